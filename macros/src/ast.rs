@@ -1,0 +1,71 @@
+//! The network as it was written: nothing is known yet of kinds, keys or shapes.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+
+pub(crate) struct Net {
+    /// What goes on to the struct: everything but `#[weights = …]`.
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) weights: Option<Weights>,
+    pub(crate) visibility: TokenStream,
+    pub(crate) name: Ident,
+    pub(crate) layers: Vec<Layer>,
+}
+
+/// An outer attribute, `#[name …]`.
+pub(crate) struct Attribute {
+    pub(crate) name: Option<Ident>,
+    pub(crate) tokens: TokenStream,
+}
+
+impl ToTokens for Attribute {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(self.tokens.clone());
+    }
+}
+
+/// The value of `#[weights = …]`.
+pub(crate) struct Weights {
+    pub(crate) folder: Folder,
+    /// The path below that folder; `None` where what was written is none, which has been reported.
+    pub(crate) path: Option<String>,
+    /// What was written, for its span.
+    pub(crate) tokens: TokenStream,
+}
+
+/// Where a weights path starts.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Folder {
+    /// `"path"`: the folder of the user's `Cargo.toml`.
+    Manifest,
+    /// `concat!(env!("OUT_DIR"), "/path")`: where the user's build script writes.
+    OutDir,
+}
+
+/// `label: kind(arguments)`
+pub(crate) struct Layer {
+    pub(crate) label: Option<Ident>,
+    pub(crate) kind: Ident,
+    pub(crate) arguments: Vec<Argument>,
+}
+
+/// `key = value`, or a flag, which has no value.
+pub(crate) struct Argument {
+    pub(crate) key: Ident,
+    pub(crate) value: Option<Value>,
+}
+
+pub(crate) enum Value {
+    Number(Number),
+    /// Something else, which has been reported.
+    Broken,
+}
+
+/// A literal with its sign.
+pub(crate) struct Number {
+    /// `None` where the literal has a decimal point or an exponent.
+    pub(crate) whole: Option<i128>,
+    pub(crate) real: f64,
+    /// What was written, for its span.
+    pub(crate) tokens: TokenStream,
+}

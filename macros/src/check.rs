@@ -1,0 +1,182 @@
+//! [`ast`] to [`model`]: every kind, key and shape is proven here.
+
+mod arguments;
+mod limits;
+mod names;
+
+use proc_macro2::Ident;
+
+pub(crate) use self::arguments::Arguments;
+use crate::ast;
+use crate::errors::Errors;
+use crate::layer::{self, KINDS, Layer, Role};
+use crate::model::{self, NamedLayer, Net};
+use crate::suggest::{list, suggestion};
+
+/// What is known of a network, right or wrong.
+pub(crate) struct Checked<'a> {
+    /// `None` where a mistake was reported.
+    pub(crate) net: Option<Net<'a>>,
+    pub(crate) inputs: Option<usize>,
+    pub(crate) outputs: Option<usize>,
+}
+
+pub(crate) fn check<'a>(ast: &'a ast::Net, errors: &mut Errors) -> Checked<'a> {
+    let names = names::check(ast, errors);
+    let mut layers = Vec::new();
+    let mut inputs = None;
+    let mut channels = Channels::Input;
+    for (ast, name) in ast.layers.iter().zip(names) {
+        let checked = layer(ast, name.as_ref(), &channels, errors);
+        if matches!(channels, Channels::Input) {
+            inputs = checked.inputs;
+        }
+        channels = channels.after(ast, name.as_ref(), &checked);
+        layers.extend(checked.layer.map(|layer| NamedLayer { ast, name, layer }));
+    }
+    let outputs = channels.count();
+    let complete = errors.is_empty() && layers.len() == ast.layers.len();
+    let net = inputs
+        .zip(outputs)
+        .filter(|_| complete)
+        .map(|(inputs, outputs)| {
+            let timing = model::chain(layers.iter().map(|layer| layer.layer.timing()));
+            Net {
+                ast,
+                layers,
+                timing,
+                inputs,
+                outputs,
+            }
+        });
+    let net = net.filter(|net| limits::check(net, errors));
+    Checked {
+        net,
+        inputs,
+        outputs,
+    }
+}
+
+/// The channels that reach a layer.
+enum Channels {
+    /// The network's own input: the first layer says how many.
+    Input,
+    Known {
+        count: usize,
+        /// The layer that gives them.
+        giver: String,
+    },
+    /// A mistake that has been reported hides them.
+    Unknown,
+}
+
+impl Channels {
+    fn count(&self) -> Option<usize> {
+        match self {
+            Self::Known { count, .. } => Some(*count),
+            Self::Input | Self::Unknown => None,
+        }
+    }
+
+    /// The channels behind a layer.
+    fn after(self, ast: &ast::Layer, name: Option<&Ident>, checked: &CheckedLayer) -> Self {
+        match (checked.outputs, self) {
+            (Some(count), Self::Known { giver, .. }) if checked.role == Some(Role::Activation) => {
+                Self::Known { count, giver }
+            }
+            (Some(count), _) => Self::Known {
+                count,
+                giver: name.unwrap_or(&ast.kind).to_string(),
+            },
+            (None, _) => Self::Unknown,
+        }
+    }
+}
+
+struct CheckedLayer {
+    layer: Option<Box<dyn Layer>>,
+    role: Option<Role>,
+    inputs: Option<usize>,
+    outputs: Option<usize>,
+}
+
+fn layer(
+    ast: &ast::Layer,
+    name: Option<&Ident>,
+    channels: &Channels,
+    errors: &mut Errors,
+) -> CheckedLayer {
+    let Some(kind) = layer::kind(&ast.kind) else {
+        unknown_kind(&ast.kind, errors);
+        let outputs = arguments::count(ast, "out");
+        let inputs = arguments::count(ast, "in").or(channels.count());
+        return CheckedLayer {
+            layer: None,
+            role: None,
+            inputs,
+            outputs,
+        };
+    };
+    let (mut arguments, complete) = Arguments::check(ast, kind, errors);
+    let complete = inputs(&mut arguments, name, channels, errors) && complete;
+    let layer = if complete {
+        (kind.build)(&arguments, errors)
+    } else {
+        None
+    };
+    let outputs = match &layer {
+        Some(layer) => Some(layer.outputs()),
+        None if kind.keys.iter().any(|key| key.name == "out") => arguments.count("out"),
+        None => arguments.inputs,
+    };
+    CheckedLayer {
+        layer,
+        role: Some(kind.role),
+        inputs: arguments.inputs,
+        outputs,
+    }
+}
+
+/// Settles the channels that a layer takes: what it says, what reaches it, or both where they agree.
+fn inputs(
+    arguments: &mut Arguments<'_>,
+    name: Option<&Ident>,
+    channels: &Channels,
+    errors: &mut Errors,
+) -> bool {
+    let said = arguments.count(layer::IN.name);
+    let kind = arguments.kind.name;
+    match (channels, said) {
+        (Channels::Input, None) if !arguments.is_broken(layer::IN.name) => {
+            let what = layer::IN.doc;
+            let message = format!("the first layer, `{kind}`, needs `in`");
+            errors.report(
+                &arguments.layer.kind,
+                format!("{message}\nhelp: add `in=…`, {what}"),
+            );
+        }
+        (Channels::Known { count, giver }, Some(said)) if *count != said => {
+            let name = name.map_or_else(|| kind.to_owned(), ToString::to_string);
+            let plural = if said == 1 { "channel" } else { "channels" };
+            let message = format!("`{name}` takes {said} {plural}, but `{giver}` gives {count}");
+            let help = format!("help: write `in={count}`");
+            errors.report(
+                &arguments.written(layer::IN.name),
+                format!("{message}\n{help}"),
+            );
+            arguments.inputs = Some(said);
+            return false;
+        }
+        _ => {}
+    }
+    arguments.inputs = said.or(channels.count());
+    arguments.inputs.is_some()
+}
+
+fn unknown_kind(kind: &Ident, errors: &mut Errors) {
+    let word = kind.to_string();
+    let kinds = || KINDS.iter().map(|kind| kind.name);
+    let help = suggestion(&word, kinds())
+        .unwrap_or_else(|| format!("note: the kinds are {}", list(kinds())));
+    errors.report(kind, format!("no layer kind `{word}`\n{help}"));
+}

@@ -1,0 +1,41 @@
+//! What no microcontroller could hold is refused, with the figure beside the limit.
+
+use quote::ToTokens;
+
+use crate::errors::Errors;
+use crate::layer::State;
+use crate::model::Net;
+
+/// Bytes of state: more than any Cortex-M has, external memory included.
+const STATE_BYTES: usize = 64 << 20;
+
+/// Whether the network keeps to the limits.
+pub(super) fn check(net: &Net<'_>, errors: &mut Errors) -> bool {
+    for layer in &net.layers {
+        let frames = layer.layer.timing().past;
+        if let Some(State { bytes, .. }) = layer.layer.state()
+            && bytes > STATE_BYTES
+        {
+            let kind = &layer.ast.kind;
+            let message = format!("`{kind}` would keep {frames} frames in {bytes} bytes");
+            errors.report(kind, format!("{message}; the limit is {STATE_BYTES} bytes"));
+            return false;
+        }
+    }
+    let message = if net.state_bytes() > STATE_BYTES {
+        format!(
+            "a network of {} bytes; the limit is {STATE_BYTES} bytes",
+            net.state_bytes()
+        )
+    } else if u32::try_from(net.timing.past.saturating_add(net.timing.stride)).is_err() {
+        format!(
+            "an output would depend on {} frames; the limit is {}",
+            net.timing.past,
+            u32::MAX
+        )
+    } else {
+        return true;
+    };
+    errors.report(&net.ast.name.to_token_stream(), message);
+    false
+}

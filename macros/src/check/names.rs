@@ -1,0 +1,81 @@
+//! The names of layers: fields and statics in the expansion, and labels that find weights in the file.
+
+use proc_macro2::Ident;
+use quote::format_ident;
+use syn::ext::IdentExt;
+
+use crate::ast;
+use crate::errors::Errors;
+use crate::layer::{self, Role};
+
+/// A name for each layer that has a label or weights.
+///
+/// ```text
+/// conv(…); relu(); dense(…)               conv1, none, dense2: the first and the second layer of the file
+/// taps: conv(…); relu(); mix: dense(…)    taps, none, mix
+/// taps: conv(…); dense(…)                 refused: all weighted layers have labels, or none
+/// ```
+pub(super) fn check(net: &ast::Net, errors: &mut Errors) -> Vec<Option<Ident>> {
+    let weighted = |layer: &ast::Layer| {
+        layer::kind(&layer.kind).is_some_and(|kind| kind.role == Role::Weighted)
+    };
+    let labelled = net
+        .layers
+        .iter()
+        .any(|layer| weighted(layer) && layer.label.is_some());
+    let mut place = 0;
+    let mut names: Vec<Option<Ident>> = Vec::new();
+    for layer in &net.layers {
+        place += usize::from(weighted(layer));
+        names.push(match &layer.label {
+            Some(label) => Some(field(label, errors)),
+            None if weighted(layer) => {
+                if labelled {
+                    let message = format!("this `{}` has no label, but others have", layer.kind);
+                    let help = "help: label each layer that has weights, or none of them";
+                    errors.report(&layer.kind, format!("{message}\n{help}"));
+                }
+                Some(format_ident!("{}{place}", layer.kind))
+            }
+            None => None,
+        });
+    }
+    for (place, layer) in net.layers.iter().enumerate() {
+        let Some(label) = &layer.label else { continue };
+        let others = names.iter().zip(&net.layers).enumerate();
+        let others = others.filter(|(other, (_, layer))| *other < place || layer.label.is_none());
+        let mut others = others.filter_map(|(_, (name, _))| name.as_ref());
+        distinct(label, &mut others, errors);
+    }
+    names
+}
+
+/// A label as a field: a keyword of Rust serves as well, written raw.
+fn field(label: &Ident, errors: &mut Errors) -> Ident {
+    let text = label.unraw().to_string();
+    if ["_", "self", "Self", "super", "crate"].contains(&text.as_str()) {
+        errors.report(label, format!("`{text}` cannot name a layer"));
+        return format_ident!("unnamed", span = label.span());
+    }
+    match syn::parse_str::<Ident>(&text) {
+        Ok(_) => Ident::new(&text, label.span()),
+        Err(_) => Ident::new_raw(&text, label.span()),
+    }
+}
+
+fn distinct(label: &Ident, others: &mut dyn Iterator<Item = &Ident>, errors: &mut Errors) {
+    let text = label.unraw().to_string();
+    let upper = text.to_uppercase();
+    let Some(other) = others
+        .map(|other| other.unraw().to_string())
+        .find(|other| other.to_uppercase() == upper)
+    else {
+        return;
+    };
+    if other == text {
+        errors.report(label, format!("two layers are named `{text}`"));
+    } else {
+        let message = format!("`{other}` and `{text}` would share the static `{upper}`");
+        errors.report(label, format!("{message}\nhelp: rename one"));
+    }
+}

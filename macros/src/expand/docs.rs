@@ -1,0 +1,160 @@
+//! The documentation of a network, made for this very one.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::layer::{Layer, Timing};
+use crate::model::{NamedLayer, Net, weights};
+
+/// One line of documentation.
+pub(super) fn line(text: &str) -> TokenStream {
+    let text = if text.is_empty() {
+        String::new()
+    } else {
+        format!(" {text}")
+    };
+    quote!(#[doc = #text])
+}
+
+/// What the struct says: its shape, a table of its layers, and what it costs.
+pub(super) fn net(net: &Net<'_>) -> Vec<String> {
+    let (inputs, outputs) = (channels(net.inputs), channels(net.outputs));
+    let mut docs = vec![
+        format!(
+            "Takes frames of {inputs} and gives frames of {outputs}, one [`push`](Self::push) at a time."
+        ),
+        String::new(),
+    ];
+    docs.extend(table(net));
+    let frames = match net.timing.past + 1 {
+        1 => "the newest input frame alone".to_owned(),
+        frames => format!("the newest {frames} input frames"),
+    };
+    docs.extend([
+        String::new(),
+        format!("An output depends on {frames}. {}", answers(net.timing)),
+        String::new(),
+        format!(
+            "It holds {} bytes of RAM; its weights take {} of flash.",
+            net.state_bytes(),
+            net.weight_bytes()
+        ),
+    ]);
+    docs
+}
+
+/// What `push` says.
+pub(super) fn push(net: &Net<'_>) -> Vec<String> {
+    let takes = "Takes the next frame, and returns the network's output for it if there is one.";
+    vec![takes.to_owned(), String::new(), answers(net.timing)]
+}
+
+fn answers(Timing { first, stride, .. }: Timing) -> String {
+    match (first, stride) {
+        (0, 1) => "Every push is answered.".to_owned(),
+        (0, stride) => format!("The first push is answered, and from there one in {stride}."),
+        (first, 1) => format!("The first {first} pushes return `None`, every later one an output."),
+        (first, stride) => format!(
+            "The first {first} pushes return `None`, the next one an output, and from there one in {stride}."
+        ),
+    }
+}
+
+fn channels(count: usize) -> String {
+    if count == 1 {
+        "1 channel".to_owned()
+    } else {
+        format!("{count} channels")
+    }
+}
+
+const HEADS: [&str; 9] = [
+    "layer",
+    "kind",
+    "in",
+    "out",
+    "taps",
+    "dilation",
+    "history",
+    "weights",
+    "multiply-accumulates",
+];
+/// The columns of words; the others are numbers, and stand right.
+const WORDS: usize = 2;
+
+/// The table of layers, with history in frames and weights in numbers, and their sums.
+fn table(net: &Net<'_>) -> Vec<String> {
+    let mut rows: Vec<[String; HEADS.len()]> = vec![HEADS.map(str::to_owned)];
+    rows.extend(net.layers.iter().map(row));
+    let sum = |of: fn(&dyn Layer) -> usize| {
+        net.layers
+            .iter()
+            .map(|layer| of(&*layer.layer))
+            .sum::<usize>()
+            .to_string()
+    };
+    let mut total = HEADS.map(|_| String::new());
+    let [layer, .., history, weights, macs] = &mut total;
+    "total".clone_into(layer);
+    *history = sum(|layer| layer.timing().past);
+    *weights = sum(crate::model::weights);
+    *macs = sum(|layer| layer.macs());
+    rows.push(total);
+
+    let widths: Vec<usize> = (0..HEADS.len())
+        .map(|column| {
+            let cells = rows.iter().filter_map(|row| row.get(column));
+            cells
+                .map(|cell| cell.chars().count())
+                .max()
+                .unwrap_or_default()
+        })
+        .collect();
+    let mut lines: Vec<String> = rows.iter().map(|row| padded(row, &widths)).collect();
+    let rule = widths.iter().enumerate().map(|(column, width)| {
+        if column < WORDS {
+            format!("-{}-|", "-".repeat(*width))
+        } else {
+            format!("-{}:|", "-".repeat(*width))
+        }
+    });
+    lines.insert(1, format!("|{}", rule.collect::<String>()));
+    lines
+}
+
+fn padded(row: &[String], widths: &[usize]) -> String {
+    let cells = row
+        .iter()
+        .zip(widths)
+        .enumerate()
+        .map(|(column, (cell, &width))| {
+            if column < WORDS {
+                format!(" {cell:<width$} |")
+            } else {
+                format!(" {cell:>width$} |")
+            }
+        });
+    format!("|{}", cells.collect::<String>())
+}
+
+fn row(NamedLayer { ast, name, layer }: &NamedLayer<'_>) -> [String; HEADS.len()] {
+    let summary = layer.summary();
+    let kind = [vec![ast.kind.to_string()], summary.flags]
+        .concat()
+        .join(", ");
+    let number =
+        |number: Option<usize>| number.map(|number| number.to_string()).unwrap_or_default();
+    [
+        name.as_ref()
+            .map(|name| format!("`{name}`"))
+            .unwrap_or_default(),
+        kind,
+        layer.inputs().to_string(),
+        layer.outputs().to_string(),
+        number(summary.taps),
+        number(summary.dilation),
+        layer.timing().past.to_string(),
+        weights(&**layer).to_string(),
+        layer.macs().to_string(),
+    ]
+}

@@ -1,0 +1,29 @@
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use super::items::{Frame, Items};
+use crate::ast;
+
+/// What a network with mistakes expands to beside them: the same type with the best shape that is known, so that code
+/// which uses it gives no errors of its own, and editors complete it.
+pub(crate) fn fallback(
+    ast: &ast::Net,
+    inputs: Option<usize>,
+    outputs: Option<usize>,
+) -> TokenStream {
+    let items = Items {
+        ast,
+        docs: Vec::new(),
+        fields: TokenStream::new(),
+        input: inputs.map_or(Frame::Any, Frame::Of),
+        output: outputs.unwrap_or(1),
+        receptive_field: 1,
+        macs: 0,
+        weight_bytes: 0,
+        new: quote!(Self {}),
+        push_docs: vec!["Takes the next frame.".to_owned()],
+        push: quote!(::core::unreachable!()),
+        reset: TokenStream::new(),
+    };
+    items.into_token_stream()
+}

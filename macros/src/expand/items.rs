@@ -1,0 +1,223 @@
+//! The items of a network, the same whether it is right or a fallback.
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+
+use super::docs::line;
+use super::numbers::count;
+use crate::ast::{self, Attribute};
+
+pub(super) struct Items<'a> {
+    pub(super) ast: &'a ast::Net,
+    pub(super) docs: Vec<String>,
+    pub(super) fields: TokenStream,
+    pub(super) input: Frame,
+    pub(super) output: usize,
+    pub(super) receptive_field: usize,
+    pub(super) macs: usize,
+    pub(super) weight_bytes: usize,
+    /// The body of `new`.
+    pub(super) new: TokenStream,
+    pub(super) push_docs: Vec<String>,
+    /// The body of `push`.
+    pub(super) push: TokenStream,
+    /// The body of `reset`.
+    pub(super) reset: TokenStream,
+}
+
+/// The input frame of `push`.
+pub(super) enum Frame {
+    Of(usize),
+    /// Of any length, where a mistake hides it.
+    Any,
+}
+
+impl Items<'_> {
+    /// The local variable that the frame is in all the way through `push`.
+    pub(super) fn frame() -> Ident {
+        Ident::new("frame", Span::mixed_site())
+    }
+
+    fn push(&self) -> TokenStream {
+        let Self {
+            ast: ast::Net { visibility, .. },
+            push,
+            output,
+            ..
+        } = self;
+        let (docs, frame) = (self.push_docs.iter().map(|text| line(text)), Self::frame());
+        let output = count(*output);
+        let (generics, input) = match self.input {
+            Frame::Of(inputs) => (None, count(inputs).into_token_stream()),
+            Frame::Any => (Some(quote!(<const N: usize>)), quote!(N)),
+        };
+        quote! {
+            #(#docs)*
+            #visibility fn push #generics (
+                &mut self,
+                #frame: [f32; #input],
+            ) -> ::core::option::Option<[f32; #output]> {
+                #push
+            }
+        }
+    }
+}
+
+impl ToTokens for Items<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let ast::Net {
+            visibility,
+            name,
+            attributes,
+            ..
+        } = self.ast;
+        let Self {
+            fields, new, reset, ..
+        } = self;
+        let push = self.push();
+        let is_doc = |attribute: &&Attribute| attribute.is("doc");
+        let own_docs: Vec<_> = attributes.iter().filter(is_doc).collect();
+        let others = attributes.iter().filter(|attribute| !attribute.is("doc"));
+        let blank = (!own_docs.is_empty() && !self.docs.is_empty()).then(|| line(""));
+        let docs = self.docs.iter().map(|text| line(text));
+        let derives = missing_derives(attributes);
+        let labelled = self.ast.layers.iter().any(|layer| layer.label.is_some());
+        let labels = labelled.then(
+            || quote!(#[allow(clippy::struct_field_names, reason = "the fields are the labels")]),
+        );
+        let cfgs: Vec<_> = cfgs(self.ast).collect();
+        let inputs = match self.input {
+            Frame::Of(inputs) => count(inputs),
+            Frame::Any => count(1),
+        };
+        let [outputs, receptive_field, macs, weight_bytes] = [
+            self.output,
+            self.receptive_field,
+            self.macs,
+            self.weight_bytes,
+        ]
+        .map(count);
+        let default = (!derived(attributes, "Default")).then(|| {
+            quote! {
+                #(#cfgs)*
+                impl ::core::default::Default for #name {
+                    fn default() -> Self {
+                        Self::new()
+                    }
+                }
+            }
+        });
+        let frame = Self::frame();
+        let trait_push = match self.input {
+            Frame::Of(_) => quote!(Self::push(self, #frame)),
+            Frame::Any => self.push.clone(),
+        };
+        tokens.extend(quote! {
+            #(#own_docs)*
+            #blank
+            #(#docs)*
+            #(#others)*
+            #derives
+            #labels
+            #visibility struct #name {
+                #fields
+            }
+
+            #(#cfgs)*
+            impl #name {
+                /// Channels of an input frame.
+                #visibility const INPUTS: usize = #inputs;
+                /// Channels of an output frame.
+                #visibility const OUTPUTS: usize = #outputs;
+                /// Input frames that one output frame depends on.
+                #visibility const RECEPTIVE_FIELD: usize = #receptive_field;
+                /// Multiply-accumulates of the costliest push.
+                #visibility const MACS: usize = #macs;
+                /// Bytes of RAM that the network holds between pushes.
+                #visibility const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+                /// Bytes of weights in flash.
+                #visibility const WEIGHT_BYTES: usize = #weight_bytes;
+
+                /// A network that has seen no frame yet.
+                #[must_use]
+                #visibility const fn new() -> Self {
+                    #new
+                }
+
+                #push
+
+                /// Forgets every frame, as if new.
+                #visibility fn reset(&mut self) {
+                    #reset
+                }
+            }
+
+            #default
+
+            #(#cfgs)*
+            impl ::streaming_net::StreamingNet for #name {
+                type Input = [f32; #inputs];
+                type Output = [f32; #outputs];
+
+                const INPUTS: usize = Self::INPUTS;
+                const OUTPUTS: usize = Self::OUTPUTS;
+                const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
+                const MACS: usize = Self::MACS;
+                const STATE_BYTES: usize = Self::STATE_BYTES;
+                const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
+
+                fn push(
+                    &mut self,
+                    #frame: [f32; #inputs],
+                ) -> ::core::option::Option<[f32; #outputs]> {
+                    #trait_push
+                }
+
+                fn reset(&mut self) {
+                    Self::reset(self);
+                }
+            }
+        });
+    }
+}
+
+/// The `cfg` attributes of a network, which every item of it needs.
+pub(super) fn cfgs(net: &ast::Net) -> impl Iterator<Item = &Attribute> {
+    net.attributes
+        .iter()
+        .filter(|attribute| attribute.is("cfg"))
+}
+
+/// `Clone` and `Debug`, unless the user derives them.
+fn missing_derives(attributes: &[Attribute]) -> Option<TokenStream> {
+    let missing = [
+        ("Clone", quote!(::core::clone::Clone)),
+        ("Debug", quote!(::core::fmt::Debug)),
+    ];
+    let missing: Vec<_> = missing
+        .into_iter()
+        .filter(|(name, _)| !derived(attributes, name))
+        .map(|(_, path)| path)
+        .collect();
+    (!missing.is_empty()).then(|| quote!(#[derive(#(#missing),*)]))
+}
+
+/// Whether the user derives a trait: its name stands within a `#[derive(…)]`.
+fn derived(attributes: &[Attribute], name: &str) -> bool {
+    let mut derives = attributes.iter().filter(|attribute| attribute.is("derive"));
+    derives.any(|derive| stands_in(derive.tokens.clone(), name))
+}
+
+fn stands_in(tokens: TokenStream, name: &str) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == name,
+        TokenTree::Group(group) => stands_in(group.stream(), name),
+        _ => false,
+    })
+}
+
+impl Attribute {
+    fn is(&self, name: &str) -> bool {
+        self.name.as_ref().is_some_and(|own| own == name)
+    }
+}

@@ -1,0 +1,36 @@
+//! Numbers as a person writes them: no suffixes, the shortest digits that give the same f32.
+
+use std::str::FromStr;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+pub(crate) fn count(count: usize) -> Literal {
+    Literal::usize_unsuffixed(count)
+}
+
+/// A finite number. `Literal::f32_unsuffixed` would print 1e-20 with all its zeros.
+pub(crate) fn float(number: f32) -> TokenStream {
+    let digits = format!("{:?}", number.abs());
+    let literal = Literal::from_str(&digits).unwrap_or_else(|_| Literal::f32_unsuffixed(0.0));
+    if number.is_sign_negative() {
+        quote!(-#literal)
+    } else {
+        quote!(#literal)
+    }
+}
+
+/// Nested arrays of a shape, the last dimension fastest.
+pub(crate) fn nested(shape: &[usize], numbers: &[f32]) -> TokenStream {
+    match shape {
+        [_, rest @ ..] if !rest.is_empty() => {
+            let rows = numbers.chunks(rest.iter().product::<usize>().max(1));
+            let rows = rows.map(|row| nested(rest, row));
+            quote!([#(#rows),*])
+        }
+        _ => {
+            let numbers = numbers.iter().copied().map(float);
+            quote!([#(#numbers),*])
+        }
+    }
+}

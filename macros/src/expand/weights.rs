@@ -1,0 +1,70 @@
+//! The weights as `static`s: they stay in flash, and the map file shows them by name.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use syn::ext::IdentExt;
+
+use super::items::cfgs;
+use crate::ast::{self, Folder};
+use crate::model::Net;
+use crate::weights::Tensor;
+
+/// The module that holds them.
+pub(super) fn module(net: &Net<'_>, tensors: &[Vec<Tensor>]) -> Option<TokenStream> {
+    let statics: TokenStream = net
+        .layers
+        .iter()
+        .zip(tensors)
+        .filter_map(|(layer, tensors)| {
+            let (ty, value) = layer.layer.weights(tensors)?;
+            let name = static_name(layer.name.as_ref()?);
+            Some(quote!(pub(super) static #name: #ty = #value;))
+        })
+        .collect();
+    let (cfgs, module) = (cfgs(net.ast), module_name(net.ast));
+    (!statics.is_empty()).then(|| {
+        quote! {
+            #(#cfgs)*
+            #[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
+            mod #module {
+                #statics
+            }
+        }
+    })
+}
+
+/// An item that makes cargo build again when the weights file changes. It is the last one: where the file is printed in
+/// full, it is out of the way.
+pub(super) fn tracked(ast: &ast::Net) -> Option<TokenStream> {
+    let weights = ast.weights.as_ref()?;
+    let path = weights.path.as_deref()?;
+    let (folder, path) = match weights.folder {
+        Folder::Manifest => ("CARGO_MANIFEST_DIR", format!("/{path}")),
+        Folder::OutDir => ("OUT_DIR", path.to_owned()),
+    };
+    let cfgs = cfgs(ast);
+    Some(quote! {
+        #(#cfgs)*
+        const _: &[u8] =
+            ::core::include_bytes!(::core::concat!(::core::env!(#folder), #path));
+    })
+}
+
+/// `block_weights` for `Block`.
+pub(super) fn module_name(ast: &ast::Net) -> Ident {
+    let mut snake = String::new();
+    let mut last_was_lower = false;
+    for character in ast.name.unraw().to_string().chars() {
+        if character.is_uppercase() && last_was_lower {
+            snake.push('_');
+        }
+        last_was_lower = character.is_lowercase() || character.is_numeric();
+        snake.extend(character.to_lowercase());
+    }
+    format_ident!("{snake}_weights")
+}
+
+/// `CONV1` for `conv1`.
+pub(super) fn static_name(name: &Ident) -> Ident {
+    format_ident!("{}", name.unraw().to_string().to_uppercase())
+}

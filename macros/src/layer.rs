@@ -1,0 +1,181 @@
+//! The layer kinds. [`KINDS`] is the one table of them: parsing, checks, messages and documentation read it.
+
+mod activation;
+mod conv;
+
+use proc_macro2::{Ident, TokenStream};
+
+pub(crate) use self::activation::Activation;
+use crate::check::Arguments;
+use crate::errors::Errors;
+use crate::weights::Tensor;
+
+/// Every layer kind, in the order in which messages list them.
+pub(crate) static KINDS: &[Kind] = &[
+    conv::CONV,
+    conv::DEPTHWISE,
+    conv::DENSE,
+    activation::RELU,
+    activation::RELU6,
+    activation::LEAKY_RELU,
+    activation::ELU,
+    activation::TANH,
+    activation::SIGMOID,
+    activation::SOFTMAX,
+];
+
+/// A layer kind as a user writes it.
+pub(crate) struct Kind {
+    pub(crate) name: &'static str,
+    /// The keys beside `in`, which every kind has.
+    pub(crate) keys: &'static [Key],
+    /// The flags beside activations.
+    pub(crate) flags: &'static [&'static str],
+    pub(crate) role: Role,
+    /// Makes the layer from arguments whose keys, flags and numbers have been checked.
+    pub(crate) build: fn(&Arguments<'_>, &mut Errors) -> Option<Box<dyn Layer>>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Role {
+    /// Has weights, and can have an activation as a flag.
+    Weighted,
+    /// Can be a flag of a weighted layer.
+    Activation,
+}
+
+pub(crate) struct Key {
+    pub(crate) name: &'static str,
+    /// What the number says, for messages: "the kernel's taps".
+    pub(crate) doc: &'static str,
+    pub(crate) takes: Takes,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Takes {
+    /// A whole number from 1 to [`MOST`].
+    Count,
+    /// The same, and it may be left out.
+    OptionalCount,
+    /// A number that fits in f32.
+    Real,
+}
+
+/// The largest count that a key takes.
+pub(crate) const MOST: usize = 65_535;
+
+/// The key that every kind has: the channels of the frames that the layer takes.
+pub(crate) const IN: Key = Key {
+    name: "in",
+    doc: "the channels of its input",
+    takes: Takes::OptionalCount,
+};
+
+/// The kind of that name.
+pub(crate) fn kind(name: &Ident) -> Option<&'static Kind> {
+    KINDS.iter().find(|kind| name == kind.name)
+}
+
+/// The kinds that can be flags of a weighted layer.
+pub(crate) fn activations() -> impl Iterator<Item = &'static Kind> {
+    KINDS.iter().filter(|kind| kind.role == Role::Activation)
+}
+
+/// A layer whose shape is proven. A kind implements this once, and every pass asks here.
+pub(crate) trait Layer {
+    /// Channels of an input frame.
+    fn inputs(&self) -> usize;
+    /// Channels of an output frame.
+    fn outputs(&self) -> usize;
+
+    fn timing(&self) -> Timing {
+        Timing {
+            past: 0,
+            first: 0,
+            stride: 1,
+        }
+    }
+
+    /// Multiply-accumulates of one answer.
+    fn macs(&self) -> usize {
+        0
+    }
+
+    /// The tensors that it needs from the weights file.
+    fn tensors(&self) -> Vec<Shape> {
+        Vec::new()
+    }
+
+    /// The type and the value of the layer's `static`, from the tensors that it needs in their order.
+    fn weights(&self, _tensors: &[Tensor]) -> Option<(TokenStream, TokenStream)> {
+        None
+    }
+
+    /// What the layer keeps from push to push.
+    fn state(&self) -> Option<State> {
+        None
+    }
+
+    /// The function of the runtime that finishes the layer's line in `push`.
+    fn activation(&self) -> Option<Activation> {
+        None
+    }
+
+    /// Its line in `push` before the activation: an expression of `frame`.
+    fn push(&self, names: &Names<'_>) -> TokenStream;
+
+    /// Its cell in the table of layers beside its name: taps, dilation, padding and what else sets it apart.
+    fn summary(&self) -> Summary;
+}
+
+/// The names that a layer's line in `push` is made of.
+pub(crate) struct Names<'a> {
+    pub(crate) frame: &'a Ident,
+    pub(crate) state: &'a TokenStream,
+    pub(crate) weights: &'a TokenStream,
+}
+
+/// When a layer answers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Timing {
+    /// Input frames before the newest one that an answer depends on.
+    pub(crate) past: usize,
+    /// The first input frame that is answered, counted from 0.
+    pub(crate) first: usize,
+    /// From there, one answer for so many input frames.
+    pub(crate) stride: usize,
+}
+
+/// A field of the network.
+pub(crate) struct State {
+    /// A type of the runtime that has `new` and `reset`.
+    pub(crate) name: &'static str,
+    /// Its const arguments.
+    pub(crate) arguments: Vec<usize>,
+    pub(crate) bytes: usize,
+    /// What it holds, for the field's documentation.
+    pub(crate) doc: String,
+}
+
+/// A tensor that a layer needs from the weights file.
+pub(crate) struct Shape {
+    pub(crate) name: &'static str,
+    pub(crate) dimensions: Vec<Dimension>,
+    /// Dimensions that hold the same numbers in the same order, as another layer of the framework saves them.
+    pub(crate) also: Option<Vec<usize>>,
+}
+
+/// One dimension of a tensor, and the key that the user writes to make it so.
+pub(crate) struct Dimension {
+    pub(crate) name: &'static str,
+    pub(crate) length: usize,
+    pub(crate) key: &'static str,
+}
+
+/// What the table of layers says of a layer beside its shape.
+pub(crate) struct Summary {
+    pub(crate) taps: Option<usize>,
+    pub(crate) dilation: Option<usize>,
+    /// The rest, as the user would write it.
+    pub(crate) flags: Vec<String>,
+}

@@ -1,0 +1,94 @@
+//! The [`streaming_net!`] macro. Its documentation, and all that an expansion needs, is in the crate `streaming-net`.
+//!
+//! ```text
+//! tokens ─parse─► ast ─check─► model ─┐
+//! file ──read──► weights::Store ──────┴─bind─► expand ─► tokens
+//! ```
+//!
+//! Each pass reports its mistakes into [`errors::Errors`] and goes on. Where there are any, [`expand::fallback`] gives
+//! the same type without weights, so that a mistake in a network is not followed by others where it is used.
+
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::unwrap_used
+    )
+)]
+
+mod ast;
+mod check;
+mod errors;
+mod expand;
+mod layer;
+mod model;
+mod parse;
+mod suggest;
+mod weights;
+
+#[cfg(test)]
+mod tests;
+
+use std::env;
+
+use proc_macro2::TokenStream;
+use syn::parse::{ParseStream, Parser as _};
+
+use crate::errors::Errors;
+use crate::weights::{Folders, Source, Store};
+
+/// Declares streaming networks; see the documentation of the crate `streaming-net`.
+#[proc_macro]
+pub fn streaming_net(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let folders = Folders {
+        manifest: env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default().into(),
+        out: env::var_os("OUT_DIR").map(Into::into),
+        working: env::current_dir().unwrap_or_default(),
+    };
+    nets(input.into(), &folders).into()
+}
+
+/// The expansion of every network in `input`.
+fn nets(input: TokenStream, folders: &Folders) -> TokenStream {
+    let parser = |input: ParseStream<'_>| {
+        let mut expansion = net(input, folders);
+        while !input.is_empty() {
+            expansion.extend(net(input, folders));
+        }
+        Ok(expansion)
+    };
+    parser
+        .parse2(input)
+        .unwrap_or_else(|error| error.to_compile_error())
+}
+
+/// The expansion of the next network: parse, check, bind weights, expand.
+fn net(input: ParseStream<'_>, folders: &Folders) -> TokenStream {
+    let mut errors = Errors::default();
+    let Some(ast) = parse::net(input, &mut errors) else {
+        return errors.finish().unwrap_or_default();
+    };
+    let checked = check::check(&ast, &mut errors);
+    let source = ast
+        .weights
+        .as_ref()
+        .and_then(|path| Source::read(path, folders, &mut errors));
+    let store = source
+        .as_ref()
+        .and_then(|source| Store::read(source, &mut errors));
+    let tensors = match (&checked.net, store, &source) {
+        (Some(net), Some(store), Some(source)) => weights::bind(net, store, source, &mut errors),
+        (Some(net), ..) if ast.weights.is_none() => weights::none(net, &mut errors),
+        _ => Vec::new(),
+    };
+    match (checked.net, errors.finish()) {
+        (Some(net), None) => expand::expand(&net, &tensors),
+        (_, errors) => {
+            let mut expansion = expand::fallback(&ast, checked.inputs, checked.outputs);
+            expansion.extend(errors);
+            expansion
+        }
+    }
+}

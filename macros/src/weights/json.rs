@@ -1,0 +1,171 @@
+//! The JSON weights file:
+//!
+//! ```text
+//! { "layers": [ { "name": "mix", "kernel": [[[…]]], "bias": […] }, … ], … }
+//! ```
+//!
+//! Read with visitors, because a plain `serde_json::from_str` lets `1e39` through as an infinite f32 and keeps the last
+//! of two equal keys.
+
+mod tensor;
+
+use std::fmt;
+
+use serde_core::de::{
+    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
+
+use self::tensor::{Place, TensorSeed};
+use super::{Entry, Source, Store};
+use crate::errors::Errors;
+
+pub(super) fn read(source: &Source, errors: &mut Errors) -> Option<Store> {
+    let mut reader = serde_json::Deserializer::from_str(&source.text);
+    let read = StoreSeed
+        .deserialize(&mut reader)
+        .and_then(|store| reader.end().map(|()| store));
+    match read {
+        Ok(store) => Some(store),
+        Err(error) => {
+            errors.report(&source.written, message(&error, source));
+            None
+        }
+    }
+}
+
+/// `weights/net.json:14:7: …`
+fn message(error: &serde_json::Error, source: &Source) -> String {
+    let (line, column) = (error.line(), error.column());
+    let text = error.to_string();
+    let text = text
+        .strip_suffix(&format!(" at line {line} column {column}"))
+        .unwrap_or(&text);
+    let place = format!("{}:{line}:{column}", source.shown);
+    let rest = source
+        .text
+        .lines()
+        .nth(line.saturating_sub(1))
+        .unwrap_or_default();
+    let rest: String = rest
+        .chars()
+        .skip(column.saturating_sub(1))
+        .take(9)
+        .collect();
+    for (word, name) in [
+        ("NaN", "NaN"),
+        ("Infinity", "infinite"),
+        ("-Infinity", "infinite"),
+    ] {
+        // serde_json points at the letter that cannot go on a number: `N`, `I`, or the `I` after a minus.
+        if rest.starts_with(word.trim_start_matches('-')) {
+            let note = "note: the training run has probably diverged";
+            return format!("{place}: a number is {name}\n{note}");
+        }
+    }
+    format!("{place}: {text}")
+}
+
+struct StoreSeed;
+
+impl<'de> DeserializeSeed<'de> for StoreSeed {
+    type Value = Store;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Store, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for StoreSeed {
+    type Value = Store;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object with the key `layers`")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Store, A::Error> {
+        let mut layers = None;
+        while let Some(key) = map.next_key::<String>()? {
+            if key != "layers" {
+                map.next_value::<IgnoredAny>()?;
+            } else if layers.replace(map.next_value_seed(LayersSeed)?).is_some() {
+                return Err(twice(&key));
+            }
+        }
+        let layers = layers.ok_or_else(|| A::Error::custom("the key `layers` is missing"))?;
+        Ok(Store { layers })
+    }
+}
+
+struct LayersSeed;
+
+impl<'de> DeserializeSeed<'de> for LayersSeed {
+    type Value = Vec<Entry>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for LayersSeed {
+    type Value = Vec<Entry>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a list of layers")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let mut layers = Vec::new();
+        while let Some(layer) = list.next_element_seed(LayerSeed {
+            number: layers.len() + 1,
+        })? {
+            layers.push(layer);
+        }
+        Ok(layers)
+    }
+}
+
+struct LayerSeed {
+    /// Counted from 1.
+    number: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for LayerSeed {
+    type Value = Entry;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Entry, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for LayerSeed {
+    type Value = Entry;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a layer, an object with `kernel` and `bias`")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entry, A::Error> {
+        let mut entry = Entry {
+            name: None,
+            tensors: Vec::new(),
+        };
+        while let Some(key) = map.next_key::<String>()? {
+            let given = entry.tensors.iter().any(|(name, _)| *name == key);
+            if given || key == "name" && entry.name.is_some() {
+                return Err(twice(&key));
+            }
+            if key == "name" {
+                entry.name = map.next_value()?;
+            } else {
+                let place = Place::new(self.number, &key);
+                let tensor = map.next_value_seed(TensorSeed { place })?;
+                entry.tensors.push((key, tensor));
+            }
+        }
+        Ok(entry)
+    }
+}
+
+fn twice<E: serde_core::de::Error>(key: &str) -> E {
+    E::custom(format_args!("the key `{key}` is there twice"))
+}

@@ -1,0 +1,130 @@
+//! Where the weights file is, and its text.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use proc_macro2::TokenStream;
+
+use crate::ast::{Folder, Weights};
+use crate::errors::Errors;
+use crate::suggest::suggestion;
+
+/// The folders of the crate that the macro is called in.
+pub(crate) struct Folders {
+    /// `CARGO_MANIFEST_DIR`
+    pub(crate) manifest: PathBuf,
+    /// `OUT_DIR`, where the crate has a build script.
+    pub(crate) out: Option<PathBuf>,
+    /// The compiler's working directory, from which messages name a file.
+    pub(crate) working: PathBuf,
+}
+
+/// A weights file that was read.
+pub(crate) struct Source {
+    pub(crate) text: String,
+    /// The file as messages name it: no absolute path, so that they read the same on every machine.
+    pub(crate) shown: String,
+    /// What the user wrote for its path.
+    pub(crate) written: TokenStream,
+}
+
+impl Source {
+    pub(crate) fn read(weights: &Weights, folders: &Folders, errors: &mut Errors) -> Option<Self> {
+        let path = weights.path.as_deref()?;
+        let written = weights.tokens.clone();
+        let (folder, shown) = match weights.folder {
+            Folder::Manifest => {
+                if Path::new(path).is_absolute() {
+                    let relative = relative(path, &folders.manifest);
+                    let message = "an absolute path works on this machine only";
+                    errors.report(&written, format!("{message}\nhelp: write `{relative:?}`"));
+                    return None;
+                }
+                let shown = match folders.manifest.strip_prefix(&folders.working) {
+                    Ok(below) => below.join(path).display().to_string(),
+                    Err(_) => path.to_owned(),
+                };
+                (folders.manifest.as_path(), shown)
+            }
+            Folder::OutDir => {
+                let Some(out) = &folders.out else {
+                    let message = "this crate has no build script, so it has no `OUT_DIR`";
+                    errors.report(&written, message);
+                    return None;
+                };
+                (out.as_path(), format!("OUT_DIR{path}"))
+            }
+        };
+        let shown = shown.replace('\\', "/");
+        let file = folder.join(path.trim_start_matches('/'));
+        match read(&file) {
+            Ok(text) => Some(Self {
+                text,
+                shown,
+                written,
+            }),
+            Err(Problem::Missing) => {
+                let names = names_beside(&file);
+                let name = file.file_name().unwrap_or_default().to_string_lossy();
+                let help = suggestion(&name, names.iter().map(String::as_str));
+                let note = || "note: the path starts at the folder of Cargo.toml".to_owned();
+                let help = help.unwrap_or_else(note);
+                errors.report(&written, format!("no weights file `{shown}`\n{help}"));
+                None
+            }
+            Err(Problem::Unreadable(why)) => {
+                errors.report(&written, format!("`{shown}` {why}"));
+                None
+            }
+        }
+    }
+}
+
+enum Problem {
+    Missing,
+    Unreadable(String),
+}
+
+/// The text of a file, or what is wrong with it in words that are the same on every system.
+fn read(file: &Path) -> Result<String, Problem> {
+    let unreadable = |why: &str| Problem::Unreadable(why.to_owned());
+    if file.is_dir() {
+        return Err(unreadable("is a folder, not a file"));
+    }
+    let bytes = fs::read(file).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => Problem::Missing,
+        ErrorKind::PermissionDenied => unreadable("cannot be read: permission denied"),
+        _ => unreadable("cannot be read"),
+    })?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let place = error.utf8_error().valid_up_to();
+        let byte = error.as_bytes().get(place).copied().unwrap_or_default();
+        Problem::Unreadable(format!("is not text: byte {byte:#04x} at offset {place}"))
+    })?;
+    if text.trim().is_empty() {
+        return Err(unreadable("is empty"));
+    }
+    Ok(text)
+}
+
+/// An absolute path as one that starts at the folder of `Cargo.toml`, where it lies below that.
+fn relative(path: &str, manifest: &Path) -> String {
+    let below = Path::new(path).strip_prefix(manifest);
+    below.map_or_else(
+        |_| "weights/net.json".to_owned(),
+        |below| below.display().to_string(),
+    )
+}
+
+fn names_beside(file: &Path) -> Vec<String> {
+    let entries = file.parent().and_then(|folder| fs::read_dir(folder).ok());
+    let mut names: Vec<_> = entries
+        .into_iter()
+        .flatten()
+        .filter_map(Result::ok)
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}

@@ -1,0 +1,41 @@
+/// A streaming network: one frame in, at most one frame out.
+///
+/// [`streaming_net!`](crate::streaming_net) implements this for every network that it expands to, so that firmware can
+/// be written once for all networks of a shape.
+///
+/// ```
+/// use streaming_net::StreamingNet;
+///
+/// /// Filters a block of mono samples in place; where the network does not answer, the sample becomes 0.
+/// fn filter<N: StreamingNet<Input = [f32; 1], Output = [f32; 1]>>(net: &mut N, block: &mut [f32]) {
+///     for sample in block {
+///         *sample = net.push([*sample]).map_or(0.0, |[y]| y);
+///     }
+/// }
+/// ```
+pub trait StreamingNet {
+    /// An input frame, `[f32; INPUTS]`.
+    type Input: Copy + AsRef<[f32]> + AsMut<[f32]>;
+    /// An output frame, `[f32; OUTPUTS]`.
+    type Output: Copy + AsRef<[f32]> + AsMut<[f32]>;
+
+    /// Channels of an input frame.
+    const INPUTS: usize;
+    /// Channels of an output frame.
+    const OUTPUTS: usize;
+    /// Input frames that one output frame depends on.
+    const RECEPTIVE_FIELD: usize;
+    /// Multiply-accumulates of the costliest push.
+    const MACS: usize;
+    /// Bytes of RAM that the network holds between pushes.
+    const STATE_BYTES: usize;
+    /// Bytes of weights in flash.
+    const WEIGHT_BYTES: usize;
+
+    /// Takes the next input frame, and returns the output frame where the whole-sequence network has one for a
+    /// sequence that ends here.
+    fn push(&mut self, frame: Self::Input) -> Option<Self::Output>;
+
+    /// Forgets every frame, as if new.
+    fn reset(&mut self);
+}

@@ -1,0 +1,53 @@
+//! Declares the networks that the tests need with `streaming_net!`: a macro cannot be called with a network that is
+//! drawn when the tests run, so all of them are drawn here, from a fixed seed.
+
+mod golden;
+mod random;
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Networks that are drawn.
+const RANDOM_NETS: usize = 240;
+
+/// A network as it is declared.
+struct Declared {
+    name: String,
+    /// The layers, as they stand between `<` and `>`.
+    net: String,
+    /// The weights file.
+    file: String,
+}
+
+fn main() {
+    println!("cargo::rerun-if-changed=build");
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
+    let mut random = fastrand::Rng::with_seed(0x5EED);
+    let nets = (0..RANDOM_NETS).map(|net| random::draw(&mut random, format!("random_{net:03}")));
+    write(&out, "random", &nets.collect::<Vec<_>>());
+    write(&out, "committed", &golden::read(&root.join("weights")));
+    write(
+        &out,
+        "elsewhere",
+        &golden::read(&root.join("../../shared/golden")),
+    );
+}
+
+/// Writes the weights files, and a Rust file that declares the networks and lists them.
+fn write(out: &Path, list: &str, nets: &[Declared]) {
+    let (mut modules, mut cases) = (String::new(), String::new());
+    for Declared { name, net, file } in nets {
+        fs::write(out.join(format!("{name}.json")), file).expect("OUT_DIR takes files");
+        let path = format!(r#"concat!(env!("OUT_DIR"), "/{name}.json")"#);
+        modules += &format!(
+            "mod {name} {{
+                streaming_net::streaming_net! {{ #[weights = {path}] pub struct Net < {net} > }}
+            }}\n"
+        );
+        cases += &format!("Case::of::<{name}::Net>({name:?}, {net:?}, include_str!({path})),\n");
+    }
+    let list_of_cases = format!("/// The networks.\npub static NETS: &[Case] = &[\n{cases}];\n");
+    fs::write(out.join(format!("{list}.rs")), modules + &list_of_cases).expect("it takes files");
+}

@@ -1,0 +1,89 @@
+use streaming_net::StreamingNet;
+
+/// One frame after the other.
+pub type Frames = Vec<Vec<f32>>;
+
+/// A network that is under test.
+pub struct Case {
+    /// What tests call it.
+    pub name: &'static str,
+    /// Its layers, as they stand in the macro.
+    pub net: &'static str,
+    /// Its weights file, with what else that says.
+    pub file: &'static str,
+    /// A new one.
+    pub new: fn() -> Box<dyn AnyNet>,
+    /// [`StreamingNet::INPUTS`]
+    pub inputs: usize,
+    /// [`StreamingNet::OUTPUTS`]
+    pub outputs: usize,
+    /// [`StreamingNet::RECEPTIVE_FIELD`]
+    pub receptive_field: usize,
+    /// [`StreamingNet::MACS`]
+    pub macs: usize,
+    /// [`StreamingNet::STATE_BYTES`]
+    pub state_bytes: usize,
+    /// [`StreamingNet::WEIGHT_BYTES`]
+    pub weight_bytes: usize,
+}
+
+impl Case {
+    /// The case of a network type.
+    #[must_use]
+    pub const fn of<N>(name: &'static str, net: &'static str, file: &'static str) -> Self
+    where
+        N: StreamingNet + Clone + Default + 'static,
+        for<'a> N::Input: TryFrom<&'a [f32]>,
+    {
+        Self {
+            name,
+            net,
+            file,
+            new: || Box::new(N::default()),
+            inputs: N::INPUTS,
+            outputs: N::OUTPUTS,
+            receptive_field: N::RECEPTIVE_FIELD,
+            macs: N::MACS,
+            state_bytes: N::STATE_BYTES,
+            weight_bytes: N::WEIGHT_BYTES,
+        }
+    }
+}
+
+/// A [`StreamingNet`] of any shape.
+pub trait AnyNet {
+    /// [`StreamingNet::push`]
+    fn push(&mut self, frame: &[f32]) -> Option<Vec<f32>>;
+    /// [`StreamingNet::reset`]
+    fn reset(&mut self);
+    /// [`Clone::clone`]
+    fn boxed_clone(&self) -> Box<dyn AnyNet>;
+}
+
+impl<N> AnyNet for N
+where
+    N: StreamingNet + Clone + 'static,
+    for<'a> N::Input: TryFrom<&'a [f32]>,
+{
+    fn push(&mut self, frame: &[f32]) -> Option<Vec<f32>> {
+        let Ok(frame) = frame.try_into() else {
+            unreachable!("a frame has INPUTS channels")
+        };
+        StreamingNet::push(self, frame).map(|output| output.as_ref().to_vec())
+    }
+
+    fn reset(&mut self) {
+        StreamingNet::reset(self);
+    }
+
+    fn boxed_clone(&self) -> Box<dyn AnyNet> {
+        Box::new(self.clone())
+    }
+}
+
+impl dyn AnyNet {
+    /// What the network answers to each frame.
+    pub fn replay(&mut self, frames: &[Vec<f32>]) -> Vec<Option<Vec<f32>>> {
+        frames.iter().map(|frame| self.push(frame)).collect()
+    }
+}

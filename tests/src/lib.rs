@@ -1,0 +1,25 @@
+//! What the tests share: the networks they declare, a network of any shape behind one interface, and the reference.
+
+mod case;
+pub mod recorded;
+pub mod reference;
+
+pub use case::{AnyNet, Case, Frames};
+
+/// Networks drawn from a fixed seed.
+pub mod random {
+    use crate::Case;
+    include!(concat!(env!("OUT_DIR"), "/random.rs"));
+}
+
+/// The networks of `weights/`, with recorded runs.
+pub mod committed {
+    use crate::Case;
+    include!(concat!(env!("OUT_DIR"), "/committed.rs"));
+}
+
+/// The networks of `shared/golden` beside the checkout, with recorded runs, where there is such a folder.
+pub mod elsewhere {
+    use crate::Case;
+    include!(concat!(env!("OUT_DIR"), "/elsewhere.rs"));
+}

@@ -1,0 +1,34 @@
+//! Runs that a framework recorded.
+
+use serde::Deserialize;
+
+use crate::{Case, Frames};
+
+/// The part of a weights file that says what a framework answered.
+#[derive(Deserialize)]
+struct File {
+    reference: Run,
+}
+
+/// `output[t]` is what the framework answers to `input[..=t]`.
+#[derive(Deserialize)]
+pub struct Run {
+    /// Input frames.
+    pub input: Frames,
+    /// Output frames, where there are any.
+    pub output: Vec<Option<Vec<f32>>>,
+}
+
+impl Run {
+    /// The run in the weights file of `case`.
+    ///
+    /// # Panics
+    ///
+    /// When there is none.
+    #[must_use]
+    #[track_caller]
+    pub fn of(case: &Case) -> Self {
+        let file: File = serde_json::from_str(case.file).expect("a golden file has a recorded run");
+        file.reference
+    }
+}

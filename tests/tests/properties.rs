@@ -1,0 +1,136 @@
+//! Networks drawn at random: pushed frame by frame they answer as the whole-sequence reference does.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
+use streaming_net_tests::reference::{Reference, difference};
+use streaming_net_tests::{Case, Frames, random};
+
+/// Sequences of up to so many frames.
+fn frames(case: &Case, most: usize) -> impl Strategy<Value = Frames> + use<> {
+    vec(vec(-1.0..1.0_f32, case.inputs), 0..=most)
+}
+
+/// Runs a property on every drawn network, with a few inputs each, the same at every run.
+fn for_every_net<S: Strategy>(
+    input: impl Fn(&Case) -> S,
+    property: impl Fn(&Case, S::Value) -> Result<(), TestCaseError>,
+) {
+    for case in random::NETS {
+        let config = Config {
+            cases: 4,
+            failure_persistence: None,
+            ..Config::default()
+        };
+        let random = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+        let run = TestRunner::new_with_rng(config, random)
+            .run(&input(case), |input| property(case, input));
+        match run {
+            Ok(()) => {}
+            Err(TestError::Fail(why, input)) => {
+                panic!("{} < {} >: {why}\nfor {input:?}", case.name, case.net)
+            }
+            Err(TestError::Abort(why)) => panic!("{}: {why}", case.name),
+        }
+    }
+}
+
+#[test]
+fn pushes_answer_as_the_whole_sequence_does() {
+    for_every_net(
+        |case| frames(case, 2 * case.receptive_field + 24),
+        |case, input| {
+            let answers = (case.new)().replay(&input);
+            let difference = difference(&answers, &Reference::of(case).answers(&input));
+            prop_assert!(difference.is_none(), "{}", difference.unwrap_or_default());
+            Ok(())
+        },
+    );
+}
+
+#[test]
+fn every_net_answers_within_the_frames_that_are_compared() {
+    for case in random::NETS {
+        let silence = vec![vec![0.25; case.inputs]; 2 * case.receptive_field + 24];
+        let answers = (case.new)().replay(&silence);
+        assert!(
+            answers.iter().flatten().count() > 0,
+            "{} < {} >",
+            case.name,
+            case.net
+        );
+    }
+}
+
+#[test]
+fn reset_is_as_good_as_new() {
+    for_every_net(
+        |case| (frames(case, 40), frames(case, 40)),
+        |case, (before, input)| {
+            let mut net = (case.new)();
+            net.replay(&before);
+            net.reset();
+            prop_assert_eq!(net.replay(&input), (case.new)().replay(&input));
+            Ok(())
+        },
+    );
+}
+
+#[test]
+fn a_clone_goes_on_alone() {
+    for_every_net(
+        |case| (frames(case, 40), frames(case, 40), frames(case, 40)),
+        |case, (before, one, other)| {
+            let mut net = (case.new)();
+            net.replay(&before);
+            let mut clone = net.boxed_clone();
+            let mut alone = (case.new)();
+            alone.replay(&before);
+            clone.replay(&other);
+            prop_assert_eq!(net.replay(&one), alone.replay(&one));
+            Ok(())
+        },
+    );
+}
+
+#[test]
+fn a_nan_stays_for_the_receptive_field_and_no_longer() {
+    for case in random::NETS {
+        let what = format!("{} < {} >", case.name, case.net);
+        let (frame, nan) = (vec![0.5; case.inputs], vec![f32::NAN; case.inputs]);
+        let answered = (case.new)().replay(&vec![frame.clone(); 4 * case.receptive_field + 64]);
+        // The first answer whose receptive field is full, and the oldest frame in that.
+        let full = answered
+            .iter()
+            .skip(case.receptive_field - 1)
+            .position(Option::is_some);
+        let oldest = full.unwrap_or_else(|| panic!("{what} never answers"));
+        let answer = oldest + case.receptive_field - 1;
+
+        let mut input = vec![frame; answered.len()];
+        input[oldest] = nan;
+        let poisoned = (case.new)().replay(&input);
+        let last = poisoned[answer]
+            .as_ref()
+            .unwrap_or_else(|| panic!("{what}: no answer"));
+        assert!(
+            last.iter().all(|y| y.is_nan()),
+            "{what}: {last:?} at frame {answer}"
+        );
+        assert_eq!(poisoned[answer + 1..], answered[answer + 1..], "{what}");
+    }
+}
+
+#[test]
+fn constants_are_those_of_the_topology() {
+    for case in random::NETS {
+        let reference = Reference::of(case);
+        let what = format!("{} < {} >", case.name, case.net);
+        assert_eq!(case.receptive_field, reference.receptive_field(), "{what}");
+        assert_eq!(case.macs, reference.macs(), "{what}");
+        assert_eq!(case.weight_bytes, 4 * reference.weights(), "{what}");
+        let (floats, stateful) = reference.history();
+        let bookkeeping = case.state_bytes - 4 * floats;
+        assert!(bookkeeping <= 8 * stateful, "{what}: {bookkeeping} bytes");
+    }
+}
