@@ -8,7 +8,9 @@ mod weights;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
+use syn::ext::IdentExt;
 
+pub(crate) use self::docs::plural;
 pub(crate) use self::fallback::fallback;
 use self::items::{Frame, Items};
 pub(crate) use self::numbers::{count, float, nested};
@@ -25,7 +27,11 @@ pub(crate) fn expand(net: &Net<'_>, tensors: &[Vec<Tensor>]) -> TokenStream {
             state.arguments.into_iter().map(count),
         );
         names.push(name);
-        docs.push(docs::line(&format!("Of `{name}`: {}.", state.doc)));
+        docs.push(docs::line(&format!(
+            "Of `{}`: {}.",
+            name.unraw(),
+            state.doc
+        )));
         types.push(quote!(::streaming_net::#ty<#(#arguments),*>));
         initial.push(quote!(::streaming_net::#ty::new()));
     }

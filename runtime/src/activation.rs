@@ -58,7 +58,7 @@ pub fn tanh<const CHANNELS: usize>(frame: [f32; CHANNELS]) -> [f32; CHANNELS] {
 /// The logistic function, `1 / (1 + e⁻ˣ)`.
 ///
 /// ```
-/// assert_eq!(streaming_net::sigmoid([0.0, 2.0]), [0.5, 0.880_797_1]);
+/// assert_eq!(streaming_net::sigmoid([0.0, 2.0]), [0.5, 0.880_797_05]);
 /// ```
 #[inline]
 #[must_use]

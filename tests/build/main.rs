@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 const RANDOM_NETS: usize = 240;
 
 /// A network as it is declared.
+#[derive(Clone)]
 struct Declared {
     name: String,
     /// The layers, as they stand between `<` and `>`.
@@ -27,7 +28,12 @@ fn main() {
     let mut random = fastrand::Rng::with_seed(0x5EED);
     let nets = (0..RANDOM_NETS).map(|net| random::draw(&mut random, format!("random_{net:03}")));
     write(&out, "random", &nets.collect::<Vec<_>>());
-    write(&out, "committed", &golden::read(&root.join("weights")));
+    let folders = ["weights", "../examples/waveshaper"].map(|folder| root.join(folder));
+    write(
+        &out,
+        "committed",
+        &folders.map(|folder| golden::read(&folder)).concat(),
+    );
     write(
         &out,
         "elsewhere",

@@ -12,7 +12,7 @@ pub mod random {
     include!(concat!(env!("OUT_DIR"), "/random.rs"));
 }
 
-/// The networks of `weights/`, with recorded runs.
+/// The networks of `weights/` and of the examples, with recorded runs.
 pub mod committed {
     use crate::Case;
     include!(concat!(env!("OUT_DIR"), "/committed.rs"));

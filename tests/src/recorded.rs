@@ -31,4 +31,14 @@ impl Run {
         let file: File = serde_json::from_str(case.file).expect("a golden file has a recorded run");
         file.reference
     }
+
+    /// The output as exact numbers, as [`difference`](crate::reference::difference) takes it.
+    #[must_use]
+    pub fn expected(&self) -> Vec<Option<Vec<f64>>> {
+        let exact = |frame: &Vec<f32>| frame.iter().copied().map(f64::from).collect();
+        self.output
+            .iter()
+            .map(|frame| frame.as_ref().map(exact))
+            .collect()
+    }
 }

@@ -15,13 +15,7 @@ fn check(case: &Case) {
         case.name
     );
     let answers = (case.new)().replay(&run.input);
-    let exact = |frame: &Vec<f32>| frame.iter().copied().map(f64::from).collect();
-    let expected: Vec<_> = run
-        .output
-        .iter()
-        .map(|frame| frame.as_ref().map(exact))
-        .collect();
-    if let Some(difference) = difference(&answers, &expected) {
+    if let Some(difference) = difference(&answers, &run.expected()) {
         panic!("{} < {} >: {difference}", case.name, case.net);
     }
 }

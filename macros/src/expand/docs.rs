@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::ext::IdentExt;
 
 use crate::layer::{Layer, Timing};
 use crate::model::{NamedLayer, Net, weights};
@@ -18,7 +19,10 @@ pub(super) fn line(text: &str) -> TokenStream {
 
 /// What the struct says: its shape, a table of its layers, and what it costs.
 pub(super) fn net(net: &Net<'_>) -> Vec<String> {
-    let (inputs, outputs) = (channels(net.inputs), channels(net.outputs));
+    let (inputs, outputs) = (
+        plural(net.inputs, "channel"),
+        plural(net.outputs, "channel"),
+    );
     let mut docs = vec![
         format!(
             "Takes frames of {inputs} and gives frames of {outputs}, one [`push`](Self::push) at a time."
@@ -50,21 +54,27 @@ pub(super) fn push(net: &Net<'_>) -> Vec<String> {
 }
 
 fn answers(Timing { first, stride, .. }: Timing) -> String {
+    let first = match first {
+        0 => None,
+        1 => Some("The first push returns `None`".to_owned()),
+        first => Some(format!("The first {first} pushes return `None`")),
+    };
     match (first, stride) {
-        (0, 1) => "Every push is answered.".to_owned(),
-        (0, stride) => format!("The first push is answered, and from there one in {stride}."),
-        (first, 1) => format!("The first {first} pushes return `None`, every later one an output."),
-        (first, stride) => format!(
-            "The first {first} pushes return `None`, the next one an output, and from there one in {stride}."
-        ),
+        (None, 1) => "Every push is answered.".to_owned(),
+        (None, stride) => format!("The first push is answered, and from there one in {stride}."),
+        (Some(first), 1) => format!("{first}, every later one an output."),
+        (Some(first), stride) => {
+            format!("{first}, the next an output, and from there one in {stride}.")
+        }
     }
 }
 
-fn channels(count: usize) -> String {
+/// A count and what is counted.
+pub(crate) fn plural(count: usize, what: &str) -> String {
     if count == 1 {
-        "1 channel".to_owned()
+        format!("1 {what}")
     } else {
-        format!("{count} channels")
+        format!("{count} {what}s")
     }
 }
 
@@ -139,16 +149,14 @@ fn padded(row: &[String], widths: &[usize]) -> String {
 
 fn row(NamedLayer { ast, name, layer }: &NamedLayer<'_>) -> [String; HEADS.len()] {
     let summary = layer.summary();
-    let kind = [vec![ast.kind.to_string()], summary.flags]
-        .concat()
-        .join(", ");
+    let flags = summary.flags.join(", ");
     let number =
         |number: Option<usize>| number.map(|number| number.to_string()).unwrap_or_default();
     [
         name.as_ref()
-            .map(|name| format!("`{name}`"))
+            .map(|name| format!("`{}`", name.unraw()))
             .unwrap_or_default(),
-        kind,
+        format!("`{}({flags})`", ast.kind),
         layer.inputs().to_string(),
         layer.outputs().to_string(),
         number(summary.taps),

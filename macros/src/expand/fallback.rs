@@ -11,6 +11,7 @@ pub(crate) fn fallback(
     inputs: Option<usize>,
     outputs: Option<usize>,
 ) -> TokenStream {
+    let frame = Items::frame();
     let items = Items {
         ast,
         docs: Vec::new(),
@@ -22,7 +23,10 @@ pub(crate) fn fallback(
         weight_bytes: 0,
         new: quote!(Self {}),
         push_docs: vec!["Takes the next frame.".to_owned()],
-        push: quote!(::core::unreachable!()),
+        push: quote! {
+            let _ = #frame;
+            ::core::unreachable!()
+        },
         reset: TokenStream::new(),
     };
     items.into_token_stream()

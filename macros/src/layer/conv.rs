@@ -8,7 +8,7 @@ use super::{
 };
 use crate::check::Arguments;
 use crate::errors::Errors;
-use crate::expand::{count, nested};
+use crate::expand::{count, nested, plural};
 use crate::weights::Tensor;
 
 const K: Key = Key {
@@ -295,7 +295,8 @@ impl Layer for Conv {
         let bytes = frames
             .saturating_mul(self.inputs)
             .saturating_mul(size_of::<f32>());
-        let held = format!("the past {frames} frames of {} channels", self.inputs);
+        let (frames_held, channels) = (plural(frames, "frame"), plural(self.inputs, "channel"));
+        let held = format!("the past {frames_held} of {channels}");
         Some(match self.keeps() {
             Keeps::Nothing => return None,
             Keeps::Schedule => State {

@@ -1,0 +1,77 @@
+// streaming_net! {
+//     /// No weights, no state.
+//     pub struct Activations <
+//         relu(in=2);
+//         leaky_relu(slope=0.01);
+//         softmax()
+//     >
+// }
+
+/// No weights, no state.
+///
+/// Takes frames of 2 channels and gives frames of 2 channels, one [`push`](Self::push) at a time.
+///
+/// | layer | kind                     | in | out | taps | dilation | history | weights | multiply-accumulates |
+/// |-------|--------------------------|---:|----:|-----:|---------:|--------:|--------:|---------------------:|
+/// |       | `relu()`                 |  2 |   2 |      |          |       0 |       0 |                    0 |
+/// |       | `leaky_relu(slope=0.01)` |  2 |   2 |      |          |       0 |       0 |                    0 |
+/// |       | `softmax()`              |  2 |   2 |      |          |       0 |       0 |                    0 |
+/// | total |                          |    |     |      |          |       0 |       0 |                    0 |
+///
+/// An output depends on the newest input frame alone. Every push is answered.
+///
+/// It holds 0 bytes of RAM; its weights take 0 of flash.
+#[derive(::core::clone::Clone, ::core::fmt::Debug)]
+pub struct Activations {}
+impl Activations {
+    /// Channels of an input frame.
+    pub const INPUTS: usize = 2;
+    /// Channels of an output frame.
+    pub const OUTPUTS: usize = 2;
+    /// Input frames that one output frame depends on.
+    pub const RECEPTIVE_FIELD: usize = 1;
+    /// Multiply-accumulates of the costliest push.
+    pub const MACS: usize = 0;
+    /// Bytes of RAM that the network holds between pushes.
+    pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+    /// Bytes of weights in flash.
+    pub const WEIGHT_BYTES: usize = 0;
+    /// A network that has seen no frame yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {}
+    }
+    /// Takes the next frame, and returns the network's output for it if there is one.
+    ///
+    /// Every push is answered.
+    pub fn push(&mut self, frame: [f32; 2]) -> ::core::option::Option<[f32; 2]> {
+        use ::streaming_net::{leaky_relu, relu, softmax};
+        let frame = relu(frame);
+        let frame = leaky_relu(0.01, frame);
+        let frame = softmax(frame);
+        ::core::option::Option::Some(frame)
+    }
+    /// Forgets every frame, as if new.
+    pub fn reset(&mut self) {}
+}
+impl ::core::default::Default for Activations {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+impl ::streaming_net::StreamingNet for Activations {
+    type Input = [f32; 2];
+    type Output = [f32; 2];
+    const INPUTS: usize = Self::INPUTS;
+    const OUTPUTS: usize = Self::OUTPUTS;
+    const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
+    const MACS: usize = Self::MACS;
+    const STATE_BYTES: usize = Self::STATE_BYTES;
+    const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
+    fn push(&mut self, frame: [f32; 2]) -> ::core::option::Option<[f32; 2]> {
+        Self::push(self, frame)
+    }
+    fn reset(&mut self) {
+        Self::reset(self);
+    }
+}

@@ -1,0 +1,121 @@
+// streaming_net! {
+//     /// A three-tap convolution and a 1x1 mixer.
+//     #[weights = "weights/notebook_v4.json"]
+//     pub struct Block <
+//         conv(k=3, in=2, out=4, relu);
+//         conv(k=1, out=5, relu)
+//     >
+// }
+
+/// A three-tap convolution and a 1x1 mixer.
+///
+/// Takes frames of 2 channels and gives frames of 5 channels, one [`push`](Self::push) at a time.
+///
+/// | layer   | kind                | in | out | taps | dilation | history | weights | multiply-accumulates |
+/// |---------|---------------------|---:|----:|-----:|---------:|--------:|--------:|---------------------:|
+/// | `conv1` | `conv(valid, relu)` |  2 |   4 |    3 |        1 |       2 |      28 |                   24 |
+/// | `conv2` | `conv(relu)`        |  4 |   5 |    1 |        1 |       0 |      25 |                   20 |
+/// | total   |                     |    |     |      |          |       2 |      53 |                   44 |
+///
+/// An output depends on the newest 3 input frames. The first 2 pushes return `None`, every later one an output.
+///
+/// It holds 24 bytes of RAM; its weights take 212 of flash.
+#[derive(::core::clone::Clone, ::core::fmt::Debug)]
+pub struct Block {
+    /// Of `conv1`: the past 2 frames of 2 channels, and which pushes it answers.
+    conv1: ::streaming_net::ScheduledHistory<2, 2, 1, 2, 1>,
+}
+impl Block {
+    /// Channels of an input frame.
+    pub const INPUTS: usize = 2;
+    /// Channels of an output frame.
+    pub const OUTPUTS: usize = 5;
+    /// Input frames that one output frame depends on.
+    pub const RECEPTIVE_FIELD: usize = 3;
+    /// Multiply-accumulates of the costliest push.
+    pub const MACS: usize = 44;
+    /// Bytes of RAM that the network holds between pushes.
+    pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+    /// Bytes of weights in flash.
+    pub const WEIGHT_BYTES: usize = 212;
+    /// A network that has seen no frame yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            conv1: ::streaming_net::ScheduledHistory::new(),
+        }
+    }
+    /// Takes the next frame, and returns the network's output for it if there is one.
+    ///
+    /// The first 2 pushes return `None`, every later one an output.
+    pub fn push(&mut self, frame: [f32; 2]) -> ::core::option::Option<[f32; 5]> {
+        use ::streaming_net::relu;
+        let frame = relu(block_weights::CONV1.push(&mut self.conv1, frame)?);
+        let frame = relu(block_weights::CONV2.apply(frame));
+        ::core::option::Option::Some(frame)
+    }
+    /// Forgets every frame, as if new.
+    pub fn reset(&mut self) {
+        self.conv1.reset();
+    }
+}
+impl ::core::default::Default for Block {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+impl ::streaming_net::StreamingNet for Block {
+    type Input = [f32; 2];
+    type Output = [f32; 5];
+    const INPUTS: usize = Self::INPUTS;
+    const OUTPUTS: usize = Self::OUTPUTS;
+    const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
+    const MACS: usize = Self::MACS;
+    const STATE_BYTES: usize = Self::STATE_BYTES;
+    const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
+    fn push(&mut self, frame: [f32; 2]) -> ::core::option::Option<[f32; 5]> {
+        Self::push(self, frame)
+    }
+    fn reset(&mut self) {
+        Self::reset(self);
+    }
+}
+#[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
+mod block_weights {
+    pub(super) static CONV1: ::streaming_net::Conv<3, 2, 4> = ::streaming_net::Conv {
+        kernel: [
+            [
+                [0.18940407, 0.006938696, 0.086969316, 0.32015443],
+                [-0.41096127, -0.038484752, 0.31331038, -0.011399567],
+            ],
+            [
+                [0.21257627, -0.249879, 0.1776231, -0.32037094],
+                [0.16129082, -0.26330617, 0.12003279, -0.019621074],
+            ],
+            [
+                [0.4214204, 0.51079106, -0.46706867, 0.0686931],
+                [-0.07436943, -0.57593465, -0.037671804, 0.26714432],
+            ],
+        ],
+        bias: [0.0019942299, 0.010669372, 0.08019374, 0.026548877],
+    };
+    pub(super) static CONV2: ::streaming_net::Conv<1, 4, 5> = ::streaming_net::Conv {
+        kernel: [[
+            [0.13712275, 0.25538063, -0.59575677, 0.2492727, -0.25807756],
+            [0.08862901, 0.73063815, 0.06413764, 0.4974054, 0.4831047],
+            [-0.4776268, -0.5693923, 0.16195184, 0.66252863, 0.5888163],
+            [-0.3475265, 0.7877449, 0.32226002, 0.6049428, 0.22908735],
+        ]],
+        bias: [
+            0.01752238,
+            -0.052973296,
+            0.0259302,
+            -0.015953049,
+            -0.07416262,
+        ],
+    };
+}
+const _: &[u8] = ::core::include_bytes!(::core::concat!(
+    ::core::env!("CARGO_MANIFEST_DIR"),
+    "/weights/notebook_v4.json"
+));

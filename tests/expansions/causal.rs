@@ -1,0 +1,101 @@
+// streaming_net! {
+//     /// Two dilated convolutions that answer every push.
+//     #[weights = "weights/expansions/causal.json"]
+//     pub struct Causal <
+//         conv(k=2, in=1, out=2, causal, tanh);
+//         conv(k=2, out=1, dilation=8, causal, leaky_relu=0.1)
+//     >
+// }
+
+/// Two dilated convolutions that answer every push.
+///
+/// Takes frames of 1 channel and gives frames of 1 channel, one [`push`](Self::push) at a time.
+///
+/// | layer   | kind                           | in | out | taps | dilation | history | weights | multiply-accumulates |
+/// |---------|--------------------------------|---:|----:|-----:|---------:|--------:|--------:|---------------------:|
+/// | `conv1` | `conv(causal, tanh)`           |  1 |   2 |    2 |        1 |       1 |       6 |                    4 |
+/// | `conv2` | `conv(causal, leaky_relu=0.1)` |  2 |   1 |    2 |        8 |       8 |       5 |                    4 |
+/// | total   |                                |    |     |      |          |       9 |      11 |                    8 |
+///
+/// An output depends on the newest 10 input frames. Every push is answered.
+///
+/// It holds 76 bytes of RAM; its weights take 44 of flash.
+#[derive(::core::clone::Clone, ::core::fmt::Debug)]
+pub struct Causal {
+    /// Of `conv1`: the past 1 frame of 1 channel.
+    conv1: ::streaming_net::History<1, 1, 1>,
+    /// Of `conv2`: the past 8 frames of 2 channels.
+    conv2: ::streaming_net::History<2, 1, 8>,
+}
+impl Causal {
+    /// Channels of an input frame.
+    pub const INPUTS: usize = 1;
+    /// Channels of an output frame.
+    pub const OUTPUTS: usize = 1;
+    /// Input frames that one output frame depends on.
+    pub const RECEPTIVE_FIELD: usize = 10;
+    /// Multiply-accumulates of the costliest push.
+    pub const MACS: usize = 8;
+    /// Bytes of RAM that the network holds between pushes.
+    pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+    /// Bytes of weights in flash.
+    pub const WEIGHT_BYTES: usize = 44;
+    /// A network that has seen no frame yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            conv1: ::streaming_net::History::new(),
+            conv2: ::streaming_net::History::new(),
+        }
+    }
+    /// Takes the next frame, and returns the network's output for it if there is one.
+    ///
+    /// Every push is answered.
+    pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
+        use ::streaming_net::{leaky_relu, tanh};
+        let frame = tanh(causal_weights::CONV1.push(&mut self.conv1, frame));
+        let frame = leaky_relu(0.1, causal_weights::CONV2.push(&mut self.conv2, frame));
+        ::core::option::Option::Some(frame)
+    }
+    /// Forgets every frame, as if new.
+    pub fn reset(&mut self) {
+        self.conv1.reset();
+        self.conv2.reset();
+    }
+}
+impl ::core::default::Default for Causal {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+impl ::streaming_net::StreamingNet for Causal {
+    type Input = [f32; 1];
+    type Output = [f32; 1];
+    const INPUTS: usize = Self::INPUTS;
+    const OUTPUTS: usize = Self::OUTPUTS;
+    const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
+    const MACS: usize = Self::MACS;
+    const STATE_BYTES: usize = Self::STATE_BYTES;
+    const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
+    fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
+        Self::push(self, frame)
+    }
+    fn reset(&mut self) {
+        Self::reset(self);
+    }
+}
+#[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
+mod causal_weights {
+    pub(super) static CONV1: ::streaming_net::Conv<2, 1, 2> = ::streaming_net::Conv {
+        kernel: [[[0.5, -0.25]], [[1.0, 0.75]]],
+        bias: [0.125, 0.0],
+    };
+    pub(super) static CONV2: ::streaming_net::Conv<2, 2, 1> = ::streaming_net::Conv {
+        kernel: [[[0.5], [-1.5]], [[3.1415927], [1e-20]]],
+        bias: [-0.5],
+    };
+}
+const _: &[u8] = ::core::include_bytes!(::core::concat!(
+    ::core::env!("CARGO_MANIFEST_DIR"),
+    "/weights/expansions/causal.json"
+));

@@ -1,0 +1,111 @@
+// streaming_net! {
+//     /// Groups of channels.
+//     #[weights = "weights/expansions/grouped.json"]
+//     pub struct Grouped <
+//         conv(k=2, in=4, out=2, groups=2);
+//         depthwise(k=1, out=4, no_bias, elu=1.5);
+//         dense(out=1, sigmoid)
+//     >
+// }
+
+/// Groups of channels.
+///
+/// Takes frames of 4 channels and gives frames of 1 channel, one [`push`](Self::push) at a time.
+///
+/// | layer        | kind                                    | in | out | taps | dilation | history | weights | multiply-accumulates |
+/// |--------------|-----------------------------------------|---:|----:|-----:|---------:|--------:|--------:|---------------------:|
+/// | `conv1`      | `conv(groups=2, valid)`                 |  4 |   2 |    2 |        1 |       1 |      10 |                    8 |
+/// | `depthwise2` | `depthwise(groups=2, no_bias, elu=1.5)` |  2 |   4 |    1 |        1 |       0 |       4 |                    4 |
+/// | `dense3`     | `dense(sigmoid)`                        |  4 |   1 |    1 |        1 |       0 |       5 |                    4 |
+/// | total        |                                         |    |     |      |          |       1 |      19 |                   16 |
+///
+/// An output depends on the newest 2 input frames. The first push returns `None`, every later one an output.
+///
+/// It holds 24 bytes of RAM; its weights take 76 of flash.
+#[derive(::core::clone::Clone, ::core::fmt::Debug)]
+pub struct Grouped {
+    /// Of `conv1`: the past 1 frame of 4 channels, and which pushes it answers.
+    conv1: ::streaming_net::ScheduledHistory<4, 1, 1, 1, 1>,
+}
+impl Grouped {
+    /// Channels of an input frame.
+    pub const INPUTS: usize = 4;
+    /// Channels of an output frame.
+    pub const OUTPUTS: usize = 1;
+    /// Input frames that one output frame depends on.
+    pub const RECEPTIVE_FIELD: usize = 2;
+    /// Multiply-accumulates of the costliest push.
+    pub const MACS: usize = 16;
+    /// Bytes of RAM that the network holds between pushes.
+    pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+    /// Bytes of weights in flash.
+    pub const WEIGHT_BYTES: usize = 76;
+    /// A network that has seen no frame yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            conv1: ::streaming_net::ScheduledHistory::new(),
+        }
+    }
+    /// Takes the next frame, and returns the network's output for it if there is one.
+    ///
+    /// The first push returns `None`, every later one an output.
+    pub fn push(&mut self, frame: [f32; 4]) -> ::core::option::Option<[f32; 1]> {
+        use ::streaming_net::{elu, sigmoid};
+        let frame = grouped_weights::CONV1.push(&mut self.conv1, frame)?;
+        let frame = elu(1.5, grouped_weights::DEPTHWISE2.apply(frame));
+        let frame = sigmoid(grouped_weights::DENSE3.apply(frame));
+        ::core::option::Option::Some(frame)
+    }
+    /// Forgets every frame, as if new.
+    pub fn reset(&mut self) {
+        self.conv1.reset();
+    }
+}
+impl ::core::default::Default for Grouped {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+impl ::streaming_net::StreamingNet for Grouped {
+    type Input = [f32; 4];
+    type Output = [f32; 1];
+    const INPUTS: usize = Self::INPUTS;
+    const OUTPUTS: usize = Self::OUTPUTS;
+    const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
+    const MACS: usize = Self::MACS;
+    const STATE_BYTES: usize = Self::STATE_BYTES;
+    const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
+    fn push(&mut self, frame: [f32; 4]) -> ::core::option::Option<[f32; 1]> {
+        Self::push(self, frame)
+    }
+    fn reset(&mut self) {
+        Self::reset(self);
+    }
+}
+#[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
+mod grouped_weights {
+    pub(super) static CONV1: ::streaming_net::GroupedConv<2, 2, 2, 2> =
+        ::streaming_net::GroupedConv {
+            kernel: [[[0.5, 1.0], [0.25, -1.0]], [[1.0, 0.5], [-0.5, 0.25]]],
+            bias: [0.0, 1.0],
+        };
+    pub(super) static DEPTHWISE2: ::streaming_net::GroupedConv<
+        1,
+        1,
+        4,
+        2,
+        ::streaming_net::NoBias,
+    > = ::streaming_net::GroupedConv {
+        kernel: [[[1.0, 2.0, -1.0, 0.5]]],
+        bias: ::streaming_net::NoBias,
+    };
+    pub(super) static DENSE3: ::streaming_net::Conv<1, 4, 1> = ::streaming_net::Conv {
+        kernel: [[[1.0], [0.5], [-0.5], [0.25]]],
+        bias: [0.5],
+    };
+}
+const _: &[u8] = ::core::include_bytes!(::core::concat!(
+    ::core::env!("CARGO_MANIFEST_DIR"),
+    "/weights/expansions/grouped.json"
+));

@@ -1,0 +1,106 @@
+// streaming_net! {
+//     /// Fields and statics have the labels' names; the file's layers are found by them.
+//     #[weights = "weights/expansions/labelled.json"]
+//     #[derive(Clone, PartialEq)]
+//     pub struct Labelled <
+//         taps: conv(k=2, in=1, out=1, causal);
+//         relu6();
+//         r#type: conv(k=2, out=1, causal)
+//     >
+// }
+
+/// Fields and statics have the labels' names; the file's layers are found by them.
+///
+/// Takes frames of 1 channel and gives frames of 1 channel, one [`push`](Self::push) at a time.
+///
+/// | layer  | kind           | in | out | taps | dilation | history | weights | multiply-accumulates |
+/// |--------|----------------|---:|----:|-----:|---------:|--------:|--------:|---------------------:|
+/// | `taps` | `conv(causal)` |  1 |   1 |    2 |        1 |       1 |       3 |                    2 |
+/// |        | `relu6()`      |  1 |   1 |      |          |       0 |       0 |                    0 |
+/// | `type` | `conv(causal)` |  1 |   1 |    2 |        1 |       1 |       3 |                    2 |
+/// | total  |                |    |     |      |          |       2 |       6 |                    4 |
+///
+/// An output depends on the newest 3 input frames. Every push is answered.
+///
+/// It holds 16 bytes of RAM; its weights take 24 of flash.
+#[derive(Clone, PartialEq, ::core::fmt::Debug)]
+#[allow(clippy::struct_field_names, reason = "the fields are the labels")]
+pub struct Labelled {
+    /// Of `taps`: the past 1 frame of 1 channel.
+    taps: ::streaming_net::History<1, 1, 1>,
+    /// Of `type`: the past 1 frame of 1 channel.
+    r#type: ::streaming_net::History<1, 1, 1>,
+}
+impl Labelled {
+    /// Channels of an input frame.
+    pub const INPUTS: usize = 1;
+    /// Channels of an output frame.
+    pub const OUTPUTS: usize = 1;
+    /// Input frames that one output frame depends on.
+    pub const RECEPTIVE_FIELD: usize = 3;
+    /// Multiply-accumulates of the costliest push.
+    pub const MACS: usize = 4;
+    /// Bytes of RAM that the network holds between pushes.
+    pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+    /// Bytes of weights in flash.
+    pub const WEIGHT_BYTES: usize = 24;
+    /// A network that has seen no frame yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            taps: ::streaming_net::History::new(),
+            r#type: ::streaming_net::History::new(),
+        }
+    }
+    /// Takes the next frame, and returns the network's output for it if there is one.
+    ///
+    /// Every push is answered.
+    pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
+        use ::streaming_net::relu6;
+        let frame = labelled_weights::TAPS.push(&mut self.taps, frame);
+        let frame = relu6(frame);
+        let frame = labelled_weights::TYPE.push(&mut self.r#type, frame);
+        ::core::option::Option::Some(frame)
+    }
+    /// Forgets every frame, as if new.
+    pub fn reset(&mut self) {
+        self.taps.reset();
+        self.r#type.reset();
+    }
+}
+impl ::core::default::Default for Labelled {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+impl ::streaming_net::StreamingNet for Labelled {
+    type Input = [f32; 1];
+    type Output = [f32; 1];
+    const INPUTS: usize = Self::INPUTS;
+    const OUTPUTS: usize = Self::OUTPUTS;
+    const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
+    const MACS: usize = Self::MACS;
+    const STATE_BYTES: usize = Self::STATE_BYTES;
+    const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
+    fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
+        Self::push(self, frame)
+    }
+    fn reset(&mut self) {
+        Self::reset(self);
+    }
+}
+#[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
+mod labelled_weights {
+    pub(super) static TAPS: ::streaming_net::Conv<2, 1, 1> = ::streaming_net::Conv {
+        kernel: [[[0.25]], [[-1.0]]],
+        bias: [1.0],
+    };
+    pub(super) static TYPE: ::streaming_net::Conv<2, 1, 1> = ::streaming_net::Conv {
+        kernel: [[[0.5]], [[1.0]]],
+        bias: [0.0],
+    };
+}
+const _: &[u8] = ::core::include_bytes!(::core::concat!(
+    ::core::env!("CARGO_MANIFEST_DIR"),
+    "/weights/expansions/labelled.json"
+));

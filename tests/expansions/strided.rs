@@ -1,0 +1,101 @@
+// streaming_net! {
+//     /// Valid padding and strides, with and without a history.
+//     #[weights = "weights/expansions/strided.json"]
+//     pub struct Strided <
+//         conv(k=2, in=1, out=2, stride=2, no_bias);
+//         conv(k=1, out=1, stride=3)
+//     >
+// }
+
+/// Valid padding and strides, with and without a history.
+///
+/// Takes frames of 1 channel and gives frames of 1 channel, one [`push`](Self::push) at a time.
+///
+/// | layer   | kind                             | in | out | taps | dilation | history | weights | multiply-accumulates |
+/// |---------|----------------------------------|---:|----:|-----:|---------:|--------:|--------:|---------------------:|
+/// | `conv1` | `conv(stride=2, valid, no_bias)` |  1 |   2 |    2 |        1 |       1 |       4 |                    4 |
+/// | `conv2` | `conv(stride=3)`                 |  2 |   1 |    1 |        1 |       0 |       3 |                    2 |
+/// | total   |                                  |    |     |      |          |       1 |       7 |                    6 |
+///
+/// An output depends on the newest 2 input frames. The first push returns `None`, the next an output, and from there one in 6.
+///
+/// It holds 16 bytes of RAM; its weights take 28 of flash.
+#[derive(::core::clone::Clone, ::core::fmt::Debug)]
+pub struct Strided {
+    /// Of `conv1`: the past 1 frame of 1 channel, and which pushes it answers.
+    conv1: ::streaming_net::ScheduledHistory<1, 1, 1, 1, 2>,
+    /// Of `conv2`: which pushes it answers.
+    conv2: ::streaming_net::Schedule<0, 3>,
+}
+impl Strided {
+    /// Channels of an input frame.
+    pub const INPUTS: usize = 1;
+    /// Channels of an output frame.
+    pub const OUTPUTS: usize = 1;
+    /// Input frames that one output frame depends on.
+    pub const RECEPTIVE_FIELD: usize = 2;
+    /// Multiply-accumulates of the costliest push.
+    pub const MACS: usize = 6;
+    /// Bytes of RAM that the network holds between pushes.
+    pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+    /// Bytes of weights in flash.
+    pub const WEIGHT_BYTES: usize = 28;
+    /// A network that has seen no frame yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            conv1: ::streaming_net::ScheduledHistory::new(),
+            conv2: ::streaming_net::Schedule::new(),
+        }
+    }
+    /// Takes the next frame, and returns the network's output for it if there is one.
+    ///
+    /// The first push returns `None`, the next an output, and from there one in 6.
+    pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
+        let frame = strided_weights::CONV1.push(&mut self.conv1, frame)?;
+        let frame = strided_weights::CONV2.push(&mut self.conv2, frame)?;
+        ::core::option::Option::Some(frame)
+    }
+    /// Forgets every frame, as if new.
+    pub fn reset(&mut self) {
+        self.conv1.reset();
+        self.conv2.reset();
+    }
+}
+impl ::core::default::Default for Strided {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+impl ::streaming_net::StreamingNet for Strided {
+    type Input = [f32; 1];
+    type Output = [f32; 1];
+    const INPUTS: usize = Self::INPUTS;
+    const OUTPUTS: usize = Self::OUTPUTS;
+    const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
+    const MACS: usize = Self::MACS;
+    const STATE_BYTES: usize = Self::STATE_BYTES;
+    const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
+    fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
+        Self::push(self, frame)
+    }
+    fn reset(&mut self) {
+        Self::reset(self);
+    }
+}
+#[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
+mod strided_weights {
+    pub(super) static CONV1: ::streaming_net::Conv<2, 1, 2, ::streaming_net::NoBias> =
+        ::streaming_net::Conv {
+            kernel: [[[0.5, -0.25]], [[1.0, 0.75]]],
+            bias: ::streaming_net::NoBias,
+        };
+    pub(super) static CONV2: ::streaming_net::Conv<1, 2, 1> = ::streaming_net::Conv {
+        kernel: [[[2.0], [-1.0]]],
+        bias: [0.25],
+    };
+}
+const _: &[u8] = ::core::include_bytes!(::core::concat!(
+    ::core::env!("CARGO_MANIFEST_DIR"),
+    "/weights/expansions/strided.json"
+));
