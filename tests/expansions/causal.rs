@@ -95,7 +95,7 @@ mod causal_weights {
         bias: [-0.5],
     };
 }
-const _: &[u8] = ::core::include_bytes!(::core::concat!(
-    ::core::env!("CARGO_MANIFEST_DIR"),
-    "/weights/expansions/causal.json"
-));
+const _: &[u8] = ::core::include_bytes!(
+    ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
+    "/weights/expansions/causal.json")
+);

@@ -85,11 +85,10 @@ impl ::streaming_net::StreamingNet for Grouped {
 }
 #[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
 mod grouped_weights {
-    pub(super) static CONV1: ::streaming_net::GroupedConv<2, 2, 2, 2> =
-        ::streaming_net::GroupedConv {
-            kernel: [[[0.5, 1.0], [0.25, -1.0]], [[1.0, 0.5], [-0.5, 0.25]]],
-            bias: [0.0, 1.0],
-        };
+    pub(super) static CONV1: ::streaming_net::GroupedConv<2, 2, 2, 2> = ::streaming_net::GroupedConv {
+        kernel: [[[0.5, 1.0], [0.25, -1.0]], [[1.0, 0.5], [-0.5, 0.25]]],
+        bias: [0.0, 1.0],
+    };
     pub(super) static DEPTHWISE2: ::streaming_net::GroupedConv<
         1,
         1,
@@ -105,7 +104,7 @@ mod grouped_weights {
         bias: [0.5],
     };
 }
-const _: &[u8] = ::core::include_bytes!(::core::concat!(
-    ::core::env!("CARGO_MANIFEST_DIR"),
-    "/weights/expansions/grouped.json"
-));
+const _: &[u8] = ::core::include_bytes!(
+    ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
+    "/weights/expansions/grouped.json")
+);

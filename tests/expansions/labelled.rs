@@ -23,7 +23,8 @@
 /// An output depends on the newest 3 input frames. Every push is answered.
 ///
 /// It holds 16 bytes of RAM; its weights take 24 of flash.
-#[derive(Clone, PartialEq, ::core::fmt::Debug)]
+#[derive(Clone, PartialEq)]
+#[derive(::core::fmt::Debug)]
 #[allow(clippy::struct_field_names, reason = "the fields are the labels")]
 pub struct Labelled {
     /// Of `taps`: the past 1 frame of 1 channel.
@@ -100,7 +101,7 @@ mod labelled_weights {
         bias: [0.0],
     };
 }
-const _: &[u8] = ::core::include_bytes!(::core::concat!(
-    ::core::env!("CARGO_MANIFEST_DIR"),
-    "/weights/expansions/labelled.json"
-));
+const _: &[u8] = ::core::include_bytes!(
+    ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
+    "/weights/expansions/labelled.json")
+);

@@ -85,17 +85,16 @@ impl ::streaming_net::StreamingNet for Strided {
 }
 #[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
 mod strided_weights {
-    pub(super) static CONV1: ::streaming_net::Conv<2, 1, 2, ::streaming_net::NoBias> =
-        ::streaming_net::Conv {
-            kernel: [[[0.5, -0.25]], [[1.0, 0.75]]],
-            bias: ::streaming_net::NoBias,
-        };
+    pub(super) static CONV1: ::streaming_net::Conv<2, 1, 2, ::streaming_net::NoBias> = ::streaming_net::Conv {
+        kernel: [[[0.5, -0.25]], [[1.0, 0.75]]],
+        bias: ::streaming_net::NoBias,
+    };
     pub(super) static CONV2: ::streaming_net::Conv<1, 2, 1> = ::streaming_net::Conv {
         kernel: [[[2.0], [-1.0]]],
         bias: [0.25],
     };
 }
-const _: &[u8] = ::core::include_bytes!(::core::concat!(
-    ::core::env!("CARGO_MANIFEST_DIR"),
-    "/weights/expansions/strided.json"
-));
+const _: &[u8] = ::core::include_bytes!(
+    ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
+    "/weights/expansions/strided.json")
+);

@@ -18,6 +18,7 @@
     reason = "as a file; in the output of a macro it is silent"
 )]
 #[no_implicit_prelude]
+#[rustfmt::skip]
 #[path = "../expansions"]
 pub mod expansions {
     /// Layers without weights.
