@@ -46,7 +46,26 @@ pub(crate) enum Folder {
 pub(crate) struct Layer {
     pub(crate) label: Option<Ident>,
     pub(crate) kind: Ident,
-    pub(crate) arguments: Vec<Argument>,
+    /// `None` where they cannot be made out, which has been reported.
+    pub(crate) arguments: Option<Vec<Argument>>,
+}
+
+impl Layer {
+    /// The argument of that key, or the flag.
+    pub(crate) fn argument(&self, key: &str) -> Option<&Argument> {
+        self.arguments
+            .iter()
+            .flatten()
+            .find(|argument| argument.key == key)
+    }
+
+    /// The number of that key, where it is given and is one.
+    pub(crate) fn number(&self, key: &str) -> Option<&Number> {
+        match &self.argument(key)?.value {
+            Some(Value::Number(number)) => Some(number),
+            _ => None,
+        }
+    }
 }
 
 /// `key = value`, or a flag, which has no value.

@@ -106,15 +106,17 @@ fn layer(
     channels: &Channels,
     errors: &mut Errors,
 ) -> CheckedLayer {
-    let Some(kind) = layer::kind(&ast.kind) else {
-        unknown_kind(&ast.kind, errors);
-        let outputs = arguments::count(ast, "out");
-        let inputs = arguments::count(ast, "in").or(channels.count());
+    let Some(kind) = layer::kind(&ast.kind).filter(|_| ast.arguments.is_some()) else {
+        if ast.arguments.is_some() {
+            unknown_kind(&ast.kind, errors);
+        }
+        let count = |key| ast.number(key).and_then(ast::Number::count);
+        let inputs = count(layer::IN.name).or(channels.count());
         return CheckedLayer {
             layer: None,
             role: None,
             inputs,
-            outputs,
+            outputs: count("out"),
         };
     };
     let (mut arguments, complete) = Arguments::check(ast, kind, errors);

@@ -5,7 +5,7 @@ mod attributes;
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
-use syn::parse::ParseStream;
+use syn::parse::{ParseStream, Parser as _};
 use syn::{Token, token};
 
 use crate::ast::{Layer, Net};
@@ -51,17 +51,11 @@ fn name(input: ParseStream<'_>, errors: &mut Errors) -> Option<Ident> {
         errors.report_at(Span::call_site(), format!("expected a network\n{EXAMPLE}"));
         return None;
     };
-    match &keyword {
-        TokenTree::Ident(word) if word == "struct" => {}
-        found => {
-            let found = shown(found);
-            errors.report(
-                &keyword,
-                format!("expected `struct`, found `{found}`\n{EXAMPLE}"),
-            );
-            if !matches!(keyword, TokenTree::Ident(_)) {
-                return None;
-            }
+    if !matches!(&keyword, TokenTree::Ident(word) if word == "struct") {
+        let message = format!("expected `struct`, found `{}`", shown(&keyword));
+        errors.report_at(start(&keyword), format!("{message}\n{EXAMPLE}"));
+        if !matches!(keyword, TokenTree::Ident(_)) {
+            return None;
         }
     }
     if let Ok(name) = input.parse() {
@@ -70,7 +64,7 @@ fn name(input: ParseStream<'_>, errors: &mut Errors) -> Option<Ident> {
     match next(input) {
         Some(found) => {
             let message = format!("expected the network's name, found `{}`", shown(&found));
-            errors.report(&found, message);
+            errors.report_at(start(&found), message);
         }
         None => errors.report(&keyword, "expected the network's name after this"),
     }
@@ -79,56 +73,81 @@ fn name(input: ParseStream<'_>, errors: &mut Errors) -> Option<Ident> {
 
 /// `< layer; layer >`
 fn layers(input: ParseStream<'_>, name: &Ident, errors: &mut Errors) -> Vec<Layer> {
-    let mut layers = Vec::new();
-    if !input.peek(Token![<]) {
-        let message = format!("expected `<` and the layers after `{name}`");
+    const HELP: &str = "help: the layers stand between `<` and `>`";
+    if input.peek(Token![<]) {
+        let start = next(input);
+        let layers = chain(input, errors);
         match next(input) {
-            Some(found) => errors.report(&found, format!("{message}, found `{}`", shown(&found))),
-            None => errors.report(name, message),
+            Some(end) if layers.is_empty() => no_layers(end.span(), name, errors),
+            Some(_) => {}
+            None => errors.report(
+                &start,
+                "this `<` is not closed: expected `>` behind the layers",
+            ),
         }
         return layers;
     }
-    let mut last = next(input);
+    let Some(found) = next(input) else {
+        errors.report(name, format!("expected `<` after `{name}`\n{HELP}"));
+        return Vec::new();
+    };
+    let message = format!("expected `<` after `{name}`, found `{}`", shown(&found));
+    errors.report_at(start(&found), format!("{message}\n{HELP}"));
+    match found {
+        TokenTree::Group(group) => {
+            let parser = |input: ParseStream<'_>| Ok(chain(input, errors));
+            parser.parse2(group.stream()).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn no_layers(end: Span, name: &Ident, errors: &mut Errors) {
+    let help = "help: add one, such as `conv(k=3, in=1, out=4, relu)`";
+    errors.report_at(end, format!("`{name}` has no layers\n{help}"));
+}
+
+/// `layer; layer`, up to a `>` or the end.
+fn chain(input: ParseStream<'_>, errors: &mut Errors) -> Vec<Layer> {
+    let mut layers = Vec::new();
     while !(input.is_empty() || input.peek(Token![>])) {
-        last = ahead(input);
-        layers.extend(layer(input, errors));
+        layers.push(layer(input, errors));
         if input.peek(Token![;]) {
-            last = next(input);
+            next(input);
         } else if let Some(found) = ahead(input).filter(|_| !input.peek(Token![>])) {
-            errors.report(&found, format!("expected `;` before `{}`", shown(&found)));
+            errors.report_at(
+                start(&found),
+                format!("expected `;` before `{}`", shown(&found)),
+            );
             if !matches!(found, TokenTree::Ident(_)) {
                 skip_layer(input);
             }
         }
     }
-    match next(input) {
-        Some(end) if layers.is_empty() && errors.is_empty() => {
-            let help = "help: add one, such as `conv(k=3, in=1, out=4, relu)`";
-            errors.report(&end, format!("`{name}` has no layers\n{help}"));
-        }
-        Some(_) => {}
-        None => errors.report(&last, "expected `>` after this, at the end of the layers"),
-    }
     layers
 }
 
 /// `label: kind(arguments)`. Where it is wrong, the rest of it is stepped over.
-fn layer(input: ParseStream<'_>, errors: &mut Errors) -> Option<Layer> {
-    let mut kind = word(input, errors, "a layer")?;
-    let mut label = None;
-    if input.peek(Token![:]) {
+fn layer(input: ParseStream<'_>, errors: &mut Errors) -> Layer {
+    let (mut label, mut kind) = (None, word(input, errors, "a layer"));
+    if kind.is_some() && input.peek(Token![:]) {
         next(input);
-        label = Some(kind);
-        kind = word(input, errors, "a layer kind")?;
+        label = kind;
+        kind = word(input, errors, "a layer kind");
     }
-    match ahead(input) {
+    let Some(kind) = kind else {
+        skip_layer(input);
+        let kind = Ident::new("unreadable", input.span());
+        return Layer {
+            label,
+            kind,
+            arguments: None,
+        };
+    };
+    let arguments = match ahead(input) {
         Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
             next(input);
-            Some(Layer {
-                label,
-                kind,
-                arguments: arguments::parse(group.stream(), errors),
-            })
+            Some(arguments::parse(group.stream(), errors))
         }
         _ => {
             errors.report(
@@ -138,6 +157,11 @@ fn layer(input: ParseStream<'_>, errors: &mut Errors) -> Option<Layer> {
             skip_layer(input);
             None
         }
+    };
+    Layer {
+        label,
+        kind,
+        arguments,
     }
 }
 
@@ -147,13 +171,12 @@ fn word(input: ParseStream<'_>, errors: &mut Errors, what: &str) -> Option<Ident
         return Some(word);
     }
     match ahead(input) {
-        Some(found) => errors.report(
-            &found,
-            format!("expected {what}, found `{}`", shown(&found)),
-        ),
+        Some(found) => {
+            let message = format!("expected {what}, found `{}`", shown(&found));
+            errors.report_at(start(&found), message);
+        }
         None => errors.report_at(input.span(), format!("expected {what}")),
     }
-    skip_layer(input);
     None
 }
 
@@ -188,6 +211,14 @@ fn next(input: ParseStream<'_>) -> Option<TokenTree> {
 /// The next token, which stays where it is.
 fn ahead(input: ParseStream<'_>) -> Option<TokenTree> {
     input.cursor().token_tree().map(|(token, _)| token)
+}
+
+/// The span of a token: of a group, the opening delimiter alone.
+fn start(token: &TokenTree) -> Span {
+    match token {
+        TokenTree::Group(group) => group.span_open(),
+        token => token.span(),
+    }
 }
 
 /// A token as a message shows it: of a group, the opening delimiter alone.

@@ -39,9 +39,10 @@ impl<'a> Arguments<'a> {
             broken,
         };
         let mut complete = true;
-        for (place, argument) in layer.arguments.iter().enumerate() {
-            let before = layer.arguments.iter().take(place);
-            if before.into_iter().any(|before| before.key == argument.key) {
+        let given = layer.arguments.as_deref().unwrap_or_default();
+        for (place, argument) in given.iter().enumerate() {
+            let mut before = given.iter().take(place);
+            if before.any(|before| before.key == argument.key) {
                 errors.report(&argument.key, format!("`{}` is given twice", argument.key));
                 complete = false;
             } else {
@@ -200,20 +201,8 @@ impl<'a> Arguments<'a> {
     }
 }
 
-/// The count that a layer of an unknown kind gives for a key, if it is one.
-pub(super) fn count(layer: &ast::Layer, key: &str) -> Option<usize> {
-    let argument = layer
-        .arguments
-        .iter()
-        .find(|argument| argument.key == key)?;
-    match &argument.value {
-        Some(Value::Number(number)) => number.count(),
-        _ => None,
-    }
-}
-
 impl Number {
-    fn count(&self) -> Option<usize> {
+    pub(super) fn count(&self) -> Option<usize> {
         usize::try_from(self.whole?)
             .ok()
             .filter(|count| (1..=MOST).contains(count))

@@ -12,15 +12,26 @@ const STATE_BYTES: usize = 64 << 20;
 /// Whether the network keeps to the limits.
 pub(super) fn check(net: &Net<'_>, errors: &mut Errors) -> bool {
     for layer in &net.layers {
+        let Some(State { bytes, .. }) = layer
+            .layer
+            .state()
+            .filter(|state| state.bytes > STATE_BYTES)
+        else {
+            continue;
+        };
         let frames = layer.layer.timing().past;
-        if let Some(State { bytes, .. }) = layer.layer.state()
-            && bytes > STATE_BYTES
-        {
-            let kind = &layer.ast.kind;
-            let message = format!("`{kind}` would keep {frames} frames in {bytes} bytes");
-            errors.report(kind, format!("{message}; the limit is {STATE_BYTES} bytes"));
-            return false;
-        }
+        let name = layer.name.as_ref().unwrap_or(&layer.ast.kind);
+        let message = format!("`{name}` would keep {frames} frames, {bytes} bytes");
+        let written = layer
+            .ast
+            .number("dilation")
+            .or_else(|| layer.ast.number("k"));
+        let at = written.map_or_else(
+            || layer.ast.kind.to_token_stream(),
+            |number| number.tokens.clone(),
+        );
+        errors.report(&at, format!("{message}; the limit is {STATE_BYTES} bytes"));
+        return false;
     }
     let message = if net.state_bytes() > STATE_BYTES {
         format!(
@@ -36,6 +47,6 @@ pub(super) fn check(net: &Net<'_>, errors: &mut Errors) -> bool {
     } else {
         return true;
     };
-    errors.report(&net.ast.name.to_token_stream(), message);
+    errors.report(&net.ast.name, message);
     false
 }

@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Lit, Token};
 
-use super::{ahead, next, shown};
+use super::{ahead, next, shown, start};
 use crate::ast::{Argument, Number, Value};
 use crate::errors::Errors;
 
@@ -17,7 +17,10 @@ pub(super) fn parse(tokens: TokenStream, errors: &mut Errors) -> Vec<Argument> {
         while !input.is_empty() {
             arguments.extend(argument(input, errors));
             if let Some(found) = ahead(input).filter(|_| !input.peek(Token![,])) {
-                errors.report(&found, format!("expected `,` before `{}`", shown(&found)));
+                errors.report_at(
+                    start(&found),
+                    format!("expected `,` before `{}`", shown(&found)),
+                );
                 if matches!(found, TokenTree::Ident(_)) {
                     continue;
                 }
@@ -40,8 +43,8 @@ fn argument(input: ParseStream<'_>, errors: &mut Errors) -> Option<Argument> {
                 TokenTree::Literal(_) => format!("\nhelp: write `key={found_text}`"),
                 _ => String::new(),
             };
-            errors.report(
-                &found,
+            errors.report_at(
+                start(&found),
                 format!("expected a key or a flag, found `{found_text}`{help}"),
             );
         }
@@ -118,7 +121,7 @@ fn number(
                 }
                 _ => "expected a number",
             };
-            errors.report(&found, what);
+            errors.report_at(start(&found), what);
             skip_argument(input);
             return None;
         }

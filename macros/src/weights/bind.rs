@@ -1,13 +1,9 @@
 //! Which tensor of the file belongs to which layer.
 
-use std::fmt::Write as _;
-
 use proc_macro2::Ident;
-use quote::ToTokens;
 use syn::ext::IdentExt;
 
 use super::{Entry, Source, Store, Tensor, shape};
-use crate::ast::{Argument, Value};
 use crate::errors::Errors;
 use crate::layer::Shape;
 use crate::model::{NamedLayer, Net};
@@ -20,175 +16,198 @@ pub(crate) fn bind(
     source: &Source,
     errors: &mut Errors,
 ) -> Vec<Vec<Tensor>> {
-    let weighted = |layer: &&NamedLayer<'_>| !layer.layer.tensors().is_empty();
-    let labelled = net
+    let needs = |layer: &NamedLayer<'_>| !layer.layer.tensors().is_empty();
+    let mut weighted = net.layers.iter().filter(|layer| needs(layer));
+    let mut entries = if weighted.any(|layer| layer.ast.label.is_some()) {
+        by_name(net, store, source, errors)
+    } else {
+        by_position(net, store, source, errors)
+    }
+    .into_iter();
+    let mut binder = Binder {
+        errors,
+        inputs_are_wrong: false,
+    };
+    let tensors = net.layers.iter().map(|layer| match &layer.name {
+        Some(name) if needs(layer) => match entries.next().flatten() {
+            Some(entry) => binder.tensors(layer, name, entry),
+            None => Vec::new(),
+        },
+        _ => Vec::new(),
+    });
+    tensors.collect()
+}
+
+/// The file's entry for each layer with weights, in their order.
+fn by_position(
+    net: &Net<'_>,
+    store: Store,
+    source: &Source,
+    errors: &mut Errors,
+) -> Vec<Option<Entry>> {
+    let needed = net
         .layers
         .iter()
-        .filter(weighted)
-        .any(|layer| layer.ast.label.is_some());
-    let mut entries: Vec<Option<Entry>> = store.layers.into_iter().map(Some).collect();
-    let needed = net.layers.iter().filter(weighted).count();
-    if !labelled && entries.len() != needed {
+        .filter(|layer| !layer.layer.tensors().is_empty())
+        .count();
+    if store.layers.len() != needed {
         let message = format!("`{}` has {needed} layers with weights", net.ast.name);
-        let found = format!("`{}` has {}", source.shown, entries.len());
+        let found = format!("`{}` has {}", source.shown, store.layers.len());
         errors.report(&source.written, format!("{message}, but {found}"));
         return Vec::new();
     }
-    let mut bound = Vec::new();
-    let mut position = 0;
-    for layer in &net.layers {
-        let Some(name) = layer.name.as_ref().filter(|_| weighted(&layer)) else {
-            bound.push(Vec::new());
-            continue;
-        };
-        let place = if labelled {
-            named(name, &entries, source, errors)
-        } else {
-            Some(position)
-        };
-        position += 1;
-        let entry = place
-            .and_then(|place| entries.get_mut(place))
-            .and_then(Option::take);
-        bound.push(
-            entry
-                .map(|entry| tensors(layer, name, entry, errors))
-                .unwrap_or_default(),
-        );
-    }
-    for entry in entries.iter().flatten() {
-        let name = entry.name.as_deref().unwrap_or("without a name");
-        let message = format!(
-            "`{}` has a layer `{name}`, which no layer uses",
-            source.shown
-        );
-        errors.report(&source.written, message);
-    }
-    bound
+    store.layers.into_iter().map(Some).collect()
 }
 
-/// The place of the file's layer of that name.
-fn named(
-    name: &Ident,
-    entries: &[Option<Entry>],
+/// The file's entry of the same name for each layer with weights.
+fn by_name(
+    net: &Net<'_>,
+    store: Store,
     source: &Source,
     errors: &mut Errors,
-) -> Option<usize> {
-    let name = name.unraw();
-    let names = || {
-        entries
-            .iter()
-            .flatten()
-            .filter_map(|entry| entry.name.as_deref())
-    };
-    let is_it = |entry: &Option<Entry>| {
-        entry
-            .as_ref()
-            .and_then(|entry| entry.name.as_deref())
-            .is_some_and(|other| name == *other)
-    };
-    let place = entries.iter().position(is_it);
-    if place.is_none() {
-        let word = name.to_string();
-        let help = suggestion(&word, names()).unwrap_or_else(|| match names().count() {
-            0 => "help: give each of its layers a `name`, or none of these a label".to_owned(),
-            _ => format!("note: it has {}", list(names())),
-        });
-        let message = format!("`{}` has no layer `{word}`", source.shown);
-        errors.report(&name.into_token_stream(), format!("{message}\n{help}"));
-    }
-    place
-}
-
-/// The tensors that one layer needs, out of its entry.
-fn tensors(
-    layer: &NamedLayer<'_>,
-    name: &Ident,
-    mut entry: Entry,
-    errors: &mut Errors,
-) -> Vec<Tensor> {
-    let needs = layer.layer.tensors();
-    let mut tensors = Vec::new();
-    for need in &needs {
-        let Some(place) = entry.tensors.iter().position(|(name, _)| name == need.name) else {
-            let mut message = format!("`{name}` has no `{}` in the weights file", need.name);
-            if need.name == "bias" {
-                message.push_str("\nhelp: write `no_bias` where the layer was trained without one");
-            }
-            errors.report(&layer.ast.kind, message);
-            continue;
-        };
-        let (_, tensor) = entry.tensors.swap_remove(place);
-        check_shape(layer, name, need, &tensor, errors);
-        tensors.push(tensor);
-    }
-    for (left, _) in &entry.tensors {
-        let names = needs.iter().map(|need| need.name);
-        let help = if left == "bias" {
-            Some("help: remove `no_bias`, or the file's `bias`".to_owned())
-        } else {
-            suggestion(left, names)
-        };
-        let help = help.map(|help| format!("\n{help}")).unwrap_or_default();
-        let message = format!("`{name}` does not use `{left}`, which the weights file gives it");
-        errors.report(&layer.ast.kind, format!("{message}{help}"));
-    }
-    tensors
-}
-
-fn check_shape(
-    layer: &NamedLayer<'_>,
-    name: &Ident,
-    need: &Shape,
-    tensor: &Tensor,
-    errors: &mut Errors,
-) {
-    let wanted: Vec<_> = need
-        .dimensions
+) -> Vec<Option<Entry>> {
+    let mut left = store.layers;
+    let names: Vec<_> = left.iter().filter_map(|entry| entry.name.clone()).collect();
+    let mut found = Vec::new();
+    let mut missing = false;
+    for layer in net
+        .layers
         .iter()
-        .map(|dimension| dimension.length)
-        .collect();
-    if tensor.shape == wanted || need.also.as_ref() == Some(&tensor.shape) {
-        return;
-    }
-    let order: Vec<_> = need
-        .dimensions
-        .iter()
-        .map(|dimension| dimension.name)
-        .collect();
-    let mut message = format!(
-        "`{name}` needs a `{}` of {}, but the file has one of {}",
-        need.name,
-        shape(&wanted),
-        shape(&tensor.shape),
-    );
-    let _ = write!(message, "\nnote: the order is ({})", order.join(", "));
-    if let (&[taps, inputs, outputs], true) = (wanted.as_slice(), need.name == "kernel")
-        && tensor.shape == [outputs, inputs, taps]
+        .filter(|layer| !layer.layer.tensors().is_empty())
     {
-        message
-            .push_str("\nhelp: the file's order looks like (out, in, k), PyTorch's: transpose it");
-    }
-    // The one argument that is wrong, if there is one and it is written; else the layer.
-    let mut wrong = need.dimensions.iter().zip(&tensor.shape);
-    let mut wrong = wrong
-        .by_ref()
-        .filter(|(dimension, found)| dimension.length != **found);
-    let argument = match (wrong.next(), wrong.next()) {
-        (Some((dimension, _)), None) if tensor.shape.len() == wanted.len() => layer
+        let label = layer
             .ast
-            .arguments
-            .iter()
-            .find(|argument| argument.key == dimension.key),
-        _ => None,
-    };
-    match argument {
-        Some(Argument {
-            value: Some(Value::Number(number)),
-            ..
-        }) => {
-            errors.report(&number.tokens, message);
+            .label
+            .as_ref()
+            .map(|label| label.unraw().to_string());
+        match left.iter().position(|entry| entry.name == label) {
+            Some(place) => found.push(Some(left.remove(place))),
+            None => {
+                let label = label.unwrap_or_default();
+                let names = || names.iter().map(String::as_str);
+                let help = suggestion(&label, names()).unwrap_or_else(|| match names().count() {
+                    0 => "help: give its layers a `name` each, or remove the labels".to_owned(),
+                    _ => format!("note: it has {}", list(names())),
+                });
+                let message = format!("`{}` has no layer `{label}`", source.shown);
+                errors.report(&layer.ast.label, format!("{message}\n{help}"));
+                found.push(None);
+                missing = true;
+            }
         }
-        _ => errors.report(&layer.ast.kind, message),
+    }
+    // A label that is not found is likely to be meant for one of these.
+    for entry in left.iter().filter(|_| !missing) {
+        let name = match &entry.name {
+            Some(name) => format!("layer `{name}`"),
+            None => "layer without a name".to_owned(),
+        };
+        let message = format!("`{}` has a {name}, which no layer uses", source.shown);
+        errors.report(&source.written, message);
+    }
+    found
+}
+
+struct Binder<'a> {
+    errors: &'a mut Errors,
+    /// The outputs of the layer before are not those of the file, which has been reported: no wonder that the inputs of
+    /// this one are not either.
+    inputs_are_wrong: bool,
+}
+
+impl Binder<'_> {
+    /// The tensors that one layer needs, out of its entry.
+    fn tensors(&mut self, layer: &NamedLayer<'_>, name: &Ident, mut entry: Entry) -> Vec<Tensor> {
+        let needs = layer.layer.tensors();
+        let mut tensors = Vec::new();
+        let mut wrong_keys = Vec::new();
+        for need in &needs {
+            let Some(place) = entry.tensors.iter().position(|(name, _)| name == need.name) else {
+                let mut message = format!("`{name}` has no `{}` in the weights file", need.name);
+                if need.name == "bias" {
+                    message += "\nhelp: write `no_bias` where the layer was trained without one";
+                }
+                self.errors.report(&layer.ast.kind, message);
+                continue;
+            };
+            let (_, tensor) = entry.tensors.swap_remove(place);
+            self.check_shape(layer, name, need, &tensor, &mut wrong_keys);
+            tensors.push(tensor);
+        }
+        self.inputs_are_wrong = wrong_keys.contains(&"out");
+        for (left, _) in &entry.tensors {
+            let help = if left == "bias" {
+                Some("help: remove `no_bias`, or the file's `bias`".to_owned())
+            } else {
+                suggestion(left, needs.iter().map(|need| need.name))
+            };
+            let help = help.map(|help| format!("\n{help}")).unwrap_or_default();
+            let message = format!("`{name}` does not use `{left}`, which the weights file has");
+            self.errors
+                .report(&layer.ast.kind, format!("{message}{help}"));
+        }
+        tensors
+    }
+
+    /// Reports a tensor of another shape, unless what makes it so has been reported. `wrong_keys` are the keys that the
+    /// file disagrees with.
+    fn check_shape(
+        &mut self,
+        layer: &NamedLayer<'_>,
+        name: &Ident,
+        need: &Shape,
+        tensor: &Tensor,
+        wrong_keys: &mut Vec<&'static str>,
+    ) {
+        let wanted: Vec<_> = need
+            .dimensions
+            .iter()
+            .map(|dimension| dimension.length)
+            .collect();
+        if tensor.shape == wanted || need.also.as_ref() == Some(&tensor.shape) {
+            return;
+        }
+        let differing = need.dimensions.iter().zip(&tensor.shape);
+        let differing = differing.filter(|(dimension, found)| dimension.length != **found);
+        let keys: Vec<_> = if tensor.shape.len() == wanted.len() {
+            differing.map(|(dimension, _)| dimension.key).collect()
+        } else {
+            Vec::new()
+        };
+        let is_known = |key: &&str| match *key {
+            "in" => self.inputs_are_wrong,
+            key => wrong_keys.contains(&key),
+        };
+        let known = !keys.is_empty() && keys.iter().all(is_known);
+        wrong_keys.extend(&keys);
+        if known {
+            return;
+        }
+        let order: Vec<_> = need
+            .dimensions
+            .iter()
+            .map(|dimension| dimension.name)
+            .collect();
+        let mut message = format!(
+            "`{name}` needs a `{}` of {}, but the file has one of {}\nnote: the order is ({})",
+            need.name,
+            shape(&wanted),
+            shape(&tensor.shape),
+            order.join(", "),
+        );
+        if let (&[taps, inputs, outputs], "kernel") = (wanted.as_slice(), need.name)
+            && tensor.shape == [outputs, inputs, taps]
+        {
+            message += "\nhelp: the file's order looks like (out, in, k), PyTorch's: transpose it";
+        }
+        // The one number that is wrong, if there is one and it is written; else the layer.
+        let number = match keys.as_slice() {
+            [key] => layer.ast.number(key),
+            _ => None,
+        };
+        match number {
+            Some(number) => self.errors.report(&number.tokens, message),
+            None => self.errors.report(&layer.ast.kind, message),
+        }
     }
 }

@@ -62,6 +62,9 @@ fn message(error: &serde_json::Error, source: &Source) -> String {
             return format!("{place}: a number is {name}\n{note}");
         }
     }
+    if error.is_eof() {
+        return format!("{place}: the file ends in the middle");
+    }
     format!("{place}: {text}")
 }
 
@@ -88,7 +91,7 @@ impl<'de> Visitor<'de> for StoreSeed {
             if key != "layers" {
                 map.next_value::<IgnoredAny>()?;
             } else if layers.replace(map.next_value_seed(LayersSeed)?).is_some() {
-                return Err(twice(&key));
+                return Err(A::Error::custom("the key `layers` is there twice"));
             }
         }
         let layers = layers.ok_or_else(|| A::Error::custom("the key `layers` is missing"))?;
@@ -152,7 +155,9 @@ impl<'de> Visitor<'de> for LayerSeed {
         while let Some(key) = map.next_key::<String>()? {
             let given = entry.tensors.iter().any(|(name, _)| *name == key);
             if given || key == "name" && entry.name.is_some() {
-                return Err(twice(&key));
+                let layer = self.number;
+                let message = format_args!("the key `{key}` is there twice\nnote: layer {layer}");
+                return Err(A::Error::custom(message));
             }
             if key == "name" {
                 entry.name = map.next_value()?;
@@ -164,8 +169,4 @@ impl<'de> Visitor<'de> for LayerSeed {
         }
         Ok(entry)
     }
-}
-
-fn twice<E: serde_core::de::Error>(key: &str) -> E {
-    E::custom(format_args!("the key `{key}` is there twice"))
 }

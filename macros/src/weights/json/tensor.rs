@@ -101,9 +101,9 @@ impl<'de> Visitor<'de> for TensorSeed {
             let row = row.get_or_insert_with(|| tensor.shape.clone());
             if *row != tensor.shape {
                 let (first, other) = (shown(row), shown(&tensor.shape));
-                let message = format_args!("`{}[{length}]` is {other}", place.path);
-                let note = format_args!("those before it are {first}\nnote: layer {}", place.layer);
-                return Err(A::Error::custom(format_args!("{message}, but {note}")));
+                let message = format_args!("{other}, but before it {first}");
+                let place = place.element(length);
+                return Err(A::Error::custom(format_args!("{message}\nnote: {place}")));
             }
             numbers.append(&mut tensor.numbers);
             length += 1;

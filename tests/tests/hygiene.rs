@@ -1,0 +1,97 @@
+//! An expansion means the same wherever it stands: no prelude, names that are taken, inside a function, switched off.
+
+#![no_implicit_prelude]
+
+use ::core::default::Default as _;
+use ::core::option::Option::{None, Some};
+use ::core::{assert, assert_eq};
+use ::streaming_net::{StreamingNet, streaming_net};
+
+/// Names that an expansion must not take for its own.
+mod core {}
+mod std {}
+#[allow(dead_code, reason = "they are there to be in the way")]
+mod taken {
+    pub(crate) struct Option;
+    pub(crate) struct Conv;
+    pub(crate) struct History;
+    pub(crate) fn relu() {}
+    pub(crate) fn frame() {}
+}
+#[allow(unused_imports, reason = "they are there to be in the way")]
+use self::taken::{Conv, History, Option, frame, relu};
+
+streaming_net! {
+    #[weights = "weights/notebook_v4.json"]
+    pub(crate) struct Block < conv(k=3, in=2, out=4, relu); conv(k=1, out=5, relu) >;
+
+    #[weights = "weights/notebook_v3.json"]
+    struct Second < conv(k=3, in=2, out=4, relu) >
+}
+
+streaming_net! {
+    #[weights = "weights/notebook_v3.json"]
+    #[cfg(any())]
+    pub struct SwitchedOff < conv(k=3, in=2, out=4, relu) >
+}
+
+streaming_net! {
+    #[weights = "weights/notebook_v3.json"]
+    #[cfg(all())]
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[repr(align(64))]
+    #[must_use]
+    pub struct Decorated < conv(k=3, in=2, out=4, relu) >
+}
+
+const FRAMES: [[f32; 2]; 3] = [
+    [0.696_469_2, 0.286_139_34],
+    [0.226_851_45, 0.551_314_8],
+    [0.719_468_95, 0.423_106_46],
+];
+
+fn last<N: StreamingNet<Input = [f32; 2]>>(mut net: N) -> ::core::option::Option<N::Output> {
+    let [first, second, third] = FRAMES;
+    assert!(net.push(first).is_none());
+    assert!(net.push(second).is_none());
+    net.push(third)
+}
+
+#[test]
+fn nothing_is_mistaken_for_a_name_of_the_user() {
+    let Some([_, y, ..]) = last(Block::new()) else {
+        ::core::panic!("it answers the third frame")
+    };
+    assert!((y - 0.311_806_38).abs() < 1e-6);
+    assert!(last(Second::new()).is_some());
+}
+
+#[test]
+fn a_network_in_a_function() {
+    streaming_net! {
+        #[weights = "weights/notebook_v3.json"]
+        struct Block < conv(k=3, in=2, out=4, relu) >
+    }
+    let Some(inner) = last(Block::new()) else {
+        ::core::panic!("it answers the third frame")
+    };
+    assert_eq!(last(Second::new()), Some(inner));
+}
+
+#[test]
+fn attributes_go_to_the_struct() {
+    assert_eq!(::core::mem::align_of::<Decorated>(), 64);
+    assert_eq!(Decorated::STATE_BYTES, ::core::mem::size_of::<Decorated>());
+    assert!(Decorated::default() == Decorated::new());
+}
+
+#[test]
+fn a_network_fits_a_static_and_moves_between_threads() {
+    static NET: ::std::sync::Mutex<Block> = ::std::sync::Mutex::new(Block::new());
+    fn sendable<T: ::core::marker::Send + 'static>(_: &T) {}
+    sendable(&NET);
+    let ::core::result::Result::Ok(mut net) = NET.lock() else {
+        ::core::panic!("nobody else")
+    };
+    assert_eq!(net.push(FRAMES[0]), None);
+}

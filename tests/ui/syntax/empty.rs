@@ -1,0 +1,5 @@
+use streaming_net::streaming_net;
+
+streaming_net! {}
+
+fn main() {}
