@@ -1,11 +1,12 @@
-//! The [`streaming_net!`] macro. Its documentation, and all that an expansion needs, is in the crate `streaming-net`.
+//! The [`streaming_net!`] macro. All that an expansion needs is in the crate `streaming-net`, which is the one to depend
+//! on.
 //!
 //! ```text
 //! tokens ─parse─► ast ─check─► model ─┐
 //! file ──read──► weights::Store ──────┴─bind─► expand ─► tokens
 //! ```
 //!
-//! Each pass reports its mistakes into [`errors::Errors`] and goes on. Where there are any, [`expand::fallback`] gives
+//! Each pass reports its mistakes into `errors::Errors` and goes on. Where there are any, `expand::fallback` gives
 //! the same type without weights, so that a mistake in a network is not followed by others where it is used.
 
 #![cfg_attr(
@@ -39,7 +40,7 @@ use syn::parse::{ParseStream, Parser as _};
 use crate::errors::Errors;
 use crate::weights::{Folders, Source, Store};
 
-/// Declares streaming networks; see the documentation of the crate `streaming-net`.
+#[doc = include_str!("streaming_net.md")]
 #[proc_macro]
 pub fn streaming_net(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let folders = Folders {

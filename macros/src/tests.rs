@@ -9,9 +9,11 @@ use proc_macro2::TokenStream;
 use crate::nets;
 use crate::weights::Folders;
 
-/// The crate whose weights the networks use.
-fn folders() -> Folders {
-    let manifest = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests");
+/// A crate of the workspace, whose weights the networks use.
+fn folders(krate: &str) -> Folders {
+    let manifest = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("..")
+        .join(krate);
     Folders {
         working: manifest.clone(),
         manifest,
@@ -19,17 +21,22 @@ fn folders() -> Folders {
     }
 }
 
-fn check(source: &str, expected: &ExpectFile) {
+/// The expansion of a macro call's text, as Rust that a person reads.
+fn expand(source: &str, folders: &Folders) -> String {
     let tokens: TokenStream = source.parse().unwrap();
-    let expansion = nets(tokens, &folders());
+    let expansion = nets(tokens, folders);
     let file = syn::parse2(expansion.clone());
     let file = file.unwrap_or_else(|error| panic!("{error} in {expansion}"));
+    prettyplease::unparse(&file)
+}
+
+fn check(source: &str, expected: &ExpectFile) {
     let mut printed = String::from("// streaming_net! {\n");
     for line in source.trim().lines() {
         printed += &format!("//     {}\n", line.strip_prefix("        ").unwrap_or(line));
     }
     printed += "// }\n\n";
-    printed += &prettyplease::unparse(&file);
+    printed += &expand(source, &folders("tests"));
     expected.assert_eq(&printed);
 }
 
@@ -105,4 +112,48 @@ expansions! {
             conv(k=1, out=5, reluu)
         >
     "#
+}
+
+#[test]
+fn the_readme_shows_the_expansion_of_its_network() {
+    let readme = include_str!("../../README.md");
+    let blocks: Vec<_> = readme.split("```").skip(1).step_by(2).collect();
+    let (_, network) = blocks[0].split_once("streaming_net! {").unwrap();
+    let (network, _) = network.split_once("\n}").unwrap();
+    let expansion = expand(network, &folders("runtime"));
+    let shown = blocks
+        .iter()
+        .find_map(|block| block.strip_prefix("rust,ignore\n"))
+        .unwrap();
+    for line in shown.lines().filter(|line| !line.contains('…')) {
+        assert!(
+            expansion.contains(line.trim()),
+            "{line}\nis not in\n{expansion}"
+        );
+    }
+}
+
+#[test]
+fn the_reference_names_every_kind_with_its_keys_and_flags() {
+    let reference = include_str!("streaming_net.md");
+    for kind in crate::layer::KINDS {
+        let row = format!("\n| `{}` |", kind.name);
+        let (_, row) = reference
+            .split_once(&row)
+            .unwrap_or_else(|| panic!("no row {row}"));
+        let row = row.lines().next().unwrap();
+        for name in kind
+            .keys
+            .iter()
+            .map(|key| key.name)
+            .chain(kind.flags.iter().copied())
+        {
+            let is_there = row.contains(&format!("`{name}`")) || row.contains(&format!("`{name}="));
+            assert!(
+                is_there,
+                "`{name}` is not in the row of `{}`: {row}",
+                kind.name
+            );
+        }
+    }
 }

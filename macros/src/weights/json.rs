@@ -156,7 +156,7 @@ impl<'de> Visitor<'de> for LayerSeed {
             let given = entry.tensors.iter().any(|(name, _)| *name == key);
             if given || key == "name" && entry.name.is_some() {
                 let layer = self.number;
-                let message = format_args!("the key `{key}` is there twice\nnote: layer {layer}");
+                let message = format!("the key `{key}` is there twice\nnote: layer {layer}");
                 return Err(A::Error::custom(message));
             }
             if key == "name" {

@@ -54,7 +54,7 @@ impl TensorSeed {
         let nearest = number as f32;
         if !nearest.is_finite() {
             let place = &self.place;
-            return Err(E::custom(format_args!(
+            return Err(E::custom(format!(
                 "{number:e} does not fit in f32\nnote: {place}"
             )));
         }
@@ -66,7 +66,7 @@ impl TensorSeed {
 
     fn no_number<T, E: Error>(&self, found: &str) -> Result<T, E> {
         let place = &self.place;
-        Err(E::custom(format_args!(
+        Err(E::custom(format!(
             "expected numbers, found {found}\nnote: {place}"
         )))
     }
@@ -90,7 +90,7 @@ impl<'de> Visitor<'de> for TensorSeed {
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Tensor, A::Error> {
         let place = &self.place;
         if place.depth == MOST_DIMENSIONS {
-            let message = format_args!("more than {MOST_DIMENSIONS} dimensions\nnote: {place}");
+            let message = format!("more than {MOST_DIMENSIONS} dimensions\nnote: {place}");
             return Err(A::Error::custom(message));
         }
         let (mut length, mut row, mut numbers) = (0, None, Vec::new());
@@ -101,9 +101,9 @@ impl<'de> Visitor<'de> for TensorSeed {
             let row = row.get_or_insert_with(|| tensor.shape.clone());
             if *row != tensor.shape {
                 let (first, other) = (shown(row), shown(&tensor.shape));
-                let message = format_args!("{other}, but before it {first}");
+                let message = format!("{other}, but before it {first}");
                 let place = place.element(length);
-                return Err(A::Error::custom(format_args!("{message}\nnote: {place}")));
+                return Err(A::Error::custom(format!("{message}\nnote: {place}")));
             }
             numbers.append(&mut tensor.numbers);
             length += 1;
