@@ -48,34 +48,14 @@ struct Run {
 
 fn main() -> Result<ExitCode, serde_json::Error> {
     let differences = [
-        replay(
-            &mut V1::new(),
-            "v1",
-            include_str!("../../tests/weights/notebook_v1.json"),
-        )?,
-        replay(
-            &mut V2::new(),
-            "v2",
-            include_str!("../../tests/weights/notebook_v2.json"),
-        )?,
-        replay(
-            &mut V3::new(),
-            "v3",
-            include_str!("../../tests/weights/notebook_v3.json"),
-        )?,
-        replay(
-            &mut V4::new(),
-            "v4",
-            include_str!("../../tests/weights/notebook_v4.json"),
-        )?,
+        replay(&mut V1::new(), "v1", include_str!("../../tests/weights/notebook_v1.json"))?,
+        replay(&mut V2::new(), "v2", include_str!("../../tests/weights/notebook_v2.json"))?,
+        replay(&mut V3::new(), "v3", include_str!("../../tests/weights/notebook_v3.json"))?,
+        replay(&mut V4::new(), "v4", include_str!("../../tests/weights/notebook_v4.json"))?,
     ];
     let largest = differences.into_iter().fold(0.0, f32::max);
     println!("largest difference {largest:.1e}, tolerance {TOLERANCE:.0e}");
-    Ok(if largest <= TOLERANCE {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if largest <= TOLERANCE { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Pushes the recorded input and prints each answer beside Keras'; returns the largest difference.
@@ -84,16 +64,10 @@ fn replay<N: StreamingNet<Input = [f32; 2]>>(
     version: &str,
     file: &str,
 ) -> Result<f32, serde_json::Error> {
-    let File {
-        net: text,
-        reference,
-    } = serde_json::from_str(file)?;
+    let File { net: text, reference } = serde_json::from_str(file)?;
     println!("{version} < {text} >");
     let width = 10 * N::OUTPUTS;
-    println!(
-        "{:>5}  {:<18}  {:<width$}  Keras",
-        "frame", "input", "streaming_net"
-    );
+    println!("{:>5}  {:<18}  {:<width$}  Keras", "frame", "input", "streaming_net");
     let mut largest = 0.0;
     for (frame, (input, keras)) in reference.input.iter().zip(&reference.output).enumerate() {
         let answer = net.push(*input);
@@ -116,11 +90,7 @@ fn shown(frame: Option<&[f32]>) -> String {
         return "none".to_owned();
     };
     // Adding zero makes a negative zero positive.
-    frame
-        .iter()
-        .map(|y| format!("{:9.6}", y + 0.0))
-        .collect::<Vec<_>>()
-        .join(" ")
+    frame.iter().map(|y| format!("{:9.6}", y + 0.0)).collect::<Vec<_>>().join(" ")
 }
 
 /// The largest difference between two frames; infinite where one of them is missing.
@@ -130,10 +100,7 @@ fn difference(answer: Option<&[f32]>, keras: Option<&[f32]>) -> f32 {
         (Some(answer), Some(keras)) if answer.len() == keras.len() => {
             let differences = answer.iter().zip(keras).map(|(y, keras)| (y - keras).abs());
             // `f32::max` would pass over a NaN.
-            differences.fold(
-                0.0,
-                |largest, off| if off <= largest { largest } else { off },
-            )
+            differences.fold(0.0, |largest, off| if off <= largest { largest } else { off })
         }
         _ => f32::INFINITY,
     }

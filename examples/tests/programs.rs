@@ -8,9 +8,7 @@ use expect_test::{expect, expect_file};
 
 #[test]
 fn notebook() {
-    let output = Command::new(env!("CARGO_BIN_EXE_notebook"))
-        .output()
-        .unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_notebook")).output().unwrap();
     assert!(output.status.success());
     expect_file!["../notebook/expected.txt"].assert_eq(&text(output.stdout));
 }

@@ -64,28 +64,16 @@ fn run() -> Result<(), Box<dyn Error>> {
     };
     let mut net = Waveshaper::new();
     // Every layer is causal, so every push is answered.
-    let output: Vec<f32> = frames
-        .iter()
-        .filter_map(|frame| net.push(frame.input()))
-        .map(|[y]| y)
-        .collect();
+    let output: Vec<f32> =
+        frames.iter().filter_map(|frame| net.push(frame.input())).map(|[y]| y).collect();
     let target = signal::target(&frames);
 
     // Before that, the answers still depend on the zeros that the history starts from.
     let warm = Waveshaper::RECEPTIVE_FIELD.min(frames.len());
-    let differences = target
-        .iter()
-        .zip(&output)
-        .skip(warm)
-        .map(|(target, y)| target - y);
-    let (squares, count) = differences.fold((0.0, 0.0), |(sum, count), off| {
-        (sum + off * off, count + 1.0)
-    });
-    println!(
-        "{} frames, {} multiply-accumulates each",
-        frames.len(),
-        Waveshaper::MACS
-    );
+    let differences = target.iter().zip(&output).skip(warm).map(|(target, y)| target - y);
+    let (squares, count) =
+        differences.fold((0.0, 0.0), |(sum, count), off| (sum + off * off, count + 1.0));
+    println!("{} frames, {} multiply-accumulates each", frames.len(), Waveshaper::MACS);
     if count > 0.0 {
         let error = f32::sqrt(squares / count);
         println!("root mean square error after {warm} frames: {error:.3}");
@@ -102,10 +90,7 @@ struct Arguments {
 
 /// The arguments, or `None` where help is asked for.
 fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
-    let mut arguments = Arguments {
-        from_standard_input: false,
-        out: "waveshaper.svg".into(),
-    };
+    let mut arguments = Arguments { from_standard_input: false, out: "waveshaper.svg".into() };
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {

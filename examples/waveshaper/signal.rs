@@ -29,10 +29,7 @@ pub(crate) fn glide() -> Vec<Frame> {
             let progress = f32::from(frame) / f32::from(FRAMES);
             phase = (phase + 250.0 * 2.0_f32.powf(progress) / SAMPLE_RATE).fract();
             // A third each: square, turning, saw.
-            Frame {
-                sine: (TAU * phase).sin(),
-                knob: (3.0 * progress - 1.0).clamp(0.0, 1.0),
-            }
+            Frame { sine: (TAU * phase).sin(), knob: (3.0 * progress - 1.0).clamp(0.0, 1.0) }
         })
         .collect()
 }
@@ -61,11 +58,7 @@ pub(crate) fn read(lines: impl BufRead) -> Result<Vec<Frame>, String> {
             }
         }
     }
-    if frames.is_empty() {
-        Err("no frames on standard input".to_owned())
-    } else {
-        Ok(frames)
-    }
+    if frames.is_empty() { Err("no frames on standard input".to_owned()) } else { Ok(frames) }
 }
 
 /// What is to come out: the phase of the sine, which its value and its direction tell, as square and saw.

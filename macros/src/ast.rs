@@ -53,10 +53,7 @@ pub(crate) struct Layer {
 impl Layer {
     /// The argument of that key, or the flag.
     pub(crate) fn argument(&self, key: &str) -> Option<&Argument> {
-        self.arguments
-            .iter()
-            .flatten()
-            .find(|argument| argument.key == key)
+        self.arguments.iter().flatten().find(|argument| argument.key == key)
     }
 
     /// The number of that key, where it is given and is one.

@@ -1,15 +1,13 @@
 //! [`ast`] to [`model`]: every kind, key and shape is proven here.
 
-mod arguments;
 mod limits;
 mod names;
 
 use proc_macro2::Ident;
 
-pub(crate) use self::arguments::Arguments;
 use crate::ast;
 use crate::errors::Errors;
-use crate::layer::{self, KINDS, Layer, Role};
+use crate::layer::{self, Arguments, KINDS, Layer, Role};
 use crate::model::{self, NamedLayer, Net};
 use crate::suggest::{list, suggestion};
 
@@ -36,25 +34,12 @@ pub(crate) fn check<'a>(ast: &'a ast::Net, errors: &mut Errors) -> Checked<'a> {
     }
     let outputs = channels.count();
     let complete = errors.is_empty() && layers.len() == ast.layers.len();
-    let net = inputs
-        .zip(outputs)
-        .filter(|_| complete)
-        .map(|(inputs, outputs)| {
-            let timing = model::chain(layers.iter().map(|layer| layer.layer.timing()));
-            Net {
-                ast,
-                layers,
-                timing,
-                inputs,
-                outputs,
-            }
-        });
+    let net = inputs.zip(outputs).filter(|_| complete).map(|(inputs, outputs)| {
+        let timing = model::chain(layers.iter().map(|layer| layer.layer.timing()));
+        Net { ast, layers, timing, inputs, outputs }
+    });
     let net = net.filter(|net| limits::check(net, errors));
-    Checked {
-        net,
-        inputs,
-        outputs,
-    }
+    Checked { net, inputs, outputs }
 }
 
 /// The channels that reach a layer.
@@ -84,10 +69,7 @@ impl Channels {
             (Some(count), Self::Known { giver, .. }) if checked.role == Some(Role::Activation) => {
                 Self::Known { count, giver }
             }
-            (Some(count), _) => Self::Known {
-                count,
-                giver: name.unwrap_or(&ast.kind).to_string(),
-            },
+            (Some(count), _) => Self::Known { count, giver: name.unwrap_or(&ast.kind).to_string() },
             (None, _) => Self::Unknown,
         }
     }
@@ -112,31 +94,17 @@ fn layer(
         }
         let count = |key| ast.number(key).and_then(ast::Number::count);
         let inputs = count(layer::IN.name).or(channels.count());
-        return CheckedLayer {
-            layer: None,
-            role: None,
-            inputs,
-            outputs: count("out"),
-        };
+        return CheckedLayer { layer: None, role: None, inputs, outputs: count("out") };
     };
     let (mut arguments, complete) = Arguments::check(ast, kind, errors);
     let complete = inputs(&mut arguments, name, channels, errors) && complete;
-    let layer = if complete {
-        (kind.build)(&arguments, errors)
-    } else {
-        None
-    };
+    let layer = if complete { (kind.build)(&arguments, errors) } else { None };
     let outputs = match &layer {
         Some(layer) => Some(layer.outputs()),
         None if kind.keys.iter().any(|key| key.name == "out") => arguments.count("out"),
         None => arguments.inputs,
     };
-    CheckedLayer {
-        layer,
-        role: Some(kind.role),
-        inputs: arguments.inputs,
-        outputs,
-    }
+    CheckedLayer { layer, role: Some(kind.role), inputs: arguments.inputs, outputs }
 }
 
 /// Settles the channels that a layer takes: what it says, what reaches it, or both where they agree.
@@ -152,20 +120,14 @@ fn inputs(
         (Channels::Input, None) if !arguments.is_broken(layer::IN.name) => {
             let what = layer::IN.doc;
             let message = format!("the first layer, `{kind}`, needs `in`");
-            errors.report(
-                &arguments.layer.kind,
-                format!("{message}\nhelp: add `in=…`, {what}"),
-            );
+            errors.report(&arguments.layer.kind, format!("{message}\nhelp: add `in=…`, {what}"));
         }
         (Channels::Known { count, giver }, Some(said)) if *count != said => {
             let name = name.map_or_else(|| kind.to_owned(), ToString::to_string);
             let plural = if said == 1 { "channel" } else { "channels" };
             let message = format!("`{name}` takes {said} {plural}, but `{giver}` gives {count}");
             let help = format!("help: write `in={count}`");
-            errors.report(
-                &arguments.written(layer::IN.name),
-                format!("{message}\n{help}"),
-            );
+            errors.report(&arguments.written(layer::IN.name), format!("{message}\n{help}"));
             arguments.inputs = Some(said);
             return false;
         }

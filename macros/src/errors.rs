@@ -32,12 +32,7 @@ impl Errors {
     /// One `compile_error!` for each mistake, or `None` where there is none.
     pub(crate) fn finish(mut self) -> Option<TokenStream> {
         self.read = true;
-        let errors = || {
-            self.errors
-                .iter()
-                .map(syn::Error::to_compile_error)
-                .collect()
-        };
+        let errors = || self.errors.iter().map(syn::Error::to_compile_error).collect();
         (!self.errors.is_empty()).then(errors)
     }
 }
@@ -45,9 +40,6 @@ impl Errors {
 impl Drop for Errors {
     /// Mistakes that nobody was told of are a mistake of this crate.
     fn drop(&mut self) {
-        debug_assert!(
-            self.read || std::thread::panicking(),
-            "errors were dropped unread"
-        );
+        debug_assert!(self.read || std::thread::panicking(), "errors were dropped unread");
     }
 }

@@ -3,35 +3,27 @@
 mod docs;
 mod fallback;
 mod items;
-mod numbers;
 mod weights;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 
-pub(crate) use self::docs::plural;
 pub(crate) use self::fallback::fallback;
 use self::items::{Frame, Items};
-pub(crate) use self::numbers::{count, float, nested};
 use crate::layer::Names;
 use crate::model::Net;
-use crate::weights::Tensor;
+use crate::numbers::count;
+use crate::tensor::Tensor;
 
 /// The struct of a network, what belongs to it, and at the end its weights.
 pub(crate) fn expand(net: &Net<'_>, tensors: &[Vec<Tensor>]) -> TokenStream {
     let (mut names, mut types, mut docs, mut initial) = (vec![], vec![], vec![], vec![]);
     for (name, state) in net.states() {
-        let (ty, arguments) = (
-            format_ident!("{}", state.name),
-            state.arguments.into_iter().map(count),
-        );
+        let (ty, arguments) =
+            (format_ident!("{}", state.name), state.arguments.into_iter().map(count));
         names.push(name);
-        docs.push(docs::line(&format!(
-            "Of `{}`: {}.",
-            name.unraw(),
-            state.doc
-        )));
+        docs.push(docs::line(&format!("Of `{}`: {}.", name.unraw(), state.doc)));
         types.push(quote!(::streaming_net::#ty<#(#arguments),*>));
         initial.push(quote!(::streaming_net::#ty::new()));
     }
@@ -69,11 +61,7 @@ fn push(net: &Net<'_>) -> TokenStream {
             }
             None => (TokenStream::new(), TokenStream::new()),
         };
-        let mut line = layer.layer.push(&Names {
-            frame,
-            state: &state,
-            weights: &weights,
-        });
+        let mut line = layer.layer.push(&Names { frame, state: &state, weights: &weights });
         if let Some(activation) = layer.layer.activation() {
             line = activation.apply(&line);
             functions.push(activation.function());

@@ -1,14 +1,15 @@
 //! The layer kinds. [`KINDS`] is the one table of them: parsing, checks, messages and documentation read it.
 
 mod activation;
+mod arguments;
 mod conv;
 
 use proc_macro2::{Ident, TokenStream};
 
 pub(crate) use self::activation::Activation;
-use crate::check::Arguments;
+pub(crate) use self::arguments::Arguments;
 use crate::errors::Errors;
-use crate::weights::Tensor;
+use crate::tensor::Tensor;
 
 /// Every layer kind, in the order in which messages list them.
 pub(crate) static KINDS: &[Kind] = &[
@@ -65,11 +66,8 @@ pub(crate) enum Takes {
 pub(crate) const MOST: usize = 65_535;
 
 /// The key that every kind has: the channels of the frames that the layer takes.
-pub(crate) const IN: Key = Key {
-    name: "in",
-    doc: "the channels of its input",
-    takes: Takes::OptionalCount,
-};
+pub(crate) const IN: Key =
+    Key { name: "in", doc: "the channels of its input", takes: Takes::OptionalCount };
 
 /// The kind of that name.
 pub(crate) fn kind(name: &Ident) -> Option<&'static Kind> {
@@ -89,11 +87,7 @@ pub(crate) trait Layer {
     fn outputs(&self) -> usize;
 
     fn timing(&self) -> Timing {
-        Timing {
-            past: 0,
-            first: 0,
-            stride: 1,
-        }
+        Timing { past: 0, first: 0, stride: 1 }
     }
 
     /// Multiply-accumulates of one answer.

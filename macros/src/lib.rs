@@ -11,12 +11,7 @@
 
 #![cfg_attr(
     not(test),
-    deny(
-        clippy::expect_used,
-        clippy::indexing_slicing,
-        clippy::panic,
-        clippy::unwrap_used
-    )
+    deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)
 )]
 
 mod ast;
@@ -25,8 +20,10 @@ mod errors;
 mod expand;
 mod layer;
 mod model;
+mod numbers;
 mod parse;
 mod suggest;
+mod tensor;
 mod weights;
 
 #[cfg(test)]
@@ -60,9 +57,7 @@ fn nets(input: TokenStream, folders: &Folders) -> TokenStream {
         }
         Ok(expansion)
     };
-    parser
-        .parse2(input)
-        .unwrap_or_else(|error| error.to_compile_error())
+    parser.parse2(input).unwrap_or_else(|error| error.to_compile_error())
 }
 
 /// The expansion of the next network: parse, check, bind weights, expand.
@@ -72,13 +67,8 @@ fn net(input: ParseStream<'_>, folders: &Folders) -> TokenStream {
         return errors.finish().unwrap_or_default();
     };
     let checked = check::check(&ast, &mut errors);
-    let source = ast
-        .weights
-        .as_ref()
-        .and_then(|path| Source::read(path, folders, &mut errors));
-    let store = source
-        .as_ref()
-        .and_then(|source| Store::read(source, &mut errors));
+    let source = ast.weights.as_ref().and_then(|path| Source::read(path, folders, &mut errors));
+    let store = source.as_ref().and_then(|source| Store::read(source, &mut errors));
     let tensors = match (&checked.net, store, &source) {
         (Some(net), Some(store), Some(source)) => weights::bind(net, store, source, &mut errors),
         (Some(net), ..) if ast.weights.is_none() => weights::none(net, &mut errors),

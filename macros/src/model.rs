@@ -38,17 +38,12 @@ impl Net<'_> {
     }
 
     fn sum(&self, of: impl Fn(&dyn Layer) -> usize) -> usize {
-        self.layers
-            .iter()
-            .map(|layer| of(&*layer.layer))
-            .fold(0, usize::saturating_add)
+        self.layers.iter().map(|layer| of(&*layer.layer)).fold(0, usize::saturating_add)
     }
 
     /// The layers that keep something, with their fields.
     pub(crate) fn states(&self) -> impl Iterator<Item = (&Ident, State)> {
-        self.layers
-            .iter()
-            .filter_map(|layer| layer.name.as_ref().zip(layer.layer.state()))
+        self.layers.iter().filter_map(|layer| layer.name.as_ref().zip(layer.layer.state()))
     }
 }
 
@@ -56,29 +51,17 @@ impl Net<'_> {
 pub(crate) fn weights(layer: &dyn Layer) -> usize {
     let tensors = layer.tensors();
     let tensors = tensors.iter().map(|tensor| {
-        tensor
-            .dimensions
-            .iter()
-            .map(|dimension| dimension.length)
-            .fold(1, usize::saturating_mul)
+        tensor.dimensions.iter().map(|dimension| dimension.length).fold(1, usize::saturating_mul)
     });
     tensors.fold(0, usize::saturating_add)
 }
 
 /// The timing of a chain of layers: each layer sees a frame where the one before it answers.
 pub(crate) fn chain(timings: impl Iterator<Item = Timing>) -> Timing {
-    let start = Timing {
-        past: 0,
-        first: 0,
-        stride: 1,
-    };
+    let start = Timing { past: 0, first: 0, stride: 1 };
     timings.fold(start, |chain, layer| Timing {
-        past: chain
-            .past
-            .saturating_add(layer.past.saturating_mul(chain.stride)),
-        first: chain
-            .first
-            .saturating_add(layer.first.saturating_mul(chain.stride)),
+        past: chain.past.saturating_add(layer.past.saturating_mul(chain.stride)),
+        first: chain.first.saturating_add(layer.first.saturating_mul(chain.stride)),
         stride: chain.stride.saturating_mul(layer.stride),
     })
 }

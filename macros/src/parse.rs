@@ -23,13 +23,7 @@ pub(crate) fn net(input: ParseStream<'_>, errors: &mut Errors) -> Option<Net> {
     if input.peek(Token![;]) {
         next(input);
     }
-    Some(Net {
-        attributes,
-        weights,
-        visibility,
-        name,
-        layers,
-    })
+    Some(Net { attributes, weights, visibility, name, layers })
 }
 
 fn visibility(input: ParseStream<'_>) -> TokenStream {
@@ -80,10 +74,7 @@ fn layers(input: ParseStream<'_>, name: &Ident, errors: &mut Errors) -> Vec<Laye
         match next(input) {
             Some(end) if layers.is_empty() => no_layers(end.span(), name, errors),
             Some(_) => {}
-            None => errors.report(
-                &start,
-                "this `<` is not closed: expected `>` behind the layers",
-            ),
+            None => errors.report(&start, "this `<` is not closed: expected `>` behind the layers"),
         }
         return layers;
     }
@@ -115,10 +106,7 @@ fn chain(input: ParseStream<'_>, errors: &mut Errors) -> Vec<Layer> {
         if input.peek(Token![;]) {
             next(input);
         } else if let Some(found) = ahead(input).filter(|_| !input.peek(Token![>])) {
-            errors.report_at(
-                start(&found),
-                format!("expected `;` before `{}`", shown(&found)),
-            );
+            errors.report_at(start(&found), format!("expected `;` before `{}`", shown(&found)));
             if !matches!(found, TokenTree::Ident(_)) {
                 skip_layer(input);
             }
@@ -138,11 +126,7 @@ fn layer(input: ParseStream<'_>, errors: &mut Errors) -> Layer {
     let Some(kind) = kind else {
         skip_layer(input);
         let kind = Ident::new("unreadable", input.span());
-        return Layer {
-            label,
-            kind,
-            arguments: None,
-        };
+        return Layer { label, kind, arguments: None };
     };
     let arguments = match ahead(input) {
         Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
@@ -150,19 +134,12 @@ fn layer(input: ParseStream<'_>, errors: &mut Errors) -> Layer {
             Some(arguments::parse(group.stream(), errors))
         }
         _ => {
-            errors.report(
-                &kind,
-                format!("expected `(` after `{kind}`\nhelp: write `{kind}(…)`"),
-            );
+            errors.report(&kind, format!("expected `(` after `{kind}`\nhelp: write `{kind}(…)`"));
             skip_layer(input);
             None
         }
     };
-    Layer {
-        label,
-        kind,
-        arguments,
-    }
+    Layer { label, kind, arguments }
 }
 
 /// A word, which may be a keyword of Rust.

@@ -11,14 +11,8 @@ use crate::weights::Folders;
 
 /// A crate of the workspace, whose weights the networks use.
 fn folders(krate: &str) -> Folders {
-    let manifest = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("..")
-        .join(krate);
-    Folders {
-        working: manifest.clone(),
-        manifest,
-        out: None,
-    }
+    let manifest = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..").join(krate);
+    Folders { working: manifest.clone(), manifest, out: None }
 }
 
 /// The expansion of a macro call's text, as Rust that a person reads.
@@ -121,15 +115,9 @@ fn the_readme_shows_the_expansion_of_its_network() {
     let (_, network) = blocks[0].split_once("streaming_net! {").unwrap();
     let (network, _) = network.split_once("\n}").unwrap();
     let expansion = expand(network, &folders("runtime"));
-    let shown = blocks
-        .iter()
-        .find_map(|block| block.strip_prefix("rust,ignore\n"))
-        .unwrap();
+    let shown = blocks.iter().find_map(|block| block.strip_prefix("rust,ignore\n")).unwrap();
     for line in shown.lines().filter(|line| !line.contains('…')) {
-        assert!(
-            expansion.contains(line.trim()),
-            "{line}\nis not in\n{expansion}"
-        );
+        assert!(expansion.contains(line.trim()), "{line}\nis not in\n{expansion}");
     }
 }
 
@@ -138,22 +126,11 @@ fn the_reference_names_every_kind_with_its_keys_and_flags() {
     let reference = include_str!("streaming_net.md");
     for kind in crate::layer::KINDS {
         let row = format!("\n| `{}` |", kind.name);
-        let (_, row) = reference
-            .split_once(&row)
-            .unwrap_or_else(|| panic!("no row {row}"));
+        let (_, row) = reference.split_once(&row).unwrap_or_else(|| panic!("no row {row}"));
         let row = row.lines().next().unwrap();
-        for name in kind
-            .keys
-            .iter()
-            .map(|key| key.name)
-            .chain(kind.flags.iter().copied())
-        {
+        for name in kind.keys.iter().map(|key| key.name).chain(kind.flags.iter().copied()) {
             let is_there = row.contains(&format!("`{name}`")) || row.contains(&format!("`{name}="));
-            assert!(
-                is_there,
-                "`{name}` is not in the row of `{}`: {row}",
-                kind.name
-            );
+            assert!(is_there, "`{name}` is not in the row of `{}`: {row}", kind.name);
         }
     }
 }

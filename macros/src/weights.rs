@@ -8,6 +8,7 @@ pub(crate) use self::bind::bind;
 pub(crate) use self::source::{Folders, Source};
 use crate::errors::Errors;
 use crate::model::Net;
+use crate::tensor::Tensor;
 
 /// The tensors of a weights file, whatever its format. It knows nothing of the network.
 pub(crate) struct Store {
@@ -20,31 +21,15 @@ pub(crate) struct Entry {
     pub(crate) tensors: Vec<(String, Tensor)>,
 }
 
-/// Finite numbers, the last dimension fastest.
-pub(crate) struct Tensor {
-    pub(crate) shape: Vec<usize>,
-    pub(crate) numbers: Vec<f32>,
-}
-
 impl Store {
     pub(crate) fn read(source: &Source, errors: &mut Errors) -> Option<Self> {
         json::read(source, errors)
     }
 }
 
-/// A shape as messages show it: `(3, 2, 4)`.
-fn shape(shape: &[usize]) -> String {
-    let lengths: Vec<_> = shape.iter().map(ToString::to_string).collect();
-    format!("({})", lengths.join(", "))
-}
-
 /// The tensors of a network that names no weights file: none, which is right where no layer needs any.
 pub(crate) fn none(net: &Net<'_>, errors: &mut Errors) -> Vec<Vec<Tensor>> {
-    if net
-        .layers
-        .iter()
-        .any(|layer| !layer.layer.tensors().is_empty())
-    {
+    if net.layers.iter().any(|layer| !layer.layer.tensors().is_empty()) {
         let name = &net.ast.name;
         let help = "help: write `#[weights = \"weights/net.json\"]` before it";
         errors.report(name, format!("`{name}` has no weights file\n{help}"));

@@ -74,10 +74,9 @@ pub fn sigmoid<const CHANNELS: usize>(frame: [f32; CHANNELS]) -> [f32; CHANNELS]
 #[inline]
 #[must_use]
 pub fn softmax<const CHANNELS: usize>(frame: [f32; CHANNELS]) -> [f32; CHANNELS] {
-    let largest = frame.into_iter().fold(
-        f32::NEG_INFINITY,
-        |largest, x| if x > largest { x } else { largest },
-    );
+    let largest = frame
+        .into_iter()
+        .fold(f32::NEG_INFINITY, |largest, x| if x > largest { x } else { largest });
     let powers = frame.map(|x| libm::expf(x - largest));
     let sum: f32 = powers.iter().sum();
     powers.map(|power| power / sum)

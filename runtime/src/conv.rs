@@ -121,14 +121,11 @@ impl<
                 INPUTS == GROUP_INPUTS * GROUPS,
                 "a frame has one channel for each input of each group"
             );
-            assert!(
-                OUTPUTS.is_multiple_of(GROUPS),
-                "every group has as many outputs"
-            );
+            assert!(OUTPUTS.is_multiple_of(GROUPS), "every group has as many outputs");
         }
         let mut sums = Sums::new(self.bias.first_sums());
         for (frame, weights) in taps.zip(&self.kernel) {
-            sums.add_grouped::<_, _, GROUPS>(frame, weights);
+            sums.add_grouped::<INPUTS, GROUP_INPUTS, GROUPS>(frame, weights);
         }
         sums.total()
     }

@@ -50,10 +50,7 @@ impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize>
     /// A history of zeros.
     #[must_use]
     pub const fn new() -> Self {
-        Self {
-            lanes: [[[0.0; CHANNELS]; PAST]; DILATION],
-            lane: 0,
-        }
+        Self { lanes: [[[0.0; CHANNELS]; PAST]; DILATION], lane: 0 }
     }
 
     /// Makes every past frame zero, as if new.
@@ -90,9 +87,7 @@ impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize> DelayLine<
         };
         let answer = answer(lane);
         // Frame by frame: `copy_within` would call `memmove` for the few frames of a lane.
-        lane.iter_mut()
-            .rev()
-            .fold(frame, |newer, past| mem::replace(past, newer));
+        lane.iter_mut().rev().fold(frame, |newer, past| mem::replace(past, newer));
         answer
     }
 }
@@ -130,10 +125,7 @@ impl<
     /// A history of zeros whose next push is number 0.
     #[must_use]
     pub const fn new() -> Self {
-        Self {
-            history: History::new(),
-            schedule: Schedule::new(),
-        }
+        Self { history: History::new(), schedule: Schedule::new() }
     }
 
     /// Makes every past frame zero and starts again with push number 0, as if new.

@@ -1,11 +1,6 @@
 #![doc = include_str!("../README.md")]
 #![no_std]
-#![deny(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used
-)]
+#![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 mod activation;
 mod conv;

@@ -38,11 +38,7 @@ impl<const FIRST: usize, const STRIDE: usize> Schedule<FIRST, STRIDE> {
     pub const fn is_due(&mut self) -> bool {
         let due = self.count == Self::FIRST_COUNT;
         let next = self.count + 1;
-        self.count = if next < Self::END {
-            next
-        } else {
-            Self::FIRST_COUNT
-        };
+        self.count = if next < Self::END { next } else { Self::FIRST_COUNT };
         due
     }
 }
@@ -72,10 +68,7 @@ impl<const CHANNELS: usize, const FIRST: usize, const STRIDE: usize> DelayLine<C
 /// A count of frames as state keeps it: as small on a 64-bit host as on a microcontroller.
 pub(crate) const fn in_32_bits(frames: usize) -> u32 {
     assert!(frames < u32::MAX as usize, "frames are counted in 32 bits");
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "it is in range, as just asserted"
-    )]
+    #[allow(clippy::cast_possible_truncation, reason = "it is in range, as just asserted")]
     {
         frames as u32
     }

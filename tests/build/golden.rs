@@ -10,36 +10,18 @@ use super::Declared;
 /// Every file of the folder, or nothing where there is no such folder.
 pub(crate) fn read(folder: &Path) -> Vec<Declared> {
     println!("cargo::rerun-if-changed={}", folder.display());
-    let list = folder
-        .file_name()
-        .expect("a folder has a name")
-        .to_string_lossy();
+    let list = folder.file_name().expect("a folder has a name").to_string_lossy();
     let entries = fs::read_dir(folder).into_iter().flatten();
-    let mut paths: Vec<_> = entries
-        .map(|entry| entry.expect("a folder's entry").path())
-        .collect();
-    paths.retain(|path| {
-        path.extension()
-            .is_some_and(|extension| extension == "json")
-    });
+    let mut paths: Vec<_> = entries.map(|entry| entry.expect("a folder's entry").path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
     paths.sort();
     let mut nets = Vec::new();
     for path in paths {
-        let stem = path
-            .file_stem()
-            .expect("a file has a name")
-            .to_string_lossy();
+        let stem = path.file_stem().expect("a file has a name").to_string_lossy();
         let file = fs::read_to_string(&path).expect("a golden file is text");
         let json: Value = serde_json::from_str(&file).expect("a golden file is JSON");
-        let net = json["net"]
-            .as_str()
-            .expect("a golden file has its network's text")
-            .to_owned();
-        nets.push(Declared {
-            name: format!("{list}_{stem}"),
-            net,
-            file,
-        });
+        let net = json["net"].as_str().expect("a golden file has its network's text").to_owned();
+        nets.push(Declared { name: format!("{list}_{stem}"), net, file });
     }
     nets
 }

@@ -29,16 +29,8 @@ fn main() {
     let nets = (0..RANDOM_NETS).map(|net| random::draw(&mut random, format!("random_{net:03}")));
     write(&out, "random", &nets.collect::<Vec<_>>());
     let folders = ["weights", "../examples/waveshaper"].map(|folder| root.join(folder));
-    write(
-        &out,
-        "committed",
-        &folders.map(|folder| golden::read(&folder)).concat(),
-    );
-    write(
-        &out,
-        "elsewhere",
-        &golden::read(&root.join("../../shared/golden")),
-    );
+    write(&out, "committed", &folders.map(|folder| golden::read(&folder)).concat());
+    write(&out, "elsewhere", &golden::read(&root.join("../../shared/golden")));
 }
 
 /// Writes the weights files, and a Rust file that declares the networks and lists them.

@@ -40,20 +40,14 @@ pub(crate) fn draw(random: &mut Rng, name: String) -> Declared {
         random.shuffle(&mut weights);
     }
     let file = json!({ "layers": weights, "topology": topology }).to_string();
-    Declared {
-        name,
-        net: texts.join("; "),
-        file,
-    }
+    Declared { name, net: texts.join("; "), file }
 }
 
 fn conv(random: &mut Rng, first: bool, inputs: usize) -> Layer {
     let kind = pick(random, ["conv", "conv", "conv", "depthwise", "dense"]);
     let dense = kind == "dense";
     let taps = if dense { 1 } else { random.usize(1..=5) };
-    let divisors: Vec<_> = (1..=inputs)
-        .filter(|groups| inputs.is_multiple_of(*groups))
-        .collect();
+    let divisors: Vec<_> = (1..=inputs).filter(|groups| inputs.is_multiple_of(*groups)).collect();
     let groups = match kind {
         "conv" => random.choice(divisors).unwrap_or(1),
         "depthwise" => inputs,
@@ -61,16 +55,8 @@ fn conv(random: &mut Rng, first: bool, inputs: usize) -> Layer {
     };
     let multiplier = random.usize(1..=(8 / groups).max(1));
     let outputs = groups * multiplier;
-    let dilation = if dense {
-        1
-    } else {
-        pick(random, [1, 1, 2, 3, 7])
-    };
-    let stride = if dense {
-        1
-    } else {
-        pick(random, [1, 1, 1, 2, 3])
-    };
+    let dilation = if dense { 1 } else { pick(random, [1, 1, 2, 3, 7]) };
+    let stride = if dense { 1 } else { pick(random, [1, 1, 1, 2, 3]) };
     let (causal, bias) = (!dense && random.bool(), random.u8(0..4) > 0);
     let activation = activation(random);
 
@@ -78,25 +64,17 @@ fn conv(random: &mut Rng, first: bool, inputs: usize) -> Layer {
     let mut arguments: Vec<String> = [
         optional(!dense, format!("k={taps}")),
         optional(first || random.bool(), format!("in={inputs}")),
-        optional(
-            kind != "depthwise" || multiplier > 1,
-            format!("out={outputs}"),
-        ),
-        optional(
-            dilation > 1 || !dense && random.bool(),
-            format!("dilation={dilation}"),
-        ),
+        optional(kind != "depthwise" || multiplier > 1, format!("out={outputs}")),
+        optional(dilation > 1 || !dense && random.bool(), format!("dilation={dilation}")),
         optional(stride > 1, format!("stride={stride}")),
         optional(kind == "conv" && groups > 1, format!("groups={groups}")),
         optional(causal, "causal".to_owned()),
         optional(!dense && !causal && random.bool(), "valid".to_owned()),
         optional(!bias, "no_bias".to_owned()),
-        activation
-            .as_ref()
-            .map(|(name, parameter)| match parameter {
-                Some(parameter) => format!("{name}={parameter:?}"),
-                None => (*name).to_owned(),
-            }),
+        activation.as_ref().map(|(name, parameter)| match parameter {
+            Some(parameter) => format!("{name}={parameter:?}"),
+            None => (*name).to_owned(),
+        }),
     ]
     .into_iter()
     .flatten()
@@ -107,18 +85,15 @@ fn conv(random: &mut Rng, first: bool, inputs: usize) -> Layer {
     let scale = 2.0 / f32::from(fan_in).sqrt();
     let mut row =
         |length: usize| -> Vec<f32> { (0..length).map(|_| scale * (random.f32() - 0.5)).collect() };
-    let kernel: Vec<Vec<_>> = (0..taps)
-        .map(|_| (0..inputs / groups).map(|_| row(outputs)).collect())
-        .collect();
+    let kernel: Vec<Vec<_>> =
+        (0..taps).map(|_| (0..inputs / groups).map(|_| row(outputs)).collect()).collect();
     let bias = bias.then(|| row(outputs));
 
     // Now and then the kernel's shape is that of the layer of its own that Keras has for this kind.
     let saved = match kind {
         "dense" if random.bool() => json!(kernel[0]),
         "depthwise" if random.bool() => {
-            let taps = kernel
-                .iter()
-                .map(|tap| tap[0].chunks(multiplier).collect::<Vec<_>>());
+            let taps = kernel.iter().map(|tap| tap[0].chunks(multiplier).collect::<Vec<_>>());
             json!(taps.collect::<Vec<_>>())
         }
         _ => json!(kernel),
@@ -133,12 +108,7 @@ fn conv(random: &mut Rng, first: bool, inputs: usize) -> Layer {
         "causal": causal, "activation": name, "parameter": parameter,
     });
     let text = format!("{kind}({})", arguments.join(", "));
-    Layer {
-        text,
-        outputs,
-        topology,
-        weights: Some(weights),
-    }
+    Layer { text, outputs, topology, weights: Some(weights) }
 }
 
 fn activation_layer(random: &mut Rng, channels: usize) -> Layer {
@@ -149,25 +119,11 @@ fn activation_layer(random: &mut Rng, channels: usize) -> Layer {
         None => format!("{name}()"),
     };
     let topology = json!({ "activation": name, "parameter": parameter });
-    Layer {
-        text,
-        outputs: channels,
-        topology,
-        weights: None,
-    }
+    Layer { text, outputs: channels, topology, weights: None }
 }
 
 fn activation(random: &mut Rng) -> Option<(&'static str, Option<f32>)> {
-    let names = [
-        "",
-        "relu",
-        "relu6",
-        "leaky_relu",
-        "elu",
-        "tanh",
-        "sigmoid",
-        "softmax",
-    ];
+    let names = ["", "relu", "relu6", "leaky_relu", "elu", "tanh", "sigmoid", "softmax"];
     let name = pick(random, names);
     let parameter = matches!(name, "leaky_relu" | "elu").then(|| 0.125 + random.f32());
     (!name.is_empty()).then_some((name, parameter))

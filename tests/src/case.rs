@@ -66,9 +66,7 @@ where
     for<'a> N::Input: TryFrom<&'a [f32]>,
 {
     fn push(&mut self, frame: &[f32]) -> Option<Vec<f32>> {
-        let Ok(frame) = frame.try_into() else {
-            unreachable!("a frame has INPUTS channels")
-        };
+        let Ok(frame) = frame.try_into() else { unreachable!("a frame has INPUTS channels") };
         StreamingNet::push(self, frame).map(|output| output.as_ref().to_vec())
     }
 

@@ -36,9 +36,6 @@ impl Run {
     #[must_use]
     pub fn expected(&self) -> Vec<Option<Vec<f64>>> {
         let exact = |frame: &Vec<f32>| frame.iter().copied().map(f64::from).collect();
-        self.output
-            .iter()
-            .map(|frame| frame.as_ref().map(exact))
-            .collect()
+        self.output.iter().map(|frame| frame.as_ref().map(exact)).collect()
     }
 }

@@ -45,14 +45,9 @@ impl Reference {
     /// has one output more than the sequence before.
     #[must_use]
     pub fn answers(&self, input: &[Vec<f32>]) -> Vec<Option<Vec<f64>>> {
-        let input: Vec<Vec<f64>> = input
-            .iter()
-            .map(|frame| frame.iter().copied().map(f64::from).collect())
-            .collect();
-        let output = self
-            .topology
-            .iter()
-            .fold(input.clone(), |frames, layer| layer.run(&frames));
+        let input: Vec<Vec<f64>> =
+            input.iter().map(|frame| frame.iter().copied().map(f64::from).collect()).collect();
+        let output = self.topology.iter().fold(input.clone(), |frames, layer| layer.run(&frames));
         (0..input.len())
             .map(|t| {
                 let (before, now) = (self.outputs(t), self.outputs(t + 1));
@@ -63,42 +58,31 @@ impl Reference {
 
     /// How many outputs a sequence of so many frames has.
     fn outputs(&self, frames: usize) -> usize {
-        self.topology
-            .iter()
-            .fold(frames, |frames, layer| layer.starts(frames).count())
+        self.topology.iter().fold(frames, |frames, layer| layer.starts(frames).count())
     }
 
     /// Input frames under one output.
     #[must_use]
     pub fn receptive_field(&self) -> usize {
         // From the last layer to the first: `n` frames in a row of its output need so many of its input.
-        self.topology
-            .iter()
-            .rev()
-            .fold(1, |frames, layer| match &layer.conv {
-                Some(conv) => (frames - 1) * conv.stride + conv.span(),
-                None => frames,
-            })
+        self.topology.iter().rev().fold(1, |frames, layer| match &layer.conv {
+            Some(conv) => (frames - 1) * conv.stride + conv.span(),
+            None => frames,
+        })
     }
 
     /// Multiply-accumulates when every layer answers.
     #[must_use]
     pub fn macs(&self) -> usize {
         let convs = self.topology.iter().filter_map(|layer| layer.conv.as_ref());
-        convs
-            .map(|conv| conv.kernel.iter().flatten().flatten().count())
-            .sum()
+        convs.map(|conv| conv.kernel.iter().flatten().flatten().count()).sum()
     }
 
     /// Weights, biases included.
     #[must_use]
     pub fn weights(&self) -> usize {
         let convs = self.topology.iter().filter_map(|layer| layer.conv.as_ref());
-        self.macs()
-            + convs
-                .filter_map(|conv| conv.bias.as_ref())
-                .map(Vec::len)
-                .sum::<usize>()
+        self.macs() + convs.filter_map(|conv| conv.bias.as_ref()).map(Vec::len).sum::<usize>()
     }
 
     /// Floats that have to be kept from push to push, and the layers that keep any or skip pushes.
@@ -107,10 +91,7 @@ impl Reference {
         let convs = self.topology.iter().filter_map(|layer| layer.conv.as_ref());
         let floats = |conv: &Conv| (conv.span() - 1) * conv.kernel[0].len() * conv.groups;
         let stateful = |conv: &&Conv| conv.span() > 1 || conv.stride > 1;
-        (
-            convs.clone().map(floats).sum(),
-            convs.filter(stateful).count(),
-        )
+        (convs.clone().map(floats).sum(), convs.filter(stateful).count())
     }
 }
 
@@ -118,11 +99,7 @@ impl Layer {
     /// Where in its padded input each output of the layer starts to look.
     fn starts(&self, frames: usize) -> impl Iterator<Item = usize> + use<> {
         let (padding, span, stride) = match &self.conv {
-            Some(conv) => (
-                if conv.causal { conv.span() - 1 } else { 0 },
-                conv.span(),
-                conv.stride,
-            ),
+            Some(conv) => (if conv.causal { conv.span() - 1 } else { 0 }, conv.span(), conv.stride),
             None => (0, 1, 1),
         };
         (0..)
@@ -190,11 +167,7 @@ impl Conv {
 #[must_use]
 pub fn difference(answers: &[Option<Vec<f32>>], expected: &[Option<Vec<f64>>]) -> Option<String> {
     if answers.len() != expected.len() {
-        return Some(format!(
-            "{} answers, expected {}",
-            answers.len(),
-            expected.len()
-        ));
+        return Some(format!("{} answers, expected {}", answers.len(), expected.len()));
     }
     for (frame, (answer, expected)) in answers.iter().zip(expected).enumerate() {
         let (Some(answer), Some(expected)) = (answer, expected) else {

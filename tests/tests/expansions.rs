@@ -48,22 +48,15 @@ fn block_computes_what_keras_does() {
         include_str!("../weights/notebook_v4.json"),
     );
     let run = Run::of(&CASE);
-    assert_eq!(
-        difference(&(CASE.new)().replay(&run.input), &run.expected()),
-        None
-    );
+    assert_eq!(difference(&(CASE.new)().replay(&run.input), &run.expected()), None);
 }
 
 #[test]
 fn causal_sees_zeros_before_the_first_frame() {
     let mut net = causal::Causal::new();
     // An impulse: the first convolution sees it at frames 0 and 1, the second again 8 frames later.
-    let hidden = |old: f64, new: f64| {
-        [
-            (0.125 + 0.5 * old + new).tanh(),
-            (-0.25 * old + 0.75 * new).tanh(),
-        ]
-    };
+    let hidden =
+        |old: f64, new: f64| [(0.125 + 0.5 * old + new).tanh(), (-0.25 * old + 0.75 * new).tanh()];
     let mut input = [0.0_f32; 12];
     input[0] = 1.0;
     for (t, x) in input.into_iter().enumerate() {
@@ -76,13 +69,8 @@ fn causal_sees_zeros_before_the_first_frame() {
         let [new0, _] = at(t);
         let sum = -0.5 + 0.5 * old0 - 1.5 * old1 + std::f64::consts::PI * new0;
         let expected = if sum < 0.0 { 0.1 * sum } else { sum };
-        let Some([y]) = net.push([x]) else {
-            panic!("frame {t} is not answered")
-        };
-        assert!(
-            (f64::from(y) - expected).abs() < 1e-6,
-            "frame {t}: {y}, expected {expected}"
-        );
+        let Some([y]) = net.push([x]) else { panic!("frame {t} is not answered") };
+        assert!((f64::from(y) - expected).abs() < 1e-6, "frame {t}: {y}, expected {expected}");
     }
 }
 
@@ -98,17 +86,12 @@ fn strided_answers_where_both_strides_meet() {
 fn grouped_keeps_its_groups_apart() {
     let mut net = grouped::Grouped::new();
     assert_eq!(net.push([1.0, 2.0, 3.0, 4.0]), None);
-    let Some([y]) = net.push([5.0, 6.0, 7.0, 8.0]) else {
-        panic!("the second frame is answered")
-    };
+    let Some([y]) = net.push([5.0, 6.0, 7.0, 8.0]) else { panic!("the second frame is answered") };
     // The groups give 3 and 5.5, the depthwise layer 3, 6, elu(-5.5) and 2.75.
     let elu = 1.5 * (-5.5_f64).exp_m1();
     let sum = 0.5 + 3.0 + 0.5 * 6.0 - 0.5 * elu + 0.25 * 2.75;
     let expected = 1.0 / (1.0 + (-sum).exp());
-    assert!(
-        (f64::from(y) - expected).abs() < 1e-7,
-        "{y}, expected {expected}"
-    );
+    assert!((f64::from(y) - expected).abs() < 1e-7, "{y}, expected {expected}");
 }
 
 #[test]
@@ -116,10 +99,7 @@ fn labelled_finds_its_weights_by_name() {
     let mut net = labelled::Labelled::new();
     let answers = [1.0, 2.0, -8.0].map(|x| net.push([x]));
     assert_eq!(answers, [Some([0.0]), Some([0.0]), Some([6.0])]);
-    assert!(
-        net != labelled::Labelled::default(),
-        "it remembers -8 and 6"
-    );
+    assert!(net != labelled::Labelled::default(), "it remembers -8 and 6");
     assert_eq!(net.push([0.0]), Some([3.0]));
     net.push([1.0]);
     net.reset();
@@ -128,9 +108,6 @@ fn labelled_finds_its_weights_by_name() {
 
 #[test]
 fn activations_need_neither_weights_nor_state() {
-    assert_eq!(
-        activations::Activations::new().push([-1.0, 0.0]),
-        Some([0.5, 0.5])
-    );
+    assert_eq!(activations::Activations::new().push([-1.0, 0.0]), Some([0.5, 0.5]));
     assert_eq!(activations::Activations::STATE_BYTES, 0);
 }

@@ -44,11 +44,8 @@ streaming_net! {
     pub struct Decorated < conv(k=3, in=2, out=4, relu) >
 }
 
-const FRAMES: [[f32; 2]; 3] = [
-    [0.696_469_2, 0.286_139_34],
-    [0.226_851_45, 0.551_314_8],
-    [0.719_468_95, 0.423_106_46],
-];
+const FRAMES: [[f32; 2]; 3] =
+    [[0.696_469_2, 0.286_139_34], [0.226_851_45, 0.551_314_8], [0.719_468_95, 0.423_106_46]];
 
 fn last<N: StreamingNet<Input = [f32; 2]>>(mut net: N) -> ::core::option::Option<N::Output> {
     let [first, second, third] = FRAMES;
@@ -59,9 +56,7 @@ fn last<N: StreamingNet<Input = [f32; 2]>>(mut net: N) -> ::core::option::Option
 
 #[test]
 fn nothing_is_mistaken_for_a_name_of_the_user() {
-    let Some([_, y, ..]) = last(Block::new()) else {
-        ::core::panic!("it answers the third frame")
-    };
+    let Some([_, y, ..]) = last(Block::new()) else { ::core::panic!("it answers the third frame") };
     assert!((y - 0.311_806_38).abs() < 1e-6);
     assert!(last(Second::new()).is_some());
 }
@@ -72,9 +67,7 @@ fn a_network_in_a_function() {
         #[weights = "weights/notebook_v3.json"]
         struct Block < conv(k=3, in=2, out=4, relu) >
     }
-    let Some(inner) = last(Block::new()) else {
-        ::core::panic!("it answers the third frame")
-    };
+    let Some(inner) = last(Block::new()) else { ::core::panic!("it answers the third frame") };
     assert_eq!(last(Second::new()), Some(inner));
 }
 
@@ -90,8 +83,6 @@ fn a_network_fits_a_static_and_moves_between_threads() {
     static NET: ::std::sync::Mutex<Block> = ::std::sync::Mutex::new(Block::new());
     fn sendable<T: ::core::marker::Send + 'static>(_: &T) {}
     sendable(&NET);
-    let ::core::result::Result::Ok(mut net) = NET.lock() else {
-        ::core::panic!("nobody else")
-    };
+    let ::core::result::Result::Ok(mut net) = NET.lock() else { ::core::panic!("nobody else") };
     assert_eq!(net.push(FRAMES[0]), None);
 }

@@ -31,19 +31,9 @@
     clippy::nursery,
     clippy::cargo
 )]
-#![allow(
-    unused_crate_dependencies,
-    reason = "a test uses some of its package's crates"
-)]
-#![allow(
-    clippy::multiple_crate_versions,
-    clippy::cargo_common_metadata,
-    reason = "unpublished"
-)]
-#![allow(
-    missing_copy_implementations,
-    reason = "a copy of state would go unnoticed"
-)]
+#![allow(unused_crate_dependencies, reason = "a test uses some of its package's crates")]
+#![allow(clippy::multiple_crate_versions, clippy::cargo_common_metadata, reason = "unpublished")]
+#![allow(missing_copy_implementations, reason = "a copy of state would go unnoticed")]
 
 use streaming_net::streaming_net;
 

@@ -17,11 +17,7 @@ fn for_every_net<S: Strategy>(
     property: impl Fn(&Case, S::Value) -> Result<(), TestCaseError>,
 ) {
     for case in random::NETS {
-        let config = Config {
-            cases: 4,
-            failure_persistence: None,
-            ..Config::default()
-        };
+        let config = Config { cases: 4, failure_persistence: None, ..Config::default() };
         let random = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
         let run = TestRunner::new_with_rng(config, random)
             .run(&input(case), |input| property(case, input));
@@ -53,12 +49,7 @@ fn every_net_answers_within_the_frames_that_are_compared() {
     for case in random::NETS {
         let silence = vec![vec![0.25; case.inputs]; 2 * case.receptive_field + 24];
         let answers = (case.new)().replay(&silence);
-        assert!(
-            answers.iter().flatten().count() > 0,
-            "{} < {} >",
-            case.name,
-            case.net
-        );
+        assert!(answers.iter().flatten().count() > 0, "{} < {} >", case.name, case.net);
     }
 }
 
@@ -100,23 +91,15 @@ fn a_nan_stays_for_the_receptive_field_and_no_longer() {
         let (frame, nan) = (vec![0.5; case.inputs], vec![f32::NAN; case.inputs]);
         let answered = (case.new)().replay(&vec![frame.clone(); 4 * case.receptive_field + 64]);
         // The first answer whose receptive field is full, and the oldest frame in that.
-        let full = answered
-            .iter()
-            .skip(case.receptive_field - 1)
-            .position(Option::is_some);
+        let full = answered.iter().skip(case.receptive_field - 1).position(Option::is_some);
         let oldest = full.unwrap_or_else(|| panic!("{what} never answers"));
         let answer = oldest + case.receptive_field - 1;
 
         let mut input = vec![frame; answered.len()];
         input[oldest] = nan;
         let poisoned = (case.new)().replay(&input);
-        let last = poisoned[answer]
-            .as_ref()
-            .unwrap_or_else(|| panic!("{what}: no answer"));
-        assert!(
-            last.iter().all(|y| y.is_nan()),
-            "{what}: {last:?} at frame {answer}"
-        );
+        let last = poisoned[answer].as_ref().unwrap_or_else(|| panic!("{what}: no answer"));
+        assert!(last.iter().all(|y| y.is_nan()), "{what}: {last:?} at frame {answer}");
         assert_eq!(poisoned[answer + 1..], answered[answer + 1..], "{what}");
     }
 }

@@ -19,10 +19,7 @@ pub(super) fn check(net: &ast::Net, errors: &mut Errors) -> Vec<Option<Ident>> {
     let weighted = |layer: &ast::Layer| {
         layer::kind(&layer.kind).is_some_and(|kind| kind.role == Role::Weighted)
     };
-    let labelled = net
-        .layers
-        .iter()
-        .any(|layer| weighted(layer) && layer.label.is_some());
+    let labelled = net.layers.iter().any(|layer| weighted(layer) && layer.label.is_some());
     let mut place = 0;
     let mut names: Vec<Option<Ident>> = Vec::new();
     for layer in &net.layers {
@@ -66,9 +63,8 @@ fn field(label: &Ident, errors: &mut Errors) -> Ident {
 fn distinct(label: &Ident, others: &mut dyn Iterator<Item = &Ident>, errors: &mut Errors) {
     let text = label.unraw().to_string();
     let upper = text.to_uppercase();
-    let Some(other) = others
-        .map(|other| other.unraw().to_string())
-        .find(|other| other.to_uppercase() == upper)
+    let Some(other) =
+        others.map(|other| other.unraw().to_string()).find(|other| other.to_uppercase() == upper)
     else {
         return;
     };

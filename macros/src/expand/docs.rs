@@ -6,23 +6,17 @@ use syn::ext::IdentExt;
 
 use crate::layer::{Layer, Timing};
 use crate::model::{NamedLayer, Net, weights};
+use crate::numbers::plural;
 
 /// One line of documentation.
 pub(super) fn line(text: &str) -> TokenStream {
-    let text = if text.is_empty() {
-        String::new()
-    } else {
-        format!(" {text}")
-    };
+    let text = if text.is_empty() { String::new() } else { format!(" {text}") };
     quote!(#[doc = #text])
 }
 
 /// What the struct says: its shape, a table of its layers, and what it costs.
 pub(super) fn net(net: &Net<'_>) -> Vec<String> {
-    let (inputs, outputs) = (
-        plural(net.inputs, "channel"),
-        plural(net.outputs, "channel"),
-    );
+    let (inputs, outputs) = (plural(net.inputs, "channel"), plural(net.outputs, "channel"));
     let mut docs = vec![
         format!(
             "Takes frames of {inputs} and gives frames of {outputs}, one [`push`](Self::push) at a time."
@@ -69,15 +63,6 @@ fn answers(Timing { first, stride, .. }: Timing) -> String {
     }
 }
 
-/// A count and what is counted.
-pub(crate) fn plural(count: usize, what: &str) -> String {
-    if count == 1 {
-        format!("1 {what}")
-    } else {
-        format!("{count} {what}s")
-    }
-}
-
 const HEADS: [&str; 9] = [
     "layer",
     "kind",
@@ -97,11 +82,7 @@ fn table(net: &Net<'_>) -> Vec<String> {
     let mut rows: Vec<[String; HEADS.len()]> = vec![HEADS.map(str::to_owned)];
     rows.extend(net.layers.iter().map(row));
     let sum = |of: fn(&dyn Layer) -> usize| {
-        net.layers
-            .iter()
-            .map(|layer| of(&*layer.layer))
-            .sum::<usize>()
-            .to_string()
+        net.layers.iter().map(|layer| of(&*layer.layer)).sum::<usize>().to_string()
     };
     let mut total = HEADS.map(|_| String::new());
     let [layer, .., history, weights, macs] = &mut total;
@@ -114,10 +95,7 @@ fn table(net: &Net<'_>) -> Vec<String> {
     let widths: Vec<usize> = (0..HEADS.len())
         .map(|column| {
             let cells = rows.iter().filter_map(|row| row.get(column));
-            cells
-                .map(|cell| cell.chars().count())
-                .max()
-                .unwrap_or_default()
+            cells.map(|cell| cell.chars().count()).max().unwrap_or_default()
         })
         .collect();
     let mut lines: Vec<String> = rows.iter().map(|row| padded(row, &widths)).collect();
@@ -133,17 +111,9 @@ fn table(net: &Net<'_>) -> Vec<String> {
 }
 
 fn padded(row: &[String], widths: &[usize]) -> String {
-    let cells = row
-        .iter()
-        .zip(widths)
-        .enumerate()
-        .map(|(column, (cell, &width))| {
-            if column < WORDS {
-                format!(" {cell:<width$} |")
-            } else {
-                format!(" {cell:>width$} |")
-            }
-        });
+    let cells = row.iter().zip(widths).enumerate().map(|(column, (cell, &width))| {
+        if column < WORDS { format!(" {cell:<width$} |") } else { format!(" {cell:>width$} |") }
+    });
     format!("|{}", cells.collect::<String>())
 }
 
@@ -153,9 +123,7 @@ fn row(NamedLayer { ast, name, layer }: &NamedLayer<'_>) -> [String; HEADS.len()
     let number =
         |number: Option<usize>| number.map(|number| number.to_string()).unwrap_or_default();
     [
-        name.as_ref()
-            .map(|name| format!("`{}`", name.unraw()))
-            .unwrap_or_default(),
+        name.as_ref().map(|name| format!("`{}`", name.unraw())).unwrap_or_default(),
         format!("`{}({flags})`", ast.kind),
         layer.inputs().to_string(),
         layer.outputs().to_string(),

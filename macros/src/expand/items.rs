@@ -4,8 +4,8 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use super::docs::line;
-use super::numbers::count;
 use crate::ast::{self, Attribute};
+use crate::numbers::count;
 
 pub(super) struct Items<'a> {
     pub(super) ast: &'a ast::Net,
@@ -39,12 +39,7 @@ impl Items<'_> {
     }
 
     fn push(&self) -> TokenStream {
-        let Self {
-            ast: ast::Net { visibility, .. },
-            push,
-            output,
-            ..
-        } = self;
+        let Self { ast: ast::Net { visibility, .. }, push, output, .. } = self;
         let (docs, frame) = (self.push_docs.iter().map(|text| line(text)), Self::frame());
         let output = count(*output);
         let (generics, input) = match self.input {
@@ -65,15 +60,8 @@ impl Items<'_> {
 
 impl ToTokens for Items<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let ast::Net {
-            visibility,
-            name,
-            attributes,
-            ..
-        } = self.ast;
-        let Self {
-            fields, new, reset, ..
-        } = self;
+        let ast::Net { visibility, name, attributes, .. } = self.ast;
+        let Self { fields, new, reset, .. } = self;
         let push = self.push();
         let is_doc = |attribute: &&Attribute| attribute.is("doc");
         let own_docs: Vec<_> = attributes.iter().filter(is_doc).collect();
@@ -90,13 +78,8 @@ impl ToTokens for Items<'_> {
             Frame::Of(inputs) => count(inputs),
             Frame::Any => count(1),
         };
-        let [outputs, receptive_field, macs, weight_bytes] = [
-            self.output,
-            self.receptive_field,
-            self.macs,
-            self.weight_bytes,
-        ]
-        .map(count);
+        let [outputs, receptive_field, macs, weight_bytes] =
+            [self.output, self.receptive_field, self.macs, self.weight_bytes].map(count);
         let default = (!derived(attributes, "Default")).then(|| {
             quote! {
                 #(#cfgs)*
@@ -183,17 +166,12 @@ impl ToTokens for Items<'_> {
 
 /// The `cfg` attributes of a network, which every item of it needs.
 pub(super) fn cfgs(net: &ast::Net) -> impl Iterator<Item = &Attribute> {
-    net.attributes
-        .iter()
-        .filter(|attribute| attribute.is("cfg"))
+    net.attributes.iter().filter(|attribute| attribute.is("cfg"))
 }
 
 /// `Clone` and `Debug`, unless the user derives them.
 fn missing_derives(attributes: &[Attribute]) -> Option<TokenStream> {
-    let missing = [
-        ("Clone", quote!(::core::clone::Clone)),
-        ("Debug", quote!(::core::fmt::Debug)),
-    ];
+    let missing = [("Clone", quote!(::core::clone::Clone)), ("Debug", quote!(::core::fmt::Debug))];
     let missing: Vec<_> = missing
         .into_iter()
         .filter(|(name, _)| !derived(attributes, name))

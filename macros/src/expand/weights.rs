@@ -7,7 +7,7 @@ use syn::ext::IdentExt;
 use super::items::cfgs;
 use crate::ast::{self, Folder};
 use crate::model::Net;
-use crate::weights::Tensor;
+use crate::tensor::Tensor;
 
 /// The module that holds them.
 pub(super) fn module(net: &Net<'_>, tensors: &[Vec<Tensor>]) -> Option<TokenStream> {

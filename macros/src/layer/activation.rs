@@ -3,40 +3,26 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::{Key, Kind, Layer, Names, Role, Summary, Takes};
-use crate::check::Arguments;
+use super::{Arguments, Key, Kind, Layer, Names, Role, Summary, Takes};
 use crate::errors::Errors;
+use crate::numbers::float;
 
 pub(super) const RELU: Kind = activation("relu", &[]);
 pub(super) const RELU6: Kind = activation("relu6", &[]);
 pub(super) const LEAKY_RELU: Kind = activation(
     "leaky_relu",
-    &[Key {
-        name: "slope",
-        doc: "the slope below zero",
-        takes: Takes::Real,
-    }],
+    &[Key { name: "slope", doc: "the slope below zero", takes: Takes::Real }],
 );
 pub(super) const ELU: Kind = activation(
     "elu",
-    &[Key {
-        name: "alpha",
-        doc: "the limit below zero, made positive",
-        takes: Takes::Real,
-    }],
+    &[Key { name: "alpha", doc: "the limit below zero, made positive", takes: Takes::Real }],
 );
 pub(super) const TANH: Kind = activation("tanh", &[]);
 pub(super) const SIGMOID: Kind = activation("sigmoid", &[]);
 pub(super) const SOFTMAX: Kind = activation("softmax", &[]);
 
 const fn activation(name: &'static str, keys: &'static [Key]) -> Kind {
-    Kind {
-        name,
-        keys,
-        flags: &[],
-        role: Role::Activation,
-        build,
-    }
+    Kind { name, keys, flags: &[], role: Role::Activation, build }
 }
 
 fn build(arguments: &Arguments<'_>, _: &mut Errors) -> Option<Box<dyn Layer>> {
@@ -46,10 +32,7 @@ fn build(arguments: &Arguments<'_>, _: &mut Errors) -> Option<Box<dyn Layer>> {
         None => None,
     };
     let activation = Activation { kind, parameter };
-    Some(Box::new(ActivationLayer {
-        channels: arguments.inputs?,
-        activation,
-    }))
+    Some(Box::new(ActivationLayer { channels: arguments.inputs?, activation }))
 }
 
 /// A function of the runtime, applied to a whole frame.
@@ -68,7 +51,7 @@ impl Activation {
     /// The function applied to an expression.
     pub(crate) fn apply(self, frame: &TokenStream) -> TokenStream {
         let function = self.function();
-        match self.parameter.map(crate::expand::float) {
+        match self.parameter.map(float) {
             Some(parameter) => quote!(#function(#parameter, #frame)),
             None => quote!(#function(#frame)),
         }
@@ -106,15 +89,8 @@ impl Layer for ActivationLayer {
     }
 
     fn summary(&self) -> Summary {
-        let parameter = self
-            .activation
-            .parameter
-            .zip(self.activation.kind.keys.first());
+        let parameter = self.activation.parameter.zip(self.activation.kind.keys.first());
         let flags = parameter.map(|(value, key)| format!("{}={value:?}", key.name));
-        Summary {
-            taps: None,
-            dilation: None,
-            flags: flags.into_iter().collect(),
-        }
+        Summary { taps: None, dilation: None, flags: flags.into_iter().collect() }
     }
 }

@@ -1,128 +1,14 @@
-//! Convolutions over time, and the two that have names of their own: depthwise, and dense.
+//! Convolutions over time.
+
+mod kinds;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{
-    Activation, Dimension, Key, Kind, Layer, Names, Role, Shape, State, Summary, Takes, Timing,
-};
-use crate::check::Arguments;
-use crate::errors::Errors;
-use crate::expand::{count, nested, plural};
-use crate::weights::Tensor;
-
-const K: Key = Key {
-    name: "k",
-    doc: "the kernel's taps",
-    takes: Takes::Count,
-};
-const OUT: Key = Key {
-    name: "out",
-    doc: "the channels of its output",
-    takes: Takes::Count,
-};
-const DILATION: Key = Key {
-    name: "dilation",
-    doc: "the frames from tap to tap",
-    takes: Takes::OptionalCount,
-};
-const STRIDE: Key = Key {
-    name: "stride",
-    doc: "the input frames for one output",
-    takes: Takes::OptionalCount,
-};
-const GROUPS: Key = Key {
-    name: "groups",
-    doc: "the groups of channels",
-    takes: Takes::OptionalCount,
-};
-
-pub(super) const CONV: Kind = Kind {
-    name: "conv",
-    keys: &[K, OUT, DILATION, STRIDE, GROUPS],
-    flags: &["valid", "causal", "no_bias"],
-    role: Role::Weighted,
-    build: conv,
-};
-
-/// As many groups as channels. `out` is a multiple of `in`, and equal to it when left out.
-pub(super) const DEPTHWISE: Kind = Kind {
-    name: "depthwise",
-    keys: &[
-        K,
-        Key {
-            takes: Takes::OptionalCount,
-            ..OUT
-        },
-        DILATION,
-        STRIDE,
-    ],
-    flags: &["valid", "causal", "no_bias"],
-    role: Role::Weighted,
-    build: depthwise,
-};
-
-/// One tap.
-pub(super) const DENSE: Kind = Kind {
-    name: "dense",
-    keys: &[OUT],
-    flags: &["no_bias"],
-    role: Role::Weighted,
-    build: dense,
-};
-
-fn conv(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>> {
-    let groups = arguments.count("groups").unwrap_or(1);
-    let (inputs, outputs) = (arguments.inputs?, arguments.count("out")?);
-    for (key, channels) in [("in", inputs), ("out", outputs)] {
-        if !channels.is_multiple_of(groups) {
-            let message = format!("`{key}={channels}` cannot be split into {groups} groups");
-            let help = format!("help: `groups` divides both `in={inputs}` and `out={outputs}`");
-            errors.report(&arguments.written("groups"), format!("{message}\n{help}"));
-            return None;
-        }
-    }
-    Conv::build(
-        arguments,
-        arguments.count("k")?,
-        outputs,
-        groups,
-        None,
-        errors,
-    )
-}
-
-fn depthwise(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>> {
-    let inputs = arguments.inputs?;
-    let taps = arguments.count("k")?;
-    let outputs = arguments.count("out").unwrap_or(inputs);
-    if !outputs.is_multiple_of(inputs) {
-        let below = outputs / inputs * inputs;
-        let help = match below {
-            0 => format!("help: write `out={inputs}`"),
-            _ => format!("help: write `out={below}` or `out={}`", below + inputs),
-        };
-        let message = format!("`out={outputs}` is not a multiple of the {inputs} input channels");
-        errors.report(&arguments.written("out"), format!("{message}\n{help}"));
-        return None;
-    }
-    // Keras' DepthwiseConv1D saves (k, in, multiplier): the same numbers in the same order.
-    let also = Some(vec![taps, inputs, outputs / inputs]);
-    Conv::build(arguments, taps, outputs, inputs, also, errors)
-}
-
-fn dense(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>> {
-    let (inputs, outputs) = (arguments.inputs?, arguments.count("out")?);
-    // Keras' Dense saves (in, out).
-    Conv::build(
-        arguments,
-        1,
-        outputs,
-        1,
-        Some(vec![inputs, outputs]),
-        errors,
-    )
-}
+pub(super) use self::kinds::{CONV, DENSE, DEPTHWISE};
+use super::{Activation, Dimension, Layer, Names, Shape, State, Summary, Timing};
+use crate::numbers::{count, nested, plural};
+use crate::tensor::Tensor;
 
 struct Conv {
     taps: usize,
@@ -139,47 +25,11 @@ struct Conv {
 }
 
 impl Conv {
-    fn build(
-        arguments: &Arguments<'_>,
-        taps: usize,
-        outputs: usize,
-        groups: usize,
-        also: Option<Vec<usize>>,
-        errors: &mut Errors,
-    ) -> Option<Box<dyn Layer>> {
-        let causal = arguments.flag("causal");
-        if let Some((_, valid)) = causal.zip(arguments.flag("valid")) {
-            let help = "help: keep one of them; without either it is `valid`";
-            errors.report(
-                valid,
-                format!("a layer is `causal` or `valid`, not both\n{help}"),
-            );
-        }
-        Some(Box::new(Self {
-            taps,
-            inputs: arguments.inputs?,
-            outputs,
-            dilation: arguments.count("dilation").unwrap_or(1),
-            stride: arguments.count("stride").unwrap_or(1),
-            groups,
-            causal: causal.is_some(),
-            bias: arguments.flag("no_bias").is_none(),
-            activation: arguments.activation,
-            also,
-        }))
-    }
-
     fn keeps(&self) -> Keeps {
         match self.timing() {
-            Timing {
-                past: 0, stride: 1, ..
-            } => Keeps::Nothing,
+            Timing { past: 0, stride: 1, .. } => Keeps::Nothing,
             Timing { past: 0, .. } => Keeps::Schedule,
-            Timing {
-                first: 0,
-                stride: 1,
-                ..
-            } => Keeps::History,
+            Timing { first: 0, stride: 1, .. } => Keeps::History,
             _ => Keeps::Both,
         }
     }
@@ -205,11 +55,7 @@ impl Layer for Conv {
 
     fn timing(&self) -> Timing {
         let past = (self.taps - 1).saturating_mul(self.dilation);
-        Timing {
-            past,
-            first: if self.causal { 0 } else { past },
-            stride: self.stride,
-        }
+        Timing { past, first: if self.causal { 0 } else { past }, stride: self.stride }
     }
 
     fn macs(&self) -> usize {
@@ -219,38 +65,19 @@ impl Layer for Conv {
 
     fn tensors(&self) -> Vec<Shape> {
         let kernel = vec![
-            Dimension {
-                name: "k",
-                length: self.taps,
-                key: "k",
-            },
+            Dimension { name: "k", length: self.taps, key: "k" },
             Dimension {
                 name: if self.groups == 1 { "in" } else { "in/groups" },
                 length: self.inputs / self.groups,
                 key: "in",
             },
-            Dimension {
-                name: "out",
-                length: self.outputs,
-                key: "out",
-            },
+            Dimension { name: "out", length: self.outputs, key: "out" },
         ];
-        let mut shapes = vec![Shape {
-            name: "kernel",
-            dimensions: kernel,
-            also: self.also.clone(),
-        }];
+        let mut shapes =
+            vec![Shape { name: "kernel", dimensions: kernel, also: self.also.clone() }];
         if self.bias {
-            let outputs = Dimension {
-                name: "out",
-                length: self.outputs,
-                key: "out",
-            };
-            shapes.push(Shape {
-                name: "bias",
-                dimensions: vec![outputs],
-                also: None,
-            });
+            let outputs = Dimension { name: "out", length: self.outputs, key: "out" };
+            shapes.push(Shape { name: "bias", dimensions: vec![outputs], also: None });
         }
         shapes
     }
@@ -265,10 +92,7 @@ impl Layer for Conv {
         let kernel = nested(&[self.taps, group_inputs, self.outputs], &kernel.numbers);
         let (no_bias, bias) = match bias {
             Some(bias) => (None, nested(&[self.outputs], &bias.numbers)),
-            None => (
-                Some(quote!(, ::streaming_net::NoBias)),
-                quote!(::streaming_net::NoBias),
-            ),
+            None => (Some(quote!(, ::streaming_net::NoBias)), quote!(::streaming_net::NoBias)),
         };
         let value = quote!({ kernel: #kernel, bias: #bias });
         let [taps, inputs, outputs, groups] =
@@ -284,17 +108,11 @@ impl Layer for Conv {
     }
 
     fn state(&self) -> Option<State> {
-        let Timing {
-            past: frames,
-            first,
-            stride,
-        } = self.timing();
+        let Timing { past: frames, first, stride } = self.timing();
         let history = vec![self.inputs, self.taps - 1, self.dilation];
         let schedule = vec![first, stride];
         let counter = size_of::<u32>();
-        let bytes = frames
-            .saturating_mul(self.inputs)
-            .saturating_mul(size_of::<f32>());
+        let bytes = frames.saturating_mul(self.inputs).saturating_mul(size_of::<f32>());
         let (frames_held, channels) = (plural(frames, "frame"), plural(self.inputs, "channel"));
         let held = format!("the past {frames_held} of {channels}");
         Some(match self.keeps() {
@@ -325,11 +143,7 @@ impl Layer for Conv {
     }
 
     fn push(&self, names: &Names<'_>) -> TokenStream {
-        let Names {
-            frame,
-            state,
-            weights,
-        } = names;
+        let Names { frame, state, weights } = names;
         match self.keeps() {
             Keeps::Nothing => quote!(#weights.apply(#frame)),
             Keeps::History => quote!(#weights.push(&mut #state, #frame)),
@@ -352,10 +166,6 @@ impl Layer for Conv {
             flags.push("no_bias".to_owned());
         }
         flags.extend(self.activation.map(Activation::flag));
-        Summary {
-            taps: Some(self.taps),
-            dilation: Some(self.dilation),
-            flags,
-        }
+        Summary { taps: Some(self.taps), dilation: Some(self.dilation), flags }
     }
 }

@@ -17,10 +17,7 @@ pub(super) fn parse(tokens: TokenStream, errors: &mut Errors) -> Vec<Argument> {
         while !input.is_empty() {
             arguments.extend(argument(input, errors));
             if let Some(found) = ahead(input).filter(|_| !input.peek(Token![,])) {
-                errors.report_at(
-                    start(&found),
-                    format!("expected `,` before `{}`", shown(&found)),
-                );
+                errors.report_at(start(&found), format!("expected `,` before `{}`", shown(&found)));
                 if matches!(found, TokenTree::Ident(_)) {
                     continue;
                 }
@@ -60,10 +57,7 @@ fn argument(input: ParseStream<'_>, errors: &mut Errors) -> Option<Argument> {
         );
         errors.report(&colon, format!("expected `=` after `{key}`\n{help}"));
         skip_argument(input);
-        return Some(Argument {
-            key,
-            value: Some(Value::Broken),
-        });
+        return Some(Argument { key, value: Some(Value::Broken) });
     }
     if !input.peek(Token![=]) {
         return Some(Argument { key, value: None });
@@ -73,10 +67,7 @@ fn argument(input: ParseStream<'_>, errors: &mut Errors) -> Option<Argument> {
         Some(number) => Value::Number(number),
         None => Value::Broken,
     };
-    Some(Argument {
-        key,
-        value: Some(value),
-    })
+    Some(Argument { key, value: Some(value) })
 }
 
 /// The number after `key =`.
@@ -86,33 +77,20 @@ fn number(
     equals: Option<&TokenTree>,
     errors: &mut Errors,
 ) -> Option<Number> {
-    let minus = if input.peek(Token![-]) {
-        next(input)
-    } else {
-        None
-    };
+    let minus = if input.peek(Token![-]) { next(input) } else { None };
     let Some(found) = ahead(input).filter(|_| !input.peek(Token![,])) else {
-        errors.report(
-            &minus.or(equals.cloned()),
-            format!("expected a number after `{key}=`"),
-        );
+        errors.report(&minus.or(equals.cloned()), format!("expected a number after `{key}=`"));
         return None;
     };
     let sign = if minus.is_some() { -1 } else { 1 };
     let (suffix, whole, real) = match input.parse::<Lit>() {
         Ok(Lit::Int(literal)) => {
             let whole = literal.base10_parse::<i128>().unwrap_or(i128::MAX);
-            (
-                literal.suffix().to_owned(),
-                Some(whole),
-                literal.base10_digits().parse(),
-            )
+            (literal.suffix().to_owned(), Some(whole), literal.base10_digits().parse())
         }
-        Ok(Lit::Float(literal)) => (
-            literal.suffix().to_owned(),
-            None,
-            literal.base10_digits().parse(),
-        ),
+        Ok(Lit::Float(literal)) => {
+            (literal.suffix().to_owned(), None, literal.base10_digits().parse())
+        }
         other => {
             let what = match (&other, &found) {
                 (Ok(Lit::Str(_)), _) => "expected a number, found a string",
@@ -130,20 +108,13 @@ fn number(
     if !suffix.is_empty() {
         let number = shown(&found);
         let number = number.strip_suffix(&suffix).unwrap_or(&number);
-        errors.report(
-            &found,
-            format!("a number here has no suffix\nhelp: write `{number}`"),
-        );
+        errors.report(&found, format!("a number here has no suffix\nhelp: write `{number}`"));
         return None;
     }
     let mut tokens = minus.into_token_stream();
     tokens.extend([found]);
     let whole = whole.map(|whole| i128::from(sign) * whole);
-    Some(Number {
-        whole,
-        real: f64::from(sign) * real,
-        tokens,
-    })
+    Some(Number { whole, real: f64::from(sign) * real, tokens })
 }
 
 /// Steps over the rest of an argument, up to its comma.

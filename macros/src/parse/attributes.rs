@@ -56,24 +56,13 @@ fn weights(
     } else {
         (Folder::Manifest, None)
     };
-    let tokens = if tokens.is_empty() {
-        name.into_token_stream()
-    } else {
-        tokens
-    };
+    let tokens = if tokens.is_empty() { name.into_token_stream() } else { tokens };
     if path.is_none() || !assigned {
         let help = "help: write `#[weights = \"weights/net.json\"]`";
         let note = "note: the path starts at the folder of Cargo.toml";
-        errors.report(
-            &tokens,
-            format!("expected a path in quotes\n{help}\n{note}"),
-        );
+        errors.report(&tokens, format!("expected a path in quotes\n{help}\n{note}"));
     }
-    Weights {
-        folder,
-        path,
-        tokens,
-    }
+    Weights { folder, path, tokens }
 }
 
 /// The path in `concat!(env!("OUT_DIR"), "/path")`.
@@ -82,11 +71,7 @@ fn out_dir(input: ParseStream<'_>) -> syn::Result<LitStr> {
     let call = |input: ParseStream<'_>, name: &str| {
         let found: Ident = input.parse()?;
         input.parse::<Token![!]>()?;
-        if found == name {
-            Ok(())
-        } else {
-            Err(input.error("another macro"))
-        }
+        if found == name { Ok(()) } else { Err(input.error("another macro")) }
     };
     call(input, "concat")?;
     parenthesized!(concat in input);

@@ -3,11 +3,12 @@
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
-use super::{Entry, Source, Store, Tensor, shape};
+use super::{Entry, Source, Store};
 use crate::errors::Errors;
 use crate::layer::Shape;
 use crate::model::{NamedLayer, Net};
 use crate::suggest::{list, suggestion};
+use crate::tensor::{Tensor, shape};
 
 /// The tensors of each layer, in the order in which it needs them; none for a layer without weights.
 pub(crate) fn bind(
@@ -24,10 +25,7 @@ pub(crate) fn bind(
         by_position(net, store, source, errors)
     }
     .into_iter();
-    let mut binder = Binder {
-        errors,
-        inputs_are_wrong: false,
-    };
+    let mut binder = Binder { errors, inputs_are_wrong: false };
     let tensors = net.layers.iter().map(|layer| match &layer.name {
         Some(name) if needs(layer) => match entries.next().flatten() {
             Some(entry) => binder.tensors(layer, name, entry),
@@ -45,11 +43,7 @@ fn by_position(
     source: &Source,
     errors: &mut Errors,
 ) -> Vec<Option<Entry>> {
-    let needed = net
-        .layers
-        .iter()
-        .filter(|layer| !layer.layer.tensors().is_empty())
-        .count();
+    let needed = net.layers.iter().filter(|layer| !layer.layer.tensors().is_empty()).count();
     if store.layers.len() != needed {
         let message = format!("`{}` has {needed} layers with weights", net.ast.name);
         let found = format!("`{}` has {}", source.shown, store.layers.len());
@@ -70,16 +64,8 @@ fn by_name(
     let names: Vec<_> = left.iter().filter_map(|entry| entry.name.clone()).collect();
     let mut found = Vec::new();
     let mut missing = false;
-    for layer in net
-        .layers
-        .iter()
-        .filter(|layer| !layer.layer.tensors().is_empty())
-    {
-        let label = layer
-            .ast
-            .label
-            .as_ref()
-            .map(|label| label.unraw().to_string());
+    for layer in net.layers.iter().filter(|layer| !layer.layer.tensors().is_empty()) {
+        let label = layer.ast.label.as_ref().map(|label| label.unraw().to_string());
         match left.iter().position(|entry| entry.name == label) {
             Some(place) => found.push(Some(left.remove(place))),
             None => {
@@ -143,8 +129,7 @@ impl Binder<'_> {
             };
             let help = help.map(|help| format!("\n{help}")).unwrap_or_default();
             let message = format!("`{name}` does not use `{left}`, which the weights file has");
-            self.errors
-                .report(&layer.ast.kind, format!("{message}{help}"));
+            self.errors.report(&layer.ast.kind, format!("{message}{help}"));
         }
         tensors
     }
@@ -159,11 +144,7 @@ impl Binder<'_> {
         tensor: &Tensor,
         wrong_keys: &mut Vec<&'static str>,
     ) {
-        let wanted: Vec<_> = need
-            .dimensions
-            .iter()
-            .map(|dimension| dimension.length)
-            .collect();
+        let wanted: Vec<_> = need.dimensions.iter().map(|dimension| dimension.length).collect();
         if tensor.shape == wanted || need.also.as_ref() == Some(&tensor.shape) {
             return;
         }
@@ -183,11 +164,7 @@ impl Binder<'_> {
         if known {
             return;
         }
-        let order: Vec<_> = need
-            .dimensions
-            .iter()
-            .map(|dimension| dimension.name)
-            .collect();
+        let order: Vec<_> = need.dimensions.iter().map(|dimension| dimension.name).collect();
         let mut message = format!(
             "`{name}` needs a `{}` of {}, but the file has one of {}\nnote: the order is ({})",
             need.name,

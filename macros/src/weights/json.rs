@@ -21,9 +21,7 @@ use crate::errors::Errors;
 
 pub(super) fn read(source: &Source, errors: &mut Errors) -> Option<Store> {
     let mut reader = serde_json::Deserializer::from_str(&source.text);
-    let read = StoreSeed
-        .deserialize(&mut reader)
-        .and_then(|store| reader.end().map(|()| store));
+    let read = StoreSeed.deserialize(&mut reader).and_then(|store| reader.end().map(|()| store));
     match read {
         Ok(store) => Some(store),
         Err(error) => {
@@ -37,25 +35,11 @@ pub(super) fn read(source: &Source, errors: &mut Errors) -> Option<Store> {
 fn message(error: &serde_json::Error, source: &Source) -> String {
     let (line, column) = (error.line(), error.column());
     let text = error.to_string();
-    let text = text
-        .strip_suffix(&format!(" at line {line} column {column}"))
-        .unwrap_or(&text);
+    let text = text.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&text);
     let place = format!("{}:{line}:{column}", source.shown);
-    let rest = source
-        .text
-        .lines()
-        .nth(line.saturating_sub(1))
-        .unwrap_or_default();
-    let rest: String = rest
-        .chars()
-        .skip(column.saturating_sub(1))
-        .take(9)
-        .collect();
-    for (word, name) in [
-        ("NaN", "NaN"),
-        ("Infinity", "infinite"),
-        ("-Infinity", "infinite"),
-    ] {
+    let rest = source.text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+    let rest: String = rest.chars().skip(column.saturating_sub(1)).take(9).collect();
+    for (word, name) in [("NaN", "NaN"), ("Infinity", "infinite"), ("-Infinity", "infinite")] {
         // serde_json points at the letter that cannot go on a number: `N`, `I`, or the `I` after a minus.
         if rest.starts_with(word.trim_start_matches('-')) {
             let note = "note: the training run has probably diverged";
@@ -118,9 +102,7 @@ impl<'de> Visitor<'de> for LayersSeed {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
         let mut layers = Vec::new();
-        while let Some(layer) = list.next_element_seed(LayerSeed {
-            number: layers.len() + 1,
-        })? {
+        while let Some(layer) = list.next_element_seed(LayerSeed { number: layers.len() + 1 })? {
             layers.push(layer);
         }
         Ok(layers)
@@ -148,10 +130,7 @@ impl<'de> Visitor<'de> for LayerSeed {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entry, A::Error> {
-        let mut entry = Entry {
-            name: None,
-            tensors: Vec::new(),
-        };
+        let mut entry = Entry { name: None, tensors: Vec::new() };
         while let Some(key) = map.next_key::<String>()? {
             let given = entry.tensors.iter().any(|(name, _)| *name == key);
             if given || key == "name" && entry.name.is_some() {

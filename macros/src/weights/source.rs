@@ -59,11 +59,7 @@ impl Source {
         let shown = shown.replace('\\', "/");
         let file = folder.join(path.trim_start_matches('/'));
         match read(&file) {
-            Ok(text) => Some(Self {
-                text,
-                shown,
-                written,
-            }),
+            Ok(text) => Some(Self { text, shown, written }),
             Err(Problem::Missing) => {
                 let names = names_beside(&file);
                 let name = file.file_name().unwrap_or_default().to_string_lossy();
@@ -111,10 +107,7 @@ fn read(file: &Path) -> Result<String, Problem> {
 /// An absolute path as one that starts at the folder of `Cargo.toml`, where it lies below that.
 fn relative(path: &str, manifest: &Path) -> String {
     let below = Path::new(path).strip_prefix(manifest);
-    below.map_or_else(
-        |_| "weights/net.json".to_owned(),
-        |below| below.display().to_string(),
-    )
+    below.map_or_else(|_| "weights/net.json".to_owned(), |below| below.display().to_string())
 }
 
 fn names_beside(file: &Path) -> Vec<String> {

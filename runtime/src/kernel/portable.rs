@@ -16,10 +16,7 @@ impl<const OUTPUTS: usize> Sums<OUTPUTS> {
     /// Sums that start from `first`.
     #[inline(always)]
     pub(crate) fn new(first: [f32; OUTPUTS]) -> Self {
-        Self {
-            even: first,
-            odd: nothing(),
-        }
+        Self { even: first, odd: nothing() }
     }
 
     /// Adds `frame * weights`, a row vector times a matrix.
@@ -53,11 +50,7 @@ impl<const OUTPUTS: usize> Sums<OUTPUTS> {
         weights: &[[f32; OUTPUTS]; GROUP_INPUTS],
     ) {
         for (i, row) in weights.iter().enumerate() {
-            let sums = if i % 2 == 0 {
-                &mut self.even
-            } else {
-                &mut self.odd
-            };
+            let sums = if i % 2 == 0 { &mut self.even } else { &mut self.odd };
             let inputs = frame.iter().skip(i).step_by(GROUP_INPUTS);
             let outputs = sums.chunks_exact_mut(OUTPUTS / GROUPS);
             let rows = row.chunks_exact(OUTPUTS / GROUPS);

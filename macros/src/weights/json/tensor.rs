@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::weights::Tensor;
+use crate::tensor::{self, Tensor};
 
 /// No layer has a tensor of more dimensions.
 const MOST_DIMENSIONS: usize = 4;
@@ -19,19 +19,11 @@ pub(super) struct Place {
 
 impl Place {
     pub(super) fn new(layer: usize, tensor: &str) -> Self {
-        Self {
-            layer,
-            path: tensor.to_owned(),
-            depth: 0,
-        }
+        Self { layer, path: tensor.to_owned(), depth: 0 }
     }
 
     fn element(&self, index: usize) -> Self {
-        Self {
-            layer: self.layer,
-            path: format!("{}[{index}]", self.path),
-            depth: self.depth + 1,
-        }
+        Self { layer: self.layer, path: format!("{}[{index}]", self.path), depth: self.depth + 1 }
     }
 }
 
@@ -47,28 +39,18 @@ pub(super) struct TensorSeed {
 
 impl TensorSeed {
     fn number<E: Error>(&self, number: f64) -> Result<Tensor, E> {
-        #[allow(
-            clippy::cast_possible_truncation,
-            reason = "the nearest f32 is what is meant"
-        )]
+        #[allow(clippy::cast_possible_truncation, reason = "the nearest f32 is what is meant")]
         let nearest = number as f32;
         if !nearest.is_finite() {
             let place = &self.place;
-            return Err(E::custom(format!(
-                "{number:e} does not fit in f32\nnote: {place}"
-            )));
+            return Err(E::custom(format!("{number:e} does not fit in f32\nnote: {place}")));
         }
-        Ok(Tensor {
-            shape: Vec::new(),
-            numbers: vec![nearest],
-        })
+        Ok(Tensor { shape: Vec::new(), numbers: vec![nearest] })
     }
 
     fn no_number<T, E: Error>(&self, found: &str) -> Result<T, E> {
         let place = &self.place;
-        Err(E::custom(format!(
-            "expected numbers, found {found}\nnote: {place}"
-        )))
+        Err(E::custom(format!("expected numbers, found {found}\nnote: {place}")))
     }
 }
 
@@ -94,9 +76,7 @@ impl<'de> Visitor<'de> for TensorSeed {
             return Err(A::Error::custom(message));
         }
         let (mut length, mut row, mut numbers) = (0, None, Vec::new());
-        let element = |index| TensorSeed {
-            place: place.element(index),
-        };
+        let element = |index| TensorSeed { place: place.element(index) };
         while let Some(mut tensor) = list.next_element_seed(element(length))? {
             let row = row.get_or_insert_with(|| tensor.shape.clone());
             if *row != tensor.shape {
@@ -118,18 +98,12 @@ impl<'de> Visitor<'de> for TensorSeed {
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<Tensor, E> {
-        #[allow(
-            clippy::cast_precision_loss,
-            reason = "the nearest number is what is meant"
-        )]
+        #[allow(clippy::cast_precision_loss, reason = "the nearest number is what is meant")]
         self.number(number as f64)
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<Tensor, E> {
-        #[allow(
-            clippy::cast_precision_loss,
-            reason = "the nearest number is what is meant"
-        )]
+        #[allow(clippy::cast_precision_loss, reason = "the nearest number is what is meant")]
         self.number(number as f64)
     }
 
@@ -154,6 +128,6 @@ fn shown(shape: &[usize]) -> String {
     match shape {
         [] => "a number".to_owned(),
         [length] => format!("a list of {length}"),
-        shape => format!("a block of {}", super::super::shape(shape)),
+        shape => format!("a block of {}", tensor::shape(shape)),
     }
 }

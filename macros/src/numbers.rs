@@ -1,4 +1,5 @@
-//! Numbers as a person writes them: no suffixes, the shortest digits that give the same f32.
+//! Numbers as a person writes them: in Rust no suffixes and the shortest digits that give the same f32, in text with what
+//! is counted.
 
 use std::str::FromStr;
 
@@ -13,11 +14,7 @@ pub(crate) fn count(count: usize) -> Literal {
 pub(crate) fn float(number: f32) -> TokenStream {
     let digits = format!("{:?}", number.abs());
     let literal = Literal::from_str(&digits).unwrap_or_else(|_| Literal::f32_unsuffixed(0.0));
-    if number.is_sign_negative() {
-        quote!(-#literal)
-    } else {
-        quote!(#literal)
-    }
+    if number.is_sign_negative() { quote!(-#literal) } else { quote!(#literal) }
 }
 
 /// Nested arrays of a shape, the last dimension fastest.
@@ -33,4 +30,9 @@ pub(crate) fn nested(shape: &[usize], numbers: &[f32]) -> TokenStream {
             quote!([#(#numbers),*])
         }
     }
+}
+
+/// A count and what is counted.
+pub(crate) fn plural(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

@@ -3,9 +3,10 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 
+use super::{Activation, IN, Key, Kind, MOST, Role, Takes, activations};
 use crate::ast::{self, Argument, Number, Value};
 use crate::errors::Errors;
-use crate::layer::{self, Activation, IN, Key, Kind, MOST, Role, Takes};
+
 use crate::suggest::{list, suggestion};
 
 /// A layer's arguments: each key and flag is one of its kind's and stands once, each number is one that its key takes.
@@ -29,15 +30,8 @@ impl<'a> Arguments<'a> {
         errors: &mut Errors,
     ) -> (Self, bool) {
         let (numbers, flags, broken) = (Vec::new(), Vec::new(), Vec::new());
-        let mut arguments = Self {
-            layer,
-            kind,
-            inputs: None,
-            activation: None,
-            numbers,
-            flags,
-            broken,
-        };
+        let mut arguments =
+            Self { layer, kind, inputs: None, activation: None, numbers, flags, broken };
         let mut complete = true;
         let given = layer.arguments.as_deref().unwrap_or_default();
         for (place, argument) in given.iter().enumerate() {
@@ -82,10 +76,7 @@ impl<'a> Arguments<'a> {
     }
 
     fn number(&self, key: &str) -> Option<&'a Number> {
-        self.numbers
-            .iter()
-            .find(|(name, _)| *name == key)
-            .map(|(_, number)| *number)
+        self.numbers.iter().find(|(name, _)| *name == key).map(|(_, number)| *number)
     }
 
     fn keys(&self) -> impl Iterator<Item = &'static Key> + use<> {
@@ -104,7 +95,7 @@ impl<'a> Arguments<'a> {
             self.flags.push(&argument.key);
             return true;
         }
-        let mut activations = layer::activations().filter(|_| self.kind.role == Role::Weighted);
+        let mut activations = activations().filter(|_| self.kind.role == Role::Weighted);
         if let Some(kind) = activations.find(|kind| argument.key == kind.name) {
             return self.activation(kind, argument, errors);
         }
@@ -168,7 +159,7 @@ impl<'a> Arguments<'a> {
 
     fn unknown(&self, key: &Ident, errors: &mut Errors) {
         let word = key.to_string();
-        let activations = layer::activations().filter(|_| self.kind.role == Role::Weighted);
+        let activations = activations().filter(|_| self.kind.role == Role::Weighted);
         let names: Vec<_> = self
             .keys()
             .map(|key| key.name)
@@ -190,9 +181,7 @@ impl<'a> Arguments<'a> {
             return true;
         }
         let names = missing.iter().map(|key| format!("`{}`", key.name));
-        let helps = missing
-            .iter()
-            .map(|key| format!("`{}=…`, {}", key.name, key.doc));
+        let helps = missing.iter().map(|key| format!("`{}=…`, {}", key.name, key.doc));
         let (names, helps): (Vec<_>, Vec<_>) = (names.collect(), helps.collect());
         let message = format!("`{}` needs {}", self.kind.name, names.join(" and "));
         let help = format!("help: add {}", helps.join(", and "));
@@ -202,17 +191,12 @@ impl<'a> Arguments<'a> {
 }
 
 impl Number {
-    pub(super) fn count(&self) -> Option<usize> {
-        usize::try_from(self.whole?)
-            .ok()
-            .filter(|count| (1..=MOST).contains(count))
+    pub(crate) fn count(&self) -> Option<usize> {
+        usize::try_from(self.whole?).ok().filter(|count| (1..=MOST).contains(count))
     }
 
     fn real(&self) -> Option<f32> {
-        #[allow(
-            clippy::cast_possible_truncation,
-            reason = "the nearest f32 is what is meant"
-        )]
+        #[allow(clippy::cast_possible_truncation, reason = "the nearest f32 is what is meant")]
         Some(self.real as f32).filter(|real| real.is_finite())
     }
 }
@@ -225,10 +209,7 @@ fn check_number(key: &Key, number: &Number, errors: &mut Errors) -> bool {
         Takes::Count | Takes::OptionalCount if number.count().is_some() => return true,
         Takes::Count | Takes::OptionalCount => match number.whole {
             None if number.real.fract() == 0.0 && number.real.abs() < 1e6 => {
-                format!(
-                    "`{name}` takes a whole number\nhelp: write `{:.0}`",
-                    number.real
-                )
+                format!("`{name}` takes a whole number\nhelp: write `{:.0}`", number.real)
             }
             None => format!("`{name}` takes a whole number"),
             Some(whole) if whole < 1 => format!("`{name}` must be at least 1"),
