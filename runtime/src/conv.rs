@@ -1,5 +1,5 @@
 use crate::DelayLine;
-use crate::kernel::{Sums, nothing};
+use crate::kernel::{self, nothing};
 
 /// The weights of a convolution of `TAPS` taps, in flash.
 ///
@@ -40,13 +40,8 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
                 "a delay line keeps one frame less than the taps of its convolution"
             );
         }
-        delay_line.push(frame, |past| {
-            let mut sums = Sums::new(self.bias.first_sums());
-            for (frame, weights) in past.iter().chain([&frame]).zip(&self.kernel) {
-                sums.add(frame, weights);
-            }
-            sums.total()
-        })
+        delay_line
+            .push(frame, |past| kernel::conv(&self.kernel, self.bias.first_sums(), past, &frame))
     }
 }
 
@@ -54,11 +49,7 @@ impl<const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>> Conv<1, INPUTS
     /// The output frame for `frame`: with one tap nothing is kept.
     #[inline(always)]
     pub fn apply(&self, frame: [f32; INPUTS]) -> [f32; OUTPUTS] {
-        let mut sums = Sums::new(self.bias.first_sums());
-        for weights in &self.kernel {
-            sums.add(&frame, weights);
-        }
-        sums.total()
+        kernel::conv(&self.kernel, self.bias.first_sums(), &[], &frame)
     }
 }
 
@@ -108,13 +99,14 @@ impl<
                 "a delay line keeps one frame less than the taps of its convolution"
             );
         }
-        delay_line.push(frame, |past| self.sums(past.iter().chain([&frame])))
+        delay_line.push(frame, |past| self.sums(past, &frame))
     }
 
     #[inline(always)]
-    fn sums<'a, const INPUTS: usize>(
+    fn sums<const INPUTS: usize>(
         &self,
-        taps: impl Iterator<Item = &'a [f32; INPUTS]>,
+        past: &[[f32; INPUTS]],
+        newest: &[f32; INPUTS],
     ) -> [f32; OUTPUTS] {
         const {
             assert!(
@@ -123,11 +115,12 @@ impl<
             );
             assert!(OUTPUTS.is_multiple_of(GROUPS), "every group has as many outputs");
         }
-        let mut sums = Sums::new(self.bias.first_sums());
-        for (frame, weights) in taps.zip(&self.kernel) {
-            sums.add_grouped::<INPUTS, GROUP_INPUTS, GROUPS>(frame, weights);
-        }
-        sums.total()
+        kernel::grouped_conv::<TAPS, INPUTS, GROUP_INPUTS, OUTPUTS, GROUPS>(
+            &self.kernel,
+            self.bias.first_sums(),
+            past,
+            newest,
+        )
     }
 }
 
@@ -137,7 +130,7 @@ impl<const GROUP_INPUTS: usize, const OUTPUTS: usize, const GROUPS: usize, B: Bi
     /// The output frame for `frame`: with one tap nothing is kept.
     #[inline(always)]
     pub fn apply<const INPUTS: usize>(&self, frame: [f32; INPUTS]) -> [f32; OUTPUTS] {
-        self.sums([&frame].into_iter())
+        self.sums(&[], &frame)
     }
 }
 

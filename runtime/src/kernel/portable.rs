@@ -1,27 +1,57 @@
 //! Safe Rust for every target. All lengths are known when the firmware is compiled, so small layers become straight
 //! lines of multiply-accumulates whose sums stay in registers.
 
-use super::nothing;
+use super::{add, nothing};
+
+/// `first` and the products of all taps: the `past` frames, oldest first, and the `newest`.
+#[inline(always)]
+pub(crate) fn conv<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize>(
+    kernel: &[[[f32; OUTPUTS]; INPUTS]; TAPS],
+    first: [f32; OUTPUTS],
+    past: &[[f32; INPUTS]],
+    newest: &[f32; INPUTS],
+) -> [f32; OUTPUTS] {
+    let mut sums = Sums { even: first, odd: nothing() };
+    for (frame, weights) in past.iter().chain([newest]).zip(kernel) {
+        sums.add(frame, weights);
+    }
+    sums.total()
+}
+
+/// The same for a kernel in `GROUPS` groups.
+#[inline(always)]
+pub(crate) fn grouped_conv<
+    const TAPS: usize,
+    const INPUTS: usize,
+    const GROUP_INPUTS: usize,
+    const OUTPUTS: usize,
+    const GROUPS: usize,
+>(
+    kernel: &[[[f32; OUTPUTS]; GROUP_INPUTS]; TAPS],
+    first: [f32; OUTPUTS],
+    past: &[[f32; INPUTS]],
+    newest: &[f32; INPUTS],
+) -> [f32; OUTPUTS] {
+    let mut sums = Sums { even: first, odd: nothing() };
+    for (frame, weights) in past.iter().chain([newest]).zip(kernel) {
+        sums.add_grouped::<INPUTS, GROUP_INPUTS, GROUPS>(frame, weights);
+    }
+    sums.total()
+}
 
 /// The sums of a convolution's outputs, in two halves: the products of even input channels, and of odd ones.
 ///
 /// Two chains of additions instead of one: half as long, so that less is lost to rounding, and independent, so that a
 /// pipeline need not wait for one product before it adds the next.
-pub(crate) struct Sums<const OUTPUTS: usize> {
+struct Sums<const OUTPUTS: usize> {
     even: [f32; OUTPUTS],
     odd: [f32; OUTPUTS],
 }
 
 impl<const OUTPUTS: usize> Sums<OUTPUTS> {
-    /// Sums that start from `first`.
-    #[inline(always)]
-    pub(crate) fn new(first: [f32; OUTPUTS]) -> Self {
-        Self { even: first, odd: nothing() }
-    }
-
     /// Adds `frame * weights`, a row vector times a matrix.
     #[inline(always)]
-    pub(crate) fn add<const INPUTS: usize>(
+    fn add<const INPUTS: usize>(
         &mut self,
         frame: &[f32; INPUTS],
         weights: &[[f32; OUTPUTS]; INPUTS],
@@ -40,11 +70,7 @@ impl<const OUTPUTS: usize> Sums<OUTPUTS> {
     /// The same for `GROUPS` matrices on a diagonal: group `g` of the outputs sees group `g` of the inputs alone.
     /// `weights[i]` holds what the `i`-th input of each group gives to its outputs.
     #[inline(always)]
-    pub(crate) fn add_grouped<
-        const INPUTS: usize,
-        const GROUP_INPUTS: usize,
-        const GROUPS: usize,
-    >(
+    fn add_grouped<const INPUTS: usize, const GROUP_INPUTS: usize, const GROUPS: usize>(
         &mut self,
         frame: &[f32; INPUTS],
         weights: &[[f32; OUTPUTS]; GROUP_INPUTS],
@@ -61,21 +87,16 @@ impl<const OUTPUTS: usize> Sums<OUTPUTS> {
     }
 
     #[inline(always)]
-    pub(crate) fn total(mut self) -> [f32; OUTPUTS] {
-        for (even, odd) in self.even.iter_mut().zip(self.odd) {
-            *even += odd;
-        }
+    fn total(mut self) -> [f32; OUTPUTS] {
+        add(&mut self.even, &self.odd);
         self.even
     }
 }
 
+/// Adds `x * row` to `sums`.
 #[inline(always)]
-fn add_product<'a>(
-    sums: impl IntoIterator<Item = &'a mut f32>,
-    x: f32,
-    row: impl IntoIterator<Item = &'a f32>,
-) {
-    for (sum, weight) in sums.into_iter().zip(row) {
+fn add_product(sums: &mut [f32], x: f32, row: &[f32]) {
+    for (sum, weight) in sums.iter_mut().zip(row) {
         *sum += x * weight;
     }
 }

@@ -1,0 +1,68 @@
+//! Tasks of the project that are more than one command: `cargo xtask …`.
+
+mod cmsis_dsp;
+mod command;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use lexopt::Parser;
+use lexopt::prelude::*;
+
+const USAGE: &str = "\
+Usage: cargo xtask TASK
+
+  cmsis-dsp --target TRIPLE [--cpu CPU] [--source DIR] [--out DIR]
+      Builds the functions of CMSIS-DSP that the feature `cmsis-dsp` calls, and writes
+      the cargo configuration that links them.
+        --target TRIPLE   the Rust target, such as thumbv7em-none-eabihf or the host's
+        --cpu CPU         the processor, such as cortex-m7; the target's oldest if left out
+        --source DIR      a CMSIS-DSP checkout; if left out, PyPI's source archive is fetched
+        --out DIR         where the results go (target/cmsis-dsp/TRIPLE[-CPU])";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    let mut parser = Parser::from_env();
+    match parser.next()? {
+        Some(Value(task)) if task == "cmsis-dsp" => cmsis_dsp(parser),
+        Some(Short('h') | Long("help")) | None => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        Some(other) => bail!("{}\n\n{USAGE}", other.unexpected()),
+    }
+}
+
+fn cmsis_dsp(mut parser: Parser) -> Result<()> {
+    let (mut target, mut cpu) = (None, None);
+    let (mut source, mut out) = (None, None);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("target") => target = Some(parser.value()?.string()?),
+            Long("cpu") => cpu = Some(parser.value()?.string()?),
+            Long("source") => source = Some(PathBuf::from(parser.value()?)),
+            Long("out") => out = Some(PathBuf::from(parser.value()?)),
+            other => bail!("{}\n\n{USAGE}", other.unexpected()),
+        }
+    }
+    let Some(target) = target else { bail!("`cmsis-dsp` needs `--target TRIPLE`\n\n{USAGE}") };
+    let library = cmsis_dsp::build(&target, cpu.as_deref(), source.as_deref(), out.as_deref())?;
+    println!("{}", library.instructions());
+    Ok(())
+}
+
+/// The workspace's folder.
+fn root() -> PathBuf {
+    let xtask = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().map_or(xtask.clone(), PathBuf::from)
+}
