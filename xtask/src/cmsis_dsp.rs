@@ -59,7 +59,7 @@ impl Library {
     pub(crate) fn instructions(&self) -> String {
         let config = self.config.display();
         format!(
-            "Built. Give cargo this configuration, by\n\n    cargo --config {config} build --features …\n\nor by \
+            "Built. Give cargo this configuration, by\n\n    cargo build --config {config} …\n\nor by \
              these lines in the .cargo/config.toml of your firmware, whose Cargo.toml has\n`streaming-net = {{ …, \
              features = [\"cmsis-dsp\"] }}`:\n\n{}",
             self.text
@@ -111,7 +111,7 @@ fn folder() -> PathBuf {
 
 /// The compiler and the archiver for a target.
 struct Compiler {
-    compiler: String,
+    program: String,
     archiver: String,
     flags: Vec<String>,
 }
@@ -125,8 +125,8 @@ impl Compiler {
             if let Some(cpu) = cpu {
                 bail!("`--cpu {cpu}` is for Cortex-M targets, not for {target}");
             }
-            let [compiler, archiver] = ["cc", "ar"].map(str::to_owned);
-            return Ok(Self { compiler, archiver, flags: vec!["-fPIC".to_owned()] });
+            let [program, archiver] = ["cc", "ar"].map(str::to_owned);
+            return Ok(Self { program, archiver, flags: vec!["-fPIC".to_owned()] });
         }
         let oldest = match architecture {
             "thumbv6m" => "cortex-m0",
@@ -146,8 +146,8 @@ impl Compiler {
         } else if float == "hard" {
             flags.push("-mfpu=auto".to_owned());
         }
-        let [compiler, archiver] = ["arm-none-eabi-gcc", "arm-none-eabi-ar"].map(str::to_owned);
-        Ok(Self { compiler, archiver, flags })
+        let [program, archiver] = ["arm-none-eabi-gcc", "arm-none-eabi-ar"].map(str::to_owned);
+        Ok(Self { program, archiver, flags })
     }
 
     /// Compiles the sources into one static library.
@@ -163,7 +163,7 @@ impl Compiler {
                 out.join(Path::new(file).with_extension("o").file_name().unwrap_or_default());
             // The macro drops the dependency on CMSIS-Core, which these functions do not need.
             let flags = ["-O3", "-ffast-math", "-DARM_MATH_LOOPUNROLL", "-D__GNUC_PYTHON__"];
-            run(Command::new(&self.compiler)
+            run(Command::new(&self.program)
                 .args(&self.flags)
                 .args(flags)
                 .args(["-ffunction-sections", "-c"])
