@@ -2,6 +2,7 @@
 
 mod cmsis_dsp;
 mod command;
+mod firmware;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -19,7 +20,14 @@ Usage: cargo xtask TASK
         --target TRIPLE   the Rust target, such as thumbv7em-none-eabihf or the host's
         --cpu CPU         the processor, such as cortex-m7; the target's oldest if left out
         --source DIR      a CMSIS-DSP checkout; if left out, PyPI's source archive is fetched
-        --out DIR         where the results go (target/cmsis-dsp/TRIPLE[-CPU])";
+        --out DIR         where the results go (target/cmsis-dsp/TRIPLE[-CPU])
+
+  firmware [--bless] [NAME]
+      Builds the programs of examples/firmware for every core and kernel, runs them in
+      QEMU, and compares what they print, their numbers and their sizes with what is
+      committed and with what Keras recorded.
+        --bless           writes what is committed anew
+        NAME              one program alone";
 
 fn main() -> ExitCode {
     match run() {
@@ -35,6 +43,7 @@ fn run() -> Result<()> {
     let mut parser = Parser::from_env();
     match parser.next()? {
         Some(Value(task)) if task == "cmsis-dsp" => cmsis_dsp(parser),
+        Some(Value(task)) if task == "firmware" => firmware(parser),
         Some(Short('h') | Long("help")) | None => {
             println!("{USAGE}");
             Ok(())
@@ -59,6 +68,18 @@ fn cmsis_dsp(mut parser: Parser) -> Result<()> {
     let library = cmsis_dsp::build(&target, cpu.as_deref(), source.as_deref(), out.as_deref())?;
     println!("{}", library.instructions());
     Ok(())
+}
+
+fn firmware(mut parser: Parser) -> Result<()> {
+    let (mut bless, mut program) = (false, None);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("bless") => bless = true,
+            Value(name) => program = Some(name.string()?),
+            other => bail!("{}\n\n{USAGE}", other.unexpected()),
+        }
+    }
+    firmware::run(program.as_deref(), bless)
 }
 
 /// The workspace's folder.

@@ -1,0 +1,65 @@
+//! Proof that no panic is reachable: the panic handler calls a function that does not exist, so this program links only
+//! where the handler is not needed. It prints nothing, since printing may panic.
+
+#![no_std]
+#![no_main]
+
+use core::sync::atomic::{AtomicU32, Ordering};
+
+use cortex_m_rt::entry;
+use streaming_net_firmware::end;
+use streaming_net_firmware::networks::{V1, V2, V3, V4, Waveshaper};
+
+unsafe extern "C" {
+    #[link_name = "\n\nERROR: a panic is reachable from push\n"]
+    safe fn a_panic_is_reachable() -> !;
+}
+
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+    a_panic_is_reachable()
+}
+
+/// The bits of a sample, which the compiler cannot know.
+static SAMPLE: AtomicU32 = AtomicU32::new(0);
+
+fn sample() -> f32 {
+    f32::from_bits(SAMPLE.load(Ordering::Relaxed))
+}
+
+fn keep(answer: Option<impl AsRef<[f32]>>) {
+    for y in answer.iter().flat_map(AsRef::as_ref) {
+        SAMPLE.store(y.to_bits(), Ordering::Relaxed);
+    }
+}
+
+/// A function for each network, whose stack is measured by its name.
+macro_rules! pushes {
+    ($($function:ident: $net:ty)*) => {
+        $(
+            #[inline(never)]
+            fn $function(net: &mut $net) {
+                keep(net.push([sample(), sample()]));
+            }
+        )*
+
+        #[entry]
+        fn main() -> ! {
+            $(
+                let mut net = <$net>::new();
+                $function(&mut net);
+                net.reset();
+                $function(&mut net);
+            )*
+            end()
+        }
+    };
+}
+
+pushes! {
+    push_v1: V1
+    push_v2: V2
+    push_v3: V3
+    push_v4: V4
+    push_waveshaper: Waveshaper
+}

@@ -1,0 +1,113 @@
+//! What a program printed against what is committed and what Keras recorded.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+/// Two computations of a number may differ by so much; and printing rounds both to six decimals.
+const TOLERANCE: f64 = 1e-5 + 1e-6;
+
+/// Whether two texts are the same but for numbers that differ within the tolerance; else where they differ.
+pub(super) fn texts(printed: &str, expected: &str) -> Result<()> {
+    let (mut printed_lines, mut expected_lines) = (printed.lines(), expected.lines());
+    for number in 1.. {
+        match (printed_lines.next(), expected_lines.next()) {
+            (None, None) => return Ok(()),
+            (Some(printed), Some(expected)) if lines(printed, expected) => {}
+            (printed, expected) => {
+                let end = "the end";
+                bail!(
+                    "line {number}:\n  printed  {}\n  expected {}",
+                    printed.unwrap_or(end),
+                    expected.unwrap_or(end)
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+fn lines(printed: &str, expected: &str) -> bool {
+    let (printed, expected) = (words(printed), words(expected));
+    let same = |(printed, expected): (&&str, &&str)| {
+        let number = |word: &str| word.parse::<f64>().ok().filter(|_| word.contains('.'));
+        match (number(printed), number(expected)) {
+            (Some(printed), Some(expected)) => (printed - expected).abs() <= TOLERANCE,
+            _ => printed == expected,
+        }
+    };
+    printed.len() == expected.len() && printed.iter().zip(&expected).all(same)
+}
+
+fn words(line: &str) -> Vec<&str> {
+    line.split_whitespace().collect()
+}
+
+/// The runs that Keras recorded: a network's name, and what it answers to each frame.
+pub(super) struct Golden {
+    answers: HashMap<&'static str, Vec<Option<Vec<f64>>>>,
+}
+
+impl Golden {
+    pub(super) fn read(root: &Path) -> Result<Self> {
+        let files = [
+            ("notebook_v1", "tests/weights/notebook_v1.json"),
+            ("notebook_v2", "tests/weights/notebook_v2.json"),
+            ("notebook_v3", "tests/weights/notebook_v3.json"),
+            ("notebook_v4", "tests/weights/notebook_v4.json"),
+            ("waveshaper", "examples/waveshaper/weights.json"),
+        ];
+        let mut answers = HashMap::new();
+        for (name, file) in files {
+            let text = fs::read_to_string(root.join(file)).with_context(|| file.to_owned())?;
+            let mut json: Value = serde_json::from_str(&text).with_context(|| file.to_owned())?;
+            let output = json.pointer_mut("/reference/output").context("no recorded run")?.take();
+            answers.insert(name, serde_json::from_value(output)?);
+        }
+        Ok(Self { answers })
+    }
+
+    /// Compares every printed line `network frame numbers…`; returns how many there were.
+    pub(super) fn compare(&self, printed: &str) -> Result<usize> {
+        let mut compared = 0;
+        for line in printed.lines() {
+            let words = words(line);
+            let Some((answers, frame)) = words
+                .first()
+                .and_then(|name| self.answers.get(name))
+                .zip(words.get(1).and_then(|frame| frame.parse::<usize>().ok()))
+            else {
+                continue;
+            };
+            let expected = match answers.get(frame).with_context(|| format!("no frame: {line}"))? {
+                Some(numbers) => numbers.iter().map(|y| format!("{y:.9}")).collect::<Vec<_>>(),
+                None => vec!["none".to_owned()],
+            };
+            let expected =
+                format!("{} {frame} {}", words.first().unwrap_or(&""), expected.join(" "));
+            if !lines(line, &expected) {
+                bail!("Keras answered otherwise:\n  printed  {line}\n  expected {expected}");
+            }
+            compared += 1;
+        }
+        Ok(compared)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_may_differ_in_the_last_digit_and_nothing_else_may() {
+        assert!(texts("net 3 0.123456\nend", "net 3 0.123460\nend").is_ok());
+        assert!(texts("net 3 0.123456", "net 3 0.123476").is_err());
+        assert!(texts("net 3 0.123456", "net 4 0.123456").is_err());
+        assert!(texts("net 3 0.1", "net 3 0.1 0.2").is_err());
+        assert!(texts("net 3 0.1", "net 3 0.1\nend").is_err());
+        assert!(texts("net 3 nan.", "net 3 0.1").is_err());
+    }
+}

@@ -1,0 +1,39 @@
+//! Bytes of a program in flash and in RAM, from the linker's output.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use object::{Object as _, ObjectSection as _, SectionKind};
+
+/// As `size` counts them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Size {
+    /// Code, constants and weights: flash.
+    pub(super) text: u64,
+    /// Initial values of variables: flash and RAM.
+    pub(super) data: u64,
+    /// Variables that start at zero: RAM.
+    pub(super) bss: u64,
+}
+
+impl Size {
+    pub(super) fn of(program: &Path) -> Result<Self> {
+        let bytes =
+            fs::read(program).with_context(|| format!("cannot read {}", program.display()))?;
+        let elf = object::File::parse(&*bytes)?;
+        let mut size = Self { text: 0, data: 0, bss: 0 };
+        for section in elf.sections() {
+            let sum = match section.kind() {
+                SectionKind::Text | SectionKind::ReadOnlyData | SectionKind::ReadOnlyString => {
+                    &mut size.text
+                }
+                SectionKind::Data => &mut size.data,
+                SectionKind::UninitializedData => &mut size.bss,
+                _ => continue,
+            };
+            *sum += section.size();
+        }
+        Ok(size)
+    }
+}

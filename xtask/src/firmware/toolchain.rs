@@ -1,0 +1,60 @@
+//! A Rust that compiles for a target: the target installed, or installed now, or built from Debian's sources.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::command::run;
+
+/// How cargo is to be called for a target.
+pub(super) enum Toolchain {
+    /// The target's library is there.
+    Installed,
+    /// Debian's compiler builds `core` from its sources.
+    BuildStd,
+}
+
+impl Toolchain {
+    /// Finds one, and says which where it is not the usual one.
+    pub(super) fn find(target: &str) -> Result<Self> {
+        let library =
+            run(Command::new("rustc").args(["--print", "target-libdir", "--target", target]));
+        if library.is_ok_and(|folder| Path::new(folder.trim()).is_dir()) {
+            return Ok(Self::Installed);
+        }
+        let added = run(Command::new("rustup").args(["target", "add", target]));
+        let why = match added {
+            Ok(_) => {
+                eprintln!("added the target {target} by rustup");
+                return Ok(Self::Installed);
+            }
+            Err(error) => error,
+        };
+        let debian =
+            Path::new("/usr/bin/rustc").exists() && Path::new("/usr/bin/ld.lld-19").exists();
+        if debian && Path::new("/usr/lib/rustlib/src").exists() {
+            eprintln!("no rustup target {target}: building core by Debian's rustc");
+            return Ok(Self::BuildStd);
+        }
+        bail!(
+            "nothing compiles for {target}: `rustup target add {target}` failed ({why:#}), and Debian's packages \
+             rustc-web, rust-web-src and lld-19, which would do, are not installed"
+        )
+    }
+
+    /// A cargo that builds for `target` with these flags for rustc.
+    pub(super) fn cargo(&self, target: &str, flags: &str) -> Command {
+        let mut cargo = Command::new("cargo");
+        cargo.args(["build", "--release", "--target", target]);
+        match self {
+            Self::Installed => cargo.env("RUSTFLAGS", flags),
+            Self::BuildStd => cargo
+                .arg("-Zbuild-std=core")
+                .env("RUSTC", "/usr/bin/rustc")
+                .env("RUSTC_BOOTSTRAP", "1")
+                .env("RUSTFLAGS", format!("{flags} -C linker=ld.lld-19")),
+        };
+        cargo
+    }
+}
