@@ -126,7 +126,7 @@ impl Compiler {
                 bail!("`--cpu {cpu}` is for Cortex-M targets, not for {target}");
             }
             let [program, archiver] = ["cc", "ar"].map(str::to_owned);
-            return Ok(Self { program, archiver, flags: vec!["-fPIC".to_owned()] });
+            return Ok(Self { program, archiver, flags: host_flags() });
         }
         let oldest = match architecture {
             "thumbv6m" => "cortex-m0",
@@ -138,7 +138,13 @@ impl Compiler {
         };
         let cpu = cpu.unwrap_or(oldest);
         let float = if target.ends_with("eabihf") { "hard" } else { "soft" };
-        let flags = ["-mthumb", &format!("-mcpu={cpu}"), &format!("-mfloat-abi={float}")];
+        let flags = [
+            "-O3",
+            "-ffast-math",
+            "-mthumb",
+            &format!("-mcpu={cpu}"),
+            &format!("-mfloat-abi={float}"),
+        ];
         let mut flags = flags.map(str::to_owned).to_vec();
         if float == "hard" && cpu == "cortex-m7" {
             // GCC takes the M7 for one with double precision, which Rust's target has not.
@@ -162,11 +168,9 @@ impl Compiler {
             let object =
                 out.join(Path::new(file).with_extension("o").file_name().unwrap_or_default());
             // The macro drops the dependency on CMSIS-Core, which these functions do not need.
-            let flags = ["-O3", "-ffast-math", "-DARM_MATH_LOOPUNROLL", "-D__GNUC_PYTHON__"];
             run(Command::new(&self.program)
                 .args(&self.flags)
-                .args(flags)
-                .args(["-ffunction-sections", "-c"])
+                .args(["-DARM_MATH_LOOPUNROLL", "-D__GNUC_PYTHON__", "-ffunction-sections", "-c"])
                 .arg("-I")
                 .arg(source.join("Include"))
                 .arg("-I")
@@ -179,6 +183,17 @@ impl Compiler {
         run(&mut archive)?;
         Ok(())
     }
+}
+
+/// What makes the host compute as a Cortex-M does, to the last bit: one sum after the other, and multiply-adds that round
+/// once.
+fn host_flags() -> Vec<String> {
+    let mut flags = vec!["-O2", "-ffp-contract=fast", "-fPIC"];
+    #[cfg(target_arch = "x86_64")]
+    if std::arch::is_x86_feature_detected!("fma") {
+        flags.push("-mfma");
+    }
+    flags.into_iter().map(str::to_owned).collect()
 }
 
 /// The sources from PyPI, kept in `target/`.

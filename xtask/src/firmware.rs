@@ -85,16 +85,26 @@ fn all_programs() -> Vec<&'static str> {
 fn build(core: &Core, kernel: Kernel, toolchain: &Toolchain, folder: &Path) -> Result<PathBuf> {
     let target_dir = folder.join("target").join(format!("{}-{}", core.cpu, kernel.name()));
     let flags = format!("-C link-arg=-Tlink.x -C target-cpu={}", core.cpu);
-    let mut cargo = toolchain.cargo(core.target, &flags);
-    cargo.current_dir(folder).arg("--target-dir").arg(&target_dir);
-    if kernel == Kernel::CmsisDsp {
-        let library = cmsis_dsp::build(core.target, Some(core.cpu), None, None)?;
-        cargo.args(["--features", "cmsis-dsp"]).arg("--config").arg(library.config);
+    let library = match kernel {
+        Kernel::Portable => None,
+        Kernel::CmsisDsp => Some(cmsis_dsp::build(core.target, Some(core.cpu), None, None)?),
+    };
+    // RTIC's device changes how every program of a build is linked, so its program has a build of its own.
+    let (rtic, others): (Vec<&str>, Vec<&str>) =
+        core.programs.iter().copied().partition(|program| *program == "rtic");
+    for (programs, feature) in [(others, None), (rtic, Some("rtic"))] {
+        if programs.is_empty() {
+            continue;
+        }
+        let mut cargo = toolchain.cargo(core.target, &flags);
+        cargo.current_dir(folder).arg("--target-dir").arg(&target_dir);
+        cargo.args(feature.iter().flat_map(|feature| ["--features", *feature]));
+        if let Some(library) = &library {
+            cargo.args(["--features", "cmsis-dsp"]).arg("--config").arg(&library.config);
+        }
+        cargo.args(programs.iter().flat_map(|program| ["--bin", *program]));
+        command(&mut cargo).with_context(|| format!("{}, {}", core.name, kernel.name()))?;
     }
-    for program in core.programs {
-        cargo.args(["--bin", program]);
-    }
-    command(&mut cargo).with_context(|| format!("{}, {}", core.name, kernel.name()))?;
     Ok(target_dir.join(core.target).join("release"))
 }
 
@@ -197,11 +207,9 @@ impl Table {
     }
 
     fn row(&mut self, core: &Core, kernel: Kernel, compared: usize, binaries: &Path) -> Result<()> {
-        let stacks = stack::of(&binaries.join("no_panic"), "push_")?;
-        let deepest =
-            stacks.iter().map(|(_, bytes)| *bytes).max().context("no push in no_panic")?;
+        let stack = stack::deepest(&binaries.join("no_panic"), "push_")?;
         self.text += &format!(
-            "| {} | `{}` | {} | {} | {compared} | {deepest} |\n",
+            "| {} | `{}` | {} | {} | {compared} | {stack} |\n",
             core.name,
             core.machine,
             kernel.name(),

@@ -1,7 +1,8 @@
 //! CMSIS-DSP, by the functions of its version 1.8 that `cmsis-dsp-sys` binds. This file has all the `unsafe` there is.
 //!
-//! A history's lane is a row vector of all past frames, and the kernel of the past taps is a matrix with as many rows:
-//! one call of `arm_mat_mult_f32` for the past, one for the newest frame, nothing gathered and nothing copied.
+//! A layer is one product, of the frames under its taps side by side, a row vector, and its kernel, a matrix with as many
+//! rows. That takes fewer instructions than a product for each tap, and than one for the past frames, which lie side by
+//! side already, and one for the newest.
 #![allow(unsafe_code, reason = "C functions are called; each call has its proof")]
 
 use cmsis_dsp_sys::{arm_mat_mult_f32, arm_matrix_instance_f32, arm_mult_f32};
@@ -17,9 +18,16 @@ pub(crate) fn conv<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize>
     newest: &[f32; INPUTS],
 ) -> [f32; OUTPUTS] {
     let mut sums = first;
-    let Some((newest_kernel, past_kernel)) = kernel.split_last() else { return sums };
-    add_product(&mut sums, newest, newest_kernel);
-    add_product(&mut sums, past.as_flattened(), past_kernel.as_flattened());
+    if TAPS * INPUTS <= MOST_GATHERED {
+        let mut window = [[0.0; INPUTS]; TAPS];
+        for (place, frame) in window.iter_mut().zip(past.iter().chain([newest])) {
+            *place = *frame;
+        }
+        add_product(&mut sums, window.as_flattened(), kernel.as_flattened());
+    } else if let Some((newest_kernel, past_kernel)) = kernel.split_last() {
+        add_product(&mut sums, past.as_flattened(), past_kernel.as_flattened());
+        add_product(&mut sums, newest, newest_kernel);
+    }
     sums
 }
 
@@ -51,6 +59,9 @@ pub(crate) fn grouped_conv<
     }
     sums
 }
+
+/// Numbers that are gathered on the stack: 1 KiB.
+const MOST_GATHERED: usize = 256;
 
 /// Rows that one call multiplies: CMSIS-DSP counts them in 16 bits.
 const MOST_ROWS: usize = u16::MAX as usize;

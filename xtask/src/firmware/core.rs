@@ -27,8 +27,11 @@ impl Kernel {
     }
 }
 
+const SMALL: &[&str] = &["notebook", "no_panic"];
 const ALL: &[&str] = &["notebook", "waveshaper", "realtime", "callback", "no_panic"];
-const SOME: &[&str] = &["notebook", "no_panic"];
+/// With the program for RTIC, where its back end is the same.
+const ALL_AND_RTIC: &[&str] =
+    &["notebook", "waveshaper", "realtime", "callback", "no_panic", "rtic"];
 const BOTH: &[Kernel] = &[Kernel::Portable, Kernel::CmsisDsp];
 
 pub(super) const CORES: &[Core] = &[
@@ -37,7 +40,7 @@ pub(super) const CORES: &[Core] = &[
         machine: "microbit",
         target: "thumbv6m-none-eabi",
         cpu: "cortex-m0",
-        programs: SOME,
+        programs: SMALL,
         kernels: BOTH,
     },
     Core {
@@ -45,7 +48,7 @@ pub(super) const CORES: &[Core] = &[
         machine: "mps2-an385",
         target: "thumbv7m-none-eabi",
         cpu: "cortex-m3",
-        programs: SOME,
+        programs: SMALL,
         kernels: BOTH,
     },
     Core {
@@ -53,7 +56,7 @@ pub(super) const CORES: &[Core] = &[
         machine: "mps2-an386",
         target: "thumbv7em-none-eabihf",
         cpu: "cortex-m4",
-        programs: ALL,
+        programs: ALL_AND_RTIC,
         kernels: BOTH,
     },
     Core {
@@ -61,7 +64,7 @@ pub(super) const CORES: &[Core] = &[
         machine: "mps2-an500",
         target: "thumbv7em-none-eabihf",
         cpu: "cortex-m7",
-        programs: ALL,
+        programs: ALL_AND_RTIC,
         kernels: BOTH,
     },
     Core {

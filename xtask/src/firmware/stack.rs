@@ -14,28 +14,20 @@ struct Function {
     /// Bytes by which it moves the stack pointer, on any path.
     frame: u64,
     calls: Vec<String>,
+    /// A call whose callee only the running program knows.
+    unknown_call: Option<String>,
 }
 
-/// The stack of each function whose name has `part` in it, by the rest of the name behind that.
-pub(super) fn of(program: &Path, part: &str) -> Result<Vec<(String, u64)>> {
-    let text = run(Command::new("arm-none-eabi-objdump")
-        .args(["--disassemble", "--no-show-raw-insn"])
-        .arg(program))?;
+/// The stack of the deepest function whose name has `part` in it.
+pub(super) fn deepest(program: &Path, part: &str) -> Result<u64> {
+    let mut objdump = Command::new("arm-none-eabi-objdump");
+    let text = run(objdump.args(["--disassemble", "--no-show-raw-insn"]).arg(program))?;
     let functions = parse(&text);
-    let mut stacks = Vec::new();
-    for name in functions.keys() {
-        if let Some((_, rest)) = name.split_once(part) {
-            let word: String =
-                rest.chars().take_while(|c| c.is_ascii_lowercase() || c.is_ascii_digit()).collect();
-            // In a mangled name the hash follows the word: `17h…E`.
-            let word = rest
-                .strip_suffix('E')
-                .map_or(word.as_str(), |rest| rest.rfind("17h").map_or(rest, |hash| &rest[..hash]));
-            stacks.push((word.to_owned(), depth(name, &functions, &mut Vec::new())?));
-        }
+    let mut deepest = None;
+    for name in functions.keys().filter(|name| name.contains(part)) {
+        deepest = deepest.max(Some(depth(name, &functions, &mut Vec::new())?));
     }
-    stacks.sort();
-    Ok(stacks)
+    deepest.with_context(|| format!("no function {part} in {}", program.display()))
 }
 
 fn depth(name: &str, functions: &HashMap<String, Function>, path: &mut Vec<String>) -> Result<u64> {
@@ -43,6 +35,9 @@ fn depth(name: &str, functions: &HashMap<String, Function>, path: &mut Vec<Strin
         bail!("recursion: {} -> {name}", path.join(" -> "));
     }
     let function = functions.get(name).with_context(|| format!("no function {name}"))?;
+    if let Some(call) = &function.unknown_call {
+        bail!("{name} calls what is not known: {call}");
+    }
     path.push(name.to_owned());
     let mut deepest = 0;
     for callee in &function.calls {
@@ -63,6 +58,9 @@ fn parse(disassembly: &str) -> HashMap<String, Function> {
             (functions.get_mut(&current), line.split_once(":\t"))
         {
             function.frame += moves(instruction);
+            if instruction.starts_with("blx\tr") {
+                function.unknown_call = Some(instruction.replace('\t', " "));
+            }
             if let Some(callee) = callee(instruction)
                 && callee != current
             {
@@ -99,12 +97,11 @@ fn moves(instruction: &str) -> u64 {
 /// How many registers a list such as `{r4, r6-r8, lr}` names.
 fn registers(operands: &str) -> u64 {
     let list = operands.split_once('{').map_or("", |(_, list)| list.trim_end_matches('}'));
-    let number =
-        |register: &str| register.trim_start_matches(char::is_alphabetic).parse::<u64>().ok();
+    let number = |register: &str| {
+        register.trim_start_matches(char::is_alphabetic).parse::<u64>().unwrap_or_default()
+    };
     let counts = list.split(", ").map(|item| match item.split_once('-') {
-        Some((first, last)) => {
-            number(last).zip(number(first)).map_or(1, |(last, first)| last - first + 1)
-        }
+        Some((low, high)) => number(high) - number(low) + 1,
         None => 1,
     });
     counts.sum()
@@ -148,6 +145,13 @@ mod tests {
         let functions = parse(DISASSEMBLY);
         let stack = depth("push_net", &functions, &mut Vec::new()).unwrap();
         assert_eq!(stack, 5 * 4 + 2 * 8 + 24 + 400 + 4);
+    }
+
+    #[test]
+    fn an_unknown_call_is_an_error() {
+        let functions = parse("00000400 <a>:\n 400:\tblx\tr3\n");
+        let error = depth("a", &functions, &mut Vec::new()).unwrap_err();
+        assert_eq!(error.to_string(), "a calls what is not known: blx r3");
     }
 
     #[test]

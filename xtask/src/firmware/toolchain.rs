@@ -24,12 +24,9 @@ impl Toolchain {
             return Ok(Self::Installed);
         }
         let added = run(Command::new("rustup").args(["target", "add", target]));
-        let why = match added {
-            Ok(_) => {
-                eprintln!("added the target {target} by rustup");
-                return Ok(Self::Installed);
-            }
-            Err(error) => error,
+        let Err(why) = added else {
+            eprintln!("added the target {target} by rustup");
+            return Ok(Self::Installed);
         };
         let debian =
             Path::new("/usr/bin/rustc").exists() && Path::new("/usr/bin/ld.lld-19").exists();

@@ -1,0 +1,102 @@
+//! One computation, whatever computes it: the portable kernel gives the same bits on every machine, and CMSIS-DSP
+//! agrees with it. `UPDATE_EXPECT=1` writes the portable kernel's answers anew.
+
+#![allow(clippy::float_cmp, reason = "whole numbers come out whole")]
+
+use std::fmt::Write as _;
+use std::fs;
+
+use streaming_net::{Conv, GroupedConv, History};
+use streaming_net_tests::{Case, random};
+
+/// The last answer to a fixed input.
+fn last_answer(case: &Case) -> Vec<f32> {
+    let mut state = 1_u32;
+    let mut sample = || {
+        // A linear congruential generator, of which the upper half is a sample from -1 to 1.
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let [high, low, ..] = state.to_be_bytes();
+        f32::from(i16::from_be_bytes([high, low])) / 32768.0
+    };
+    let frames = 2 * case.receptive_field + 24;
+    let input: Vec<_> = (0..frames).map(|_| (0..case.inputs).map(|_| sample()).collect()).collect();
+    (case.new)().replay(&input).into_iter().flatten().last().expect("it answers")
+}
+
+#[test]
+fn every_network_answers_the_same() {
+    let file = "answers.txt";
+    let answers = random::NETS.iter().map(|case| (case.name, last_answer(case)));
+    let answers: Vec<_> = answers.collect();
+    let mut text = String::new();
+    for (name, answer) in &answers {
+        writeln!(text, "{name} {answer:?}").unwrap();
+    }
+    let expected = fs::read_to_string(file).unwrap_or_default();
+    if cfg!(feature = "cmsis-dsp") {
+        assert_eq!(text.lines().count(), expected.lines().count());
+        for ((name, answer), line) in answers.iter().zip(expected.lines()) {
+            let numbers: Vec<f32> =
+                serde_json::from_str(line.strip_prefix(name).expect("the same network")).unwrap();
+            for (y, portable) in answer.iter().zip(&numbers) {
+                let off = (y - portable).abs();
+                assert!(
+                    off <= 1e-5 * portable.abs().max(1.0),
+                    "{name}: {answer:?}, not {numbers:?}"
+                );
+            }
+        }
+    } else if std::env::var_os("UPDATE_EXPECT").is_some() {
+        fs::write(file, text).unwrap();
+    } else {
+        let lines = text.lines().zip(expected.lines());
+        lines.for_each(|(line, expected)| assert_eq!(line, expected));
+        assert_eq!(text.lines().count(), expected.lines().count());
+    }
+}
+
+/// Whole numbers as weights and samples, so that every kernel has to be exact.
+fn whole(index: usize) -> f32 {
+    f32::from(i8::try_from(index % 7).unwrap()) - 3.0
+}
+
+#[test]
+fn large_layers_are_exact() {
+    // More numbers under the taps than are gathered, and more under the past ones than CMSIS-DSP counts in 16 bits.
+    // Unoptimised, their frames are copied over the stack.
+    let large = || {
+        large::<100, 99, 3>();
+        large::<3, 2, 33_000>();
+    };
+    std::thread::Builder::new().stack_size(64 << 20).spawn(large).unwrap().join().unwrap();
+}
+
+fn large<const TAPS: usize, const PAST: usize, const INPUTS: usize>() {
+    let mut kernel = [[[0.0; 2]; INPUTS]; TAPS];
+    for (index, weight) in kernel.as_flattened_mut().as_flattened_mut().iter_mut().enumerate() {
+        *weight = whole(index);
+    }
+    let conv = Conv { kernel, bias: [1.0, -1.0] };
+    let mut history = History::<INPUTS, PAST, 1>::new();
+    let frame = |time: usize| -> [f32; INPUTS] { std::array::from_fn(|i| whole(3 * time + 5 * i)) };
+    let answers: Vec<_> = (0..TAPS).map(|time| conv.push(&mut history, frame(time))).collect();
+
+    let mut expected = [1.0, -1.0];
+    for (time, rows) in conv.kernel.iter().enumerate() {
+        for (x, row) in frame(time).iter().zip(rows) {
+            expected[0] += x * row[0];
+            expected[1] += x * row[1];
+        }
+    }
+    assert_eq!(answers[TAPS - 1], expected, "{TAPS} taps of {INPUTS}");
+}
+
+#[test]
+fn groups_of_several_inputs_and_outputs_are_exact() {
+    // Two groups of two inputs and three outputs.
+    static CONV: GroupedConv<1, 2, 6, 2> = GroupedConv {
+        kernel: [[[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], [-1.0, 0.0, 1.0, 2.0, -2.0, 0.5]]],
+        bias: [0.0, 0.0, 0.0, 0.0, 0.0, 10.0],
+    };
+    assert_eq!(CONV.apply([1.0, 2.0, 10.0, 4.0]), [-1.0, 2.0, 5.0, 48.0, 42.0, 72.0]);
+}
