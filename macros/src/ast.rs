@@ -73,7 +73,14 @@ pub(crate) struct Argument {
 
 pub(crate) enum Value {
     Number(Number),
-    /// Something else, which has been reported.
+    /// No number: right for no key, but what is to be said of it depends on the key.
+    Other {
+        tokens: TokenStream,
+        /// What was written, without quotes.
+        text: String,
+        problem: &'static str,
+    },
+    /// Something that has been reported.
     Broken,
 }
 

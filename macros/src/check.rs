@@ -7,8 +7,9 @@ use proc_macro2::Ident;
 
 use crate::ast;
 use crate::errors::Errors;
-use crate::layer::{self, Arguments, KINDS, Layer, Role};
+use crate::layer::{self, Arguments, KINDS, Key, Layer, Role, Takes};
 use crate::model::{self, NamedLayer, Net};
+use crate::numbers::plural;
 use crate::suggest::{list, suggestion};
 
 /// What is known of a network, right or wrong.
@@ -96,18 +97,20 @@ fn layer(
         let inputs = count(layer::IN.name).or(channels.count());
         return CheckedLayer { layer: None, role: None, inputs, outputs: count("out") };
     };
-    let (mut arguments, complete) = Arguments::check(ast, kind, errors);
+    let is_first = matches!(channels, Channels::Input);
+    let (mut arguments, complete) = Arguments::check(ast, kind, is_first, errors);
     let complete = inputs(&mut arguments, name, channels, errors) && complete;
     let layer = if complete { (kind.build)(&arguments, errors) } else { None };
-    let outputs = match &layer {
-        Some(layer) => Some(layer.outputs()),
-        None if kind.keys.iter().any(|key| key.name == "out") => arguments.count("out"),
-        None => arguments.inputs,
+    let outputs = match (&layer, kind.keys.iter().find(|key| key.name == "out")) {
+        (Some(layer), _) => Some(layer.outputs()),
+        (None, Some(Key { takes: Takes::Count, .. })) => arguments.count("out"),
+        (None, Some(_)) => arguments.count("out").or(arguments.inputs),
+        (None, None) => arguments.inputs,
     };
     CheckedLayer { layer, role: Some(kind.role), inputs: arguments.inputs, outputs }
 }
 
-/// Settles the channels that a layer takes: what it says, what reaches it, or both where they agree.
+/// Settles the channels that a layer takes: what reaches it, with which what it says has to agree.
 fn inputs(
     arguments: &mut Arguments<'_>,
     name: Option<&Ident>,
@@ -115,25 +118,17 @@ fn inputs(
     errors: &mut Errors,
 ) -> bool {
     let said = arguments.count(layer::IN.name);
-    let kind = arguments.kind.name;
-    match (channels, said) {
-        (Channels::Input, None) if !arguments.is_broken(layer::IN.name) => {
-            let what = layer::IN.doc;
-            let message = format!("the first layer, `{kind}`, needs `in`");
-            errors.report(&arguments.layer.kind, format!("{message}\nhelp: add `in=…`, {what}"));
-        }
-        (Channels::Known { count, giver }, Some(said)) if *count != said => {
-            let name = name.map_or_else(|| kind.to_owned(), ToString::to_string);
-            let plural = if said == 1 { "channel" } else { "channels" };
-            let message = format!("`{name}` takes {said} {plural}, but `{giver}` gives {count}");
-            let help = format!("help: write `in={count}`");
-            errors.report(&arguments.written(layer::IN.name), format!("{message}\n{help}"));
-            arguments.inputs = Some(said);
-            return false;
-        }
-        _ => {}
+    arguments.inputs = channels.count().or(said);
+    if let (Channels::Known { count, giver }, Some(said)) = (channels, said)
+        && *count != said
+    {
+        let name = name.map_or_else(|| arguments.kind.name.to_owned(), ToString::to_string);
+        let taken = plural(said, "channel");
+        let message = format!("`{name}` takes {taken}, but `{giver}` gives {count}");
+        let help = format!("help: write `in={count}`");
+        errors.report(&arguments.written(layer::IN.name), format!("{message}\n{help}"));
+        return false;
     }
-    arguments.inputs = said.or(channels.count());
     arguments.inputs.is_some()
 }
 

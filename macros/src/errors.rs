@@ -25,12 +25,17 @@ impl Errors {
         self.errors.push(syn::Error::new(span, message));
     }
 
+    /// How many mistakes there are so far.
+    pub(crate) fn len(&self) -> usize {
+        self.errors.len()
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.errors.is_empty()
     }
 
     /// One `compile_error!` for each mistake, or `None` where there is none.
-    pub(crate) fn finish(mut self) -> Option<TokenStream> {
+    pub(crate) fn finish(mut self) -> Option<Vec<TokenStream>> {
         self.read = true;
         let errors = || self.errors.iter().map(syn::Error::to_compile_error).collect();
         (!self.errors.is_empty()).then(errors)

@@ -11,13 +11,15 @@ use syn::ext::IdentExt;
 
 pub(crate) use self::fallback::fallback;
 use self::items::{Frame, Items};
+use crate::ast;
 use crate::layer::Names;
 use crate::model::Net;
 use crate::numbers::count;
 use crate::tensor::Tensor;
 
-/// The struct of a network, what belongs to it, and at the end its weights.
-pub(crate) fn expand(net: &Net<'_>, tensors: &[Vec<Tensor>]) -> TokenStream {
+/// The struct of a network, what belongs to it, and at the end its weights. Without them, which is where something is
+/// wrong with the file, there is nothing that `push` could do.
+pub(crate) fn expand(net: &Net<'_>, tensors: Option<&[Vec<Tensor>]>) -> TokenStream {
     let (mut names, mut types, mut docs, mut initial) = (vec![], vec![], vec![], vec![]);
     for (name, state) in net.states() {
         let (ty, arguments) =
@@ -38,13 +40,22 @@ pub(crate) fn expand(net: &Net<'_>, tensors: &[Vec<Tensor>]) -> TokenStream {
         weight_bytes: net.weight_bytes(),
         new: quote!(Self { #(#names: #initial,)* }),
         push_docs: docs::push(net),
-        push: push(net),
+        push: if tensors.is_some() { push(net) } else { fallback::push() },
         reset: quote!(#(self.#names.reset();)*),
     };
     let mut expansion = items.into_token_stream();
-    expansion.extend(weights::module(net, tensors));
-    expansion.extend(weights::tracked(net.ast));
+    if let Some(tensors) = tensors {
+        expansion.extend(weights::module(net, tensors));
+        expansion.extend(weights::tracked(net.ast));
+    }
     expansion
+}
+
+/// The mistakes of a network, which are none where the network is switched off.
+pub(crate) fn errors(ast: &ast::Net, errors: &[TokenStream]) -> TokenStream {
+    let mut cfgs = TokenStream::new();
+    items::cfgs(ast).for_each(|cfg| cfg.to_tokens(&mut cfgs));
+    quote!(#(#cfgs #errors)*)
 }
 
 /// The body of `push`: a line for each layer, in their order.

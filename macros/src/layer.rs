@@ -50,6 +50,8 @@ pub(crate) struct Key {
     /// What the number says, for messages: "the kernel's taps".
     pub(crate) doc: &'static str,
     pub(crate) takes: Takes,
+    /// What frameworks call it.
+    pub(crate) aliases: &'static [&'static str],
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -66,8 +68,12 @@ pub(crate) enum Takes {
 pub(crate) const MOST: usize = 65_535;
 
 /// The key that every kind has: the channels of the frames that the layer takes.
-pub(crate) const IN: Key =
-    Key { name: "in", doc: "the channels of its input", takes: Takes::OptionalCount };
+pub(crate) const IN: Key = Key {
+    name: "in",
+    doc: "the channels of its input",
+    takes: Takes::OptionalCount,
+    aliases: &["in_channels", "in_features", "inputs", "channels"],
+};
 
 /// The kind of that name.
 pub(crate) fn kind(name: &Ident) -> Option<&'static Kind> {
@@ -118,7 +124,7 @@ pub(crate) trait Layer {
     /// Its line in `push` before the activation: an expression of `frame`.
     fn push(&self, names: &Names<'_>) -> TokenStream;
 
-    /// Its cell in the table of layers beside its name: taps, dilation, padding and what else sets it apart.
+    /// What the table of layers says of it beside its shape and its costs.
     fn summary(&self) -> Summary;
 }
 

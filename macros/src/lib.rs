@@ -6,8 +6,8 @@
 //! file ──read──► weights::Store ──────┴─bind─► expand ─► tokens
 //! ```
 //!
-//! Each pass reports its mistakes into `errors::Errors` and goes on. Where there are any, `expand::fallback` gives
-//! the same type without weights, so that a mistake in a network is not followed by others where it is used.
+//! Each pass reports its mistakes into `errors::Errors` and goes on. Where there are any, the type is declared without
+//! weights, so that a mistake in a network is not followed by others where it is used.
 
 #![cfg_attr(
     not(test),
@@ -57,14 +57,14 @@ fn nets(input: TokenStream, folders: &Folders) -> TokenStream {
         }
         Ok(expansion)
     };
-    parser.parse2(input).unwrap_or_else(|error| error.to_compile_error())
+    parser.parse2(parse::flat(input)).unwrap_or_else(|error| error.to_compile_error())
 }
 
 /// The expansion of the next network: parse, check, bind weights, expand.
 fn net(input: ParseStream<'_>, folders: &Folders) -> TokenStream {
     let mut errors = Errors::default();
     let Some(ast) = parse::net(input, &mut errors) else {
-        return errors.finish().unwrap_or_default();
+        return errors.finish().into_iter().flatten().collect();
     };
     let checked = check::check(&ast, &mut errors);
     let source = ast.weights.as_ref().and_then(|path| Source::read(path, folders, &mut errors));
@@ -74,12 +74,14 @@ fn net(input: ParseStream<'_>, folders: &Folders) -> TokenStream {
         (Some(net), ..) if ast.weights.is_none() => weights::none(net, &mut errors),
         _ => Vec::new(),
     };
-    match (checked.net, errors.finish()) {
-        (Some(net), None) => expand::expand(&net, &tensors),
-        (_, errors) => {
-            let mut expansion = expand::fallback(&ast, checked.inputs, checked.outputs);
-            expansion.extend(errors);
-            expansion
-        }
-    }
+    let Some(errors) = errors.finish() else {
+        let net = checked.net.as_ref();
+        return net.map(|net| expand::expand(net, Some(&tensors))).unwrap_or_default();
+    };
+    let mut expansion = match &checked.net {
+        Some(net) => expand::expand(net, None),
+        None => expand::fallback(&ast, checked.inputs, checked.outputs),
+    };
+    expansion.extend(expand::errors(&ast, &errors));
+    expansion
 }

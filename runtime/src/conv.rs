@@ -113,6 +113,7 @@ impl<
                 INPUTS == GROUP_INPUTS * GROUPS,
                 "a frame has one channel for each input of each group"
             );
+            assert!(OUTPUTS >= GROUPS, "every group has an output");
             assert!(OUTPUTS.is_multiple_of(GROUPS), "every group has as many outputs");
         }
         kernel::grouped_conv::<TAPS, INPUTS, GROUP_INPUTS, OUTPUTS, GROUPS>(

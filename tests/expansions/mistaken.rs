@@ -59,7 +59,7 @@ impl ::streaming_net::StreamingNet for Mistaken {
     }
 }
 ::core::compile_error! {
-    "`k` must be at least 1"
+    "`k` must be at least 1, not 0"
 }
 ::core::compile_error! {
     "no layer kind `conf`\nhelp: did you mean `conv`?"

@@ -86,3 +86,30 @@ fn a_network_fits_a_static_and_moves_between_threads() {
     let ::core::result::Result::Ok(mut net) = NET.lock() else { ::core::panic!("nobody else") };
     assert_eq!(net.push(FRAMES[0]), None);
 }
+
+/// What passes through another macro arrives in invisible groups.
+macro_rules! wrapper {
+    ($(#[$meta:meta])* $vis:vis $name:ident, $path:literal, $taps:literal, $slope:expr) => {
+        streaming_net! {
+            $(#[$meta])*
+            #[weights = $path]
+            $vis struct $name < conv(k=$taps, in=2, out=4, leaky_relu=$slope) >
+        }
+    };
+}
+
+wrapper! {
+    #[derive(Clone, Default)]
+    Wrapped, "weights/notebook_v3.json", 3, -0.5
+}
+wrapper! {
+    #[cfg(any())]
+    pub WrappedOff, "weights/nowhere.json", 3, 0.5
+}
+
+#[test]
+fn a_network_through_another_macro() {
+    let Some([a, b, ..]) = last(Wrapped::default()) else { ::core::panic!("it answers") };
+    assert!((a - 0.425_194_1).abs() < 1e-6, "as without the macro: {a}");
+    assert!((b - 0.5 * 0.073_543_39).abs() < 1e-6, "the slope is negative: {b}");
+}

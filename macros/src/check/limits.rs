@@ -11,6 +11,7 @@ const STATE_BYTES: usize = 64 << 20;
 
 /// Whether the network keeps to the limits.
 pub(super) fn check(net: &Net<'_>, errors: &mut Errors) -> bool {
+    let before = errors.len();
     for layer in &net.layers {
         let Some(State { bytes, .. }) =
             layer.layer.state().filter(|state| state.bytes > STATE_BYTES)
@@ -24,6 +25,8 @@ pub(super) fn check(net: &Net<'_>, errors: &mut Errors) -> bool {
         let at = written
             .map_or_else(|| layer.ast.kind.to_token_stream(), |number| number.tokens.clone());
         errors.report(&at, format!("{message}; the limit is {STATE_BYTES} bytes"));
+    }
+    if errors.len() > before {
         return false;
     }
     let message = if net.state_bytes() > STATE_BYTES {

@@ -11,7 +11,6 @@ pub(crate) fn fallback(
     inputs: Option<usize>,
     outputs: Option<usize>,
 ) -> TokenStream {
-    let frame = Items::frame();
     let items = Items {
         ast,
         docs: Vec::new(),
@@ -23,11 +22,17 @@ pub(crate) fn fallback(
         weight_bytes: 0,
         new: quote!(Self {}),
         push_docs: vec!["Takes the next frame.".to_owned()],
-        push: quote! {
-            let _ = #frame;
-            ::core::unreachable!()
-        },
+        push: push(),
         reset: TokenStream::new(),
     };
     items.into_token_stream()
+}
+
+/// The body of a `push` that cannot be.
+pub(super) fn push() -> TokenStream {
+    let frame = Items::frame();
+    quote! {
+        let _ = #frame;
+        ::core::unreachable!()
+    }
 }

@@ -11,11 +11,21 @@ pub(super) const RELU: Kind = activation("relu", &[]);
 pub(super) const RELU6: Kind = activation("relu6", &[]);
 pub(super) const LEAKY_RELU: Kind = activation(
     "leaky_relu",
-    &[Key { name: "slope", doc: "the slope below zero", takes: Takes::Real }],
+    &[Key {
+        name: "slope",
+        doc: "the slope below zero",
+        takes: Takes::Real,
+        aliases: &["negative_slope", "alpha"],
+    }],
 );
 pub(super) const ELU: Kind = activation(
     "elu",
-    &[Key { name: "alpha", doc: "the limit below zero, made positive", takes: Takes::Real }],
+    &[Key {
+        name: "alpha",
+        doc: "the limit below zero, made positive",
+        takes: Takes::Real,
+        aliases: &[],
+    }],
 );
 pub(super) const TANH: Kind = activation("tanh", &[]);
 pub(super) const SIGMOID: Kind = activation("sigmoid", &[]);

@@ -7,7 +7,7 @@ use super::{Activation, IN, Key, Kind, MOST, Role, Takes, activations};
 use crate::ast::{self, Argument, Number, Value};
 use crate::errors::Errors;
 
-use crate::suggest::{list, suggestion};
+use crate::suggest::{list, nearest};
 
 /// A layer's arguments: each key and flag is one of its kind's and stands once, each number is one that its key takes.
 pub(crate) struct Arguments<'a> {
@@ -18,32 +18,38 @@ pub(crate) struct Arguments<'a> {
     pub(crate) activation: Option<Activation>,
     numbers: Vec<(&'static str, &'a Number)>,
     flags: Vec<&'a Ident>,
-    /// Keys that are there with a value that has been reported.
-    broken: Vec<&'static str>,
+    /// Keys that a mistake stands for that has been reported.
+    not_missing: Vec<&'static str>,
 }
 
 impl<'a> Arguments<'a> {
-    /// The arguments that are right, and whether all that are needed are among them.
+    /// The arguments that are right, and whether all that are needed are among them. The first layer needs `in`.
     pub(crate) fn check(
         layer: &'a ast::Layer,
         kind: &'static Kind,
+        is_first: bool,
         errors: &mut Errors,
     ) -> (Self, bool) {
-        let (numbers, flags, broken) = (Vec::new(), Vec::new(), Vec::new());
-        let mut arguments =
-            Self { layer, kind, inputs: None, activation: None, numbers, flags, broken };
-        let mut complete = true;
+        let mut arguments = Self {
+            layer,
+            kind,
+            inputs: None,
+            activation: None,
+            numbers: Vec::new(),
+            flags: Vec::new(),
+            not_missing: Vec::new(),
+        };
+        let before = errors.len();
         let given = layer.arguments.as_deref().unwrap_or_default();
         for (place, argument) in given.iter().enumerate() {
-            let mut before = given.iter().take(place);
-            if before.any(|before| before.key == argument.key) {
+            if given.iter().take(place).any(|before| before.key == argument.key) {
                 errors.report(&argument.key, format!("`{}` is given twice", argument.key));
-                complete = false;
             } else {
-                complete &= arguments.argument(argument, errors);
+                arguments.argument(argument, errors);
             }
         }
-        let complete = arguments.nothing_is_missing(errors) && complete;
+        arguments.missing(is_first, errors);
+        let complete = errors.len() == before;
         (arguments, complete)
     }
 
@@ -70,11 +76,6 @@ impl<'a> Arguments<'a> {
         }
     }
 
-    /// Whether `key` is there with a value that has been reported.
-    pub(crate) fn is_broken(&self, key: &str) -> bool {
-        self.broken.contains(&key)
-    }
-
     fn number(&self, key: &str) -> Option<&'a Number> {
         self.numbers.iter().find(|(name, _)| *name == key).map(|(_, number)| *number)
     }
@@ -83,111 +84,162 @@ impl<'a> Arguments<'a> {
         self.kind.keys.iter().chain([&IN])
     }
 
-    fn argument(&mut self, argument: &'a Argument, errors: &mut Errors) -> bool {
+    fn argument(&mut self, argument: &'a Argument, errors: &mut Errors) {
         if let Some(key) = self.keys().find(|key| argument.key == key.name) {
-            return self.key(key, argument, errors);
-        }
-        if let Some(flag) = self.kind.flags.iter().find(|flag| argument.key == *flag) {
+            self.key(key, argument, errors);
+        } else if let Some(flag) = self.kind.flags.iter().find(|flag| argument.key == *flag) {
             if argument.value.is_some() {
-                errors.report(&argument.key, format!("`{flag}` takes no number"));
-                return false;
+                let message = format!("`{flag}` is a flag, and has no value\nhelp: write `{flag}`");
+                errors.report(&argument.key, message);
             }
             self.flags.push(&argument.key);
-            return true;
+        } else if let Some(kind) = self.activations().find(|kind| argument.key == kind.name) {
+            self.activation(kind, argument, errors);
+        } else {
+            self.unknown(argument, errors);
         }
-        let mut activations = activations().filter(|_| self.kind.role == Role::Weighted);
-        if let Some(kind) = activations.find(|kind| argument.key == kind.name) {
-            return self.activation(kind, argument, errors);
-        }
-        self.unknown(&argument.key, errors);
-        false
     }
 
-    fn key(&mut self, key: &'static Key, argument: &'a Argument, errors: &mut Errors) -> bool {
-        let number = match &argument.value {
-            Some(Value::Number(number)) => check_number(key, number, errors).then_some(number),
-            Some(Value::Broken) => None,
-            None => {
-                let message = format!("`{0}` needs a number\nhelp: write `{0}=…`", key.name);
-                errors.report(&argument.key, message);
-                None
-            }
-        };
-        match number {
+    fn activations(&self) -> impl Iterator<Item = &'static Kind> + use<> {
+        let weighted = self.kind.role == Role::Weighted;
+        activations().filter(move |_| weighted)
+    }
+
+    fn key(&mut self, key: &'static Key, argument: &'a Argument, errors: &mut Errors) {
+        match number(key.name, key, argument, errors) {
             Some(number) => self.numbers.push((key.name, number)),
-            None => self.broken.push(key.name),
+            None => self.not_missing.push(key.name),
         }
-        number.is_some()
     }
 
     /// An activation as a flag: `relu`, or `leaky_relu=0.1` where it has a parameter.
-    fn activation(
-        &mut self,
-        kind: &'static Kind,
-        argument: &'a Argument,
-        errors: &mut Errors,
-    ) -> bool {
+    fn activation(&mut self, kind: &'static Kind, argument: &'a Argument, errors: &mut Errors) {
         let name = kind.name;
         if let Some(first) = self.activation {
             let message = format!("a layer has one activation, here `{}`", first.kind.name);
             let help = format!("help: write `{name}` as the next layer");
             errors.report(&argument.key, format!("{message}\n{help}"));
-            return false;
+            return;
         }
         let parameter = match (kind.keys.first(), &argument.value) {
             (None, None) => None,
-            (Some(key), Some(Value::Number(number))) => {
-                if !check_number(key, number, errors) {
-                    return false;
-                }
-                number.real()
+            (None, Some(_)) => {
+                let message = format!("`{name}` is a flag, and has no value\nhelp: write `{name}`");
+                errors.report(&argument.key, message);
+                return;
             }
-            (_, Some(Value::Broken)) => return false,
-            (None, Some(Value::Number(_))) => {
-                errors.report(&argument.key, format!("`{name}` takes no number"));
-                return false;
-            }
-            (Some(key), None) => {
-                let help = format!("help: write `{name}=…`, {}", key.doc);
-                errors.report(&argument.key, format!("`{name}` needs a number\n{help}"));
-                return false;
-            }
+            (Some(key), _) => match number(name, key, argument, errors).and_then(Number::real) {
+                Some(real) => Some(real),
+                None => return,
+            },
         };
         self.activation = Some(Activation { kind, parameter });
-        true
     }
 
-    fn unknown(&self, key: &Ident, errors: &mut Errors) {
-        let word = key.to_string();
-        let activations = activations().filter(|_| self.kind.role == Role::Weighted);
-        let names: Vec<_> = self
-            .keys()
-            .map(|key| key.name)
-            .chain(self.kind.flags.iter().copied())
-            .chain(activations.map(|kind| kind.name))
-            .collect();
-        let help = suggestion(&word, names.iter().copied())
-            .unwrap_or_else(|| format!("note: it takes {}", list(names.iter().copied())));
-        errors.report(key, format!("`{}` has no `{word}`\n{help}", self.kind.name));
+    /// A key or flag that the kind does not have. What was meant by it is not missing.
+    fn unknown(&mut self, argument: &'a Argument, errors: &mut Errors) {
+        let word = argument.key.to_string();
+        let names = || self.keys().map(|key| key.name);
+        let flags =
+            || self.kind.flags.iter().copied().chain(self.activations().map(|kind| kind.name));
+        let alias = self.keys().find(|key| key.aliases.contains(&word.as_str()));
+        let meant = match (alias, foreign(argument)) {
+            (Some(key), _) => Some((key.name, format!("help: that is `{}` here", key.name))),
+            (None, Some(help)) => Some(("", help)),
+            (None, None) => nearest(&word, names().chain(flags()))
+                .map(|name| (name, format!("help: did you mean `{name}`?"))),
+        };
+        let (meant, help) = meant
+            .unwrap_or_else(|| ("", format!("note: it takes {}", list(names().chain(flags())))));
+        errors.report(&argument.key, format!("`{}` has no `{word}`\n{help}", self.kind.name));
+        let key = self.keys().find(|key| key.name == meant);
+        match (&argument.value, key) {
+            (Some(Value::Number(number)), Some(key)) if takes(key, number) => {
+                self.numbers.push((key.name, number));
+            }
+            (Some(_), Some(key)) => self.not_missing.push(key.name),
+            // It may be meant for any of them.
+            (Some(_), None) if meant.is_empty() => {
+                let names: Vec<_> = names().collect();
+                self.not_missing.extend(names);
+            }
+            _ => {}
+        }
     }
 
-    fn nothing_is_missing(&self, errors: &mut Errors) -> bool {
+    fn missing(&self, is_first: bool, errors: &mut Errors) {
+        let needed =
+            |key: &&Key| key.takes != Takes::OptionalCount || is_first && key.name == IN.name;
         let missing: Vec<_> = self
             .keys()
-            .filter(|key| key.takes != Takes::OptionalCount)
-            .filter(|key| self.number(key.name).is_none() && !self.is_broken(key.name))
+            .filter(needed)
+            .filter(|key| self.number(key.name).is_none() && !self.not_missing.contains(&key.name))
             .collect();
-        if missing.is_empty() {
-            return true;
+        let names: Vec<_> = missing.iter().map(|key| format!("`{}`", key.name)).collect();
+        let helps: Vec<_> =
+            missing.iter().map(|key| format!("`{}=…`, {}", key.name, key.doc)).collect();
+        let who =
+            if missing.iter().any(|key| key.name == IN.name) { "the first layer, " } else { "" };
+        if !missing.is_empty() {
+            let message = format!("{who}`{}`, needs {}", self.kind.name, names.join(" and "));
+            let message =
+                if who.is_empty() { message.replacen("`, needs", "` needs", 1) } else { message };
+            let help = format!("help: add {}", helps.join(", and "));
+            errors.report(&self.layer.kind, format!("{message}\n{help}"));
         }
-        let names = missing.iter().map(|key| format!("`{}`", key.name));
-        let helps = missing.iter().map(|key| format!("`{}=…`, {}", key.name, key.doc));
-        let (names, helps): (Vec<_>, Vec<_>) = (names.collect(), helps.collect());
-        let message = format!("`{}` needs {}", self.kind.name, names.join(" and "));
-        let help = format!("help: add {}", helps.join(", and "));
-        errors.report(&self.layer.kind, format!("{message}\n{help}"));
-        false
     }
+}
+
+/// What frameworks say by a key, and this macro by a flag.
+fn foreign(argument: &Argument) -> Option<String> {
+    let text = match &argument.value {
+        Some(Value::Other { text, .. }) => text.as_str(),
+        _ => "",
+    };
+    match (argument.key.to_string().as_str(), text) {
+        ("padding", "causal" | "valid") => Some(format!("help: write `{text}`, a flag")),
+        ("padding", _) => Some("help: write `valid` or `causal`, flags".to_owned()),
+        ("activation", text) if activations().any(|kind| kind.name == text) => {
+            Some(format!("help: write `{text}`, a flag"))
+        }
+        ("activation", _) => Some("help: write its name, such as `relu`, a flag".to_owned()),
+        ("bias" | "use_bias", _) => {
+            Some("help: write `no_bias`, a flag, where there is none".to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// The number that `written` is given, where it is one that `key` takes.
+fn number<'a>(
+    written: &str,
+    key: &Key,
+    argument: &'a Argument,
+    errors: &mut Errors,
+) -> Option<&'a Number> {
+    match &argument.value {
+        Some(Value::Number(number)) => {
+            if takes(key, number) {
+                return Some(number);
+            }
+            errors.report(&number.tokens, refusal(written, key, number));
+        }
+        Some(Value::Other { tokens, text, problem }) => {
+            let help = match text.parse::<f64>() {
+                Ok(_) => format!("\nhelp: write `{written}={text}`"),
+                Err(_) => String::new(),
+            };
+            let message = format!("expected a number after `{written}=`: {problem}{help}");
+            errors.report(tokens, message);
+        }
+        Some(Value::Broken) => {}
+        None => {
+            let message = format!("`{written}` needs a number");
+            let help = format!("help: write `{written}=…`, {}", key.doc);
+            errors.report(&argument.key, format!("{message}\n{help}"));
+        }
+    }
+    None
 }
 
 impl Number {
@@ -201,21 +253,32 @@ impl Number {
     }
 }
 
-fn check_number(key: &Key, number: &Number, errors: &mut Errors) -> bool {
-    let name = key.name;
-    let message = match key.takes {
-        Takes::Real if number.real().is_some() => return true,
-        Takes::Real => format!("`{name}` does not fit in f32"),
-        Takes::Count | Takes::OptionalCount if number.count().is_some() => return true,
-        Takes::Count | Takes::OptionalCount => match number.whole {
-            None if number.real.fract() == 0.0 && number.real.abs() < 1e6 => {
-                format!("`{name}` takes a whole number\nhelp: write `{:.0}`", number.real)
-            }
-            None => format!("`{name}` takes a whole number"),
-            Some(whole) if whole < 1 => format!("`{name}` must be at least 1"),
-            Some(_) => format!("`{name}` is too large: at most {MOST}"),
-        },
-    };
-    errors.report(&number.tokens, message);
-    false
+/// Whether a number is one that `key` takes.
+fn takes(key: &Key, number: &Number) -> bool {
+    match key.takes {
+        Takes::Real => number.real().is_some(),
+        Takes::Count | Takes::OptionalCount => number.count().is_some(),
+    }
+}
+
+/// Why it is not.
+fn refusal(written: &str, key: &Key, number: &Number) -> String {
+    match (key.takes, number.whole) {
+        (Takes::Real, _) => format!("`{written}` does not fit in f32"),
+        (_, Some(whole)) if whole < 1 => {
+            format!("`{written}` must be at least 1, not {whole}")
+        }
+        (_, Some(_)) => format!("`{written}` is too large: at most {MOST}"),
+        (_, None) => {
+            let whole = format!("{:.0}", number.real);
+            let is_whole = number.real.fract() == 0.0;
+            let help = match whole.parse::<usize>() {
+                Ok(count) if is_whole && (1..=MOST).contains(&count) => {
+                    format!("\nhelp: write `{count}`")
+                }
+                _ => String::new(),
+            };
+            format!("`{written}` takes a whole number{help}")
+        }
+    }
 }

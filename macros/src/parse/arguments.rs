@@ -16,14 +16,19 @@ pub(super) fn parse(tokens: TokenStream, errors: &mut Errors) -> Vec<Argument> {
     let parser = |input: ParseStream<'_>| {
         while !input.is_empty() {
             arguments.extend(argument(input, errors));
-            if let Some(found) = ahead(input).filter(|_| !input.peek(Token![,])) {
+            if input.peek(Token![,]) {
+                next(input);
+            } else if let Some(found) = ahead(input) {
                 errors.report_at(start(&found), format!("expected `,` before `{}`", shown(&found)));
-                if matches!(found, TokenTree::Ident(_)) {
-                    continue;
+                match found {
+                    TokenTree::Ident(_) => {}
+                    TokenTree::Punct(punct) if punct.as_char() == ';' => drop(next(input)),
+                    _ => {
+                        skip_argument(input);
+                        next(input);
+                    }
                 }
-                skip_argument(input);
             }
-            next(input);
         }
         Ok(())
     };
@@ -35,86 +40,100 @@ pub(super) fn parse(tokens: TokenStream, errors: &mut Errors) -> Vec<Argument> {
 fn argument(input: ParseStream<'_>, errors: &mut Errors) -> Option<Argument> {
     let Ok(key) = input.call(Ident::parse_any) else {
         if let Some(found) = ahead(input) {
-            let found_text = shown(&found);
-            let help = match found {
-                TokenTree::Literal(_) => format!("\nhelp: write `key={found_text}`"),
+            let text = shown(&found);
+            let help = match &found {
+                TokenTree::Literal(_) if text.starts_with('"') => {
+                    format!("\nhelp: write `{}`", text.trim_matches('"'))
+                }
+                TokenTree::Literal(_) => format!("\nhelp: write `key={text}`"),
                 _ => String::new(),
             };
-            errors.report_at(
-                start(&found),
-                format!("expected a key or a flag, found `{found_text}`{help}"),
-            );
+            let message = format!("expected a key or a flag, found `{text}`{help}");
+            errors.report_at(start(&found), message);
         }
         skip_argument(input);
         return None;
     };
     let key = key.unraw();
-    if input.peek(Token![:]) {
-        let colon = next(input);
-        let help = format!(
-            "help: write `{key}={}`",
-            ahead(input).as_ref().map_or_else(|| "…".to_owned(), shown)
-        );
-        errors.report(&colon, format!("expected `=` after `{key}`\n{help}"));
-        skip_argument(input);
-        return Some(Argument { key, value: Some(Value::Broken) });
-    }
-    if !input.peek(Token![=]) {
+    let Some(found) = ahead(input).filter(|_| !input.peek(Token![,])) else {
         return Some(Argument { key, value: None });
-    }
-    let equals = next(input);
-    let value = match number(input, &key, equals.as_ref(), errors) {
-        Some(number) => Value::Number(number),
-        None => Value::Broken,
     };
-    Some(Argument { key, value: Some(value) })
+    if input.peek(Token![=]) {
+        next(input);
+        let value = value(input, &found);
+        return Some(Argument { key, value: Some(value) });
+    }
+    // `k: 3`, `k 3` and `k(3)`: the number is there, so the layer's shape is known.
+    let is_colon = input.peek(Token![:]);
+    let after = input.fork();
+    if is_colon {
+        next(&after);
+    }
+    let number = match (ahead(&after), is_colon) {
+        (Some(TokenTree::Literal(_)), _) | (Some(TokenTree::Punct(_)), true) => {
+            if is_colon {
+                next(input);
+            }
+            value(input, &found)
+        }
+        _ if is_colon => {
+            skip_argument(input);
+            Value::Broken
+        }
+        _ => return Some(Argument { key, value: None }),
+    };
+    let written = match &number {
+        Value::Number(number) => number.tokens.to_string().replace(' ', ""),
+        _ => "…".to_owned(),
+    };
+    let message = format!("expected `=` after `{key}`\nhelp: write `{key}={written}`");
+    errors.report_at(start(&found), message);
+    // What is wrong with it has been said.
+    let number = if matches!(number, Value::Other { .. }) { Value::Broken } else { number };
+    Some(Argument { key, value: Some(number) })
 }
 
-/// The number after `key =`.
-fn number(
-    input: ParseStream<'_>,
-    key: &Ident,
-    equals: Option<&TokenTree>,
-    errors: &mut Errors,
-) -> Option<Number> {
+/// What follows `key =`, up to the comma.
+fn value(input: ParseStream<'_>, equals: &TokenTree) -> Value {
     let minus = if input.peek(Token![-]) { next(input) } else { None };
     let Some(found) = ahead(input).filter(|_| !input.peek(Token![,])) else {
-        errors.report(&minus.or(equals.cloned()), format!("expected a number after `{key}=`"));
-        return None;
+        let tokens = minus.unwrap_or_else(|| equals.clone()).into_token_stream();
+        return Value::Other { tokens, text: String::new(), problem: "nothing is there" };
     };
     let sign = if minus.is_some() { -1 } else { 1 };
-    let (suffix, whole, real) = match input.parse::<Lit>() {
+    let mut tokens = minus.into_token_stream();
+    let other = |tokens: TokenStream, problem| {
+        let text = shown(&found).trim_matches('"').to_owned();
+        Value::Other { tokens, text, problem }
+    };
+    let (suffix, whole, digits) = match input.parse::<Lit>() {
         Ok(Lit::Int(literal)) => {
             let whole = literal.base10_parse::<i128>().unwrap_or(i128::MAX);
-            (literal.suffix().to_owned(), Some(whole), literal.base10_digits().parse())
+            (literal.suffix().to_owned(), Some(whole), literal.base10_digits().to_owned())
         }
         Ok(Lit::Float(literal)) => {
-            (literal.suffix().to_owned(), None, literal.base10_digits().parse())
+            (literal.suffix().to_owned(), None, literal.base10_digits().to_owned())
         }
-        other => {
-            let what = match (&other, &found) {
-                (Ok(Lit::Str(_)), _) => "expected a number, found a string",
-                (Err(_), TokenTree::Ident(_)) => {
-                    "expected a number; the value of a constant is not known to the macro"
-                }
-                _ => "expected a number",
-            };
-            errors.report_at(start(&found), what);
+        Ok(Lit::Str(_)) => return other(found.to_token_stream(), "a string is there"),
+        Err(_) if matches!(found, TokenTree::Ident(_)) => {
+            next(input);
+            return other(
+                found.to_token_stream(),
+                "the value of a constant is not known to the macro",
+            );
+        }
+        _ => {
             skip_argument(input);
-            return None;
+            return other(found.to_token_stream(), "something else is there");
         }
     };
-    let real: f64 = real.unwrap_or(f64::INFINITY);
+    tokens.extend([found.clone()]);
     if !suffix.is_empty() {
-        let number = shown(&found);
-        let number = number.strip_suffix(&suffix).unwrap_or(&number);
-        errors.report(&found, format!("a number here has no suffix\nhelp: write `{number}`"));
-        return None;
+        return Value::Other { tokens, text: digits, problem: "a number here has no suffix" };
     }
-    let mut tokens = minus.into_token_stream();
-    tokens.extend([found]);
+    let real = digits.parse().unwrap_or(f64::INFINITY);
     let whole = whole.map(|whole| i128::from(sign) * whole);
-    Some(Number { whole, real: f64::from(sign) * real, tokens })
+    Value::Number(Number { whole, real: f64::from(sign) * real, tokens })
 }
 
 /// Steps over the rest of an argument, up to its comma.

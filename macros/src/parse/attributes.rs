@@ -2,12 +2,14 @@
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
+use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{LitStr, Token, parenthesized};
 
 use super::{ahead, next};
 use crate::ast::{Attribute, Folder, Weights};
 use crate::errors::Errors;
+use crate::suggest::suggestion;
 
 pub(super) fn parse(
     input: ParseStream<'_>,
@@ -17,17 +19,22 @@ pub(super) fn parse(
     let mut weights = None;
     while input.peek(Token![#]) {
         let mut tokens = next(input).into_token_stream();
-        let body = match ahead(input) {
-            Some(TokenTree::Group(body)) if body.delimiter() == Delimiter::Bracket => body,
-            _ => {
-                errors.report(&tokens, "expected `[` after `#`");
-                continue;
-            }
+        if input.peek(Token![!]) {
+            let inner = next(input);
+            errors.report(&inner, "an attribute of a network has no `!`\nhelp: write `#[…]`");
+        }
+        let Some(TokenTree::Group(body)) = ahead(input) else {
+            errors.report(&tokens, "expected `[` after `#`");
+            continue;
         };
         tokens.extend(next(input));
+        if body.delimiter() != Delimiter::Bracket {
+            errors.report_at(body.span_open(), "expected `[` after `#`");
+            continue;
+        }
         let mut body = body.stream().into_iter();
         let name = match body.next() {
-            Some(TokenTree::Ident(name)) => Some(name),
+            Some(TokenTree::Ident(name)) => Some(name.unraw()),
             _ => None,
         };
         match name {
@@ -35,6 +42,12 @@ pub(super) fn parse(
                 errors.report(&name, "`weights` is given twice");
             }
             Some(name) if name == "weights" => weights = Some(self::weights(&name, body, errors)),
+            Some(name) if suggestion(&name.to_string(), ["weights"]).is_some() => {
+                let help = "help: did you mean `weights`?";
+                errors.report(&name, format!("a network has no attribute `{name}`\n{help}"));
+                let tokens = name.to_token_stream();
+                weights = Some(Weights { folder: Folder::Manifest, path: None, tokens });
+            }
             name => attributes.push(Attribute { name, tokens }),
         }
     }
@@ -47,22 +60,29 @@ fn weights(
     mut rest: impl Iterator<Item = TokenTree>,
     errors: &mut Errors,
 ) -> Weights {
-    let assigned = matches!(rest.next(), Some(TokenTree::Punct(punct)) if punct.as_char() == '=');
+    const HELP: &str = "help: write `#[weights = \"weights/net.json\"]`";
+    const NOTE: &str = "note: the path starts at the folder of Cargo.toml";
+    let equals = rest.next();
     let tokens: TokenStream = rest.collect();
-    let (folder, path) = if let Ok(path) = syn::parse2::<LitStr>(tokens.clone()) {
-        (Folder::Manifest, Some(path.value()))
+    let mut weights = if let Ok(path) = syn::parse2::<LitStr>(tokens.clone()) {
+        Weights { folder: Folder::Manifest, path: Some(path.value()), tokens }
     } else if let Ok(path) = out_dir.parse2(tokens.clone()) {
-        (Folder::OutDir, Some(path.value()))
+        Weights { folder: Folder::OutDir, path: Some(path.value()), tokens }
     } else {
-        (Folder::Manifest, None)
+        Weights { folder: Folder::Manifest, path: None, tokens }
     };
-    let tokens = if tokens.is_empty() { name.into_token_stream() } else { tokens };
-    if path.is_none() || !assigned {
-        let help = "help: write `#[weights = \"weights/net.json\"]`";
-        let note = "note: the path starts at the folder of Cargo.toml";
-        errors.report(&tokens, format!("expected a path in quotes\n{help}\n{note}"));
+    if weights.tokens.is_empty() {
+        weights.tokens = name.to_token_stream();
     }
-    Weights { folder, path, tokens }
+    if !matches!(&equals, Some(TokenTree::Punct(punct)) if punct.as_char() == '=') {
+        let found = equals.map_or_else(|| name.to_token_stream(), TokenTree::into);
+        errors.report(&found, format!("expected `=` after `weights`\n{HELP}"));
+        weights.path = None;
+    } else if weights.path.as_ref().is_none_or(|path| path.trim().is_empty()) {
+        errors.report(&weights.tokens, format!("expected a path in quotes\n{HELP}\n{NOTE}"));
+        weights.path = None;
+    }
+    weights
 }
 
 /// The path in `concat!(env!("OUT_DIR"), "/path")`.

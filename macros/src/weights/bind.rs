@@ -7,6 +7,7 @@ use super::{Entry, Source, Store};
 use crate::errors::Errors;
 use crate::layer::Shape;
 use crate::model::{NamedLayer, Net};
+use crate::numbers::plural;
 use crate::suggest::{list, suggestion};
 use crate::tensor::{Tensor, shape};
 
@@ -45,9 +46,13 @@ fn by_position(
 ) -> Vec<Option<Entry>> {
     let needed = net.layers.iter().filter(|layer| !layer.layer.tensors().is_empty()).count();
     if store.layers.len() != needed {
-        let message = format!("`{}` has {needed} layers with weights", net.ast.name);
+        let layers = plural(needed, "layer");
+        let message = format!("`{}` has {layers} with weights", net.ast.name);
         let found = format!("`{}` has {}", source.shown, store.layers.len());
-        errors.report(&source.written, format!("{message}, but {found}"));
+        let empty = store.layers.iter().position(|entry| entry.tensors.is_empty());
+        let note = empty.map(|place| format!("\nnote: its layer {} has no tensors", place + 1));
+        let note = note.unwrap_or_default();
+        errors.report(&source.written, format!("{message}, but {found}{note}"));
         return Vec::new();
     }
     store.layers.into_iter().map(Some).collect()
@@ -88,7 +93,10 @@ fn by_name(
             Some(name) => format!("layer `{name}`"),
             None => "layer without a name".to_owned(),
         };
-        let message = format!("`{}` has a {name}, which no layer uses", source.shown);
+        let again = entry.name.is_some()
+            && names.iter().filter(|other| Some(*other) == entry.name.as_ref()).count() > 1;
+        let why = if again { "twice" } else { "which no layer uses" };
+        let message = format!("`{}` has a {name}, {why}", source.shown);
         errors.report(&source.written, message);
     }
     found
@@ -110,7 +118,12 @@ impl Binder<'_> {
         for need in &needs {
             let Some(place) = entry.tensors.iter().position(|(name, _)| name == need.name) else {
                 let mut message = format!("`{name}` has no `{}` in the weights file", need.name);
-                if need.name == "bias" {
+                let is_known = |other: &str| needs.iter().any(|need| need.name == other);
+                let renamed = entry.tensors.iter().position(|(other, _)| !is_known(other));
+                if let Some(place) = renamed.filter(|_| need.name != "bias") {
+                    let (other, _) = entry.tensors.swap_remove(place);
+                    message += &format!("\nhelp: rename its `{other}` to `{}`", need.name);
+                } else if need.name == "bias" {
                     message += "\nhelp: write `no_bias` where the layer was trained without one";
                 }
                 self.errors.report(&layer.ast.kind, message);
@@ -172,10 +185,12 @@ impl Binder<'_> {
             shape(&tensor.shape),
             order.join(", "),
         );
-        if let (&[taps, inputs, outputs], "kernel") = (wanted.as_slice(), need.name)
-            && tensor.shape == [outputs, inputs, taps]
+        // PyTorch has the last dimension first, in convolutions and in linear layers.
+        let reversed = |shape: &[usize]| tensor.shape.iter().rev().eq(shape);
+        if need.name == "kernel"
+            && (reversed(&wanted) || need.also.as_deref().is_some_and(reversed))
         {
-            message += "\nhelp: the file's order looks like (out, in, k), PyTorch's: transpose it";
+            message += "\nhelp: the file's order looks like PyTorch's, (out, in, k) or (out, in): transpose it";
         }
         // The one number that is wrong, if there is one and it is written; else the layer.
         let number = match keys.as_slice() {

@@ -37,11 +37,12 @@ fn message(error: &serde_json::Error, source: &Source) -> String {
     let text = error.to_string();
     let text = text.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&text);
     let place = format!("{}:{line}:{column}", source.shown);
+    // serde_json points at the letter that cannot go on a number: `N`, `I`, or the `I` after a minus. Its columns are
+    // bytes.
     let rest = source.text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
-    let rest: String = rest.chars().skip(column.saturating_sub(1)).take(9).collect();
-    for (word, name) in [("NaN", "NaN"), ("Infinity", "infinite"), ("-Infinity", "infinite")] {
-        // serde_json points at the letter that cannot go on a number: `N`, `I`, or the `I` after a minus.
-        if rest.starts_with(word.trim_start_matches('-')) {
+    let rest = rest.as_bytes().get(column.saturating_sub(1)..).unwrap_or_default();
+    for (word, name) in [("NaN", "NaN"), ("Infinity", "infinite")] {
+        if rest.starts_with(word.as_bytes()) {
             let note = "note: the training run has probably diverged";
             return format!("{place}: a number is {name}\n{note}");
         }

@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 
 use crate::ast::{Folder, Weights};
 use crate::errors::Errors;
-use crate::suggest::suggestion;
+use crate::suggest::nearest;
 
 /// The folders of the crate that the macro is called in.
 pub(crate) struct Folders {
@@ -36,9 +36,9 @@ impl Source {
         let (folder, shown) = match weights.folder {
             Folder::Manifest => {
                 if Path::new(path).is_absolute() {
-                    let relative = relative(path, &folders.manifest);
                     let message = "an absolute path works on this machine only";
-                    errors.report(&written, format!("{message}\nhelp: write `{relative:?}`"));
+                    let help = relative(path, &folders.manifest);
+                    errors.report(&written, format!("{message}\n{help}"));
                     return None;
                 }
                 let shown = match folders.manifest.strip_prefix(&folders.working) {
@@ -59,11 +59,18 @@ impl Source {
         let shown = shown.replace('\\', "/");
         let file = folder.join(path.trim_start_matches('/'));
         match read(&file) {
-            Ok(text) => Some(Self { text, shown, written }),
+            Ok(text) => {
+                // A byte order mark is no part of the text.
+                let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+                Some(Self { text, shown, written })
+            }
             Err(Problem::Missing) => {
                 let names = names_beside(&file);
                 let name = file.file_name().unwrap_or_default().to_string_lossy();
-                let help = suggestion(&name, names.iter().map(String::as_str));
+                let help = nearest(&name, names.iter().map(String::as_str)).map(|nearest| {
+                    let beside = path.strip_suffix(&*name).unwrap_or_default();
+                    format!("help: did you mean `{beside}{nearest}`?")
+                });
                 let note = || "note: the path starts at the folder of Cargo.toml".to_owned();
                 let help = help.unwrap_or_else(note);
                 errors.report(&written, format!("no weights file `{shown}`\n{help}"));
@@ -104,10 +111,12 @@ fn read(file: &Path) -> Result<String, Problem> {
     Ok(text)
 }
 
-/// An absolute path as one that starts at the folder of `Cargo.toml`, where it lies below that.
+/// What to write for an absolute path.
 fn relative(path: &str, manifest: &Path) -> String {
-    let below = Path::new(path).strip_prefix(manifest);
-    below.map_or_else(|_| "weights/net.json".to_owned(), |below| below.display().to_string())
+    match Path::new(path).strip_prefix(manifest) {
+        Ok(below) => format!("help: write `{:?}`", below.display().to_string()),
+        Err(_) => "note: a path starts at the folder of Cargo.toml".to_owned(),
+    }
 }
 
 fn names_beside(file: &Path) -> Vec<String> {

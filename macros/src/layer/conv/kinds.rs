@@ -4,14 +4,36 @@ use super::Conv;
 use crate::errors::Errors;
 use crate::layer::{Arguments, Key, Kind, Layer, Role, Takes};
 
-const K: Key = Key { name: "k", doc: "the kernel's taps", takes: Takes::Count };
-const OUT: Key = Key { name: "out", doc: "the channels of its output", takes: Takes::Count };
-const DILATION: Key =
-    Key { name: "dilation", doc: "the frames from tap to tap", takes: Takes::OptionalCount };
-const STRIDE: Key =
-    Key { name: "stride", doc: "the input frames for one output", takes: Takes::OptionalCount };
-const GROUPS: Key =
-    Key { name: "groups", doc: "the groups of channels", takes: Takes::OptionalCount };
+const K: Key = Key {
+    name: "k",
+    doc: "the kernel's taps",
+    takes: Takes::Count,
+    aliases: &["kernel", "kernel_size", "taps"],
+};
+const OUT: Key = Key {
+    name: "out",
+    doc: "the channels of its output",
+    takes: Takes::Count,
+    aliases: &["filters", "out_channels", "out_features", "outputs", "units"],
+};
+const DILATION: Key = Key {
+    name: "dilation",
+    doc: "the frames from tap to tap",
+    takes: Takes::OptionalCount,
+    aliases: &["dilation_rate"],
+};
+const STRIDE: Key = Key {
+    name: "stride",
+    doc: "the input frames for one output",
+    takes: Takes::OptionalCount,
+    aliases: &["strides"],
+};
+const GROUPS: Key = Key {
+    name: "groups",
+    doc: "the groups of channels",
+    takes: Takes::OptionalCount,
+    aliases: &[],
+};
 
 pub(in crate::layer) const CONV: Kind = Kind {
     name: "conv",

@@ -7,7 +7,7 @@ use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess,
 use crate::tensor::{self, Tensor};
 
 /// No layer has a tensor of more dimensions.
-const MOST_DIMENSIONS: usize = 4;
+const MOST_DIMENSIONS: usize = 3;
 
 /// Where in the file, in words: "layer 2, `kernel[3][0]`".
 #[derive(Clone)]
@@ -119,7 +119,15 @@ impl<'de> Visitor<'de> for TensorSeed {
         self.no_number("`null`")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, _: A) -> Result<Tensor, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Tensor, A::Error> {
+        // So a number comes where another crate turns on serde_json's feature `arbitrary_precision`.
+        if map.next_key::<String>()?.as_deref() == Some("$serde_json::private::Number") {
+            let digits: String = map.next_value()?;
+            return match digits.parse() {
+                Ok(number) => self.number(number),
+                Err(_) => self.no_number("something else"),
+            };
+        }
         self.no_number("an object")
     }
 }
@@ -129,5 +137,23 @@ fn shown(shape: &[usize]) -> String {
         [] => "a number".to_owned(),
         [length] => format!("a list of {length}"),
         shape => format!("a block of {}", tensor::shape(shape)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_core::de::value::{Error, MapDeserializer};
+
+    use super::*;
+
+    #[test]
+    fn a_number_of_arbitrary_precision_is_a_number() {
+        let number = |digits| {
+            let map = [("$serde_json::private::Number", digits)].into_iter();
+            let seed = TensorSeed { place: Place::new(1, "bias") };
+            seed.deserialize(MapDeserializer::<_, Error>::new(map)).map(|tensor| tensor.numbers)
+        };
+        assert_eq!(number("-0.25").unwrap(), [-0.25]);
+        assert!(number("1e39").is_err());
     }
 }
