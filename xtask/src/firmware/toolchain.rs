@@ -18,24 +18,23 @@ pub(super) enum Toolchain {
 impl Toolchain {
     /// Finds one, and says which where it is not the usual one.
     pub(super) fn find(target: &str) -> Result<Self> {
-        let library =
-            run(Command::new("rustc").args(["--print", "target-libdir", "--target", target]));
-        if library.is_ok_and(|folder| Path::new(folder.trim()).is_dir()) {
+        if is_installed(target) {
             return Ok(Self::Installed);
         }
         let added = run(Command::new("rustup").args(["target", "add", target]));
-        let Err(why) = added else {
+        if is_installed(target) {
             eprintln!("added the target {target} by rustup");
             return Ok(Self::Installed);
-        };
+        }
         let debian =
             Path::new("/usr/bin/rustc").exists() && Path::new("/usr/bin/ld.lld-19").exists();
         if debian && Path::new("/usr/lib/rustlib/src").exists() {
             eprintln!("no rustup target {target}: building core by Debian's rustc");
             return Ok(Self::BuildStd);
         }
+        let why = added.err().map_or_else(String::new, |error| format!(" ({error:#})"));
         bail!(
-            "nothing compiles for {target}: `rustup target add {target}` failed ({why:#}), and Debian's packages \
+            "nothing compiles for {target}: `rustup target add {target}` did not help{why}, and Debian's packages \
              rustc-web, rust-web-src and lld-19, which would do, are not installed"
         )
     }
@@ -54,4 +53,9 @@ impl Toolchain {
         };
         cargo
     }
+}
+
+fn is_installed(target: &str) -> bool {
+    let library = run(Command::new("rustc").args(["--print", "target-libdir", "--target", target]));
+    library.is_ok_and(|folder| Path::new(folder.trim()).is_dir())
 }
