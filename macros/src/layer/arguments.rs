@@ -175,18 +175,16 @@ impl<'a> Arguments<'a> {
             .filter(needed)
             .filter(|key| self.number(key.name).is_none() && !self.not_missing.contains(&key.name))
             .collect();
-        let names: Vec<_> = missing.iter().map(|key| format!("`{}`", key.name)).collect();
-        let helps: Vec<_> =
-            missing.iter().map(|key| format!("`{}=…`, {}", key.name, key.doc)).collect();
-        let who =
-            if missing.iter().any(|key| key.name == IN.name) { "the first layer, " } else { "" };
-        if !missing.is_empty() {
-            let message = format!("{who}`{}`, needs {}", self.kind.name, names.join(" and "));
-            let message =
-                if who.is_empty() { message.replacen("`, needs", "` needs", 1) } else { message };
-            let help = format!("help: add {}", helps.join(", and "));
-            errors.report(&self.layer.kind, format!("{message}\n{help}"));
+        if missing.is_empty() {
+            return;
         }
+        let all = |text: fn(&&Key) -> String| missing.iter().map(text).collect::<Vec<_>>();
+        let names = all(|key| format!("`{}`", key.name)).join(" and ");
+        let help = all(|key| format!("`{}=…`, {}", key.name, key.doc)).join(", and ");
+        let needs_in = missing.iter().any(|key| key.name == IN.name);
+        let place = if needs_in { " as the first layer" } else { "" };
+        let message = format!("`{}`{place} needs {names}\nhelp: add {help}", self.kind.name);
+        errors.report(&self.layer.kind, message);
     }
 }
 
