@@ -8,7 +8,7 @@
 #[inline]
 #[must_use]
 pub fn relu<const CHANNELS: usize>(frame: [f32; CHANNELS]) -> [f32; CHANNELS] {
-    frame.map(|x| if x < 0.0 { 0.0 } else { x })
+    each(frame, |x| if x < 0.0 { 0.0 } else { x })
 }
 
 /// `x` cut off at 0 and at 6.
@@ -19,7 +19,7 @@ pub fn relu<const CHANNELS: usize>(frame: [f32; CHANNELS]) -> [f32; CHANNELS] {
 #[inline]
 #[must_use]
 pub fn relu6<const CHANNELS: usize>(frame: [f32; CHANNELS]) -> [f32; CHANNELS] {
-    relu(frame).map(|x| if x > 6.0 { 6.0 } else { x })
+    each(relu(frame), |x| if x > 6.0 { 6.0 } else { x })
 }
 
 /// `x` where it is positive, else `slope * x`.
@@ -30,7 +30,7 @@ pub fn relu6<const CHANNELS: usize>(frame: [f32; CHANNELS]) -> [f32; CHANNELS] {
 #[inline]
 #[must_use]
 pub fn leaky_relu<const CHANNELS: usize>(slope: f32, frame: [f32; CHANNELS]) -> [f32; CHANNELS] {
-    frame.map(|x| if x < 0.0 { slope * x } else { x })
+    each(frame, |x| if x < 0.0 { slope * x } else { x })
 }
 
 /// `x` where it is positive, else `alpha * (eˣ - 1)`.
@@ -41,7 +41,7 @@ pub fn leaky_relu<const CHANNELS: usize>(slope: f32, frame: [f32; CHANNELS]) -> 
 #[inline]
 #[must_use]
 pub fn elu<const CHANNELS: usize>(alpha: f32, frame: [f32; CHANNELS]) -> [f32; CHANNELS] {
-    frame.map(|x| if x < 0.0 { alpha * libm::expm1f(x) } else { x })
+    each(frame, |x| if x < 0.0 { alpha * libm::expm1f(x) } else { x })
 }
 
 /// The hyperbolic tangent.
@@ -52,7 +52,7 @@ pub fn elu<const CHANNELS: usize>(alpha: f32, frame: [f32; CHANNELS]) -> [f32; C
 #[inline]
 #[must_use]
 pub fn tanh<const CHANNELS: usize>(frame: [f32; CHANNELS]) -> [f32; CHANNELS] {
-    frame.map(libm::tanhf)
+    each(frame, libm::tanhf)
 }
 
 /// The logistic function, `1 / (1 + e⁻ˣ)`.
@@ -63,7 +63,7 @@ pub fn tanh<const CHANNELS: usize>(frame: [f32; CHANNELS]) -> [f32; CHANNELS] {
 #[inline]
 #[must_use]
 pub fn sigmoid<const CHANNELS: usize>(frame: [f32; CHANNELS]) -> [f32; CHANNELS] {
-    frame.map(|x| 1.0 / (1.0 + libm::expf(-x)))
+    each(frame, |x| 1.0 / (1.0 + libm::expf(-x)))
 }
 
 /// `eˣ` of every channel, divided by their sum. The largest channel is subtracted first, so that no `eˣ` overflows.
@@ -77,7 +77,32 @@ pub fn softmax<const CHANNELS: usize>(frame: [f32; CHANNELS]) -> [f32; CHANNELS]
     let largest = frame
         .into_iter()
         .fold(f32::NEG_INFINITY, |largest, x| if x > largest { x } else { largest });
-    let powers = frame.map(|x| libm::expf(x - largest));
+    let powers = each(frame, |x| libm::expf(x - largest));
     let sum: f32 = powers.iter().sum();
     powers.map(|power| power / sum)
+}
+
+/// Channels of a frame that are written out one by one.
+const MOST_INLINED: usize = 16;
+
+/// `activation` of every channel.
+#[inline(always)]
+fn each<const CHANNELS: usize>(
+    mut frame: [f32; CHANNELS],
+    activation: impl Fn(f32) -> f32,
+) -> [f32; CHANNELS] {
+    if CHANNELS <= MOST_INLINED {
+        frame.map(activation)
+    } else {
+        each_of_many(&mut frame, activation);
+        frame
+    }
+}
+
+/// The same for a frame of any length: one function for all large frames.
+#[inline(never)]
+fn each_of_many(frame: &mut [f32], activation: impl Fn(f32) -> f32) {
+    for x in frame {
+        *x = activation(*x);
+    }
 }

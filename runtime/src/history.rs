@@ -3,6 +3,9 @@ use core::mem;
 use crate::Schedule;
 use crate::schedule::in_32_bits;
 
+/// Numbers of a lane that are moved one by one; for more, a call of `memmove` is less.
+const MOST_UNROLLED: usize = 32;
+
 /// What a convolution keeps from push to push: the `PAST` frames under its taps beside the newest one.
 pub trait DelayLine<const CHANNELS: usize, const PAST: usize> {
     /// `T` where every push is answered, `Option<T>` where some are not.
@@ -86,8 +89,14 @@ impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize> DelayLine<
             return answer(&[frame; PAST]);
         };
         let answer = answer(lane);
-        // Frame by frame: `copy_within` would call `memmove` for the few frames of a lane.
-        lane.iter_mut().rev().fold(frame, |newer, past| mem::replace(past, newer));
+        if PAST * CHANNELS <= MOST_UNROLLED {
+            lane.iter_mut().rev().fold(frame, |newer, past| mem::replace(past, newer));
+        } else {
+            lane.copy_within(1.., 0);
+            if let Some(newest) = lane.last_mut() {
+                *newest = frame;
+            }
+        }
         answer
     }
 }

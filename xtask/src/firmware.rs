@@ -1,10 +1,6 @@
 //! The programs of `examples/firmware` on every core and kernel, in QEMU.
 
 mod compare;
-mod core;
-mod size;
-mod stack;
-mod toolchain;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,11 +9,11 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use self::compare::Golden;
-use self::core::{CORES, Core, Kernel, QEMU};
-use self::size::Size;
-use self::toolchain::Toolchain;
-use crate::cmsis_dsp;
 use crate::command::run as command;
+use crate::cores::{CORES, Core, Kernel};
+use crate::size::Size;
+use crate::toolchain::Toolchain;
+use crate::{cmsis_dsp, stack};
 
 /// What is committed beside the programs.
 struct Committed {
@@ -55,7 +51,8 @@ pub(crate) fn run(only: Option<&str>, bless: bool) -> Result<()> {
             let mut compared = 0;
             for program in programs {
                 let binary = binaries.join(program);
-                let printed = qemu(core, &binary)
+                let printed = core
+                    .run(&binary, 0)
                     .with_context(|| format!("{program}, {}, {}", core.name, kernel.name()))?;
                 let what = format!("{program} on the {}, {}", core.name, kernel.name());
                 match golden.compare(&printed) {
@@ -119,16 +116,6 @@ fn build(core: &Core, kernel: Kernel, toolchain: &Toolchain, folder: &Path) -> R
         command(&mut cargo).with_context(|| format!("{}, {}", core.name, kernel.name()))?;
     }
     Ok(target_dir.join(core.target).join("release"))
-}
-
-/// What a program prints. A panic of it, or a program that does not end in a minute, is an error.
-fn qemu(core: &Core, binary: &Path) -> Result<String> {
-    command(
-        Command::new("timeout")
-            .args(["60", "qemu-system-arm", "-machine", core.machine])
-            .args(QEMU.split_whitespace())
-            .arg(binary),
-    )
 }
 
 fn size_line(core: &Core, kernel: Kernel, program: &str, Size { text, data, bss }: Size) -> String {

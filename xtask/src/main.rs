@@ -1,8 +1,13 @@
 //! Tasks of the project that are more than one command: `cargo xtask …`.
 
+mod bench;
 mod cmsis_dsp;
 mod command;
+mod cores;
 mod firmware;
+mod size;
+mod stack;
+mod toolchain;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -27,7 +32,13 @@ Usage: cargo xtask TASK
       QEMU, and compares what they print, their numbers and their sizes with what is
       committed and with what Keras recorded.
         --bless           writes what is committed anew
-        NAME              one program alone";
+        NAME              one program alone
+
+  bench [--bless]
+      Counts, in QEMU, the instructions of a push of each network of
+      examples/firmware/bench, and its flash, RAM and stack; fails where a figure is more
+      than 2 % worse than the one in BENCHMARKS.md.
+        --bless           writes BENCHMARKS.md anew";
 
 fn main() -> ExitCode {
     match run() {
@@ -44,6 +55,7 @@ fn run() -> Result<()> {
     match parser.next()? {
         Some(Value(task)) if task == "cmsis-dsp" => cmsis_dsp(parser),
         Some(Value(task)) if task == "firmware" => firmware(parser),
+        Some(Value(task)) if task == "bench" => bench(parser),
         Some(Short('h') | Long("help")) | None => {
             println!("{USAGE}");
             Ok(())
@@ -80,6 +92,17 @@ fn firmware(mut parser: Parser) -> Result<()> {
         }
     }
     firmware::run(program.as_deref(), bless)
+}
+
+fn bench(mut parser: Parser) -> Result<()> {
+    let mut bless = false;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("bless") => bless = true,
+            other => bail!("{}\n\n{USAGE}", other.unexpected()),
+        }
+    }
+    bench::run(bless)
 }
 
 /// The workspace's folder.

@@ -1,7 +1,14 @@
 //! Safe Rust for every target. All lengths are known when the firmware is compiled, so small layers become straight
 //! lines of multiply-accumulates whose sums stay in registers.
 
+mod large;
+
+use core::slice;
+
 use super::{add, nothing};
+
+/// Multiply-accumulates of a layer that is written out.
+const MOST_INLINED: usize = 256;
 
 /// `first` and the products of all taps: the `past` frames, oldest first, and the `newest`.
 #[inline(always)]
@@ -11,11 +18,20 @@ pub(crate) fn conv<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize>
     past: &[[f32; INPUTS]],
     newest: &[f32; INPUTS],
 ) -> [f32; OUTPUTS] {
-    let mut sums = Sums { even: first, odd: nothing() };
-    for (frame, weights) in past.iter().chain([newest]).zip(kernel) {
-        sums.add(frame, weights);
+    if TAPS * INPUTS * OUTPUTS <= MOST_INLINED {
+        let mut sums = Sums { even: first, odd: nothing() };
+        for (frame, weights) in past.iter().chain([newest]).zip(kernel) {
+            sums.add(frame, weights);
+        }
+        sums.total()
+    } else {
+        let mut sums = first;
+        if let Some((newest_kernel, past_kernel)) = kernel.split_last() {
+            let past = (past.as_flattened(), past_kernel.as_flattened());
+            large::add_products(&mut sums, [past, (newest, newest_kernel)]);
+        }
+        sums
     }
-    sums.total()
 }
 
 /// The same for a kernel in `GROUPS` groups.
@@ -32,6 +48,15 @@ pub(crate) fn grouped_conv<
     past: &[[f32; INPUTS]],
     newest: &[f32; INPUTS],
 ) -> [f32; OUTPUTS] {
+    if GROUP_INPUTS == 1 && OUTPUTS == INPUTS && TAPS * OUTPUTS > MOST_INLINED {
+        let mut sums = first;
+        if let Some((newest_kernel, past_kernel)) = kernel.split_last() {
+            let past = (past, past_kernel.as_flattened());
+            let newest = (slice::from_ref(newest), newest_kernel.as_slice());
+            large::add_channel_products(&mut sums, [past, newest]);
+        }
+        return sums;
+    }
     let mut sums = Sums { even: first, odd: nothing() };
     for (frame, weights) in past.iter().chain([newest]).zip(kernel) {
         sums.add_grouped::<INPUTS, GROUP_INPUTS, GROUPS>(frame, weights);

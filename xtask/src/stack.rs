@@ -19,7 +19,7 @@ struct Function {
 }
 
 /// The stack of the deepest function whose name has `part` in it.
-pub(super) fn deepest(program: &Path, part: &str) -> Result<u64> {
+pub(crate) fn deepest(program: &Path, part: &str) -> Result<u64> {
     let mut objdump = Command::new("arm-none-eabi-objdump");
     let text = run(objdump.args(["--disassemble", "--no-show-raw-insn"]).arg(program))?;
     let functions = parse(&text);

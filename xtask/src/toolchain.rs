@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use crate::command::run;
 
 /// How cargo is to be called for a target.
-pub(super) enum Toolchain {
+pub(crate) enum Toolchain {
     /// The target's library is there.
     Installed,
     /// Debian's compiler builds `core` from its sources.
@@ -17,7 +17,7 @@ pub(super) enum Toolchain {
 
 impl Toolchain {
     /// Finds one, and says which where it is not the usual one.
-    pub(super) fn find(target: &str) -> Result<Self> {
+    pub(crate) fn find(target: &str) -> Result<Self> {
         if is_installed(target) {
             return Ok(Self::Installed);
         }
@@ -40,7 +40,7 @@ impl Toolchain {
     }
 
     /// A cargo that builds for `target` with these flags for rustc.
-    pub(super) fn cargo(&self, target: &str, flags: &str) -> Command {
+    pub(crate) fn cargo(&self, target: &str, flags: &str) -> Command {
         let mut cargo = Command::new("cargo");
         cargo.args(["build", "--release", "--target", target]);
         match self {

@@ -8,17 +8,17 @@ use object::{Object as _, ObjectSection as _, SectionKind};
 
 /// As `size` counts them.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Size {
+pub(crate) struct Size {
     /// Code, constants and weights: flash.
-    pub(super) text: u64,
+    pub(crate) text: u64,
     /// Initial values of variables: flash and RAM.
-    pub(super) data: u64,
+    pub(crate) data: u64,
     /// Variables that start at zero: RAM.
-    pub(super) bss: u64,
+    pub(crate) bss: u64,
 }
 
 impl Size {
-    pub(super) fn of(program: &Path) -> Result<Self> {
+    pub(crate) fn of(program: &Path) -> Result<Self> {
         let bytes =
             fs::read(program).with_context(|| format!("cannot read {}", program.display()))?;
         let elf = object::File::parse(&*bytes)?;

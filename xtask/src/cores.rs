@@ -1,25 +1,32 @@
 //! The processors that the firmware runs on, as QEMU has them.
 
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::command::run;
+
 /// A Cortex-M and the machine that QEMU has with it.
-pub(super) struct Core {
+pub(crate) struct Core {
     /// What it is called in tables and paths.
-    pub(super) name: &'static str,
-    pub(super) machine: &'static str,
-    pub(super) target: &'static str,
-    pub(super) cpu: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) machine: &'static str,
+    pub(crate) target: &'static str,
+    pub(crate) cpu: &'static str,
     /// Programs for it; the cores without a floating-point unit have time for the notebook alone.
-    pub(super) programs: &'static [&'static str],
-    pub(super) kernels: &'static [Kernel],
+    pub(crate) programs: &'static [&'static str],
+    pub(crate) kernels: &'static [Kernel],
 }
 
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Kernel {
+pub(crate) enum Kernel {
     Portable,
     CmsisDsp,
 }
 
 impl Kernel {
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Portable => "portable",
             Self::CmsisDsp => "CMSIS-DSP",
@@ -34,7 +41,7 @@ const ALL_AND_RTIC: &[&str] =
     &["notebook", "waveshaper", "realtime", "callback", "no_panic", "rtic"];
 const BOTH: &[Kernel] = &[Kernel::Portable, Kernel::CmsisDsp];
 
-pub(super) const CORES: &[Core] = &[
+pub(crate) const CORES: &[Core] = &[
     Core {
         name: "Cortex-M0",
         machine: "microbit",
@@ -77,9 +84,23 @@ pub(super) const CORES: &[Core] = &[
     },
 ];
 
-/// What QEMU is told beside the machine: the program's output comes here, and an instruction takes a nanosecond.
-pub(super) const QEMU: &str = "-nographic -semihosting-config enable=on,target=native \
-     -icount shift=0,align=off,sleep=off -kernel";
+impl Core {
+    /// Runs a program in QEMU and returns what it prints. An instruction takes `2^shift` nanoseconds. A panic, or a
+    /// program that does not end in a minute, is an error.
+    pub(crate) fn run(&self, program: &Path, shift: u32) -> Result<String> {
+        run(Command::new("timeout")
+            .args(["60", "qemu-system-arm", "-machine", self.machine])
+            .args(qemu(shift).split_whitespace())
+            .arg(program))
+    }
+}
+
+/// What QEMU is told beside the machine.
+fn qemu(shift: u32) -> String {
+    format!(
+        "-nographic -semihosting-config enable=on,target=native -icount shift={shift},align=off,sleep=off -kernel"
+    )
+}
 
 #[cfg(test)]
 mod tests {
@@ -87,13 +108,14 @@ mod tests {
 
     #[test]
     fn cargo_run_runs_the_first_core_of_a_target_in_the_same_way() {
-        let config = include_str!("../../../examples/firmware/.cargo/config.toml");
+        let config = include_str!("../../examples/firmware/.cargo/config.toml");
         for (place, core) in CORES.iter().enumerate() {
             if CORES.iter().take(place).any(|before| before.target == core.target) {
                 continue;
             }
             let table = format!("[target.{}]\n", core.target);
-            let runner = format!("runner = \"qemu-system-arm -machine {} {QEMU}\"", core.machine);
+            let runner =
+                format!("runner = \"qemu-system-arm -machine {} {}\"", core.machine, qemu(0));
             assert!(config.contains(&(table + &runner)), "no runner for {}:\n{runner}", core.name);
         }
     }
