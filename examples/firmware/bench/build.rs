@@ -36,7 +36,14 @@ fn network(name: &str) -> (usize, Vec<Conv>) {
             let block = |stride| [Conv(9, 64, 1, stride, 64), dense(64)];
             let blocks = [block(1), block(2), block(1), block(1)];
             let first = Conv(10, 64, 1, 2, 1);
-            (10, [first].into_iter().chain(blocks.into_iter().flatten()).chain([dense(12)]).collect())
+            (
+                10,
+                [first]
+                    .into_iter()
+                    .chain(blocks.into_iter().flatten())
+                    .chain([dense(12)])
+                    .collect(),
+            )
         }
         other => panic!("no network {other}"),
     }
@@ -54,13 +61,16 @@ fn main() {
         texts.push(format!(
             "conv(k={taps}, in={channels}, out={out}, dilation={dilation}, stride={stride}, groups={groups}, causal, relu)"
         ));
-        let mut row = || -> Value { (0..out).map(|_| random.f32() - 0.5).collect::<Vec<_>>().into() };
+        let mut row =
+            || -> Value { (0..out).map(|_| random.f32() - 0.5).collect::<Vec<_>>().into() };
         let group_inputs = channels / groups;
-        let kernel: Vec<Vec<Value>> = (0..taps).map(|_| (0..group_inputs).map(|_| row()).collect()).collect();
+        let kernel: Vec<Vec<Value>> =
+            (0..taps).map(|_| (0..group_inputs).map(|_| row()).collect()).collect();
         entries.push(json!({ "kernel": kernel, "bias": row() }));
         channels = out;
     }
-    fs::write(out.join("net.json"), json!({ "layers": entries }).to_string()).expect("it takes files");
+    fs::write(out.join("net.json"), json!({ "layers": entries }).to_string())
+        .expect("it takes files");
     let text = if texts.is_empty() {
         "streaming_net! { pub struct Net < relu(in=1) > }".to_owned()
     } else {

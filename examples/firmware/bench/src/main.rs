@@ -67,7 +67,14 @@ fn main() -> ! {
         worst = worst.max(count);
     }
     let finite = answer.iter().all(|y| y.is_finite());
-    hprintln!("{} {} {} {} {}", sum / PUSHES, worst, Net::MACS, Net::WEIGHT_BYTES, Net::STATE_BYTES);
+    hprintln!(
+        "{} {} {} {} {}",
+        sum / PUSHES,
+        worst,
+        Net::MACS,
+        Net::WEIGHT_BYTES,
+        Net::STATE_BYTES
+    );
     if !finite {
         hprintln!("an answer is not finite");
     }
