@@ -10,6 +10,9 @@ use super::{add, nothing};
 /// Multiply-accumulates of a layer that is written out.
 const MOST_INLINED: usize = 256;
 
+/// Products of a sum that is short enough for one chain of additions.
+const MOST_IN_ONE_CHAIN: usize = 8;
+
 /// `first` and the products of all taps: the `past` frames, oldest first, and the `newest`.
 #[inline(always)]
 pub(crate) fn conv<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize>(
@@ -18,7 +21,15 @@ pub(crate) fn conv<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize>
     past: &[[f32; INPUTS]],
     newest: &[f32; INPUTS],
 ) -> [f32; OUTPUTS] {
-    if TAPS * INPUTS * OUTPUTS <= MOST_INLINED {
+    if TAPS * INPUTS <= MOST_IN_ONE_CHAIN {
+        let mut sums = first;
+        for (frame, weights) in past.iter().chain([newest]).zip(kernel) {
+            for (x, row) in frame.iter().zip(weights) {
+                add_product(&mut sums, *x, row);
+            }
+        }
+        sums
+    } else if TAPS * INPUTS * OUTPUTS <= MOST_INLINED {
         let mut sums = Sums { even: first, odd: nothing() };
         for (frame, weights) in past.iter().chain([newest]).zip(kernel) {
             sums.add(frame, weights);
