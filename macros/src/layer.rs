@@ -30,8 +30,9 @@ pub(crate) struct Kind {
     pub(crate) name: &'static str,
     /// The keys beside `in`, which every kind has.
     pub(crate) keys: &'static [Key],
-    /// The flags beside activations.
-    pub(crate) flags: &'static [&'static str],
+    /// The flags beside activations. Of those that stand together, the first is meant where none is given, and no two
+    /// can be.
+    pub(crate) flags: &'static [&'static [&'static str]],
     pub(crate) role: Role,
     /// Makes the layer from arguments whose keys, flags and numbers have been checked.
     pub(crate) build: fn(&Arguments<'_>, &mut Errors) -> Option<Box<dyn Layer>>,

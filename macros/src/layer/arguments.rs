@@ -1,6 +1,6 @@
 //! The arguments of one layer against the keys and flags of its kind.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 
 use super::{Activation, IN, Key, Kind, MOST, Role, Takes, activations};
@@ -17,7 +17,7 @@ pub(crate) struct Arguments<'a> {
     pub(crate) inputs: Option<usize>,
     pub(crate) activation: Option<Activation>,
     numbers: Vec<(&'static str, &'a Number)>,
-    flags: Vec<&'a Ident>,
+    flags: Vec<&'static str>,
     /// Keys that a mistake stands for that has been reported.
     not_missing: Vec<&'static str>,
 }
@@ -63,9 +63,9 @@ impl<'a> Arguments<'a> {
         self.number(key)?.real()
     }
 
-    /// The flag, where it is given.
-    pub(crate) fn flag(&self, flag: &str) -> Option<&'a Ident> {
-        self.flags.iter().copied().find(|given| *given == flag)
+    /// Whether the flag is given.
+    pub(crate) fn flag(&self, flag: &str) -> bool {
+        self.flags.contains(&flag)
     }
 
     /// What the user wrote to give `key` its number: the fewest tokens that change it.
@@ -87,17 +87,33 @@ impl<'a> Arguments<'a> {
     fn argument(&mut self, argument: &'a Argument, errors: &mut Errors) {
         if let Some(key) = self.keys().find(|key| argument.key == key.name) {
             self.key(key, argument, errors);
-        } else if let Some(flag) = self.kind.flags.iter().find(|flag| argument.key == *flag) {
-            if argument.value.is_some() {
-                let message = format!("`{flag}` is a flag, and has no value\nhelp: write `{flag}`");
-                errors.report(&argument.key, message);
-            }
-            self.flags.push(&argument.key);
+        } else if let Some(flag) = self.kind_flags().find(|flag| argument.key == flag) {
+            self.flag_argument(flag, argument, errors);
         } else if let Some(kind) = self.activations().find(|kind| argument.key == kind.name) {
             self.activation(kind, argument, errors);
         } else {
             self.unknown(argument, errors);
         }
+    }
+
+    fn kind_flags(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.kind.flags.iter().flat_map(|flags| flags.iter().copied())
+    }
+
+    fn flag_argument(&mut self, flag: &'static str, argument: &Argument, errors: &mut Errors) {
+        if argument.value.is_some() {
+            let message = format!("`{flag}` is a flag, and has no value\nhelp: write `{flag}`");
+            errors.report(&argument.key, message);
+        }
+        let together = self.kind.flags.iter().find(|flags| flags.contains(&flag));
+        let other =
+            together.and_then(|flags| flags.iter().find(|other| self.flags.contains(other)));
+        if let Some((other, meant)) = other.zip(together.and_then(|flags| flags.first())) {
+            let help = format!("help: keep one of them; without either it is `{meant}`");
+            let message = format!("a layer is `{other}` or `{flag}`, not both");
+            errors.report(&argument.key, format!("{message}\n{help}"));
+        }
+        self.flags.push(flag);
     }
 
     fn activations(&self) -> impl Iterator<Item = &'static Kind> + use<> {
@@ -140,8 +156,7 @@ impl<'a> Arguments<'a> {
     fn unknown(&mut self, argument: &'a Argument, errors: &mut Errors) {
         let word = argument.key.to_string();
         let names = || self.keys().map(|key| key.name);
-        let flags =
-            || self.kind.flags.iter().copied().chain(self.activations().map(|kind| kind.name));
+        let flags = || self.kind_flags().chain(self.activations().map(|kind| kind.name));
         let alias = self.keys().find(|key| key.aliases.contains(&word.as_str()));
         let meant = match (alias, foreign(argument)) {
             (Some(key), _) => Some((key.name, format!("help: that is `{}` here", key.name))),

@@ -35,10 +35,12 @@ const GROUPS: Key = Key {
     aliases: &[],
 };
 
+const PADDING: &[&str] = &["valid", "causal"];
+
 pub(in crate::layer) const CONV: Kind = Kind {
     name: "conv",
     keys: &[K, OUT, DILATION, STRIDE, GROUPS],
-    flags: &["valid", "causal", "no_bias"],
+    flags: &[PADDING, &["no_bias"]],
     role: Role::Weighted,
     build: conv,
 };
@@ -47,14 +49,19 @@ pub(in crate::layer) const CONV: Kind = Kind {
 pub(in crate::layer) const DEPTHWISE: Kind = Kind {
     name: "depthwise",
     keys: &[K, Key { takes: Takes::OptionalCount, ..OUT }, DILATION, STRIDE],
-    flags: &["valid", "causal", "no_bias"],
+    flags: &[PADDING, &["no_bias"]],
     role: Role::Weighted,
     build: depthwise,
 };
 
 /// One tap.
-pub(in crate::layer) const DENSE: Kind =
-    Kind { name: "dense", keys: &[OUT], flags: &["no_bias"], role: Role::Weighted, build: dense };
+pub(in crate::layer) const DENSE: Kind = Kind {
+    name: "dense",
+    keys: &[OUT],
+    flags: &[&["no_bias"]],
+    role: Role::Weighted,
+    build: dense,
+};
 
 fn conv(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>> {
     let groups = arguments.count("groups").unwrap_or(1);
@@ -67,7 +74,7 @@ fn conv(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>
             return None;
         }
     }
-    build(arguments, arguments.count("k")?, outputs, groups, None, errors)
+    build(arguments, arguments.count("k")?, outputs, groups, None)
 }
 
 fn depthwise(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>> {
@@ -86,13 +93,13 @@ fn depthwise(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn L
     }
     // Keras' DepthwiseConv1D saves (k, in, multiplier): the same numbers in the same order.
     let also = Some(vec![taps, inputs, outputs / inputs]);
-    build(arguments, taps, outputs, inputs, also, errors)
+    build(arguments, taps, outputs, inputs, also)
 }
 
-fn dense(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>> {
+fn dense(arguments: &Arguments<'_>, _: &mut Errors) -> Option<Box<dyn Layer>> {
     let (inputs, outputs) = (arguments.inputs?, arguments.count("out")?);
     // Keras' Dense saves (in, out).
-    build(arguments, 1, outputs, 1, Some(vec![inputs, outputs]), errors)
+    build(arguments, 1, outputs, 1, Some(vec![inputs, outputs]))
 }
 
 /// What the kinds have in common.
@@ -102,13 +109,7 @@ fn build(
     outputs: usize,
     groups: usize,
     also: Option<Vec<usize>>,
-    errors: &mut Errors,
 ) -> Option<Box<dyn Layer>> {
-    let causal = arguments.flag("causal");
-    if let Some((_, valid)) = causal.zip(arguments.flag("valid")) {
-        let help = "help: keep one of them; without either it is `valid`";
-        errors.report(valid, format!("a layer is `causal` or `valid`, not both\n{help}"));
-    }
     Some(Box::new(Conv {
         taps,
         inputs: arguments.inputs?,
@@ -116,8 +117,8 @@ fn build(
         dilation: arguments.count("dilation").unwrap_or(1),
         stride: arguments.count("stride").unwrap_or(1),
         groups,
-        causal: causal.is_some(),
-        bias: arguments.flag("no_bias").is_none(),
+        causal: arguments.flag("causal"),
+        bias: !arguments.flag("no_bias"),
         activation: arguments.activation,
         also,
     }))
