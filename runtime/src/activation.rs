@@ -1,6 +1,6 @@
 //! Activations of whole frames. NaN passes through each of them, as in Keras.
 
-/// `x` where it is positive, else 0.
+/// 0 where `x` is negative, else `x`.
 ///
 /// ```
 /// assert_eq!(streaming_net::relu([-1.5, 0.0, 2.5]), [0.0, 0.0, 2.5]);
@@ -22,7 +22,7 @@ pub fn relu6<const CHANNELS: usize>(frame: [f32; CHANNELS]) -> [f32; CHANNELS] {
     each(relu(frame), |x| if x > 6.0 { 6.0 } else { x })
 }
 
-/// `x` where it is positive, else `slope * x`.
+/// `slope * x` where `x` is negative, else `x`.
 ///
 /// ```
 /// assert_eq!(streaming_net::leaky_relu(0.25, [-2.0, 3.0]), [-0.5, 3.0]);
@@ -33,7 +33,7 @@ pub fn leaky_relu<const CHANNELS: usize>(slope: f32, frame: [f32; CHANNELS]) -> 
     each(frame, |x| if x < 0.0 { slope * x } else { x })
 }
 
-/// `x` where it is positive, else `alpha * (eˣ - 1)`.
+/// `alpha * (eˣ - 1)` where `x` is negative, else `x`.
 ///
 /// ```
 /// assert_eq!(streaming_net::elu(2.0, [-1.0, 3.0]), [-1.264_241_1, 3.0]);

@@ -34,12 +34,7 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
         delay_line: &mut D,
         frame: [f32; INPUTS],
     ) -> D::Answer<[f32; OUTPUTS]> {
-        const {
-            assert!(
-                TAPS == PAST + 1,
-                "a delay line keeps one frame less than the taps of its convolution"
-            );
-        }
+        const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, 1) }
         delay_line
             .push(frame, |past| kernel::conv(&self.kernel, self.bias.first_sums(), past, &frame))
     }
@@ -49,6 +44,7 @@ impl<const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>> Conv<1, INPUTS
     /// The output frame for `frame`: with one tap nothing is kept.
     #[inline(always)]
     pub fn apply(&self, frame: [f32; INPUTS]) -> [f32; OUTPUTS] {
+        const { assert_shape(1, 0, INPUTS, OUTPUTS, 1) }
         kernel::conv(&self.kernel, self.bias.first_sums(), &[], &frame)
     }
 }
@@ -93,12 +89,7 @@ impl<
         delay_line: &mut D,
         frame: [f32; INPUTS],
     ) -> D::Answer<[f32; OUTPUTS]> {
-        const {
-            assert!(
-                TAPS == PAST + 1,
-                "a delay line keeps one frame less than the taps of its convolution"
-            );
-        }
+        const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, GROUPS) }
         delay_line.push(frame, |past| self.sums(past, &frame))
     }
 
@@ -113,8 +104,6 @@ impl<
                 INPUTS == GROUP_INPUTS * GROUPS,
                 "a frame has one channel for each input of each group"
             );
-            assert!(OUTPUTS >= GROUPS, "every group has an output");
-            assert!(OUTPUTS.is_multiple_of(GROUPS), "every group has as many outputs");
         }
         kernel::grouped_conv::<TAPS, INPUTS, GROUP_INPUTS, OUTPUTS, GROUPS>(
             &self.kernel,
@@ -131,8 +120,19 @@ impl<const GROUP_INPUTS: usize, const OUTPUTS: usize, const GROUPS: usize, B: Bi
     /// The output frame for `frame`: with one tap nothing is kept.
     #[inline(always)]
     pub fn apply<const INPUTS: usize>(&self, frame: [f32; INPUTS]) -> [f32; OUTPUTS] {
+        const { assert_shape(1, 0, INPUTS, OUTPUTS, GROUPS) }
         self.sums(&[], &frame)
     }
+}
+
+/// What the kernels rely on.
+const fn assert_shape(taps: usize, past: usize, inputs: usize, outputs: usize, groups: usize) {
+    assert!(taps == past + 1, "a delay line keeps one frame less than its convolution has taps");
+    assert!(inputs >= 1 && outputs >= 1 && groups >= 1, "a frame has channels");
+    assert!(
+        inputs.is_multiple_of(groups) && outputs.is_multiple_of(groups),
+        "every group has as many inputs and as many outputs"
+    );
 }
 
 /// What a convolution's sums start from: `[f32; OUTPUTS]` or [`NoBias`].

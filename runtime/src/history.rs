@@ -7,6 +7,9 @@ use crate::schedule::in_32_bits;
 const MOST_UNROLLED: usize = 32;
 
 /// What a convolution keeps from push to push: the `PAST` frames under its taps beside the newest one.
+///
+/// An implementation calls `answer` before it stores the frame, and at most once: what `answer` sees is older than the
+/// frame.
 pub trait DelayLine<const CHANNELS: usize, const PAST: usize> {
     /// `T` where every push is answered, `Option<T>` where some are not.
     type Answer<T>;

@@ -78,13 +78,19 @@ fn add_product<const OUTPUTS: usize>(
     }
 }
 
-/// `vector * matrix`, of as many rows, at most [`MOST_ROWS`].
+/// `vector * matrix`, of as many rows, from 1 to [`MOST_ROWS`].
 #[inline(always)]
 fn product<const OUTPUTS: usize>(vector: &[f32], matrix: &[[f32; OUTPUTS]]) -> [f32; OUTPUTS] {
-    const { assert!(OUTPUTS <= u16::MAX as usize, "CMSIS-DSP counts columns in 16 bits") }
+    const {
+        assert!(OUTPUTS >= 1, "CMSIS-DSP writes one column before it counts");
+        assert!(OUTPUTS <= u16::MAX as usize, "CMSIS-DSP counts columns in 16 bits");
+    }
     #[allow(clippy::cast_possible_truncation, reason = "asserted above, and at most MOST_ROWS")]
     let (rows, columns) = (vector.len().min(matrix.len()).min(MOST_ROWS) as u16, OUTPUTS as u16);
     let mut product = [0.0; OUTPUTS];
+    if rows == 0 {
+        return product;
+    }
     let instance = |rows, columns, data| arm_matrix_instance_f32 {
         numRows: rows,
         numCols: columns,
@@ -93,7 +99,7 @@ fn product<const OUTPUTS: usize>(vector: &[f32], matrix: &[[f32; OUTPUTS]]) -> [
     let a = instance(1, rows, vector.as_ptr().cast_mut());
     let b = instance(rows, columns, matrix.as_ptr().cast::<f32>().cast_mut());
     let mut c = instance(1, columns, product.as_mut_ptr());
-    // SAFETY: `a` names `rows` floats, of which `vector` has at least as many; `b` names `rows * columns`, which the
+    // SAFETY: rows and columns are at least 1, which the function's loops take for granted. `a` names `rows` floats, of which `vector` has at least as many; `b` names `rows * columns`, which the
     // first `rows` arrays of `matrix` are, side by side; `c` names `columns`, all of `product`. The function reads `a`
     // and `b` and writes `c` within these sizes, whose inner dimensions agree; it keeps no pointer. `product` is not
     // borrowed elsewhere, and nothing is written through the pointers that were cast to `mut`.
