@@ -5,7 +5,7 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
@@ -29,7 +29,29 @@ fn main() -> Result<(), Box<dyn Error>> {
         waveshaper.len(),
     );
     fs::write(out.join("inputs.rs"), text)?;
+    fs::write(out.join("every.json"), every().to_string())?;
     Ok(())
+}
+
+/// Weights of the network that has every kind of layer: taps, inputs of a group, outputs, and whether there is a bias.
+fn every() -> Value {
+    let shapes =
+        [(3, 2, 20, true), (2, 20, 20, true), (16, 1, 20, true), (2, 5, 8, false), (1, 8, 3, true)];
+    let mut number = 0;
+    let mut row = |length: usize| -> Vec<f32> {
+        number += 1;
+        (0..length).map(|column| ((number + column) % 7) as f32 / 8.0 - 0.375).collect()
+    };
+    let layers = shapes.map(|(taps, inputs, outputs, bias)| {
+        let kernel: Vec<Vec<_>> =
+            (0..taps).map(|_| (0..inputs).map(|_| row(outputs)).collect()).collect();
+        if bias {
+            json!({ "kernel": kernel, "bias": row(outputs) })
+        } else {
+            json!({ "kernel": kernel })
+        }
+    });
+    json!({ "layers": layers })
 }
 
 /// The recorded input of a weights file.

@@ -1,16 +1,15 @@
 //! What a push costs on a Cortex-M: counted in QEMU and read off the linker's output, the same at every run.
 
 use std::collections::HashMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::command::run as command;
-use crate::cores::{CORES, Core, Kernel};
+use crate::cores::{CORES, Core};
+use crate::program::Builder;
+use crate::region::Region;
 use crate::size::Size;
-use crate::toolchain::Toolchain;
-use crate::{cmsis_dsp, stack};
+use crate::stack;
 
 /// The networks of `examples/firmware/bench`.
 const NETWORKS: [&str; 5] = ["mixer", "daisy", "nano", "wavenet16", "keywords64"];
@@ -37,15 +36,14 @@ const FIGURES: [&str; 7] = [
 type Figures = [u64; FIGURES.len()];
 
 pub(crate) fn run(bless: bool) -> Result<()> {
-    let root = crate::root();
-    let mut rows = Vec::new();
+    let (mut rows, mut compilers) = (Vec::new(), Vec::new());
     for core in cores() {
-        let toolchain = Toolchain::find(core.target)?;
         for &kernel in core.kernels {
-            let nothing = build(core, kernel, &toolchain, "none")?;
-            let nothing = Size::of(&nothing)?;
+            let builder = Builder::new(core, kernel)?;
+            compilers.push(builder.compilers()?);
+            let nothing = Size::of(&build(&builder, "none")?)?;
             for network in NETWORKS {
-                let program = build(core, kernel, &toolchain, network)?;
+                let program = build(&builder, network)?;
                 let key = [network, core.name, kernel.name()];
                 let figures = measure(core, &program, nothing).with_context(|| key.join(", "))?;
                 eprintln!("{}: {} instructions", key.join(", "), figures[1]);
@@ -54,24 +52,34 @@ pub(crate) fn run(bless: bool) -> Result<()> {
         }
     }
     rows.sort_by_key(|(key, _)| NETWORKS.iter().position(|network| *network == key[0]));
-    let file = root.join("BENCHMARKS.md");
-    let text = fs::read_to_string(&file).context("BENCHMARKS.md")?;
-    let (start, end) = ("<!-- cargo xtask bench -->\n", "<!-- end -->");
-    let (before, rest) =
-        text.split_once(start).context("BENCHMARKS.md has no place for the table")?;
-    let (committed, after) = rest.split_once(end).context("BENCHMARKS.md's table has no end")?;
-    let table = table(&rows);
+    compilers.dedup();
+    let by = format!("By {}.\n\n", compilers.join("; "));
+    let table = by.clone() + &table(&rows);
     println!("{table}");
+    let committed = Region::read("BENCHMARKS.md", "bench")?;
     if bless {
-        fs::write(&file, format!("{before}{start}{table}{end}{after}"))?;
+        return committed.write(&table);
+    }
+    if !committed.text.starts_with(&by) {
+        eprintln!("not compared: the committed figures are by other compilers");
         return Ok(());
     }
-    let committed = parse(committed);
+    let worse = worse(&rows, &parse(&committed.text))?;
+    if worse.is_empty() { Ok(()) } else { bail!("worse than BENCHMARKS.md:\n{}", worse.join("\n")) }
+}
+
+/// The figures that are worse than the committed ones.
+fn worse(
+    rows: &[([&str; 3], Figures)],
+    committed: &HashMap<[String; 3], Vec<u64>>,
+) -> Result<Vec<String>> {
+    if committed.len() != rows.len() {
+        bail!("BENCHMARKS.md has {} rows, not {}", committed.len(), rows.len());
+    }
     let mut worse = Vec::new();
-    for (key, figures) in &rows {
-        let key = key.map(str::to_owned);
-        let was =
-            committed.get(&key).with_context(|| format!("{} is not committed", key.join(", ")))?;
+    for (key, figures) in rows {
+        let was = committed.get(&key.map(str::to_owned)).filter(|was| was.len() == FIGURES.len());
+        let was = was.with_context(|| format!("BENCHMARKS.md has no {}", key.join(", ")))?;
         for ((name, is), was) in FIGURES.iter().zip(figures).zip(was) {
             #[allow(clippy::cast_precision_loss, reason = "the figures are far from 2^52")]
             if *is as f64 > *was as f64 * TOLERANCE {
@@ -79,22 +87,13 @@ pub(crate) fn run(bless: bool) -> Result<()> {
             }
         }
     }
-    if worse.is_empty() { Ok(()) } else { bail!("worse than BENCHMARKS.md:\n{}", worse.join("\n")) }
+    Ok(worse)
 }
 
 /// Builds the program that measures a network; returns its path.
-fn build(core: &Core, kernel: Kernel, toolchain: &Toolchain, network: &str) -> Result<PathBuf> {
-    let folder = crate::root().join("examples/firmware");
-    let target_dir = folder.join("target").join(format!("{}-{}", core.cpu, kernel.name()));
-    let flags = format!("-C link-arg=-Tlink.x -C target-cpu={}", core.cpu);
-    let mut cargo = toolchain.cargo(core.target, &flags);
-    cargo.current_dir(&folder).args(["-p", "streaming-net-bench", "--target-dir"]).arg(&target_dir);
-    if kernel == Kernel::CmsisDsp {
-        let library = cmsis_dsp::build(core.target, Some(core.cpu), None, None)?;
-        cargo.args(["--features", "cmsis-dsp", "--config"]).arg(library.config);
-    }
-    command(cargo.env("BENCH", network))?;
-    Ok(target_dir.join(core.target).join("release/streaming-net-bench"))
+fn build(builder: &Builder<'_>, network: &str) -> Result<PathBuf> {
+    let folder = builder.build(&["-p", "streaming-net-bench"], &[("BENCH", network)])?;
+    Ok(folder.join("streaming-net-bench"))
 }
 
 fn measure(core: &Core, program: &Path, nothing: Size) -> Result<Figures> {
@@ -107,9 +106,11 @@ fn measure(core: &Core, program: &Path, nothing: Size) -> Result<Figures> {
     let [mean, worst, macs, weights, state] = numbers[..] else {
         bail!("the program printed {printed}");
     };
-    let flash = (Size::of(program)?.text).saturating_sub(nothing.text);
-    let stack = stack::deepest(program, "push_net")?;
-    Ok([macs, mean, worst, flash.saturating_sub(weights), weights, state, stack])
+    let flash = Size::of(program)?.text.checked_sub(nothing.text);
+    let other =
+        flash.and_then(|flash| flash.checked_sub(weights)).context("less flash than weights")?;
+    let stack = stack::deepest(program, "push_net", 1)?;
+    Ok([macs, mean, worst, other, weights, state, stack])
 }
 
 fn table(rows: &[([&str; 3], Figures)]) -> String {

@@ -116,31 +116,43 @@ struct Compiler {
     flags: Vec<String>,
 }
 
+/// The processors of each architecture, the oldest first.
+const CPUS: [(&str, &[&str]); 5] = [
+    ("thumbv6m", &["cortex-m0", "cortex-m0plus", "cortex-m1"]),
+    ("thumbv7m", &["cortex-m3"]),
+    ("thumbv7em", &["cortex-m4", "cortex-m7"]),
+    ("thumbv8m.base", &["cortex-m23"]),
+    ("thumbv8m.main", &["cortex-m33", "cortex-m35p", "cortex-m55", "cortex-m85"]),
+];
+
 impl Compiler {
     fn of(target: &str, cpu: Option<&str>) -> Result<Self> {
-        let Some((architecture, _)) = target.split_once('-') else {
-            bail!("`{target}` is no target triple, such as thumbv7em-none-eabihf");
-        };
-        if !architecture.starts_with("thumb") {
+        let host = run(Command::new("rustc").arg("-vV"))?;
+        let host = host.lines().find_map(|line| line.strip_prefix("host: ")).unwrap_or_default();
+        if target == host {
             if let Some(cpu) = cpu {
-                bail!("`--cpu {cpu}` is for Cortex-M targets, not for {target}");
+                bail!("`--cpu {cpu}` is for Cortex-M targets, not for the host");
             }
             let [program, archiver] = ["cc", "ar"].map(str::to_owned);
             return Ok(Self { program, archiver, flags: host_flags() });
         }
-        let oldest = match architecture {
-            "thumbv6m" => "cortex-m0",
-            "thumbv7m" => "cortex-m3",
-            "thumbv7em" => "cortex-m4",
-            "thumbv8m.base" => "cortex-m23",
-            "thumbv8m.main" => "cortex-m33",
-            other => bail!("no Cortex-M has the architecture {other}"),
+        let architecture = target.split_once('-').map_or(target, |(architecture, _)| architecture);
+        let Some((_, cpus)) = CPUS.iter().find(|(name, _)| *name == architecture) else {
+            let names: Vec<_> = CPUS.iter().map(|(name, _)| format!("{name}-none-eabi")).collect();
+            bail!(
+                "no target `{target}`: there are {host}, {}, and these with eabihf",
+                names.join(", ")
+            );
         };
-        let cpu = cpu.unwrap_or(oldest);
+        let cpu = match cpu {
+            Some(cpu) if cpus.contains(&cpu) => cpu,
+            Some(cpu) => bail!("no `{cpu}` runs {target}: {} do", cpus.join(", ")),
+            None => cpus.first().copied().unwrap_or_default(),
+        };
         let float = if target.ends_with("eabihf") { "hard" } else { "soft" };
         let flags = [
             "-O3",
-            "-ffast-math",
+            "-ffp-contract=fast",
             "-mthumb",
             &format!("-mcpu={cpu}"),
             &format!("-mfloat-abi={float}"),
@@ -185,7 +197,7 @@ impl Compiler {
     }
 }
 
-/// What makes the host compute as a Cortex-M does, to the last bit: one sum after the other, and multiply-adds that round
+/// What makes the host compute much as a Cortex-M4F or M7F does: one sum after the other, and multiply-adds that round
 /// once.
 fn host_flags() -> Vec<String> {
     let mut flags = vec!["-O2", "-ffp-contract=fast", "-fPIC"];

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 
 use crate::command::run;
 
@@ -88,10 +88,13 @@ impl Core {
     /// Runs a program in QEMU and returns what it prints. An instruction takes `2^shift` nanoseconds. A panic, or a
     /// program that does not end in a minute, is an error.
     pub(crate) fn run(&self, program: &Path, shift: u32) -> Result<String> {
-        run(Command::new("timeout")
+        // Where it is missing, `timeout` would be the one to say so.
+        run(Command::new("qemu-system-arm").arg("--version"))?;
+        let printed = run(Command::new("timeout")
             .args(["60", "qemu-system-arm", "-machine", self.machine])
             .args(qemu(shift).split_whitespace())
-            .arg(program))
+            .arg(program));
+        printed.context("the program failed, or did not end in a minute (status 124)")
     }
 }
 
@@ -114,8 +117,11 @@ mod tests {
                 continue;
             }
             let table = format!("[target.{}]\n", core.target);
-            let runner =
-                format!("runner = \"qemu-system-arm -machine {} {}\"", core.machine, qemu(0));
+            let runner = format!(
+                "runner = \"qemu-system-arm -machine {} {}\"",
+                core.machine,
+                qemu(crate::firmware::SHIFT)
+            );
             assert!(config.contains(&(table + &runner)), "no runner for {}:\n{runner}", core.name);
         }
     }

@@ -4,25 +4,26 @@ mod compare;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
 use self::compare::Golden;
-use crate::command::run as command;
 use crate::cores::{CORES, Core, Kernel};
+use crate::program::Builder;
+use crate::region::Region;
 use crate::size::Size;
-use crate::toolchain::Toolchain;
-use crate::{cmsis_dsp, stack};
+use crate::stack;
 
 /// What is committed beside the programs.
 struct Committed {
     folder: PathBuf,
     bless: bool,
-    /// The compilers that made the programs.
-    compilers: String,
-    /// What is other than what is committed.
+    /// The programs whose output has been written anew.
+    written: Vec<String>,
+    /// What is other than what is committed, which `--bless` takes over.
     differences: Vec<String>,
+    /// What is wrong, whatever is committed.
+    wrong: Vec<String>,
 }
 
 pub(crate) fn run(only: Option<&str>, bless: bool) -> Result<()> {
@@ -31,33 +32,28 @@ pub(crate) fn run(only: Option<&str>, bless: bool) -> Result<()> {
     {
         bail!("no program {name}: there are {}", all_programs().join(", "));
     }
-    let root = crate::root();
-    let golden = Golden::read(&root)?;
-    let folder = root.join("examples/firmware");
-    let compilers = compilers()?;
-    let mut committed =
-        Committed { folder: folder.clone(), bless, compilers, differences: Vec::new() };
-    let mut sizes = String::new();
+    let golden = Golden::read(&crate::root())?;
+    let folder = crate::root().join("examples/firmware/expected");
+    let (written, differences, wrong) = (Vec::new(), Vec::new(), Vec::new());
+    let mut committed = Committed { folder, bless, written, differences, wrong };
+    let (mut sizes, mut compilers) = (String::new(), Vec::new());
     let mut table = Table::new();
     for core in CORES {
-        let toolchain = Toolchain::find(core.target)?;
-        if let Toolchain::BuildStd = toolchain {
-            committed.compilers = String::from("Debian's rustc");
-        }
         for &kernel in core.kernels {
-            let binaries = build(core, kernel, &toolchain, &folder)?;
-            let programs =
-                core.programs.iter().filter(|name| only.is_none_or(|only| only == **name));
+            let builder = Builder::new(core, kernel)?;
+            compilers.push(builder.compilers()?);
+            let programs = core.programs.iter().copied();
+            let programs: Vec<_> =
+                programs.filter(|name| only.is_none_or(|only| only == *name)).collect();
+            let binaries = build(&builder, &programs)?;
             let mut compared = 0;
             for program in programs {
                 let binary = binaries.join(program);
-                let printed = core
-                    .run(&binary, 0)
-                    .with_context(|| format!("{program}, {}, {}", core.name, kernel.name()))?;
                 let what = format!("{program} on the {}, {}", core.name, kernel.name());
+                let printed = core.run(&binary, SHIFT).with_context(|| what.clone())?;
                 match golden.compare(&printed) {
                     Ok(lines) => compared += lines,
-                    Err(error) => committed.differences.push(format!("{what}: {error}")),
+                    Err(error) => committed.wrong.push(format!("{what}: {error}")),
                 }
                 committed.output(program, kernel, &printed, &what)?;
                 let size = Size::of(&binary)?;
@@ -70,52 +66,43 @@ pub(crate) fn run(only: Option<&str>, bless: bool) -> Result<()> {
         }
     }
     if only.is_none() {
-        committed.sizes(&sizes)?;
-        committed.table(&root.join("README.md"), &table.text)?;
+        compilers.dedup();
+        committed.figures(&compilers.join("; "), &sizes, &table.text)?;
         println!("{}", table.text);
+    } else {
+        eprintln!("sizes and stack are compared where no program is named");
     }
-    if committed.differences.is_empty() {
-        return Ok(());
+    let Committed { differences, wrong, .. } = committed;
+    match (wrong.is_empty(), differences.is_empty()) {
+        (true, true) => Ok(()),
+        (false, _) => bail!("{}", [wrong, differences].concat().join("\n")),
+        (true, false) => {
+            bail!("{}\n\n`cargo xtask firmware --bless` takes them over", differences.join("\n"))
+        }
     }
-    bail!("{}\n\n`cargo xtask firmware --bless` takes them over", committed.differences.join("\n"))
 }
 
-fn compilers() -> Result<String> {
-    let rustc = command(Command::new("rustc").arg("--version"))?;
-    let gcc = command(Command::new("arm-none-eabi-gcc").arg("-dumpfullversion"))?;
-    Ok(format!("{}, GCC {}", rustc.trim(), gcc.trim()))
-}
+/// Nanoseconds of an instruction, as a power of two: that of a core at 250 MHz if an instruction took a cycle.
+pub(crate) const SHIFT: u32 = 2;
 
 fn all_programs() -> Vec<&'static str> {
     let most = CORES.iter().map(|core| core.programs).max_by_key(|programs| programs.len());
     most.unwrap_or_default().to_vec()
 }
 
-/// Builds every program of a core; returns the folder that they are in.
-fn build(core: &Core, kernel: Kernel, toolchain: &Toolchain, folder: &Path) -> Result<PathBuf> {
-    let target_dir = folder.join("target").join(format!("{}-{}", core.cpu, kernel.name()));
-    let flags = format!("-C link-arg=-Tlink.x -C target-cpu={}", core.cpu);
-    let library = match kernel {
-        Kernel::Portable => None,
-        Kernel::CmsisDsp => Some(cmsis_dsp::build(core.target, Some(core.cpu), None, None)?),
-    };
+/// Builds programs; returns the folder that they are in.
+fn build(builder: &Builder<'_>, programs: &[&str]) -> Result<PathBuf> {
     // RTIC's device changes how every program of a build is linked, so its program has a build of its own.
     let (rtic, others): (Vec<&str>, Vec<&str>) =
-        core.programs.iter().copied().partition(|program| *program == "rtic");
-    for (programs, feature) in [(others, None), (rtic, Some("rtic"))] {
-        if programs.is_empty() {
-            continue;
+        programs.iter().copied().partition(|program| *program == "rtic");
+    let mut folder = PathBuf::new();
+    for (programs, features) in [(others, vec![]), (rtic, vec!["--features", "rtic"])] {
+        if !programs.is_empty() {
+            let bins = programs.iter().flat_map(|program| ["--bin", *program]);
+            folder = builder.build(&features.into_iter().chain(bins).collect::<Vec<_>>(), &[])?;
         }
-        let mut cargo = toolchain.cargo(core.target, &flags);
-        cargo.current_dir(folder).arg("--target-dir").arg(&target_dir);
-        cargo.args(feature.iter().flat_map(|feature| ["--features", *feature]));
-        if let Some(library) = &library {
-            cargo.args(["--features", "cmsis-dsp"]).arg("--config").arg(&library.config);
-        }
-        cargo.args(programs.iter().flat_map(|program| ["--bin", *program]));
-        command(&mut cargo).with_context(|| format!("{}, {}", core.name, kernel.name()))?;
     }
-    Ok(target_dir.join(core.target).join("release"))
+    Ok(folder)
 }
 
 fn size_line(core: &Core, kernel: Kernel, program: &str, Size { text, data, bss }: Size) -> String {
@@ -126,38 +113,41 @@ impl Committed {
     /// The text that a program prints: the same on every core by the portable kernel, and within the tolerance by the
     /// other.
     fn output(&mut self, program: &str, kernel: Kernel, printed: &str, what: &str) -> Result<()> {
-        let file = self.folder.join(format!("expected/{program}.out"));
+        let file = self.folder.join(format!("{program}.out"));
         let expected = fs::read_to_string(&file).unwrap_or_default();
         if kernel == Kernel::CmsisDsp {
             if let Err(error) = compare::texts(printed, &expected) {
-                self.differences.push(format!("{what}: {error}"));
+                self.wrong.push(format!("{what}: {error}"));
             }
         } else if printed != expected {
-            if self.bless {
+            // The first core's output is written; the others have to agree with it.
+            let is_first = !self.written.iter().any(|written| written == program);
+            if self.bless && is_first {
+                self.written.push(program.to_owned());
                 return write(&file, printed);
             }
             let why = compare::texts(printed, &expected).err();
             let why = why.map_or_else(|| "other last digits".to_owned(), |error| error.to_string());
-            self.differences.push(format!("{what} prints otherwise: {why}"));
+            let list = if is_first { &mut self.differences } else { &mut self.wrong };
+            list.push(format!("{what} prints otherwise: {why}"));
         }
         Ok(())
     }
 
-    /// The sizes, which are compared where the compilers are those that made the committed ones.
-    fn sizes(&mut self, sizes: &str) -> Result<()> {
-        let file = self.folder.join("expected/sizes.txt");
-        let compilers = &self.compilers;
+    /// Sizes and stack, which are compared where the compilers are those that made the committed ones.
+    fn figures(&mut self, compilers: &str, sizes: &str, table: &str) -> Result<()> {
+        let file = self.folder.join("sizes.txt");
         let head =
             format!("core        kernel     program       text  data   bss   by {compilers}\n");
         let sizes = head.clone() + sizes;
         let expected = fs::read_to_string(&file).unwrap_or_default();
+        let readme = Region::read("README.md", "firmware")?;
         if self.bless {
-            return write(&file, &sizes);
+            write(&file, &sizes)?;
+            return readme.write(table);
         }
         if !expected.starts_with(&head) {
-            eprintln!(
-                "sizes not compared: the committed ones are by other compilers than {compilers}"
-            );
+            eprintln!("sizes and stack not compared: {compilers} made them, not those of\n{head}");
             return Ok(());
         }
         let pairs = sizes.lines().zip(expected.lines()).filter(|(is, was)| is != was);
@@ -165,23 +155,9 @@ impl Committed {
         if sizes.lines().count() != expected.lines().count() {
             self.differences.push("the committed sizes are of other programs".to_owned());
         }
-        Ok(())
-    }
-
-    /// The table in the README, between two comments.
-    fn table(&mut self, readme: &Path, table: &str) -> Result<()> {
-        let text = fs::read_to_string(readme)?;
-        let (start, end) = ("<!-- cargo xtask firmware -->\n", "<!-- end -->");
-        let (before, rest) =
-            text.split_once(start).context("the README has no place for the table")?;
-        let (was, after) = rest.split_once(end).context("the README's table has no end")?;
-        if was == table {
-            return Ok(());
+        if readme.text != table {
+            self.differences.push(format!("the README's table is not\n{table}"));
         }
-        if self.bless {
-            return write(readme, &format!("{before}{start}{table}{end}{after}"));
-        }
-        self.differences.push(format!("the README's table is not\n{table}"));
         Ok(())
     }
 }
@@ -200,12 +176,13 @@ struct Table {
 
 impl Table {
     fn new() -> Self {
-        let head = "| core | in QEMU | kernel | programs | answers equal to Keras' | stack of `push`, bytes |\n";
+        let head =
+            "| core | in QEMU | kernel | programs | answers as Keras' | stack of `push`, bytes |\n";
         Self { text: format!("{head}|---|---|---|---:|---:|---:|\n") }
     }
 
     fn row(&mut self, core: &Core, kernel: Kernel, compared: usize, binaries: &Path) -> Result<()> {
-        let stack = stack::deepest(&binaries.join("no_panic"), "push_")?;
+        let stack = stack::deepest(&binaries.join("no_panic"), "push_", 6)?;
         self.text += &format!(
             "| {} | `{}` | {} | {} | {compared} | {stack} |\n",
             core.name,

@@ -5,6 +5,8 @@ mod cmsis_dsp;
 mod command;
 mod cores;
 mod firmware;
+mod program;
+mod region;
 mod size;
 mod stack;
 mod toolchain;
@@ -13,8 +15,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use lexopt::Parser;
 use lexopt::prelude::*;
+use lexopt::{Arg, Parser};
 
 const USAGE: &str = "\
 Usage: cargo xtask TASK
@@ -56,12 +58,21 @@ fn run() -> Result<()> {
         Some(Value(task)) if task == "cmsis-dsp" => cmsis_dsp(parser),
         Some(Value(task)) if task == "firmware" => firmware(parser),
         Some(Value(task)) if task == "bench" => bench(parser),
-        Some(Short('h') | Long("help")) | None => {
+        None => {
             println!("{USAGE}");
             Ok(())
         }
-        Some(other) => bail!("{}\n\n{USAGE}", other.unexpected()),
+        Some(other) => unexpected(other),
     }
+}
+
+/// An argument that a task does not take, unless it asks for help.
+fn unexpected(argument: Arg<'_>) -> Result<()> {
+    if matches!(argument, Short('h') | Long("help")) {
+        println!("{USAGE}");
+        return Ok(());
+    }
+    bail!("{}\n\n{USAGE}", argument.unexpected())
 }
 
 fn cmsis_dsp(mut parser: Parser) -> Result<()> {
@@ -73,7 +84,7 @@ fn cmsis_dsp(mut parser: Parser) -> Result<()> {
             Long("cpu") => cpu = Some(parser.value()?.string()?),
             Long("source") => source = Some(PathBuf::from(parser.value()?)),
             Long("out") => out = Some(PathBuf::from(parser.value()?)),
-            other => bail!("{}\n\n{USAGE}", other.unexpected()),
+            other => return unexpected(other),
         }
     }
     let Some(target) = target else { bail!("`cmsis-dsp` needs `--target TRIPLE`\n\n{USAGE}") };
@@ -87,8 +98,8 @@ fn firmware(mut parser: Parser) -> Result<()> {
     while let Some(argument) = parser.next()? {
         match argument {
             Long("bless") => bless = true,
-            Value(name) => program = Some(name.string()?),
-            other => bail!("{}\n\n{USAGE}", other.unexpected()),
+            Value(name) if program.is_none() => program = Some(name.string()?),
+            other => return unexpected(other),
         }
     }
     firmware::run(program.as_deref(), bless)
@@ -99,7 +110,7 @@ fn bench(mut parser: Parser) -> Result<()> {
     while let Some(argument) = parser.next()? {
         match argument {
             Long("bless") => bless = true,
-            other => bail!("{}\n\n{USAGE}", other.unexpected()),
+            other => return unexpected(other),
         }
     }
     bench::run(bless)

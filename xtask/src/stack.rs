@@ -14,20 +14,24 @@ struct Function {
     /// Bytes by which it moves the stack pointer, on any path.
     frame: u64,
     calls: Vec<String>,
-    /// A call whose callee only the running program knows.
-    unknown_call: Option<String>,
+    /// An instruction that goes where only the running program knows, or moves the stack pointer by as much.
+    unknown: Option<String>,
 }
 
-/// The stack of the deepest function whose name has `part` in it.
-pub(crate) fn deepest(program: &Path, part: &str) -> Result<u64> {
+/// The stack of the deepest of the `count` functions whose names have `part` in them.
+pub(crate) fn deepest(program: &Path, part: &str, count: usize) -> Result<u64> {
     let mut objdump = Command::new("arm-none-eabi-objdump");
     let text = run(objdump.args(["--disassemble", "--no-show-raw-insn"]).arg(program))?;
     let functions = parse(&text);
-    let mut deepest = None;
-    for name in functions.keys().filter(|name| name.contains(part)) {
-        deepest = deepest.max(Some(depth(name, &functions, &mut Vec::new())?));
+    let names: Vec<_> = functions.keys().filter(|name| name.contains(part)).collect();
+    if names.len() != count {
+        bail!("{} functions are named {part}, not {count}: {}", names.len(), program.display());
     }
-    deepest.with_context(|| format!("no function {part} in {}", program.display()))
+    let mut deepest = 0;
+    for name in names {
+        deepest = depth(name, &functions, &mut Vec::new())?.max(deepest);
+    }
+    Ok(deepest)
 }
 
 fn depth(name: &str, functions: &HashMap<String, Function>, path: &mut Vec<String>) -> Result<u64> {
@@ -35,8 +39,8 @@ fn depth(name: &str, functions: &HashMap<String, Function>, path: &mut Vec<Strin
         bail!("recursion: {} -> {name}", path.join(" -> "));
     }
     let function = functions.get(name).with_context(|| format!("no function {name}"))?;
-    if let Some(call) = &function.unknown_call {
-        bail!("{name} calls what is not known: {call}");
+    if let Some(instruction) = &function.unknown {
+        bail!("{name} does what is not known: {instruction}");
     }
     path.push(name.to_owned());
     let mut deepest = 0;
@@ -50,29 +54,45 @@ fn depth(name: &str, functions: &HashMap<String, Function>, path: &mut Vec<Strin
 fn parse(disassembly: &str) -> HashMap<String, Function> {
     let mut functions = HashMap::new();
     let mut current = String::new();
-    for line in disassembly.lines() {
-        if let Some(name) = line.strip_suffix(">:").and_then(|line| line.split_once('<')) {
-            name.1.clone_into(&mut current);
+    let lines: Vec<&str> = disassembly.lines().collect();
+    let instruction = |line: usize| Some(lines.get(line)?.split_once(":\t")?.1);
+    for (number, line) in lines.iter().enumerate() {
+        if let Some((_, name)) = line.strip_suffix(">:").and_then(|line| line.split_once('<')) {
+            name.clone_into(&mut current);
             functions.insert(current.clone(), Function::default());
-        } else if let (Some(function), Some((_, instruction))) =
-            (functions.get_mut(&current), line.split_once(":\t"))
+        }
+        let Some((function, here)) = functions.get_mut(&current).zip(instruction(number)) else {
+            continue;
+        };
+        let before = number.checked_sub(1).and_then(instruction).unwrap_or_default();
+        let after = instruction(number + 1).unwrap_or_default();
+        match moves(here).or_else(|| moves_to_register(before, here, after)) {
+            Some(bytes) if !goes_anywhere(here) => function.frame += bytes,
+            _ => function.unknown = Some(here.replace('\t', " ")),
+        }
+        // A branch to its own start is a loop; a call is not.
+        if let Some(callee) = callee(here)
+            && (callee != current || here.starts_with("bl\t"))
         {
-            function.frame += moves(instruction);
-            if instruction.starts_with("blx\tr") {
-                function.unknown_call = Some(instruction.replace('\t', " "));
-            }
-            if let Some(callee) = callee(instruction)
-                && callee != current
-            {
-                function.calls.push(callee);
-            }
+            function.calls.push(callee);
         }
     }
     functions
 }
 
-/// Bytes by which an instruction moves the stack pointer down.
-fn moves(instruction: &str) -> u64 {
+/// Whether an instruction goes to an address in a register, other than back to the caller.
+fn goes_anywhere(instruction: &str) -> bool {
+    let (mnemonic, operands) = instruction.split_once('\t').unwrap_or((instruction, ""));
+    match mnemonic {
+        "blx" => operands.starts_with(['r', 's', 'i', 'f']),
+        "bx" => operands != "lr",
+        "mov" | "mov.w" | "ldr" | "ldr.w" | "add" => operands.starts_with("pc,"),
+        _ => false,
+    }
+}
+
+/// Bytes by which an instruction moves the stack pointer down; `None` where that is not written in it.
+fn moves(instruction: &str) -> Option<u64> {
     let (mnemonic, operands) = instruction.split_once('\t').unwrap_or((instruction, ""));
     let number = || {
         let (_, number) = operands.rsplit_once('#')?;
@@ -80,18 +100,30 @@ fn moves(instruction: &str) -> u64 {
         digits.parse::<i64>().ok().map(i64::unsigned_abs)
     };
     match mnemonic {
-        "push" | "push.w" | "stmdb"
-            if mnemonic.starts_with("push") || operands.starts_with("sp!") =>
-        {
-            4 * registers(operands)
-        }
-        "vpush" => registers(operands) * if operands.contains('d') { 8 } else { 4 },
-        "sub" | "sub.w" | "subw" if operands.starts_with("sp,") => number().unwrap_or_default(),
+        "push" | "push.w" => Some(4 * registers(operands)),
+        "stmdb" if operands.starts_with("sp!") => Some(4 * registers(operands)),
+        "vpush" => Some(registers(operands) * if operands.contains('d') { 8 } else { 4 }),
+        "sub" | "sub.w" | "subw" if operands.starts_with("sp,") => number(),
         "str" | "str.w" | "strd" if operands.contains("[sp, #-") && operands.ends_with("]!") => {
-            number().unwrap_or_default()
+            number()
         }
-        _ => 0,
+        // Back up again, at the end, by a number or from a frame pointer; else down by a register.
+        "add" | "add.w" | "addw" if operands.starts_with("sp,") => number().map(|_| 0),
+        "mov" | "mov.w" if operands.starts_with("sp,") => None,
+        _ => Some(0),
     }
+}
+
+/// What `mov sp, r6` moves down, where the instructions beside it say so: some bytes where the pointer is aligned (`bfc
+/// r6, #0, #4` before it); nothing at the end of a function that has a frame pointer, which brings it back (a `pop` after
+/// it).
+fn moves_to_register(before: &str, instruction: &str, after: &str) -> Option<u64> {
+    let register = instruction.strip_prefix("mov\tsp, ")?;
+    if let Some(from) = before.strip_prefix("bfc\t").and_then(|from| from.strip_prefix(register)) {
+        return from.strip_prefix(", #0, #")?.parse::<u32>().ok().map(|bits| 1 << bits);
+    }
+    let pops = ["pop\t", "vpop\t", "ldmia.w\tsp!", "pop.w\t", "add\tsp, #"];
+    pops.iter().any(|pop| after.starts_with(pop)).then_some(0)
 }
 
 /// How many registers a list such as `{r4, r6-r8, lr}` names.
@@ -149,9 +181,14 @@ mod tests {
 
     #[test]
     fn an_unknown_call_is_an_error() {
-        let functions = parse("00000400 <a>:\n 400:\tblx\tr3\n");
-        let error = depth("a", &functions, &mut Vec::new()).unwrap_err();
-        assert_eq!(error.to_string(), "a calls what is not known: blx r3");
+        for instruction in
+            ["blx\tr3", "bx\tr3", "ldr\tpc, [r0]", "add\tsp, r6", "sub.w\tsp, sp, r5"]
+        {
+            let functions = parse(&format!("00000400 <a>:\n 400:\t{instruction}\n"));
+            let error = depth("a", &functions, &mut Vec::new()).unwrap_err();
+            let instruction = instruction.replace('\t', " ");
+            assert_eq!(error.to_string(), format!("a does what is not known: {instruction}"));
+        }
     }
 
     #[test]
@@ -160,5 +197,7 @@ mod tests {
             parse("00000400 <a>:\n 400:\tbl\t500 <b>\n\n00000500 <b>:\n 500:\tbl\t400 <a>\n");
         let error = depth("a", &functions, &mut Vec::new()).unwrap_err();
         assert_eq!(error.to_string(), "recursion: a -> b -> a");
+        let functions = parse("00000400 <a>:\n 400:\tbl\t400 <a>\n");
+        assert!(depth("a", &functions, &mut Vec::new()).is_err());
     }
 }

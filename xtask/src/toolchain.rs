@@ -39,6 +39,15 @@ impl Toolchain {
         )
     }
 
+    /// The compiler's version.
+    pub(crate) fn rustc(&self) -> Result<String> {
+        let rustc = match self {
+            Self::Installed => "rustc",
+            Self::BuildStd => "/usr/bin/rustc",
+        };
+        run(Command::new(rustc).arg("--version"))
+    }
+
     /// A cargo that builds for `target` with these flags for rustc.
     pub(crate) fn cargo(&self, target: &str, flags: &str) -> Command {
         let mut cargo = Command::new("cargo");

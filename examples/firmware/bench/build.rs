@@ -18,7 +18,7 @@ fn network(name: &str) -> (usize, Vec<Conv>) {
         // No network: what the program takes without one.
         "none" => (0, vec![]),
         "mixer" => (2, vec![dense(5)]),
-        // The four-block network of a firmware that this project began with.
+        // A four-block dilated network at audio rate.
         "daisy" => {
             let block = |out, dilation| [conv(4, out, dilation), dense(out)];
             let blocks = [block(4, 1), block(4, 4), block(4, 16), block(8, 64)];

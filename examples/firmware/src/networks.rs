@@ -35,4 +35,16 @@ streaming_net! {
         conv(k=1, out=8, relu);
         conv(k=1, out=1)
     >
+
+    /// Every kind of layer and activation, small and large.
+    #[weights = concat!(env!("OUT_DIR"), "/every.json")]
+    pub struct Every <
+        conv(k=3, in=2, out=20, stride=2);
+        tanh();
+        conv(k=2, out=20, dilation=3, causal, leaky_relu=0.1);
+        depthwise(k=16, out=20, causal, elu=1.0);
+        conv(k=2, out=8, groups=4, no_bias, sigmoid);
+        dense(out=3, relu6);
+        softmax()
+    >
 }

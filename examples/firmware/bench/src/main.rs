@@ -58,15 +58,15 @@ fn main() -> ! {
     timer.enable_counter();
     let net = NET.take();
     let mut answer = [0.0; Net::OUTPUTS];
-    let (mut sum, mut worst, mut overhead) = (0, 0, u32::MAX);
+    let (mut sum, mut worst, mut overhead, mut finite) = (0, 0, u32::MAX, true);
     for push in 0..PUSHES {
         let frame = frame(push);
         overhead = overhead.min(instructions(|| nothing(net, &frame, &mut answer)));
-        let count = instructions(|| push_net(net, &frame, &mut answer)) - overhead;
+        let count = instructions(|| push_net(net, &frame, &mut answer)).saturating_sub(overhead);
         sum += count;
         worst = worst.max(count);
+        finite &= answer.iter().all(|y| y.is_finite());
     }
-    let finite = answer.iter().all(|y| y.is_finite());
     hprintln!(
         "{} {} {} {} {}",
         sum / PUSHES,

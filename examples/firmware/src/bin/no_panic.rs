@@ -8,7 +8,7 @@ use core::sync::atomic::{AtomicU32, Ordering};
 
 use cortex_m_rt::entry;
 use streaming_net_firmware::end;
-use streaming_net_firmware::networks::{V1, V2, V3, V4, Waveshaper};
+use streaming_net_firmware::networks::{Every, V1, V2, V3, V4, Waveshaper};
 
 unsafe extern "C" {
     #[link_name = "\n\nERROR: a panic is reachable from push\n"]
@@ -62,4 +62,5 @@ pushes! {
     push_v3: V3
     push_v4: V4
     push_waveshaper: Waveshaper
+    push_every: Every
 }
