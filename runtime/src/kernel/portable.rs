@@ -21,28 +21,44 @@ pub(crate) fn conv<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize>
     past: &[[f32; INPUTS]],
     newest: &[f32; INPUTS],
 ) -> [f32; OUTPUTS] {
+    if TAPS * INPUTS * OUTPUTS <= MOST_INLINED {
+        return small_conv(kernel, first, past, newest);
+    }
+    let mut sums = first;
+    if let Some((newest_kernel, past_kernel)) = kernel.split_last() {
+        let past = (past.as_flattened(), past_kernel.as_flattened());
+        large::add_products(&mut sums, [past, (newest, newest_kernel)]);
+    }
+    sums
+}
+
+/// The same, written out.
+///
+/// Written out where it is called, weights become constants one by one. That is the fastest where they are loaded one by
+/// one, and no good to the Cortex-M55's vectors (Helium), which load them in a row.
+#[cfg_attr(helium, inline(never))]
+#[cfg_attr(not(helium), inline(always))]
+fn small_conv<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize>(
+    kernel: &[[[f32; OUTPUTS]; INPUTS]; TAPS],
+    first: [f32; OUTPUTS],
+    past: &[[f32; INPUTS]],
+    newest: &[f32; INPUTS],
+) -> [f32; OUTPUTS] {
+    let taps = past.iter().chain([newest]).zip(kernel);
     if TAPS * INPUTS <= MOST_IN_ONE_CHAIN {
         let mut sums = first;
-        for (frame, weights) in past.iter().chain([newest]).zip(kernel) {
+        for (frame, weights) in taps {
             for (x, row) in frame.iter().zip(weights) {
                 add_product(&mut sums, *x, row);
             }
         }
-        sums
-    } else if TAPS * INPUTS * OUTPUTS <= MOST_INLINED {
-        let mut sums = Sums { even: first, odd: nothing() };
-        for (frame, weights) in past.iter().chain([newest]).zip(kernel) {
-            sums.add(frame, weights);
-        }
-        sums.total()
-    } else {
-        let mut sums = first;
-        if let Some((newest_kernel, past_kernel)) = kernel.split_last() {
-            let past = (past.as_flattened(), past_kernel.as_flattened());
-            large::add_products(&mut sums, [past, (newest, newest_kernel)]);
-        }
-        sums
+        return sums;
     }
+    let mut sums = Sums { even: first, odd: nothing() };
+    for (frame, weights) in taps {
+        sums.add(frame, weights);
+    }
+    sums.total()
 }
 
 /// The same for a kernel in `GROUPS` groups.
