@@ -150,14 +150,8 @@ impl Committed {
             eprintln!("sizes and stack not compared: {compilers} made them, not those of\n{head}");
             return Ok(());
         }
-        let pairs = sizes.lines().zip(expected.lines()).filter(|(is, was)| is != was);
-        self.differences.extend(pairs.map(|(is, was)| format!("size\n  is  {is}\n  was {was}")));
-        if sizes.lines().count() != expected.lines().count() {
-            self.differences.push("the committed sizes are of other programs".to_owned());
-        }
-        if readme.text != table {
-            self.differences.push(format!("the README's table is not\n{table}"));
-        }
+        self.differences.extend(compare::figures(&sizes, &expected, "size"));
+        self.differences.extend(compare::figures(table, &readme.text, "the README's table"));
         Ok(())
     }
 }
