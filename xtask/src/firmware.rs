@@ -150,8 +150,8 @@ impl Committed {
             eprintln!("sizes and stack not compared: {compilers} made them, not those of\n{head}");
             return Ok(());
         }
-        self.differences.extend(compare::figures(&sizes, &expected, "size"));
-        self.differences.extend(compare::figures(table, &readme.text, "the README's table"));
+        self.differences.extend(compare::figures(&sizes, &expected, 2, "size"));
+        self.differences.extend(compare::figures(table, &readme.text, 1, "the README's table"));
         Ok(())
     }
 }
