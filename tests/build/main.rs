@@ -8,8 +8,8 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Networks that are drawn.
-const RANDOM_NETS: usize = 240;
+/// Networks that are drawn: how many, and the most channels of their frames. The wide ones reach what serves large layers.
+const RANDOM_NETS: [(usize, usize); 2] = [(240, 8), (48, 28)];
 
 /// A network as it is declared.
 #[derive(Clone)]
@@ -26,7 +26,10 @@ fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let mut random = fastrand::Rng::with_seed(0x5EED);
-    let nets = (0..RANDOM_NETS).map(|net| random::draw(&mut random, format!("random_{net:03}")));
+    let most = RANDOM_NETS.iter().flat_map(|(count, most)| vec![*most; *count]);
+    let nets = most
+        .enumerate()
+        .map(|(net, most)| random::draw(&mut random, format!("random_{net:03}"), most));
     write(&out, "random", &nets.collect::<Vec<_>>());
     let folders = ["weights", "../examples/waveshaper"].map(|folder| root.join(folder));
     write(&out, "committed", &folders.map(|folder| golden::read(&folder)).concat());

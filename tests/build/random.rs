@@ -16,15 +16,16 @@ struct Layer {
     weights: Option<Value>,
 }
 
-pub(crate) fn draw(random: &mut Rng, name: String) -> Declared {
-    let mut channels = random.usize(1..=6);
+/// A network whose frames have up to `most` channels.
+pub(crate) fn draw(random: &mut Rng, name: String, most: usize) -> Declared {
+    let mut channels = random.usize(1..=most * 3 / 4);
     let (mut texts, mut topology, mut weights) = (Vec::new(), Vec::new(), Vec::new());
     let labelled = random.u8(0..4) == 0;
     for place in 0..random.usize(1..=5) {
         let mut layer = if place > 0 && random.u8(0..5) == 0 {
             activation_layer(random, channels)
         } else {
-            conv(random, place == 0, channels)
+            conv(random, place == 0, channels, most)
         };
         if labelled && let Some(weights) = &mut layer.weights {
             weights["name"] = json!(format!("layer_{place}"));
@@ -43,7 +44,7 @@ pub(crate) fn draw(random: &mut Rng, name: String) -> Declared {
     Declared { name, net: texts.join("; "), file }
 }
 
-fn conv(random: &mut Rng, first: bool, inputs: usize) -> Layer {
+fn conv(random: &mut Rng, first: bool, inputs: usize, most: usize) -> Layer {
     let kind = pick(random, ["conv", "conv", "conv", "depthwise", "dense"]);
     let dense = kind == "dense";
     let taps = if dense { 1 } else { random.usize(1..=5) };
@@ -53,7 +54,7 @@ fn conv(random: &mut Rng, first: bool, inputs: usize) -> Layer {
         "depthwise" => inputs,
         _ => 1,
     };
-    let multiplier = random.usize(1..=(8 / groups).max(1));
+    let multiplier = random.usize(1..=(most / groups).max(1));
     let outputs = groups * multiplier;
     let dilation = if dense { 1 } else { pick(random, [1, 1, 2, 3, 7]) };
     let stride = if dense { 1 } else { pick(random, [1, 1, 1, 2, 3]) };

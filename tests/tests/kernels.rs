@@ -38,6 +38,7 @@ fn every_network_answers_the_same() {
         for ((name, answer), line) in answers.iter().zip(expected.lines()) {
             let numbers: Vec<f32> =
                 serde_json::from_str(line.strip_prefix(name).expect("the same network")).unwrap();
+            assert_eq!(answer.len(), numbers.len(), "{name}");
             for (y, portable) in answer.iter().zip(&numbers) {
                 let off = (y - portable).abs();
                 assert!(
@@ -89,6 +90,28 @@ fn large<const TAPS: usize, const PAST: usize, const INPUTS: usize>() {
         }
     }
     assert_eq!(answers[TAPS - 1], expected, "{TAPS} taps of {INPUTS}");
+}
+
+#[test]
+fn a_large_depthwise_layer_is_exact() {
+    // Two tiles of channels and three more, over more taps than a layer that is written out has.
+    const TAPS: usize = 30;
+    const CHANNELS: usize = 19;
+    let mut kernel = [[[0.0; CHANNELS]; 1]; TAPS];
+    for (index, weight) in kernel.as_flattened_mut().as_flattened_mut().iter_mut().enumerate() {
+        *weight = whole(index);
+    }
+    let bias: [f32; CHANNELS] = std::array::from_fn(whole);
+    let conv = GroupedConv::<TAPS, 1, CHANNELS, CHANNELS> { kernel, bias };
+    let mut history = History::<CHANNELS, { TAPS - 1 }, 1>::new();
+    let frame = |time| -> [f32; CHANNELS] { std::array::from_fn(|c| whole(3 * time + 5 * c)) };
+    let answers: Vec<_> = (0..TAPS).map(|time| conv.push(&mut history, frame(time))).collect();
+
+    let expected: [f32; CHANNELS] = std::array::from_fn(|channel| {
+        let products = (0..TAPS).map(|time| frame(time)[channel] * kernel[time][0][channel]);
+        bias[channel] + products.sum::<f32>()
+    });
+    assert_eq!(answers[TAPS - 1], expected);
 }
 
 #[test]
