@@ -56,7 +56,7 @@ fn small_conv<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize>(
     }
     let mut sums = Sums { even: first, odd: nothing() };
     for (frame, weights) in taps {
-        sums.add(frame, weights);
+        sums.add(frame, weights, 0);
     }
     sums.total()
 }
@@ -101,21 +101,17 @@ struct Sums<const OUTPUTS: usize> {
 }
 
 impl<const OUTPUTS: usize> Sums<OUTPUTS> {
-    /// Adds `frame * weights`, a row vector times a matrix.
+    /// Adds `vector * matrix`, a row vector times the columns from `column` on of a matrix with as many rows.
     #[inline(always)]
-    fn add<const INPUTS: usize>(
-        &mut self,
-        frame: &[f32; INPUTS],
-        weights: &[[f32; OUTPUTS]; INPUTS],
-    ) {
-        let (pairs, last) = frame.as_chunks::<2>();
-        let (row_pairs, last_row) = weights.as_chunks::<2>();
+    fn add<const WIDTH: usize>(&mut self, vector: &[f32], matrix: &[[f32; WIDTH]], column: usize) {
+        let (pairs, last) = vector.as_chunks::<2>();
+        let (row_pairs, last_row) = matrix.as_chunks::<2>();
         for ([even, odd], [even_row, odd_row]) in pairs.iter().zip(row_pairs) {
-            add_product(&mut self.even, *even, even_row);
-            add_product(&mut self.odd, *odd, odd_row);
+            add_product(&mut self.even, *even, columns(even_row, column, OUTPUTS));
+            add_product(&mut self.odd, *odd, columns(odd_row, column, OUTPUTS));
         }
         for (even, even_row) in last.iter().zip(last_row) {
-            add_product(&mut self.even, *even, even_row);
+            add_product(&mut self.even, *even, columns(even_row, column, OUTPUTS));
         }
     }
 
@@ -151,4 +147,10 @@ fn add_product(sums: &mut [f32], x: f32, row: &[f32]) {
     for (sum, weight) in sums.iter_mut().zip(row) {
         *sum += x * weight;
     }
+}
+
+/// Some columns of a row, which are all there.
+#[inline(always)]
+fn columns(row: &[f32], column: usize, count: usize) -> &[f32] {
+    row.get(column..column + count).unwrap_or_default()
 }

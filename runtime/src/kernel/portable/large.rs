@@ -1,7 +1,7 @@
 //! Layers too large to be written out at every place: one function for all layers with as many outputs. It goes through
 //! the outputs in tiles whose sums stay in registers, so that a multiply-accumulate loads one weight and stores nothing.
 
-use super::{Sums, add_product};
+use super::{Sums, columns};
 use crate::kernel::nothing;
 
 /// Outputs of a tile. Twice as many sums, for even inputs and for odd ones, and what is multiplied fit into the 32
@@ -37,23 +37,9 @@ fn tile_of_products<const COLUMNS: usize, const OUTPUTS: usize>(
 ) -> [f32; COLUMNS] {
     let mut sums = Sums { even: sums, odd: nothing() };
     for (vector, matrix) in parts {
-        let (pairs, last) = vector.as_chunks::<2>();
-        let (row_pairs, last_row) = matrix.as_chunks::<2>();
-        for ([even, odd], [even_row, odd_row]) in pairs.iter().zip(row_pairs) {
-            add_product(&mut sums.even, *even, columns(even_row, column, COLUMNS));
-            add_product(&mut sums.odd, *odd, columns(odd_row, column, COLUMNS));
-        }
-        for (even, even_row) in last.iter().zip(last_row) {
-            add_product(&mut sums.even, *even, columns(even_row, column, COLUMNS));
-        }
+        sums.add(vector, matrix, column);
     }
     sums.total()
-}
-
-/// The columns of a tile, which are all there.
-#[inline(always)]
-fn columns(row: &[f32], column: usize, count: usize) -> &[f32] {
-    row.get(column..column + count).unwrap_or_default()
 }
 
 /// Some frames, and the weights that they are multiplied by, channel by channel.
