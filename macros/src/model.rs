@@ -21,7 +21,18 @@ pub(crate) struct NamedLayer<'a> {
     pub(crate) layer: Box<dyn Layer>,
 }
 
+impl NamedLayer<'_> {
+    pub(crate) fn has_weights(&self) -> bool {
+        !self.layer.tensors().is_empty()
+    }
+}
+
 impl Net<'_> {
+    /// The layers that have weights, in their order.
+    pub(crate) fn weighted(&self) -> impl Iterator<Item = &NamedLayer<'_>> {
+        self.layers.iter().filter(|layer| layer.has_weights())
+    }
+
     /// Multiply-accumulates of the costliest push, which is one that every layer answers.
     pub(crate) fn macs(&self) -> usize {
         self.sum(|layer| layer.macs())

@@ -29,7 +29,7 @@ impl Store {
 
 /// The tensors of a network that names no weights file: none, which is right where no layer needs any.
 pub(crate) fn none(net: &Net<'_>, errors: &mut Errors) -> Vec<Vec<Tensor>> {
-    if net.layers.iter().any(|layer| !layer.layer.tensors().is_empty()) {
+    if net.weighted().next().is_some() {
         let name = &net.ast.name;
         let help = "help: write `#[weights = \"weights/net.json\"]` before it";
         errors.report(name, format!("`{name}` has no weights file\n{help}"));

@@ -18,9 +18,7 @@ pub(crate) fn bind(
     source: &Source,
     errors: &mut Errors,
 ) -> Vec<Vec<Tensor>> {
-    let needs = |layer: &NamedLayer<'_>| !layer.layer.tensors().is_empty();
-    let mut weighted = net.layers.iter().filter(|layer| needs(layer));
-    let mut entries = if weighted.any(|layer| layer.ast.label.is_some()) {
+    let mut entries = if net.weighted().any(|layer| layer.ast.label.is_some()) {
         by_name(net, store, source, errors)
     } else {
         by_position(net, store, source, errors)
@@ -28,7 +26,7 @@ pub(crate) fn bind(
     .into_iter();
     let mut binder = Binder { errors, inputs_are_wrong: false };
     let tensors = net.layers.iter().map(|layer| match &layer.name {
-        Some(name) if needs(layer) => match entries.next().flatten() {
+        Some(name) if layer.has_weights() => match entries.next().flatten() {
             Some(entry) => binder.tensors(layer, name, entry),
             None => Vec::new(),
         },
@@ -44,7 +42,7 @@ fn by_position(
     source: &Source,
     errors: &mut Errors,
 ) -> Vec<Option<Entry>> {
-    let needed = net.layers.iter().filter(|layer| !layer.layer.tensors().is_empty()).count();
+    let needed = net.weighted().count();
     if store.layers.len() != needed {
         let layers = plural(needed, "layer");
         let message = format!("`{}` has {layers} with weights", net.ast.name);
@@ -69,7 +67,7 @@ fn by_name(
     let names: Vec<_> = left.iter().filter_map(|entry| entry.name.clone()).collect();
     let mut found = Vec::new();
     let mut missing = false;
-    for layer in net.layers.iter().filter(|layer| !layer.layer.tensors().is_empty()) {
+    for layer in net.weighted() {
         let label = layer.ast.label.as_ref().map(|label| label.unraw().to_string());
         match left.iter().position(|entry| entry.name == label) {
             Some(place) => found.push(Some(left.remove(place))),
