@@ -13,6 +13,7 @@ fn package(program: &str) -> &str {
             "gcc-arm-none-eabi and libnewlib-arm-none-eabi"
         }
         "qemu-system-arm" => "qemu-system-arm",
+        "llvm-mca-19" | "llvm-objdump-19" => "llvm-19",
         "python3" => "python3-pip",
         "cc" | "ar" => "gcc",
         other => other,

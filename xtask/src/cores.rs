@@ -99,7 +99,7 @@ impl Core {
 }
 
 /// What QEMU is told beside the machine.
-fn qemu(shift: u32) -> String {
+pub(crate) fn qemu(shift: u32) -> String {
     format!(
         "-nographic -semihosting-config enable=on,target=native -icount shift={shift},align=off,sleep=off -kernel"
     )

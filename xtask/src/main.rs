@@ -10,6 +10,7 @@ mod region;
 mod size;
 mod stack;
 mod toolchain;
+mod trace;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -36,10 +37,11 @@ Usage: cargo xtask TASK
         --bless           writes what is committed anew
         NAME              one program alone
 
-  bench [--bless]
+  bench [--check | --bless]
       Counts, in QEMU, the instructions of a push of each network of
-      examples/firmware/bench, and its flash, RAM and stack; fails where a figure is more
-      than 2 % worse than the one in BENCHMARKS.md.
+      examples/firmware/bench, and its flash, RAM and stack; and the cycles by LLVM's model
+      of the processor, where llvm-mca is installed. Prints the table.
+        --check           fails where a figure is more than 2 % worse than in BENCHMARKS.md
         --bless           writes BENCHMARKS.md anew";
 
 fn main() -> ExitCode {
@@ -106,14 +108,15 @@ fn firmware(mut parser: Parser) -> Result<()> {
 }
 
 fn bench(mut parser: Parser) -> Result<()> {
-    let mut bless = false;
+    let mut mode = bench::Mode::Print;
     while let Some(argument) = parser.next()? {
         match argument {
-            Long("bless") => bless = true,
+            Long("check") if mode == bench::Mode::Print => mode = bench::Mode::Check,
+            Long("bless") if mode == bench::Mode::Print => mode = bench::Mode::Bless,
             other => return unexpected(other),
         }
     }
-    bench::run(bless)
+    bench::run(mode)
 }
 
 /// The workspace's folder.
