@@ -1,0 +1,23 @@
+//! Declares the networks that `cargo xtask bench` measures on a Cortex-M.
+
+#[path = "../firmware/bench/networks.rs"]
+mod networks;
+
+use std::env;
+use std::fs;
+use std::path::PathBuf;
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    let declarations: String = [
+        ("mixer", "Mixer"),
+        ("daisy", "Daisy"),
+        ("nano", "Nano"),
+        ("wavenet16", "Wavenet16"),
+        ("keywords64", "Keywords64"),
+    ]
+    .map(|(name, structure)| networks::declare(name, structure, &out))
+    .concat();
+    fs::write(out.join("networks.rs"), declarations).expect("it takes files");
+}
