@@ -1,6 +1,7 @@
 //! What a push costs on a Cortex-M: counted in QEMU and read off the linker's output, the same at every run.
 
 mod cycles;
+mod peer;
 mod table;
 
 use std::path::{Path, PathBuf};
@@ -35,7 +36,8 @@ pub(crate) enum Mode {
 
 pub(crate) fn run(mode: Mode) -> Result<()> {
     let llvm = Llvm::find();
-    let model = match &llvm {
+    let llvm = llvm.as_ref();
+    let model = match llvm {
         Some(llvm) => format!("Cycles by LLVM {}.\n", llvm.version),
         None if mode == Mode::Bless => bail!("no llvm-mca: install Debian's llvm-19"),
         None => "No cycles: llvm-mca is not installed.\n".to_owned(),
@@ -48,13 +50,11 @@ pub(crate) fn run(mode: Mode) -> Result<()> {
             let nothing = Size::of(&build(&builder, "none")?)?;
             for network in NETWORKS {
                 let program = build(&builder, network)?;
-                let key = [network, core.name, kernel.name()].map(str::to_owned);
-                let figures = measure(core, &program, nothing, llvm.as_ref())
-                    .with_context(|| key.join(", "))?;
-                eprintln!("{}: measured", key.join(", "));
-                rows.push(Row { key, figures });
+                rows.push(row([network, kernel.name()], core, &program, Some(nothing), llvm)?);
             }
         }
+        let program = peer::build(core)?;
+        rows.push(row([peer::NETWORK, peer::KERNEL], core, &program, None, llvm)?);
     }
     rows.sort_by_key(|row| NETWORKS.iter().position(|network| *network == row.key[0]));
     compilers.dedup();
@@ -89,7 +89,26 @@ fn build(builder: &Builder<'_>, network: &str) -> Result<PathBuf> {
     Ok(folder.join("streaming-net-bench"))
 }
 
-fn measure(core: &Core, program: &Path, nothing: Size, llvm: Option<&Llvm>) -> Result<Figures> {
+/// Measures what a program prints and what it is. `nothing` is the size of the program without a network.
+fn row(
+    [network, kernel]: [&str; 2],
+    core: &Core,
+    program: &Path,
+    nothing: Option<Size>,
+    llvm: Option<&Llvm>,
+) -> Result<Row> {
+    let key = [network, core.name, kernel].map(str::to_owned);
+    let figures = measure(core, program, nothing, llvm).with_context(|| key.join(", "))?;
+    eprintln!("{}: measured", key.join(", "));
+    Ok(Row { key, figures })
+}
+
+fn measure(
+    core: &Core,
+    program: &Path,
+    nothing: Option<Size>,
+    llvm: Option<&Llvm>,
+) -> Result<Figures> {
     let printed = core.run(program, 10)?;
     let numbers: Vec<u64> = printed
         .split_whitespace()
@@ -103,10 +122,15 @@ fn measure(core: &Core, program: &Path, nothing: Size, llvm: Option<&Llvm>) -> R
         Some(llvm) => Some(llvm.cycles(core, program, worst)?),
         None => None,
     };
-    let flash = Size::of(program)?.text.checked_sub(nothing.text);
-    let other =
-        flash.and_then(|flash| flash.checked_sub(weights)).context("less flash than weights")?;
+    let other = match nothing {
+        Some(nothing) => {
+            let flash = Size::of(program)?.text.checked_sub(nothing.text);
+            let other = flash.and_then(|flash| flash.checked_sub(weights));
+            Some(other.context("less flash than weights")?)
+        }
+        None => None,
+    };
     let stack = stack::deepest(program, "push_net", 1)?;
     let [macs, mean, worst] = [macs, mean, worst].map(Some);
-    Ok([macs, mean, worst, cycles, Some(other), Some(weights), Some(state), Some(stack)])
+    Ok([macs, mean, worst, cycles, other, Some(weights), Some(state), Some(stack)])
 }

@@ -105,6 +105,26 @@ pub(crate) fn build(
     Ok(Library { config: write("config.toml", &text)?, text })
 }
 
+/// Builds a program of one C file and these of CMSIS-DSP's, by linker scripts; returns its path.
+pub(crate) fn program(
+    (target, cpu): (&str, &str),
+    file: &Path,
+    functions: &[&str],
+    scripts: &[PathBuf],
+) -> Result<PathBuf> {
+    let source = fetch()?;
+    let name = file.file_stem().context("a C file has a name")?;
+    let program = folder().join(format!("{target}-{cpu}")).join(name);
+    let mut compile = Compiler::of(target, Some(cpu))?.compile(&source);
+    compile.args(["-nostartfiles", "-Wl,--gc-sections"]).arg(file);
+    compile.args(functions.iter().map(|function| source.join(function)));
+    for script in scripts {
+        compile.arg("-T").arg(script);
+    }
+    run(compile.args(["-lm", "-o"]).arg(&program))?;
+    Ok(program)
+}
+
 fn folder() -> PathBuf {
     crate::root().join("target/cmsis-dsp")
 }
@@ -168,6 +188,20 @@ impl Compiler {
         Ok(Self { program, archiver, flags })
     }
 
+    /// The compiler, told where CMSIS-DSP's headers are.
+    fn compile(&self, source: &Path) -> Command {
+        let mut command = Command::new(&self.program);
+        // The macro drops the dependency on CMSIS-Core, which these functions do not need.
+        command
+            .args(&self.flags)
+            .args(["-DARM_MATH_LOOPUNROLL", "-D__GNUC_PYTHON__", "-ffunction-sections"])
+            .arg("-I")
+            .arg(source.join("Include"))
+            .arg("-I")
+            .arg(source.join("PrivateInclude"));
+        command
+    }
+
     /// Compiles the sources into one static library.
     fn archive(&self, source: &Path, out: &Path) -> Result<()> {
         let library = out.join(format!("lib{NAME}.a"));
@@ -179,17 +213,7 @@ impl Compiler {
         for file in SOURCES {
             let object =
                 out.join(Path::new(file).with_extension("o").file_name().unwrap_or_default());
-            // The macro drops the dependency on CMSIS-Core, which these functions do not need.
-            run(Command::new(&self.program)
-                .args(&self.flags)
-                .args(["-DARM_MATH_LOOPUNROLL", "-D__GNUC_PYTHON__", "-ffunction-sections", "-c"])
-                .arg("-I")
-                .arg(source.join("Include"))
-                .arg("-I")
-                .arg(source.join("PrivateInclude"))
-                .arg(source.join(file))
-                .arg("-o")
-                .arg(&object))?;
+            run(self.compile(source).arg("-c").arg(source.join(file)).arg("-o").arg(&object))?;
             archive.arg(object);
         }
         run(&mut archive)?;

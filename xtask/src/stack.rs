@@ -86,6 +86,8 @@ fn goes_anywhere(instruction: &str) -> bool {
     match mnemonic {
         "blx" => operands.starts_with(['r', 's', 'i', 'f']),
         "bx" => operands != "lr",
+        // `pop {pc}`, as it is written for one register.
+        "ldr.w" if operands == "pc, [sp], #4" => false,
         "mov" | "mov.w" | "ldr" | "ldr.w" | "add" => operands.starts_with("pc,"),
         _ => false,
     }
@@ -166,7 +168,8 @@ mod tests {
 
 00000500 <deep>:
      500:\tsub.w\tsp, sp, #400\t; 0x190
-     504:\tstr.w\tr8, [sp, #-4]!
+     504:\tstr.w\tlr, [sp, #-4]!
+     508:\tldr.w\tpc, [sp], #4
 
 00000600 <shallow>:
      600:\tbx\tlr

@@ -53,14 +53,13 @@ fn call(log: impl Iterator<Item = String>, entry: u32) -> Result<Vec<u32>> {
         let Some(address) = address(&line) else { continue };
         if back.is_none() && address == entry {
             let call: u32 = before.context("the function is where the program starts")?;
-            // `bl` takes four bytes.
-            back = Some(call + 4);
+            // A call takes two bytes or four.
+            back = Some([call + 2, call + 4]);
         }
-        if back == Some(address) {
-            return Ok(addresses);
-        }
-        if back.is_some() {
-            addresses.push(address);
+        match back {
+            Some(back) if back.contains(&address) => return Ok(addresses),
+            Some(_) => addresses.push(address),
+            None => {}
         }
         before = Some(address);
     }
@@ -94,7 +93,7 @@ mod tests {
     #[test]
     fn an_instruction_that_is_logged_again_counts_once() {
         let stopped = "Stopped execution of TB chain before 0x7f9d48007780 [00000022] name";
-        let program = ["10", "20", "22", stopped, "22", "14"];
+        let program = ["10", "20", "22", stopped, "22", "12"];
         assert_eq!(call(log(&program), 0x20).unwrap(), [0x20, 0x22]);
     }
 

@@ -124,11 +124,12 @@ fn for_model(line: &str, cpu: &str) -> String {
         if mnemonic.starts_with("it") {
             return format!("nop\n{text}");
         }
-        // It has no comparison with zero, but one of two registers, which takes the same time.
-        if let Some(register) = operands.strip_suffix(", #0")
-            && mnemonic.starts_with("vcmp")
-        {
-            return format!("{mnemonic}\t{register}, {register}");
+        // Of the comparisons of floats it has one, which takes the same time as those with zero and those that signal.
+        if let Some(rest) = mnemonic.strip_prefix("vcmp") {
+            let of =
+                operands.strip_suffix(", #0").map(|register| format!("{register}, {register}"));
+            let kind = rest.trim_start_matches('e');
+            return format!("vcmp{kind}\t{}", of.as_deref().unwrap_or(operands));
         }
     }
     text.to_owned()
@@ -169,5 +170,6 @@ program:	file format elf32-littlearm
         assert_eq!(model(0x6dc, "cortex-m7"), "nop\nit\tmi");
         assert_eq!(for_model("vcmp.f32\ts14, #0", "cortex-m4"), "vcmp.f32\ts14, #0");
         assert_eq!(for_model("vcmp.f32\ts14, #0", "cortex-m7"), "vcmp.f32\ts14, s14");
+        assert_eq!(for_model("vcmpe.f32\ts1, s2", "cortex-m7"), "vcmp.f32\ts1, s2");
     }
 }

@@ -1,0 +1,28 @@
+//! The network `daisy` as the notebook has it: a call of `arm_mat_mult_f32` for every tap.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::cmsis_dsp;
+use crate::cores::Core;
+
+/// What it is called among the kernels.
+pub(super) const KERNEL: &str = "a call a tap";
+
+pub(super) const NETWORK: &str = "daisy";
+
+const FUNCTIONS: [&str; 3] = [
+    "Source/MatrixFunctions/arm_mat_mult_f32.c",
+    "Source/BasicMathFunctions/arm_add_f32.c",
+    "Source/SupportFunctions/arm_fill_f32.c",
+];
+
+/// Builds the program that measures it, which prints what the one of a network of ours prints.
+pub(super) fn build(core: &Core) -> Result<PathBuf> {
+    let firmware = crate::root().join("examples/firmware");
+    let memory = if core.machine.starts_with("mps3") { "mps3.x" } else { "mps2.x" };
+    let scripts = [firmware.join("memory").join(memory), firmware.join("bench/peers/link.x")];
+    let file = firmware.join("bench/peers/call_a_tap.c");
+    cmsis_dsp::program((core.target, core.cpu), &file, &FUNCTIONS, &scripts)
+}
