@@ -1,0 +1,61 @@
+"""Fits the polynomials of src/activation/exact.rs, and prints their coefficients and largest errors. Wants mpmath."""
+
+from mpmath import cos, exp, linspace, log, lu_solve, matrix, mp, mpf, nstr, pi, polyval, sqrt, tanh
+
+mp.dps = 40
+GRID = 4000
+
+
+def remez(function, weight, degree, low, high):
+    """The polynomial that keeps weight * (function - polynomial) smallest, lowest power first, and what is left."""
+    grid = linspace(low, high, GRID + 1)
+    nodes = [(low + high) / 2 - (high - low) / 2 * cos(pi * i / (degree + 1)) for i in range(degree + 2)]
+    while True:
+        rows = [[weight(x) * x**power for power in range(degree + 1)] + [(-1) ** i] for i, x in enumerate(nodes)]
+        polynomial = list(lu_solve(matrix(rows), matrix([weight(x) * function(x) for x in nodes])))[:-1]
+        errors = [weight(x) * (function(x) - polyval(polynomial[::-1], x)) for x in grid]
+        # The largest error of every stretch of one sign.
+        peaks = [0]
+        for i, error in enumerate(errors):
+            if error * errors[peaks[-1]] < 0:
+                peaks.append(i)
+            elif abs(error) > abs(errors[peaks[-1]]):
+                peaks[-1] = i
+        while len(peaks) > degree + 2:
+            peaks.pop(0 if abs(errors[peaks[0]]) < abs(errors[peaks[-1]]) else -1)
+        before, nodes = nodes, [grid[i] for i in peaks]
+        if nodes == before:
+            return polynomial, max(map(abs, errors))
+
+
+def show(name, fit):
+    polynomial, error = fit
+    print(name, [nstr(c, 9) for c in polynomial], "relative error", nstr(error, 2))
+
+
+# A little more than the range, for the rounding of n moves its ends.
+half = log(2) / 2 * mpf("1.0001")
+
+# tanh(r) = r + r * z * polynomial(z) with z = r²; relative to tanh(r), on |r| <= ln(2) / 4.
+show(
+    "tanh",
+    remez(
+        lambda z: (tanh(sqrt(z)) / sqrt(z) - 1) / z,
+        lambda z: z * sqrt(z) / tanh(sqrt(z)),
+        1,
+        mpf("1e-9"),
+        (half / 2) ** 2,
+    ),
+)
+
+# eʳ = 1 + r + r² * polynomial(r); relative to eʳ, on |r| <= ln(2) / 2.
+show(
+    "exp",
+    remez(
+        lambda r: (exp(r) - 1 - r) / r**2 if abs(r) > mpf("1e-9") else mpf(1) / 2 + r / 6,
+        lambda r: r**2 / exp(r),
+        4,
+        -half,
+        half,
+    ),
+)
