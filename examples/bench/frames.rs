@@ -63,3 +63,14 @@ fn push<N: StreamingNet<Input: Default> + Default>(bencher: Bencher<'_, '_>) {
         }
     });
 }
+
+#[divan::bench(min_time = 0.2, types = [Mixer, Notebook, Waveshaper, Daisy, Nano, Wavenet16, Keywords64])]
+fn push_block<N: StreamingNet<Input: Default, Output: Default> + Default>(
+    bencher: Bencher<'_, '_>,
+) {
+    let (mut net, frames) = (N::default(), signal::<N>());
+    let mut answers = [(); BLOCK].map(|()| N::Output::default());
+    bencher.counter(ItemsCount::new(BLOCK)).bench_local(|| {
+        black_box(net.push_block(black_box(&frames), black_box(&mut answers)));
+    });
+}

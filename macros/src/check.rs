@@ -67,7 +67,9 @@ impl Channels {
     /// The channels behind a layer.
     fn after(self, ast: &ast::Layer, name: Option<&Ident>, checked: &CheckedLayer) -> Self {
         match (checked.outputs, self) {
-            (Some(count), Self::Known { giver, .. }) if checked.role == Some(Role::Activation) => {
+            (Some(count), Self::Known { giver, .. })
+                if matches!(checked.role, Some(Role::Activation(_))) =>
+            {
                 Self::Known { count, giver }
             }
             (Some(count), _) => Self::Known { count, giver: name.unwrap_or(&ast.kind).to_string() },

@@ -3,16 +3,16 @@
 mod docs;
 mod fallback;
 mod items;
+mod push;
 mod weights;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 
 pub(crate) use self::fallback::fallback;
 use self::items::{Frame, Items};
 use crate::ast;
-use crate::layer::Names;
 use crate::model::Net;
 use crate::numbers::count;
 use crate::tensor::Tensor;
@@ -40,7 +40,8 @@ pub(crate) fn expand(net: &Net<'_>, tensors: Option<&[Vec<Tensor>]>) -> TokenStr
         weight_bytes: net.weight_bytes(),
         new: quote!(Self { #(#names: #initial,)* }),
         push_docs: docs::push(net),
-        push: if tensors.is_some() { push(net) } else { fallback::push() },
+        push: if tensors.is_some() { push::push(net) } else { fallback::push() },
+        push_block: if tensors.is_some() { push::push_block(net) } else { fallback::push_block() },
         reset: quote!(#(self.#names.reset();)*),
     };
     let mut expansion = items.into_token_stream();
@@ -56,39 +57,4 @@ pub(crate) fn errors(ast: &ast::Net, errors: &[TokenStream]) -> TokenStream {
     let mut cfgs = TokenStream::new();
     items::cfgs(ast).for_each(|cfg| cfg.to_tokens(&mut cfgs));
     quote!(#(#cfgs #errors)*)
-}
-
-/// The body of `push`: a line for each layer, in their order.
-fn push(net: &Net<'_>) -> TokenStream {
-    let frame = &Items::frame();
-    let mut functions: Vec<Ident> = Vec::new();
-    let mut lines = TokenStream::new();
-    for layer in &net.layers {
-        let module = weights::module_name(net.ast);
-        let (state, weights) = match &layer.name {
-            Some(name) => {
-                let weights = weights::static_name(name);
-                (quote!(self.#name), quote!(#module::#weights))
-            }
-            None => (TokenStream::new(), TokenStream::new()),
-        };
-        let mut line = layer.layer.push(&Names { frame, state: &state, weights: &weights });
-        if let Some(activation) = layer.layer.activation() {
-            line = activation.apply(&line);
-            functions.push(activation.function());
-        }
-        lines.extend(quote!(let #frame = #line;));
-    }
-    functions.sort();
-    functions.dedup();
-    let functions = match functions.as_slice() {
-        [] => TokenStream::new(),
-        [function] => quote!(use ::streaming_net::#function;),
-        functions => quote!(use ::streaming_net::{#(#functions),*};),
-    };
-    quote! {
-        #functions
-        #lines
-        ::core::option::Option::Some(#frame)
-    }
 }

@@ -43,7 +43,16 @@ pub(crate) enum Role {
     /// Has weights, and can have an activation as a flag.
     Weighted,
     /// Can be a flag of a weighted layer.
-    Activation,
+    Activation(Of),
+}
+
+/// What an activation looks at.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Of {
+    /// One channel: kernels apply it to the sums at hand.
+    Channel,
+    /// The whole frame.
+    Frame,
 }
 
 pub(crate) struct Key {
@@ -83,7 +92,7 @@ pub(crate) fn kind(name: &Ident) -> Option<&'static Kind> {
 
 /// The kinds that can be flags of a weighted layer.
 pub(crate) fn activations() -> impl Iterator<Item = &'static Kind> {
-    KINDS.iter().filter(|kind| kind.role == Role::Activation)
+    KINDS.iter().filter(|kind| matches!(kind.role, Role::Activation(_)))
 }
 
 /// A layer whose shape is proven. A kind implements this once, and every pass asks here.
@@ -117,21 +126,29 @@ pub(crate) trait Layer {
         None
     }
 
-    /// The function of the runtime that finishes the layer's line in `push`.
+    /// The activation that ends the layer.
     fn activation(&self) -> Option<Activation> {
         None
     }
 
-    /// Its line in `push` before the activation: an expression of `frame`.
+    /// Its line in `push`: an expression of `frame`. Where a layer has an activation of its own, `activation` is that.
     fn push(&self, names: &Names<'_>) -> TokenStream;
+
+    /// Its line in `push_block`, where it has weights: the same of several `frames`, whose answers find `room`.
+    fn push_block(&self, _names: &Names<'_>, _room: &Ident) -> TokenStream {
+        TokenStream::new()
+    }
 
     /// What the table of layers says of it beside its shape and its costs.
     fn summary(&self) -> Summary;
 }
 
-/// The names that a layer's line in `push` is made of.
+/// What a layer's line in `push` is made of.
 pub(crate) struct Names<'a> {
     pub(crate) frame: &'a Ident,
+    pub(crate) frames: &'a Ident,
+    /// The activation for the sums at hand, an expression.
+    pub(crate) activation: &'a TokenStream,
     pub(crate) state: &'a TokenStream,
     pub(crate) weights: &'a TokenStream,
 }
@@ -145,6 +162,13 @@ pub(crate) struct Timing {
     pub(crate) first: usize,
     /// From there, one answer for so many input frames.
     pub(crate) stride: usize,
+}
+
+impl Timing {
+    /// Whether the layer counts pushes, because it does not answer all.
+    pub(crate) fn is_scheduled(self) -> bool {
+        self.first > 0 || self.stride > 1
+    }
 }
 
 /// A field of the network.

@@ -97,6 +97,14 @@ expansions! {
             softmax()
         >
     "
+    wide: r#"
+        /// A layer that is large enough for blocks.
+        #[weights = "weights/expansions/wide.json"]
+        pub struct Wide <
+            conv(k=3, in=4, out=24, stride=2, relu);
+            conv(k=1, out=2, no_bias, softmax)
+        >
+    "#
     mistaken: r#"
         /// Three mistakes: the type is there, with the shape that is known.
         #[weights = "weights/notebook_v4.json"]

@@ -1,26 +1,11 @@
-use core::mem;
+use crate::kernel::FRAMES;
+use crate::schedule::in_16_bits;
+use crate::{DelayLine, Past, Windows};
 
-use crate::Schedule;
-use crate::schedule::in_32_bits;
-
-/// Numbers of a lane that are moved one by one; for more, a call of `memmove` is less.
-const MOST_UNROLLED: usize = 32;
-
-/// What a convolution keeps from push to push: the `PAST` frames under its taps beside the newest one.
-///
-/// An implementation calls `answer` before it stores the frame, and at most once: what `answer` sees is older than the
-/// frame.
-pub trait DelayLine<const CHANNELS: usize, const PAST: usize> {
-    /// `T` where every push is answered, `Option<T>` where some are not.
-    type Answer<T>;
-
-    /// Takes the next frame. `answer` is called where this push is answered, with the past frames under the taps,
-    /// oldest first.
-    fn push<T>(
-        &mut self,
-        frame: [f32; CHANNELS],
-        answer: impl FnOnce(&[[f32; CHANNELS]; PAST]) -> T,
-    ) -> Self::Answer<T>;
+/// Whether a push moves the `past` frames of its lane, so that the oldest is always the first: for a few numbers that is
+/// less than to see the lane as two parts.
+pub(crate) const fn moves(past: usize, channels: usize) -> bool {
+    past.saturating_sub(1) * channels <= 32
 }
 
 /// The past frames of a causal convolution with `PAST + 1` taps: `PAST * DILATION` frames of `CHANNELS` channels,
@@ -33,7 +18,7 @@ pub trait DelayLine<const CHANNELS: usize, const PAST: usize> {
 /// use streaming_net::{DelayLine, History};
 ///
 /// let mut history = History::<1, 2, 3>::new(); // 3 taps, dilation 3
-/// let past = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0].map(|x| history.push([x], |past| *past));
+/// let past = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0].map(|x| history.push([x], |past| past.frames()));
 /// assert_eq!(past[0], [[0.0], [0.0]]);
 /// assert_eq!(past[3], [[0.0], [1.0]]);
 /// assert_eq!(past[6], [[1.0], [4.0]]);
@@ -41,28 +26,49 @@ pub trait DelayLine<const CHANNELS: usize, const PAST: usize> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct History<const CHANNELS: usize, const PAST: usize, const DILATION: usize> {
     lanes: [[[f32; CHANNELS]; PAST]; DILATION],
-    lane: u32,
+    /// The lane of the next push; one past the last is the first.
+    lane: u16,
+    /// Where the oldest frame of that lane is, which the next one replaces.
+    oldest: u16,
 }
 
 impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize>
     History<CHANNELS, PAST, DILATION>
 {
-    const LANES: u32 = {
-        assert!(PAST >= 1, "one tap needs no history");
+    const LANES: u16 = {
         assert!(DILATION >= 1, "a dilation is at least 1");
-        in_32_bits(DILATION)
+        in_16_bits(DILATION)
     };
+
+    const FRAMES: u16 = {
+        assert!(PAST >= 1, "one tap needs no history");
+        in_16_bits(PAST)
+    };
+
+    /// The lane of the next push, below `LANES`.
+    #[inline(always)]
+    fn next_lane(&mut self) -> u16 {
+        if self.lane < Self::LANES {
+            return self.lane;
+        }
+        if !moves(PAST, CHANNELS) {
+            let next = self.oldest + 1;
+            self.oldest = if next < Self::FRAMES { next } else { 0 };
+        }
+        0
+    }
 
     /// A history of zeros.
     #[must_use]
     pub const fn new() -> Self {
-        Self { lanes: [[[0.0; CHANNELS]; PAST]; DILATION], lane: 0 }
+        Self { lanes: [[[0.0; CHANNELS]; PAST]; DILATION], lane: 0, oldest: 0 }
     }
 
     /// Makes every past frame zero, as if new.
     pub fn reset(&mut self) {
         self.lanes.as_flattened_mut().as_flattened_mut().fill(0.0);
         self.lane = 0;
+        self.oldest = 0;
     }
 }
 
@@ -79,91 +85,91 @@ impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize> DelayLine<
 {
     type Answer<T> = T;
 
+    const STRIDE: usize = 1;
+
     #[inline(always)]
     fn push<T>(
         &mut self,
         frame: [f32; CHANNELS],
-        answer: impl FnOnce(&[[f32; CHANNELS]; PAST]) -> T,
+        answer: impl FnOnce(Past<'_, CHANNELS>) -> T,
     ) -> T {
-        let next = self.lane + 1;
-        self.lane = if next < Self::LANES { next } else { 0 };
+        let lane = self.next_lane();
+        self.lane = lane + 1;
+        let oldest = usize::from(self.oldest);
         // `lane < LANES` was just made so, and the compiler sees it: neither a check nor the other arm remains.
-        let Some(lane) = self.lanes.get_mut(self.lane as usize) else {
-            return answer(&[frame; PAST]);
+        let Some(lane) = self.lanes.get_mut(usize::from(lane)) else {
+            return answer(Past::NONE);
         };
-        let answer = answer(lane);
-        if PAST * CHANNELS <= MOST_UNROLLED {
-            lane.iter_mut().rev().fold(frame, |newer, past| mem::replace(past, newer));
-        } else {
-            lane.copy_within(1.., 0);
-            if let Some(newest) = lane.last_mut() {
-                *newest = frame;
-            }
+        if moves(PAST, CHANNELS) {
+            let answer = answer(Past { older: lane, newer: &[] });
+            store(lane, frame, 0);
+            return answer;
+        }
+        let (newer, older) = lane.split_at(oldest.min(PAST));
+        let answer = answer(Past { older, newer });
+        store(lane, frame, oldest);
+        answer
+    }
+
+    #[inline(always)]
+    fn push_stride<T>(
+        &mut self,
+        frame: [f32; CHANNELS],
+        _: &[[f32; CHANNELS]],
+        answer: impl FnOnce(Past<'_, CHANNELS>) -> T,
+    ) -> T {
+        self.push(frame, answer)
+    }
+
+    #[inline(always)]
+    fn push_block<T>(
+        &mut self,
+        frames: &[[f32; CHANNELS]],
+        answer: impl FnOnce(Windows<'_, CHANNELS, PAST>) -> T,
+    ) -> T {
+        let lane = self.next_lane();
+        let oldest = usize::from(self.oldest);
+        let lanes = self.lanes.get_mut(usize::from(lane)..).unwrap_or_default();
+        let Some(lanes) = lanes.first_chunk_mut::<FRAMES>() else {
+            return answer(Windows { past: &gather(self, frames), oldest: 0 });
+        };
+        self.lane = lane + const { in_16_bits(FRAMES) };
+        let answer = answer(Windows { past: lanes, oldest });
+        for (lane, frame) in lanes.iter_mut().zip(frames) {
+            store(lane, *frame, oldest);
         }
         answer
     }
 }
 
-/// The past frames of a convolution that does not answer every push: `PAST * DILATION` frames of `CHANNELS` channels,
-/// and a [`Schedule`]. Valid padding first answers at push `PAST * DILATION`; a stride skips pushes.
-///
-/// ```
-/// use streaming_net::{DelayLine, ScheduledHistory};
-///
-/// let mut history = ScheduledHistory::<1, 1, 1, 1, 2>::new(); // 2 taps, valid padding, stride 2
-/// let past = [1.0, 2.0, 3.0, 4.0].map(|x| history.push([x], |past| *past));
-/// assert_eq!(past, [None, Some([[1.0]]), None, Some([[3.0]])]);
-/// ```
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ScheduledHistory<
-    const CHANNELS: usize,
-    const PAST: usize,
-    const DILATION: usize,
-    const FIRST: usize,
-    const STRIDE: usize,
-> {
-    history: History<CHANNELS, PAST, DILATION>,
-    schedule: Schedule<FIRST, STRIDE>,
-}
-
-impl<
-    const CHANNELS: usize,
-    const PAST: usize,
-    const DILATION: usize,
-    const FIRST: usize,
-    const STRIDE: usize,
-> ScheduledHistory<CHANNELS, PAST, DILATION, FIRST, STRIDE>
-{
-    /// A history of zeros whose next push is number 0.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self { history: History::new(), schedule: Schedule::new() }
-    }
-
-    /// Makes every past frame zero and starts again with push number 0, as if new.
-    pub fn reset(&mut self) {
-        self.history.reset();
-        self.schedule.reset();
+/// Puts a frame into its lane.
+#[inline(always)]
+fn store<const CHANNELS: usize, const PAST: usize>(
+    lane: &mut [[f32; CHANNELS]; PAST],
+    frame: [f32; CHANNELS],
+    oldest: usize,
+) {
+    if moves(PAST, CHANNELS) {
+        let before = *lane;
+        for (past, newer) in lane.iter_mut().zip(before.iter().skip(1).chain([&frame])) {
+            *past = *newer;
+        }
+    } else if let Some(oldest) = lane.get_mut(oldest) {
+        *oldest = frame;
     }
 }
 
-impl<
-    const CHANNELS: usize,
-    const PAST: usize,
-    const DILATION: usize,
-    const FIRST: usize,
-    const STRIDE: usize,
-> DelayLine<CHANNELS, PAST> for ScheduledHistory<CHANNELS, PAST, DILATION, FIRST, STRIDE>
-{
-    type Answer<T> = Option<T>;
-
-    #[inline(always)]
-    fn push<T>(
-        &mut self,
-        frame: [f32; CHANNELS],
-        answer: impl FnOnce(&[[f32; CHANNELS]; PAST]) -> T,
-    ) -> Option<T> {
-        let due = self.schedule.is_due();
-        self.history.push(frame, |past| due.then(|| answer(past)))
+/// The windows of frames whose lanes are not side by side, copied.
+#[inline(never)]
+pub(crate) fn gather<const CHANNELS: usize, const PAST: usize, D: DelayLine<CHANNELS, PAST>>(
+    delay_line: &mut D,
+    frames: &[[f32; CHANNELS]],
+) -> [[[f32; CHANNELS]; PAST]; FRAMES] {
+    let mut windows = [[[0.0; CHANNELS]; PAST]; FRAMES];
+    for (window, frames) in windows.iter_mut().zip(frames.chunks_exact(D::STRIDE)) {
+        if let [frame, others @ ..] = frames {
+            delay_line.push_stride(*frame, others, |past| past.copy_to(window));
+        }
     }
+    windows
 }

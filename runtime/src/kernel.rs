@@ -7,9 +7,16 @@ mod cmsis_dsp;
 mod portable;
 
 #[cfg(feature = "cmsis-dsp")]
-pub(crate) use cmsis_dsp::{conv, grouped_conv};
+pub(crate) use cmsis_dsp::{conv, conv_frames, grouped_conv};
 #[cfg(not(feature = "cmsis-dsp"))]
-pub(crate) use portable::{conv, grouped_conv};
+pub(crate) use portable::{conv, conv_frames, grouped_conv};
+
+/// Frames that a block is taken in: for so many, a weight is loaded once.
+pub(crate) const FRAMES: usize = 4;
+
+/// Whether that is less work than to take the frames one by one. The Cortex-M55's vectors (Helium) hold several outputs of
+/// one frame, and gain nothing from more frames; CMSIS-DSP gains something there and nothing elsewhere.
+pub(crate) const AT_ONCE: bool = cfg!(helium) == cfg!(feature = "cmsis-dsp");
 
 /// Sums of nothing. Minus zero is the neutral element of addition, plus zero is not: with this one the compiler leaves
 /// the addition out.
@@ -18,9 +25,16 @@ pub(crate) const fn nothing<const OUTPUTS: usize>() -> [f32; OUTPUTS] {
 }
 
 /// Adds `addends` to `sums`.
+#[cfg(feature = "cmsis-dsp")]
 #[inline(always)]
 fn add<const OUTPUTS: usize>(sums: &mut [f32; OUTPUTS], addends: &[f32; OUTPUTS]) {
     for (sum, addend) in sums.iter_mut().zip(addends) {
         *sum += addend;
     }
+}
+
+/// The columns of a row from `column` on, which are all there.
+#[inline(always)]
+pub(crate) fn columns<const COLUMNS: usize>(row: &[f32], column: usize) -> [f32; COLUMNS] {
+    row.get(column..).and_then(|row| row.first_chunk()).copied().unwrap_or([0.0; COLUMNS])
 }

@@ -4,15 +4,19 @@
 #![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 mod activation;
+mod block;
 mod conv;
+mod delay_line;
 mod history;
 mod kernel;
 mod net;
 mod schedule;
 
-pub use activation::{elu, leaky_relu, relu, relu6, sigmoid, softmax, tanh};
-pub use conv::{Bias, Conv, GroupedConv, NoBias};
-pub use history::{DelayLine, History, ScheduledHistory};
+pub use activation::{activate, elu, leaky_relu, linear, relu, relu6, sigmoid, softmax, tanh};
+pub use block::{in_blocks, one_by_one};
+pub use conv::{Bias, Conv, GroupedConv, NoBias, copy_block};
+pub use delay_line::{DelayLine, Past, Windows};
+pub use history::History;
 pub use net::StreamingNet;
-pub use schedule::Schedule;
+pub use schedule::{Schedule, ScheduledHistory};
 pub use streaming_net_macros::streaming_net;

@@ -36,6 +36,11 @@ pub trait StreamingNet {
     /// sequence that ends here.
     fn push(&mut self, frame: Self::Input) -> Option<Self::Output>;
 
+    /// Takes the next input frames, and writes the output frames that [`push`](Self::push) would return to the front of
+    /// `answers`, the same to the last bit. Returns how many it wrote: never more than there are frames, and where
+    /// `answers` has no room, the rest is lost while the network goes on in time.
+    fn push_block(&mut self, frames: &[Self::Input], answers: &mut [Self::Output]) -> usize;
+
     /// Forgets every frame, as if new.
     fn reset(&mut self);
 }

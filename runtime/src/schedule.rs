@@ -1,4 +1,6 @@
-use crate::DelayLine;
+use crate::history::gather;
+use crate::kernel::FRAMES;
+use crate::{DelayLine, History, Past, Windows};
 
 /// Decides which pushes a layer answers: push number `FIRST`, counted from 0, and from there on every `STRIDE`-th.
 ///
@@ -6,7 +8,7 @@ use crate::DelayLine;
 ///
 /// ```
 /// let mut schedule = streaming_net::Schedule::<0, 2>::new();
-/// assert_eq!([0, 1, 2, 3].map(|_| schedule.is_due()), [true, false, true, false]);
+/// assert_eq!([0, 1, 2, 3].map(|_| schedule.count()), [true, false, true, false]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Schedule<const FIRST: usize, const STRIDE: usize> {
@@ -33,10 +35,17 @@ impl<const FIRST: usize, const STRIDE: usize> Schedule<FIRST, STRIDE> {
         self.count = 0;
     }
 
+    /// Whether the next push is answered.
+    #[inline(always)]
+    #[must_use]
+    pub const fn is_due(&self) -> bool {
+        self.count == Self::FIRST_COUNT
+    }
+
     /// Counts one push, and tells whether it is answered.
     #[inline(always)]
-    pub const fn is_due(&mut self) -> bool {
-        let due = self.count == Self::FIRST_COUNT;
+    pub const fn count(&mut self) -> bool {
+        let due = self.is_due();
         let next = self.count + 1;
         self.count = if next < Self::END { next } else { Self::FIRST_COUNT };
         due
@@ -55,13 +64,135 @@ impl<const CHANNELS: usize, const FIRST: usize, const STRIDE: usize> DelayLine<C
 {
     type Answer<T> = Option<T>;
 
+    const STRIDE: usize = STRIDE;
+
     #[inline(always)]
     fn push<T>(
         &mut self,
         _: [f32; CHANNELS],
-        answer: impl FnOnce(&[[f32; CHANNELS]; 0]) -> T,
+        answer: impl FnOnce(Past<'_, CHANNELS>) -> T,
     ) -> Option<T> {
-        self.is_due().then(|| answer(&[]))
+        self.count().then(|| answer(Past::NONE))
+    }
+
+    #[inline(always)]
+    fn push_stride<T>(
+        &mut self,
+        _: [f32; CHANNELS],
+        _: &[[f32; CHANNELS]],
+        answer: impl FnOnce(Past<'_, CHANNELS>) -> T,
+    ) -> T {
+        answer(Past::NONE)
+    }
+
+    #[inline(always)]
+    fn push_block<T>(
+        &mut self,
+        _: &[[f32; CHANNELS]],
+        answer: impl FnOnce(Windows<'_, CHANNELS, 0>) -> T,
+    ) -> T {
+        answer(Windows { past: &[[]; FRAMES], oldest: 0 })
+    }
+}
+
+/// The past frames of a convolution that does not answer every push: `PAST * DILATION` frames of `CHANNELS` channels,
+/// and a [`Schedule`]. Valid padding first answers at push `PAST * DILATION`; a stride skips pushes.
+///
+/// ```
+/// use streaming_net::{DelayLine, ScheduledHistory};
+///
+/// let mut history = ScheduledHistory::<1, 1, 1, 1, 2>::new(); // 2 taps, valid padding, stride 2
+/// let past = [1.0, 2.0, 3.0, 4.0].map(|x| history.push([x], |past| past.frames()));
+/// assert_eq!(past, [None, Some([[1.0]]), None, Some([[3.0]])]);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ScheduledHistory<
+    const CHANNELS: usize,
+    const PAST: usize,
+    const DILATION: usize,
+    const FIRST: usize,
+    const STRIDE: usize,
+> {
+    history: History<CHANNELS, PAST, DILATION>,
+    schedule: Schedule<FIRST, STRIDE>,
+}
+
+impl<
+    const CHANNELS: usize,
+    const PAST: usize,
+    const DILATION: usize,
+    const FIRST: usize,
+    const STRIDE: usize,
+> ScheduledHistory<CHANNELS, PAST, DILATION, FIRST, STRIDE>
+{
+    /// A history of zeros whose next push is number 0.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { history: History::new(), schedule: Schedule::new() }
+    }
+
+    /// Makes every past frame zero and starts again with push number 0, as if new.
+    pub fn reset(&mut self) {
+        self.history.reset();
+        self.schedule.reset();
+    }
+
+    /// Whether the next push is answered.
+    #[inline(always)]
+    #[must_use]
+    pub const fn is_due(&self) -> bool {
+        self.schedule.is_due()
+    }
+}
+
+impl<
+    const CHANNELS: usize,
+    const PAST: usize,
+    const DILATION: usize,
+    const FIRST: usize,
+    const STRIDE: usize,
+> DelayLine<CHANNELS, PAST> for ScheduledHistory<CHANNELS, PAST, DILATION, FIRST, STRIDE>
+{
+    type Answer<T> = Option<T>;
+
+    const STRIDE: usize = STRIDE;
+
+    #[inline(always)]
+    fn push<T>(
+        &mut self,
+        frame: [f32; CHANNELS],
+        answer: impl FnOnce(Past<'_, CHANNELS>) -> T,
+    ) -> Option<T> {
+        let due = self.schedule.count();
+        self.history.push(frame, |past| due.then(|| answer(past)))
+    }
+
+    #[inline(always)]
+    fn push_stride<T>(
+        &mut self,
+        frame: [f32; CHANNELS],
+        others: &[[f32; CHANNELS]],
+        answer: impl FnOnce(Past<'_, CHANNELS>) -> T,
+    ) -> T {
+        // The schedule is where it was, a stride later.
+        let answer = self.history.push(frame, answer);
+        for frame in others {
+            self.history.push(*frame, |_| ());
+        }
+        answer
+    }
+
+    #[inline(always)]
+    fn push_block<T>(
+        &mut self,
+        frames: &[[f32; CHANNELS]],
+        answer: impl FnOnce(Windows<'_, CHANNELS, PAST>) -> T,
+    ) -> T {
+        if STRIDE == 1 {
+            self.history.push_block(frames, answer)
+        } else {
+            answer(Windows { past: &gather(self, frames), oldest: 0 })
+        }
     }
 }
 
@@ -71,5 +202,14 @@ pub(crate) const fn in_32_bits(frames: usize) -> u32 {
     #[allow(clippy::cast_possible_truncation, reason = "it is in range, as just asserted")]
     {
         frames as u32
+    }
+}
+
+/// The same for a place among the frames of a history.
+pub(crate) const fn in_16_bits(frames: usize) -> u16 {
+    assert!(frames <= u16::MAX as usize, "frames of a history are counted in 16 bits");
+    #[allow(clippy::cast_possible_truncation, reason = "it is in range, as just asserted")]
+    {
+        frames as u16
     }
 }

@@ -45,11 +45,20 @@ impl Activations {
     ///
     /// Every push is answered.
     pub fn push(&mut self, frame: [f32; 2]) -> ::core::option::Option<[f32; 2]> {
-        use ::streaming_net::{leaky_relu, relu, softmax};
-        let frame = relu(frame);
-        let frame = leaky_relu(0.01, frame);
-        let frame = softmax(frame);
+        use ::streaming_net::{activate, leaky_relu, relu, softmax};
+        let frame = activate(frame, relu);
+        let frame = activate(frame, leaky_relu(0.01));
+        let frame = activate(frame, softmax);
         ::core::option::Option::Some(frame)
+    }
+    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
+    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    pub fn push_block(
+        &mut self,
+        frames: &[[f32; 2]],
+        answers: &mut [[f32; 2]],
+    ) -> usize {
+        ::streaming_net::one_by_one(self, frames, answers)
     }
     /// Forgets every frame, as if new.
     pub fn reset(&mut self) {}
@@ -70,6 +79,9 @@ impl ::streaming_net::StreamingNet for Activations {
     const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
     fn push(&mut self, frame: [f32; 2]) -> ::core::option::Option<[f32; 2]> {
         Self::push(self, frame)
+    }
+    fn push_block(&mut self, frames: &[[f32; 2]], answers: &mut [[f32; 2]]) -> usize {
+        Self::push_block(self, frames, answers)
     }
     fn reset(&mut self) {
         Self::reset(self);

@@ -50,9 +50,18 @@ impl Block {
     /// The first 2 pushes return `None`, every later one an output.
     pub fn push(&mut self, frame: [f32; 2]) -> ::core::option::Option<[f32; 5]> {
         use ::streaming_net::relu;
-        let frame = relu(block_weights::CONV1.push(&mut self.conv1, frame)?);
-        let frame = relu(block_weights::CONV2.apply(frame));
+        let frame = block_weights::CONV1.push(&mut self.conv1, frame, relu)?;
+        let frame = block_weights::CONV2.apply(frame, relu);
         ::core::option::Option::Some(frame)
+    }
+    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
+    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    pub fn push_block(
+        &mut self,
+        frames: &[[f32; 2]],
+        answers: &mut [[f32; 5]],
+    ) -> usize {
+        ::streaming_net::one_by_one(self, frames, answers)
     }
     /// Forgets every frame, as if new.
     pub fn reset(&mut self) {
@@ -75,6 +84,9 @@ impl ::streaming_net::StreamingNet for Block {
     const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
     fn push(&mut self, frame: [f32; 2]) -> ::core::option::Option<[f32; 5]> {
         Self::push(self, frame)
+    }
+    fn push_block(&mut self, frames: &[[f32; 2]], answers: &mut [[f32; 5]]) -> usize {
+        Self::push_block(self, frames, answers)
     }
     fn reset(&mut self) {
         Self::reset(self);

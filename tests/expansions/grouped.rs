@@ -51,11 +51,20 @@ impl Grouped {
     ///
     /// The first push returns `None`, every later one an output.
     pub fn push(&mut self, frame: [f32; 4]) -> ::core::option::Option<[f32; 1]> {
-        use ::streaming_net::{elu, sigmoid};
-        let frame = grouped_weights::CONV1.push(&mut self.conv1, frame)?;
-        let frame = elu(1.5, grouped_weights::DEPTHWISE2.apply(frame));
-        let frame = sigmoid(grouped_weights::DENSE3.apply(frame));
+        use ::streaming_net::{elu, linear, sigmoid};
+        let frame = grouped_weights::CONV1.push(&mut self.conv1, frame, linear)?;
+        let frame = grouped_weights::DEPTHWISE2.apply(frame, elu(1.5));
+        let frame = grouped_weights::DENSE3.apply(frame, sigmoid);
         ::core::option::Option::Some(frame)
+    }
+    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
+    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    pub fn push_block(
+        &mut self,
+        frames: &[[f32; 4]],
+        answers: &mut [[f32; 1]],
+    ) -> usize {
+        ::streaming_net::one_by_one(self, frames, answers)
     }
     /// Forgets every frame, as if new.
     pub fn reset(&mut self) {
@@ -78,6 +87,9 @@ impl ::streaming_net::StreamingNet for Grouped {
     const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
     fn push(&mut self, frame: [f32; 4]) -> ::core::option::Option<[f32; 1]> {
         Self::push(self, frame)
+    }
+    fn push_block(&mut self, frames: &[[f32; 4]], answers: &mut [[f32; 1]]) -> usize {
+        Self::push_block(self, frames, answers)
     }
     fn reset(&mut self) {
         Self::reset(self);

@@ -57,11 +57,20 @@ impl Labelled {
     ///
     /// Every push is answered.
     pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
-        use ::streaming_net::relu6;
-        let frame = labelled_weights::TAPS.push(&mut self.taps, frame);
-        let frame = relu6(frame);
-        let frame = labelled_weights::TYPE.push(&mut self.r#type, frame);
+        use ::streaming_net::{activate, linear, relu6};
+        let frame = labelled_weights::TAPS.push(&mut self.taps, frame, linear);
+        let frame = activate(frame, relu6);
+        let frame = labelled_weights::TYPE.push(&mut self.r#type, frame, linear);
         ::core::option::Option::Some(frame)
+    }
+    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
+    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    pub fn push_block(
+        &mut self,
+        frames: &[[f32; 1]],
+        answers: &mut [[f32; 1]],
+    ) -> usize {
+        ::streaming_net::one_by_one(self, frames, answers)
     }
     /// Forgets every frame, as if new.
     pub fn reset(&mut self) {
@@ -85,6 +94,9 @@ impl ::streaming_net::StreamingNet for Labelled {
     const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
     fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
         Self::push(self, frame)
+    }
+    fn push_block(&mut self, frames: &[[f32; 1]], answers: &mut [[f32; 1]]) -> usize {
+        Self::push_block(self, frames, answers)
     }
     fn reset(&mut self) {
         Self::reset(self);

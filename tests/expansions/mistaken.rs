@@ -34,6 +34,16 @@ impl Mistaken {
         let _ = frame;
         ::core::unreachable!()
     }
+    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
+    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    pub fn push_block(
+        &mut self,
+        frames: &[[f32; 2]],
+        answers: &mut [[f32; 5]],
+    ) -> usize {
+        let _ = (frames, answers);
+        ::core::unreachable!()
+    }
     /// Forgets every frame, as if new.
     pub fn reset(&mut self) {}
 }
@@ -53,6 +63,9 @@ impl ::streaming_net::StreamingNet for Mistaken {
     const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
     fn push(&mut self, frame: [f32; 2]) -> ::core::option::Option<[f32; 5]> {
         Self::push(self, frame)
+    }
+    fn push_block(&mut self, frames: &[[f32; 2]], answers: &mut [[f32; 5]]) -> usize {
+        Self::push_block(self, frames, answers)
     }
     fn reset(&mut self) {
         Self::reset(self);

@@ -52,9 +52,19 @@ impl Strided {
     ///
     /// The first push returns `None`, the next an output, and from there one in 6.
     pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
-        let frame = strided_weights::CONV1.push(&mut self.conv1, frame)?;
-        let frame = strided_weights::CONV2.push(&mut self.conv2, frame)?;
+        use ::streaming_net::linear;
+        let frame = strided_weights::CONV1.push(&mut self.conv1, frame, linear)?;
+        let frame = strided_weights::CONV2.push(&mut self.conv2, frame, linear)?;
         ::core::option::Option::Some(frame)
+    }
+    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
+    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    pub fn push_block(
+        &mut self,
+        frames: &[[f32; 1]],
+        answers: &mut [[f32; 1]],
+    ) -> usize {
+        ::streaming_net::one_by_one(self, frames, answers)
     }
     /// Forgets every frame, as if new.
     pub fn reset(&mut self) {
@@ -78,6 +88,9 @@ impl ::streaming_net::StreamingNet for Strided {
     const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
     fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
         Self::push(self, frame)
+    }
+    fn push_block(&mut self, frames: &[[f32; 1]], answers: &mut [[f32; 1]]) -> usize {
+        Self::push_block(self, frames, answers)
     }
     fn reset(&mut self) {
         Self::reset(self);

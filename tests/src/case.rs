@@ -34,6 +34,7 @@ impl Case {
     where
         N: StreamingNet + Clone + Default + 'static,
         for<'a> N::Input: TryFrom<&'a [f32]>,
+        for<'a> N::Output: TryFrom<&'a [f32]>,
     {
         Self {
             name,
@@ -54,6 +55,8 @@ impl Case {
 pub trait AnyNet {
     /// [`StreamingNet::push`]
     fn push(&mut self, frame: &[f32]) -> Option<Vec<f32>>;
+    /// [`StreamingNet::push_block`] with room for so many answers; gives those that it wrote.
+    fn push_block(&mut self, frames: &[Vec<f32>], room: usize) -> Frames;
     /// [`StreamingNet::reset`]
     fn reset(&mut self);
     /// [`Clone::clone`]
@@ -64,10 +67,24 @@ impl<N> AnyNet for N
 where
     N: StreamingNet + Clone + 'static,
     for<'a> N::Input: TryFrom<&'a [f32]>,
+    for<'a> N::Output: TryFrom<&'a [f32]>,
 {
     fn push(&mut self, frame: &[f32]) -> Option<Vec<f32>> {
         let Ok(frame) = frame.try_into() else { unreachable!("a frame has INPUTS channels") };
         StreamingNet::push(self, frame).map(|output| output.as_ref().to_vec())
+    }
+
+    fn push_block(&mut self, frames: &[Vec<f32>], room: usize) -> Frames {
+        let input = frames.iter().map(|frame| N::Input::try_from(frame)).collect();
+        let (Ok(input), Ok(zeros)) = (input, N::Output::try_from(&vec![0.0; N::OUTPUTS])) else {
+            unreachable!("frames have INPUTS and OUTPUTS channels")
+        };
+        let (input, mut answers): (Vec<_>, _) = (input, vec![zeros; room]);
+        let written = StreamingNet::push_block(self, &input, &mut answers);
+        let (answers, rest) = answers.split_at(written);
+        let untouched = rest.iter().flat_map(AsRef::as_ref).all(|y| y.to_bits() == 0);
+        assert!(untouched, "written beyond the {written} answers");
+        answers.iter().map(|answer| answer.as_ref().to_vec()).collect()
     }
 
     fn reset(&mut self) {

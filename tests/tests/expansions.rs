@@ -33,9 +33,11 @@ pub mod expansions {
     pub mod labelled;
     /// Strides.
     pub mod strided;
+    /// A layer large enough for blocks.
+    pub mod wide;
 }
 
-use expansions::{activations, block, causal, grouped, labelled, strided};
+use expansions::{activations, block, causal, grouped, labelled, strided, wide};
 use streaming_net_tests::Case;
 use streaming_net_tests::recorded::Run;
 use streaming_net_tests::reference::difference;
@@ -110,4 +112,20 @@ fn labelled_finds_its_weights_by_name() {
 fn activations_need_neither_weights_nor_state() {
     assert_eq!(activations::Activations::new().push([-1.0, 0.0]), Some([0.5, 0.5]));
     assert_eq!(activations::Activations::STATE_BYTES, 0);
+}
+
+#[test]
+fn wide_takes_blocks() {
+    let frames: [[f32; 4]; 37] = std::array::from_fn(|t| {
+        std::array::from_fn(|channel| f32::from(i8::try_from((5 * t + 3 * channel) % 11).unwrap()))
+    });
+    let mut net = wide::Wide::new();
+    let single: Vec<[f32; 2]> = frames.iter().filter_map(|frame| net.push(*frame)).collect();
+    // The third push is the first that is answered, and from there one in two.
+    assert_eq!(single.len(), 18);
+    assert!(single.iter().all(|[a, b]| (a + b - 1.0).abs() < 1e-6 && a.min(*b) >= 0.0));
+    net.reset();
+    let mut answers = [[0.0; 2]; 37];
+    assert_eq!(net.push_block(&frames, &mut answers), 18);
+    assert_eq!(answers[..18], single);
 }

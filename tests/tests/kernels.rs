@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use streaming_net::{Conv, GroupedConv, History};
+use streaming_net::{Conv, GroupedConv, History, linear};
 use streaming_net_tests::{Case, random};
 
 /// The last answer to a fixed input.
@@ -61,6 +61,9 @@ fn whole(index: usize) -> f32 {
     f32::from(i8::try_from(index % 7).unwrap()) - 3.0
 }
 
+/// Pushes after the first whose window is full: the oldest frame is then not the first in memory.
+const LATER: usize = 5;
+
 #[test]
 fn large_layers_are_exact() {
     // More numbers under the taps than are gathered, and more under the past ones than CMSIS-DSP counts in 16 bits.
@@ -80,16 +83,17 @@ fn large<const TAPS: usize, const PAST: usize, const INPUTS: usize>() {
     let conv = Conv { kernel, bias: [1.0, -1.0] };
     let mut history = History::<INPUTS, PAST, 1>::new();
     let frame = |time: usize| -> [f32; INPUTS] { std::array::from_fn(|i| whole(3 * time + 5 * i)) };
-    let answers: Vec<_> = (0..TAPS).map(|time| conv.push(&mut history, frame(time))).collect();
+    let times = 0..TAPS + LATER;
+    let answers: Vec<_> = times.map(|time| conv.push(&mut history, frame(time), linear)).collect();
 
     let mut expected = [1.0, -1.0];
-    for (time, rows) in conv.kernel.iter().enumerate() {
-        for (x, row) in frame(time).iter().zip(rows) {
+    for (tap, rows) in conv.kernel.iter().enumerate() {
+        for (x, row) in frame(LATER + tap).iter().zip(rows) {
             expected[0] += x * row[0];
             expected[1] += x * row[1];
         }
     }
-    assert_eq!(answers[TAPS - 1], expected, "{TAPS} taps of {INPUTS}");
+    assert_eq!(answers[LATER + TAPS - 1], expected, "{TAPS} taps of {INPUTS}");
 }
 
 #[test]
@@ -105,13 +109,14 @@ fn a_large_depthwise_layer_is_exact() {
     let conv = GroupedConv::<TAPS, 1, CHANNELS, CHANNELS> { kernel, bias };
     let mut history = History::<CHANNELS, { TAPS - 1 }, 1>::new();
     let frame = |time| -> [f32; CHANNELS] { std::array::from_fn(|c| whole(3 * time + 5 * c)) };
-    let answers: Vec<_> = (0..TAPS).map(|time| conv.push(&mut history, frame(time))).collect();
+    let times = 0..TAPS + LATER;
+    let answers: Vec<_> = times.map(|time| conv.push(&mut history, frame(time), linear)).collect();
 
     let expected: [f32; CHANNELS] = std::array::from_fn(|channel| {
-        let products = (0..TAPS).map(|time| frame(time)[channel] * kernel[time][0][channel]);
+        let products = (0..TAPS).map(|tap| frame(LATER + tap)[channel] * kernel[tap][0][channel]);
         bias[channel] + products.sum::<f32>()
     });
-    assert_eq!(answers[TAPS - 1], expected);
+    assert_eq!(answers[LATER + TAPS - 1], expected);
 }
 
 #[test]
@@ -121,5 +126,5 @@ fn groups_of_several_inputs_and_outputs_are_exact() {
         kernel: [[[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], [-1.0, 0.0, 1.0, 2.0, -2.0, 0.5]]],
         bias: [0.0, 0.0, 0.0, 0.0, 0.0, 10.0],
     };
-    assert_eq!(CONV.apply([1.0, 2.0, 10.0, 4.0]), [-1.0, 2.0, 5.0, 48.0, 42.0, 72.0]);
+    assert_eq!(CONV.apply([1.0, 2.0, 10.0, 4.0], linear), [-1.0, 2.0, 5.0, 48.0, 42.0, 72.0]);
 }

@@ -53,6 +53,47 @@ fn every_net_answers_within_the_frames_that_are_compared() {
     }
 }
 
+/// The bits of frames: of NaN too, of -0 and 0.
+fn bits(frames: &[Vec<f32>]) -> Vec<Vec<u32>> {
+    frames.iter().map(|frame| frame.iter().map(|x| x.to_bits()).collect()).collect()
+}
+
+#[test]
+fn blocks_answer_as_their_frames_one_by_one() {
+    for_every_net(
+        |case| (frames(case, 2 * case.receptive_field + 96), vec(0..=40_usize, 1..8)),
+        |case, (input, lengths)| {
+            let single: Frames = (case.new)().replay(&input).into_iter().flatten().collect();
+            let (mut net, mut blocks, mut rest) = ((case.new)(), Frames::new(), input.as_slice());
+            for length in lengths.into_iter().cycle() {
+                // A block, and between two blocks a single push.
+                let (block, later) = rest.split_at(length.min(rest.len()));
+                blocks.extend(net.push_block(block, block.len()));
+                let Some((frame, later)) = later.split_first() else { break };
+                blocks.extend(net.push(frame));
+                rest = later;
+            }
+            prop_assert_eq!(bits(&blocks), bits(&single));
+            Ok(())
+        },
+    );
+}
+
+#[test]
+fn a_block_without_room_loses_answers_and_no_time() {
+    for_every_net(
+        |case| (frames(case, 2 * case.receptive_field + 96), 0..=12_usize, frames(case, 24)),
+        |case, (input, room, later)| {
+            let (mut net, mut single) = ((case.new)(), (case.new)());
+            let expected: Frames = single.replay(&input).into_iter().flatten().collect();
+            let written = net.push_block(&input, room);
+            prop_assert_eq!(bits(&written), bits(&expected[..room.min(expected.len())]));
+            prop_assert_eq!(net.replay(&later), single.replay(&later));
+            Ok(())
+        },
+    );
+}
+
 #[test]
 fn reset_is_as_good_as_new() {
     for_every_net(

@@ -47,14 +47,18 @@ pub(crate) fn run(mode: Mode) -> Result<()> {
         for &kernel in core.kernels {
             let builder = Builder::new(core, kernel)?;
             compilers.push(builder.compilers()?);
-            let nothing = Size::of(&build(&builder, "none")?)?;
+            let nothing = Programs::build(&builder, "none")?.sizes()?;
             for network in NETWORKS {
-                let program = build(&builder, network)?;
-                rows.push(row([network, kernel.name()], core, &program, Some(nothing), llvm)?);
+                let programs = Programs::build(&builder, network)?;
+                let key = [network, core.name, kernel.name()].map(str::to_owned);
+                let figures = programs.figures(core, &nothing, llvm);
+                rows.push(Row { figures: figures.with_context(|| key.join(", "))?, key });
             }
+            eprintln!("{}, {}: measured", core.name, kernel.name());
         }
-        let program = peer::build(core)?;
-        rows.push(row([peer::NETWORK, peer::KERNEL], core, &program, None, llvm)?);
+        let pushes = pushes(core, &peer::build(core)?, llvm).context(peer::KERNEL)?;
+        let key = [peer::NETWORK, core.name, peer::KERNEL].map(str::to_owned);
+        rows.push(Row { key, figures: figures(&pushes, None) });
     }
     rows.sort_by_key(|row| NETWORKS.iter().position(|network| *network == row.key[0]));
     compilers.dedup();
@@ -83,54 +87,97 @@ pub(crate) fn run(mode: Mode) -> Result<()> {
     }
 }
 
-/// Builds the program that measures a network; returns its path.
-fn build(builder: &Builder<'_>, network: &str) -> Result<PathBuf> {
-    let folder = builder.build(&["-p", "streaming-net-bench"], &[("BENCH", network)])?;
-    Ok(folder.join("streaming-net-bench"))
+/// The programs of a network: one that pushes its frames one by one, and one that pushes blocks too.
+struct Programs {
+    push: PathBuf,
+    blocks: PathBuf,
 }
 
-/// Measures what a program prints and what it is. `nothing` is the size of the program without a network.
-fn row(
-    [network, kernel]: [&str; 2],
-    core: &Core,
-    program: &Path,
-    nothing: Option<Size>,
-    llvm: Option<&Llvm>,
-) -> Result<Row> {
-    let key = [network, core.name, kernel].map(str::to_owned);
-    let figures = measure(core, program, nothing, llvm).with_context(|| key.join(", "))?;
-    eprintln!("{}: measured", key.join(", "));
-    Ok(Row { key, figures })
+/// What a program says of single pushes.
+struct Pushes {
+    macs: u64,
+    mean: u64,
+    worst: u64,
+    cycles: Option<u64>,
+    weights: u64,
+    state: u64,
+    stack: u64,
 }
 
-fn measure(
-    core: &Core,
-    program: &Path,
-    nothing: Option<Size>,
-    llvm: Option<&Llvm>,
-) -> Result<Figures> {
+/// What single pushes and blocks take beside the weights: code for single pushes, and for both; instructions a frame and
+/// stack of a block.
+struct Rest {
+    code: u64,
+    block: u64,
+    blocks_code: u64,
+    blocks_stack: u64,
+}
+
+impl Programs {
+    fn build(builder: &Builder<'_>, network: &str) -> Result<Self> {
+        let folder = builder.build(&["-p", "streaming-net-bench"], &[("BENCH", network)])?;
+        Ok(Self { push: folder.join("push"), blocks: folder.join("blocks") })
+    }
+
+    /// `nothing` are the programs without a network.
+    fn figures(&self, on: &Core, nothing: &Sizes, llvm: Option<&Llvm>) -> Result<Figures> {
+        let pushes = pushes(on, &self.push, llvm)?;
+        let [push, blocks] = self.sizes()?;
+        let code = |with: u64, without: u64| {
+            let flash =
+                with.checked_sub(without).and_then(|flash| flash.checked_sub(pushes.weights));
+            flash.context("less flash than weights")
+        };
+        let rest = Rest {
+            code: code(push, nothing[0])?,
+            block: one_number(&on.run(&self.blocks, 7)?)?,
+            blocks_code: code(blocks, nothing[1])?,
+            blocks_stack: stack::deepest(&self.blocks, "push_block_net", 1)?,
+        };
+        Ok(figures(&pushes, Some(&rest)))
+    }
+
+    /// The flash that each takes.
+    fn sizes(&self) -> Result<Sizes> {
+        Ok([Size::of(&self.push)?.text, Size::of(&self.blocks)?.text])
+    }
+}
+
+type Sizes = [u64; 2];
+
+fn pushes(core: &Core, program: &Path, llvm: Option<&Llvm>) -> Result<Pushes> {
     let printed = core.run(program, 10)?;
-    let numbers: Vec<u64> = printed
-        .split_whitespace()
-        .map(str::parse)
-        .collect::<Result<_, _>>()
-        .with_context(|| printed.clone())?;
+    let numbers = printed.split_whitespace().map(one_number).collect::<Result<Vec<_>>>()?;
     let [mean, worst, macs, weights, state] = numbers[..] else {
         bail!("the program printed {printed}");
     };
     let cycles = match llvm.filter(|_| MODELLED.contains(&core.cpu)) {
-        Some(llvm) => Some(llvm.cycles(core, program, worst)?),
-        None => None,
-    };
-    let other = match nothing {
-        Some(nothing) => {
-            let flash = Size::of(program)?.text.checked_sub(nothing.text);
-            let other = flash.and_then(|flash| flash.checked_sub(weights));
-            Some(other.context("less flash than weights")?)
-        }
+        Some(llvm) => Some(llvm.cycles(core, program, mean..=worst)?),
         None => None,
     };
     let stack = stack::deepest(program, "push_net", 1)?;
-    let [macs, mean, worst] = [macs, mean, worst].map(Some);
-    Ok([macs, mean, worst, cycles, other, Some(weights), Some(state), Some(stack)])
+    Ok(Pushes { macs, mean, worst, cycles, weights, state, stack })
+}
+
+fn one_number(printed: &str) -> Result<u64> {
+    printed.trim().parse().with_context(|| format!("the program printed {printed}"))
+}
+
+/// In the order of the table's columns.
+fn figures(pushes: &Pushes, rest: Option<&Rest>) -> Figures {
+    let &Pushes { macs, mean, worst, cycles, weights, state, stack } = pushes;
+    let of = |figure: fn(&Rest) -> u64| rest.map(figure);
+    [
+        Some(macs),
+        Some(mean),
+        Some(worst),
+        cycles,
+        of(|rest| rest.block),
+        Some(weights),
+        of(|rest| rest.code),
+        of(|rest| rest.blocks_code),
+        Some(state),
+        Some(stack),
+        of(|rest| rest.blocks_stack),
+    ]
 }

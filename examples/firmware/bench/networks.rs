@@ -66,6 +66,10 @@ pub(crate) fn declare(name: &str, structure: &str, folder: &Path) -> String {
         entries.push(json!({ "kernel": kernel, "bias": row() }));
         channels = out;
     }
+    // A network ends in numbers of both signs.
+    if let Some(last) = texts.last_mut() {
+        *last = last.replace(", relu)", ")");
+    }
     if texts.is_empty() {
         return format!("streaming_net! {{ pub struct {structure} < relu(in=1) > }}\n");
     }

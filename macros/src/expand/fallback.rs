@@ -23,6 +23,7 @@ pub(crate) fn fallback(
         new: quote!(Self {}),
         push_docs: vec!["Takes the next frame.".to_owned()],
         push: push(),
+        push_block: push_block(),
         reset: TokenStream::new(),
     };
     items.into_token_stream()
@@ -33,6 +34,15 @@ pub(super) fn push() -> TokenStream {
     let frame = Items::frame();
     quote! {
         let _ = #frame;
+        ::core::unreachable!()
+    }
+}
+
+/// The body of a `push_block` that cannot be.
+pub(super) fn push_block() -> TokenStream {
+    let (frames, answers) = (Items::frames(), Items::answers());
+    quote! {
+        let _ = (#frames, #answers);
         ::core::unreachable!()
     }
 }

@@ -21,6 +21,8 @@ pub(super) struct Items<'a> {
     pub(super) push_docs: Vec<String>,
     /// The body of `push`.
     pub(super) push: TokenStream,
+    /// The body of `push_block`.
+    pub(super) push_block: TokenStream,
     /// The body of `reset`.
     pub(super) reset: TokenStream,
 }
@@ -38,9 +40,19 @@ impl Items<'_> {
         Ident::new("frame", Span::mixed_site())
     }
 
-    fn push(&self) -> TokenStream {
-        let Self { ast: ast::Net { visibility, .. }, push, output, .. } = self;
+    /// The parameters of `push_block`.
+    pub(super) fn frames() -> Ident {
+        Ident::new("frames", Span::mixed_site())
+    }
+
+    pub(super) fn answers() -> Ident {
+        Ident::new("answers", Span::mixed_site())
+    }
+
+    fn pushes(&self) -> TokenStream {
+        let Self { ast: ast::Net { visibility, .. }, push, push_block, output, .. } = self;
         let (docs, frame) = (self.push_docs.iter().map(|text| line(text)), Self::frame());
+        let (frames, answers) = (Self::frames(), Self::answers());
         let output = count(*output);
         let (generics, input) = match self.input {
             Frame::Of(inputs) => (None, count(inputs).into_token_stream()),
@@ -54,6 +66,16 @@ impl Items<'_> {
             ) -> ::core::option::Option<[f32; #output]> {
                 #push
             }
+
+            /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
+            /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+            #visibility fn push_block #generics (
+                &mut self,
+                #frames: &[[f32; #input]],
+                #answers: &mut [[f32; #output]],
+            ) -> usize {
+                #push_block
+            }
         }
     }
 }
@@ -62,7 +84,7 @@ impl ToTokens for Items<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let ast::Net { visibility, name, attributes, .. } = self.ast;
         let Self { fields, new, reset, .. } = self;
-        let push = self.push();
+        let pushes = self.pushes();
         let is_doc = |attribute: &&Attribute| attribute.is("doc");
         let own_docs: Vec<_> = attributes.iter().filter(is_doc).collect();
         let others = attributes.iter().filter(|attribute| !attribute.is("doc"));
@@ -90,10 +112,13 @@ impl ToTokens for Items<'_> {
                 }
             }
         });
-        let frame = Self::frame();
-        let trait_push = match self.input {
-            Frame::Of(_) => quote!(Self::push(self, #frame)),
-            Frame::Any => self.push.clone(),
+        let (frame, frames, answers) = (Self::frame(), Self::frames(), Self::answers());
+        let (trait_push, trait_push_block) = match self.input {
+            Frame::Of(_) => (
+                quote!(Self::push(self, #frame)),
+                quote!(Self::push_block(self, #frames, #answers)),
+            ),
+            Frame::Any => (self.push.clone(), self.push_block.clone()),
         };
         tokens.extend(quote! {
             #(#own_docs)*
@@ -127,7 +152,7 @@ impl ToTokens for Items<'_> {
                     #new
                 }
 
-                #push
+                #pushes
 
                 /// Forgets every frame, as if new.
                 #visibility fn reset(&mut self) {
@@ -154,6 +179,14 @@ impl ToTokens for Items<'_> {
                     #frame: [f32; #inputs],
                 ) -> ::core::option::Option<[f32; #outputs]> {
                     #trait_push
+                }
+
+                fn push_block(
+                    &mut self,
+                    #frames: &[[f32; #inputs]],
+                    #answers: &mut [[f32; #outputs]],
+                ) -> usize {
+                    #trait_push_block
                 }
 
                 fn reset(&mut self) {

@@ -3,14 +3,15 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::{Arguments, Key, Kind, Layer, Names, Role, Summary, Takes};
+use super::{Arguments, Key, Kind, Layer, Names, Of, Role, Summary, Takes};
 use crate::errors::Errors;
 use crate::numbers::float;
 
-pub(super) const RELU: Kind = activation("relu", &[]);
-pub(super) const RELU6: Kind = activation("relu6", &[]);
+pub(super) const RELU: Kind = activation("relu", Of::Channel, &[]);
+pub(super) const RELU6: Kind = activation("relu6", Of::Channel, &[]);
 pub(super) const LEAKY_RELU: Kind = activation(
     "leaky_relu",
+    Of::Channel,
     &[Key {
         name: "slope",
         doc: "the slope below zero",
@@ -20,6 +21,7 @@ pub(super) const LEAKY_RELU: Kind = activation(
 );
 pub(super) const ELU: Kind = activation(
     "elu",
+    Of::Channel,
     &[Key {
         name: "alpha",
         doc: "the limit below zero, made positive",
@@ -27,12 +29,12 @@ pub(super) const ELU: Kind = activation(
         aliases: &[],
     }],
 );
-pub(super) const TANH: Kind = activation("tanh", &[]);
-pub(super) const SIGMOID: Kind = activation("sigmoid", &[]);
-pub(super) const SOFTMAX: Kind = activation("softmax", &[]);
+pub(super) const TANH: Kind = activation("tanh", Of::Channel, &[]);
+pub(super) const SIGMOID: Kind = activation("sigmoid", Of::Channel, &[]);
+pub(super) const SOFTMAX: Kind = activation("softmax", Of::Frame, &[]);
 
-const fn activation(name: &'static str, keys: &'static [Key]) -> Kind {
-    Kind { name, keys, flags: &[], role: Role::Activation, build }
+const fn activation(name: &'static str, of: Of, keys: &'static [Key]) -> Kind {
+    Kind { name, keys, flags: &[], role: Role::Activation(of), build }
 }
 
 fn build(arguments: &Arguments<'_>, _: &mut Errors) -> Option<Box<dyn Layer>> {
@@ -45,7 +47,7 @@ fn build(arguments: &Arguments<'_>, _: &mut Errors) -> Option<Box<dyn Layer>> {
     Some(Box::new(ActivationLayer { channels: arguments.inputs?, activation }))
 }
 
-/// A function of the runtime, applied to a whole frame.
+/// A function of the runtime that changes a frame in place, or one that makes such a function from a parameter.
 #[derive(Clone, Copy)]
 pub(crate) struct Activation {
     pub(crate) kind: &'static Kind,
@@ -58,13 +60,18 @@ impl Activation {
         Ident::new(self.kind.name, Span::call_site())
     }
 
-    /// The function applied to an expression.
-    pub(crate) fn apply(self, frame: &TokenStream) -> TokenStream {
+    /// The function that changes a frame, as an expression.
+    pub(crate) fn expression(self) -> TokenStream {
         let function = self.function();
         match self.parameter.map(float) {
-            Some(parameter) => quote!(#function(#parameter, #frame)),
-            None => quote!(#function(#frame)),
+            Some(parameter) => quote!(#function(#parameter)),
+            None => function.into_token_stream(),
         }
+    }
+
+    /// Whether it can be applied to some channels of a frame.
+    pub(crate) fn is_of_channels(self) -> bool {
+        self.kind.role == Role::Activation(Of::Channel)
     }
 
     /// As the user writes it.

@@ -2,7 +2,7 @@
 
 mod kinds;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 pub(super) use self::kinds::{CONV, DENSE, DEPTHWISE};
@@ -143,11 +143,21 @@ impl Layer for Conv {
     }
 
     fn push(&self, names: &Names<'_>) -> TokenStream {
-        let Names { frame, state, weights } = names;
+        let Names { frame, activation, state, weights, .. } = names;
         match self.keeps() {
-            Keeps::Nothing => quote!(#weights.apply(#frame)),
-            Keeps::History => quote!(#weights.push(&mut #state, #frame)),
-            Keeps::Schedule | Keeps::Both => quote!(#weights.push(&mut #state, #frame)?),
+            Keeps::Nothing => quote!(#weights.apply(#frame, #activation)),
+            Keeps::History => quote!(#weights.push(&mut #state, #frame, #activation)),
+            Keeps::Schedule | Keeps::Both => {
+                quote!(#weights.push(&mut #state, #frame, #activation)?)
+            }
+        }
+    }
+
+    fn push_block(&self, names: &Names<'_>, room: &Ident) -> TokenStream {
+        let Names { frames, activation, state, weights, .. } = names;
+        match self.keeps() {
+            Keeps::Nothing => quote!(#weights.apply_block(#frames, &mut #room, #activation)),
+            _ => quote!(#weights.push_block(&mut #state, #frames, &mut #room, #activation)),
         }
     }
 

@@ -1,33 +1,56 @@
 //! Safe Rust for every target. All lengths are known when the firmware is compiled, so small layers become straight
 //! lines of multiply-accumulates whose sums stay in registers.
+//!
+//! Every sum is one chain of additions: what it starts from, the products of the newest frame, then those of the past
+//! frames, oldest first. The newest frame comes first because it is at hand, in registers, when the layer begins. One
+//! order for all kernels makes a block the same, to the last bit, as its frames one by one.
 
-mod large;
+mod channels;
+mod frames;
+mod row;
 
 use core::slice;
 
-use super::{add, nothing};
+pub(crate) use self::frames::conv_frames;
+
+use crate::{Past, history};
 
 /// Multiply-accumulates of a layer that is written out.
 const MOST_INLINED: usize = 256;
 
-/// Products of a sum that is short enough for one chain of additions.
-const MOST_IN_ONE_CHAIN: usize = 8;
-
-/// `first` and the products of all taps: the `past` frames, oldest first, and the `newest`.
+/// The `activation` of `first` and the products of all taps: the `PAST` frames before, and the `newest`.
 #[inline(always)]
-pub(crate) fn conv<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize>(
+pub(crate) fn conv<
+    const TAPS: usize,
+    const PAST: usize,
+    const INPUTS: usize,
+    const OUTPUTS: usize,
+>(
     kernel: &[[[f32; OUTPUTS]; INPUTS]; TAPS],
     first: [f32; OUTPUTS],
-    past: &[[f32; INPUTS]],
+    past: Past<'_, INPUTS>,
     newest: &[f32; INPUTS],
+    activation: impl Fn(&mut [f32]),
 ) -> [f32; OUTPUTS] {
-    if TAPS * INPUTS * OUTPUTS <= MOST_INLINED {
-        return small_conv(kernel, first, past, newest);
-    }
     let mut sums = first;
-    if let Some((newest_kernel, past_kernel)) = kernel.split_last() {
-        let past = (past.as_flattened(), past_kernel.as_flattened());
-        large::add_products(&mut sums, [past, (newest, newest_kernel)]);
+    let Some((newest_kernel, past_kernel)) = kernel.split_last() else { return sums };
+    if TAPS * INPUTS * OUTPUTS <= MOST_INLINED
+        && history::moves(PAST, INPUTS)
+        && let Some(past) = past.older.first_chunk::<PAST>()
+    {
+        return small_conv(kernel, first, past, newest, activation);
+    }
+    let (older_kernel, newer_kernel) =
+        past_kernel.split_at(past.older.len().min(past_kernel.len()));
+    let newest = (newest.as_slice(), newest_kernel.as_slice());
+    let older = (past.older.as_flattened(), older_kernel.as_flattened());
+    let newer = (past.newer.as_flattened(), newer_kernel.as_flattened());
+    if PAST == 0 {
+        row::add_products(&mut sums, &[newest], activation);
+    } else if history::moves(PAST, INPUTS) {
+        row::add_products(&mut sums, &[newest, older], activation);
+    } else {
+        row::add_products(&mut sums, &[newest, older, newer], activation);
     }
     sums
 }
@@ -38,27 +61,33 @@ pub(crate) fn conv<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize>
 /// one, and no good to the Cortex-M55's vectors (Helium), which load them in a row.
 #[cfg_attr(helium, inline(never))]
 #[cfg_attr(not(helium), inline(always))]
-fn small_conv<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize>(
+fn small_conv<const TAPS: usize, const PAST: usize, const INPUTS: usize, const OUTPUTS: usize>(
     kernel: &[[[f32; OUTPUTS]; INPUTS]; TAPS],
     first: [f32; OUTPUTS],
-    past: &[[f32; INPUTS]],
+    past: &[[f32; INPUTS]; PAST],
     newest: &[f32; INPUTS],
+    activation: impl Fn(&mut [f32]),
 ) -> [f32; OUTPUTS] {
-    let taps = past.iter().chain([newest]).zip(kernel);
-    if TAPS * INPUTS <= MOST_IN_ONE_CHAIN {
-        let mut sums = first;
-        for (frame, weights) in taps {
-            for (x, row) in frame.iter().zip(weights) {
-                add_product(&mut sums, *x, row);
-            }
-        }
-        return sums;
+    let mut sums = first;
+    let Some((newest_kernel, past_kernel)) = kernel.split_last() else { return sums };
+    add_tap(&mut sums, newest, newest_kernel);
+    for (frame, weights) in past.iter().zip(past_kernel) {
+        add_tap(&mut sums, frame, weights);
     }
-    let mut sums = Sums { even: first, odd: nothing() };
-    for (frame, weights) in taps {
-        sums.add(frame, weights, 0);
+    activation(&mut sums);
+    sums
+}
+
+/// Adds `frame * weights`, a row vector times a matrix.
+#[inline(always)]
+fn add_tap<const INPUTS: usize, const OUTPUTS: usize>(
+    sums: &mut [f32; OUTPUTS],
+    frame: &[f32; INPUTS],
+    weights: &[[f32; OUTPUTS]; INPUTS],
+) {
+    for (x, row) in frame.iter().zip(weights) {
+        add_product(sums, *x, row);
     }
-    sums.total()
 }
 
 /// The same for a kernel in `GROUPS` groups.
@@ -72,72 +101,51 @@ pub(crate) fn grouped_conv<
 >(
     kernel: &[[[f32; OUTPUTS]; GROUP_INPUTS]; TAPS],
     first: [f32; OUTPUTS],
-    past: &[[f32; INPUTS]],
+    past: Past<'_, INPUTS>,
     newest: &[f32; INPUTS],
+    activation: impl Fn(&mut [f32]),
 ) -> [f32; OUTPUTS] {
+    let mut sums = first;
+    let Some((newest_kernel, past_kernel)) = kernel.split_last() else { return sums };
+    let (older_kernel, newer_kernel) =
+        past_kernel.split_at(past.older.len().min(past_kernel.len()));
     if GROUP_INPUTS == 1 && OUTPUTS == INPUTS && TAPS * OUTPUTS > MOST_INLINED {
-        let mut sums = first;
-        if let Some((newest_kernel, past_kernel)) = kernel.split_last() {
-            let past = (past, past_kernel.as_flattened());
-            let newest = (slice::from_ref(newest), newest_kernel.as_slice());
-            large::add_channel_products(&mut sums, [past, newest]);
-        }
+        let newest = (slice::from_ref(newest), newest_kernel.as_slice());
+        let older = (past.older, older_kernel.as_flattened());
+        let newer = (past.newer, newer_kernel.as_flattened());
+        channels::add_products(&mut sums, &[newest, older, newer], activation);
         return sums;
     }
-    let mut sums = Sums { even: first, odd: nothing() };
-    for (frame, weights) in past.iter().chain([newest]).zip(kernel) {
-        sums.add_grouped::<INPUTS, GROUP_INPUTS, GROUPS>(frame, weights);
+    add_grouped_tap::<INPUTS, GROUP_INPUTS, OUTPUTS, GROUPS>(&mut sums, newest, newest_kernel);
+    for (frames, kernel) in [(past.older, older_kernel), (past.newer, newer_kernel)] {
+        for (frame, weights) in frames.iter().zip(kernel) {
+            add_grouped_tap::<INPUTS, GROUP_INPUTS, OUTPUTS, GROUPS>(&mut sums, frame, weights);
+        }
     }
-    sums.total()
+    activation(&mut sums);
+    sums
 }
 
-/// The sums of a convolution's outputs, in two halves: the products of even input channels, and of odd ones.
-///
-/// Two chains of additions instead of one: half as long, so that less is lost to rounding, and independent, so that a
-/// pipeline need not wait for one product before it adds the next.
-struct Sums<const OUTPUTS: usize> {
-    even: [f32; OUTPUTS],
-    odd: [f32; OUTPUTS],
-}
-
-impl<const OUTPUTS: usize> Sums<OUTPUTS> {
-    /// Adds `vector * matrix`, a row vector times the columns from `column` on of a matrix with as many rows.
-    #[inline(always)]
-    fn add<const WIDTH: usize>(&mut self, vector: &[f32], matrix: &[[f32; WIDTH]], column: usize) {
-        let (pairs, last) = vector.as_chunks::<2>();
-        let (row_pairs, last_row) = matrix.as_chunks::<2>();
-        for ([even, odd], [even_row, odd_row]) in pairs.iter().zip(row_pairs) {
-            add_product(&mut self.even, *even, columns(even_row, column, OUTPUTS));
-            add_product(&mut self.odd, *odd, columns(odd_row, column, OUTPUTS));
+/// Adds `frame * weights` for `GROUPS` matrices on a diagonal: group `g` of the outputs sees group `g` of the inputs
+/// alone. `weights[i]` holds what the `i`-th input of each group gives to its outputs.
+#[inline(always)]
+fn add_grouped_tap<
+    const INPUTS: usize,
+    const GROUP_INPUTS: usize,
+    const OUTPUTS: usize,
+    const GROUPS: usize,
+>(
+    sums: &mut [f32; OUTPUTS],
+    frame: &[f32; INPUTS],
+    weights: &[[f32; OUTPUTS]; GROUP_INPUTS],
+) {
+    for (i, row) in weights.iter().enumerate() {
+        let inputs = frame.iter().skip(i).step_by(GROUP_INPUTS);
+        let outputs = sums.chunks_exact_mut(OUTPUTS / GROUPS);
+        let rows = row.chunks_exact(OUTPUTS / GROUPS);
+        for (x, (sums, row)) in inputs.zip(outputs.zip(rows)) {
+            add_product(sums, *x, row);
         }
-        for (even, even_row) in last.iter().zip(last_row) {
-            add_product(&mut self.even, *even, columns(even_row, column, OUTPUTS));
-        }
-    }
-
-    /// The same for `GROUPS` matrices on a diagonal: group `g` of the outputs sees group `g` of the inputs alone.
-    /// `weights[i]` holds what the `i`-th input of each group gives to its outputs.
-    #[inline(always)]
-    fn add_grouped<const INPUTS: usize, const GROUP_INPUTS: usize, const GROUPS: usize>(
-        &mut self,
-        frame: &[f32; INPUTS],
-        weights: &[[f32; OUTPUTS]; GROUP_INPUTS],
-    ) {
-        for (i, row) in weights.iter().enumerate() {
-            let sums = if i % 2 == 0 { &mut self.even } else { &mut self.odd };
-            let inputs = frame.iter().skip(i).step_by(GROUP_INPUTS);
-            let outputs = sums.chunks_exact_mut(OUTPUTS / GROUPS);
-            let rows = row.chunks_exact(OUTPUTS / GROUPS);
-            for (x, (sums, row)) in inputs.zip(outputs.zip(rows)) {
-                add_product(sums, *x, row);
-            }
-        }
-    }
-
-    #[inline(always)]
-    fn total(mut self) -> [f32; OUTPUTS] {
-        add(&mut self.even, &self.odd);
-        self.even
     }
 }
 
@@ -147,10 +155,4 @@ fn add_product(sums: &mut [f32], x: f32, row: &[f32]) {
     for (sum, weight) in sums.iter_mut().zip(row) {
         *sum += x * weight;
     }
-}
-
-/// Some columns of a row, which are all there.
-#[inline(always)]
-fn columns(row: &[f32], column: usize, count: usize) -> &[f32] {
-    row.get(column..column + count).unwrap_or_default()
 }

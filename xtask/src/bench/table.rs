@@ -5,15 +5,18 @@ use std::collections::HashMap;
 use anyhow::{Context as _, Result, bail};
 
 /// The columns of figures.
-pub(super) const FIGURES: [&str; 8] = [
+pub(super) const FIGURES: [&str; 11] = [
     "multiply-accumulates",
     "instructions, mean",
     "worst",
     CYCLES,
-    "code, bytes",
+    "in blocks",
     "weights",
+    "code",
+    "with blocks",
     "RAM",
     "stack",
+    "of blocks",
 ];
 
 /// The column that is there where `llvm-mca` is installed.

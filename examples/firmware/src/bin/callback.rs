@@ -15,11 +15,10 @@ static NET: ConstStaticCell<Waveshaper> = ConstStaticCell::new(Waveshaper::new()
 
 /// `daisy`: the left channel is the sine, the right one the knob; the answer goes to both.
 fn floats(net: &mut Waveshaper, block: &mut [(f32, f32); 32]) {
-    for frame in block {
-        if let Some([y]) = net.push([frame.0, frame.1]) {
-            *frame = (y, y);
-        }
-    }
+    let mut answers = [[0.0]; 32];
+    // Every push of this network is answered.
+    net.push_block(&block.map(|(left, right)| [left, right]), &mut answers);
+    *block = answers.map(|[y]| (y, y));
 }
 
 /// `daisy-embassy`: the same, left and right interleaved.

@@ -7,6 +7,7 @@
 use core::sync::atomic::{AtomicU32, Ordering};
 
 use cortex_m_rt::entry;
+use streaming_net::StreamingNet;
 use streaming_net_firmware::end;
 use streaming_net_firmware::networks::{Every, V1, V2, V3, V4, Waveshaper};
 
@@ -33,6 +34,19 @@ fn keep(answer: Option<impl AsRef<[f32]>>) {
     }
 }
 
+/// Blocks of any length, with room for any number of answers.
+#[inline(never)]
+fn block<N: StreamingNet<Input = [f32; 2]>>(net: &mut N, answers: &mut [N::Output]) {
+    let frames = [[sample(), sample()]; 32];
+    let length = |most: usize| most.min(sample().to_bits() as usize);
+    if let Some(frames) = frames.get(..length(frames.len()))
+        && let Some(answers) = answers.get_mut(..length(answers.len()))
+    {
+        let written = net.push_block(frames, answers);
+        keep(answers.get(..written).and_then(<[_]>::last));
+    }
+}
+
 /// A function for each network, whose stack is measured by its name.
 macro_rules! pushes {
     ($($function:ident: $net:ty)*) => {
@@ -48,6 +62,7 @@ macro_rules! pushes {
             $(
                 let mut net = <$net>::new();
                 $function(&mut net);
+                block(&mut net, &mut [[0.0; <$net>::OUTPUTS]; 32]);
                 net.reset();
                 $function(&mut net);
             )*

@@ -1,0 +1,61 @@
+//! Counts the instructions of blocks, and checks that they answer as single pushes do. QEMU is to run it so that an
+//! instruction takes 128 nanoseconds.
+
+#![no_std]
+#![no_main]
+#![forbid(unsafe_code)]
+
+use core::array;
+
+use cortex_m_rt::entry;
+use cortex_m_semihosting::hprintln;
+use panic_semihosting as _;
+use static_cell::ConstStaticCell;
+use streaming_net_bench::{NET, Net, frame, instructions, nothing, start_timer};
+use streaming_net_firmware::end;
+
+const SHIFT: u32 = 7;
+
+/// Frames of a block, a millisecond at 48 kHz.
+const BLOCK: usize = 48;
+const BLOCKS: usize = 4;
+
+static OTHER: ConstStaticCell<Net> = ConstStaticCell::new(Net::new());
+
+#[inline(never)]
+fn push_block_net(
+    net: &mut Net,
+    frames: &[[f32; Net::INPUTS]; BLOCK],
+    answers: &mut [[f32; Net::OUTPUTS]; BLOCK],
+) -> usize {
+    net.push_block(frames, answers)
+}
+
+#[entry]
+fn main() -> ! {
+    if start_timer().is_none() {
+        end();
+    }
+    let (net, other) = (NET.take(), OTHER.take());
+    let overhead = instructions(SHIFT, || nothing(net));
+    let (mut sum, mut same) = (0, true);
+    for block in 0..BLOCKS {
+        let frames = array::from_fn(|place| frame(block * BLOCK + place));
+        let mut answers = [[0.0; Net::OUTPUTS]; BLOCK];
+        let mut written = 0;
+        sum += instructions(SHIFT, || written = push_block_net(net, &frames, &mut answers));
+        sum = sum.saturating_sub(overhead);
+        let mut blocks = answers.iter().take(written);
+        let mut singles = frames.iter().filter_map(|frame| other.push(*frame));
+        same &= singles.all(|single| {
+            let bits = |frame: &[f32; Net::OUTPUTS]| frame.map(f32::to_bits);
+            blocks.next().is_some_and(|block| bits(block) == bits(&single))
+        });
+        same &= blocks.next().is_none();
+    }
+    hprintln!("{}", sum / (BLOCKS * BLOCK) as u32);
+    if !same {
+        hprintln!("a block answers otherwise than its frames one by one");
+    }
+    end()
+}

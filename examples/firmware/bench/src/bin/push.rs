@@ -1,0 +1,53 @@
+//! Counts the instructions of each push. QEMU is to run it so that an instruction takes 1024 nanoseconds.
+
+#![no_std]
+#![no_main]
+#![forbid(unsafe_code)]
+
+use cortex_m_rt::entry;
+use cortex_m_semihosting::hprintln;
+use panic_semihosting as _;
+use streaming_net_bench::{NET, Net, frame, instructions, nothing, start_timer};
+use streaming_net_firmware::end;
+
+const SHIFT: u32 = 10;
+
+const PUSHES: usize = 256;
+
+#[inline(never)]
+fn push_net(net: &mut Net, frame: &[f32; Net::INPUTS], answer: &mut [f32; Net::OUTPUTS]) {
+    if let Some(y) = net.push(*frame) {
+        *answer = y;
+    }
+}
+
+#[entry]
+fn main() -> ! {
+    if start_timer().is_none() {
+        end();
+    }
+    let net = NET.take();
+    let mut answer = [0.0; Net::OUTPUTS];
+    let (mut sum, mut worst, mut overhead, mut finite) = (0, 0, u32::MAX, true);
+    for push in 0..PUSHES {
+        let frame = frame(push);
+        overhead = overhead.min(instructions(SHIFT, || nothing(net)));
+        let count = instructions(SHIFT, || push_net(net, &frame, &mut answer));
+        let count = count.saturating_sub(overhead);
+        sum += count;
+        worst = worst.max(count);
+        finite &= answer.iter().all(|y| y.is_finite());
+    }
+    hprintln!(
+        "{} {} {} {} {}",
+        sum / PUSHES as u32,
+        worst,
+        Net::MACS,
+        Net::WEIGHT_BYTES,
+        Net::STATE_BYTES
+    );
+    if !finite {
+        hprintln!("an answer is not finite");
+    }
+    end()
+}

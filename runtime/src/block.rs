@@ -1,0 +1,65 @@
+//! Blocks of frames, as a codec's DMA or an audio callback gives them.
+
+use crate::StreamingNet;
+use crate::kernel::{AT_ONCE, FRAMES};
+
+/// Takes `frames` one after the other; returns how many `answers` it wrote.
+pub fn one_by_one<N: StreamingNet>(
+    net: &mut N,
+    frames: &[N::Input],
+    answers: &mut [N::Output],
+) -> usize {
+    let (mut room, mut written) = (answers.iter_mut(), 0);
+    for frame in frames {
+        written += push(net, *frame, &mut room);
+    }
+    written
+}
+
+/// Takes `frames` so many `PUSHES` at once as have four answers, where `push_due` can; the others, one after the other.
+///
+/// `push_due` is for a network that answers its next push, and returns `None`, having done nothing, where that is not
+/// so. Returns how many `answers` were written.
+pub fn in_blocks<N: StreamingNet, const PUSHES: usize>(
+    net: &mut N,
+    mut frames: &[N::Input],
+    answers: &mut [N::Output],
+    mut push_due: impl FnMut(&mut N, &[N::Input; PUSHES]) -> Option<[N::Output; FRAMES]>,
+) -> usize {
+    if !AT_ONCE {
+        return one_by_one(net, frames, answers);
+    }
+    let (mut room, mut written) = (answers.iter_mut(), 0);
+    while let Some((first, others)) = frames.split_first() {
+        let block = frames.split_first_chunk();
+        if let Some((answers, later)) =
+            block.and_then(|(block, later)| push_due(net, block).zip(Some(later)))
+        {
+            for (answer, place) in answers.into_iter().zip(room.by_ref()) {
+                *place = answer;
+                written += 1;
+            }
+            frames = later;
+        } else {
+            written += push(net, *first, &mut room);
+            frames = others;
+        }
+    }
+    written
+}
+
+/// Takes one frame; returns how many answers it wrote.
+#[inline(always)]
+fn push<'a, N: StreamingNet>(
+    net: &mut N,
+    frame: N::Input,
+    room: &mut impl Iterator<Item = &'a mut N::Output>,
+) -> usize
+where
+    N::Output: 'a,
+{
+    match net.push(frame).map(|answer| room.next().map(|place| *place = answer)) {
+        Some(Some(())) => 1,
+        _ => 0,
+    }
+}

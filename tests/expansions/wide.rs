@@ -1,0 +1,498 @@
+// streaming_net! {
+//     /// A layer that is large enough for blocks.
+//     #[weights = "weights/expansions/wide.json"]
+//     pub struct Wide <
+//         conv(k=3, in=4, out=24, stride=2, relu);
+//         conv(k=1, out=2, no_bias, softmax)
+//     >
+// }
+
+/// A layer that is large enough for blocks.
+///
+/// Takes frames of 4 channels and gives frames of 2 channels, one [`push`](Self::push) at a time.
+///
+/// | layer   | kind                          | in | out | taps | dilation | history | weights | multiply-accumulates |
+/// |---------|-------------------------------|---:|----:|-----:|---------:|--------:|--------:|---------------------:|
+/// | `conv1` | `conv(stride=2, valid, relu)` |  4 |  24 |    3 |        1 |       2 |     312 |                  288 |
+/// | `conv2` | `conv(no_bias, softmax)`      | 24 |   2 |    1 |        1 |       0 |      48 |                   48 |
+/// | total   |                               |    |     |      |          |       2 |     360 |                  336 |
+///
+/// An output depends on the newest 3 input frames. The first 2 pushes return `None`, the next an output, and from there one in 2.
+///
+/// It holds 40 bytes of RAM; its weights take 1440 of flash.
+#[derive(::core::clone::Clone, ::core::fmt::Debug)]
+pub struct Wide {
+    /// Of `conv1`: the past 2 frames of 4 channels, and which pushes it answers.
+    conv1: ::streaming_net::ScheduledHistory<4, 2, 1, 2, 2>,
+}
+impl Wide {
+    /// Channels of an input frame.
+    pub const INPUTS: usize = 4;
+    /// Channels of an output frame.
+    pub const OUTPUTS: usize = 2;
+    /// Input frames that one output frame depends on.
+    pub const RECEPTIVE_FIELD: usize = 3;
+    /// Multiply-accumulates of the costliest push.
+    pub const MACS: usize = 336;
+    /// Bytes of RAM that the network holds between pushes.
+    pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+    /// Bytes of weights in flash.
+    pub const WEIGHT_BYTES: usize = 1440;
+    /// A network that has seen no frame yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            conv1: ::streaming_net::ScheduledHistory::new(),
+        }
+    }
+    /// Takes the next frame, and returns the network's output for it if there is one.
+    ///
+    /// The first 2 pushes return `None`, the next an output, and from there one in 2.
+    pub fn push(&mut self, frame: [f32; 4]) -> ::core::option::Option<[f32; 2]> {
+        use ::streaming_net::{activate, linear, relu, softmax};
+        let frame = wide_weights::CONV1.push(&mut self.conv1, frame, relu)?;
+        let frame = activate(wide_weights::CONV2.apply(frame, linear), softmax);
+        ::core::option::Option::Some(frame)
+    }
+    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
+    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    pub fn push_block(
+        &mut self,
+        frames: &[[f32; 4]],
+        answers: &mut [[f32; 2]],
+    ) -> usize {
+        use ::streaming_net::{linear, relu, softmax};
+        let mut even = [0.0; 96];
+        let mut odd = [0.0; 8];
+        ::streaming_net::in_blocks(
+            self,
+            frames,
+            answers,
+            |net, frames: &[[f32; 4]; 8]| {
+                if !net.conv1.is_due() {
+                    return ::core::option::Option::None;
+                }
+                let frames = wide_weights::CONV1
+                    .push_block(&mut net.conv1, frames, &mut even, relu);
+                let frames = wide_weights::CONV2.apply_block(frames, &mut odd, linear);
+                for frame in &mut *frames {
+                    softmax(frame);
+                }
+                frames.first_chunk().copied()
+            },
+        )
+    }
+    /// Forgets every frame, as if new.
+    pub fn reset(&mut self) {
+        self.conv1.reset();
+    }
+}
+impl ::core::default::Default for Wide {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+impl ::streaming_net::StreamingNet for Wide {
+    type Input = [f32; 4];
+    type Output = [f32; 2];
+    const INPUTS: usize = Self::INPUTS;
+    const OUTPUTS: usize = Self::OUTPUTS;
+    const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
+    const MACS: usize = Self::MACS;
+    const STATE_BYTES: usize = Self::STATE_BYTES;
+    const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
+    fn push(&mut self, frame: [f32; 4]) -> ::core::option::Option<[f32; 2]> {
+        Self::push(self, frame)
+    }
+    fn push_block(&mut self, frames: &[[f32; 4]], answers: &mut [[f32; 2]]) -> usize {
+        Self::push_block(self, frames, answers)
+    }
+    fn reset(&mut self) {
+        Self::reset(self);
+    }
+}
+#[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
+mod wide_weights {
+    pub(super) static CONV1: ::streaming_net::Conv<3, 4, 24> = ::streaming_net::Conv {
+        kernel: [
+            [
+                [
+                    -0.125,
+                    0.125,
+                    0.875,
+                    -0.0625,
+                    0.0,
+                    0.1875,
+                    -0.625,
+                    0.0,
+                    0.25,
+                    0.5625,
+                    -0.8125,
+                    -0.375,
+                    -0.8125,
+                    0.625,
+                    0.375,
+                    -0.9375,
+                    0.9375,
+                    0.9375,
+                    0.3125,
+                    0.25,
+                    -0.6875,
+                    -1.0,
+                    0.0625,
+                    -0.875,
+                ],
+                [
+                    -0.625,
+                    -0.5,
+                    -0.9375,
+                    -0.0625,
+                    -0.125,
+                    0.6875,
+                    0.0625,
+                    0.25,
+                    0.0,
+                    0.3125,
+                    -0.0625,
+                    -0.4375,
+                    1.0,
+                    1.0,
+                    0.6875,
+                    0.4375,
+                    -0.375,
+                    -0.5625,
+                    -0.4375,
+                    -0.875,
+                    0.5625,
+                    -0.1875,
+                    0.6875,
+                    -0.25,
+                ],
+                [
+                    0.9375,
+                    0.6875,
+                    -1.0,
+                    -0.5625,
+                    0.8125,
+                    -0.0625,
+                    0.9375,
+                    -0.1875,
+                    -0.875,
+                    0.25,
+                    0.5625,
+                    -0.4375,
+                    -0.8125,
+                    -0.3125,
+                    0.9375,
+                    0.5,
+                    -0.75,
+                    -0.5,
+                    -0.8125,
+                    -0.875,
+                    0.625,
+                    -0.625,
+                    0.125,
+                    -0.125,
+                ],
+                [
+                    -0.625,
+                    0.4375,
+                    -0.75,
+                    0.3125,
+                    -0.75,
+                    -0.1875,
+                    -0.5625,
+                    -0.4375,
+                    0.9375,
+                    0.625,
+                    -0.375,
+                    0.75,
+                    -0.5625,
+                    -0.1875,
+                    0.6875,
+                    0.3125,
+                    -0.8125,
+                    1.0,
+                    -0.5625,
+                    -0.5,
+                    0.5625,
+                    -0.3125,
+                    -0.4375,
+                    -0.875,
+                ],
+            ],
+            [
+                [
+                    -0.8125,
+                    0.1875,
+                    -0.5,
+                    0.1875,
+                    -0.25,
+                    -0.0625,
+                    0.9375,
+                    -0.0625,
+                    0.125,
+                    0.75,
+                    -0.625,
+                    -0.6875,
+                    0.8125,
+                    0.625,
+                    -0.5,
+                    -0.625,
+                    0.5,
+                    0.875,
+                    -0.625,
+                    0.875,
+                    0.75,
+                    0.1875,
+                    -0.1875,
+                    -0.8125,
+                ],
+                [
+                    -0.9375,
+                    0.9375,
+                    -0.5,
+                    0.4375,
+                    -0.5,
+                    0.625,
+                    0.1875,
+                    -0.4375,
+                    -0.625,
+                    0.4375,
+                    -0.875,
+                    -0.5625,
+                    0.125,
+                    0.6875,
+                    0.25,
+                    -0.4375,
+                    0.8125,
+                    -0.5625,
+                    -0.9375,
+                    -0.4375,
+                    -0.125,
+                    -0.875,
+                    -0.625,
+                    -0.25,
+                ],
+                [
+                    0.125,
+                    -0.75,
+                    -0.25,
+                    0.8125,
+                    0.9375,
+                    0.3125,
+                    0.375,
+                    0.1875,
+                    -0.75,
+                    -0.9375,
+                    -0.9375,
+                    0.8125,
+                    0.375,
+                    0.9375,
+                    -0.9375,
+                    0.25,
+                    -0.0625,
+                    0.4375,
+                    -0.375,
+                    1.0,
+                    -0.875,
+                    0.0625,
+                    0.5,
+                    0.8125,
+                ],
+                [
+                    0.5,
+                    0.4375,
+                    0.5625,
+                    0.8125,
+                    -0.3125,
+                    0.375,
+                    0.8125,
+                    0.75,
+                    -0.1875,
+                    0.5625,
+                    0.75,
+                    0.125,
+                    0.25,
+                    -0.25,
+                    0.1875,
+                    0.1875,
+                    -0.8125,
+                    0.25,
+                    1.0,
+                    0.75,
+                    0.4375,
+                    -0.25,
+                    0.5,
+                    0.1875,
+                ],
+            ],
+            [
+                [
+                    -0.125,
+                    0.6875,
+                    -0.8125,
+                    0.5,
+                    -0.9375,
+                    0.1875,
+                    -0.0625,
+                    -0.5625,
+                    0.375,
+                    0.0,
+                    0.25,
+                    0.8125,
+                    -0.5,
+                    -1.0,
+                    -0.375,
+                    0.375,
+                    -0.625,
+                    -0.6875,
+                    0.8125,
+                    0.3125,
+                    -0.125,
+                    0.8125,
+                    -0.375,
+                    0.3125,
+                ],
+                [
+                    -0.625,
+                    -0.125,
+                    0.625,
+                    0.8125,
+                    0.75,
+                    -0.25,
+                    0.1875,
+                    -0.375,
+                    -0.75,
+                    0.0,
+                    0.6875,
+                    0.6875,
+                    0.4375,
+                    0.875,
+                    -0.4375,
+                    -0.6875,
+                    -0.125,
+                    -0.4375,
+                    -0.5625,
+                    -0.1875,
+                    0.25,
+                    0.0,
+                    -0.375,
+                    0.6875,
+                ],
+                [
+                    0.9375,
+                    -0.125,
+                    -0.875,
+                    -0.9375,
+                    0.75,
+                    -0.9375,
+                    0.4375,
+                    0.125,
+                    -0.375,
+                    0.5625,
+                    -0.9375,
+                    -0.75,
+                    -0.0625,
+                    -0.9375,
+                    0.6875,
+                    -0.5,
+                    -0.6875,
+                    -0.875,
+                    0.25,
+                    -0.125,
+                    0.25,
+                    0.3125,
+                    0.625,
+                    0.9375,
+                ],
+                [
+                    0.375,
+                    -0.625,
+                    -0.0625,
+                    -0.625,
+                    -1.0,
+                    -0.0625,
+                    0.4375,
+                    -0.625,
+                    -0.4375,
+                    -0.3125,
+                    0.375,
+                    0.0625,
+                    0.25,
+                    0.5,
+                    -0.1875,
+                    0.5625,
+                    0.8125,
+                    -0.8125,
+                    0.875,
+                    0.4375,
+                    -0.75,
+                    -0.0625,
+                    0.25,
+                    0.8125,
+                ],
+            ],
+        ],
+        bias: [
+            -0.25,
+            0.125,
+            0.75,
+            0.5625,
+            0.875,
+            -0.0625,
+            0.3125,
+            -0.5625,
+            0.4375,
+            0.625,
+            0.3125,
+            0.4375,
+            -0.5625,
+            0.8125,
+            0.9375,
+            0.9375,
+            0.0625,
+            0.5625,
+            -0.375,
+            0.8125,
+            0.6875,
+            -0.3125,
+            -0.8125,
+            -0.125,
+        ],
+    };
+    pub(super) static CONV2: ::streaming_net::Conv<1, 24, 2, ::streaming_net::NoBias> = ::streaming_net::Conv {
+        kernel: [
+            [
+                [0.125, 0.5625],
+                [0.0, -0.9375],
+                [0.625, -0.875],
+                [0.625, -0.625],
+                [-0.3125, 0.5625],
+                [-0.75, -0.6875],
+                [0.0625, 0.4375],
+                [0.6875, 0.375],
+                [0.875, 0.0],
+                [0.875, -0.8125],
+                [-0.5625, 0.0625],
+                [-0.4375, 0.4375],
+                [0.25, 0.0625],
+                [0.6875, 0.125],
+                [-0.375, -0.25],
+                [0.6875, 0.8125],
+                [-0.5625, 0.6875],
+                [0.9375, 0.0625],
+                [0.125, -0.625],
+                [0.0625, 0.0],
+                [0.1875, -0.9375],
+                [0.9375, 0.0625],
+                [-0.1875, 0.625],
+                [0.125, 0.0],
+            ],
+        ],
+        bias: ::streaming_net::NoBias,
+    };
+}
+const _: &[u8] = ::core::include_bytes!(
+    ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/weights/expansions/wide.json")
+);
