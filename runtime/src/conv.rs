@@ -53,6 +53,15 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
     /// Takes the next frames, the first of which is due; answers it, and from there one in `STRIDE`, in `room`.
     ///
     /// The frames are four times `STRIDE`, or a multiple of it.
+    ///
+    /// ```
+    /// use streaming_net::{Conv, History, linear};
+    ///
+    /// static EDGE: Conv<2, 1, 1> = Conv { kernel: [[[-1.0]], [[1.0]]], bias: [0.0] };
+    /// let (mut history, mut room) = (History::<1, 1, 1>::new(), [0.0; 4]);
+    /// let frames = [[3.0], [5.0], [4.0], [4.0]];
+    /// assert_eq!(EDGE.push_block(&mut history, &frames, &mut room, linear), [[3.0], [2.0], [-1.0], [0.0]]);
+    /// ```
     #[inline(always)]
     pub fn push_block<'a, const PAST: usize, D: DelayLine<INPUTS, PAST>>(
         &self,

@@ -45,12 +45,13 @@ impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize>
         in_16_bits(PAST)
     };
 
-    /// The lane of the next push, below `LANES`.
+    /// The lane of the next push, below `LANES`: one past the last has become the first, a frame later.
     #[inline(always)]
     fn next_lane(&mut self) -> u16 {
         if self.lane < Self::LANES {
             return self.lane;
         }
+        self.lane = 0;
         if !moves(PAST, CHANNELS) {
             let next = self.oldest + 1;
             self.oldest = if next < Self::FRAMES { next } else { 0 };

@@ -128,3 +128,39 @@ fn groups_of_several_inputs_and_outputs_are_exact() {
     };
     assert_eq!(CONV.apply([1.0, 2.0, 10.0, 4.0], linear), [-1.0, 2.0, 5.0, 48.0, 42.0, 72.0]);
 }
+
+#[test]
+fn blocks_are_pushes_whatever_the_history() {
+    // Past frames that a push moves, and rings; lanes that lie side by side for four frames, that end within them, and
+    // that are fewer.
+    blocks::<4, 4, 3, 9>();
+    blocks::<12, 4, 3, 8>();
+    blocks::<12, 6, 5, 9>();
+    blocks::<3, 21, 20, 4>();
+    blocks::<40, 3, 2, 3>();
+}
+
+fn blocks<const INPUTS: usize, const TAPS: usize, const PAST: usize, const DILATION: usize>() {
+    let mut kernel = [[[0.0; 7]; INPUTS]; TAPS];
+    for (index, weight) in kernel.as_flattened_mut().as_flattened_mut().iter_mut().enumerate() {
+        *weight = whole(index) / 8.0;
+    }
+    let conv = Conv { kernel, bias: [0.5; 7] };
+    let mut history = History::<INPUTS, PAST, DILATION>::new();
+    let mut blocks = history.clone();
+    let frame = |time: usize| -> [f32; INPUTS] { std::array::from_fn(|i| whole(3 * time + 5 * i)) };
+    // A push between blocks lets them start at every lane.
+    for time in (0..5 * 4 * (PAST + 1) * DILATION).step_by(5) {
+        let frames = [time, time + 1, time + 2, time + 3].map(frame);
+        let expected = frames.map(|frame| conv.push(&mut history, frame, linear));
+        let mut room = [0.0; 28];
+        let answers = conv.push_block(&mut blocks, &frames, &mut room, linear);
+        assert_eq!(
+            answers, expected,
+            "{INPUTS} inputs, {TAPS} taps, dilation {DILATION}, at {time}"
+        );
+        let [single, after] =
+            [&mut history, &mut blocks].map(|history| conv.push(history, frame(time + 4), linear));
+        assert_eq!(single, after, "{INPUTS} inputs, {TAPS} taps, dilation {DILATION}, at {time}");
+    }
+}
