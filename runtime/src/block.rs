@@ -63,3 +63,27 @@ where
         _ => 0,
     }
 }
+
+/// Some frames in `room`: so many, or as many as there is room for.
+#[inline(always)]
+pub(crate) fn answers<const CHANNELS: usize>(
+    room: &mut [f32],
+    count: usize,
+) -> &mut [[f32; CHANNELS]] {
+    let (answers, _) = room.as_chunks_mut();
+    let count = count.min(answers.len());
+    answers.get_mut(..count).unwrap_or_default()
+}
+
+/// `frames`, in `room`.
+#[inline(always)]
+pub fn copy_block<'a, const CHANNELS: usize>(
+    frames: &[[f32; CHANNELS]],
+    room: &'a mut [f32],
+) -> &'a mut [[f32; CHANNELS]] {
+    let answers = answers(room, frames.len());
+    for (answer, frame) in answers.iter_mut().zip(frames) {
+        *answer = *frame;
+    }
+    answers
+}

@@ -1,5 +1,6 @@
 use core::array;
 
+use crate::block::answers;
 use crate::kernel::{self, FRAMES, nothing};
 use crate::{DelayLine, Past, Windows};
 
@@ -117,27 +118,6 @@ impl<const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>> Conv<1, INPUTS
     }
 }
 
-/// Some frames in `room`: so many, or as many as there is room for.
-#[inline(always)]
-fn answers<const CHANNELS: usize>(room: &mut [f32], count: usize) -> &mut [[f32; CHANNELS]] {
-    let (answers, _) = room.as_chunks_mut();
-    let count = count.min(answers.len());
-    answers.get_mut(..count).unwrap_or_default()
-}
-
-/// `frames`, in `room`.
-#[inline(always)]
-pub fn copy_block<'a, const CHANNELS: usize>(
-    frames: &[[f32; CHANNELS]],
-    room: &'a mut [f32],
-) -> &'a mut [[f32; CHANNELS]] {
-    let answers = answers(room, frames.len());
-    for (answer, frame) in answers.iter_mut().zip(frames) {
-        *answer = *frame;
-    }
-    answers
-}
-
 /// The frames that are due, one in `stride`.
 #[inline(always)]
 fn due<const CHANNELS: usize>(
@@ -148,128 +128,14 @@ fn due<const CHANNELS: usize>(
     array::from_fn(|_| *due.next().unwrap_or(&[0.0; CHANNELS]))
 }
 
-/// The weights of a convolution in `GROUPS` groups, in flash: output group `g` sees input group `g` alone.
-///
-/// `kernel[t][i][o]` multiplies the `i`-th input of the group that output `o` is in, as in Keras' `Conv1D(groups=…)`.
-/// One input a group is the depthwise convolution:
-///
-/// ```
-/// use streaming_net::{GroupedConv, linear};
-///
-/// static GAINS: GroupedConv<1, 1, 2, 2> = GroupedConv { kernel: [[[2.0, 10.0]]], bias: [0.0, 1.0] };
-/// assert_eq!(GAINS.apply([3.0, 4.0], linear), [6.0, 41.0]);
-/// ```
-#[derive(Clone, Debug, PartialEq)]
-pub struct GroupedConv<
-    const TAPS: usize,
-    const GROUP_INPUTS: usize,
-    const OUTPUTS: usize,
-    const GROUPS: usize,
-    B = [f32; OUTPUTS],
-> {
-    /// The kernel, `(taps, inputs / groups, outputs)`.
-    pub kernel: [[[f32; OUTPUTS]; GROUP_INPUTS]; TAPS],
-    /// `[f32; OUTPUTS]`, or [`NoBias`].
-    pub bias: B,
-}
-
-impl<
-    const TAPS: usize,
-    const GROUP_INPUTS: usize,
-    const OUTPUTS: usize,
-    const GROUPS: usize,
-    B: Bias<OUTPUTS>,
-> GroupedConv<TAPS, GROUP_INPUTS, OUTPUTS, GROUPS, B>
-{
-    /// Takes the next frame; the answer is the output frame, or an `Option` of it where the delay line has a schedule.
-    #[inline(always)]
-    pub fn push<const INPUTS: usize, const PAST: usize, D: DelayLine<INPUTS, PAST>>(
-        &self,
-        delay_line: &mut D,
-        frame: [f32; INPUTS],
-        activation: impl Fn(&mut [f32]),
-    ) -> D::Answer<[f32; OUTPUTS]> {
-        const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, GROUPS) }
-        delay_line.push(frame, |past| self.sums(past, &frame, activation))
-    }
-
-    /// Takes the next frames, the first of which is due; answers it, and from there one in `STRIDE`, in `room`.
-    #[inline(always)]
-    pub fn push_block<'a, const INPUTS: usize, const PAST: usize, D: DelayLine<INPUTS, PAST>>(
-        &self,
-        delay_line: &mut D,
-        frames: &[[f32; INPUTS]],
-        room: &'a mut [f32],
-        activation: impl Fn(&mut [f32]),
-    ) -> &'a mut [[f32; OUTPUTS]] {
-        const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, GROUPS) }
-        let answers = answers(room, frames.len() / D::STRIDE);
-        for (frames, answer) in frames.chunks_exact(D::STRIDE).zip(answers.iter_mut()) {
-            if let [frame, others @ ..] = frames {
-                let sums = |past: Past<'_, INPUTS>| self.sums(past, frame, &activation);
-                *answer = delay_line.push_stride(*frame, others, sums);
-            }
-        }
-        answers
-    }
-
-    #[inline(always)]
-    fn sums<const INPUTS: usize>(
-        &self,
-        past: Past<'_, INPUTS>,
-        newest: &[f32; INPUTS],
-        activation: impl Fn(&mut [f32]),
-    ) -> [f32; OUTPUTS] {
-        const {
-            assert!(
-                INPUTS == GROUP_INPUTS * GROUPS,
-                "a frame has one channel for each input of each group"
-            );
-        }
-        let first = self.bias.first_sums();
-        kernel::grouped_conv::<TAPS, INPUTS, GROUP_INPUTS, OUTPUTS, GROUPS>(
-            &self.kernel,
-            first,
-            past,
-            newest,
-            activation,
-        )
-    }
-}
-
-impl<const GROUP_INPUTS: usize, const OUTPUTS: usize, const GROUPS: usize, B: Bias<OUTPUTS>>
-    GroupedConv<1, GROUP_INPUTS, OUTPUTS, GROUPS, B>
-{
-    /// The output frame for `frame`: with one tap nothing is kept.
-    #[inline(always)]
-    pub fn apply<const INPUTS: usize>(
-        &self,
-        frame: [f32; INPUTS],
-        activation: impl Fn(&mut [f32]),
-    ) -> [f32; OUTPUTS] {
-        const { assert_shape(1, 0, INPUTS, OUTPUTS, GROUPS) }
-        self.sums(Past::NONE, &frame, activation)
-    }
-
-    /// The output frames for `frames`, in `room`.
-    #[inline(always)]
-    pub fn apply_block<'a, const INPUTS: usize>(
-        &self,
-        frames: &[[f32; INPUTS]],
-        room: &'a mut [f32],
-        activation: impl Fn(&mut [f32]),
-    ) -> &'a mut [[f32; OUTPUTS]] {
-        const { assert_shape(1, 0, INPUTS, OUTPUTS, GROUPS) }
-        let answers = answers(room, frames.len());
-        for (frame, answer) in frames.iter().zip(answers.iter_mut()) {
-            *answer = self.sums(Past::NONE, frame, &activation);
-        }
-        answers
-    }
-}
-
 /// What the kernels rely on.
-const fn assert_shape(taps: usize, past: usize, inputs: usize, outputs: usize, groups: usize) {
+pub(crate) const fn assert_shape(
+    taps: usize,
+    past: usize,
+    inputs: usize,
+    outputs: usize,
+    groups: usize,
+) {
     assert!(taps == past + 1, "a delay line keeps one frame less than its convolution has taps");
     assert!(inputs >= 1 && outputs >= 1 && groups >= 1, "a frame has channels");
     assert!(

@@ -1,0 +1,123 @@
+use crate::block::answers;
+use crate::conv::assert_shape;
+use crate::{Bias, DelayLine, Past, kernel};
+
+/// The weights of a convolution in `GROUPS` groups, in flash: output group `g` sees input group `g` alone.
+///
+/// `kernel[t][i][o]` multiplies the `i`-th input of the group that output `o` is in, as in Keras' `Conv1D(groups=…)`.
+/// One input a group is the depthwise convolution:
+///
+/// ```
+/// use streaming_net::{GroupedConv, linear};
+///
+/// static GAINS: GroupedConv<1, 1, 2, 2> = GroupedConv { kernel: [[[2.0, 10.0]]], bias: [0.0, 1.0] };
+/// assert_eq!(GAINS.apply([3.0, 4.0], linear), [6.0, 41.0]);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupedConv<
+    const TAPS: usize,
+    const GROUP_INPUTS: usize,
+    const OUTPUTS: usize,
+    const GROUPS: usize,
+    B = [f32; OUTPUTS],
+> {
+    /// The kernel, `(taps, inputs / groups, outputs)`.
+    pub kernel: [[[f32; OUTPUTS]; GROUP_INPUTS]; TAPS],
+    /// `[f32; OUTPUTS]`, or [`NoBias`].
+    pub bias: B,
+}
+
+impl<
+    const TAPS: usize,
+    const GROUP_INPUTS: usize,
+    const OUTPUTS: usize,
+    const GROUPS: usize,
+    B: Bias<OUTPUTS>,
+> GroupedConv<TAPS, GROUP_INPUTS, OUTPUTS, GROUPS, B>
+{
+    /// Takes the next frame; the answer is the output frame, or an `Option` of it where the delay line has a schedule.
+    #[inline(always)]
+    pub fn push<const INPUTS: usize, const PAST: usize, D: DelayLine<INPUTS, PAST>>(
+        &self,
+        delay_line: &mut D,
+        frame: [f32; INPUTS],
+        activation: impl Fn(&mut [f32]),
+    ) -> D::Answer<[f32; OUTPUTS]> {
+        const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, GROUPS) }
+        delay_line.push(frame, |past| self.sums(past, &frame, activation))
+    }
+
+    /// Takes the next frames, the first of which is due; answers it, and from there one in `STRIDE`, in `room`.
+    #[inline(always)]
+    pub fn push_block<'a, const INPUTS: usize, const PAST: usize, D: DelayLine<INPUTS, PAST>>(
+        &self,
+        delay_line: &mut D,
+        frames: &[[f32; INPUTS]],
+        room: &'a mut [f32],
+        activation: impl Fn(&mut [f32]),
+    ) -> &'a mut [[f32; OUTPUTS]] {
+        const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, GROUPS) }
+        let answers = answers(room, frames.len() / D::STRIDE);
+        for (frames, answer) in frames.chunks_exact(D::STRIDE).zip(answers.iter_mut()) {
+            if let [frame, others @ ..] = frames {
+                let sums = |past: Past<'_, INPUTS>| self.sums(past, frame, &activation);
+                *answer = delay_line.push_stride(*frame, others, sums);
+            }
+        }
+        answers
+    }
+
+    #[inline(always)]
+    fn sums<const INPUTS: usize>(
+        &self,
+        past: Past<'_, INPUTS>,
+        newest: &[f32; INPUTS],
+        activation: impl Fn(&mut [f32]),
+    ) -> [f32; OUTPUTS] {
+        const {
+            assert!(
+                INPUTS == GROUP_INPUTS * GROUPS,
+                "a frame has one channel for each input of each group"
+            );
+        }
+        let first = self.bias.first_sums();
+        kernel::grouped_conv::<TAPS, INPUTS, GROUP_INPUTS, OUTPUTS, GROUPS>(
+            &self.kernel,
+            first,
+            past,
+            newest,
+            activation,
+        )
+    }
+}
+
+impl<const GROUP_INPUTS: usize, const OUTPUTS: usize, const GROUPS: usize, B: Bias<OUTPUTS>>
+    GroupedConv<1, GROUP_INPUTS, OUTPUTS, GROUPS, B>
+{
+    /// The output frame for `frame`: with one tap nothing is kept.
+    #[inline(always)]
+    pub fn apply<const INPUTS: usize>(
+        &self,
+        frame: [f32; INPUTS],
+        activation: impl Fn(&mut [f32]),
+    ) -> [f32; OUTPUTS] {
+        const { assert_shape(1, 0, INPUTS, OUTPUTS, GROUPS) }
+        self.sums(Past::NONE, &frame, activation)
+    }
+
+    /// The output frames for `frames`, in `room`.
+    #[inline(always)]
+    pub fn apply_block<'a, const INPUTS: usize>(
+        &self,
+        frames: &[[f32; INPUTS]],
+        room: &'a mut [f32],
+        activation: impl Fn(&mut [f32]),
+    ) -> &'a mut [[f32; OUTPUTS]] {
+        const { assert_shape(1, 0, INPUTS, OUTPUTS, GROUPS) }
+        let answers = answers(room, frames.len());
+        for (frame, answer) in frames.iter().zip(answers.iter_mut()) {
+            *answer = self.sums(Past::NONE, frame, &activation);
+        }
+        answers
+    }
+}
