@@ -29,7 +29,8 @@ mod weights;
 #[cfg(test)]
 mod tests;
 
-use std::env;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 
 use proc_macro2::TokenStream;
 use syn::parse::{ParseStream, Parser as _};
@@ -37,13 +38,15 @@ use syn::parse::{ParseStream, Parser as _};
 use crate::errors::Errors;
 use crate::weights::{Folders, Source, Store};
 
+// The package in `fuzz/` compiles this file as an ordinary library, where no macro can be.
+#[cfg(not(fuzzing))]
 #[doc = include_str!("streaming_net.md")]
 #[proc_macro]
 pub fn streaming_net(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let folders = Folders {
-        manifest: env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default().into(),
-        out: env::var_os("OUT_DIR").map(Into::into),
-        working: env::current_dir().unwrap_or_default(),
+        manifest: std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default().into(),
+        out: std::env::var_os("OUT_DIR").map(Into::into),
+        working: std::env::current_dir().unwrap_or_default(),
     };
     nets(input.into(), &folders).into()
 }

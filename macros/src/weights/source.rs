@@ -1,7 +1,7 @@
 //! Where the weights file is, and its text.
 
-use std::fs;
-use std::io::ErrorKind;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
@@ -9,6 +9,9 @@ use proc_macro2::TokenStream;
 use crate::ast::{Folder, Weights};
 use crate::errors::Errors;
 use crate::suggest::nearest;
+
+/// Bytes of a weights file: some million weights, written generously.
+const FILE_BYTES: u64 = 64 << 20;
 
 /// The folders of the crate that the macro is called in.
 pub(crate) struct Folders {
@@ -92,14 +95,27 @@ enum Problem {
 /// The text of a file, or what is wrong with it in words that are the same on every system.
 fn read(file: &Path) -> Result<String, Problem> {
     let unreadable = |why: &str| Problem::Unreadable(why.to_owned());
-    if file.is_dir() {
-        return Err(unreadable("is a folder, not a file"));
-    }
-    let bytes = fs::read(file).map_err(|error| match error.kind() {
+    let failed = |error: io::Error| match error.kind() {
         ErrorKind::NotFound => Problem::Missing,
         ErrorKind::PermissionDenied => unreadable("cannot be read: permission denied"),
         _ => unreadable("cannot be read"),
-    })?;
+    };
+    let metadata = fs::metadata(file).map_err(failed)?;
+    if metadata.is_dir() {
+        return Err(unreadable("is a folder, not a file"));
+    }
+    // Others, such as `/dev/zero`, may have no end.
+    if !metadata.is_file() {
+        return Err(unreadable("is not a file"));
+    }
+    let mut bytes = Vec::new();
+    let file = File::open(file).map_err(failed)?;
+    file.take(FILE_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > FILE_BYTES) {
+        let length = metadata.len();
+        let message = format!("has {length} bytes; the limit is {FILE_BYTES} bytes");
+        return Err(Problem::Unreadable(message));
+    }
     let text = String::from_utf8(bytes).map_err(|error| {
         let place = error.utf8_error().valid_up_to();
         let byte = error.as_bytes().get(place).copied().unwrap_or_default();
