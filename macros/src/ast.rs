@@ -1,15 +1,33 @@
 //! The network as it was written: nothing is known yet of kinds, keys or shapes.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 
 pub(crate) struct Net {
-    /// What goes on to the struct: everything but `#[weights = …]`.
-    pub(crate) attributes: Vec<Attribute>,
-    pub(crate) weights: Option<Weights>,
+    pub(crate) attributes: Attributes,
     pub(crate) visibility: TokenStream,
     pub(crate) name: Ident,
     pub(crate) layers: Vec<Layer>,
+    /// Whether all of them could be made out.
+    pub(crate) layers_are_whole: bool,
+}
+
+impl Net {
+    /// The path by which the user's crate knows `streaming-net`.
+    pub(crate) fn krate(&self) -> TokenStream {
+        self.attributes.krate.clone().unwrap_or_else(|| quote!(::streaming_net))
+    }
+}
+
+/// What stands before a network in `#[…]`.
+#[derive(Default)]
+pub(crate) struct Attributes {
+    pub(crate) weights: Option<Weights>,
+    pub(crate) budget: Option<Budget>,
+    /// The path in `#[crate = ::path]`.
+    pub(crate) krate: Option<TokenStream>,
+    /// What goes on to the struct: all others.
+    pub(crate) passed_on: Vec<Attribute>,
 }
 
 /// An outer attribute, `#[name …]`.
@@ -31,6 +49,11 @@ pub(crate) struct Weights {
     pub(crate) path: Option<String>,
     /// What was written, for its span.
     pub(crate) tokens: TokenStream,
+}
+
+/// `#[budget(ram = 4096, …)]`
+pub(crate) struct Budget {
+    pub(crate) arguments: Vec<Argument>,
 }
 
 /// Where a weights path starts.

@@ -1,5 +1,6 @@
 //! [`ast`] to [`model`]: every kind, key and shape is proven here.
 
+mod budget;
 mod limits;
 mod names;
 
@@ -21,6 +22,9 @@ pub(crate) struct Checked<'a> {
 }
 
 pub(crate) fn check<'a>(ast: &'a ast::Net, errors: &mut Errors) -> Checked<'a> {
+    let limits = budget::read(ast, errors);
+    let before = errors.len();
+    limits::layers(ast, errors);
     let names = names::check(ast, errors);
     let mut layers = Vec::new();
     let mut inputs = None;
@@ -34,12 +38,13 @@ pub(crate) fn check<'a>(ast: &'a ast::Net, errors: &mut Errors) -> Checked<'a> {
         layers.extend(checked.layer.map(|layer| NamedLayer { ast, name, layer }));
     }
     let outputs = channels.count();
-    let complete = errors.is_empty() && layers.len() == ast.layers.len();
+    let complete =
+        errors.len() == before && ast.layers_are_whole && layers.len() == ast.layers.len();
     let net = inputs.zip(outputs).filter(|_| complete).map(|(inputs, outputs)| {
         let timing = model::chain(layers.iter().map(|layer| layer.layer.timing()));
         Net { ast, layers, timing, inputs, outputs }
     });
-    let net = net.filter(|net| limits::check(net, errors));
+    let net = net.filter(|net| limits::check(net, errors) && budget::check(net, &limits, errors));
     Checked { net, inputs, outputs }
 }
 

@@ -30,10 +30,6 @@ impl Errors {
         self.errors.len()
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.errors.is_empty()
-    }
-
     /// One `compile_error!` for each mistake, or `None` where there is none.
     pub(crate) fn finish(mut self) -> Option<Vec<TokenStream>> {
         self.read = true;

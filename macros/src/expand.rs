@@ -20,14 +20,15 @@ use crate::tensor::Tensor;
 /// The struct of a network, what belongs to it, and at the end its weights. Without them, which is where something is
 /// wrong with the file, there is nothing that `push` could do.
 pub(crate) fn expand(net: &Net<'_>, tensors: Option<&[Vec<Tensor>]>) -> TokenStream {
+    let krate = net.ast.krate();
     let (mut names, mut types, mut docs, mut initial) = (vec![], vec![], vec![], vec![]);
     for (name, state) in net.states() {
         let (ty, arguments) =
             (format_ident!("{}", state.name), state.arguments.into_iter().map(count));
         names.push(name);
         docs.push(docs::line(&format!("Of `{}`: {}.", name.unraw(), state.doc)));
-        types.push(quote!(::streaming_net::#ty<#(#arguments),*>));
-        initial.push(quote!(::streaming_net::#ty::new()));
+        types.push(quote!(#krate::#ty<#(#arguments),*>));
+        initial.push(quote!(#krate::#ty::new()));
     }
     let items = Items {
         ast: net.ast,

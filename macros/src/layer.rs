@@ -7,7 +7,7 @@ mod conv;
 use proc_macro2::{Ident, TokenStream};
 
 pub(crate) use self::activation::Activation;
-pub(crate) use self::arguments::Arguments;
+pub(crate) use self::arguments::{Arguments, number};
 use crate::errors::Errors;
 use crate::tensor::Tensor;
 
@@ -72,6 +72,8 @@ pub(crate) enum Takes {
     OptionalCount,
     /// A number that fits in f32.
     Real,
+    /// A whole number from 0.
+    Size,
 }
 
 /// The largest count that a key takes.
@@ -116,8 +118,13 @@ pub(crate) trait Layer {
         Vec::new()
     }
 
-    /// The type and the value of the layer's `static`, from the tensors that it needs in their order.
-    fn weights(&self, _tensors: &[Tensor]) -> Option<(TokenStream, TokenStream)> {
+    /// The type and the value of the layer's `static`, from the path of the runtime and the tensors that it needs in
+    /// their order.
+    fn weights(
+        &self,
+        _krate: &TokenStream,
+        _tensors: &[Tensor],
+    ) -> Option<(TokenStream, TokenStream)> {
         None
     }
 

@@ -53,6 +53,11 @@ pub fn streaming_net(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 
 /// The expansion of every network in `input`.
 fn nets(input: TokenStream, folders: &Folders) -> TokenStream {
+    let mut errors = Errors::default();
+    parse::nesting(input.clone(), &mut errors);
+    if let Some(errors) = errors.finish() {
+        return errors.into_iter().collect();
+    }
     let parser = |input: ParseStream<'_>| {
         let mut expansion = net(input, folders);
         while !input.is_empty() {
@@ -70,11 +75,12 @@ fn net(input: ParseStream<'_>, folders: &Folders) -> TokenStream {
         return errors.finish().into_iter().flatten().collect();
     };
     let checked = check::check(&ast, &mut errors);
-    let source = ast.weights.as_ref().and_then(|path| Source::read(path, folders, &mut errors));
+    let weights = ast.attributes.weights.as_ref();
+    let source = weights.and_then(|path| Source::read(path, folders, &mut errors));
     let store = source.as_ref().and_then(|source| Store::read(source, &mut errors));
     let tensors = match (&checked.net, store, &source) {
         (Some(net), Some(store), Some(source)) => weights::bind(net, store, source, &mut errors),
-        (Some(net), ..) if ast.weights.is_none() => weights::none(net, &mut errors),
+        (Some(net), ..) if weights.is_none() => weights::none(net, &mut errors),
         _ => Vec::new(),
     };
     let Some(errors) = errors.finish() else {

@@ -40,15 +40,16 @@ impl Net<'_> {
 
     /// Bytes of the struct.
     pub(crate) fn state_bytes(&self) -> usize {
-        self.sum(|layer| layer.state().map_or(0, |state| state.bytes))
+        self.sum(state_bytes)
     }
 
     /// Bytes of the weights.
     pub(crate) fn weight_bytes(&self) -> usize {
-        self.sum(weights).saturating_mul(size_of::<f32>())
+        self.sum(weight_bytes)
     }
 
-    fn sum(&self, of: impl Fn(&dyn Layer) -> usize) -> usize {
+    /// The sum of a cost over the layers.
+    pub(crate) fn sum(&self, of: impl Fn(&dyn Layer) -> usize) -> usize {
         self.layers.iter().map(|layer| of(&*layer.layer)).fold(0, usize::saturating_add)
     }
 
@@ -56,6 +57,16 @@ impl Net<'_> {
     pub(crate) fn states(&self) -> impl Iterator<Item = (&Ident, State)> {
         self.layers.iter().filter_map(|layer| layer.name.as_ref().zip(layer.layer.state()))
     }
+}
+
+/// Bytes that a layer keeps from push to push.
+pub(crate) fn state_bytes(layer: &dyn Layer) -> usize {
+    layer.state().map_or(0, |state| state.bytes)
+}
+
+/// Bytes of a layer's weights.
+pub(crate) fn weight_bytes(layer: &dyn Layer) -> usize {
+    weights(layer).saturating_mul(size_of::<f32>())
 }
 
 /// The numbers that a layer needs from the weights file.

@@ -14,7 +14,7 @@ use crate::errors::Errors;
 
 /// The next network of `input`, or `None` where not even its name can be made out.
 pub(crate) fn net(input: ParseStream<'_>, errors: &mut Errors) -> Option<Net> {
-    let (attributes, weights) = attributes::parse(input, errors);
+    let attributes = attributes::parse(input, errors);
     let visibility = header::visibility(input);
     let Some(name) = header::name(input, errors) else {
         while !(input.is_empty() || starts_net(input)) {
@@ -22,7 +22,9 @@ pub(crate) fn net(input: ParseStream<'_>, errors: &mut Errors) -> Option<Net> {
         }
         return None;
     };
+    let before = errors.len();
     let layers = layers::parse(input, &name, errors);
+    let layers_are_whole = errors.len() == before;
     if input.peek(Token![where]) {
         let clause = next(input);
         errors.report(&clause, "a network has no `where` clause");
@@ -33,7 +35,24 @@ pub(crate) fn net(input: ParseStream<'_>, errors: &mut Errors) -> Option<Net> {
     if input.peek(Token![;]) {
         next(input);
     }
-    Some(Net { attributes, weights, visibility, name, layers })
+    Some(Net { attributes, visibility, name, layers, layers_are_whole })
+}
+
+/// How deep brackets nest at most: deeper than in any network.
+const NESTING: usize = 32;
+
+/// Reports a delimiter that is nested too deep. Behind this, a pass may call itself for each level.
+pub(crate) fn nesting(tokens: TokenStream, errors: &mut Errors) {
+    fn below(tokens: TokenStream, levels: usize) -> Option<Span> {
+        tokens.into_iter().find_map(|token| match token {
+            TokenTree::Group(group) if levels == 0 => Some(group.span_open()),
+            TokenTree::Group(group) => below(group.stream(), levels - 1),
+            _ => None,
+        })
+    }
+    if let Some(span) = below(tokens, NESTING) {
+        errors.report_at(span, format!("brackets are nested more than {NESTING} deep"));
+    }
 }
 
 /// The tokens without the invisible groups that a `macro_rules!` macro puts around what it passes on.

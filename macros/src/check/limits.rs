@@ -2,12 +2,23 @@
 
 use quote::ToTokens;
 
+use crate::ast;
 use crate::errors::Errors;
-use crate::layer::State;
+use crate::layer::{State, Timing};
 use crate::model::Net;
 
 /// Bytes of state: more than any Cortex-M has, external memory included.
 const STATE_BYTES: usize = 64 << 20;
+/// Layers of a network.
+const LAYERS: usize = 256;
+
+/// Reports the first layer of too many.
+pub(super) fn layers(net: &ast::Net, errors: &mut Errors) {
+    if let Some(layer) = net.layers.get(LAYERS) {
+        let (name, count) = (&net.name, net.layers.len());
+        errors.report(&layer.kind, format!("`{name}` has {count} layers; the limit is {LAYERS}"));
+    }
+}
 
 /// Whether the network keeps to the limits.
 pub(super) fn check(net: &Net<'_>, errors: &mut Errors) -> bool {
@@ -29,13 +40,24 @@ pub(super) fn check(net: &Net<'_>, errors: &mut Errors) -> bool {
     if errors.len() > before {
         return false;
     }
+    let name = &net.ast.name;
+    let Timing { past, stride, .. } = net.timing;
+    // What the runtime counts in u32.
+    let counted = |count: usize| u32::try_from(count.saturating_add(1)).is_ok();
     let message = if net.state_bytes() > STATE_BYTES {
-        format!("a network of {} bytes; the limit is {STATE_BYTES} bytes", net.state_bytes())
-    } else if u32::try_from(net.timing.past.saturating_add(net.timing.stride)).is_err() {
-        format!("an output would depend on {} frames; the limit is {}", net.timing.past, u32::MAX)
+        let bytes = net.state_bytes();
+        format!("`{name}` would hold {bytes} bytes of RAM; the limit is {STATE_BYTES}")
+    } else if !counted(past) {
+        let most = u32::MAX;
+        format!(
+            "an output of `{name}` would depend on {past} frames before it; the limit is {most}"
+        )
+    } else if !counted(stride) {
+        let most = u32::MAX;
+        format!("`{name}` would answer one push in {stride}; the limit is {most}")
     } else {
         return true;
     };
-    errors.report(&net.ast.name, message);
+    errors.report(name, message);
     false
 }

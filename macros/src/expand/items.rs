@@ -83,6 +83,7 @@ impl Items<'_> {
 impl ToTokens for Items<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let ast::Net { visibility, name, attributes, .. } = self.ast;
+        let (attributes, krate) = (&attributes.passed_on, self.ast.krate());
         let Self { fields, new, reset, .. } = self;
         let pushes = self.pushes();
         let is_doc = |attribute: &&Attribute| attribute.is("doc");
@@ -163,7 +164,7 @@ impl ToTokens for Items<'_> {
             #default
 
             #(#cfgs)*
-            impl ::streaming_net::StreamingNet for #name {
+            impl #krate::StreamingNet for #name {
                 type Input = [f32; #inputs];
                 type Output = [f32; #outputs];
 
@@ -199,7 +200,7 @@ impl ToTokens for Items<'_> {
 
 /// The `cfg` attributes of a network, which every item of it needs.
 pub(super) fn cfgs(net: &ast::Net) -> impl Iterator<Item = &Attribute> {
-    net.attributes.iter().filter(|attribute| attribute.is("cfg"))
+    net.attributes.passed_on.iter().filter(|attribute| attribute.is("cfg"))
 }
 
 /// `Clone` and `Debug`, unless the user derives them.

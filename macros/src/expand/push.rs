@@ -35,7 +35,7 @@ pub(super) fn push(net: &Net<'_>) -> TokenStream {
         };
         lines.tokens.extend(quote!(let #frame = #line;));
     }
-    let (uses, lines) = (lines.uses(), lines.tokens);
+    let (uses, lines) = (lines.uses(net), lines.tokens);
     quote! {
         #uses
         #lines
@@ -45,9 +45,10 @@ pub(super) fn push(net: &Net<'_>) -> TokenStream {
 
 /// The body of `push_block`.
 pub(super) fn push_block(net: &Net<'_>) -> TokenStream {
+    let krate = net.ast.krate();
     let (frame, frames, answers) = (Items::frame(), Items::frames(), Items::answers());
     let Some(lengths) = lengths(net) else {
-        return quote!(::streaming_net::one_by_one(self, #frames, #answers));
+        return quote!(#krate::one_by_one(self, #frames, #answers));
     };
     let [this, even, odd] = ["net", "even", "odd"].map(|name| Ident::new(name, Span::mixed_site()));
     let mut rooms = [(even, 0), (odd, 0)];
@@ -62,7 +63,7 @@ pub(super) fn push_block(net: &Net<'_>) -> TokenStream {
                 let names = |names: &Names<'_>| layer.layer.push_block(names, room);
                 lines.line(net, layer, &this.to_token_stream(), names)
             } else {
-                quote!(::streaming_net::copy_block(#frames, &mut #room))
+                quote!(#krate::copy_block(#frames, &mut #room))
             };
             lines.tokens.extend(quote!(let #frames = #line;));
             is_copied = true;
@@ -86,12 +87,12 @@ pub(super) fn push_block(net: &Net<'_>) -> TokenStream {
         let numbers = count(*numbers);
         quote!(let mut #room = [0.0; #numbers];)
     });
-    let (uses, lines) = (lines.uses(), lines.tokens);
+    let (uses, lines) = (lines.uses(net), lines.tokens);
     let (inputs, pushes) = (count(net.inputs), lengths.first().copied().map(count));
     quote! {
         #uses
         #(#rooms)*
-        ::streaming_net::in_blocks(self, #frames, #answers, |#parameter, #frames: &[[f32; #inputs]; #pushes]| {
+        #krate::in_blocks(self, #frames, #answers, |#parameter, #frames: &[[f32; #inputs]; #pushes]| {
             #wait
             #lines
             #frames.first_chunk().copied()
@@ -172,14 +173,15 @@ impl Lines {
     }
 
     /// The `use` of the functions.
-    fn uses(&self) -> TokenStream {
+    fn uses(&self, net: &Net<'_>) -> TokenStream {
+        let krate = net.ast.krate();
         let mut functions = self.functions.clone();
         functions.sort();
         functions.dedup();
         match functions.as_slice() {
             [] => TokenStream::new(),
-            [function] => quote!(use ::streaming_net::#function;),
-            functions => quote!(use ::streaming_net::{#(#functions),*};),
+            [function] => quote!(use #krate::#function;),
+            functions => quote!(use #krate::{#(#functions),*};),
         }
     }
 }

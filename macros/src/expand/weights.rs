@@ -11,12 +11,13 @@ use crate::tensor::Tensor;
 
 /// The module that holds them.
 pub(super) fn module(net: &Net<'_>, tensors: &[Vec<Tensor>]) -> Option<TokenStream> {
+    let krate = net.ast.krate();
     let statics: TokenStream = net
         .layers
         .iter()
         .zip(tensors)
         .filter_map(|(layer, tensors)| {
-            let (ty, value) = layer.layer.weights(tensors)?;
+            let (ty, value) = layer.layer.weights(&krate, tensors)?;
             let name = static_name(layer.name.as_ref()?);
             Some(quote!(pub(super) static #name: #ty = #value;))
         })
@@ -36,7 +37,7 @@ pub(super) fn module(net: &Net<'_>, tensors: &[Vec<Tensor>]) -> Option<TokenStre
 /// An item that makes cargo build again when the weights file changes. It is the last one: where the file is printed in
 /// full, it is out of the way.
 pub(super) fn tracked(ast: &ast::Net) -> Option<TokenStream> {
-    let weights = ast.weights.as_ref()?;
+    let weights = ast.attributes.weights.as_ref()?;
     let path = weights.path.as_deref()?;
     let (folder, path) = match weights.folder {
         Folder::Manifest => ("CARGO_MANIFEST_DIR", format!("/{path}")),

@@ -224,7 +224,7 @@ fn foreign(argument: &Argument) -> Option<String> {
 }
 
 /// The number that `written` is given, where it is one that `key` takes.
-fn number<'a>(
+pub(crate) fn number<'a>(
     written: &str,
     key: &Key,
     argument: &'a Argument,
@@ -260,6 +260,10 @@ impl Number {
         usize::try_from(self.whole?).ok().filter(|count| (1..=MOST).contains(count))
     }
 
+    pub(crate) fn size(&self) -> Option<usize> {
+        usize::try_from(self.whole?).ok()
+    }
+
     fn real(&self) -> Option<f32> {
         #[allow(clippy::cast_possible_truncation, reason = "the nearest f32 is what is meant")]
         Some(self.real as f32).filter(|real| real.is_finite())
@@ -271,6 +275,7 @@ fn takes(key: &Key, number: &Number) -> bool {
     match key.takes {
         Takes::Real => number.real().is_some(),
         Takes::Count | Takes::OptionalCount => number.count().is_some(),
+        Takes::Size => number.size().is_some(),
     }
 }
 
@@ -278,6 +283,10 @@ fn takes(key: &Key, number: &Number) -> bool {
 fn refusal(written: &str, key: &Key, number: &Number) -> String {
     match (key.takes, number.whole) {
         (Takes::Real, _) => format!("`{written}` does not fit in f32"),
+        (Takes::Size, Some(whole)) if whole < 0 => {
+            format!("`{written}` must be at least 0, not {whole}")
+        }
+        (Takes::Size, Some(_)) => format!("`{written}` is too large"),
         (_, Some(whole)) if whole < 1 => {
             format!("`{written}` must be at least 1, not {whole}")
         }

@@ -82,7 +82,11 @@ impl Layer for Conv {
         shapes
     }
 
-    fn weights(&self, tensors: &[Tensor]) -> Option<(TokenStream, TokenStream)> {
+    fn weights(
+        &self,
+        krate: &TokenStream,
+        tensors: &[Tensor],
+    ) -> Option<(TokenStream, TokenStream)> {
         let (kernel, bias) = match tensors {
             [kernel] => (kernel, None),
             [kernel, bias] => (kernel, Some(bias)),
@@ -92,18 +96,17 @@ impl Layer for Conv {
         let kernel = nested(&[self.taps, group_inputs, self.outputs], &kernel.numbers);
         let (no_bias, bias) = match bias {
             Some(bias) => (None, nested(&[self.outputs], &bias.numbers)),
-            None => (Some(quote!(, ::streaming_net::NoBias)), quote!(::streaming_net::NoBias)),
+            None => (Some(quote!(, #krate::NoBias)), quote!(#krate::NoBias)),
         };
         let value = quote!({ kernel: #kernel, bias: #bias });
         let [taps, inputs, outputs, groups] =
             [self.taps, group_inputs, self.outputs, self.groups].map(count);
         Some(if self.groups == 1 {
-            let ty = quote!(::streaming_net::Conv<#taps, #inputs, #outputs #no_bias>);
-            (ty, quote!(::streaming_net::Conv #value))
+            let ty = quote!(#krate::Conv<#taps, #inputs, #outputs #no_bias>);
+            (ty, quote!(#krate::Conv #value))
         } else {
-            let ty =
-                quote!(::streaming_net::GroupedConv<#taps, #inputs, #outputs, #groups #no_bias>);
-            (ty, quote!(::streaming_net::GroupedConv #value))
+            let ty = quote!(#krate::GroupedConv<#taps, #inputs, #outputs, #groups #no_bias>);
+            (ty, quote!(#krate::GroupedConv #value))
         })
     }
 

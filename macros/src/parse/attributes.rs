@@ -1,22 +1,21 @@
-//! The attributes of a network, `#[weights = …]` among them.
+//! The attributes of a network: the macro's own, and those that go on to the struct.
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{LitStr, Token, parenthesized};
 
-use super::{ahead, next};
-use crate::ast::{Attribute, Folder, Weights};
+use super::{ahead, arguments, next, shown};
+use crate::ast::{Attribute, Attributes, Budget, Folder, Weights};
 use crate::errors::Errors;
-use crate::suggest::suggestion;
+use crate::suggest::nearest;
 
-pub(super) fn parse(
-    input: ParseStream<'_>,
-    errors: &mut Errors,
-) -> (Vec<Attribute>, Option<Weights>) {
-    let mut attributes = Vec::new();
-    let mut weights = None;
+/// Those that the macro reads itself.
+const OWN: [&str; 3] = ["weights", "budget", "crate"];
+
+pub(super) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Attributes {
+    let mut attributes = Attributes::default();
     while input.peek(Token![#]) {
         let mut tokens = next(input).into_token_stream();
         if input.peek(Token![!]) {
@@ -32,26 +31,97 @@ pub(super) fn parse(
             errors.report_at(body.span_open(), "expected `[` after `#`");
             continue;
         }
-        let mut body = body.stream().into_iter();
-        let name = match body.next() {
-            Some(TokenTree::Ident(name)) => Some(name.unraw()),
-            _ => None,
+        let mut rest = body.stream().into_iter();
+        let name = match rest.next() {
+            Some(TokenTree::Ident(name)) => name.unraw(),
+            _ => {
+                attributes.passed_on.push(Attribute { name: None, tokens });
+                continue;
+            }
         };
-        match name {
-            Some(name) if name == "weights" && weights.is_some() => {
-                errors.report(&name, "`weights` is given twice");
-            }
-            Some(name) if name == "weights" => weights = Some(self::weights(&name, body, errors)),
-            Some(name) if suggestion(&name.to_string(), ["weights"]).is_some() => {
-                let help = "help: did you mean `weights`?";
-                errors.report(&name, format!("a network has no attribute `{name}`\n{help}"));
-                let tokens = name.to_token_stream();
-                weights = Some(Weights { folder: Folder::Manifest, path: None, tokens });
-            }
-            name => attributes.push(Attribute { name, tokens }),
-        }
+        attribute(&mut attributes, name, rest, tokens, errors);
     }
-    (attributes, weights)
+    attributes
+}
+
+/// `#[name rest]`, which is `tokens`.
+fn attribute(
+    attributes: &mut Attributes,
+    name: Ident,
+    rest: impl Iterator<Item = TokenTree>,
+    tokens: TokenStream,
+    errors: &mut Errors,
+) {
+    let Attributes { weights, budget, krate, passed_on } = attributes;
+    let text = name.to_string();
+    match text.as_str() {
+        "weights" if weights.is_none() => *weights = Some(self::weights(&name, rest, errors)),
+        "budget" if budget.is_none() => *budget = Some(self::budget(&name, rest, errors)),
+        "crate" if krate.is_none() => *krate = Some(self::krate(&name, rest, errors)),
+        "weights" | "budget" | "crate" => errors.report(&name, format!("`{text}` is given twice")),
+        _ => match nearest(&text, OWN) {
+            Some(meant) => {
+                let help = format!("help: did you mean `{meant}`?");
+                errors.report(&name, format!("a network has no attribute `{text}`\n{help}"));
+                // What it is meant for is not missing.
+                let tokens = name.into_token_stream();
+                weights.get_or_insert(Weights { folder: Folder::Manifest, path: None, tokens });
+            }
+            None => passed_on.push(Attribute { name: Some(name), tokens }),
+        },
+    }
+}
+
+/// What follows the name in `#[budget(ram = 4096)]`.
+fn budget(name: &Ident, mut rest: impl Iterator<Item = TokenTree>, errors: &mut Errors) -> Budget {
+    const HELP: &str =
+        "help: write `#[budget(ram = 4096, flash = 8192, macs = 1000)]`, or some of these";
+    let arguments = match rest.next() {
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
+            if group.stream().is_empty() {
+                errors.report_at(group.span(), format!("this `budget` limits nothing\n{HELP}"));
+            }
+            arguments::parse(group.stream(), errors)
+        }
+        found => {
+            let found = found.map_or_else(|| name.to_token_stream(), TokenTree::into);
+            errors.report(&found, format!("expected `(` after `budget`\n{HELP}"));
+            return Budget { arguments: Vec::new() };
+        }
+    };
+    if let Some(more) = rest.next() {
+        errors.report(&more, format!("expected `]` before `{}`", shown(&more)));
+    }
+    Budget { arguments }
+}
+
+/// What follows the name in `#[crate = ::path]`.
+fn krate(name: &Ident, rest: impl Iterator<Item = TokenTree>, errors: &mut Errors) -> TokenStream {
+    let mut rest = rest.peekable();
+    let equals = rest.next_if(|token| matches!(token, TokenTree::Punct(p) if p.as_char() == '='));
+    let written: TokenStream = rest.collect();
+    if equals.is_some() && absolute_path.parse2(written.clone()).is_ok() {
+        return written;
+    }
+    let path = written.to_string().replace([' ', '"'], "");
+    let is_name = syn::parse_str::<Ident>(&path).is_ok();
+    let path = if is_name { format!("::{path}") } else { "::net".to_owned() };
+    let help = format!("help: write `#[crate = {path}]`, or a path from `crate::`");
+    let found = if written.is_empty() { name.to_token_stream() } else { written };
+    errors.report(&found, format!("expected an absolute path after `crate =`\n{help}"));
+    // Of what is written, nothing is known.
+    quote!(::streaming_net)
+}
+
+/// A path that means the same in every module.
+fn absolute_path(input: ParseStream<'_>) -> syn::Result<()> {
+    let from_root = input.parse::<Option<Token![::]>>()?.is_some();
+    let first = input.call(Ident::parse_any)?;
+    while !input.is_empty() {
+        input.parse::<Token![::]>()?;
+        input.call(Ident::parse_any)?;
+    }
+    if from_root || first == "crate" { Ok(()) } else { Err(input.error("relative")) }
 }
 
 /// What follows the name in `#[weights = "path"]` and `#[weights = concat!(env!("OUT_DIR"), "/path")]`.

@@ -47,6 +47,9 @@ fn message(error: &serde_json::Error, source: &Source) -> String {
             return format!("{place}: a number is {name}\n{note}");
         }
     }
+    if text.starts_with("recursion limit") {
+        return format!("{place}: lists and objects are nested more than 127 deep");
+    }
     if error.is_eof() {
         return format!("{place}: the file ends in the middle");
     }

@@ -1,0 +1,123 @@
+//! `#[budget(ram = 4096, flash = 8192, macs = 1000)]`: what a network may cost.
+
+use crate::ast::{self, Number};
+use crate::errors::Errors;
+use crate::layer::{Key, Layer, Takes, number};
+use crate::model::{self, Net};
+use crate::suggest::{list, suggestion};
+
+/// A cost that can be limited.
+struct Cost {
+    key: Key,
+    /// What a network does with so many: "holds 24 bytes of RAM".
+    verb: &'static str,
+    unit: &'static str,
+    /// What one layer costs, or a network by the sum of its layers.
+    of: fn(&dyn Layer) -> usize,
+    /// The limit where none is given: what one is not likely to mean.
+    otherwise: Option<usize>,
+}
+
+static COSTS: &[Cost] = &[
+    Cost {
+        key: key("ram", "bytes that it holds between pushes"),
+        verb: "holds",
+        unit: "bytes of RAM",
+        of: model::state_bytes,
+        otherwise: None,
+    },
+    Cost {
+        key: key("flash", "bytes of its weights"),
+        verb: "has",
+        unit: "bytes of weights",
+        of: model::weight_bytes,
+        // 250,000 weights: every one of them is printed, compiled and linked.
+        otherwise: Some(1_000_000),
+    },
+    Cost {
+        key: key("macs", "multiply-accumulates of its costliest push"),
+        verb: "takes",
+        unit: "multiply-accumulates a push",
+        of: |layer| layer.macs(),
+        otherwise: None,
+    },
+];
+
+const fn key(name: &'static str, doc: &'static str) -> Key {
+    Key { name, doc, takes: Takes::Size, aliases: &[] }
+}
+
+/// The number that limits a cost, as it is written.
+pub(super) struct Limit<'a> {
+    cost: &'static Cost,
+    /// `None` where what is written is none, which has been reported.
+    number: Option<&'a Number>,
+}
+
+/// The limits that a network sets itself.
+pub(super) fn read<'a>(net: &'a ast::Net, errors: &mut Errors) -> Vec<Limit<'a>> {
+    let mut limits: Vec<Limit<'_>> = Vec::new();
+    let arguments = net.attributes.budget.iter().flat_map(|budget| &budget.arguments);
+    for argument in arguments {
+        let word = argument.key.to_string();
+        let Some(cost) = COSTS.iter().find(|cost| cost.key.name == word) else {
+            let names = || COSTS.iter().map(|cost| cost.key.name);
+            let help = suggestion(&word, names())
+                .unwrap_or_else(|| format!("note: it takes {}", list(names())));
+            errors.report(&argument.key, format!("`budget` has no `{word}`\n{help}"));
+            continue;
+        };
+        if limits.iter().any(|limit| limit.cost.key.name == word) {
+            errors.report(&argument.key, format!("`{word}` is given twice"));
+            continue;
+        }
+        limits.push(Limit { cost, number: number(cost.key.name, &cost.key, argument, errors) });
+    }
+    limits
+}
+
+/// Reports what costs more than its limit. Whether it keeps to those that the user did not set.
+pub(super) fn check(net: &Net<'_>, limits: &[Limit<'_>], errors: &mut Errors) -> bool {
+    let mut is_meant = true;
+    let name = &net.ast.name;
+    for cost in COSTS {
+        let Cost { key, verb, unit, of, .. } = cost;
+        let figure = net.sum(of);
+        let exceeded = |limit: &usize| figure > *limit;
+        let spent = format!("`{name}` {verb} {figure} {unit}");
+        match limits.iter().find(|limit| limit.cost.key.name == key.name) {
+            Some(Limit { number, .. }) => {
+                let Some((number, limit)) =
+                    number.and_then(|number| Some((number, number.size()?)))
+                else {
+                    continue;
+                };
+                if exceeded(&limit) {
+                    let message = format!("{spent}; its budget is {limit}{}", most(net, *of));
+                    errors.report(&number.tokens, message);
+                }
+            }
+            None => {
+                if let Some(limit) = cost.otherwise.filter(exceeded) {
+                    let key = key.name;
+                    let help = format!(
+                        "help: write `#[budget({key} = {figure})]` before it, if so much is meant"
+                    );
+                    errors.report(name, format!("{spent}; the limit is {limit}\n{help}"));
+                    is_meant = false;
+                }
+            }
+        }
+    }
+    is_meant
+}
+
+/// Which of several layers costs most, where one has a name.
+fn most(net: &Net<'_>, of: fn(&dyn Layer) -> usize) -> String {
+    let named =
+        net.layers.iter().filter_map(|layer| Some((layer.name.as_ref()?, of(&*layer.layer))));
+    let costliest = named.filter(|_| net.layers.len() > 1).max_by_key(|(_, cost)| *cost);
+    costliest
+        .map(|(name, cost)| format!("\nnote: {cost} of them are `{name}`'s"))
+        .unwrap_or_default()
+}

@@ -1,0 +1,130 @@
+//! What cargo does with a network: it builds anew when the weights file changes, not when nothing does, and soon.
+
+#![cfg(not(feature = "cmsis-dsp"))]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+/// Cargo builds one crate at a time in the folder that they share.
+static BUILDING: Mutex<()> = Mutex::new(());
+
+/// A crate of a user's, which prints something.
+struct Scratch {
+    folder: PathBuf,
+}
+
+impl Scratch {
+    fn new(name: &str, main: &str) -> Self {
+        let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let manifest = format!(
+            "[package]\nname = {name:?}\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
+             streaming-net = {{ path = {:?} }}\n",
+            tests.join("../runtime"),
+        );
+        let scratch = Self { folder };
+        scratch.write("Cargo.toml", &manifest);
+        // The versions that are there already.
+        let lock = fs::read_to_string(tests.join("../Cargo.lock")).unwrap();
+        scratch.write("Cargo.lock", &lock);
+        scratch.write("src/main.rs", main);
+        scratch
+    }
+
+    /// Writes a file unless it is so already: cargo goes by times.
+    fn write(&self, name: &str, text: &str) {
+        let file = self.folder.join(name);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        if fs::read_to_string(&file).ok().as_deref() != Some(text) {
+            fs::write(file, text).unwrap();
+        }
+    }
+
+    /// Whether cargo had to compile the crate, and what the program prints.
+    fn build(&self) -> (bool, String) {
+        let output = Command::new(env!("CARGO"))
+            .args(["build", "--offline", "--message-format=json", "--target-dir", "../scratch"])
+            .current_dir(&self.folder)
+            .output()
+            .unwrap();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{errors}");
+        let messages = String::from_utf8(output.stdout).unwrap();
+        let program = messages
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).unwrap())
+            .find(|message| message["executable"].is_string())
+            .unwrap();
+        let run = Command::new(program["executable"].as_str().unwrap()).output().unwrap();
+        assert!(run.status.success());
+        (program["fresh"] == false, String::from_utf8(run.stdout).unwrap())
+    }
+}
+
+const GAIN: &str = r#"
+streaming_net::streaming_net! {
+    #[weights = "weights/gain.json"]
+    struct Gain < dense(in=1, out=1, no_bias) >
+}
+
+fn main() {
+    println!("{:?}", Gain::new().push([1.0]));
+}
+"#;
+
+/// A file of one layer without a bias.
+fn file(kernel: &str) -> String {
+    format!(r#"{{ "layers": [ {{ "kernel": [{kernel}] }} ] }}"#)
+}
+
+#[test]
+fn cargo_builds_anew_when_the_weights_change_and_only_then() {
+    let _alone = BUILDING.lock();
+    let scratch = Scratch::new("gain", GAIN);
+    scratch.write("weights/gain.json", &file("[[0.5]]"));
+    assert_eq!(scratch.build().1, "Some([0.5])\n");
+    assert_eq!(scratch.build(), (false, "Some([0.5])\n".to_owned()));
+    scratch.write("weights/gain.json", &file("[[-2.0]]"));
+    assert_eq!(scratch.build(), (true, "Some([-2.0])\n".to_owned()));
+    assert_eq!(scratch.build(), (false, "Some([-2.0])\n".to_owned()));
+}
+
+#[test]
+fn a_hundred_thousand_weights_compile_in_five_seconds() {
+    const LARGE: &str = r#"
+streaming_net::streaming_net! {
+    #[weights = "weights/large.json"]
+    struct Large < conv(k=10, in=100, out=100, no_bias) >
+}
+
+fn main() {
+    println!("{}", Large::WEIGHT_BYTES);
+}
+"#;
+    let _alone = BUILDING.lock();
+    let scratch = Scratch::new("large", "fn main() {}\n");
+    let mut number = 0_u32;
+    let mut row = || {
+        let numbers = (0..100).map(|_| {
+            number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            format!("{}", f64::from(number) / f64::from(u32::MAX) - 0.5)
+        });
+        format!("[{}]", numbers.collect::<Vec<_>>().join(", "))
+    };
+    let mut rows = |count| (0..count).map(|_| row()).collect::<Vec<_>>().join(",\n");
+    let taps = (0..10).map(|_| format!("[{}]", rows(100))).collect::<Vec<_>>().join(",\n");
+    scratch.write("weights/large.json", &file(&taps));
+    // What it depends on is not what is measured.
+    scratch.build();
+    scratch.write("src/main.rs", LARGE);
+    let start = Instant::now();
+    assert_eq!(scratch.build(), (true, "400000\n".to_owned()));
+    let took = start.elapsed();
+    println!("100,000 weights: {took:.2?}");
+    assert!(took < Duration::from_secs(5), "{took:?}");
+}
