@@ -1,6 +1,7 @@
 //! [`model`](crate::model) to Rust that a careful person would have written.
 
 mod docs;
+mod editor;
 mod fallback;
 mod items;
 mod push;
@@ -48,8 +49,9 @@ pub(crate) fn expand(net: &Net<'_>, tensors: Option<&[Vec<Tensor>]>) -> TokenStr
     let mut expansion = items.into_token_stream();
     if let Some(tensors) = tensors {
         expansion.extend(weights::module(net, tensors));
-        expansion.extend(weights::tracked(net.ast));
     }
+    expansion.extend(editor::editor(net.ast));
+    expansion.extend(tensors.and_then(|_| weights::tracked(net.ast)));
     expansion
 }
 

@@ -20,6 +20,7 @@ mod errors;
 mod expand;
 mod layer;
 mod model;
+mod names;
 mod numbers;
 mod parse;
 mod suggest;
@@ -83,14 +84,12 @@ fn net(input: ParseStream<'_>, folders: &Folders) -> TokenStream {
         (Some(net), ..) if weights.is_none() => weights::none(net, &mut errors),
         _ => Vec::new(),
     };
-    let Some(errors) = errors.finish() else {
-        let net = checked.net.as_ref();
-        return net.map(|net| expand::expand(net, Some(&tensors))).unwrap_or_default();
-    };
+    let errors = errors.finish();
+    let tensors = errors.is_none().then_some(tensors.as_slice());
     let mut expansion = match &checked.net {
-        Some(net) => expand::expand(net, None),
+        Some(net) => expand::expand(net, tensors),
         None => expand::fallback(&ast, checked.inputs, checked.outputs),
     };
-    expansion.extend(expand::errors(&ast, &errors));
+    expansion.extend(expand::errors(&ast, &errors.unwrap_or_default()));
     expansion
 }

@@ -7,6 +7,8 @@ mod activation;
 mod block;
 mod conv;
 mod delay_line;
+#[doc(hidden)]
+pub mod editor;
 mod grouped_conv;
 mod history;
 mod kernel;

@@ -87,3 +87,20 @@ impl ::streaming_net::StreamingNet for Activations {
         Self::reset(self);
     }
 }
+#[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
+const _: () = {
+    #[cfg(rust_analyzer)]
+    {
+        {
+            use ::streaming_net::editor::relu as kind;
+            let _ = kind::ARGUMENTS.r#in;
+        }
+        {
+            use ::streaming_net::editor::leaky_relu as kind;
+            let _ = kind::ARGUMENTS.slope;
+        }
+        {
+            use ::streaming_net::editor::softmax as kind;
+        }
+    }
+};

@@ -123,6 +123,25 @@ mod block_weights {
         bias: [0.01752238, -0.052973296, 0.0259302, -0.015953049, -0.07416262],
     };
 }
+#[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
+const _: () = {
+    #[cfg(rust_analyzer)]
+    {
+        {
+            use ::streaming_net::editor::conv as kind;
+            let _ = kind::ARGUMENTS.k;
+            let _ = kind::ARGUMENTS.r#in;
+            let _ = kind::ARGUMENTS.out;
+            let _ = kind::ARGUMENTS.relu;
+        }
+        {
+            use ::streaming_net::editor::conv as kind;
+            let _ = kind::ARGUMENTS.k;
+            let _ = kind::ARGUMENTS.out;
+            let _ = kind::ARGUMENTS.relu;
+        }
+    }
+};
 const _: &[u8] = ::core::include_bytes!(
     ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/weights/notebook_v4.json")
 );

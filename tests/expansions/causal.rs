@@ -107,6 +107,28 @@ mod causal_weights {
         bias: [-0.5],
     };
 }
+#[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
+const _: () = {
+    #[cfg(rust_analyzer)]
+    {
+        {
+            use ::streaming_net::editor::conv as kind;
+            let _ = kind::ARGUMENTS.k;
+            let _ = kind::ARGUMENTS.r#in;
+            let _ = kind::ARGUMENTS.out;
+            let _ = kind::ARGUMENTS.causal;
+            let _ = kind::ARGUMENTS.tanh;
+        }
+        {
+            use ::streaming_net::editor::conv as kind;
+            let _ = kind::ARGUMENTS.k;
+            let _ = kind::ARGUMENTS.out;
+            let _ = kind::ARGUMENTS.dilation;
+            let _ = kind::ARGUMENTS.causal;
+            let _ = kind::ARGUMENTS.leaky_relu;
+        }
+    }
+};
 const _: &[u8] = ::core::include_bytes!(
     ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
     "/weights/expansions/causal.json")

@@ -116,6 +116,31 @@ mod grouped_weights {
         bias: [0.5],
     };
 }
+#[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
+const _: () = {
+    #[cfg(rust_analyzer)]
+    {
+        {
+            use ::streaming_net::editor::conv as kind;
+            let _ = kind::ARGUMENTS.k;
+            let _ = kind::ARGUMENTS.r#in;
+            let _ = kind::ARGUMENTS.out;
+            let _ = kind::ARGUMENTS.groups;
+        }
+        {
+            use ::streaming_net::editor::depthwise as kind;
+            let _ = kind::ARGUMENTS.k;
+            let _ = kind::ARGUMENTS.out;
+            let _ = kind::ARGUMENTS.no_bias;
+            let _ = kind::ARGUMENTS.elu;
+        }
+        {
+            use ::streaming_net::editor::dense as kind;
+            let _ = kind::ARGUMENTS.out;
+            let _ = kind::ARGUMENTS.sigmoid;
+        }
+    }
+};
 const _: &[u8] = ::core::include_bytes!(
     ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
     "/weights/expansions/grouped.json")

@@ -113,6 +113,28 @@ mod labelled_weights {
         bias: [0.0],
     };
 }
+#[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
+const _: () = {
+    #[cfg(rust_analyzer)]
+    {
+        {
+            use ::streaming_net::editor::conv as kind;
+            let _ = kind::ARGUMENTS.k;
+            let _ = kind::ARGUMENTS.r#in;
+            let _ = kind::ARGUMENTS.out;
+            let _ = kind::ARGUMENTS.causal;
+        }
+        {
+            use ::streaming_net::editor::relu6 as kind;
+        }
+        {
+            use ::streaming_net::editor::conv as kind;
+            let _ = kind::ARGUMENTS.k;
+            let _ = kind::ARGUMENTS.out;
+            let _ = kind::ARGUMENTS.causal;
+        }
+    }
+};
 const _: &[u8] = ::core::include_bytes!(
     ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
     "/weights/expansions/labelled.json")

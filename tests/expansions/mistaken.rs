@@ -71,6 +71,30 @@ impl ::streaming_net::StreamingNet for Mistaken {
         Self::reset(self);
     }
 }
+#[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
+const _: () = {
+    #[cfg(rust_analyzer)]
+    {
+        {
+            use ::streaming_net::editor::conv as kind;
+            let _ = kind::ARGUMENTS.k;
+            let _ = kind::ARGUMENTS.r#in;
+            let _ = kind::ARGUMENTS.out;
+            let _ = kind::ARGUMENTS.relu;
+        }
+        {
+            use ::streaming_net::editor::conf as kind;
+            let _ = kind::ARGUMENTS.k;
+            let _ = kind::ARGUMENTS.out;
+        }
+        {
+            use ::streaming_net::editor::conv as kind;
+            let _ = kind::ARGUMENTS.k;
+            let _ = kind::ARGUMENTS.out;
+            let _ = kind::ARGUMENTS.reluu;
+        }
+    }
+};
 ::core::compile_error! {
     "`k` must be at least 1, not 0"
 }

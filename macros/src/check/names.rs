@@ -7,6 +7,7 @@ use syn::ext::IdentExt;
 use crate::ast;
 use crate::errors::Errors;
 use crate::layer::{self, Role};
+use crate::names::word;
 
 /// A name for each layer that has a label or weights.
 ///
@@ -49,15 +50,10 @@ pub(super) fn check(net: &ast::Net, errors: &mut Errors) -> Vec<Option<Ident>> {
 
 /// A label as a field: a keyword of Rust serves as well, written raw.
 fn field(label: &Ident, errors: &mut Errors) -> Ident {
-    let text = label.unraw().to_string();
-    if ["_", "self", "Self", "super", "crate"].contains(&text.as_str()) {
-        errors.report(label, format!("`{text}` cannot name a layer"));
-        return format_ident!("unnamed", span = label.span());
-    }
-    match syn::parse_str::<Ident>(&text) {
-        Ok(_) => Ident::new(&text, label.span()),
-        Err(_) => Ident::new_raw(&text, label.span()),
-    }
+    word(label).unwrap_or_else(|| {
+        errors.report(label, format!("`{label}` cannot name a layer"));
+        format_ident!("unnamed", span = label.span())
+    })
 }
 
 fn distinct(label: &Ident, others: &mut dyn Iterator<Item = &Ident>, errors: &mut Errors) {

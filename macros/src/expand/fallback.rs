@@ -1,6 +1,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
+use super::editor::editor;
 use super::items::{Frame, Items};
 use crate::ast;
 
@@ -26,7 +27,9 @@ pub(crate) fn fallback(
         push_block: push_block(),
         reset: TokenStream::new(),
     };
-    items.into_token_stream()
+    let mut expansion = items.into_token_stream();
+    expansion.extend(editor(ast));
+    expansion
 }
 
 /// The body of a `push` that cannot be.

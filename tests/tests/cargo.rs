@@ -1,4 +1,5 @@
-//! What cargo does with a network: it builds anew when the weights file changes, not when nothing does, and soon.
+//! Networks in a crate of a user's: cargo builds it anew when the weights file changes, not when nothing does, and soon;
+//! and editors find every word.
 
 #![cfg(not(feature = "cmsis-dsp"))]
 
@@ -45,21 +46,23 @@ impl Scratch {
         }
     }
 
-    /// Whether cargo had to compile the crate, and what the program prints.
-    fn build(&self) -> (bool, String) {
+    /// Cargo's messages.
+    fn cargo(&self, command: &str, flags: &str) -> Vec<Value> {
         let output = Command::new(env!("CARGO"))
-            .args(["build", "--offline", "--message-format=json", "--target-dir", "../scratch"])
+            .args([command, "--offline", "--message-format=json", "--target-dir", "../scratch"])
+            .env("RUSTFLAGS", flags)
             .current_dir(&self.folder)
             .output()
             .unwrap();
-        let errors = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{errors}");
         let messages = String::from_utf8(output.stdout).unwrap();
-        let program = messages
-            .lines()
-            .map(|line| serde_json::from_str::<Value>(line).unwrap())
-            .find(|message| message["executable"].is_string())
-            .unwrap();
+        messages.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    /// Whether cargo had to compile the crate, and what the program prints.
+    fn build(&self) -> (bool, String) {
+        let messages = self.cargo("build", "");
+        let program = messages.iter().find(|message| message["executable"].is_string());
+        let program = program.unwrap_or_else(|| panic!("no program: {messages:#?}"));
         let run = Command::new(program["executable"].as_str().unwrap()).output().unwrap();
         assert!(run.status.success());
         (program["fresh"] == false, String::from_utf8(run.stdout).unwrap())
@@ -127,4 +130,35 @@ fn main() {
     let took = start.elapsed();
     println!("100,000 weights: {took:.2?}");
     assert!(took < Duration::from_secs(5), "{took:?}");
+}
+
+/// Each kind of the macro's reference, with all its keys and flags, in which a compiler that takes itself for an editor
+/// finds what they are. What the macro says of such layers is no matter; what the compiler says has a code.
+#[test]
+fn editors_know_every_word_of_the_reference() {
+    let reference = include_str!("../../macros/src/streaming_net.md");
+    let rows = reference.lines().filter_map(|line| line.strip_prefix("| `"));
+    let rows: Vec<(&str, &str)> = rows.map(|row| row.split_once("` |").unwrap()).collect();
+    let activations = || rows.iter().map(|(kind, _)| *kind).skip(3);
+    assert_eq!(activations().next(), Some("relu"));
+    let mut main = String::new();
+    for (place, (kind, takes)) in rows.iter().enumerate() {
+        let mut words = vec!["in"];
+        words.extend(
+            takes.split('`').skip(1).step_by(2).map(|word| word.split('=').next().unwrap()),
+        );
+        words.extend(activations().filter(|_| takes.contains("an activation")));
+        let words = words.join(", ");
+        main +=
+            &format!("streaming_net::streaming_net! {{ struct Net{place} < {kind}({words}) > }}\n");
+    }
+    main += "streaming_net::streaming_net! { struct Unknown < conf(k=1); conv(colour=3, k=1, self) > }\n";
+    main += "fn main() {}\n";
+    let _alone = BUILDING.lock();
+    let messages = Scratch::new("editor", &main).cargo("check", "--cfg rust_analyzer");
+    let codes = messages.iter().filter_map(|message| message["message"]["code"]["code"].as_str());
+    let mut errors: Vec<_> = codes.filter(|code| code.starts_with('E')).collect();
+    errors.sort_unstable();
+    // A kind that does not exist, and a key: the last network's.
+    assert_eq!(errors, ["E0432", "E0609"], "{messages:#?}");
 }
