@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 
 /// A folder of this process for a weights file: a crate's folder, as far as the macro is concerned.
 pub fn folder() -> PathBuf {
@@ -16,10 +16,9 @@ pub fn folder() -> PathBuf {
 
 /// The expansion of a macro call, which is Rust: items, and an error for each mistake.
 pub fn expand(input: TokenStream, folder: &Path) -> TokenStream {
-    let passed_on_is_rust = attributes_are_rust(input.clone());
     let expansion = streaming_net_macros::fuzzing::expand(input, folder);
     assert!(!expansion.is_empty(), "a network vanished");
-    if passed_on_is_rust && let Err(error) = syn::parse2::<syn::File>(expansion.clone()) {
+    if let Err(error) = syn::parse2::<syn::File>(expansion.clone()) {
         panic!("{error} in {expansion}");
     }
     expansion
@@ -33,19 +32,4 @@ pub fn errors(expansion: TokenStream) -> usize {
         _ => 0,
     });
     errors.sum()
-}
-
-/// Whether what the macro passes on as it stands is what the compiler expects there.
-fn attributes_are_rust(input: TokenStream) -> bool {
-    let mut after_hash = false;
-    input.into_iter().all(|token| match token {
-        TokenTree::Group(group) if after_hash && group.delimiter() == Delimiter::Bracket => {
-            after_hash = false;
-            syn::parse2::<syn::Meta>(group.stream()).is_ok()
-        }
-        token => {
-            after_hash = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '#');
-            true
-        }
-    })
 }

@@ -6,6 +6,8 @@ mod names;
 
 use proc_macro2::Ident;
 
+pub(crate) use self::names::own_module;
+
 use crate::ast;
 use crate::errors::Errors;
 use crate::layer::{self, Arguments, KINDS, Key, Layer, Role, Takes};
@@ -17,8 +19,25 @@ use crate::suggest::{list, suggestion};
 pub(crate) struct Checked<'a> {
     /// `None` where a mistake was reported.
     pub(crate) net: Option<Net<'a>>,
+    /// Then, those of its layers that are right.
+    parts: Vec<Option<NamedLayer<'a>>>,
     pub(crate) inputs: Option<usize>,
     pub(crate) outputs: Option<usize>,
+}
+
+impl Checked<'_> {
+    /// What the weights file is to be compared with: every layer that is right, each in its place. `None` where the
+    /// places are not known, or nothing is wrong but the network as a whole.
+    pub(crate) fn layers(&self, ast: &ast::Net) -> Option<Vec<Option<&NamedLayer<'_>>>> {
+        if let Some(net) = &self.net {
+            return Some(net.layers.iter().map(Some).collect());
+        }
+        let is_known = |layer: &ast::Layer| layer::kind(&layer.kind).is_some();
+        let places_are_known = ast.layers_are_whole && ast.layers.iter().all(is_known);
+        let some_are_wrong = self.parts.iter().any(Option::is_none);
+        (places_are_known && some_are_wrong)
+            .then(|| self.parts.iter().map(Option::as_ref).collect())
+    }
 }
 
 pub(crate) fn check<'a>(ast: &'a ast::Net, errors: &mut Errors) -> Checked<'a> {
@@ -27,25 +46,28 @@ pub(crate) fn check<'a>(ast: &'a ast::Net, errors: &mut Errors) -> Checked<'a> {
     limits::layers(ast, errors);
     let names = names::check(ast, errors);
     let mut layers = Vec::new();
-    let mut inputs = None;
+    let (mut inputs, mut outputs) = (None, None);
     let mut channels = Channels::Input;
     for (ast, name) in ast.layers.iter().zip(names) {
         let checked = layer(ast, name.as_ref(), &channels, errors);
         if matches!(channels, Channels::Input) {
             inputs = checked.inputs;
         }
+        // Where the last layer hides its own, those before it are the best guess.
+        outputs = checked.outputs.or(outputs);
         channels = channels.after(ast, name.as_ref(), &checked);
-        layers.extend(checked.layer.map(|layer| NamedLayer { ast, name, layer }));
+        layers.push(checked.layer.map(|layer| NamedLayer { ast, name, layer }));
     }
-    let outputs = channels.count();
     let complete =
-        errors.len() == before && ast.layers_are_whole && layers.len() == ast.layers.len();
-    let net = inputs.zip(outputs).filter(|_| complete).map(|(inputs, outputs)| {
-        let timing = model::chain(layers.iter().map(|layer| layer.layer.timing()));
-        Net { ast, layers, timing, inputs, outputs }
-    });
-    let net = net.filter(|net| limits::check(net, errors) && budget::check(net, &limits, errors));
-    Checked { net, inputs, outputs }
+        errors.len() == before && ast.layers_are_whole && layers.iter().all(Option::is_some);
+    let Some((inputs_of_net, outputs_of_net)) = inputs.zip(outputs).filter(|_| complete) else {
+        return Checked { net: None, parts: layers, inputs, outputs };
+    };
+    let layers: Vec<_> = layers.into_iter().flatten().collect();
+    let timing = model::chain(layers.iter().map(|layer| layer.layer.timing()));
+    let net = Net { ast, layers, timing, inputs: inputs_of_net, outputs: outputs_of_net };
+    let fits = limits::check(&net, errors) && budget::check(&net, &limits, errors);
+    Checked { net: fits.then_some(net), parts: Vec::new(), inputs, outputs }
 }
 
 /// The channels that reach a layer.
@@ -102,7 +124,9 @@ fn layer(
         }
         let count = |key| ast.number(key).and_then(ast::Number::count);
         let inputs = count(layer::IN.name).or(channels.count());
-        return CheckedLayer { layer: None, role: None, inputs, outputs: count("out") };
+        let role = layer::kind(&ast.kind).map(|kind| kind.role);
+        let outputs = if matches!(role, Some(Role::Activation(_))) { inputs } else { count("out") };
+        return CheckedLayer { layer: None, role, inputs, outputs };
     };
     let is_first = matches!(channels, Channels::Input);
     let (mut arguments, complete) = Arguments::check(ast, kind, is_first, errors);

@@ -1,5 +1,6 @@
 //! [`model`](crate::model) to Rust that a careful person would have written.
 
+mod derives;
 mod docs;
 mod editor;
 mod fallback;

@@ -92,6 +92,11 @@ pub(crate) fn kind(name: &Ident) -> Option<&'static Kind> {
     KINDS.iter().find(|kind| name == kind.name)
 }
 
+/// Whether layers of that kind have weights.
+pub(crate) fn is_weighted(name: &Ident) -> bool {
+    kind(name).is_some_and(|kind| kind.role == Role::Weighted)
+}
+
 /// The kinds that can be flags of a weighted layer.
 pub(crate) fn activations() -> impl Iterator<Item = &'static Kind> {
     KINDS.iter().filter(|kind| matches!(kind.role, Role::Activation(_)))

@@ -33,7 +33,7 @@ mod tests;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use syn::parse::{ParseStream, Parser as _};
 
 use crate::errors::Errors;
@@ -60,28 +60,32 @@ fn nets(input: TokenStream, folders: &Folders) -> TokenStream {
         return errors.into_iter().collect();
     }
     let parser = |input: ParseStream<'_>| {
-        let mut expansion = net(input, folders);
+        let mut declared = Vec::new();
+        let mut expansion = net(input, folders, &mut declared);
         while !input.is_empty() {
-            expansion.extend(net(input, folders));
+            expansion.extend(net(input, folders, &mut declared));
         }
         Ok(expansion)
     };
     parser.parse2(parse::flat(input)).unwrap_or_else(|error| error.to_compile_error())
 }
 
-/// The expansion of the next network: parse, check, bind weights, expand.
-fn net(input: ParseStream<'_>, folders: &Folders) -> TokenStream {
+/// The expansion of the next network: parse, check, bind weights, expand. `declared` are the names of those before it.
+fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> TokenStream {
     let mut errors = Errors::default();
     let Some(ast) = parse::net(input, &mut errors) else {
         return errors.finish().into_iter().flatten().collect();
     };
+    check::own_module(&ast, declared, &mut errors);
     let checked = check::check(&ast, &mut errors);
     let weights = ast.attributes.weights.as_ref();
     let source = weights.and_then(|path| Source::read(path, folders, &mut errors));
     let store = source.as_ref().and_then(|source| Store::read(source, &mut errors));
-    let tensors = match (&checked.net, store, &source) {
-        (Some(net), Some(store), Some(source)) => weights::bind(net, store, source, &mut errors),
-        (Some(net), ..) if weights.is_none() => weights::none(net, &mut errors),
+    let tensors = match (checked.layers(&ast), store, &source) {
+        (Some(layers), Some(store), Some(source)) => {
+            weights::bind(&ast, &layers, store, source, &mut errors)
+        }
+        (Some(_), ..) if weights.is_none() => weights::none(&ast, &mut errors),
         _ => Vec::new(),
     };
     let errors = errors.finish();

@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 
-use crate::layer::{Layer, State, Timing};
+use crate::layer::{Layer, State, Timing, is_weighted};
 
 pub(crate) struct Net<'a> {
     pub(crate) ast: &'a crate::ast::Net,
@@ -23,16 +23,11 @@ pub(crate) struct NamedLayer<'a> {
 
 impl NamedLayer<'_> {
     pub(crate) fn has_weights(&self) -> bool {
-        !self.layer.tensors().is_empty()
+        is_weighted(&self.ast.kind)
     }
 }
 
 impl Net<'_> {
-    /// The layers that have weights, in their order.
-    pub(crate) fn weighted(&self) -> impl Iterator<Item = &NamedLayer<'_>> {
-        self.layers.iter().filter(|layer| layer.has_weights())
-    }
-
     /// Multiply-accumulates of the costliest push, which is one that every layer answers.
     pub(crate) fn macs(&self) -> usize {
         self.sum(|layer| layer.macs())

@@ -1,6 +1,7 @@
 //! Words of the user as identifiers of Rust.
 
 use proc_macro2::Ident;
+use quote::format_ident;
 use syn::ext::IdentExt;
 
 /// The word as an identifier, raw where it is a keyword. `None` for the keywords that cannot be one.
@@ -13,4 +14,18 @@ pub(crate) fn word(word: &Ident) -> Option<Ident> {
         Ok(_) => Ident::new(&text, word.span()),
         Err(_) => Ident::new_raw(&text, word.span()),
     })
+}
+
+/// The module of a network's weights: `block_weights` for `Block`.
+pub(crate) fn weights_module(net: &Ident) -> Ident {
+    let mut snake = String::new();
+    let mut last_was_lower = false;
+    for character in net.unraw().to_string().chars() {
+        if character.is_uppercase() && last_was_lower {
+            snake.push('_');
+        }
+        last_was_lower = character.is_lowercase() || character.is_numeric();
+        snake.extend(character.to_lowercase());
+    }
+    format_ident!("{snake}_weights")
 }

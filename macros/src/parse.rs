@@ -15,7 +15,7 @@ use crate::errors::Errors;
 /// The next network of `input`, or `None` where not even its name can be made out.
 pub(crate) fn net(input: ParseStream<'_>, errors: &mut Errors) -> Option<Net> {
     let attributes = attributes::parse(input, errors);
-    let visibility = header::visibility(input);
+    let visibility = header::visibility(input, errors);
     let Some(name) = header::name(input, errors) else {
         while !(input.is_empty() || starts_net(input)) {
             next(input);

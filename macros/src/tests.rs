@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use expect_test::{ExpectFile, expect_file};
 use proc_macro2::TokenStream;
 
+mod files;
+
 use crate::nets;
 use crate::weights::Folders;
 

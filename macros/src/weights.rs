@@ -6,8 +6,9 @@ mod source;
 
 pub(crate) use self::bind::bind;
 pub(crate) use self::source::{Folders, Source};
+use crate::ast;
 use crate::errors::Errors;
-use crate::model::Net;
+use crate::layer::is_weighted;
 use crate::tensor::Tensor;
 
 /// The tensors of a weights file, whatever its format. It knows nothing of the network.
@@ -28,9 +29,9 @@ impl Store {
 }
 
 /// The tensors of a network that names no weights file: none, which is right where no layer needs any.
-pub(crate) fn none(net: &Net<'_>, errors: &mut Errors) -> Vec<Vec<Tensor>> {
-    if net.weighted().next().is_some() {
-        let name = &net.ast.name;
+pub(crate) fn none(net: &ast::Net, errors: &mut Errors) -> Vec<Vec<Tensor>> {
+    if net.layers.iter().any(|layer| is_weighted(&layer.kind)) {
+        let name = &net.name;
         let help = "help: write `#[weights = \"weights/net.json\"]` before it";
         errors.report(name, format!("`{name}` has no weights file\n{help}"));
     }

@@ -26,7 +26,7 @@ impl Scratch {
         let manifest = format!(
             "[package]\nname = {name:?}\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
              streaming-net = {{ path = {:?} }}\n",
-            tests.join("../runtime"),
+            tests.join("../runtime").to_str().unwrap(),
         );
         let scratch = Self { folder };
         scratch.write("Cargo.toml", &manifest);

@@ -56,6 +56,12 @@ streaming_net! {
         block_c: depthwise(k=2)
     >
 
+    #[deprecated]
+    #[cfg_attr(all(), derive(Clone, Default))]
+    #[cfg_attr(any(), derive(Debug))]
+    #[allow(dead_code, reason = "its declaration is not to warn of itself")]
+    struct Old < relu(in=1) >
+
     struct NeverUsed < relu(in=1); leaky_relu(slope=0.1) >
 }
 

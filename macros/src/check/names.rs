@@ -6,8 +6,22 @@ use syn::ext::IdentExt;
 
 use crate::ast;
 use crate::errors::Errors;
-use crate::layer::{self, Role};
-use crate::names::word;
+use crate::layer;
+use crate::names::{weights_module, word};
+
+/// The module of a network's weights is its own among the networks `declared` before it, to which it is added.
+pub(crate) fn own_module(net: &ast::Net, declared: &mut Vec<Ident>, errors: &mut Errors) {
+    let (name, module) = (&net.name, weights_module(&net.name));
+    // Two of one name are for the compiler to refuse, or one of them is switched off.
+    let other = declared.iter().find(|other| weights_module(other) == module && *other != name);
+    if let Some(other) = other.filter(|_| net.attributes.weights.is_some()) {
+        let message = format!("`{other}` and `{name}` would share the module `{module}`");
+        errors.report(name, format!("{message}\nhelp: rename one"));
+    }
+    if net.attributes.weights.is_some() {
+        declared.push(name.clone());
+    }
+}
 
 /// A name for each layer that has a label or weights.
 ///
@@ -17,17 +31,15 @@ use crate::names::word;
 /// taps: conv(…); dense(…)                 refused: all weighted layers have labels, or none
 /// ```
 pub(super) fn check(net: &ast::Net, errors: &mut Errors) -> Vec<Option<Ident>> {
-    let weighted = |layer: &ast::Layer| {
-        layer::kind(&layer.kind).is_some_and(|kind| kind.role == Role::Weighted)
-    };
-    let labelled = net.layers.iter().any(|layer| weighted(layer) && layer.label.is_some());
+    let labelled =
+        net.layers.iter().any(|layer| layer::is_weighted(&layer.kind) && layer.label.is_some());
     let mut place = 0;
     let mut names: Vec<Option<Ident>> = Vec::new();
     for layer in &net.layers {
-        place += usize::from(weighted(layer));
+        place += usize::from(layer::is_weighted(&layer.kind));
         names.push(match &layer.label {
             Some(label) => Some(field(label, errors)),
-            None if weighted(layer) => {
+            None if layer::is_weighted(&layer.kind) => {
                 if labelled {
                     let message = format!("this `{}` has no label, but others have", layer.kind);
                     let help = "help: label each layer that has weights, or none of them";

@@ -1,8 +1,9 @@
 //! The items of a network, the same whether it is right or a fallback.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::derives;
 use super::docs::line;
 use crate::ast::{self, Attribute};
 use crate::numbers::count;
@@ -91,7 +92,7 @@ impl ToTokens for Items<'_> {
         let others = attributes.iter().filter(|attribute| !attribute.is("doc"));
         let blank = (!own_docs.is_empty() && !self.docs.is_empty()).then(|| line(""));
         let docs = self.docs.iter().map(|text| line(text));
-        let derives = missing_derives(attributes);
+        let derives = derives::missing(attributes);
         let labelled = self.ast.layers.iter().any(|layer| layer.label.is_some());
         let labels = labelled.then(
             || quote!(#[allow(clippy::struct_field_names, reason = "the fields are the labels")]),
@@ -103,9 +104,13 @@ impl ToTokens for Items<'_> {
         };
         let [outputs, receptive_field, macs, weight_bytes] =
             [self.output, self.receptive_field, self.macs, self.weight_bytes].map(count);
-        let default = (!derived(attributes, "Default")).then(|| {
+        let deprecated = attributes.iter().any(|attribute| attribute.is("deprecated"));
+        let allow = deprecated.then(|| quote!(#[allow(deprecated)]));
+        let default = derives::unless(attributes, "Default").map(|cfg| {
             quote! {
                 #(#cfgs)*
+                #cfg
+                #allow
                 impl ::core::default::Default for #name {
                     fn default() -> Self {
                         Self::new()
@@ -133,6 +138,7 @@ impl ToTokens for Items<'_> {
             }
 
             #(#cfgs)*
+            #allow
             impl #name {
                 /// Channels of an input frame.
                 #visibility const INPUTS: usize = #inputs;
@@ -164,6 +170,7 @@ impl ToTokens for Items<'_> {
             #default
 
             #(#cfgs)*
+            #allow
             impl #krate::StreamingNet for #name {
                 type Input = [f32; #inputs];
                 type Output = [f32; #outputs];
@@ -203,33 +210,8 @@ pub(super) fn cfgs(net: &ast::Net) -> impl Iterator<Item = &Attribute> {
     net.attributes.passed_on.iter().filter(|attribute| attribute.is("cfg"))
 }
 
-/// `Clone` and `Debug`, unless the user derives them.
-fn missing_derives(attributes: &[Attribute]) -> Option<TokenStream> {
-    let missing = [("Clone", quote!(::core::clone::Clone)), ("Debug", quote!(::core::fmt::Debug))];
-    let missing: Vec<_> = missing
-        .into_iter()
-        .filter(|(name, _)| !derived(attributes, name))
-        .map(|(_, path)| path)
-        .collect();
-    (!missing.is_empty()).then(|| quote!(#[derive(#(#missing),*)]))
-}
-
-/// Whether the user derives a trait: its name stands within a `#[derive(…)]`.
-fn derived(attributes: &[Attribute], name: &str) -> bool {
-    let mut derives = attributes.iter().filter(|attribute| attribute.is("derive"));
-    derives.any(|derive| stands_in(derive.tokens.clone(), name))
-}
-
-fn stands_in(tokens: TokenStream, name: &str) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == name,
-        TokenTree::Group(group) => stands_in(group.stream(), name),
-        _ => false,
-    })
-}
-
 impl Attribute {
-    fn is(&self, name: &str) -> bool {
+    pub(super) fn is(&self, name: &str) -> bool {
         self.name.as_ref().is_some_and(|own| own == name)
     }
 }

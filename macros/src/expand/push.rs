@@ -7,6 +7,7 @@ use super::items::Items;
 use super::weights;
 use crate::layer::Names;
 use crate::model::{NamedLayer, Net};
+use crate::names::weights_module;
 use crate::numbers::count;
 
 /// Answers that a block is taken in, as the runtime's kernels do.
@@ -134,7 +135,7 @@ impl Lines {
         this: &TokenStream,
         line: impl Fn(&Names<'_>) -> TokenStream,
     ) -> TokenStream {
-        let module = weights::module_name(net.ast);
+        let module = weights_module(&net.ast.name);
         let (state, weights) = match &layer.name {
             Some(name) => {
                 let weights = weights::static_name(name);

@@ -7,6 +7,7 @@ use syn::ext::IdentExt;
 use super::items::cfgs;
 use crate::ast::{self, Folder};
 use crate::model::Net;
+use crate::names::weights_module;
 use crate::tensor::Tensor;
 
 /// The module that holds them.
@@ -22,7 +23,7 @@ pub(super) fn module(net: &Net<'_>, tensors: &[Vec<Tensor>]) -> Option<TokenStre
             Some(quote!(pub(super) static #name: #ty = #value;))
         })
         .collect();
-    let (cfgs, module) = (cfgs(net.ast), module_name(net.ast));
+    let (cfgs, module) = (cfgs(net.ast), weights_module(&net.ast.name));
     (!statics.is_empty()).then(|| {
         quote! {
             #(#cfgs)*
@@ -49,20 +50,6 @@ pub(super) fn tracked(ast: &ast::Net) -> Option<TokenStream> {
         const _: &[u8] =
             ::core::include_bytes!(::core::concat!(::core::env!(#folder), #path));
     })
-}
-
-/// `block_weights` for `Block`.
-pub(super) fn module_name(ast: &ast::Net) -> Ident {
-    let mut snake = String::new();
-    let mut last_was_lower = false;
-    for character in ast.name.unraw().to_string().chars() {
-        if character.is_uppercase() && last_was_lower {
-            snake.push('_');
-        }
-        last_was_lower = character.is_lowercase() || character.is_numeric();
-        snake.extend(character.to_lowercase());
-    }
-    format_ident!("{snake}_weights")
 }
 
 /// `CONV1` for `conv1`.

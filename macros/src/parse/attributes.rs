@@ -1,13 +1,15 @@
 //! The attributes of a network: the macro's own, and those that go on to the struct.
 
-use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+mod values;
+
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser as _};
-use syn::{LitStr, Token, parenthesized};
+use syn::{Lit, Token};
 
-use super::{ahead, arguments, next, shown};
-use crate::ast::{Attribute, Attributes, Budget, Folder, Weights};
+use super::{ahead, next};
+use crate::ast::{Attribute, Attributes, Folder, Weights};
 use crate::errors::Errors;
 use crate::suggest::nearest;
 
@@ -31,33 +33,24 @@ pub(super) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Attributes {
             errors.report_at(body.span_open(), "expected `[` after `#`");
             continue;
         }
-        let mut rest = body.stream().into_iter();
-        let name = match rest.next() {
-            Some(TokenTree::Ident(name)) => name.unraw(),
-            _ => {
-                attributes.passed_on.push(Attribute { name: None, tokens });
-                continue;
-            }
-        };
-        attribute(&mut attributes, name, rest, tokens, errors);
+        attribute(&mut attributes, &body, tokens, errors);
     }
     attributes
 }
 
-/// `#[name rest]`, which is `tokens`.
-fn attribute(
-    attributes: &mut Attributes,
-    name: Ident,
-    rest: impl Iterator<Item = TokenTree>,
-    tokens: TokenStream,
-    errors: &mut Errors,
-) {
+/// `tokens` are all of `#[body]`.
+fn attribute(attributes: &mut Attributes, body: &Group, tokens: TokenStream, errors: &mut Errors) {
     let Attributes { weights, budget, krate, passed_on } = attributes;
+    let mut rest = body.stream().into_iter();
+    let name = match rest.next() {
+        Some(TokenTree::Ident(name)) => name.unraw(),
+        _ => return pass_on(passed_on, None, body, tokens, errors),
+    };
     let text = name.to_string();
     match text.as_str() {
-        "weights" if weights.is_none() => *weights = Some(self::weights(&name, rest, errors)),
-        "budget" if budget.is_none() => *budget = Some(self::budget(&name, rest, errors)),
-        "crate" if krate.is_none() => *krate = Some(self::krate(&name, rest, errors)),
+        "weights" if weights.is_none() => *weights = Some(values::weights(&name, rest, errors)),
+        "budget" if budget.is_none() => *budget = Some(values::budget(&name, rest, errors)),
+        "crate" if krate.is_none() => *krate = Some(values::krate(&name, rest, errors)),
         "weights" | "budget" | "crate" => errors.report(&name, format!("`{text}` is given twice")),
         _ => match nearest(&text, OWN) {
             Some(meant) => {
@@ -67,113 +60,47 @@ fn attribute(
                 let tokens = name.into_token_stream();
                 weights.get_or_insert(Weights { folder: Folder::Manifest, path: None, tokens });
             }
-            None => passed_on.push(Attribute { name: Some(name), tokens }),
+            None => pass_on(passed_on, Some(name), body, tokens, errors),
         },
     }
 }
 
-/// What follows the name in `#[budget(ram = 4096)]`.
-fn budget(name: &Ident, mut rest: impl Iterator<Item = TokenTree>, errors: &mut Errors) -> Budget {
-    const HELP: &str =
-        "help: write `#[budget(ram = 4096, flash = 8192, macs = 1000)]`, or some of these";
-    let arguments = match rest.next() {
-        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
-            if group.stream().is_empty() {
-                errors.report_at(group.span(), format!("this `budget` limits nothing\n{HELP}"));
-            }
-            arguments::parse(group.stream(), errors)
+/// An attribute for the struct, where it is one: else the compiler would not find the struct behind it.
+fn pass_on(
+    passed_on: &mut Vec<Attribute>,
+    name: Option<Ident>,
+    body: &Group,
+    tokens: TokenStream,
+    errors: &mut Errors,
+) {
+    match attribute_of_rust.parse2(body.stream()) {
+        Ok(()) => passed_on.push(Attribute { name, tokens }),
+        Err(_) => {
+            errors.report(body, "this is not an attribute\nhelp: one is `#[derive(PartialEq)]`");
         }
-        found => {
-            let found = found.map_or_else(|| name.to_token_stream(), TokenTree::into);
-            errors.report(&found, format!("expected `(` after `budget`\n{HELP}"));
-            return Budget { arguments: Vec::new() };
-        }
-    };
-    if let Some(more) = rest.next() {
-        errors.report(&more, format!("expected `]` before `{}`", shown(&more)));
     }
-    Budget { arguments }
 }
 
-/// What follows the name in `#[crate = ::path]`.
-fn krate(name: &Ident, rest: impl Iterator<Item = TokenTree>, errors: &mut Errors) -> TokenStream {
-    let mut rest = rest.peekable();
-    let equals = rest.next_if(|token| matches!(token, TokenTree::Punct(p) if p.as_char() == '='));
-    let written: TokenStream = rest.collect();
-    if equals.is_some() && absolute_path.parse2(written.clone()).is_ok() {
-        return written;
+/// What may stand between the brackets: a path, and behind it nothing, a group, or `=` and a literal or a macro call.
+fn attribute_of_rust(input: ParseStream<'_>) -> syn::Result<()> {
+    input.parse::<Option<Token![::]>>()?;
+    path(input)?;
+    if input.parse::<Option<Token![=]>>()?.is_none() {
+        return if input.is_empty() { Ok(()) } else { input.parse::<Group>().map(drop) };
     }
-    let path = written.to_string().replace([' ', '"'], "");
-    let is_name = syn::parse_str::<Ident>(&path).is_ok();
-    let path = if is_name { format!("::{path}") } else { "::net".to_owned() };
-    let help = format!("help: write `#[crate = {path}]`, or a path from `crate::`");
-    let found = if written.is_empty() { name.to_token_stream() } else { written };
-    errors.report(&found, format!("expected an absolute path after `crate =`\n{help}"));
-    // Of what is written, nothing is known.
-    quote!(::streaming_net)
+    if input.peek(Lit) {
+        return input.parse::<Lit>().map(drop);
+    }
+    path(input)?;
+    input.parse::<Token![!]>()?;
+    input.parse::<Group>().map(drop)
 }
 
-/// A path that means the same in every module.
-fn absolute_path(input: ParseStream<'_>) -> syn::Result<()> {
-    let from_root = input.parse::<Option<Token![::]>>()?.is_some();
+/// `word::word`, and its first word.
+pub(super) fn path(input: ParseStream<'_>) -> syn::Result<Ident> {
     let first = input.call(Ident::parse_any)?;
-    while !input.is_empty() {
-        input.parse::<Token![::]>()?;
+    while input.parse::<Option<Token![::]>>()?.is_some() {
         input.call(Ident::parse_any)?;
     }
-    if from_root || first == "crate" { Ok(()) } else { Err(input.error("relative")) }
-}
-
-/// What follows the name in `#[weights = "path"]` and `#[weights = concat!(env!("OUT_DIR"), "/path")]`.
-fn weights(
-    name: &Ident,
-    mut rest: impl Iterator<Item = TokenTree>,
-    errors: &mut Errors,
-) -> Weights {
-    const HELP: &str = "help: write `#[weights = \"weights/net.json\"]`";
-    const NOTE: &str = "note: the path starts at the folder of Cargo.toml";
-    let equals = rest.next();
-    let tokens: TokenStream = rest.collect();
-    let mut weights = if let Ok(path) = syn::parse2::<LitStr>(tokens.clone()) {
-        Weights { folder: Folder::Manifest, path: Some(path.value()), tokens }
-    } else if let Ok(path) = out_dir.parse2(tokens.clone()) {
-        Weights { folder: Folder::OutDir, path: Some(path.value()), tokens }
-    } else {
-        Weights { folder: Folder::Manifest, path: None, tokens }
-    };
-    if weights.tokens.is_empty() {
-        weights.tokens = name.to_token_stream();
-    }
-    if !matches!(&equals, Some(TokenTree::Punct(punct)) if punct.as_char() == '=') {
-        let found = equals.map_or_else(|| name.to_token_stream(), TokenTree::into);
-        errors.report(&found, format!("expected `=` after `weights`\n{HELP}"));
-        weights.path = None;
-    } else if weights.path.as_ref().is_none_or(|path| path.trim().is_empty()) {
-        errors.report(&weights.tokens, format!("expected a path in quotes\n{HELP}\n{NOTE}"));
-        weights.path = None;
-    }
-    weights
-}
-
-/// The path in `concat!(env!("OUT_DIR"), "/path")`.
-fn out_dir(input: ParseStream<'_>) -> syn::Result<LitStr> {
-    let (concat, env);
-    let call = |input: ParseStream<'_>, name: &str| {
-        let found: Ident = input.parse()?;
-        input.parse::<Token![!]>()?;
-        if found == name { Ok(()) } else { Err(input.error("another macro")) }
-    };
-    call(input, "concat")?;
-    parenthesized!(concat in input);
-    call(&concat, "env")?;
-    parenthesized!(env in concat);
-    let variable: LitStr = env.parse()?;
-    concat.parse::<Token![,]>()?;
-    let path: LitStr = concat.parse()?;
-    concat.parse::<Option<Token![,]>>()?;
-    if variable.value() == "OUT_DIR" && path.value().starts_with('/') {
-        Ok(path)
-    } else {
-        Err(concat.error("another folder"))
-    }
+    Ok(first)
 }

@@ -1,24 +1,49 @@
 //! What stands before a network's layers: visibility and name.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use syn::parse::ParseStream;
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser as _};
 use syn::{Token, token};
 
-use super::{next, shown, start};
+use super::attributes::path;
+use super::{ahead, next, shown, start};
 use crate::errors::Errors;
 
 const EXAMPLE: &str =
     "help: a network is written `pub struct Name < conv(k=3, in=1, out=4, relu) >`";
 
-pub(super) fn visibility(input: ParseStream<'_>) -> TokenStream {
+pub(super) fn visibility(input: ParseStream<'_>, errors: &mut Errors) -> TokenStream {
     let mut visibility = TokenStream::new();
     if input.peek(Token![pub]) {
         visibility.extend(next(input));
-        if input.peek(token::Paren) {
-            visibility.extend(next(input));
+        if let Some(TokenTree::Group(scope)) = ahead(input).filter(|_| input.peek(token::Paren)) {
+            next(input);
+            match self::scope.parse2(scope.stream()) {
+                Ok(()) => visibility.extend([TokenTree::Group(scope)]),
+                Err(_) => {
+                    let help =
+                        "help: write `pub`, `pub(crate)`, `pub(super)` or `pub(in crate::path)`";
+                    errors
+                        .report(&scope, format!("no visibility `pub({})`\n{help}", scope.stream()));
+                }
+            }
         }
     }
     visibility
+}
+
+/// `crate`, `super`, `self` or `in path`
+fn scope(input: ParseStream<'_>) -> syn::Result<()> {
+    if input.parse::<Option<Token![in]>>()?.is_some() {
+        input.parse::<Option<Token![::]>>()?;
+        return path(input).map(drop);
+    }
+    let word = input.call(Ident::parse_any)?;
+    if ["crate", "super", "self"].iter().any(|scope| word == scope) {
+        Ok(())
+    } else {
+        Err(input.error("another word"))
+    }
 }
 
 /// `struct Name`

@@ -4,48 +4,60 @@ use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
 use super::{Entry, Source, Store};
+use crate::ast;
 use crate::errors::Errors;
-use crate::layer::Shape;
-use crate::model::{NamedLayer, Net};
+use crate::layer::{Shape, is_weighted};
+use crate::model::NamedLayer;
 use crate::numbers::plural;
 use crate::suggest::{list, suggestion};
 use crate::tensor::{Tensor, shape};
 
-/// The tensors of each layer, in the order in which it needs them; none for a layer without weights.
+/// The tensors of each layer, in the order in which it needs them; none for a layer without weights, and for one that is
+/// `None` because it is wrong itself.
 pub(crate) fn bind(
-    net: &Net<'_>,
+    net: &ast::Net,
+    layers: &[Option<&NamedLayer<'_>>],
     store: Store,
     source: &Source,
     errors: &mut Errors,
 ) -> Vec<Vec<Tensor>> {
-    let mut entries = if net.weighted().any(|layer| layer.ast.label.is_some()) {
+    let mut entries = if weighted(net).any(|layer| layer.label.is_some()) {
         by_name(net, store, source, errors)
     } else {
         by_position(net, store, source, errors)
     }
     .into_iter();
     let mut binder = Binder { errors, inputs_are_wrong: false };
-    let tensors = net.layers.iter().map(|layer| match &layer.name {
-        Some(name) if layer.has_weights() => match entries.next().flatten() {
-            Some(entry) => binder.tensors(layer, name, entry),
-            None => Vec::new(),
-        },
-        _ => Vec::new(),
+    let tensors = net.layers.iter().zip(layers).map(|(ast, layer)| {
+        let entry = if is_weighted(&ast.kind) { entries.next().flatten() } else { None };
+        match (layer, entry) {
+            (Some(layer), Some(entry)) => binder.tensors(layer, entry),
+            (Some(_), None) => Vec::new(),
+            (None, _) => {
+                binder.inputs_are_wrong = true;
+                Vec::new()
+            }
+        }
     });
     tensors.collect()
 }
 
+/// The layers that have weights, in their order.
+fn weighted(net: &ast::Net) -> impl Iterator<Item = &ast::Layer> {
+    net.layers.iter().filter(|layer| is_weighted(&layer.kind))
+}
+
 /// The file's entry for each layer with weights, in their order.
 fn by_position(
-    net: &Net<'_>,
+    net: &ast::Net,
     store: Store,
     source: &Source,
     errors: &mut Errors,
 ) -> Vec<Option<Entry>> {
-    let needed = net.weighted().count();
+    let needed = weighted(net).count();
     if store.layers.len() != needed {
         let layers = plural(needed, "layer");
-        let message = format!("`{}` has {layers} with weights", net.ast.name);
+        let message = format!("`{}` has {layers} with weights", net.name);
         let found = format!("`{}` has {}", source.shown, store.layers.len());
         let empty = store.layers.iter().position(|entry| entry.tensors.is_empty());
         let note = empty.map(|place| format!("\nnote: its layer {} has no tensors", place + 1));
@@ -58,7 +70,7 @@ fn by_position(
 
 /// The file's entry of the same name for each layer with weights.
 fn by_name(
-    net: &Net<'_>,
+    net: &ast::Net,
     store: Store,
     source: &Source,
     errors: &mut Errors,
@@ -67,8 +79,8 @@ fn by_name(
     let names: Vec<_> = left.iter().filter_map(|entry| entry.name.clone()).collect();
     let mut found = Vec::new();
     let mut missing = false;
-    for layer in net.weighted() {
-        let label = layer.ast.label.as_ref().map(|label| label.unraw().to_string());
+    for layer in weighted(net) {
+        let label = layer.label.as_ref().map(|label| label.unraw().to_string());
         match left.iter().position(|entry| entry.name == label) {
             Some(place) => found.push(Some(left.remove(place))),
             None => {
@@ -79,7 +91,7 @@ fn by_name(
                     _ => format!("note: it has {}", list(names())),
                 });
                 let message = format!("`{}` has no layer `{label}`", source.shown);
-                errors.report(&layer.ast.label, format!("{message}\n{help}"));
+                errors.report(&layer.label, format!("{message}\n{help}"));
                 found.push(None);
                 missing = true;
             }
@@ -109,7 +121,8 @@ struct Binder<'a> {
 
 impl Binder<'_> {
     /// The tensors that one layer needs, out of its entry.
-    fn tensors(&mut self, layer: &NamedLayer<'_>, name: &Ident, mut entry: Entry) -> Vec<Tensor> {
+    fn tensors(&mut self, layer: &NamedLayer<'_>, mut entry: Entry) -> Vec<Tensor> {
+        let Some(name) = &layer.name else { return Vec::new() };
         let needs = layer.layer.tensors();
         let mut tensors = Vec::new();
         let mut wrong_keys = Vec::new();
@@ -177,10 +190,14 @@ impl Binder<'_> {
         }
         let order: Vec<_> = need.dimensions.iter().map(|dimension| dimension.name).collect();
         let mut message = format!(
-            "`{name}` needs a `{}` of {}, but the file has one of {}\nnote: the order is ({})",
+            "`{name}` needs a `{}` of {}, but the file has {}\nnote: the order is ({})",
             need.name,
             shape(&wanted),
-            shape(&tensor.shape),
+            if tensor.shape.is_empty() {
+                "a number".to_owned()
+            } else {
+                format!("one of {}", shape(&tensor.shape))
+            },
             order.join(", "),
         );
         // PyTorch has the last dimension first, in convolutions and in linear layers.

@@ -7,6 +7,7 @@
 //! Read with visitors, because a plain `serde_json::from_str` lets `1e39` through as an infinite f32 and keeps the last
 //! of two equal keys.
 
+mod place;
 mod tensor;
 
 use std::fmt;
@@ -15,50 +16,75 @@ use serde_core::de::{
     DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 
-use self::tensor::{Place, TensorSeed};
+use self::place::Place;
+use self::tensor::TensorSeed;
 use super::{Entry, Source, Store};
 use crate::errors::Errors;
 
 pub(super) fn read(source: &Source, errors: &mut Errors) -> Option<Store> {
     let mut reader = serde_json::Deserializer::from_str(&source.text);
-    let read = StoreSeed.deserialize(&mut reader).and_then(|store| reader.end().map(|()| store));
+    let place = Place::default();
+    let seed = StoreSeed { place: &place };
+    let read = seed.deserialize(&mut reader).and_then(|store| reader.end().map(|()| store));
     match read {
         Ok(store) => Some(store),
         Err(error) => {
-            errors.report(&source.written, message(&error, source));
+            errors.report(&source.written, message(&error, source, &place.note()));
             None
         }
     }
 }
 
 /// `weights/net.json:14:7: …`
-fn message(error: &serde_json::Error, source: &Source) -> String {
+fn message(error: &serde_json::Error, source: &Source, note: &str) -> String {
     let (line, column) = (error.line(), error.column());
     let text = error.to_string();
     let text = text.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&text);
-    let place = format!("{}:{line}:{column}", source.shown);
+    // It counts the bytes before the end of the file, of which there may be none in the line.
+    let place = format!("{}:{line}:{}", source.shown, column.max(1));
     // serde_json points at the letter that cannot go on a number: `N`, `I`, or the `I` after a minus. Its columns are
     // bytes.
     let rest = source.text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
     let rest = rest.as_bytes().get(column.saturating_sub(1)..).unwrap_or_default();
     for (word, name) in [("NaN", "NaN"), ("Infinity", "infinite")] {
         if rest.starts_with(word.as_bytes()) {
-            let note = "note: the training run has probably diverged";
-            return format!("{place}: a number is {name}\n{note}");
+            let why = "note: the training run has probably diverged";
+            return format!("{place}: a number is {name}{note}\n{why}");
         }
     }
-    if text.starts_with("recursion limit") {
-        return format!("{place}: lists and objects are nested more than 127 deep");
-    }
     if error.is_eof() {
-        return format!("{place}: the file ends in the middle");
+        return format!("{place}: the file ends in the middle{note}");
     }
-    format!("{place}: {text}")
+    let unexpected = text.strip_prefix("invalid type: ");
+    if let Some((found, expected)) = unexpected.and_then(|text| text.split_once(", expected ")) {
+        let found = value(found);
+        return format!("{place}: expected {expected}, found {found}{note}");
+    }
+    let text = match text {
+        "number out of range" => "a number does not fit in f32",
+        "trailing characters" => "something stands behind the end",
+        text => text,
+    };
+    format!("{place}: {text}{note}")
 }
 
-struct StoreSeed;
+/// What the reader found, as messages here name it: the reader says "string \"1\"".
+fn value(found: &str) -> &'static str {
+    match found.split_whitespace().next() {
+        Some("sequence") => "a list",
+        Some("map") => "an object",
+        Some("string") => "a string",
+        Some("boolean") => "a boolean",
+        Some("null") => "`null`",
+        _ => "a number",
+    }
+}
 
-impl<'de> DeserializeSeed<'de> for StoreSeed {
+struct StoreSeed<'a> {
+    place: &'a Place,
+}
+
+impl<'de> DeserializeSeed<'de> for StoreSeed<'_> {
     type Value = Store;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Store, D::Error> {
@@ -66,7 +92,7 @@ impl<'de> DeserializeSeed<'de> for StoreSeed {
     }
 }
 
-impl<'de> Visitor<'de> for StoreSeed {
+impl<'de> Visitor<'de> for StoreSeed<'_> {
     type Value = Store;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -74,11 +100,12 @@ impl<'de> Visitor<'de> for StoreSeed {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Store, A::Error> {
+        let Self { place } = self;
         let mut layers = None;
         while let Some(key) = map.next_key::<String>()? {
             if key != "layers" {
                 map.next_value::<IgnoredAny>()?;
-            } else if layers.replace(map.next_value_seed(LayersSeed)?).is_some() {
+            } else if layers.replace(map.next_value_seed(LayersSeed { place })?).is_some() {
                 return Err(A::Error::custom("the key `layers` is there twice"));
             }
         }
@@ -87,9 +114,11 @@ impl<'de> Visitor<'de> for StoreSeed {
     }
 }
 
-struct LayersSeed;
+struct LayersSeed<'a> {
+    place: &'a Place,
+}
 
-impl<'de> DeserializeSeed<'de> for LayersSeed {
+impl<'de> DeserializeSeed<'de> for LayersSeed<'_> {
     type Value = Vec<Entry>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -97,7 +126,7 @@ impl<'de> DeserializeSeed<'de> for LayersSeed {
     }
 }
 
-impl<'de> Visitor<'de> for LayersSeed {
+impl<'de> Visitor<'de> for LayersSeed<'_> {
     type Value = Vec<Entry>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -105,28 +134,30 @@ impl<'de> Visitor<'de> for LayersSeed {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let Self { place } = self;
         let mut layers = Vec::new();
-        while let Some(layer) = list.next_element_seed(LayerSeed { number: layers.len() + 1 })? {
+        while let Some(layer) = list.next_element_seed(LayerSeed { place })? {
             layers.push(layer);
         }
+        place.leave_layers();
         Ok(layers)
     }
 }
 
-struct LayerSeed {
-    /// Counted from 1.
-    number: usize,
+struct LayerSeed<'a> {
+    place: &'a Place,
 }
 
-impl<'de> DeserializeSeed<'de> for LayerSeed {
+impl<'de> DeserializeSeed<'de> for LayerSeed<'_> {
     type Value = Entry;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Entry, D::Error> {
+        self.place.next_layer();
         deserializer.deserialize_map(self)
     }
 }
 
-impl<'de> Visitor<'de> for LayerSeed {
+impl<'de> Visitor<'de> for LayerSeed<'_> {
     type Value = Entry;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -134,19 +165,19 @@ impl<'de> Visitor<'de> for LayerSeed {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entry, A::Error> {
+        let Self { place } = self;
         let mut entry = Entry { name: None, tensors: Vec::new() };
         while let Some(key) = map.next_key::<String>()? {
             let given = entry.tensors.iter().any(|(name, _)| *name == key);
             if given || key == "name" && entry.name.is_some() {
-                let layer = self.number;
-                let message = format!("the key `{key}` is there twice\nnote: layer {layer}");
-                return Err(A::Error::custom(message));
+                return Err(A::Error::custom(format!("the key `{key}` is there twice")));
             }
             if key == "name" {
                 entry.name = map.next_value()?;
             } else {
-                let place = Place::new(self.number, &key);
+                place.enter_tensor(&key);
                 let tensor = map.next_value_seed(TensorSeed { place })?;
+                place.leave_tensor();
                 entry.tensors.push((key, tensor));
             }
         }

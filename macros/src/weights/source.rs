@@ -62,11 +62,7 @@ impl Source {
         let shown = shown.replace('\\', "/");
         let file = folder.join(path.trim_start_matches('/'));
         match read(&file) {
-            Ok(text) => {
-                // A byte order mark is no part of the text.
-                let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-                Some(Self { text, shown, written })
-            }
+            Ok(text) => Some(Self { text, shown, written }),
             Err(Problem::Missing) => {
                 let names = names_beside(&file);
                 let name = file.file_name().unwrap_or_default().to_string_lossy();
@@ -113,7 +109,7 @@ fn read(file: &Path) -> Result<String, Problem> {
     file.take(FILE_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length > FILE_BYTES) {
         let length = metadata.len();
-        let message = format!("has {length} bytes; the limit is {FILE_BYTES} bytes");
+        let message = format!("has {length} bytes; the limit is {FILE_BYTES}");
         return Err(Problem::Unreadable(message));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
@@ -121,6 +117,8 @@ fn read(file: &Path) -> Result<String, Problem> {
         let byte = error.as_bytes().get(place).copied().unwrap_or_default();
         Problem::Unreadable(format!("is not text: byte {byte:#04x} at offset {place}"))
     })?;
+    // A byte order mark is no part of the text.
+    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     if text.trim().is_empty() {
         return Err(unreadable("is empty"));
     }

@@ -1,7 +1,7 @@
 use streaming_net::streaming_net;
 
 streaming_net! {
-    #[weights = "weights/notebook_v4.json"]
+    #[weights = "weights/notebook_v3.json"]
     pub struct Net <
         depthwise(k=0, in=2)
     >

@@ -1,0 +1,74 @@
+use std::cell::RefCell;
+use std::fmt;
+
+/// Where the reader is, in words: "layer 2, `kernel[3][0]`". Where it stops at a mistake, this is the mistake's place.
+#[derive(Default)]
+pub(super) struct Place(RefCell<Words>);
+
+#[derive(Default)]
+struct Words {
+    /// The layers that were begun.
+    layer: usize,
+    tensor: Option<String>,
+    /// Of each list around the reader, the elements that were begun.
+    lists: Vec<usize>,
+}
+
+impl Place {
+    pub(super) fn next_layer(&self) {
+        self.0.borrow_mut().layer += 1;
+    }
+
+    pub(super) fn leave_layers(&self) {
+        self.0.take();
+    }
+
+    pub(super) fn enter_tensor(&self, name: &str) {
+        self.0.borrow_mut().tensor = Some(name.to_owned());
+    }
+
+    pub(super) fn leave_tensor(&self) {
+        self.0.borrow_mut().tensor = None;
+    }
+
+    /// How many lists of a tensor surround the reader.
+    pub(super) fn depth(&self) -> usize {
+        self.0.borrow().lists.len()
+    }
+
+    pub(super) fn enter_list(&self) {
+        self.0.borrow_mut().lists.push(0);
+    }
+
+    /// To the next element of a list, if in one.
+    pub(super) fn next(&self) {
+        if let Some(begun) = self.0.borrow_mut().lists.last_mut() {
+            *begun += 1;
+        }
+    }
+
+    pub(super) fn leave_list(&self) {
+        self.0.borrow_mut().lists.pop();
+    }
+
+    /// A line of a message, where there is something to say.
+    pub(super) fn note(&self) -> String {
+        let words = self.0.borrow();
+        if words.layer == 0 { String::new() } else { format!("\nnote: {words}") }
+    }
+}
+
+impl fmt::Display for Words {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "layer {}", self.layer)?;
+        if let Some(tensor) = &self.tensor {
+            write!(formatter, ", `{tensor}")?;
+            let indices = self.lists.iter().filter_map(|begun| begun.checked_sub(1));
+            for index in indices {
+                write!(formatter, "[{index}]")?;
+            }
+            write!(formatter, "`")?;
+        }
+        Ok(())
+    }
+}
