@@ -1,6 +1,7 @@
 //! What stands before a network's layers: visibility and name.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Token, token};
@@ -61,7 +62,7 @@ pub(super) fn name(input: ParseStream<'_>, errors: &mut Errors) -> Option<Ident>
             next(input);
         }
         // `pub Name < … >`
-        TokenTree::Ident(name) if input.peek(Token![<]) => {
+        TokenTree::Ident(name) if input.peek(Token![<]) && is_name(&name) => {
             let help = format!("help: write `struct {name}`");
             errors.report(&name, format!("expected `struct` before `{name}`\n{help}"));
             return Some(name);
@@ -85,4 +86,9 @@ pub(super) fn name(input: ParseStream<'_>, errors: &mut Errors) -> Option<Ident>
         None => errors.report_at(input.span(), format!("expected the network's name\n{EXAMPLE}")),
     }
     None
+}
+
+/// Whether a struct can have that name.
+fn is_name(word: &Ident) -> bool {
+    syn::parse2::<Ident>(word.to_token_stream()).is_ok()
 }

@@ -28,6 +28,8 @@ pub(super) fn parse(input: ParseStream<'_>, name: &Ident, errors: &mut Errors) -
                 return parser.parse2(group.stream()).unwrap_or_default();
             }
             TokenTree::Punct(punct) if punct.as_char() != ';' => next(input),
+            // `struct Net static <`
+            TokenTree::Ident(_) if input.peek2(Token![<]) => next(input),
             _ => None,
         };
         if !input.peek(Token![<]) {
