@@ -1,6 +1,8 @@
 //! What the tests share: the networks they declare, a network of any shape behind one interface, and the reference.
 
 mod case;
+#[cfg(all(miri, feature = "cmsis-dsp"))]
+mod cmsis_dsp;
 pub mod recorded;
 pub mod reference;
 

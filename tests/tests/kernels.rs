@@ -24,6 +24,7 @@ fn last_answer(case: &Case) -> Vec<f32> {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "too many for an interpreter")]
 fn every_network_answers_the_same() {
     let file = "answers.txt";
     let answers = random::NETS.iter().map(|case| (case.name, last_answer(case)));
@@ -65,6 +66,7 @@ fn whole(index: usize) -> f32 {
 const LATER: usize = 5;
 
 #[test]
+#[cfg_attr(miri, ignore = "too large for an interpreter")]
 fn large_layers_are_exact() {
     // More numbers under the taps than are gathered, and more under the past ones than CMSIS-DSP counts in 16 bits.
     // Unoptimised, their frames are copied over the stack.
