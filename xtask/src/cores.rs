@@ -35,10 +35,10 @@ impl Kernel {
 }
 
 const SMALL: &[&str] = &["notebook", "no_panic"];
-const ALL: &[&str] = &["notebook", "waveshaper", "realtime", "callback", "no_panic"];
+const ALL: &[&str] = &["notebook", "waveshaper", "realtime", "callback", "constant", "no_panic"];
 /// With the program for RTIC, where its back end is the same.
 const ALL_AND_RTIC: &[&str] =
-    &["notebook", "waveshaper", "realtime", "callback", "no_panic", "rtic"];
+    &["notebook", "waveshaper", "realtime", "callback", "constant", "no_panic", "rtic"];
 const BOTH: &[Kernel] = &[Kernel::Portable, Kernel::CmsisDsp];
 
 pub(crate) const CORES: &[Core] = &[

@@ -42,18 +42,17 @@ pub(super) fn check(net: &Net<'_>, errors: &mut Errors) -> bool {
     }
     let name = &net.ast.name;
     let Timing { past, stride, .. } = net.timing;
-    // What the runtime counts in u32.
-    let counted = |count: usize| u32::try_from(count.saturating_add(1)).is_ok();
+    // A microcontroller's `usize` holds one more than either.
+    let most = u32::MAX - 1;
+    let counted = |count: usize| u32::try_from(count).is_ok_and(|count| count <= most);
     let message = if net.state_bytes() > STATE_BYTES {
         let bytes = net.state_bytes();
         format!("`{name}` would hold {bytes} bytes of RAM; the limit is {STATE_BYTES}")
     } else if !counted(past) {
-        let most = u32::MAX;
         format!(
             "an output of `{name}` would depend on {past} frames before it; the limit is {most}"
         )
     } else if !counted(stride) {
-        let most = u32::MAX;
         format!("`{name}` would answer one push in {stride}; the limit is {most}")
     } else {
         return true;
