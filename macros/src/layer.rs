@@ -79,6 +79,9 @@ pub(crate) enum Takes {
 /// The largest count that a key takes.
 pub(crate) const MOST: usize = 65_535;
 
+/// Layers of a network, and of its file.
+pub(crate) const MOST_LAYERS: usize = 256;
+
 /// The key that every kind has: the channels of the frames that the layer takes.
 pub(crate) const IN: Key = Key {
     name: "in",

@@ -4,19 +4,19 @@ use quote::ToTokens;
 
 use crate::ast;
 use crate::errors::Errors;
-use crate::layer::{State, Timing};
+use crate::layer::{MOST_LAYERS, State, Timing};
 use crate::model::Net;
 
 /// Bytes of state: more than any Cortex-M has, external memory included.
 const STATE_BYTES: usize = 64 << 20;
-/// Layers of a network.
-const LAYERS: usize = 256;
-
 /// Reports the first layer of too many.
 pub(super) fn layers(net: &ast::Net, errors: &mut Errors) {
-    if let Some(layer) = net.layers.get(LAYERS) {
+    if let Some(layer) = net.layers.get(MOST_LAYERS) {
         let (name, count) = (&net.name, net.layers.len());
-        errors.report(&layer.kind, format!("`{name}` has {count} layers; the limit is {LAYERS}"));
+        errors.report(
+            &layer.kind,
+            format!("`{name}` has {count} layers; the limit is {MOST_LAYERS}"),
+        );
     }
 }
 

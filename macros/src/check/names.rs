@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 
 use crate::ast;
 use crate::errors::Errors;
-use crate::layer;
+use crate::layer::{self, MOST_LAYERS};
 use crate::names::{weights_module, word};
 
 /// The module of a network's weights is its own among the networks `declared` before it, to which it is added.
@@ -50,7 +50,8 @@ pub(super) fn check(net: &ast::Net, errors: &mut Errors) -> Vec<Option<Ident>> {
             None => None,
         });
     }
-    for (place, layer) in net.layers.iter().enumerate() {
+    // Each label is compared with all before it, and more layers are refused anyway.
+    for (place, layer) in net.layers.iter().enumerate().take(MOST_LAYERS) {
         let Some(label) = &layer.label else { continue };
         let others = names.iter().zip(&net.layers).enumerate();
         let others = others.filter(|(other, (_, layer))| *other < place || layer.label.is_none());

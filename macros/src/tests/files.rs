@@ -161,6 +161,12 @@ fn a_file_that_is_too_much() {
         krate.message(format!("{{\"layers\": [{{\"kernel\": {}", "[".repeat(1 << 20))),
         "net.json:1:27: more than 3 dimensions\nnote: layer 1, `kernel[0][0][0]`"
     );
+    // What is looked for among all others is not looked for among a million.
+    let layers = format!("{{\"layers\": [{}", r#"{"name": "a"},"#.repeat(1 << 20));
+    assert_eq!(krate.message(layers), "net.json:1:3610: more than 256 layers\nnote: layer 257");
+    let tensors: Vec<_> = (0..1 << 20).map(|number| format!("\"{number}\": 1")).collect();
+    let tensors = format!("{{\"layers\": [{{{}}}]}}", tensors.join(", "));
+    assert_eq!(krate.message(tensors), "net.json:1:151: more than 16 tensors\nnote: layer 1");
     // A gigabyte, though it takes no room on the disk.
     let file = File::create(krate.folder.join("large.json")).unwrap();
     file.set_len(1 << 30).unwrap();

@@ -20,6 +20,10 @@ use self::place::Place;
 use self::tensor::TensorSeed;
 use super::{Entry, Source, Store};
 use crate::errors::Errors;
+use crate::layer::MOST_LAYERS;
+
+/// Tensors of one layer: no kind has as many.
+const MOST_TENSORS: usize = 16;
 
 pub(super) fn read(source: &Source, errors: &mut Errors) -> Option<Store> {
     let mut reader = serde_json::Deserializer::from_str(&source.text);
@@ -137,6 +141,9 @@ impl<'de> Visitor<'de> for LayersSeed<'_> {
         let Self { place } = self;
         let mut layers = Vec::new();
         while let Some(layer) = list.next_element_seed(LayerSeed { place })? {
+            if layers.len() == MOST_LAYERS {
+                return Err(A::Error::custom(format!("more than {MOST_LAYERS} layers")));
+            }
             layers.push(layer);
         }
         place.leave_layers();
@@ -171,6 +178,9 @@ impl<'de> Visitor<'de> for LayerSeed<'_> {
             let given = entry.tensors.iter().any(|(name, _)| *name == key);
             if given || key == "name" && entry.name.is_some() {
                 return Err(A::Error::custom(format!("the key `{key}` is there twice")));
+            }
+            if entry.tensors.len() == MOST_TENSORS {
+                return Err(A::Error::custom(format!("more than {MOST_TENSORS} tensors")));
             }
             if key == "name" {
                 entry.name = map.next_value()?;
