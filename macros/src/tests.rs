@@ -144,3 +144,15 @@ fn the_reference_names_every_kind_with_its_keys_and_flags() {
         }
     }
 }
+
+/// What the fuzzer keeps: whatever it is, it expands to Rust.
+#[test]
+fn the_texts_of_the_fuzzer() {
+    let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/../fuzz/corpus/text");
+    let texts = std::fs::read_dir(corpus).unwrap().map(|file| file.unwrap().path());
+    let texts: Vec<_> = texts.filter_map(|file| std::fs::read_to_string(file).ok()).collect();
+    assert!(texts.len() > 100);
+    for text in texts.iter().filter(|text| text.parse::<TokenStream>().is_ok()) {
+        expand(text, &folders("tests"));
+    }
+}

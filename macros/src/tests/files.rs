@@ -218,3 +218,18 @@ fn a_file_with_one_mistake() {
     }
     expect_file!["files.txt"].assert_eq(&printed);
 }
+
+/// What the fuzzers keep, read anew.
+#[test]
+fn the_files_of_the_fuzzers() {
+    let krate = Crate::new("fuzzers");
+    let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/../fuzz/corpus/weights");
+    let (mut right, mut wrong) = (0, 0);
+    for file in fs::read_dir(corpus).unwrap() {
+        match krate.messages(fs::read(file.unwrap().path()).unwrap()).len() {
+            0 => right += 1,
+            _ => wrong += 1,
+        }
+    }
+    assert!(right > 10 && wrong > 100, "{right} are right, {wrong} are wrong");
+}
