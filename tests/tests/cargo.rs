@@ -139,8 +139,9 @@ fn editors_know_every_word_of_the_reference() {
     let reference = include_str!("../../macros/src/streaming_net.md");
     let rows = reference.lines().filter_map(|line| line.strip_prefix("| `"));
     let rows: Vec<(&str, &str)> = rows.map(|row| row.split_once("` |").unwrap()).collect();
-    let activations = || rows.iter().map(|(kind, _)| *kind).skip(3);
-    assert_eq!(activations().next(), Some("relu"));
+    // They are the last rows.
+    let activations = || rows.iter().map(|(kind, _)| *kind).skip_while(|kind| *kind != "relu");
+    assert!(activations().count() >= 7);
     let mut main = String::new();
     for (place, (kind, takes)) in rows.iter().enumerate() {
         let mut words = vec!["in"];
