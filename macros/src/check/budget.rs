@@ -99,11 +99,16 @@ pub(super) fn check(net: &Net<'_>, limits: &[Limit<'_>], errors: &mut Errors) ->
             }
             None => {
                 if let Some(limit) = cost.otherwise.filter(exceeded) {
-                    let key = key.name;
-                    let help = format!(
-                        "help: write `#[budget({key} = {figure})]` before it, if so much is meant"
+                    let help = match net.ast.attributes.budget {
+                        Some(_) => format!("help: add `{} = {figure}` to its budget", key.name),
+                        None => {
+                            format!("help: write `#[budget({} = {figure})]` before it", key.name)
+                        }
+                    };
+                    errors.report(
+                        name,
+                        format!("{spent}; the limit is {limit}\n{help}, if so much is meant"),
                     );
-                    errors.report(name, format!("{spent}; the limit is {limit}\n{help}"));
                     is_meant = false;
                 }
             }

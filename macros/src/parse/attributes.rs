@@ -91,7 +91,13 @@ fn attribute_of_rust(input: ParseStream<'_>) -> syn::Result<()> {
     if input.peek(Lit) {
         return input.parse::<Lit>().map(drop);
     }
-    path(input)?;
+    input.parse::<Option<Token![::]>>()?;
+    // The name of a macro is no keyword: `unsafe` and others begin something else.
+    while input.peek2(Token![::]) {
+        input.call(Ident::parse_any)?;
+        input.parse::<Token![::]>()?;
+    }
+    input.parse::<Ident>()?;
     input.parse::<Token![!]>()?;
     input.parse::<Group>().map(drop)
 }

@@ -3,6 +3,8 @@ use streaming_net::streaming_net;
 streaming_net! {
     #[derive~]
     #[doc =]
+    #[doc = unsafe!("net")]
+    #[doc = ::core::concat!("An attribute, ", "with a path")]
     #[weights = "weights/notebook_v4.json"]
     pub struct Net <
         conv(k=3, in=2, out=4, relu);

@@ -1,7 +1,7 @@
 //! A push takes the same instructions whatever the frames hold: zeros, large and small numbers, what is no number.
 //!
-//! Only the pushes of one round can differ, by their strides, so whole rounds are timed, by a counter that an instruction
-//! moves by a fraction. `tanh` and what is made of `exp` are not here: libm's functions look at their argument.
+//! Only the pushes of one round can differ, by their strides, so whole rounds are timed, many of them, by a counter that an
+//! instruction moves by a fraction.
 
 #![no_std]
 #![no_main]
@@ -15,7 +15,7 @@ use cortex_m_rt::entry;
 use cortex_m_semihosting::hprintln;
 use panic_semihosting as _;
 use streaming_net_firmware::end;
-use streaming_net_firmware::networks::{V4, Waveshaper};
+use streaming_net_firmware::networks::{Every, V4, Waveshaper};
 
 const PUSHES: usize = 1000;
 
@@ -80,6 +80,7 @@ fn main() -> ! {
     compare! {
         "notebook_v4": V4
         "waveshaper": Waveshaper
+        "every": Every
     }
     end()
 }
