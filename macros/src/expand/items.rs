@@ -106,18 +106,7 @@ impl ToTokens for Items<'_> {
             [self.output, self.receptive_field, self.macs, self.weight_bytes].map(count);
         let deprecated = attributes.iter().any(|attribute| attribute.is("deprecated"));
         let allow = deprecated.then(|| quote!(#[allow(deprecated)]));
-        let default = derives::unless(attributes, "Default").map(|cfg| {
-            quote! {
-                #(#cfgs)*
-                #cfg
-                #allow
-                impl ::core::default::Default for #name {
-                    fn default() -> Self {
-                        Self::new()
-                    }
-                }
-            }
-        });
+        let default = default(self.ast, allow.as_ref());
         let (frame, frames, answers) = (Self::frame(), Self::frames(), Self::answers());
         let (trait_push, trait_push_block) = match self.input {
             Frame::Of(_) => (
@@ -203,6 +192,22 @@ impl ToTokens for Items<'_> {
             }
         });
     }
+}
+
+/// `Default`, unless the user derives it.
+fn default(net: &ast::Net, allow: Option<&TokenStream>) -> Option<TokenStream> {
+    let (name, cfgs) = (&net.name, cfgs(net));
+    let cfg = derives::unless(&net.attributes.passed_on, "Default")?;
+    Some(quote! {
+        #(#cfgs)*
+        #cfg
+        #allow
+        impl ::core::default::Default for #name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    })
 }
 
 /// The `cfg` attributes of a network, which every item of it needs.

@@ -104,9 +104,20 @@ fn attribute_of_rust(input: ParseStream<'_>) -> syn::Result<()> {
 
 /// `word::word`, and its first word.
 pub(super) fn path(input: ParseStream<'_>) -> syn::Result<Ident> {
-    let first = input.call(Ident::parse_any)?;
+    let first = segment(input)?;
     while input.parse::<Option<Token![::]>>()?.is_some() {
-        input.call(Ident::parse_any)?;
+        segment(input)?;
     }
     Ok(first)
+}
+
+/// A word of a path: a name, or one of the keywords that stand in paths and attributes.
+fn segment(input: ParseStream<'_>) -> syn::Result<Ident> {
+    let keywords = ["crate", "self", "super", "Self", "unsafe"];
+    let word = input.fork().call(Ident::parse_any)?;
+    if keywords.iter().any(|keyword| word == keyword) {
+        input.call(Ident::parse_any)
+    } else {
+        input.parse()
+    }
 }

@@ -1,7 +1,7 @@
 //! A push takes the same instructions whatever the frames hold: zeros, large and small numbers, what is no number.
 //!
-//! Only the pushes of one round can differ, by their strides, so whole rounds are timed, many of them, by a counter that an
-//! instruction moves by a fraction.
+//! One push differs from the next, by strides and by the place in a history, so many are timed, each time from the first on,
+//! by a counter that an instruction moves by a fraction.
 
 #![no_std]
 #![no_main]
@@ -41,11 +41,9 @@ macro_rules! compare {
     ($($name:literal: $net:ty)*) => {
         $(
             let mut net = <$net>::new();
-            // The first pushes wait for the taps to be full.
             let times = FRAMES.map(|frames| {
-                let frames = black_box(frames);
-                ticks(frames, |frame| keep(&net.push(frame)));
-                ticks(frames, |frame| keep(&net.push(frame)))
+                net.reset();
+                ticks(black_box(frames), |frame| keep(&net.push(frame)))
             });
             let (least, most) = times.iter().fold((u32::MAX, 0), |(least, most), time| {
                 (least.min(*time), most.max(*time))
