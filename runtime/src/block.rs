@@ -3,7 +3,8 @@
 use crate::StreamingNet;
 use crate::kernel::{AT_ONCE, FRAMES};
 
-/// Takes `frames` one after the other; returns how many `answers` it wrote.
+/// The body of a `push_block` that takes `frames` one after the other; returns how many `answers` it wrote.
+#[doc(hidden)]
 pub fn one_by_one<N: StreamingNet>(
     net: &mut N,
     frames: &[N::Input],
@@ -16,16 +17,18 @@ pub fn one_by_one<N: StreamingNet>(
     written
 }
 
-/// Takes `frames` so many `PUSHES` at once as have four answers, where `push_due` can; the others, one after the other.
+/// The body of a `push_block` that takes `PUSHES` frames at once where these have four answers, the first of them that of
+/// the first frame, and the others one after the other; returns how many `answers` it wrote.
 ///
-/// `push_due` is for a network that answers its next push, and returns `None`, having done nothing, where that is not
-/// so. Returns how many `answers` were written.
+/// `push_due` takes so many. It returns `None`, having done nothing, where the network does not answer its next push.
+#[doc(hidden)]
 pub fn in_blocks<N: StreamingNet, const PUSHES: usize>(
     net: &mut N,
     mut frames: &[N::Input],
     answers: &mut [N::Output],
     mut push_due: impl FnMut(&mut N, &[N::Input; PUSHES]) -> Option<[N::Output; FRAMES]>,
 ) -> usize {
+    const { assert!(PUSHES.is_multiple_of(FRAMES), "as many answers as the kernels take at once") }
     if !AT_ONCE {
         return one_by_one(net, frames, answers);
     }
@@ -64,24 +67,26 @@ where
     }
 }
 
-/// Some frames in `room`: so many, or as many as there is room for.
+/// So many frames in `room`, or as many as there is room for: a multiple of `at_once`.
 #[inline(always)]
 pub(crate) fn answers<const CHANNELS: usize>(
     room: &mut [f32],
     count: usize,
+    at_once: usize,
 ) -> &mut [[f32; CHANNELS]] {
     let (answers, _) = room.as_chunks_mut();
     let count = count.min(answers.len());
-    answers.get_mut(..count).unwrap_or_default()
+    answers.get_mut(..count - count % at_once).unwrap_or_default()
 }
 
-/// `frames`, in `room`.
+/// `frames`, in `room`: where a network starts with an activation.
+#[doc(hidden)]
 #[inline(always)]
 pub fn copy_block<'a, const CHANNELS: usize>(
     frames: &[[f32; CHANNELS]],
     room: &'a mut [f32],
 ) -> &'a mut [[f32; CHANNELS]] {
-    let answers = answers(room, frames.len());
+    let answers = answers(room, frames.len(), 1);
     for (answer, frame) in answers.iter_mut().zip(frames) {
         *answer = *frame;
     }

@@ -53,7 +53,8 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
 
     /// Takes the next frames, the first of which is due; answers it, and from there one in `STRIDE`, in `room`.
     ///
-    /// The frames are four times `STRIDE`, or a multiple of it.
+    /// Answers come in fours: the frames are four times `STRIDE` or a multiple of it, and what is left over, or finds no
+    /// room, is not taken.
     ///
     /// ```
     /// use streaming_net::{Conv, History, linear};
@@ -72,7 +73,7 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
         activation: impl Fn(&mut [f32]),
     ) -> &'a mut [[f32; OUTPUTS]] {
         const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, 1) }
-        let all = answers(room, frames.len() / D::STRIDE);
+        let all = answers(room, frames.len() / D::STRIDE, FRAMES);
         let groups = frames.chunks_exact(FRAMES * D::STRIDE);
         for (frames, answers) in groups.zip(all.as_chunks_mut::<FRAMES>().0) {
             let due = || due(frames, D::STRIDE);
@@ -98,7 +99,7 @@ impl<const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>> Conv<1, INPUTS
         kernel::conv::<1, 0, INPUTS, OUTPUTS>(&self.kernel, first, Past::NONE, &frame, activation)
     }
 
-    /// The output frames for `frames`, which are four or a multiple of it, in `room`.
+    /// The output frames for `frames`, in `room`. They come in fours; what is left over, or finds no room, is passed over.
     #[inline(always)]
     pub fn apply_block<'a>(
         &self,
@@ -107,7 +108,7 @@ impl<const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>> Conv<1, INPUTS
         activation: impl Fn(&mut [f32]),
     ) -> &'a mut [[f32; OUTPUTS]] {
         const { assert_shape(1, 0, INPUTS, OUTPUTS, 1) }
-        let all = answers(room, frames.len());
+        let all = answers(room, frames.len(), FRAMES);
         let windows = Windows { past: &[[]; FRAMES], oldest: 0 };
         let groups = frames.as_chunks::<FRAMES>().0;
         for (newest, answers) in groups.iter().zip(all.as_chunks_mut::<FRAMES>().0) {
@@ -148,20 +149,12 @@ pub(crate) const fn assert_shape(
 pub trait Bias<const OUTPUTS: usize> {
     /// The sums before the first multiply-accumulate.
     fn first_sums(&self) -> [f32; OUTPUTS];
-
-    /// The first sums from `column` on, which are all there.
-    fn columns<const COLUMNS: usize>(&self, column: usize) -> [f32; COLUMNS];
 }
 
 impl<const OUTPUTS: usize> Bias<OUTPUTS> for [f32; OUTPUTS] {
     #[inline(always)]
     fn first_sums(&self) -> [f32; OUTPUTS] {
         *self
-    }
-
-    #[inline(always)]
-    fn columns<const COLUMNS: usize>(&self, column: usize) -> [f32; COLUMNS] {
-        kernel::columns(self, column)
     }
 }
 
@@ -172,11 +165,6 @@ pub struct NoBias;
 impl<const OUTPUTS: usize> Bias<OUTPUTS> for NoBias {
     #[inline(always)]
     fn first_sums(&self) -> [f32; OUTPUTS] {
-        nothing()
-    }
-
-    #[inline(always)]
-    fn columns<const COLUMNS: usize>(&self, _: usize) -> [f32; COLUMNS] {
         nothing()
     }
 }

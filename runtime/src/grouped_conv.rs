@@ -57,7 +57,7 @@ impl<
         activation: impl Fn(&mut [f32]),
     ) -> &'a mut [[f32; OUTPUTS]] {
         const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, GROUPS) }
-        let answers = answers(room, frames.len() / D::STRIDE);
+        let answers = answers(room, frames.len() / D::STRIDE, 1);
         for (frames, answer) in frames.chunks_exact(D::STRIDE).zip(answers.iter_mut()) {
             if let [frame, others @ ..] = frames {
                 let sums = |past: Past<'_, INPUTS>| self.sums(past, frame, &activation);
@@ -114,7 +114,7 @@ impl<const GROUP_INPUTS: usize, const OUTPUTS: usize, const GROUPS: usize, B: Bi
         activation: impl Fn(&mut [f32]),
     ) -> &'a mut [[f32; OUTPUTS]] {
         const { assert_shape(1, 0, INPUTS, OUTPUTS, GROUPS) }
-        let answers = answers(room, frames.len());
+        let answers = answers(room, frames.len(), 1);
         for (frame, answer) in frames.iter().zip(answers.iter_mut()) {
             *answer = self.sums(Past::NONE, frame, &activation);
         }

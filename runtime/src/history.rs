@@ -132,7 +132,9 @@ impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize> DelayLine<
         let oldest = usize::from(self.oldest);
         let lanes = self.lanes.get_mut(usize::from(lane)..).unwrap_or_default();
         let Some(lanes) = lanes.first_chunk_mut::<FRAMES>() else {
-            return answer(Windows { past: &gather(self, frames), oldest: 0 });
+            let mut windows = [[[0.0; CHANNELS]; PAST]; FRAMES];
+            gather(self, frames, &mut windows);
+            return answer(Windows { past: &windows, oldest: 0 });
         };
         self.lane = lane + const { in_16_bits(FRAMES) };
         let answer = answer(Windows { past: lanes, oldest });
@@ -160,17 +162,16 @@ fn store<const CHANNELS: usize, const PAST: usize>(
     }
 }
 
-/// The windows of frames whose lanes are not side by side, copied.
+/// Copies the windows of frames whose lanes are not side by side.
 #[inline(never)]
 pub(crate) fn gather<const CHANNELS: usize, const PAST: usize, D: DelayLine<CHANNELS, PAST>>(
     delay_line: &mut D,
     frames: &[[f32; CHANNELS]],
-) -> [[[f32; CHANNELS]; PAST]; FRAMES] {
-    let mut windows = [[[0.0; CHANNELS]; PAST]; FRAMES];
+    windows: &mut [[[f32; CHANNELS]; PAST]; FRAMES],
+) {
     for (window, frames) in windows.iter_mut().zip(frames.chunks_exact(D::STRIDE)) {
         if let [frame, others @ ..] = frames {
             delay_line.push_stride(*frame, others, |past| past.copy_to(window));
         }
     }
-    windows
 }

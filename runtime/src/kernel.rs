@@ -15,8 +15,8 @@ pub(crate) use portable::{conv, conv_frames, grouped_conv};
 pub(crate) const FRAMES: usize = 4;
 
 /// Whether that is less work than to take the frames one by one. The Cortex-M55's vectors (Helium) hold several outputs of
-/// one frame, and gain nothing from more frames; CMSIS-DSP gains something there and nothing elsewhere.
-pub(crate) const AT_ONCE: bool = cfg!(helium) == cfg!(feature = "cmsis-dsp");
+/// one frame, and gain nothing from more frames. CMSIS-DSP gains little, and adds up more frames in another order.
+pub(crate) const AT_ONCE: bool = cfg!(not(any(helium, feature = "cmsis-dsp")));
 
 /// Sums of nothing. Minus zero is the neutral element of addition, plus zero is not: with this one the compiler leaves
 /// the addition out.
@@ -31,10 +31,4 @@ fn add<const OUTPUTS: usize>(sums: &mut [f32; OUTPUTS], addends: &[f32; OUTPUTS]
     for (sum, addend) in sums.iter_mut().zip(addends) {
         *sum += addend;
     }
-}
-
-/// The columns of a row from `column` on, which are all there.
-#[inline(always)]
-pub(crate) fn columns<const COLUMNS: usize>(row: &[f32], column: usize) -> [f32; COLUMNS] {
-    row.get(column..).and_then(|row| row.first_chunk()).copied().unwrap_or([0.0; COLUMNS])
 }

@@ -191,7 +191,9 @@ impl<
         if STRIDE == 1 {
             self.history.push_block(frames, answer)
         } else {
-            answer(Windows { past: &gather(self, frames), oldest: 0 })
+            let mut windows = [[[0.0; CHANNELS]; PAST]; FRAMES];
+            gather(self, frames, &mut windows);
+            answer(Windows { past: &windows, oldest: 0 })
         }
     }
 }

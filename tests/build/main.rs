@@ -8,8 +8,9 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Networks that are drawn: how many, and the most channels of their frames. The wide ones reach what serves large layers.
-const RANDOM_NETS: [(usize, usize); 2] = [(240, 8), (48, 28)];
+/// Networks that are drawn: how many, and the most channels of their frames. The wide ones reach what serves large layers,
+/// and the widest, blocks of four answers.
+const RANDOM_NETS: [(usize, usize); 3] = [(240, 8), (48, 28), (24, 64)];
 
 /// A network as it is declared.
 #[derive(Clone)]

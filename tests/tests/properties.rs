@@ -53,7 +53,7 @@ fn every_net_answers_within_the_frames_that_are_compared() {
     }
 }
 
-/// The bits of frames: of NaN too, of -0 and 0.
+/// The bits of frames, of -0 and 0 too.
 fn bits(frames: &[Vec<f32>]) -> Vec<Vec<u32>> {
     frames.iter().map(|frame| frame.iter().map(|x| x.to_bits()).collect()).collect()
 }

@@ -134,6 +134,10 @@ impl Programs {
             blocks_code: code(blocks, nothing[1])?,
             blocks_stack: stack::deepest(&self.blocks, "push_block_net", 1)?,
         };
+        // The loop over single pushes costs a little.
+        if rest.block > pushes.mean + pushes.mean / 20 + 30 {
+            bail!("a frame takes {} instructions in blocks, {} alone", rest.block, pushes.mean);
+        }
         Ok(figures(&pushes, Some(&rest)))
     }
 

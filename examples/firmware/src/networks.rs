@@ -41,7 +41,7 @@ streaming_net! {
     pub struct Every <
         conv(k=3, in=2, out=20, stride=2);
         tanh();
-        conv(k=2, out=20, dilation=3, causal, leaky_relu=0.1);
+        conv(k=2, out=20, dilation=6, causal, leaky_relu=0.1);
         depthwise(k=16, out=20, causal, elu=1.0);
         conv(k=2, out=8, groups=4, no_bias, sigmoid);
         dense(out=3, relu6);

@@ -13,12 +13,8 @@ use crate::numbers::count;
 /// Answers that a block is taken in, as the runtime's kernels do.
 const ANSWERS: usize = 4;
 
-/// Multiply-accumulates of a layer that the runtime writes out. Where all layers are so small, the answers take as much work
-/// at once as one by one, and more code.
-const MOST_WRITTEN_OUT: usize = 256;
-
-/// The most numbers in the frames between two layers of a block, which lie on the stack. A network of more, by many
-/// channels or strides, takes its frames one by one.
+/// The most numbers of a block that lie on the stack between two layers, and the most that a layer copies there. A network
+/// of more, by many channels, taps or strides, takes its frames one by one.
 const MOST_ON_STACK: usize = 512;
 
 /// The body of `push`.
@@ -104,7 +100,9 @@ pub(super) fn push_block(net: &Net<'_>) -> TokenStream {
 /// The frames before the first layer, between the layers, and after the last, where a block has [`ANSWERS`]. `None` where
 /// frames are better taken one by one.
 fn lengths(net: &Net<'_>) -> Option<Vec<usize>> {
-    if net.layers.iter().all(|layer| layer.layer.macs() <= MOST_WRITTEN_OUT) {
+    let at_once = || net.layers.iter().map(|layer| layer.layer.at_once());
+    let saved = at_once().fold(0, |saved: isize, layer| saved.saturating_add(layer.saved));
+    if saved <= 0 || at_once().any(|layer| layer.copied > MOST_ON_STACK) {
         return None;
     }
     let mut lengths = vec![ANSWERS];

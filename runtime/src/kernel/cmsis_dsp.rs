@@ -2,7 +2,7 @@
 //!
 //! A layer is one product, of the frames under its taps side by side, a row, and its kernel, a matrix. That takes fewer
 //! instructions than a product for each tap, and than one for the past frames, which lie side by side already, and one for
-//! the newest. Several frames are as many rows of one product.
+//! the newest.
 #![allow(unsafe_code, reason = "C functions are called; each call has its proof")]
 
 use cmsis_dsp_sys::{arm_mat_mult_f32, arm_matrix_instance_f32, arm_mult_f32};
@@ -24,7 +24,7 @@ pub(crate) fn conv<
     newest: &[f32; INPUTS],
     activation: impl Fn(&mut [f32]),
 ) -> [f32; OUTPUTS] {
-    let mut sums = [first];
+    let mut sums = first;
     if TAPS * INPUTS <= MOST_GATHERED {
         let window = window::<TAPS, INPUTS>(past, newest);
         add_products(&mut sums, window.as_flattened(), kernel.as_flattened());
@@ -33,7 +33,6 @@ pub(crate) fn conv<
             add_products(&mut sums, frame, weights);
         }
     }
-    let [mut sums] = sums;
     activation(&mut sums);
     sums
 }
@@ -52,21 +51,8 @@ pub(crate) fn conv_frames<
     answers: &mut [[f32; OUTPUTS]; FRAMES],
     activation: impl Fn(&mut [f32]),
 ) {
-    if FRAMES * TAPS * INPUTS <= MOST_GATHERED {
-        let mut gathered = [[[0.0; INPUTS]; TAPS]; FRAMES];
-        for (place, (past, newest)) in gathered.iter_mut().zip(windows.each().zip(newest)) {
-            *place = window(past, newest);
-        }
-        let rows = gathered.as_flattened().as_flattened();
-        add_products(answers, rows, kernel.as_flattened());
-        for sums in answers {
-            activation(sums);
-        }
-    } else {
-        for (answer, (past, newest)) in answers.iter_mut().zip(windows.each().zip(newest)) {
-            *answer =
-                conv::<TAPS, PAST, INPUTS, OUTPUTS>(kernel, *answer, past, newest, &activation);
-        }
+    for (answer, (past, newest)) in answers.iter_mut().zip(windows.each().zip(newest)) {
+        *answer = conv::<TAPS, PAST, INPUTS, OUTPUTS>(kernel, *answer, past, newest, &activation);
     }
 }
 
@@ -120,59 +106,47 @@ fn window<const TAPS: usize, const INPUTS: usize>(
 /// Rows of a matrix that one call multiplies: CMSIS-DSP counts them in 16 bits.
 const MOST_ROWS: usize = u16::MAX as usize;
 
-/// Adds `vectors * matrix` to `sums`: `VECTORS` rows side by side, each as long as the matrix has rows.
+/// Adds `vector * matrix`, a row times a matrix of as many rows, to `sums`.
 #[inline(always)]
-fn add_products<const VECTORS: usize, const OUTPUTS: usize>(
-    sums: &mut [[f32; OUTPUTS]; VECTORS],
-    vectors: &[f32],
+fn add_products<const OUTPUTS: usize>(
+    sums: &mut [f32; OUTPUTS],
+    vector: &[f32],
     matrix: &[[f32; OUTPUTS]],
 ) {
-    const {
-        assert!(VECTORS >= 1 && OUTPUTS >= 1, "CMSIS-DSP writes one number before it counts");
-        assert!(VECTORS <= MOST_ROWS && OUTPUTS <= MOST_ROWS, "CMSIS-DSP counts in 16 bits");
-    }
-    if VECTORS == 1 {
-        for (vector, matrix) in vectors.chunks(MOST_ROWS).zip(matrix.chunks(MOST_ROWS)) {
-            let [product] = product::<1, OUTPUTS>(vector, matrix);
-            for sums in &mut *sums {
-                add(sums, &product);
-            }
-        }
-    } else {
-        for (sums, addends) in sums.iter_mut().zip(&product::<VECTORS, OUTPUTS>(vectors, matrix)) {
-            add(sums, addends);
-        }
+    for (vector, matrix) in vector.chunks(MOST_ROWS).zip(matrix.chunks(MOST_ROWS)) {
+        add(sums, &product(vector, matrix));
     }
 }
 
-/// `vectors * matrix`; zeros where the vectors are not as long as the matrix has rows, from 1 to [`MOST_ROWS`].
+/// `vector * matrix`; zeros where the vector is not as long as the matrix has rows, from 1 to [`MOST_ROWS`].
 #[inline(always)]
-fn product<const VECTORS: usize, const OUTPUTS: usize>(
-    vectors: &[f32],
-    matrix: &[[f32; OUTPUTS]],
-) -> [[f32; OUTPUTS]; VECTORS] {
-    let mut product = [[0.0; OUTPUTS]; VECTORS];
-    if matrix.is_empty() || matrix.len() > MOST_ROWS || vectors.len() != VECTORS * matrix.len() {
+fn product<const OUTPUTS: usize>(vector: &[f32], matrix: &[[f32; OUTPUTS]]) -> [f32; OUTPUTS] {
+    const {
+        assert!(OUTPUTS >= 1, "CMSIS-DSP writes one column before it counts");
+        assert!(OUTPUTS <= u16::MAX as usize, "CMSIS-DSP counts columns in 16 bits");
+    }
+    let mut product = [0.0; OUTPUTS];
+    if matrix.is_empty() || matrix.len() > MOST_ROWS || vector.len() != matrix.len() {
         return product;
     }
     #[allow(
         clippy::cast_possible_truncation,
         reason = "at most MOST_ROWS, as asserted or just seen"
     )]
-    let [vector_count, rows, columns] = [VECTORS, matrix.len(), OUTPUTS].map(|count| count as u16);
+    let (rows, columns) = (matrix.len() as u16, OUTPUTS as u16);
     let instance = |rows, columns, data| arm_matrix_instance_f32 {
         numRows: rows,
         numCols: columns,
         pData: data,
     };
-    let a = instance(vector_count, rows, vectors.as_ptr().cast_mut());
+    let a = instance(1, rows, vector.as_ptr().cast_mut());
     let b = instance(rows, columns, matrix.as_ptr().cast::<f32>().cast_mut());
-    let mut c = instance(vector_count, columns, product.as_mut_ptr().cast::<f32>());
-    // SAFETY: rows and columns of all three are at least 1, which the function's loops take for granted. `a` names
-    // `vector_count * rows` floats, which is the length of `vectors`; `b` names `rows * columns`, which the arrays of
-    // `matrix` are, side by side; `c` names `vector_count * columns`, all of `product`. The function reads `a` and `b` and
-    // writes `c` within these sizes, whose inner dimensions agree; it keeps no pointer. `product` is not borrowed
-    // elsewhere, and nothing is written through the pointers that were cast to `mut`.
+    let mut c = instance(1, columns, product.as_mut_ptr());
+    // SAFETY: rows and columns of all three are at least 1, which the function's loops take for granted. `a` names `rows`
+    // floats, which is the length of `vector`; `b` names `rows * columns`, which the arrays of `matrix` are, side by side;
+    // `c` names `columns`, all of `product`. The function reads `a` and `b` and writes `c` within these sizes, whose inner
+    // dimensions agree; it keeps no pointer. `product` is not borrowed elsewhere, and nothing is written through the
+    // pointers that were cast to `mut`.
     unsafe { arm_mat_mult_f32(&raw const a, &raw const b, &raw mut c) };
     product
 }

@@ -3,7 +3,7 @@
 
 use crate::Windows;
 use crate::history::moves;
-use crate::kernel::{FRAMES, columns};
+use crate::kernel::FRAMES;
 
 /// Inputs that a turn of the loop takes.
 const UNROLLED: usize = 4;
@@ -138,4 +138,10 @@ fn add_row<const COLUMNS: usize, const OUTPUTS: usize>(
             *sum += x * weight;
         }
     }
+}
+
+/// The columns of a row from `column` on, which are all there.
+#[inline(always)]
+fn columns<const COLUMNS: usize>(row: &[f32], column: usize) -> [f32; COLUMNS] {
+    row.get(column..).and_then(|row| row.first_chunk()).copied().unwrap_or([0.0; COLUMNS])
 }
