@@ -23,7 +23,7 @@ pub struct GroupedConv<
 > {
     /// The kernel, `(taps, inputs / groups, outputs)`.
     pub kernel: [[[f32; OUTPUTS]; GROUP_INPUTS]; TAPS],
-    /// `[f32; OUTPUTS]`, or [`NoBias`].
+    /// `[f32; OUTPUTS]`, or [`NoBias`](crate::NoBias).
     pub bias: B,
 }
 
