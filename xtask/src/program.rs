@@ -15,17 +15,17 @@ pub(crate) struct Builder<'a> {
     core: &'a Core,
     kernel: Kernel,
     toolchain: Toolchain,
-    library: Option<cmsis_dsp::Library>,
+    cmsis_dsp: Option<cmsis_dsp::Library>,
 }
 
 impl<'a> Builder<'a> {
     pub(crate) fn new(core: &'a Core, kernel: Kernel) -> Result<Self> {
         let toolchain = Toolchain::find(core.target)?;
-        let library = match kernel {
+        let cmsis_dsp = match kernel {
             Kernel::Portable => None,
             Kernel::CmsisDsp => Some(cmsis_dsp::build(core.target, Some(core.cpu), None, None)?),
         };
-        Ok(Self { core, kernel, toolchain, library })
+        Ok(Self { core, kernel, toolchain, cmsis_dsp })
     }
 
     /// Which compilers the programs are made by.
@@ -46,8 +46,8 @@ impl<'a> Builder<'a> {
         let flags = format!("-C link-arg=-Tlink.x -C target-cpu={cpu}");
         let mut cargo = self.toolchain.cargo(target, &flags);
         cargo.current_dir(&folder).arg("--target-dir").arg(&target_dir).args(arguments);
-        if let Some(library) = &self.library {
-            cargo.args(["--features", "cmsis-dsp", "--config"]).arg(&library.config);
+        if let Some(built) = &self.cmsis_dsp {
+            cargo.args(["--features", "cmsis-dsp", "--config"]).arg(&built.config);
         }
         cargo.envs(variables.iter().copied());
         run(&mut cargo).with_context(|| format!("{name}, {}", self.kernel.name()))?;
