@@ -23,12 +23,3 @@ pub(crate) const AT_ONCE: bool = cfg!(not(any(helium, feature = "cmsis-dsp")));
 pub(crate) const fn nothing<const OUTPUTS: usize>() -> [f32; OUTPUTS] {
     [-0.0; OUTPUTS]
 }
-
-/// Adds `addends` to `sums`.
-#[cfg(feature = "cmsis-dsp")]
-#[inline(always)]
-fn add<const OUTPUTS: usize>(sums: &mut [f32; OUTPUTS], addends: &[f32; OUTPUTS]) {
-    for (sum, addend) in sums.iter_mut().zip(addends) {
-        *sum += addend;
-    }
-}

@@ -7,7 +7,7 @@
 
 use cmsis_dsp_sys::{arm_mat_mult_f32, arm_matrix_instance_f32, arm_mult_f32};
 
-use super::{FRAMES, add};
+use super::FRAMES;
 use crate::{Past, Windows};
 
 /// The `activation` of `first` and the products of all taps: the `PAST` frames before, and the `newest`.
@@ -162,4 +162,12 @@ fn products<const CHANNELS: usize>(a: &[f32; CHANNELS], b: &[f32; CHANNELS]) -> 
     // the third; that is not borrowed elsewhere, and the function keeps no pointer.
     unsafe { arm_mult_f32(a.as_ptr(), b.as_ptr(), products.as_mut_ptr(), channels) };
     products
+}
+
+/// Adds `addends` to `sums`.
+#[inline(always)]
+fn add<const OUTPUTS: usize>(sums: &mut [f32; OUTPUTS], addends: &[f32; OUTPUTS]) {
+    for (sum, addend) in sums.iter_mut().zip(addends) {
+        *sum += addend;
+    }
 }
