@@ -2,7 +2,7 @@ use core::array;
 
 use crate::block::answers;
 use crate::kernel::{self, FRAMES, nothing};
-use crate::{DelayLine, Past, Windows};
+use crate::{DelayLine, Past, Schedule};
 
 /// The weights of a convolution of `TAPS` taps, in flash.
 ///
@@ -76,10 +76,9 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
         let all = answers(room, frames.len() / D::STRIDE, FRAMES);
         let groups = frames.chunks_exact(FRAMES * D::STRIDE);
         for (frames, answers) in groups.zip(all.as_chunks_mut::<FRAMES>().0) {
-            let due = || due(frames, D::STRIDE);
             let newest = match frames.first_chunk() {
                 Some(frames) if D::STRIDE == 1 => frames,
-                _ => &due(),
+                _ => &due(frames, D::STRIDE),
             };
             delay_line.push_block(frames, |windows| {
                 *answers = [self.bias.first_sums(); FRAMES];
@@ -107,15 +106,7 @@ impl<const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>> Conv<1, INPUTS
         room: &'a mut [f32],
         activation: impl Fn(&mut [f32]),
     ) -> &'a mut [[f32; OUTPUTS]] {
-        const { assert_shape(1, 0, INPUTS, OUTPUTS, 1) }
-        let all = answers(room, frames.len(), FRAMES);
-        let windows = Windows { past: &[[]; FRAMES], oldest: 0 };
-        let groups = frames.as_chunks::<FRAMES>().0;
-        for (newest, answers) in groups.iter().zip(all.as_chunks_mut::<FRAMES>().0) {
-            *answers = [self.bias.first_sums(); FRAMES];
-            kernel::conv_frames(&self.kernel, windows, newest, answers, &activation);
-        }
-        all
+        self.push_block(&mut Schedule::<0, 1>::new(), frames, room, activation)
     }
 }
 

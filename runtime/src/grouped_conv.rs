@@ -1,6 +1,6 @@
 use crate::block::answers;
 use crate::conv::assert_shape;
-use crate::{Bias, DelayLine, Past, kernel};
+use crate::{Bias, DelayLine, Past, Schedule, kernel};
 
 /// The weights of a convolution in `GROUPS` groups, in flash: output group `g` sees input group `g` alone.
 ///
@@ -113,11 +113,6 @@ impl<const GROUP_INPUTS: usize, const OUTPUTS: usize, const GROUPS: usize, B: Bi
         room: &'a mut [f32],
         activation: impl Fn(&mut [f32]),
     ) -> &'a mut [[f32; OUTPUTS]] {
-        const { assert_shape(1, 0, INPUTS, OUTPUTS, GROUPS) }
-        let answers = answers(room, frames.len(), 1);
-        for (frame, answer) in frames.iter().zip(answers.iter_mut()) {
-            *answer = self.sums(Past::NONE, frame, &activation);
-        }
-        answers
+        self.push_block(&mut Schedule::<0, 1>::new(), frames, room, activation)
     }
 }
