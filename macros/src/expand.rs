@@ -8,6 +8,9 @@ mod items;
 mod push;
 mod weights;
 
+#[cfg(test)]
+pub(crate) use self::push::ANSWERS;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;

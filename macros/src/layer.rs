@@ -8,6 +8,8 @@ use proc_macro2::{Ident, TokenStream};
 
 pub(crate) use self::activation::Activation;
 pub(crate) use self::arguments::{Arguments, number};
+#[cfg(test)]
+pub(crate) use self::conv::MOST_WRITTEN_OUT;
 use crate::errors::Errors;
 use crate::tensor::Tensor;
 

@@ -132,6 +132,18 @@ fn the_readme_shows_the_expansion_of_its_network() {
 }
 
 #[test]
+fn the_runtime_has_the_same_numbers() {
+    let number = |source: &str, name: &str| -> usize {
+        let (_, rest) = source.split_once(&format!("const {name}: usize = ")).unwrap();
+        rest.split_once(';').unwrap().0.parse().unwrap()
+    };
+    let kernel = include_str!("../../runtime/src/kernel.rs");
+    assert_eq!(number(kernel, "FRAMES"), crate::expand::ANSWERS);
+    let portable = include_str!("../../runtime/src/kernel/portable.rs");
+    assert_eq!(number(portable, "MOST_INLINED"), crate::layer::MOST_WRITTEN_OUT);
+}
+
+#[test]
 fn the_reference_names_every_kind_with_its_keys_and_flags() {
     let reference = include_str!("streaming_net.md");
     for kind in crate::layer::KINDS {

@@ -11,7 +11,7 @@ use crate::names::weights_module;
 use crate::numbers::count;
 
 /// Answers that a block is taken in, as the runtime's kernels do.
-const ANSWERS: usize = 4;
+pub(crate) const ANSWERS: usize = 4;
 
 /// The most numbers of a block that lie on the stack between two layers, and the most that a layer copies there. A network
 /// of more, by many channels, taps or strides, takes its frames one by one.
@@ -50,9 +50,10 @@ pub(super) fn push_block(net: &Net<'_>) -> TokenStream {
     let [this, even, odd] = ["net", "even", "odd"].map(|name| Ident::new(name, Span::mixed_site()));
     let mut rooms = [(even, 0), (odd, 0)];
     let mut lines = Lines::default();
-    let mut is_copied = false;
     for (layer, length) in net.layers.iter().zip(lengths.iter().skip(1)) {
-        if layer.has_weights() || !is_copied {
+        let is_first = rooms.iter().all(|(_, numbers)| *numbers == 0);
+        // An activation changes what lies in a room; the frames of the input do not.
+        if layer.has_weights() || is_first {
             rooms.reverse();
             let [_, (room, numbers)] = &mut rooms;
             *numbers = (*numbers).max(length * layer.layer.outputs());
@@ -63,7 +64,6 @@ pub(super) fn push_block(net: &Net<'_>) -> TokenStream {
                 quote!(#krate::copy_block(#frames, &mut #room))
             };
             lines.tokens.extend(quote!(let #frames = #line;));
-            is_copied = true;
         }
         if let Some(activation) = lines.rest(layer) {
             lines.tokens.extend(quote!(for #frame in &mut *#frames { #activation(#frame); }));
@@ -100,21 +100,18 @@ pub(super) fn push_block(net: &Net<'_>) -> TokenStream {
 /// The frames before the first layer, between the layers, and after the last, where a block has [`ANSWERS`]. `None` where
 /// frames are better taken one by one.
 fn lengths(net: &Net<'_>) -> Option<Vec<usize>> {
-    let at_once = || net.layers.iter().map(|layer| layer.layer.at_once());
-    let saved = at_once().fold(0, |saved: isize, layer| saved.saturating_add(layer.saved));
-    if saved <= 0 || at_once().any(|layer| layer.copied > MOST_ON_STACK) {
-        return None;
-    }
-    let mut lengths = vec![ANSWERS];
+    let (mut lengths, mut saved) = (vec![ANSWERS], 0_isize);
     for layer in net.layers.iter().rev() {
-        let after = *lengths.last()?;
-        if after.checked_mul(layer.layer.outputs())? > MOST_ON_STACK {
+        let (after, at_once) = (*lengths.last()?, layer.layer.at_once());
+        if after.checked_mul(layer.layer.outputs())?.max(at_once.copied) > MOST_ON_STACK {
             return None;
         }
+        // A layer in front of a stride has more answers in a block than those behind it.
+        saved = saved.checked_add(at_once.saved.checked_mul(isize::try_from(after).ok()?)?)?;
         lengths.push(after.checked_mul(layer.layer.timing().stride)?);
     }
     lengths.reverse();
-    Some(lengths)
+    (saved > 0).then_some(lengths)
 }
 
 /// The lines, and the functions of the runtime that they name.

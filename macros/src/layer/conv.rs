@@ -11,9 +11,9 @@ use crate::numbers::{count, nested, plural};
 use crate::tensor::Tensor;
 
 /// Multiply-accumulates of a layer that the runtime writes out where it is used.
-const MOST_WRITTEN_OUT: usize = 256;
+pub(crate) const MOST_WRITTEN_OUT: usize = 256;
 
-/// Instructions to copy a number of a past frame: 2 for frames of 16 channels, 13 for frames of one.
+/// Instructions to copy a number of a past frame, about: 7 for frames of 16 channels, 13 for frames of one.
 const COPY: isize = 8;
 
 struct Conv {
