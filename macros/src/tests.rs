@@ -103,7 +103,7 @@ expansions! {
         /// A layer that is large enough for blocks.
         #[weights = "weights/expansions/wide.json"]
         pub struct Wide <
-            conv(k=3, in=4, out=24, stride=2, relu);
+            conv(k=17, in=4, out=4, dilation=4, relu);
             conv(k=1, out=2, no_bias, softmax)
         >
     "#
