@@ -1,4 +1,5 @@
-//! The layer kinds. [`KINDS`] is the one table of them: parsing, checks, messages and documentation read it.
+//! The layer kinds. [`KINDS`] is the one table of them: parsing, checks, messages, documentation and editors read
+//! it.
 
 mod activation;
 mod arguments;
@@ -30,14 +31,28 @@ pub(crate) static KINDS: &[Kind] = &[
 /// A layer kind as a user writes it.
 pub(crate) struct Kind {
     pub(crate) name: &'static str,
+    /// An example of it, and what it is, for editors.
+    pub(crate) doc: &'static str,
     /// The keys beside `in`, which every kind has.
     pub(crate) keys: &'static [Key],
     /// The flags beside activations. Of those that stand together, the first is meant where none is given, and no two
     /// can be.
-    pub(crate) flags: &'static [&'static [&'static str]],
+    pub(crate) flags: &'static [&'static [Flag]],
     pub(crate) role: Role,
     /// Makes the layer from arguments whose keys, flags and numbers have been checked.
     pub(crate) build: fn(&Arguments<'_>, &mut Errors) -> Option<Box<dyn Layer>>,
+}
+
+impl Kind {
+    pub(crate) fn flags(&self) -> impl Iterator<Item = &'static Flag> + use<> {
+        self.flags.iter().copied().flatten()
+    }
+
+    /// The kinds that are flags of it as well.
+    pub(crate) fn activations(&self) -> impl Iterator<Item = &'static Kind> + use<> {
+        let weighted = self.role == Role::Weighted;
+        activations().filter(move |_| weighted)
+    }
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -59,11 +74,17 @@ pub(crate) enum Of {
 
 pub(crate) struct Key {
     pub(crate) name: &'static str,
-    /// What the number says, for messages: "the kernel's taps".
+    /// What the number says, for messages and editors: "the kernel's taps".
     pub(crate) doc: &'static str,
     pub(crate) takes: Takes,
     /// What frameworks call it.
     pub(crate) aliases: &'static [&'static str],
+}
+
+pub(crate) struct Flag {
+    pub(crate) name: &'static str,
+    /// What the flag says, for editors: "trained without a bias".
+    pub(crate) doc: &'static str,
 }
 
 #[derive(Clone, Copy, PartialEq)]

@@ -16,6 +16,7 @@
 
 mod ast;
 mod check;
+mod editor_words;
 mod errors;
 mod expand;
 mod layer;
@@ -50,6 +51,14 @@ pub fn streaming_net(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
         working: std::env::current_dir().unwrap_or_default(),
     };
     nets(input.into(), &folders).into()
+}
+
+/// What expansions name for editors. The crate `streaming-net` calls it, once.
+#[cfg(not(fuzzing))]
+#[doc(hidden)]
+#[proc_macro]
+pub fn editor_words(_: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    editor_words::modules().into()
 }
 
 /// The expansion of every network in `input`.

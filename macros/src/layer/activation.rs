@@ -7,10 +7,13 @@ use super::{Arguments, Key, Kind, Layer, Names, Of, Role, Summary, Takes};
 use crate::errors::Errors;
 use crate::numbers::float;
 
-pub(super) const RELU: Kind = activation("relu", Of::Channel, &[]);
-pub(super) const RELU6: Kind = activation("relu6", Of::Channel, &[]);
+pub(super) const RELU: Kind =
+    activation("relu", "`relu()`, or the flag `relu`: `max(x, 0)`.", Of::Channel, &[]);
+pub(super) const RELU6: Kind =
+    activation("relu6", "`relu6()`, or the flag `relu6`: `min(max(x, 0), 6)`.", Of::Channel, &[]);
 pub(super) const LEAKY_RELU: Kind = activation(
     "leaky_relu",
+    "`leaky_relu(slope=0.1)`, or the flag `leaky_relu=0.1`: `x`, and `0.1 * x` below zero.",
     Of::Channel,
     &[Key {
         name: "slope",
@@ -21,6 +24,7 @@ pub(super) const LEAKY_RELU: Kind = activation(
 );
 pub(super) const ELU: Kind = activation(
     "elu",
+    "`elu(alpha=1.0)`, or the flag `elu=1.0`: `x`, and `1.0 * (exp(x) - 1)` below zero.",
     Of::Channel,
     &[Key {
         name: "alpha",
@@ -29,12 +33,23 @@ pub(super) const ELU: Kind = activation(
         aliases: &[],
     }],
 );
-pub(super) const TANH: Kind = activation("tanh", Of::Channel, &[]);
-pub(super) const SIGMOID: Kind = activation("sigmoid", Of::Channel, &[]);
-pub(super) const SOFTMAX: Kind = activation("softmax", Of::Frame, &[]);
+pub(super) const TANH: Kind =
+    activation("tanh", "`tanh()`, or the flag `tanh`: the hyperbolic tangent.", Of::Channel, &[]);
+pub(super) const SIGMOID: Kind = activation(
+    "sigmoid",
+    "`sigmoid()`, or the flag `sigmoid`: `1 / (1 + exp(-x))`.",
+    Of::Channel,
+    &[],
+);
+pub(super) const SOFTMAX: Kind = activation(
+    "softmax",
+    "`softmax()`, or the flag `softmax`: `exp(x)` of each channel, divided by their sum.",
+    Of::Frame,
+    &[],
+);
 
-const fn activation(name: &'static str, of: Of, keys: &'static [Key]) -> Kind {
-    Kind { name, keys, flags: &[], role: Role::Activation(of), build }
+const fn activation(name: &'static str, doc: &'static str, of: Of, keys: &'static [Key]) -> Kind {
+    Kind { name, doc, keys, flags: &[], role: Role::Activation(of), build }
 }
 
 fn build(arguments: &Arguments<'_>, _: &mut Errors) -> Option<Box<dyn Layer>> {

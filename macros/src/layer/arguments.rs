@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 
-use super::{Activation, IN, Key, Kind, MOST, Role, Takes, activations};
+use super::{Activation, Flag, IN, Key, Kind, MOST, Takes, activations};
 use crate::ast::{self, Argument, Number, Value};
 use crate::errors::Errors;
 
@@ -87,38 +87,32 @@ impl<'a> Arguments<'a> {
     fn argument(&mut self, argument: &'a Argument, errors: &mut Errors) {
         if let Some(key) = self.keys().find(|key| argument.key == key.name) {
             self.key(key, argument, errors);
-        } else if let Some(flag) = self.kind_flags().find(|flag| argument.key == flag) {
+        } else if let Some(flag) = self.kind.flags().find(|flag| argument.key == flag.name) {
             self.flag_argument(flag, argument, errors);
-        } else if let Some(kind) = self.activations().find(|kind| argument.key == kind.name) {
+        } else if let Some(kind) = self.kind.activations().find(|kind| argument.key == kind.name) {
             self.activation(kind, argument, errors);
         } else {
             self.unknown(argument, errors);
         }
     }
 
-    fn kind_flags(&self) -> impl Iterator<Item = &'static str> + use<> {
-        self.kind.flags.iter().flat_map(|flags| flags.iter().copied())
-    }
-
-    fn flag_argument(&mut self, flag: &'static str, argument: &Argument, errors: &mut Errors) {
+    fn flag_argument(&mut self, flag: &'static Flag, argument: &Argument, errors: &mut Errors) {
+        let flag = flag.name;
         if argument.value.is_some() {
             let message = format!("`{flag}` is a flag, and has no value\nhelp: write `{flag}`");
             errors.report(&argument.key, message);
         }
-        let together = self.kind.flags.iter().find(|flags| flags.contains(&flag));
-        let other =
-            together.and_then(|flags| flags.iter().find(|other| self.flags.contains(other)));
-        if let Some((other, meant)) = other.zip(together.and_then(|flags| flags.first())) {
+        let mut groups = self.kind.flags.iter().copied();
+        let together = groups.find(|group| group.iter().any(|other| other.name == flag));
+        let mut names = together.into_iter().flatten().map(|other| other.name);
+        let meant = names.clone().next();
+        let other = names.find(|other| self.flags.contains(other));
+        if let Some((other, meant)) = other.zip(meant) {
             let help = format!("help: keep one of them; without either it is `{meant}`");
             let message = format!("a layer is `{other}` or `{flag}`, not both");
             errors.report(&argument.key, format!("{message}\n{help}"));
         }
         self.flags.push(flag);
-    }
-
-    fn activations(&self) -> impl Iterator<Item = &'static Kind> + use<> {
-        let weighted = self.kind.role == Role::Weighted;
-        activations().filter(move |_| weighted)
     }
 
     fn key(&mut self, key: &'static Key, argument: &'a Argument, errors: &mut Errors) {
@@ -156,7 +150,8 @@ impl<'a> Arguments<'a> {
     fn unknown(&mut self, argument: &'a Argument, errors: &mut Errors) {
         let word = argument.key.to_string();
         let names = || self.keys().map(|key| key.name);
-        let flags = || self.kind_flags().chain(self.activations().map(|kind| kind.name));
+        let activations = || self.kind.activations().map(|kind| kind.name);
+        let flags = || self.kind.flags().map(|flag| flag.name).chain(activations());
         let alias = self.keys().find(|key| key.aliases.contains(&word.as_str()));
         let meant = match (alias, foreign(argument)) {
             (Some(key), _) => Some((key.name, format!("help: that is `{}` here", key.name))),

@@ -2,7 +2,7 @@
 
 use super::Conv;
 use crate::errors::Errors;
-use crate::layer::{Arguments, Key, Kind, Layer, Role, Takes};
+use crate::layer::{Arguments, Flag, Key, Kind, Layer, Role, Takes};
 
 const K: Key = Key {
     name: "k",
@@ -18,47 +18,59 @@ const OUT: Key = Key {
 };
 const DILATION: Key = Key {
     name: "dilation",
-    doc: "the frames from tap to tap",
+    doc: "the frames from tap to tap, 1 when left out",
     takes: Takes::OptionalCount,
     aliases: &["dilation_rate"],
 };
 const STRIDE: Key = Key {
     name: "stride",
-    doc: "the input frames for one output",
+    doc: "the input frames for one output, 1 when left out",
     takes: Takes::OptionalCount,
     aliases: &["strides"],
 };
 const GROUPS: Key = Key {
     name: "groups",
-    doc: "the groups of channels",
+    doc: "the groups of channels, 1 when left out; output group `g` sees input group `g` alone",
     takes: Takes::OptionalCount,
     aliases: &[],
 };
 
-const PADDING: &[&str] = &["valid", "causal"];
+/// `out` where it may be left out.
+const MULTIPLE: Key = Key {
+    doc: "the channels of its output, a multiple of `in`, and `in` when left out",
+    takes: Takes::OptionalCount,
+    ..OUT
+};
+
+const PADDING: &[Flag] = &[
+    Flag { name: "valid", doc: "no output before the taps are full" },
+    Flag { name: "causal", doc: "zeros before the first frame, and an output for every frame" },
+];
+const BIAS: &[Flag] = &[Flag { name: "no_bias", doc: "trained without a bias" }];
 
 pub(in crate::layer) const CONV: Kind = Kind {
     name: "conv",
+    doc: "`conv(k=3, in=2, out=4)`: a convolution over time.",
     keys: &[K, OUT, DILATION, STRIDE, GROUPS],
-    flags: &[PADDING, &["no_bias"]],
+    flags: &[PADDING, BIAS],
     role: Role::Weighted,
     build: conv,
 };
 
-/// As many groups as channels. `out` is a multiple of `in`, and equal to it when left out.
 pub(in crate::layer) const DEPTHWISE: Kind = Kind {
     name: "depthwise",
-    keys: &[K, Key { takes: Takes::OptionalCount, ..OUT }, DILATION, STRIDE],
-    flags: &[PADDING, &["no_bias"]],
+    doc: "`depthwise(k=3)`: a convolution over time with as many groups as channels.",
+    keys: &[K, MULTIPLE, DILATION, STRIDE],
+    flags: &[PADDING, BIAS],
     role: Role::Weighted,
     build: depthwise,
 };
 
-/// One tap.
 pub(in crate::layer) const DENSE: Kind = Kind {
     name: "dense",
+    doc: "`dense(out=4)`: a convolution with one tap.",
     keys: &[OUT],
-    flags: &[&["no_bias"]],
+    flags: &[BIAS],
     role: Role::Weighted,
     build: dense,
 };
