@@ -15,7 +15,10 @@ mod kernel;
 mod net;
 mod schedule;
 
-pub use activation::{activate, elu, leaky_relu, linear, relu, relu6, sigmoid, softmax, tanh};
+pub use activation::{
+    activate, elu, hard_sigmoid, hard_swish, hard_tanh, leaky_relu, linear, relu, relu6, selu,
+    sigmoid, silu, softmax, softsign, tanh,
+};
 pub use block::{copy_block, in_blocks, one_by_one};
 pub use conv::{Bias, Conv, NoBias};
 pub use delay_line::{DelayLine, Past, Windows};

@@ -1,127 +1,20 @@
 //! Every f32 through the activations that are not exact, against f64: the errors that their documentation states, and
-//! that they are monotonic, within their limits and symmetric. Without optimisation, one number in 4099, and all that
-//! are near a seam: a multiple of `ln(2) / 2`, where a reduced range ends or starts.
+//! that they are within their limits, monotonic and symmetric, where they are stated to be. Without optimisation, one
+//! number in 4099, and all that are near a seam: a multiple of `ln(2) / 2`, where a reduced range ends or starts.
 
 #![allow(clippy::float_cmp, reason = "symmetry and limits are to the bit")]
-
-use std::f32::consts::LN_2;
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::thread;
 
 #[path = "../src/activation/exact.rs"]
 #[allow(dead_code, reason = "the other functions are tested as frames see them")]
 mod exact;
+#[path = "activations/stated.rs"]
+mod stated;
 
-use streaming_net::{activate, elu, sigmoid, softmax, tanh};
-
-/// Numbers that are looked at together.
-const BLOCK: i64 = 512;
-/// With one neighbour on either side.
-const FRAME: usize = 514;
-const STEP: i64 = if cfg!(debug_assertions) { 4099 } else { 1 };
-
-/// The place of a number in their order; 0 is that of both zeros.
-fn place(x: f32) -> i64 {
-    let magnitude = i64::from(x.abs().to_bits());
-    if x < 0.0 { -magnitude } else { magnitude }
-}
-
-fn at(place: i64) -> f32 {
-    let magnitude = u32::try_from(place.abs()).expect("a place is one of a number");
-    f32::from_bits(magnitude).copysign(if place < 0 { -1.0 } else { 1.0 })
-}
-
-/// A function, and what its documentation says of it.
-struct Stated {
-    function: fn([f32; FRAME]) -> [f32; FRAME],
-    reference: fn(f64) -> f64,
-    /// The numbers that it is stated for.
-    domain: [f32; 2],
-    limits: [f32; 2],
-    /// What `function(x)` is, to the bit, of `function(-x)` for `x > 0`.
-    mirrored: Option<fn(f32) -> f32>,
-    /// The largest error, and the largest in proportion to the reference.
-    errors: [f64; 2],
-}
-
-impl Stated {
-    /// Fails where the function is not as stated, or where all numbers show that an error is stated too large.
-    fn check(&self) {
-        let [first, last] = self.domain.map(place);
-        let blocks = (last - first) / (BLOCK * STEP) + 1;
-        let seams = if STEP == 1 { vec![] } else { seams() };
-        let next = AtomicI64::new(0);
-        let work = || {
-            let mut worst = [0.0_f64; 2];
-            loop {
-                let block = next.fetch_add(1, Ordering::Relaxed);
-                let (start, step) = match usize::try_from(block - blocks) {
-                    Err(_) => (first + block * BLOCK * STEP, STEP),
-                    Ok(seam) => match seams.get(seam) {
-                        Some(seam) => (seam - BLOCK / 2, 1),
-                        None => return worst,
-                    },
-                };
-                // With a neighbour on either side; at an end of the domain, the same number again.
-                let mut place = start - 2 * step;
-                let numbers = [(); FRAME].map(|()| {
-                    place += step;
-                    at(place.clamp(first, last))
-                });
-                worst = larger(worst, self.errors_at(&numbers));
-            }
-        };
-        let threads = thread::available_parallelism().map_or(1, usize::from);
-        let worst = thread::scope(|scope| {
-            let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-            let worst = threads.into_iter().map(|thread| thread.join().expect("it is as stated"));
-            worst.fold([0.0; 2], larger)
-        });
-        for (worst, stated) in worst.into_iter().zip(self.errors) {
-            assert!(worst <= stated, "off by {worst:e}, stated are {stated:e}");
-            assert!(STEP > 1 || worst > 0.98 * stated, "off by {worst:e}, stated are {stated:e}");
-        }
-    }
-
-    /// The largest errors among numbers that do not fall, but for the first and the last.
-    fn errors_at(&self, x: &[f32; FRAME]) -> [f64; 2] {
-        let y = (self.function)(*x);
-        let here = || format!("between {:e} and {:e}", x[0], x[FRAME - 1]);
-        let [least, most] = self.limits;
-        assert!(y.iter().all(|y| (least..=most).contains(y)), "out of its limits {}", here());
-        assert!(y.is_sorted(), "not monotonic {}", here());
-        if let Some(mirrored) = self.mirrored
-            && x[FRAME - 1] > 0.0
-        {
-            let other = (self.function)(x.map(|x| -x)).map(mirrored);
-            let mut numbers = x.iter().zip(y.iter().zip(&other));
-            let same = numbers.all(|(x, (y, other))| *x <= 0.0 || y.to_bits() == other.to_bits());
-            assert!(same, "not symmetric {}", here());
-        }
-        let mut errors = [0.0; 2];
-        for (x, y) in x[1..].iter().zip(y.windows(3)) {
-            // Among neighbours with one result, the first or the last is the farthest from a reference that is monotonic.
-            if STEP == 1 && y[0] == y[1] && y[1] == y[2] {
-                continue;
-            }
-            let reference = (self.reference)(f64::from(*x));
-            let error = (f64::from(y[1]) - reference).abs();
-            let is_normal = reference.abs() > f64::from(f32::MIN_POSITIVE);
-            errors = larger(errors, [error, if is_normal { error / reference.abs() } else { 0.0 }]);
-        }
-        errors
-    }
-}
-
-fn larger(a: [f64; 2], b: [f64; 2]) -> [f64; 2] {
-    [a[0].max(b[0]), a[1].max(b[1])]
-}
-
-/// The places where a reduced range may end.
-fn seams() -> Vec<i64> {
-    let seam = |quarters: u16| place(f32::from(quarters) * LN_2 / 4.0);
-    (0..512).map(seam).flat_map(|place| [-place, place]).collect()
-}
+use stated::Stated;
+use streaming_net::{
+    activate, elu, hard_sigmoid, hard_swish, hard_tanh, leaky_relu, relu, relu6, selu, sigmoid,
+    silu, softmax, softsign, tanh,
+};
 
 #[test]
 fn tanh_is_as_stated() {
@@ -132,6 +25,7 @@ fn tanh_is_as_stated() {
         },
         domain: [0.0, f32::INFINITY],
         limits: [0.0, 1.0],
+        monotonic: true,
         mirrored: Some(|y| -y),
         errors: [1.05e-7, 6.1e-7],
     }
@@ -154,6 +48,7 @@ fn sigmoid_is_as_stated() {
         reference: logistic,
         domain: [f32::NEG_INFINITY, f32::INFINITY],
         limits: [0.0, 1.0],
+        monotonic: true,
         mirrored: Some(|y| 1.0 - y),
         errors: [8.3e-8, 4.2e-6],
     }
@@ -172,6 +67,7 @@ fn exp_is_as_stated() {
         reference: f64::exp,
         domain: [f32::NEG_INFINITY, 0.0],
         limits: [0.0, 1.0],
+        monotonic: true,
         mirrored: None,
         errors: [4.9e-8, 4.1e-6],
     }
@@ -191,6 +87,7 @@ fn elu_is_as_stated() {
         },
         domain: [f32::NEG_INFINITY, f32::INFINITY],
         limits: [-1.0, f32::INFINITY],
+        monotonic: true,
         mirrored: None,
         errors: [4.3e-8, 8.8e-8],
     }
@@ -199,6 +96,106 @@ fn elu_is_as_stated() {
         activate([f32::NEG_INFINITY, -0.0, f32::INFINITY], elu(0.5)),
         [-0.5, 0.0, f32::INFINITY]
     );
+}
+
+#[test]
+fn silu_is_as_stated() {
+    Stated {
+        function: |frame| activate(frame, silu),
+        reference: |x| x * logistic(x),
+        domain: [f32::MIN, f32::MAX],
+        limits: [-0.278_465, f32::MAX],
+        monotonic: false,
+        mirrored: None,
+        errors: [1.33e-7, 1.0],
+    }
+    .check();
+    assert_eq!(activate([-0.0, f32::INFINITY], silu), [0.0, f32::INFINITY]);
+}
+
+#[test]
+fn selu_is_as_stated() {
+    const ALPHA: f64 = 1.673_263_242_354_377_2;
+    const SCALE: f64 = 1.050_700_987_355_480_5;
+    Stated {
+        function: |frame| activate(frame, selu),
+        reference: |x| match x {
+            0.0.. => SCALE * x,
+            -1e-3..0.0 => {
+                SCALE * ALPHA * (x + x.powi(2) / 2.0 + x.powi(3) / 6.0 + x.powi(4) / 24.0)
+            }
+            _ => SCALE * ALPHA * x.exp_m1(),
+        },
+        domain: [f32::NEG_INFINITY, 3.2e38],
+        limits: [-1.758_099_4, f32::MAX],
+        monotonic: true,
+        mirrored: None,
+        errors: [1.35e-7, 1.54e-7],
+    }
+    .check();
+    assert_eq!(activate([-0.0, f32::INFINITY], selu), [0.0, f32::INFINITY]);
+}
+
+#[test]
+fn softsign_is_as_stated() {
+    Stated {
+        function: |frame| activate(frame, softsign),
+        reference: |x| x / (1.0 + x.abs()),
+        domain: [0.0, f32::MAX],
+        limits: [0.0, 1.0],
+        monotonic: false,
+        mirrored: Some(|y| -y),
+        errors: [9e-8, 1.2e-7],
+    }
+    .check();
+}
+
+fn ramp(x: f64) -> f64 {
+    (x + 3.0).clamp(0.0, 6.0) / 6.0
+}
+
+#[test]
+fn hard_sigmoid_is_as_stated() {
+    Stated {
+        function: |frame| activate(frame, hard_sigmoid),
+        reference: ramp,
+        domain: [f32::NEG_INFINITY, f32::INFINITY],
+        limits: [0.0, 1.0],
+        monotonic: true,
+        mirrored: None,
+        errors: [8e-8, 1.2e-7],
+    }
+    .check();
+}
+
+#[test]
+fn hard_swish_is_as_stated() {
+    Stated {
+        function: |frame| activate(frame, hard_swish),
+        reference: |x| x * ramp(x),
+        domain: [f32::MIN, f32::MAX],
+        limits: [-0.375_000_06, f32::MAX],
+        monotonic: false,
+        mirrored: None,
+        errors: [1.69e-7, 1.79e-7],
+    }
+    .check();
+    assert_eq!(activate([f32::INFINITY], hard_swish), [f32::INFINITY]);
+}
+
+#[test]
+fn hard_tanh_is_cut_off() {
+    assert_eq!(
+        activate([f32::NEG_INFINITY, -1.0, -0.0, 1e-30, 1.0, f32::INFINITY], hard_tanh),
+        [-1.0, -1.0, 0.0, 1e-30, 1.0, 1.0]
+    );
+}
+
+#[test]
+fn an_infinity_that_keras_answers_with_nan() {
+    assert!(activate([f32::NEG_INFINITY], silu)[0].is_nan());
+    assert!(activate([f32::NEG_INFINITY], hard_swish)[0].is_nan());
+    assert!(activate([f32::NEG_INFINITY, f32::INFINITY], softsign).iter().all(|y| y.is_nan()));
 }
 
 #[test]
@@ -212,6 +209,15 @@ fn nan_passes() {
             activate(frame, sigmoid),
             activate(frame, elu(1.0)),
             activate(frame, softmax),
+            activate(frame, relu),
+            activate(frame, relu6),
+            activate(frame, leaky_relu(0.5)),
+            activate(frame, silu),
+            activate(frame, selu),
+            activate(frame, softsign),
+            activate(frame, hard_tanh),
+            activate(frame, hard_sigmoid),
+            activate(frame, hard_swish),
         ] {
             assert!(y.iter().all(|y| y.is_nan()), "{bits:x}: {y:?}");
         }
