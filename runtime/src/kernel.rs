@@ -7,9 +7,9 @@ mod cmsis_dsp;
 mod portable;
 
 #[cfg(feature = "cmsis-dsp")]
-pub(crate) use cmsis_dsp::{conv, conv_frames, grouped_conv};
+pub(crate) use cmsis_dsp::{conv, conv_frames, grouped_conv, is_written_out};
 #[cfg(not(feature = "cmsis-dsp"))]
-pub(crate) use portable::{conv, conv_frames, grouped_conv};
+pub(crate) use portable::{conv, conv_frames, grouped_conv, is_written_out};
 
 /// Frames that a block is taken in: for so many, a weight is loaded once.
 pub(crate) const FRAMES: usize = 4;

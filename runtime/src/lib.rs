@@ -5,6 +5,7 @@
 
 mod activation;
 mod block;
+mod combine;
 mod conv;
 mod delay_line;
 #[doc(hidden)]
@@ -13,6 +14,7 @@ mod grouped_conv;
 mod history;
 mod kernel;
 mod net;
+mod recurrent;
 mod schedule;
 
 pub use activation::{
@@ -20,10 +22,12 @@ pub use activation::{
     sigmoid, silu, softmax, softsign, tanh,
 };
 pub use block::{copy_block, in_blocks, one_by_one};
+pub use combine::{add, branch, concat, halves, multiply};
 pub use conv::{Bias, Conv, NoBias};
 pub use delay_line::{DelayLine, Past, Windows};
 pub use grouped_conv::GroupedConv;
 pub use history::History;
 pub use net::StreamingNet;
+pub use recurrent::{Gate, Gru, GruState, Lstm, LstmState, Reset, ResetBefore};
 pub use schedule::{Schedule, ScheduledHistory};
 pub use streaming_net_macros::streaming_net;

@@ -10,6 +10,11 @@ use cmsis_dsp_sys::{arm_mat_mult_f32, arm_matrix_instance_f32, arm_mult_f32};
 use super::FRAMES;
 use crate::{Past, Windows};
 
+/// Whether a layer of so many multiply-accumulates is written out: none is.
+pub(crate) const fn is_written_out(_: usize) -> bool {
+    false
+}
+
 /// The `activation` of `first` and the products of all taps: the `PAST` frames before, and the `newest`.
 #[inline(always)]
 pub(crate) fn conv<

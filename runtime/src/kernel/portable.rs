@@ -18,6 +18,11 @@ use crate::{Past, history};
 /// Multiply-accumulates of a layer that is written out.
 const MOST_INLINED: usize = 256;
 
+/// Whether a layer of so many multiply-accumulates is written out, at every place that it is called from.
+pub(crate) const fn is_written_out(macs: usize) -> bool {
+    macs <= MOST_INLINED
+}
+
 /// The `activation` of `first` and the products of all taps: the `PAST` frames before, and the `newest`.
 #[inline(always)]
 pub(crate) fn conv<
@@ -34,7 +39,7 @@ pub(crate) fn conv<
 ) -> [f32; OUTPUTS] {
     let mut sums = first;
     let Some((newest_kernel, past_kernel)) = kernel.split_last() else { return sums };
-    if TAPS * INPUTS * OUTPUTS <= MOST_INLINED
+    if is_written_out(TAPS * INPUTS * OUTPUTS)
         && history::moves(PAST, INPUTS)
         && let Some(past) = past.older.first_chunk::<PAST>()
     {
@@ -109,7 +114,7 @@ pub(crate) fn grouped_conv<
     let Some((newest_kernel, past_kernel)) = kernel.split_last() else { return sums };
     let (older_kernel, newer_kernel) =
         past_kernel.split_at(past.older.len().min(past_kernel.len()));
-    if GROUP_INPUTS == 1 && OUTPUTS == INPUTS && TAPS * OUTPUTS > MOST_INLINED {
+    if GROUP_INPUTS == 1 && OUTPUTS == INPUTS && !is_written_out(TAPS * OUTPUTS) {
         let newest = (slice::from_ref(newest), newest_kernel.as_slice());
         let older = (past.older, older_kernel.as_flattened());
         let newer = (past.newer, newer_kernel.as_flattened());

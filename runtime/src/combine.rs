@@ -1,0 +1,89 @@
+//! What puts chains of layers together: the frames of two, or one frame in two.
+
+/// The sum of two frames, channel by channel: Keras' `Add`.
+///
+/// ```
+/// assert_eq!(streaming_net::add([1.0, 2.0], [0.5, -2.0]), [1.5, 0.0]);
+/// ```
+#[inline(always)]
+#[must_use]
+pub fn add<const CHANNELS: usize>(mut a: [f32; CHANNELS], b: [f32; CHANNELS]) -> [f32; CHANNELS] {
+    for (a, b) in a.iter_mut().zip(b) {
+        *a += b;
+    }
+    a
+}
+
+/// The product of two frames, channel by channel: Keras' `Multiply`.
+///
+/// ```
+/// assert_eq!(streaming_net::multiply([1.0, 2.0], [0.5, -2.0]), [0.5, -4.0]);
+/// ```
+#[inline(always)]
+#[must_use]
+pub fn multiply<const CHANNELS: usize>(
+    mut a: [f32; CHANNELS],
+    b: [f32; CHANNELS],
+) -> [f32; CHANNELS] {
+    for (a, b) in a.iter_mut().zip(b) {
+        *a *= b;
+    }
+    a
+}
+
+/// The channels of `a`, then those of `b`: Keras' `Concatenate`. `OUT` is `A + B`.
+///
+/// ```
+/// let both: [f32; 3] = streaming_net::concat([1.0], [2.0, 3.0]);
+/// assert_eq!(both, [1.0, 2.0, 3.0]);
+/// ```
+#[inline(always)]
+#[must_use]
+pub fn concat<const A: usize, const B: usize, const OUT: usize>(
+    a: [f32; A],
+    b: [f32; B],
+) -> [f32; OUT] {
+    const { assert!(OUT == A + B, "the channels of both") }
+    let mut both = [0.0; OUT];
+    if let Some(first) = both.first_chunk_mut() {
+        *first = a;
+    }
+    if let Some(last) = both.last_chunk_mut() {
+        *last = b;
+    }
+    both
+}
+
+/// The first half of a frame's channels, and the second. `IN` is `2 * HALF`.
+///
+/// ```
+/// assert_eq!(streaming_net::halves([1.0, 2.0, 3.0, 4.0]), ([1.0, 2.0], [3.0, 4.0]));
+/// ```
+#[inline(always)]
+#[must_use]
+pub fn halves<const IN: usize, const HALF: usize>(frame: [f32; IN]) -> ([f32; HALF], [f32; HALF]) {
+    const { assert!(IN == 2 * HALF, "two halves of the channels") }
+    let half = |half: Option<&[f32; HALF]>| half.copied().unwrap_or([0.0; HALF]);
+    (half(frame.first_chunk()), half(frame.last_chunk()))
+}
+
+/// Calls a branch of a network: a `?` in it leaves the branch, and not the network's `push`.
+///
+/// ```
+/// use streaming_net::{DelayLine, ScheduledHistory, add, branch};
+///
+/// let mut history = ScheduledHistory::<1, 1, 1, 1, 1>::new(); // 2 taps, valid padding
+/// let mut push = |frame: [f32; 1]| {
+///     let sum = branch(|| {
+///         let [past] = history.push(frame, |past| past.frames())?;
+///         Some(add(past, frame))
+///     });
+///     (frame, sum)
+/// };
+/// assert_eq!(push([3.0]), ([3.0], None));
+/// assert_eq!(push([4.0]), ([4.0], Some([7.0])));
+/// ```
+#[inline(always)]
+pub fn branch<T>(layers: impl FnOnce() -> Option<T>) -> Option<T> {
+    layers()
+}

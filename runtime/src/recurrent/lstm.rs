@@ -1,0 +1,89 @@
+use super::Gate;
+use crate::{activate, multiply, sigmoid, tanh};
+
+const GATES: usize = 4;
+
+/// The weights of a layer of long short-term memory, in flash: Keras'
+/// [`LSTM`](https://keras.io/api/layers/recurrent_layers/lstm/) and PyTorch's.
+///
+/// With `x` the frame, `h` the last answer and `c` the cell, which are zeros at first, `W` the gates' kernels and `U`
+/// their recurrent ones,
+///
+/// ```text
+/// i = sigmoid(W_input x + U_input h + b_input), f and o likewise
+/// g = tanh(W_candidate x + U_candidate h + b_candidate)
+/// c' = f * c + i * g
+/// h' = o * tanh(c')
+/// ```
+///
+/// and `h'` is the answer: [Gers et al., 2000](https://doi.org/10.1162/089976600300015015), without peepholes.
+///
+/// ```
+/// use streaming_net::{Gate, Lstm, LstmState};
+///
+/// static LSTM: Lstm<1, 1> = Lstm {
+///     input: Gate { kernel: [[0.5]], recurrent_kernel: [[-1.0]], bias: [0.0] },
+///     forget: Gate { kernel: [[1.0]], recurrent_kernel: [[2.0]], bias: [1.0] },
+///     candidate: Gate { kernel: [[1.5]], recurrent_kernel: [[0.5]], bias: [-0.5] },
+///     output: Gate { kernel: [[-0.5]], recurrent_kernel: [[1.0]], bias: [0.25] },
+/// };
+///
+/// let mut state = LstmState::new();
+/// assert_eq!(LSTM.push(&mut state, [1.0]), [0.193_288_15]);
+/// assert_eq!(LSTM.push(&mut state, [1.0]), [0.346_714_02]);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lstm<const INPUTS: usize, const UNITS: usize> {
+    /// How much of the candidate goes into the cell, `i`.
+    pub input: Gate<INPUTS, UNITS>,
+    /// How much of the cell stays, `f`.
+    pub forget: Gate<INPUTS, UNITS>,
+    /// What goes into the cell, `g`.
+    pub candidate: Gate<INPUTS, UNITS>,
+    /// How much of the cell is answered, `o`.
+    pub output: Gate<INPUTS, UNITS>,
+}
+
+impl<const INPUTS: usize, const UNITS: usize> Lstm<INPUTS, UNITS> {
+    /// Takes the next frame.
+    #[inline(always)]
+    pub fn push(&self, state: &mut LstmState<UNITS>, frame: [f32; INPUTS]) -> [f32; UNITS] {
+        let last = state.last;
+        let input = self.input.apply::<GATES>(&frame, &last, sigmoid);
+        let forget = self.forget.apply::<GATES>(&frame, &last, sigmoid);
+        let candidate = self.candidate.apply::<GATES>(&frame, &last, tanh);
+        let output = self.output.apply::<GATES>(&frame, &last, sigmoid);
+        let gates = forget.iter().zip(input.iter().zip(candidate));
+        for (cell, (forget, (input, candidate))) in state.cell.iter_mut().zip(gates) {
+            *cell = forget * *cell + input * candidate;
+        }
+        state.last = multiply(output, activate(state.cell, tanh));
+        state.last
+    }
+}
+
+/// What an [`Lstm`] keeps from push to push: its last answer and its cell, zeros at first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LstmState<const UNITS: usize> {
+    last: [f32; UNITS],
+    cell: [f32; UNITS],
+}
+
+impl<const UNITS: usize> LstmState<UNITS> {
+    /// A state of zeros.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { last: [0.0; UNITS], cell: [0.0; UNITS] }
+    }
+
+    /// Makes it zeros, as if new.
+    pub fn reset(&mut self) {
+        *self = Self::new();
+    }
+}
+
+impl<const UNITS: usize> Default for LstmState<UNITS> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
