@@ -4,6 +4,7 @@
 #![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 mod activation;
+mod affine;
 mod block;
 mod combine;
 mod conv;
@@ -13,7 +14,9 @@ pub mod editor;
 mod grouped_conv;
 mod history;
 mod kernel;
+mod layer_norm;
 mod net;
+mod prelu;
 mod recurrent;
 mod schedule;
 
@@ -21,13 +24,16 @@ pub use activation::{
     activate, elu, hard_sigmoid, hard_swish, hard_tanh, leaky_relu, linear, relu, relu6, selu,
     sigmoid, silu, softmax, softsign, tanh,
 };
+pub use affine::Affine;
 pub use block::{copy_block, in_blocks, one_by_one};
 pub use combine::{add, branch, concat, halves, multiply};
 pub use conv::{Bias, Conv, NoBias};
 pub use delay_line::{DelayLine, Past, Windows};
 pub use grouped_conv::GroupedConv;
 pub use history::History;
+pub use layer_norm::LayerNorm;
 pub use net::StreamingNet;
+pub use prelu::Prelu;
 pub use recurrent::{Gate, Gru, GruState, Lstm, LstmState, Reset, ResetBefore};
 pub use schedule::{Schedule, ScheduledHistory};
 pub use streaming_net_macros::streaming_net;

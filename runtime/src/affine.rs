@@ -1,0 +1,30 @@
+use crate::{activate, add, multiply};
+
+/// A factor and an addend of every channel, in flash: `y[c] = scale[c] * x[c] + shift[c]`. A trained batch
+/// normalization is one.
+///
+/// ```
+/// use streaming_net::{Affine, relu};
+///
+/// static AFFINE: Affine<2> = Affine { scale: [2.0, -1.0], shift: [0.5, 1.0] };
+/// assert_eq!(AFFINE.apply([3.0, 4.0], relu), [6.5, 0.0]);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Affine<const CHANNELS: usize> {
+    /// The factors.
+    pub scale: [f32; CHANNELS],
+    /// The addends.
+    pub shift: [f32; CHANNELS],
+}
+
+impl<const CHANNELS: usize> Affine<CHANNELS> {
+    /// The `activation` of the output frame for `frame`.
+    #[inline(always)]
+    pub fn apply(
+        &self,
+        frame: [f32; CHANNELS],
+        activation: impl Fn(&mut [f32]),
+    ) -> [f32; CHANNELS] {
+        activate(add(multiply(frame, self.scale), self.shift), activation)
+    }
+}

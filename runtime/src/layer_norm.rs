@@ -1,0 +1,73 @@
+mod reciprocal_root;
+
+use self::reciprocal_root::reciprocal_root;
+use crate::schedule::in_16_bits;
+
+/// The weights of a layer normalization, in flash: with the mean and the variance of the frame's channels,
+/// `y[c] = gamma[c] * (x[c] - mean) / sqrt(variance + epsilon) + beta[c]`. Keras'
+/// [`LayerNormalization`](https://keras.io/api/layers/normalization_layers/layer_normalization/) and PyTorch's;
+/// [Ba et al., 2016](https://arxiv.org/abs/1607.06450). The variance is the mean of the squared differences to the
+/// mean, not their sum divided by one channel less.
+///
+/// A mean that is large beside the differences costs no digits of them. The squared differences have to
+/// sum to less than 3.4e38. NaN passes, to every channel.
+///
+/// ```
+/// use streaming_net::LayerNorm;
+///
+/// static NORM: LayerNorm<2> = LayerNorm { gamma: [1.0, 2.0], beta: [0.0, 0.5], epsilon: 0.75 };
+/// // The mean is 2.5, the variance 0.25.
+/// assert_eq!(NORM.apply([2.0, 3.0]), [-0.5, 1.5]);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct LayerNorm<const CHANNELS: usize> {
+    /// The factors.
+    pub gamma: [f32; CHANNELS],
+    /// The addends.
+    pub beta: [f32; CHANNELS],
+    /// Added to the variance, so that a frame of equal channels is not divided by 0. Keras' default is 1e-3, PyTorch's
+    /// 1e-5.
+    pub epsilon: f32,
+}
+
+impl<const CHANNELS: usize> LayerNorm<CHANNELS> {
+    const COUNT: f32 = {
+        assert!(CHANNELS >= 1 && CHANNELS <= u16::MAX as usize, "a frame has 1 to 65535 channels");
+        in_16_bits(CHANNELS) as f32
+    };
+
+    /// The output frame for `frame`.
+    #[inline(always)]
+    #[must_use]
+    pub fn apply(&self, mut frame: [f32; CHANNELS]) -> [f32; CHANNELS] {
+        // One function for all layers of as many channels.
+        normalize(&mut frame, Self::COUNT, self.epsilon);
+        for (x, (gamma, beta)) in frame.iter_mut().zip(self.gamma.iter().zip(&self.beta)) {
+            *x = gamma * *x + beta;
+        }
+        frame
+    }
+}
+
+/// `(x - mean) / sqrt(variance + epsilon)` of the `count` channels of a frame.
+#[inline(never)]
+fn normalize(frame: &mut [f32], count: f32, epsilon: f32) {
+    let share = 1.0 / count;
+    subtract_mean(frame, share);
+    // What rounding has left of the mean, where that is large beside the differences.
+    subtract_mean(frame, share);
+    let squares: f32 = frame.iter().map(|x| x * x).sum();
+    let factor = reciprocal_root(squares * share + epsilon);
+    for x in frame {
+        *x *= factor;
+    }
+}
+
+#[inline(always)]
+fn subtract_mean(frame: &mut [f32], share: f32) {
+    let sum: f32 = frame.iter().sum();
+    let mean = sum * share;
+    for x in frame {
+        *x -= mean;
+    }
+}
