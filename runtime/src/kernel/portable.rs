@@ -5,18 +5,14 @@
 //! frames, oldest first. The newest frame comes first because it is at hand, in registers, when the layer begins. One
 //! order for all kernels makes a block the same, to the last bit, as its frames one by one.
 
-mod channels;
 mod frames;
-mod row;
 
 use core::slice;
 
 pub(crate) use self::frames::conv_frames;
 
+use super::{MOST_INLINED, add_product, add_tap, channels, row};
 use crate::{Past, history};
-
-/// Multiply-accumulates of a layer that is written out.
-const MOST_INLINED: usize = 256;
 
 /// Whether a layer of so many multiply-accumulates is written out, at every place that it is called from.
 pub(crate) const fn is_written_out(macs: usize) -> bool {
@@ -83,19 +79,7 @@ fn small_conv<const TAPS: usize, const PAST: usize, const INPUTS: usize, const O
     sums
 }
 
-/// Adds `frame * weights`, a row vector times a matrix.
-#[inline(always)]
-fn add_tap<const INPUTS: usize, const OUTPUTS: usize>(
-    sums: &mut [f32; OUTPUTS],
-    frame: &[f32; INPUTS],
-    weights: &[[f32; OUTPUTS]; INPUTS],
-) {
-    for (x, row) in frame.iter().zip(weights) {
-        add_product(sums, *x, row);
-    }
-}
-
-/// The same for a kernel in `GROUPS` groups.
+/// The same as [`conv`] for a kernel in `GROUPS` groups.
 #[inline(always)]
 pub(crate) fn grouped_conv<
     const TAPS: usize,
@@ -151,13 +135,5 @@ fn add_grouped_tap<
         for (x, (sums, row)) in inputs.zip(outputs.zip(rows)) {
             add_product(sums, *x, row);
         }
-    }
-}
-
-/// Adds `x * row` to `sums`.
-#[inline(always)]
-fn add_product(sums: &mut [f32], x: f32, row: &[f32]) {
-    for (sum, weight) in sums.iter_mut().zip(row) {
-        *sum += x * weight;
     }
 }
