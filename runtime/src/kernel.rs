@@ -4,16 +4,20 @@
 mod channels;
 #[cfg(feature = "cmsis-dsp")]
 mod cmsis_dsp;
-
+mod features;
 #[cfg(not(feature = "cmsis-dsp"))]
 mod portable;
 mod row;
 mod several;
+mod transposed;
 
 #[cfg(feature = "cmsis-dsp")]
 pub(crate) use cmsis_dsp::{conv, conv_frames, grouped_conv, is_written_out};
 #[cfg(not(feature = "cmsis-dsp"))]
 pub(crate) use portable::{conv, conv_frames, grouped_conv, is_written_out};
+
+pub(crate) use self::features::{Positions, conv2d, depthwise_conv2d};
+pub(crate) use self::transposed::transposed;
 
 /// Multiply-accumulates of a layer that is written out.
 const MOST_INLINED: usize = 256;

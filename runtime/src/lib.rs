@@ -8,17 +8,24 @@ mod affine;
 mod block;
 mod combine;
 mod conv;
+mod conv2d;
+mod conv_transpose;
+mod delay;
 mod delay_line;
 #[doc(hidden)]
 pub mod editor;
+mod flatten;
+mod global_avg;
 mod grouped_conv;
 mod history;
 mod kernel;
 mod layer_norm;
 mod net;
+mod pool;
 mod prelu;
 mod recurrent;
 mod schedule;
+mod upsample;
 
 pub use activation::{
     activate, elu, hard_sigmoid, hard_swish, hard_tanh, leaky_relu, linear, relu, relu6, selu,
@@ -28,12 +35,22 @@ pub use affine::Affine;
 pub use block::{copy_block, in_blocks, one_by_one};
 pub use combine::{add, branch, concat, halves, multiply};
 pub use conv::{Bias, Conv, NoBias};
+pub use conv_transpose::ConvTranspose;
+pub use conv2d::{Conv2d, DepthwiseConv2d};
+pub use delay::Delay;
 pub use delay_line::{DelayLine, Past, Windows};
+pub use flatten::Flatten;
+pub use global_avg::GlobalAvg;
 pub use grouped_conv::GroupedConv;
 pub use history::History;
 pub use layer_norm::LayerNorm;
-pub use net::StreamingNet;
+pub use net::{Answer, StreamingNet};
+pub use pool::{
+    AvgPool, AvgPoolOverlapping, LongAvgPool, LongAvgPoolOverlapping, LongMean, Max, MaxPool,
+    MaxPoolOverlapping, Mean, Pool, PoolOverlapping, Reduction,
+};
 pub use prelu::Prelu;
 pub use recurrent::{Gate, Gru, GruState, Lstm, LstmState, Reset, ResetBefore};
 pub use schedule::{Schedule, ScheduledHistory};
 pub use streaming_net_macros::streaming_net;
+pub use upsample::{joined, upsample};

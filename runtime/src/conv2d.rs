@@ -1,0 +1,246 @@
+//! Convolutions over time and features, for networks that take spectra: a frame is its features one after the other, and of
+//! each feature its channels.
+//!
+//! Time is the delay line's, as everywhere. Windows on the features are `WIDTH` wide and `STRIDE` apart, and the first sticks
+//! out by `PADDING` features, which count as zeros, as what sticks out at the end does. Of `F` features and `Y` positions in
+//! the answer, Keras' `valid` is `Y = ⌊(F - WIDTH) / STRIDE⌋ + 1` and no padding; Keras' `same` is `Y = ⌈F / STRIDE⌉` and
+//! `PADDING = max((Y - 1) * STRIDE + WIDTH - F, 0) / 2`, rounded down; PyTorch's `padding=p` is
+//! `Y = ⌊(F + 2 * p - WIDTH) / STRIDE⌋ + 1` and `p`.
+
+use crate::kernel::{self, Positions};
+use crate::{Bias, DelayLine, Past};
+
+/// The weights of a convolution of `TAPS` frames and `WIDTH` features, in flash.
+///
+/// `y[p][o] = bias[o] + Σ kernel[t][w][i][o] * x[t][p * STRIDE - PADDING + w][i]` at position `p`, over taps `t` (0 is the
+/// oldest frame), the features under the window, and their channels `i`: the order of Keras'
+/// [`Conv2D`](https://keras.io/api/layers/convolution_layers/convolution2d/), whose rows are frames. A frame has
+/// `features * CHANNELS` numbers, an answer `ANSWER = positions * OUTPUTS`, channels innermost.
+///
+/// Keras' `valid` is a `PADDING` of 0. Keras' `same`, for `positions = ⌈features / STRIDE⌉`, is
+/// `max((positions - 1) * STRIDE + WIDTH - features, 0) / 2`, rounded down. PyTorch's is the number of the same name.
+///
+/// ```
+/// use streaming_net::{Conv2d, History, linear};
+///
+/// // Two frames, two features: what each feature gains over the one beside it, and over the frame before.
+/// static EDGE: Conv2d<2, 2, 1, 1, 1, 0, 2> =
+///     Conv2d { kernel: [[[[1.0]], [[-1.0]]], [[[-1.0]], [[1.0]]]], bias: [0.5] };
+///
+/// let mut history = History::<3, 1, 1>::new();
+/// assert_eq!(EDGE.push(&mut history, [1.0, 2.0, 4.0], linear), [1.5, 2.5]);
+/// assert_eq!(EDGE.push(&mut history, [1.0, 2.0, 9.0], linear), [0.5, 5.5]);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conv2d<
+    const TAPS: usize,
+    const WIDTH: usize,
+    const CHANNELS: usize,
+    const OUTPUTS: usize,
+    const STRIDE: usize,
+    const PADDING: usize,
+    const ANSWER: usize,
+    B = [f32; OUTPUTS],
+> {
+    /// The kernel, `(taps, width, channels, outputs)`.
+    pub kernel: [[[[f32; OUTPUTS]; CHANNELS]; WIDTH]; TAPS],
+    /// `[f32; OUTPUTS]`, or [`NoBias`](crate::NoBias).
+    pub bias: B,
+}
+
+impl<
+    const TAPS: usize,
+    const WIDTH: usize,
+    const CHANNELS: usize,
+    const OUTPUTS: usize,
+    const STRIDE: usize,
+    const PADDING: usize,
+    const ANSWER: usize,
+    B: Bias<OUTPUTS>,
+> Conv2d<TAPS, WIDTH, CHANNELS, OUTPUTS, STRIDE, PADDING, ANSWER, B>
+{
+    /// Takes the next frame; the answer is the output frame, or an `Option` of it where the delay line has a schedule. The
+    /// activation is one of each channel for itself.
+    #[inline(always)]
+    pub fn push<const INPUTS: usize, const PAST: usize, D: DelayLine<INPUTS, PAST>>(
+        &self,
+        delay_line: &mut D,
+        frame: [f32; INPUTS],
+        activation: impl Fn(&mut [f32]),
+    ) -> D::Answer<[f32; ANSWER]> {
+        const {
+            assert!(
+                TAPS == PAST + 1,
+                "a delay line keeps one frame less than its convolution has taps"
+            );
+        }
+        delay_line.push(frame, |past| self.answer(past, &frame, activation))
+    }
+
+    #[inline(always)]
+    fn answer<const INPUTS: usize>(
+        &self,
+        past: Past<'_, INPUTS>,
+        newest: &[f32; INPUTS],
+        activation: impl Fn(&mut [f32]),
+    ) -> [f32; ANSWER] {
+        let positions =
+            const { positions([INPUTS, CHANNELS], [ANSWER, OUTPUTS], WIDTH, STRIDE, PADDING) };
+        let first = self.bias.first_sums();
+        let mut answer = [0.0; ANSWER];
+        let (answers, _) = answer.as_chunks_mut();
+        kernel::conv2d(&self.kernel, &first, (past, newest), positions, answers, activation);
+        answer
+    }
+}
+
+impl<
+    const WIDTH: usize,
+    const CHANNELS: usize,
+    const OUTPUTS: usize,
+    const STRIDE: usize,
+    const PADDING: usize,
+    const ANSWER: usize,
+    B: Bias<OUTPUTS>,
+> Conv2d<1, WIDTH, CHANNELS, OUTPUTS, STRIDE, PADDING, ANSWER, B>
+{
+    /// The output frame for `frame`: with one tap nothing is kept.
+    ///
+    /// ```
+    /// use streaming_net::{Conv2d, linear};
+    ///
+    /// // Keras' `same`, every other feature: a window of 3 that sticks out by 1 at the end alone.
+    /// static SUM: Conv2d<1, 3, 1, 1, 2, 0, 2> = Conv2d { kernel: [[[[1.0]], [[1.0]], [[1.0]]]], bias: [0.0] };
+    /// assert_eq!(SUM.apply([1.0, 2.0, 3.0, 4.0], linear), [6.0, 7.0]);
+    /// ```
+    #[inline(always)]
+    pub fn apply<const INPUTS: usize>(
+        &self,
+        frame: [f32; INPUTS],
+        activation: impl Fn(&mut [f32]),
+    ) -> [f32; ANSWER] {
+        self.answer(Past::NONE, &frame, activation)
+    }
+}
+
+/// The weights of a depthwise convolution of `TAPS` frames and `WIDTH` features, in flash: each channel sees itself alone.
+///
+/// `y[p][c] = bias[c] + Σ kernel[t][w][c] * x[t][p * STRIDE - PADDING + w][c]`, as in [`Conv2d`]: Keras'
+/// [`DepthwiseConv2D`](https://keras.io/api/layers/convolution_layers/depthwise_convolution2d/) without a multiplier.
+///
+/// ```
+/// use streaming_net::{DepthwiseConv2d, linear};
+///
+/// // Two features of two channels: the sum of one channel, and the difference of the other.
+/// static PAIRS: DepthwiseConv2d<1, 2, 2, 1, 0, 2> =
+///     DepthwiseConv2d { kernel: [[[1.0, -1.0], [1.0, 1.0]]], bias: [0.0, 0.5] };
+/// assert_eq!(PAIRS.apply([1.0, 2.0, 3.0, 4.0], linear), [4.0, 2.5]);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct DepthwiseConv2d<
+    const TAPS: usize,
+    const WIDTH: usize,
+    const CHANNELS: usize,
+    const STRIDE: usize,
+    const PADDING: usize,
+    const ANSWER: usize,
+    B = [f32; CHANNELS],
+> {
+    /// The kernel, `(taps, width, channels)`.
+    pub kernel: [[[f32; CHANNELS]; WIDTH]; TAPS],
+    /// `[f32; CHANNELS]`, or [`NoBias`](crate::NoBias).
+    pub bias: B,
+}
+
+impl<
+    const TAPS: usize,
+    const WIDTH: usize,
+    const CHANNELS: usize,
+    const STRIDE: usize,
+    const PADDING: usize,
+    const ANSWER: usize,
+    B: Bias<CHANNELS>,
+> DepthwiseConv2d<TAPS, WIDTH, CHANNELS, STRIDE, PADDING, ANSWER, B>
+{
+    /// Takes the next frame; the answer is the output frame, or an `Option` of it where the delay line has a schedule. The
+    /// activation is one of each channel for itself.
+    #[inline(always)]
+    pub fn push<const INPUTS: usize, const PAST: usize, D: DelayLine<INPUTS, PAST>>(
+        &self,
+        delay_line: &mut D,
+        frame: [f32; INPUTS],
+        activation: impl Fn(&mut [f32]),
+    ) -> D::Answer<[f32; ANSWER]> {
+        const {
+            assert!(
+                TAPS == PAST + 1,
+                "a delay line keeps one frame less than its convolution has taps"
+            );
+        }
+        delay_line.push(frame, |past| self.answer(past, &frame, activation))
+    }
+
+    #[inline(always)]
+    fn answer<const INPUTS: usize>(
+        &self,
+        past: Past<'_, INPUTS>,
+        newest: &[f32; INPUTS],
+        activation: impl Fn(&mut [f32]),
+    ) -> [f32; ANSWER] {
+        let positions =
+            const { positions([INPUTS, CHANNELS], [ANSWER, CHANNELS], WIDTH, STRIDE, PADDING) };
+        let first = self.bias.first_sums();
+        let mut answer = [0.0; ANSWER];
+        let (answers, _) = answer.as_chunks_mut();
+        kernel::depthwise_conv2d(
+            &self.kernel,
+            &first,
+            (past, newest),
+            positions,
+            answers,
+            activation,
+        );
+        answer
+    }
+}
+
+impl<
+    const WIDTH: usize,
+    const CHANNELS: usize,
+    const STRIDE: usize,
+    const PADDING: usize,
+    const ANSWER: usize,
+    B: Bias<CHANNELS>,
+> DepthwiseConv2d<1, WIDTH, CHANNELS, STRIDE, PADDING, ANSWER, B>
+{
+    /// The output frame for `frame`: with one tap nothing is kept.
+    #[inline(always)]
+    pub fn apply<const INPUTS: usize>(
+        &self,
+        frame: [f32; INPUTS],
+        activation: impl Fn(&mut [f32]),
+    ) -> [f32; ANSWER] {
+        self.answer(Past::NONE, &frame, activation)
+    }
+}
+
+/// The positions of the windows on a frame: of numbers and channels, going in and coming out.
+const fn positions(
+    [inputs, channels]: [usize; 2],
+    [answer, outputs]: [usize; 2],
+    width: usize,
+    stride: usize,
+    padding: usize,
+) -> Positions {
+    assert!(channels >= 1 && outputs >= 1, "a feature has channels");
+    assert!(inputs.is_multiple_of(channels), "every feature has as many channels");
+    assert!(answer.is_multiple_of(outputs), "every position has as many outputs");
+    let (features, count) = (inputs / channels, answer / outputs);
+    assert!(features >= 1 && count >= 1, "a frame has features");
+    assert!(stride >= 1, "a stride is at least 1");
+    assert!(
+        padding < width && (count - 1) * stride < features + padding,
+        "every window meets a feature"
+    );
+    Positions { features, width, stride, padding }
+}

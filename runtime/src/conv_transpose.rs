@@ -1,0 +1,101 @@
+use crate::{Bias, DelayLine, Past, kernel};
+
+/// The weights of a transposed convolution of `TAPS` taps, in flash: `STRIDE` output frames for each input frame.
+///
+/// Input frame `n` adds `Σ kernel[t][i][o] * x[n][i]` to output frame `n * STRIDE + t`, for taps `t` and input channels `i`:
+/// Keras' [`Conv1DTranspose`](https://keras.io/api/layers/convolution_layers/convolution1d_transpose/), and PyTorch's
+/// [`ConvTranspose1d`](https://docs.pytorch.org/docs/stable/generated/torch.nn.ConvTranspose1d.html) without padding,
+/// with the axes of the kernel in the order `(taps, inputs, outputs)`. An output that no tap meets is the bias.
+///
+/// A push answers the output frames that no later input reaches, `n * STRIDE` and the `STRIDE - 1` behind it. It depends on
+/// `⌈TAPS / STRIDE⌉` input frames, and all but the newest of them are what the layer keeps. That takes
+/// `(⌈TAPS / STRIDE⌉ - 1) * INPUTS` numbers; the sums that have begun would be `(TAPS - STRIDE) * OUTPUTS`, which is more
+/// wherever a layer has no more than `STRIDE` times as many inputs as outputs, and they would have to be loaded and stored.
+///
+/// ```
+/// use streaming_net::{ConvTranspose, History, linear};
+///
+/// // Linear interpolation by 2: half a frame before, a whole one, and half a frame behind.
+/// static RAMP: ConvTranspose<3, 1, 1, 2> =
+///     ConvTranspose { kernel: [[[0.5]], [[1.0]], [[0.5]]], bias: [0.0] };
+///
+/// let mut history = History::<1, 1, 1>::new();
+/// assert_eq!(RAMP.push(&mut history, [4.0], linear), [[2.0], [4.0]]);
+/// assert_eq!(RAMP.push(&mut history, [8.0], linear), [[6.0], [8.0]]);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConvTranspose<
+    const TAPS: usize,
+    const INPUTS: usize,
+    const OUTPUTS: usize,
+    const STRIDE: usize,
+    B = [f32; OUTPUTS],
+> {
+    /// The kernel, `(taps, inputs, outputs)`.
+    pub kernel: [[[f32; OUTPUTS]; INPUTS]; TAPS],
+    /// `[f32; OUTPUTS]`, or [`NoBias`](crate::NoBias).
+    pub bias: B,
+}
+
+impl<
+    const TAPS: usize,
+    const INPUTS: usize,
+    const OUTPUTS: usize,
+    const STRIDE: usize,
+    B: Bias<OUTPUTS>,
+> ConvTranspose<TAPS, INPUTS, OUTPUTS, STRIDE, B>
+{
+    /// Takes the next frame; the answer is the next `STRIDE` output frames, or an `Option` of them where the delay line has
+    /// a schedule. `PAST` is `⌈TAPS / STRIDE⌉ - 1`.
+    #[inline(always)]
+    pub fn push<const PAST: usize, D: DelayLine<INPUTS, PAST>>(
+        &self,
+        delay_line: &mut D,
+        frame: [f32; INPUTS],
+        activation: impl Fn(&mut [f32]),
+    ) -> D::Answer<[[f32; OUTPUTS]; STRIDE]> {
+        delay_line.push(frame, |past| self.answers::<PAST>(past, &frame, activation))
+    }
+
+    /// The output frames for `frame` where there are no more taps than `STRIDE`: nothing is kept.
+    ///
+    /// ```
+    /// use streaming_net::{ConvTranspose, NoBias, linear};
+    ///
+    /// static PAIR: ConvTranspose<2, 1, 1, 2, NoBias> =
+    ///     ConvTranspose { kernel: [[[1.0]], [[-1.0]]], bias: NoBias };
+    /// assert_eq!(PAIR.apply([3.0], linear), [[3.0], [-3.0]]);
+    /// ```
+    #[inline(always)]
+    pub fn apply(
+        &self,
+        frame: [f32; INPUTS],
+        activation: impl Fn(&mut [f32]),
+    ) -> [[f32; OUTPUTS]; STRIDE] {
+        self.answers::<0>(Past::NONE, &frame, activation)
+    }
+
+    #[inline(always)]
+    fn answers<const PAST: usize>(
+        &self,
+        past: Past<'_, INPUTS>,
+        newest: &[f32; INPUTS],
+        activation: impl Fn(&mut [f32]),
+    ) -> [[f32; OUTPUTS]; STRIDE] {
+        const {
+            assert!(STRIDE >= 1, "a stride is at least 1");
+            assert!(INPUTS >= 1 && OUTPUTS >= 1, "a frame has channels");
+            assert!(
+                TAPS.div_ceil(STRIDE) == PAST + 1,
+                "a delay line keeps the frames that the newest output frames depend on, but the newest"
+            );
+        }
+        kernel::transposed::<TAPS, PAST, INPUTS, OUTPUTS, STRIDE>(
+            &self.kernel,
+            self.bias.first_sums(),
+            past,
+            newest,
+            activation,
+        )
+    }
+}

@@ -1,0 +1,78 @@
+//! Transposed convolutions: several output frames, a phase each, for one input frame.
+
+use super::{MOST_INLINED, add_tap, row};
+use crate::{Past, history, linear};
+
+/// The `activation` of `first` and the products of one phase after the other: of phase `q` has the newest frame met tap `q`,
+/// the frame before it tap `q + STRIDE`, and so on.
+#[inline(always)]
+pub(crate) fn transposed<
+    const TAPS: usize,
+    const PAST: usize,
+    const INPUTS: usize,
+    const OUTPUTS: usize,
+    const STRIDE: usize,
+>(
+    kernel: &[[[f32; OUTPUTS]; INPUTS]; TAPS],
+    first: [f32; OUTPUTS],
+    past: Past<'_, INPUTS>,
+    newest: &[f32; INPUTS],
+    activation: impl Fn(&mut [f32]),
+) -> [[f32; OUTPUTS]; STRIDE] {
+    let mut answers = [first; STRIDE];
+    if TAPS * INPUTS * OUTPUTS <= MOST_INLINED
+        && history::moves(PAST, INPUTS)
+        && let Some(past) = past.older.first_chunk::<PAST>()
+    {
+        add_frames(&mut answers, kernel, newest, past.iter(), add_tap);
+    } else {
+        add_rows(&mut answers, kernel, past, newest);
+    }
+    for answer in &mut answers {
+        activation(answer);
+    }
+    answers
+}
+
+/// Layers too large to be written out: a function for all of a shape.
+#[inline(never)]
+fn add_rows<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, const STRIDE: usize>(
+    answers: &mut [[f32; OUTPUTS]; STRIDE],
+    kernel: &[[[f32; OUTPUTS]; INPUTS]; TAPS],
+    past: Past<'_, INPUTS>,
+    newest: &[f32; INPUTS],
+) {
+    add_frames(
+        answers,
+        kernel,
+        newest,
+        past.older.iter().chain(past.newer),
+        |sums, frame, weights| {
+            row::add_products(sums, &[(frame.as_slice(), weights.as_slice())], linear);
+        },
+    );
+}
+
+/// Adds to the sums of each phase the products of the newest frame, then those of the past frames, oldest first.
+#[inline(always)]
+fn add_frames<
+    'a,
+    const TAPS: usize,
+    const INPUTS: usize,
+    const OUTPUTS: usize,
+    const STRIDE: usize,
+>(
+    answers: &mut [[f32; OUTPUTS]; STRIDE],
+    kernel: &[[[f32; OUTPUTS]; INPUTS]; TAPS],
+    newest: &'a [f32; INPUTS],
+    past: impl Iterator<Item = &'a [f32; INPUTS]>,
+    add_tap: impl Fn(&mut [f32; OUTPUTS], &[f32; INPUTS], &[[f32; OUTPUTS]; INPUTS]),
+) {
+    let mut ages = kernel.chunks(STRIDE);
+    let newest = ages.next().map(|taps| (newest, taps));
+    for (frame, taps) in newest.into_iter().chain(past.zip(ages.rev())) {
+        for (sums, weights) in answers.iter_mut().zip(taps) {
+            add_tap(sums, frame, weights);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! Pools: the largest or the mean of each channel in a window of frames, without padding. The first answer is that to push
+//! `SIZE - 1`, and from there on one in `STRIDE`.
+
+mod reduction;
+
+use core::marker::PhantomData;
+
+use crate::schedule::in_32_bits;
+use crate::{DelayLine, ScheduledHistory};
+
+pub(crate) use self::reduction::share;
+pub use self::reduction::{LongMean, Max, Mean, Reduction};
+
+/// The largest of each channel in windows of `SIZE` frames that do not overlap, `STRIDE >= SIZE`: Keras'
+/// [`MaxPooling1D`](https://keras.io/api/layers/pooling_layers/max_pooling1d/). NaN is the largest, as in Keras.
+///
+/// ```
+/// use streaming_net::MaxPool;
+///
+/// let mut pool = MaxPool::<1, 2, 2>::new();
+/// assert_eq!([3.0, 1.0, -4.0, -2.0].map(|x| pool.push([x])), [None, Some([3.0]), None, Some([-2.0])]);
+/// ```
+pub type MaxPool<const CHANNELS: usize, const SIZE: usize, const STRIDE: usize> =
+    Pool<Max, CHANNELS, SIZE, STRIDE>;
+
+/// The mean of each channel in windows of `SIZE` frames, up to 128, that do not overlap, `STRIDE >= SIZE`: Keras'
+/// [`AveragePooling1D`](https://keras.io/api/layers/pooling_layers/average_pooling1d/).
+///
+/// ```
+/// use streaming_net::AvgPool;
+///
+/// let mut pool = AvgPool::<1, 2, 3>::new();
+/// let answers = [3.0, 1.0, 9.0, -4.0, -2.0].map(|x| pool.push([x]));
+/// assert_eq!(answers, [None, Some([2.0]), None, None, Some([-3.0])]);
+/// ```
+pub type AvgPool<const CHANNELS: usize, const SIZE: usize, const STRIDE: usize> =
+    Pool<Mean, CHANNELS, SIZE, STRIDE>;
+
+/// An [`AvgPool`] of windows of any length.
+///
+/// ```
+/// use streaming_net::LongAvgPool;
+///
+/// let mut pool = LongAvgPool::<1, 65_536, 65_536>::new();
+/// let answers = (0..65_536).filter_map(|_| pool.push([0.1])).collect::<Vec<_>>();
+/// assert_eq!(answers, [[0.1]]); // A plain sum gives 0.10006.
+/// ```
+pub type LongAvgPool<const CHANNELS: usize, const SIZE: usize, const STRIDE: usize> =
+    Pool<LongMean, CHANNELS, SIZE, STRIDE>;
+
+/// A [`MaxPool`] of windows that overlap: of `PAST + 1` frames, more than `STRIDE`.
+///
+/// ```
+/// use streaming_net::MaxPoolOverlapping;
+///
+/// let mut pool = MaxPoolOverlapping::<1, 1, 1>::new();
+/// assert_eq!([3.0, 1.0, -4.0].map(|x| pool.push([x])), [None, Some([3.0]), Some([1.0])]);
+/// ```
+pub type MaxPoolOverlapping<const CHANNELS: usize, const PAST: usize, const STRIDE: usize> =
+    PoolOverlapping<Max, CHANNELS, PAST, STRIDE>;
+
+/// An [`AvgPool`] of windows that overlap: of `PAST + 1` frames, up to 128 and more than `STRIDE`.
+///
+/// ```
+/// use streaming_net::AvgPoolOverlapping;
+///
+/// let mut pool = AvgPoolOverlapping::<1, 3, 2>::new();
+/// let answers = [1.0, 2.0, 3.0, 6.0, 9.0, 2.0].map(|x| pool.push([x]));
+/// assert_eq!(answers, [None, None, None, Some([3.0]), None, Some([5.0])]);
+/// ```
+pub type AvgPoolOverlapping<const CHANNELS: usize, const PAST: usize, const STRIDE: usize> =
+    PoolOverlapping<Mean, CHANNELS, PAST, STRIDE>;
+
+/// An [`AvgPoolOverlapping`] of windows of any length.
+pub type LongAvgPoolOverlapping<const CHANNELS: usize, const PAST: usize, const STRIDE: usize> =
+    PoolOverlapping<LongMean, CHANNELS, PAST, STRIDE>;
+
+/// A pool of windows that do not overlap: of each channel it keeps what `R` needs, and no frames.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pool<R: Reduction, const CHANNELS: usize, const SIZE: usize, const STRIDE: usize> {
+    kept: [R::Kept; CHANNELS],
+    /// The place of the next frame: in the window below `SIZE`, between windows from there to `STRIDE`.
+    place: u32,
+}
+
+impl<R: Reduction, const CHANNELS: usize, const SIZE: usize, const STRIDE: usize>
+    Pool<R, CHANNELS, SIZE, STRIDE>
+{
+    const SIZE: u32 = {
+        assert!(SIZE >= 1, "a window has a frame");
+        assert!(SIZE <= STRIDE, "these windows do not overlap");
+        assert!(SIZE <= R::LONGEST, "the sum of so many frames is not exact enough");
+        in_32_bits(SIZE)
+    };
+    const STRIDE: u32 = in_32_bits(STRIDE);
+
+    /// A pool whose next push is number 0.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { kept: [R::NOTHING; CHANNELS], place: 0 }
+    }
+
+    /// Starts again with push number 0, as if new.
+    pub fn reset(&mut self) {
+        *self = Self::new();
+    }
+
+    /// Takes the next frame; the answer is that of the window which ends with it.
+    #[inline(always)]
+    pub fn push(&mut self, frame: [f32; CHANNELS]) -> Option<[f32; CHANNELS]> {
+        if self.place == 0 {
+            self.kept = frame.map(R::first);
+        } else if self.place < Self::SIZE {
+            add(&mut self.kept, R::next, &frame);
+        }
+        self.place += 1;
+        let is_due = self.place == Self::SIZE;
+        if self.place == Self::STRIDE {
+            self.place = 0;
+        }
+        is_due.then(|| self.kept.map(|kept| R::answer(kept, SIZE)))
+    }
+}
+
+impl<R: Reduction, const CHANNELS: usize, const SIZE: usize, const STRIDE: usize> Default
+    for Pool<R, CHANNELS, SIZE, STRIDE>
+{
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A pool of windows of `PAST + 1` frames that overlap: it keeps `PAST` frames.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PoolOverlapping<
+    R: Reduction,
+    const CHANNELS: usize,
+    const PAST: usize,
+    const STRIDE: usize,
+> {
+    history: ScheduledHistory<CHANNELS, PAST, 1, PAST, STRIDE>,
+    reduction: PhantomData<R>,
+}
+
+impl<R: Reduction, const CHANNELS: usize, const PAST: usize, const STRIDE: usize>
+    PoolOverlapping<R, CHANNELS, PAST, STRIDE>
+{
+    /// A pool whose next push is number 0.
+    #[must_use]
+    pub const fn new() -> Self {
+        const { assert!(PAST < R::LONGEST, "the sum of so many frames is not exact enough") }
+        Self { history: ScheduledHistory::new(), reduction: PhantomData }
+    }
+
+    /// Forgets every frame, as if new.
+    pub fn reset(&mut self) {
+        self.history.reset();
+    }
+
+    /// Takes the next frame; the answer is that of the window which ends with it.
+    #[inline(always)]
+    pub fn push(&mut self, frame: [f32; CHANNELS]) -> Option<[f32; CHANNELS]> {
+        self.history.push(frame, |past| {
+            let mut kept = frame.map(R::first);
+            for frame in past.older.iter().chain(past.newer) {
+                add(&mut kept, R::next, frame);
+            }
+            kept.map(|kept| R::answer(kept, PAST + 1))
+        })
+    }
+}
+
+impl<R: Reduction, const CHANNELS: usize, const PAST: usize, const STRIDE: usize> Default
+    for PoolOverlapping<R, CHANNELS, PAST, STRIDE>
+{
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[inline(always)]
+fn add<K: Copy>(kept: &mut [K], next: impl Fn(K, f32) -> K, frame: &[f32]) {
+    for (kept, x) in kept.iter_mut().zip(frame) {
+        *kept = next(*kept, *x);
+    }
+}
