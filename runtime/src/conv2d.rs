@@ -1,11 +1,5 @@
 //! Convolutions over time and features, for networks that take spectra: a frame is its features one after the other, and of
-//! each feature its channels.
-//!
-//! Time is the delay line's, as everywhere. Windows on the features are `WIDTH` wide and `STRIDE` apart, and the first sticks
-//! out by `PADDING` features, which count as zeros, as what sticks out at the end does. Of `F` features and `Y` positions in
-//! the answer, Keras' `valid` is `Y = ⌊(F - WIDTH) / STRIDE⌋ + 1` and no padding; Keras' `same` is `Y = ⌈F / STRIDE⌉` and
-//! `PADDING = max((Y - 1) * STRIDE + WIDTH - F, 0) / 2`, rounded down; PyTorch's `padding=p` is
-//! `Y = ⌊(F + 2 * p - WIDTH) / STRIDE⌋ + 1` and `p`.
+//! each feature its channels. Time is the delay line's, as everywhere.
 
 use crate::kernel::{self, Positions};
 use crate::{Bias, DelayLine, Past};
@@ -17,8 +11,10 @@ use crate::{Bias, DelayLine, Past};
 /// [`Conv2D`](https://keras.io/api/layers/convolution_layers/convolution2d/), whose rows are frames. A frame has
 /// `features * CHANNELS` numbers, an answer `ANSWER = positions * OUTPUTS`, channels innermost.
 ///
-/// Keras' `valid` is a `PADDING` of 0. Keras' `same`, for `positions = ⌈features / STRIDE⌉`, is
-/// `max((positions - 1) * STRIDE + WIDTH - features, 0) / 2`, rounded down. PyTorch's is the number of the same name.
+/// Keras' `valid` has no `PADDING`, and `⌊(features - WIDTH) / STRIDE⌋ + 1` positions. Keras' `same` has
+/// `⌈features / STRIDE⌉`, and a `PADDING` of `max((positions - 1) * STRIDE + WIDTH - features, 0) / 2`, rounded down; so many
+/// features the first window sticks out by, the last one by the rest. PyTorch's `padding` is the number itself, and gives
+/// `⌊(features + 2 * PADDING - WIDTH) / STRIDE⌋ + 1` positions. What sticks out counts as zeros.
 ///
 /// ```
 /// use streaming_net::{Conv2d, History, linear};

@@ -178,3 +178,16 @@ fn infinity_stays_until_its_window_ends() {
         [Some([f32::INFINITY]), None, None, Some([5.0])]
     );
 }
+
+/// Frames, sums and counters, and nothing beside them.
+#[test]
+fn bytes_of_state() {
+    assert_eq!(size_of::<MaxPool<5, 2, 3>>(), 4 * 5 + 4);
+    assert_eq!(size_of::<AvgPool<5, 2, 3>>(), 4 * 5 + 4);
+    assert_eq!(size_of::<LongAvgPool<5, 2, 3>>(), 8 * 5 + 4);
+    assert_eq!(size_of::<MaxPoolOverlapping<5, 3, 2>>(), 4 * 5 * 3 + 8);
+    assert_eq!(size_of::<LongAvgPoolOverlapping<5, 3, 2>>(), 4 * 5 * 3 + 8);
+    assert_eq!(size_of::<GlobalAvg<5, 49, 7>>(), 4 * 5 * (49 + 7) + 4);
+    assert_eq!(size_of::<Delay<5, 7>>(), 4 * 5 * 7 + 8);
+    assert_eq!(size_of::<Flatten<5, 3, 20>>(), 4 * 5 * 3 + 8);
+}
