@@ -8,11 +8,20 @@ pub(crate) struct Net {
     pub(crate) visibility: TokenStream,
     pub(crate) name: Ident,
     pub(crate) layers: Vec<Layer>,
+    /// The kinds that were written, each with its keys and flags, for editors.
+    pub(crate) words: Vec<(Ident, Vec<Ident>)>,
     /// Whether all of them could be made out.
     pub(crate) layers_are_whole: bool,
 }
 
 impl Net {
+    /// Every layer, those of branches before the layer that they belong to.
+    pub(crate) fn walk(&self) -> Vec<&Layer> {
+        let mut walked = Vec::new();
+        self.layers.iter().for_each(|layer| layer.walk(&mut walked));
+        walked
+    }
+
     /// The path by which the user's crate knows `streaming-net`.
     pub(crate) fn krate(&self) -> TokenStream {
         self.attributes.krate.clone().unwrap_or_else(|| quote!(::streaming_net))
@@ -65,12 +74,14 @@ pub(crate) enum Folder {
     OutDir,
 }
 
-/// `label: kind(arguments)`
+/// `label: kind(arguments)`, or `label: kind(arguments) < chain | chain >`
 pub(crate) struct Layer {
     pub(crate) label: Option<Ident>,
     pub(crate) kind: Ident,
     /// `None` where they cannot be made out, which has been reported.
     pub(crate) arguments: Option<Vec<Argument>>,
+    /// The chains between `<` and `>`, where there are any.
+    pub(crate) branches: Vec<Vec<Layer>>,
 }
 
 impl Layer {
@@ -79,10 +90,24 @@ impl Layer {
         self.arguments.iter().flatten().find(|argument| argument.key == key)
     }
 
+    /// The layers of its branches, and then it: the order of the weights file.
+    pub(crate) fn walk<'a>(&'a self, walked: &mut Vec<&'a Layer>) {
+        self.branches.iter().flatten().for_each(|layer| layer.walk(walked));
+        walked.push(self);
+    }
+
     /// The number of that key, where it is given and is one.
     pub(crate) fn number(&self, key: &str) -> Option<&Number> {
         match &self.argument(key)?.value {
             Some(Value::Number(number)) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// The numbers of that key, where a list is given.
+    pub(crate) fn list(&self, key: &str) -> Option<&[Number]> {
+        match &self.argument(key)?.value {
+            Some(Value::List(numbers)) => Some(numbers),
             _ => None,
         }
     }
@@ -96,6 +121,8 @@ pub(crate) struct Argument {
 
 pub(crate) enum Value {
     Number(Number),
+    /// `[number, number]`
+    List(Vec<Number>),
     /// No number: right for no key, but what is to be said of it depends on the key.
     Other {
         tokens: TokenStream,
@@ -108,6 +135,7 @@ pub(crate) enum Value {
 }
 
 /// A literal with its sign.
+#[derive(Clone)]
 pub(crate) struct Number {
     /// `None` where the literal has a decimal point or an exponent.
     pub(crate) whole: Option<i128>,

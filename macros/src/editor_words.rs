@@ -52,6 +52,7 @@ fn arguments(kind: &Kind) -> Vec<(&'static str, String)> {
 fn key(Key { name, doc, takes, .. }: &Key) -> String {
     let number = match takes {
         Takes::Count | Takes::OptionalCount => format!("A whole number from 1 to {MOST}."),
+        Takes::Counts => format!("A list of whole numbers from 1 to {MOST}."),
         Takes::Real => "A number that fits in f32.".to_owned(),
         Takes::Size => "A whole number from 0.".to_owned(),
     };

@@ -16,7 +16,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 
 pub(crate) use self::fallback::fallback;
-use self::items::{Frame, Items};
+use self::items::{Frame, Items, Output};
 use crate::ast;
 use crate::model::Net;
 use crate::numbers::count;
@@ -27,11 +27,11 @@ use crate::tensor::Tensor;
 pub(crate) fn expand(net: &Net<'_>, tensors: Option<&[Vec<Tensor>]>) -> TokenStream {
     let krate = net.ast.krate();
     let (mut names, mut types, mut docs, mut initial) = (vec![], vec![], vec![], vec![]);
-    for (name, state) in net.states() {
+    for (name, state) in net.fields() {
         let (ty, arguments) =
             (format_ident!("{}", state.name), state.arguments.into_iter().map(count));
-        names.push(name);
         docs.push(docs::line(&format!("Of `{}`: {}.", name.unraw(), state.doc)));
+        names.push(name);
         types.push(quote!(#krate::#ty<#(#arguments),*>));
         initial.push(quote!(#krate::#ty::new()));
     }
@@ -40,8 +40,8 @@ pub(crate) fn expand(net: &Net<'_>, tensors: Option<&[Vec<Tensor>]>) -> TokenStr
         docs: docs::net(net),
         fields: quote!(#(#docs #names: #types,)*),
         input: Frame::Of(net.inputs),
-        output: net.outputs,
-        receptive_field: net.timing.past + 1,
+        output: Output { channels: net.outputs, frames: net.timing.frames },
+        receptive_field: net.timing.past.saturating_add(1),
         macs: net.macs(),
         weight_bytes: net.weight_bytes(),
         new: quote!(Self { #(#names: #initial,)* }),

@@ -2,16 +2,42 @@
 //! it.
 
 mod activation;
+mod affine;
 mod arguments;
+mod combinator;
 mod conv;
+mod conv2d;
+mod conv_transpose;
+mod delay;
+mod flatten;
+mod kind;
+mod layer_norm;
+mod pool;
+mod prelu;
+mod recurrent;
+mod shape;
+mod skips;
+mod taps;
+mod timing;
+mod upsample;
+mod wavenet;
 
 use proc_macro2::{Ident, TokenStream};
 
 pub(crate) use self::activation::Activation;
-pub(crate) use self::arguments::{Arguments, number};
+pub(crate) use self::affine::Affine;
+pub(crate) use self::arguments::{Arguments, Branch, Tap, number};
 #[cfg(test)]
 pub(crate) use self::conv::MOST_WRITTEN_OUT;
-use crate::errors::Errors;
+pub(crate) use self::kind::{
+    Branches, Flag, IN, Key, Kind, MOST, MOST_LAYERS, Of, Outputs, Takes, Weights, activations,
+    is_weighted, kind,
+};
+pub(crate) use self::shape::{Convention, Dimension, Shape};
+use self::taps::Taps;
+pub(crate) use self::timing::{Timing, Unaligned};
+pub(crate) use self::wavenet::write_out;
+use crate::model::Side;
 use crate::tensor::Tensor;
 
 /// Every layer kind, in the order in which messages list them.
@@ -19,114 +45,45 @@ pub(crate) static KINDS: &[Kind] = &[
     conv::CONV,
     conv::DEPTHWISE,
     conv::DENSE,
+    combinator::RESIDUAL,
+    combinator::SUM,
+    combinator::PRODUCT,
+    combinator::CONCAT,
+    combinator::GATED,
+    skips::SKIPS,
+    skips::SKIP,
+    wavenet::WAVENET,
+    delay::DELAY,
+    pool::MAX_POOL,
+    pool::AVG_POOL,
+    pool::GLOBAL_AVG,
+    flatten::FLATTEN,
+    upsample::UPSAMPLE,
+    conv_transpose::CONV_TRANSPOSE,
+    conv2d::CONV2D,
+    conv2d::DEPTHWISE2D,
+    recurrent::GRU,
+    recurrent::LSTM,
+    affine::BATCH_NORM,
+    layer_norm::LAYER_NORM,
+    affine::SCALE,
+    affine::BIAS,
+    prelu::PRELU,
+    activation::LINEAR,
     activation::RELU,
     activation::RELU6,
     activation::LEAKY_RELU,
     activation::ELU,
     activation::TANH,
     activation::SIGMOID,
+    activation::SILU,
+    activation::SELU,
+    activation::SOFTSIGN,
+    activation::HARD_TANH,
+    activation::HARD_SIGMOID,
+    activation::HARD_SWISH,
     activation::SOFTMAX,
 ];
-
-/// A layer kind as a user writes it.
-pub(crate) struct Kind {
-    pub(crate) name: &'static str,
-    /// An example of it, and what it is, for editors.
-    pub(crate) doc: &'static str,
-    /// The keys beside `in`, which every kind has.
-    pub(crate) keys: &'static [Key],
-    /// The flags beside activations. Of those that stand together, the first is meant where none is given, and no two
-    /// can be.
-    pub(crate) flags: &'static [&'static [Flag]],
-    pub(crate) role: Role,
-    /// Makes the layer from arguments whose keys, flags and numbers have been checked.
-    pub(crate) build: fn(&Arguments<'_>, &mut Errors) -> Option<Box<dyn Layer>>,
-}
-
-impl Kind {
-    pub(crate) fn flags(&self) -> impl Iterator<Item = &'static Flag> + use<> {
-        self.flags.iter().copied().flatten()
-    }
-
-    /// The kinds that are flags of it as well.
-    pub(crate) fn activations(&self) -> impl Iterator<Item = &'static Kind> + use<> {
-        let weighted = self.role == Role::Weighted;
-        activations().filter(move |_| weighted)
-    }
-}
-
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Role {
-    /// Has weights, and can have an activation as a flag.
-    Weighted,
-    /// Can be a flag of a weighted layer.
-    Activation(Of),
-}
-
-/// What an activation looks at.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Of {
-    /// One channel: kernels apply it to the sums at hand.
-    Channel,
-    /// The whole frame.
-    Frame,
-}
-
-pub(crate) struct Key {
-    pub(crate) name: &'static str,
-    /// What the number says, for messages and editors: "the kernel's taps".
-    pub(crate) doc: &'static str,
-    pub(crate) takes: Takes,
-    /// What frameworks call it.
-    pub(crate) aliases: &'static [&'static str],
-}
-
-pub(crate) struct Flag {
-    pub(crate) name: &'static str,
-    /// What the flag says, for editors: "trained without a bias".
-    pub(crate) doc: &'static str,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Takes {
-    /// A whole number from 1 to [`MOST`].
-    Count,
-    /// The same, and it may be left out.
-    OptionalCount,
-    /// A number that fits in f32.
-    Real,
-    /// A whole number from 0.
-    Size,
-}
-
-/// The largest count that a key takes.
-pub(crate) const MOST: usize = 65_535;
-
-/// Layers of a network, and of its file.
-pub(crate) const MOST_LAYERS: usize = 256;
-
-/// The key that every kind has: the channels of the frames that the layer takes.
-pub(crate) const IN: Key = Key {
-    name: "in",
-    doc: "the channels of its input",
-    takes: Takes::OptionalCount,
-    aliases: &["in_channels", "in_features", "inputs", "channels"],
-};
-
-/// The kind of that name.
-pub(crate) fn kind(name: &Ident) -> Option<&'static Kind> {
-    KINDS.iter().find(|kind| name == kind.name)
-}
-
-/// Whether layers of that kind have weights.
-pub(crate) fn is_weighted(name: &Ident) -> bool {
-    kind(name).is_some_and(|kind| kind.role == Role::Weighted)
-}
-
-/// The kinds that can be flags of a weighted layer.
-pub(crate) fn activations() -> impl Iterator<Item = &'static Kind> {
-    KINDS.iter().filter(|kind| matches!(kind.role, Role::Activation(_)))
-}
 
 /// A layer whose shape is proven. A kind implements this once, and every pass asks here.
 pub(crate) trait Layer {
@@ -136,7 +93,12 @@ pub(crate) trait Layer {
     fn outputs(&self) -> usize;
 
     fn timing(&self) -> Timing {
-        Timing { past: 0, first: 0, stride: 1 }
+        Timing::AT_ONCE
+    }
+
+    /// Frames that it keeps from push to push.
+    fn history(&self) -> usize {
+        self.timing().past
     }
 
     /// Multiply-accumulates of one answer.
@@ -144,14 +106,19 @@ pub(crate) trait Layer {
         0
     }
 
-    /// What it is to give four answers at once instead of one by one.
-    fn at_once(&self) -> AtOnce {
-        AtOnce { saved: 0, copied: 0 }
+    /// What it is to give four answers at once instead of one by one. `None` where the layer has no such way.
+    fn at_once(&self) -> Option<AtOnce> {
+        None
     }
 
-    /// The tensors that it needs from the weights file.
-    fn tensors(&self) -> Vec<Shape> {
+    /// The tensors that it needs from the weights file, by the names and in the orders of each framework.
+    fn conventions(&self) -> Vec<Convention> {
         Vec::new()
+    }
+
+    /// The numbers of the layer's `static`.
+    fn numbers(&self) -> usize {
+        0
     }
 
     /// The type and the value of the layer's `static`, from the path of the runtime and the tensors that it needs in
@@ -165,8 +132,8 @@ pub(crate) trait Layer {
     }
 
     /// What the layer keeps from push to push.
-    fn state(&self) -> Option<State> {
-        None
+    fn states(&self) -> Vec<State> {
+        Vec::new()
     }
 
     /// The activation that ends the layer.
@@ -174,12 +141,57 @@ pub(crate) trait Layer {
         None
     }
 
-    /// Its line in `push`: an expression of `frame`. Where a layer has an activation of its own, `activation` is that.
+    /// The functions of the runtime that its line in `push` names, beside its activation.
+    fn functions(&self) -> Vec<&'static str> {
+        Vec::new()
+    }
+
+    /// Where the layer is a product and a sum of every channel, whether it adds something.
+    fn shifts(&self) -> Option<bool> {
+        None
+    }
+
+    /// What such a layer multiplies and adds, from its tensors.
+    fn affine(&self, _tensors: &[Tensor]) -> Option<Affine> {
+        None
+    }
+
+    /// Makes a layer beside it part of it that is a product and, if it `shifts`, a sum of every channel. Whether that can
+    /// be.
+    fn absorb(&mut self, _side: Side, _shifts: bool) -> bool {
+        false
+    }
+
+    /// Its tensors together with the numbers of such a layer.
+    fn with(&self, tensors: Vec<Tensor>, _side: Side, _affine: &Affine) -> Vec<Tensor> {
+        tensors
+    }
+
+    /// Ends the layer with an activation, where it takes one and has none yet. Whether it does.
+    fn end_with(&mut self, _activation: Activation) -> bool {
+        false
+    }
+
+    /// Its line in `push`: an expression of `frame`, an `Option` where the layer is scheduled. Where a layer is an
+    /// activation, that is yet to be applied; where it has branches, it is the expression of their frames.
     fn push(&self, names: &Names<'_>) -> TokenStream;
 
     /// Its line in `push_block`, where it has weights: the same of several `frames`, whose answers find `room`.
     fn push_block(&self, _names: &Names<'_>, _room: &Ident) -> TokenStream {
         TokenStream::new()
+    }
+
+    /// The channels that the layer adds to the sum of the `skips` around it, where it does.
+    fn tap(&self) -> Option<usize> {
+        None
+    }
+
+    /// Makes a tap wait so many pushes for later ones.
+    fn wait(&mut self, _pushes: usize) {}
+
+    /// How many pushes the answer of each of its branches, or of its taps, waits for the latest one.
+    fn delays(&self) -> &[usize] {
+        &[]
     }
 
     /// What the table of layers says of it beside its shape and its costs.
@@ -194,24 +206,8 @@ pub(crate) struct Names<'a> {
     pub(crate) activation: &'a TokenStream,
     pub(crate) state: &'a TokenStream,
     pub(crate) weights: &'a TokenStream,
-}
-
-/// When a layer answers.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Timing {
-    /// Input frames before the newest one that an answer depends on.
-    pub(crate) past: usize,
-    /// The first input frame that is answered, counted from 0.
-    pub(crate) first: usize,
-    /// From there, one answer for so many input frames.
-    pub(crate) stride: usize,
-}
-
-impl Timing {
-    /// Whether the layer counts pushes, because it does not answer all.
-    pub(crate) fn is_scheduled(self) -> bool {
-        self.first > 0 || self.stride > 1
-    }
+    /// The frames of its branches, expressions.
+    pub(crate) branches: &'a [TokenStream],
 }
 
 /// Four answers at once instead of one by one.
@@ -231,24 +227,12 @@ pub(crate) struct State {
     pub(crate) bytes: usize,
     /// What it holds, for the field's documentation.
     pub(crate) doc: String,
-}
-
-/// A tensor that a layer needs from the weights file.
-pub(crate) struct Shape {
-    pub(crate) name: &'static str,
-    pub(crate) dimensions: Vec<Dimension>,
-    /// Dimensions that hold the same numbers in the same order, as another layer of the framework saves them.
-    pub(crate) also: Option<Vec<usize>>,
-}
-
-/// One dimension of a tensor, and the key that the user writes to make it so.
-pub(crate) struct Dimension {
-    pub(crate) name: &'static str,
-    pub(crate) length: usize,
-    pub(crate) key: &'static str,
+    /// The place of the branch that it delays, where a layer keeps something for several.
+    pub(crate) branch: Option<usize>,
 }
 
 /// What the table of layers says of a layer beside its shape.
+#[derive(Default)]
 pub(crate) struct Summary {
     pub(crate) taps: Option<usize>,
     pub(crate) dilation: Option<usize>,

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! tokens ─parse─► ast ─check─► model ─┐
-//! file ──read──► weights::Store ──────┴─bind─► expand ─► tokens
+//! file ──read──► weights::Store ──────┴─bind─► fold ─► expand ─► tokens
 //! ```
 //!
 //! Each pass reports its mistakes into `errors::Errors` and goes on. Where there are any, the type is declared without
@@ -19,6 +19,7 @@ mod check;
 mod editor_words;
 mod errors;
 mod expand;
+mod fold;
 mod layer;
 mod model;
 mod names;
@@ -79,7 +80,7 @@ fn nets(input: TokenStream, folders: &Folders) -> TokenStream {
     parser.parse2(parse::flat(input)).unwrap_or_else(|error| error.to_compile_error())
 }
 
-/// The expansion of the next network: parse, check, bind weights, expand. `declared` are the names of those before it.
+/// The expansion of the next network: parse, check, bind weights, fold, expand. `declared` are the names of those before it.
 fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> TokenStream {
     let mut errors = Errors::default();
     let Some(ast) = parse::net(input, &mut errors) else {
@@ -90,13 +91,16 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     let weights = ast.attributes.weights.as_ref();
     let source = weights.and_then(|path| Source::read(path, folders, &mut errors));
     let store = source.as_ref().and_then(|source| Store::read(source, &mut errors));
-    let tensors = match (checked.layers(&ast), store, &source) {
+    let mut tensors = match (checked.layers(&ast), store, &source) {
         (Some(layers), Some(store), Some(source)) => {
             weights::bind(&ast, &layers, store, source, &mut errors)
         }
         (Some(_), ..) if weights.is_none() => weights::none(&ast, &mut errors),
         _ => Vec::new(),
     };
+    if let (Some(net), 0) = (&checked.net, errors.len()) {
+        fold::fold(net, &mut tensors, &mut errors);
+    }
     let errors = errors.finish();
     let tensors = errors.is_none().then_some(tensors.as_slice());
     let mut expansion = match &checked.net {

@@ -1,11 +1,14 @@
 //! The network with every shape proven: no options, no spans that matter, only what is so.
 
 use proc_macro2::Ident;
+use quote::format_ident;
 
-use crate::layer::{Layer, State, Timing, is_weighted};
+use crate::layer::{Layer, State, Timing, is_weighted, kind};
 
 pub(crate) struct Net<'a> {
     pub(crate) ast: &'a crate::ast::Net,
+    /// In the order of the weights file: those of branches before the layer that brings them together. Which those are,
+    /// `ast` says.
     pub(crate) layers: Vec<NamedLayer<'a>>,
     /// Of the whole chain.
     pub(crate) timing: Timing,
@@ -16,21 +19,42 @@ pub(crate) struct Net<'a> {
 pub(crate) struct NamedLayer<'a> {
     pub(crate) ast: &'a crate::ast::Layer,
     /// The layer's field and, in upper case, its `static`: its label, or its kind and its place among the layers of
-    /// the weights file. `None` where the layer has neither label nor weights.
+    /// the weights file. `None` where the layer has neither label nor weights, and keeps nothing.
     pub(crate) name: Option<Ident>,
     pub(crate) layer: Box<dyn Layer>,
+    /// The frames that a push gives it, where it gives it any.
+    pub(crate) frames: usize,
+    pub(crate) fate: Fate,
+}
+
+/// What becomes of a layer.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Fate {
+    /// It has a line in `push`.
+    Line,
+    /// It is part of the layer of that place.
+    Part { of: usize, side: Side },
+    /// Nothing depends on it.
+    Dead,
+}
+
+/// Where a layer stands beside the one that it becomes part of.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Side {
+    Before,
+    Behind,
 }
 
 impl NamedLayer<'_> {
     pub(crate) fn has_weights(&self) -> bool {
-        is_weighted(&self.ast.kind)
+        is_weighted(self.ast)
     }
 }
 
 impl Net<'_> {
     /// Multiply-accumulates of the costliest push, which is one that every layer answers.
     pub(crate) fn macs(&self) -> usize {
-        self.sum(|layer| layer.macs())
+        self.sum(macs)
     }
 
     /// Bytes of the struct.
@@ -44,41 +68,58 @@ impl Net<'_> {
     }
 
     /// The sum of a cost over the layers.
-    pub(crate) fn sum(&self, of: impl Fn(&dyn Layer) -> usize) -> usize {
-        self.layers.iter().map(|layer| of(&*layer.layer)).fold(0, usize::saturating_add)
+    pub(crate) fn sum(&self, of: impl Fn(&NamedLayer<'_>) -> usize) -> usize {
+        self.lines().map(of).fold(0, usize::saturating_add)
     }
 
-    /// The layers that keep something, with their fields.
-    pub(crate) fn states(&self) -> impl Iterator<Item = (&Ident, State)> {
-        self.layers.iter().filter_map(|layer| layer.name.as_ref().zip(layer.layer.state()))
+    /// The layers that have a line in `push`.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &NamedLayer<'_>> {
+        self.layers.iter().filter(|layer| layer.fate == Fate::Line)
+    }
+
+    /// The fields, with what they hold.
+    pub(crate) fn fields(&self) -> Vec<(Ident, State)> {
+        self.lines().flat_map(NamedLayer::fields).collect()
+    }
+}
+
+impl NamedLayer<'_> {
+    /// Whether the layer is an activation and nothing else.
+    pub(crate) fn is_activation(&self) -> bool {
+        kind(&self.ast.kind).is_some_and(|kind| kind.activation.is_some())
+    }
+
+    /// Whether an activation can be applied to its sums.
+    pub(crate) fn takes_activation(&self) -> bool {
+        self.has_weights() && kind(&self.ast.kind).is_some_and(|kind| kind.activations > 0)
+    }
+
+    /// The fields that hold what the layer keeps.
+    pub(crate) fn fields(&self) -> Vec<(Ident, State)> {
+        let states = self.layer.states();
+        let several = states.len() > 1;
+        let fields = states.into_iter().filter_map(|state| {
+            let name = self.name.as_ref()?;
+            Some(match state.branch {
+                Some(branch) if several => (format_ident!("{name}_{}", branch + 1), state),
+                _ => (name.clone(), state),
+            })
+        });
+        fields.collect()
     }
 }
 
 /// Bytes that a layer keeps from push to push.
-pub(crate) fn state_bytes(layer: &dyn Layer) -> usize {
-    layer.state().map_or(0, |state| state.bytes)
+pub(crate) fn state_bytes(layer: &NamedLayer<'_>) -> usize {
+    layer.layer.states().iter().map(|state| state.bytes).fold(0, usize::saturating_add)
 }
 
 /// Bytes of a layer's weights.
-pub(crate) fn weight_bytes(layer: &dyn Layer) -> usize {
-    weights(layer).saturating_mul(size_of::<f32>())
+pub(crate) fn weight_bytes(layer: &NamedLayer<'_>) -> usize {
+    layer.layer.numbers().saturating_mul(size_of::<f32>())
 }
 
-/// The numbers that a layer needs from the weights file.
-pub(crate) fn weights(layer: &dyn Layer) -> usize {
-    let tensors = layer.tensors();
-    let tensors = tensors.iter().map(|tensor| {
-        tensor.dimensions.iter().map(|dimension| dimension.length).fold(1, usize::saturating_mul)
-    });
-    tensors.fold(0, usize::saturating_add)
-}
-
-/// The timing of a chain of layers: each layer sees a frame where the one before it answers.
-pub(crate) fn chain(timings: impl Iterator<Item = Timing>) -> Timing {
-    let start = Timing { past: 0, first: 0, stride: 1 };
-    timings.fold(start, |chain, layer| Timing {
-        past: chain.past.saturating_add(layer.past.saturating_mul(chain.stride)),
-        first: chain.first.saturating_add(layer.first.saturating_mul(chain.stride)),
-        stride: chain.stride.saturating_mul(layer.stride),
-    })
+/// Multiply-accumulates of a layer in a push.
+pub(crate) fn macs(layer: &NamedLayer<'_>) -> usize {
+    layer.layer.macs().saturating_mul(layer.frames)
 }

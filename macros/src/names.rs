@@ -29,3 +29,7 @@ pub(crate) fn weights_module(net: &Ident) -> Ident {
     }
     format_ident!("{snake}_weights")
 }
+
+/// The local variables that frames of branches are in.
+pub(crate) const ORDINALS: [&str; 8] =
+    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"];

@@ -18,7 +18,7 @@ pub(crate) fn float(number: f32) -> TokenStream {
 }
 
 /// Nested arrays of a shape, the last dimension fastest.
-pub(crate) fn nested(shape: &[usize], numbers: &[f32]) -> TokenStream {
+pub(crate) fn nested(shape: &[usize], numbers: &[f64]) -> TokenStream {
     match shape {
         [_, rest @ ..] if !rest.is_empty() => {
             let rows = numbers.chunks(rest.iter().product::<usize>().max(1));
@@ -26,13 +26,22 @@ pub(crate) fn nested(shape: &[usize], numbers: &[f32]) -> TokenStream {
             quote!([#(#rows),*])
         }
         _ => {
-            let numbers = numbers.iter().copied().map(float);
+            let numbers = numbers.iter().copied().map(rounded).map(float);
             quote!([#(#numbers),*])
         }
     }
 }
 
+/// The nearest f32.
+pub(crate) fn rounded(number: f64) -> f32 {
+    #[allow(clippy::cast_possible_truncation, reason = "the nearest number is what is meant")]
+    {
+        number as f32
+    }
+}
+
 /// A count and what is counted.
 pub(crate) fn plural(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+    let ending = if what.ends_with('h') { "es" } else { "s" };
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}{ending}") }
 }

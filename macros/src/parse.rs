@@ -5,12 +5,13 @@ mod attributes;
 mod header;
 mod layers;
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use syn::Token;
 use syn::parse::ParseStream;
 
 use crate::ast::Net;
 use crate::errors::Errors;
+use crate::layer::write_out;
 
 /// The next network of `input`, or `None` where not even its name can be made out.
 pub(crate) fn net(input: ParseStream<'_>, errors: &mut Errors) -> Option<Net> {
@@ -35,7 +36,19 @@ pub(crate) fn net(input: ParseStream<'_>, errors: &mut Errors) -> Option<Net> {
     if input.peek(Token![;]) {
         next(input);
     }
-    Some(Net { attributes, visibility, name, layers, layers_are_whole })
+    let words = Vec::new();
+    let mut net = Net { attributes, visibility, name, layers, words, layers_are_whole };
+    net.words = words_of(&net);
+    write_out(&mut net, errors);
+    Some(net)
+}
+
+fn words_of(net: &Net) -> Vec<(Ident, Vec<Ident>)> {
+    let words = net.walk().into_iter().map(|layer| {
+        let keys = layer.arguments.iter().flatten().map(|argument| argument.key.clone());
+        (layer.kind.clone(), keys.collect())
+    });
+    words.collect()
 }
 
 /// How deep brackets nest at most: deeper than in any network.

@@ -30,10 +30,11 @@ impl Store {
 
 /// The tensors of a network that names no weights file: none, which is right where no layer needs any.
 pub(crate) fn none(net: &ast::Net, errors: &mut Errors) -> Vec<Vec<Tensor>> {
-    if net.layers.iter().any(|layer| is_weighted(&layer.kind)) {
+    let layers = net.walk();
+    if layers.iter().any(|layer| is_weighted(layer)) {
         let name = &net.name;
         let help = "help: write `#[weights = \"weights/net.json\"]` before it";
         errors.report(name, format!("`{name}` has no weights file\n{help}"));
     }
-    net.layers.iter().map(|_| Vec::new()).collect()
+    layers.iter().map(|_| Vec::new()).collect()
 }

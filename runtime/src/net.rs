@@ -16,8 +16,8 @@
 pub trait StreamingNet {
     /// An input frame, `[f32; INPUTS]`.
     type Input: Copy + AsRef<[f32]> + AsMut<[f32]>;
-    /// An output frame, `[f32; OUTPUTS]`.
-    type Output: Copy + AsRef<[f32]> + AsMut<[f32]>;
+    /// An output frame, `[f32; OUTPUTS]`, or of a network that upsamples several, `[[f32; OUTPUTS]; FRAMES]`.
+    type Output: Answer;
 
     /// Channels of an input frame.
     const INPUTS: usize;
@@ -43,4 +43,42 @@ pub trait StreamingNet {
 
     /// Forgets every frame, as if new.
     fn reset(&mut self);
+}
+
+/// What a push answers: an output frame, or of a network that upsamples several.
+///
+/// ```
+/// use streaming_net::Answer;
+///
+/// assert_eq!([1.0, 2.0].numbers(), [1.0, 2.0]);
+/// assert_eq!([[1.0], [2.0], [3.0]].numbers(), [1.0, 2.0, 3.0]);
+/// assert_eq!(<[[f32; 1]; 3]>::FRAMES, 3);
+/// ```
+pub trait Answer: Copy {
+    /// The frames of an answer.
+    const FRAMES: usize;
+
+    /// An answer of zeros: room for one.
+    const ZEROS: Self;
+
+    /// The numbers of all frames, those of the first one first.
+    fn numbers(&self) -> &[f32];
+}
+
+impl<const CHANNELS: usize> Answer for [f32; CHANNELS] {
+    const FRAMES: usize = 1;
+    const ZEROS: Self = [0.0; CHANNELS];
+
+    fn numbers(&self) -> &[f32] {
+        self
+    }
+}
+
+impl<const CHANNELS: usize, const FRAMES: usize> Answer for [[f32; CHANNELS]; FRAMES] {
+    const FRAMES: usize = FRAMES;
+    const ZEROS: Self = [[0.0; CHANNELS]; FRAMES];
+
+    fn numbers(&self) -> &[f32] {
+        self.as_flattened()
+    }
 }

@@ -12,3 +12,26 @@ pub const fn upsample<const TIMES: usize, const CHANNELS: usize>(
 ) -> [[f32; CHANNELS]; TIMES] {
     [frame; TIMES]
 }
+
+/// The frames of several answers of a layer that upsamples, as those of one answer. `ALL` is `ANSWERS * FRAMES`.
+///
+/// ```
+/// assert_eq!(streaming_net::joined([[[1.0], [2.0]], [[3.0], [4.0]]]), [[1.0], [2.0], [3.0], [4.0]]);
+/// ```
+#[inline(always)]
+#[must_use]
+pub fn joined<
+    const CHANNELS: usize,
+    const FRAMES: usize,
+    const ANSWERS: usize,
+    const ALL: usize,
+>(
+    answers: [[[f32; CHANNELS]; FRAMES]; ANSWERS],
+) -> [[f32; CHANNELS]; ALL] {
+    const { assert!(ALL == ANSWERS * FRAMES, "the frames of all answers") }
+    let mut all = [[0.0; CHANNELS]; ALL];
+    for (place, frame) in all.iter_mut().zip(answers.as_flattened()) {
+        *place = *frame;
+    }
+    all
+}

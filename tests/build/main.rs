@@ -32,7 +32,8 @@ fn main() {
         .enumerate()
         .map(|(net, most)| random::draw(&mut random, format!("random_{net:03}"), most));
     write(&out, "random", &nets.collect::<Vec<_>>());
-    let folders = ["weights", "../examples/waveshaper"].map(|folder| root.join(folder));
+    let folders = ["weights", "weights/keras", "weights/pytorch", "../examples/waveshaper"]
+        .map(|folder| root.join(folder));
     write(&out, "committed", &folders.map(|folder| golden::read(&folder)).concat());
     write(&out, "elsewhere", &golden::read(&root.join("../../shared/golden")));
 }

@@ -14,7 +14,7 @@
 ///
 /// | layer        | kind                                    | in | out | taps | dilation | history | weights | multiply-accumulates |
 /// |--------------|-----------------------------------------|---:|----:|-----:|---------:|--------:|--------:|---------------------:|
-/// | `conv1`      | `conv(groups=2, valid)`                 |  4 |   2 |    2 |        1 |       1 |      10 |                    8 |
+/// | `conv1`      | `conv(valid, groups=2)`                 |  4 |   2 |    2 |        1 |       1 |      10 |                    8 |
 /// | `depthwise2` | `depthwise(groups=2, no_bias, elu=1.5)` |  2 |   4 |    1 |        1 |       0 |       4 |                    4 |
 /// | `dense3`     | `dense(sigmoid)`                        |  4 |   1 |    1 |        1 |       0 |       5 |                    4 |
 /// | total        |                                         |    |     |      |          |       1 |      19 |                   16 |

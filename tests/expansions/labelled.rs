@@ -13,12 +13,12 @@
 ///
 /// Takes frames of 1 channel and gives frames of 1 channel, one [`push`](Self::push) at a time.
 ///
-/// | layer  | kind           | in | out | taps | dilation | history | weights | multiply-accumulates |
-/// |--------|----------------|---:|----:|-----:|---------:|--------:|--------:|---------------------:|
-/// | `taps` | `conv(causal)` |  1 |   1 |    2 |        1 |       1 |       3 |                    2 |
-/// |        | `relu6()`      |  1 |   1 |      |          |       0 |       0 |                    0 |
-/// | `type` | `conv(causal)` |  1 |   1 |    2 |        1 |       1 |       3 |                    2 |
-/// | total  |                |    |     |      |          |       2 |       6 |                    4 |
+/// | layer  | kind                  | in | out | taps | dilation | history | weights | multiply-accumulates |
+/// |--------|-----------------------|---:|----:|-----:|---------:|--------:|--------:|---------------------:|
+/// | `taps` | `conv(causal, relu6)` |  1 |   1 |    2 |        1 |       1 |       3 |                    2 |
+/// | `taps` | `relu6()`             |  1 |   1 |      |          |       0 |       0 |                    0 |
+/// | `type` | `conv(causal)`        |  1 |   1 |    2 |        1 |       1 |       3 |                    2 |
+/// | total  |                       |    |     |      |          |       2 |       6 |                    4 |
 ///
 /// An output depends on the newest 3 input frames. Every push is answered.
 ///
@@ -57,9 +57,8 @@ impl Labelled {
     ///
     /// Every push is answered.
     pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
-        use ::streaming_net::{activate, linear, relu6};
-        let frame = labelled_weights::TAPS.push(&mut self.taps, frame, linear);
-        let frame = activate(frame, relu6);
+        use ::streaming_net::{linear, relu6};
+        let frame = labelled_weights::TAPS.push(&mut self.taps, frame, relu6);
         let frame = labelled_weights::TYPE.push(&mut self.r#type, frame, linear);
         ::core::option::Option::Some(frame)
     }

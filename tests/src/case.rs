@@ -1,4 +1,4 @@
-use streaming_net::StreamingNet;
+use streaming_net::{Answer, StreamingNet};
 
 /// One frame after the other.
 pub type Frames = Vec<Vec<f32>>;
@@ -34,7 +34,6 @@ impl Case {
     where
         N: StreamingNet + Clone + Default + 'static,
         for<'a> N::Input: TryFrom<&'a [f32]>,
-        for<'a> N::Output: TryFrom<&'a [f32]>,
     {
         Self {
             name,
@@ -67,24 +66,23 @@ impl<N> AnyNet for N
 where
     N: StreamingNet + Clone + 'static,
     for<'a> N::Input: TryFrom<&'a [f32]>,
-    for<'a> N::Output: TryFrom<&'a [f32]>,
 {
     fn push(&mut self, frame: &[f32]) -> Option<Vec<f32>> {
         let Ok(frame) = frame.try_into() else { unreachable!("a frame has INPUTS channels") };
-        StreamingNet::push(self, frame).map(|output| output.as_ref().to_vec())
+        StreamingNet::push(self, frame).map(|output| output.numbers().to_vec())
     }
 
     fn push_block(&mut self, frames: &[Vec<f32>], room: usize) -> Frames {
         let input = frames.iter().map(|frame| N::Input::try_from(frame)).collect();
-        let (Ok(input), Ok(zeros)) = (input, N::Output::try_from(&vec![0.0; N::OUTPUTS])) else {
-            unreachable!("frames have INPUTS and OUTPUTS channels")
+        let Ok(input): Result<Vec<_>, _> = input else {
+            unreachable!("a frame has INPUTS channels")
         };
-        let (input, mut answers): (Vec<_>, _) = (input, vec![zeros; room]);
+        let mut answers = vec![N::Output::ZEROS; room];
         let written = StreamingNet::push_block(self, &input, &mut answers);
         let (answers, rest) = answers.split_at(written);
-        let untouched = rest.iter().flat_map(AsRef::as_ref).all(|y| y.to_bits() == 0);
+        let untouched = rest.iter().flat_map(Answer::numbers).all(|y| y.to_bits() == 0);
         assert!(untouched, "written beyond the {written} answers");
-        answers.iter().map(|answer| answer.as_ref().to_vec()).collect()
+        answers.iter().map(|answer| answer.numbers().to_vec()).collect()
     }
 
     fn reset(&mut self) {

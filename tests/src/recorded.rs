@@ -1,6 +1,6 @@
 //! Runs that a framework recorded.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use crate::{Case, Frames};
 
@@ -15,8 +15,26 @@ struct File {
 pub struct Run {
     /// Input frames.
     pub input: Frames,
-    /// Output frames, where there are any.
+    /// Output frames, where there are any: of one push, one after the other.
+    #[serde(deserialize_with = "answers")]
     pub output: Vec<Option<Vec<f32>>>,
+}
+
+/// An answer of one frame, or of several.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Answer {
+    Frame(Vec<f32>),
+    Frames(Frames),
+}
+
+fn answers<'de, D: Deserializer<'de>>(file: D) -> Result<Vec<Option<Vec<f32>>>, D::Error> {
+    let flat = |answer| match answer {
+        Answer::Frame(frame) => frame,
+        Answer::Frames(frames) => frames.concat(),
+    };
+    let answers = Vec::<Option<Answer>>::deserialize(file)?;
+    Ok(answers.into_iter().map(|answer| answer.map(flat)).collect())
 }
 
 impl Run {

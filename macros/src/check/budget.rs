@@ -2,8 +2,8 @@
 
 use crate::ast::{self, Number};
 use crate::errors::Errors;
-use crate::layer::{Key, Layer, Takes, number};
-use crate::model::{self, Net};
+use crate::layer::{Key, Takes, number};
+use crate::model::{self, NamedLayer, Net};
 use crate::suggest::{list, suggestion};
 
 /// A cost that can be limited.
@@ -13,7 +13,7 @@ struct Cost {
     verb: &'static str,
     unit: &'static str,
     /// What one layer costs, or a network by the sum of its layers.
-    of: fn(&dyn Layer) -> usize,
+    of: fn(&NamedLayer<'_>) -> usize,
     /// The limit where none is given: what one is not likely to mean.
     otherwise: Option<usize>,
 }
@@ -38,7 +38,7 @@ static COSTS: &[Cost] = &[
         key: key("macs", "multiply-accumulates of its costliest push"),
         verb: "takes",
         unit: "multiply-accumulates a push",
-        of: |layer| layer.macs(),
+        of: model::macs,
         otherwise: None,
     },
 ];
@@ -118,9 +118,8 @@ pub(super) fn check(net: &Net<'_>, limits: &[Limit<'_>], errors: &mut Errors) ->
 }
 
 /// Which of several layers costs most, where one has a name.
-fn most(net: &Net<'_>, of: fn(&dyn Layer) -> usize) -> String {
-    let named =
-        net.layers.iter().filter_map(|layer| Some((layer.name.as_ref()?, of(&*layer.layer))));
+fn most(net: &Net<'_>, of: fn(&NamedLayer<'_>) -> usize) -> String {
+    let named = net.lines().filter_map(|layer| Some((layer.name.as_ref()?, of(layer))));
     let costliest = named.filter(|_| net.layers.len() > 1).max_by_key(|(_, cost)| *cost);
     costliest
         .map(|(name, cost)| format!("\nnote: {cost} of them are `{name}`'s"))

@@ -4,15 +4,15 @@ use quote::ToTokens;
 
 use crate::ast;
 use crate::errors::Errors;
-use crate::layer::{MOST_LAYERS, State, Timing};
-use crate::model::Net;
+use crate::layer::{MOST_LAYERS, Timing};
+use crate::model::{Net, state_bytes};
 
 /// Bytes of state: more than any Cortex-M has, external memory included.
 const STATE_BYTES: usize = 64 << 20;
 /// Reports the first layer of too many.
-pub(super) fn layers(net: &ast::Net, errors: &mut Errors) {
-    if let Some(layer) = net.layers.get(MOST_LAYERS) {
-        let (name, count) = (&net.name, net.layers.len());
+pub(super) fn layers(net: &ast::Net, layers: &[&ast::Layer], errors: &mut Errors) {
+    if let Some(layer) = layers.get(MOST_LAYERS) {
+        let (name, count) = (&net.name, layers.len());
         errors.report(
             &layer.kind,
             format!("`{name}` has {count} layers; the limit is {MOST_LAYERS}"),
@@ -24,15 +24,15 @@ pub(super) fn layers(net: &ast::Net, errors: &mut Errors) {
 pub(super) fn check(net: &Net<'_>, errors: &mut Errors) -> bool {
     let before = errors.len();
     for layer in &net.layers {
-        let Some(State { bytes, .. }) =
-            layer.layer.state().filter(|state| state.bytes > STATE_BYTES)
-        else {
+        let bytes = state_bytes(layer);
+        if bytes <= STATE_BYTES {
             continue;
-        };
+        }
         let frames = layer.layer.timing().past;
         let name = layer.name.as_ref().unwrap_or(&layer.ast.kind);
         let message = format!("`{name}` would keep {frames} frames, {bytes} bytes");
-        let written = layer.ast.number("dilation").or_else(|| layer.ast.number("k"));
+        let written = ["dilation", "k", "frames", "size"];
+        let written = written.into_iter().find_map(|key| layer.ast.number(key));
         let at = written
             .map_or_else(|| layer.ast.kind.to_token_stream(), |number| number.tokens.clone());
         errors.report(&at, format!("{message}; the limit is {STATE_BYTES} bytes"));
@@ -48,7 +48,7 @@ pub(super) fn check(net: &Net<'_>, errors: &mut Errors) -> bool {
     let message = if net.state_bytes() > STATE_BYTES {
         let bytes = net.state_bytes();
         format!("`{name}` would hold {bytes} bytes of RAM; the limit is {STATE_BYTES}")
-    } else if !counted(past) {
+    } else if past != Timing::ALL && !counted(past) {
         format!(
             "an output of `{name}` would depend on {past} frames before it; the limit is {most}"
         )

@@ -23,23 +23,25 @@ pub(crate) fn own_module(net: &ast::Net, declared: &mut Vec<Ident>, errors: &mut
     }
 }
 
-/// A name for each layer that has a label or weights.
+/// A name for each layer that has a label or weights, or may keep something, in the order of the weights file.
 ///
 /// ```text
 /// conv(…); relu(); dense(…)               conv1, none, dense2: the first and the second layer of the file
 /// taps: conv(…); relu(); mix: dense(…)    taps, none, mix
 /// taps: conv(…); dense(…)                 refused: all weighted layers have labels, or none
+/// delay(…); conv(…); delay(…)             delay1, conv1, delay2: layers without weights are counted by kind
 /// ```
-pub(super) fn check(net: &ast::Net, errors: &mut Errors) -> Vec<Option<Ident>> {
-    let labelled =
-        net.layers.iter().any(|layer| layer::is_weighted(&layer.kind) && layer.label.is_some());
+pub(super) fn check(layers: &[&ast::Layer], errors: &mut Errors) -> Vec<Option<Ident>> {
+    let labelled = layers.iter().any(|layer| layer::is_weighted(layer) && layer.label.is_some());
+    let mut counted: Vec<&str> = Vec::new();
     let mut place = 0;
     let mut names: Vec<Option<Ident>> = Vec::new();
-    for layer in &net.layers {
-        place += usize::from(layer::is_weighted(&layer.kind));
+    for layer in layers {
+        let is_weighted = layer::is_weighted(layer);
+        place += usize::from(is_weighted);
         names.push(match &layer.label {
             Some(label) => Some(field(label, errors)),
-            None if layer::is_weighted(&layer.kind) => {
+            None if is_weighted => {
                 if labelled {
                     let message = format!("this `{}` has no label, but others have", layer.kind);
                     let help = "help: label each layer that has weights, or none of them";
@@ -47,13 +49,17 @@ pub(super) fn check(net: &ast::Net, errors: &mut Errors) -> Vec<Option<Ident>> {
                 }
                 Some(format_ident!("{}{place}", layer.kind))
             }
-            None => None,
+            None => layer::kind(&layer.kind).and_then(|kind| kind.counted_as).map(|word| {
+                counted.push(word);
+                let count = counted.iter().filter(|other| **other == word).count();
+                format_ident!("{word}{count}")
+            }),
         });
     }
     // Each label is compared with all before it, and more layers are refused anyway.
-    for (place, layer) in net.layers.iter().enumerate().take(MOST_LAYERS) {
+    for (place, layer) in layers.iter().enumerate().take(MOST_LAYERS) {
         let Some(label) = &layer.label else { continue };
-        let others = names.iter().zip(&net.layers).enumerate();
+        let others = names.iter().zip(layers).enumerate();
         let others = others.filter(|(other, (_, layer))| *other < place || layer.label.is_none());
         let mut others = others.filter_map(|(_, (name, _))| name.as_ref());
         distinct(label, &mut others, errors);

@@ -4,8 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt;
 
-use crate::layer::{Layer, Timing};
-use crate::model::{NamedLayer, Net, weights};
+use crate::ast;
+use crate::layer::Timing;
+use crate::model::{Fate, NamedLayer, Net, macs};
 use crate::numbers::plural;
 
 /// One line of documentation.
@@ -24,7 +25,8 @@ pub(super) fn net(net: &Net<'_>) -> Vec<String> {
         String::new(),
     ];
     docs.extend(table(net));
-    let frames = match net.timing.past + 1 {
+    let frames = match net.timing.past.saturating_add(1) {
+        usize::MAX => "all input frames before it".to_owned(),
         1 => "the newest input frame alone".to_owned(),
         frames => format!("the newest {frames} input frames"),
     };
@@ -47,19 +49,28 @@ pub(super) fn push(net: &Net<'_>) -> Vec<String> {
     vec![takes.to_owned(), String::new(), answers(net.timing)]
 }
 
-fn answers(Timing { first, stride, .. }: Timing) -> String {
+fn answers(Timing { first, stride, lag, frames, .. }: Timing) -> String {
     let first = match first {
         0 => None,
         1 => Some("The first push returns `None`".to_owned()),
         first => Some(format!("The first {first} pushes return `None`")),
     };
-    match (first, stride) {
+    let answers = match (first, stride) {
         (None, 1) => "Every push is answered.".to_owned(),
         (None, stride) => format!("The first push is answered, and from there one in {stride}."),
         (Some(first), 1) => format!("{first}, every later one an output."),
         (Some(first), stride) => {
             format!("{first}, the next an output, and from there one in {stride}.")
         }
+    };
+    let answers = match frames {
+        1 => answers,
+        frames => format!("{answers} An answer is {frames} frames, the oldest first."),
+    };
+    match lag {
+        0 => answers,
+        1 => format!("{answers} An output belongs to the frame before the newest."),
+        lag => format!("{answers} An output belongs to the frame {lag} before the newest."),
     }
 }
 
@@ -80,16 +91,14 @@ const WORDS: usize = 2;
 /// The table of layers, with history in frames and weights in numbers, and their sums.
 fn table(net: &Net<'_>) -> Vec<String> {
     let mut rows: Vec<[String; HEADS.len()]> = vec![HEADS.map(str::to_owned)];
-    rows.extend(net.layers.iter().map(row));
-    let sum = |of: fn(&dyn Layer) -> usize| {
-        net.layers.iter().map(|layer| of(&*layer.layer)).sum::<usize>().to_string()
-    };
+    let depths = depths(&net.ast.layers, 0);
+    rows.extend(net.layers.iter().zip(depths).map(|(layer, depth)| row(net, layer, depth)));
     let mut total = HEADS.map(|_| String::new());
     let [layer, .., history, weights, macs] = &mut total;
     "total".clone_into(layer);
-    *history = sum(|layer| layer.timing().past);
-    *weights = sum(crate::model::weights);
-    *macs = sum(|layer| layer.macs());
+    *history = net.sum(|layer| layer.layer.history()).to_string();
+    *weights = net.sum(|layer| layer.layer.numbers()).to_string();
+    *macs = net.macs().to_string();
     rows.push(total);
 
     let widths: Vec<usize> = (0..HEADS.len())
@@ -117,20 +126,43 @@ fn padded(row: &[String], widths: &[usize]) -> String {
     format!("|{}", cells.collect::<String>())
 }
 
-fn row(NamedLayer { ast, name, layer }: &NamedLayer<'_>) -> [String; HEADS.len()] {
+fn row(net: &Net<'_>, named: &NamedLayer<'_>, depth: usize) -> [String; HEADS.len()] {
+    let NamedLayer { ast, name, layer, fate, .. } = named;
     let summary = layer.summary();
     let flags = summary.flags.join(", ");
+    let dead = if *fate == Fate::Dead { ", not needed" } else { "" };
     let number =
         |number: Option<usize>| number.map(|number| number.to_string()).unwrap_or_default();
+    let (layer_name, numbers) = match fate {
+        Fate::Line => (name.as_ref(), [layer.history(), layer.numbers(), macs(named)]),
+        // Its costs are those of the layer that it is part of.
+        Fate::Part { of, .. } => {
+            (net.layers.get(*of).and_then(|layer| layer.name.as_ref()), [0; 3])
+        }
+        Fate::Dead => (None, [0; 3]),
+    };
+    let layer_name = layer_name.map(|name| format!("`{}`", name.unraw())).unwrap_or_default();
+    let [history, weights, macs] = numbers.map(|number| number.to_string());
     [
-        name.as_ref().map(|name| format!("`{}`", name.unraw())).unwrap_or_default(),
-        format!("`{}({flags})`", ast.kind),
+        layer_name,
+        format!("{}`{}({flags})`{dead}", "· ".repeat(depth), ast.kind),
         layer.inputs().to_string(),
         layer.outputs().to_string(),
         number(summary.taps),
         number(summary.dilation),
-        layer.timing().past.to_string(),
-        weights(&**layer).to_string(),
-        layer.macs().to_string(),
+        history,
+        weights,
+        macs,
     ]
+}
+
+/// How many layers each one is a branch in.
+fn depths(layers: &[ast::Layer], depth: usize) -> Vec<usize> {
+    let own = |layer: &ast::Layer| {
+        let mut depths: Vec<_> =
+            layer.branches.iter().flat_map(|branch| self::depths(branch, depth + 1)).collect();
+        depths.push(depth);
+        depths
+    };
+    layers.iter().flat_map(own).collect()
 }

@@ -9,10 +9,9 @@ use crate::names::word;
 /// sees it. An editor goes by the first token of a span, so this stands before the errors.
 pub(super) fn editor(net: &ast::Net) -> TokenStream {
     let krate = net.krate();
-    let layers = net.layers.iter().filter_map(|layer| {
-        let kind = word(&layer.kind)?;
-        let arguments = layer.arguments.iter().flatten();
-        let arguments: Vec<Ident> = arguments.filter_map(|argument| word(&argument.key)).collect();
+    let layers = net.words.iter().filter_map(|(kind, arguments)| {
+        let kind = word(kind)?;
+        let arguments: Vec<Ident> = arguments.iter().filter_map(word).collect();
         Some(quote! {
             {
                 use #krate::editor::#kind as kind;

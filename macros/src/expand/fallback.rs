@@ -2,7 +2,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::editor::editor;
-use super::items::{Frame, Items};
+use super::items::{Frame, Items, Output};
 use crate::ast;
 
 /// What a network with mistakes expands to beside them: the same type with the best shape that is known, so that code
@@ -17,7 +17,7 @@ pub(crate) fn fallback(
         docs: Vec::new(),
         fields: TokenStream::new(),
         input: inputs.map_or(Frame::Any, Frame::Of),
-        output: outputs.unwrap_or(1),
+        output: Output { channels: outputs.unwrap_or(1), frames: 1 },
         receptive_field: 1,
         macs: 0,
         weight_bytes: 0,

@@ -13,7 +13,7 @@ pub(super) struct Items<'a> {
     pub(super) docs: Vec<String>,
     pub(super) fields: TokenStream,
     pub(super) input: Frame,
-    pub(super) output: usize,
+    pub(super) output: Output,
     pub(super) receptive_field: usize,
     pub(super) macs: usize,
     pub(super) weight_bytes: usize,
@@ -35,6 +35,24 @@ pub(super) enum Frame {
     Any,
 }
 
+/// What a push answers.
+#[derive(Clone, Copy)]
+pub(super) struct Output {
+    pub(super) channels: usize,
+    pub(super) frames: usize,
+}
+
+impl Output {
+    fn ty(self) -> TokenStream {
+        let [channels, frames] = [self.channels, self.frames].map(count);
+        if self.frames == 1 {
+            quote!([f32; #channels])
+        } else {
+            quote!([[f32; #channels]; #frames])
+        }
+    }
+}
+
 impl Items<'_> {
     /// The local variable that the frame is in all the way through `push`.
     pub(super) fn frame() -> Ident {
@@ -54,7 +72,7 @@ impl Items<'_> {
         let Self { ast: ast::Net { visibility, .. }, push, push_block, output, .. } = self;
         let (docs, frame) = (self.push_docs.iter().map(|text| line(text)), Self::frame());
         let (frames, answers) = (Self::frames(), Self::answers());
-        let output = count(*output);
+        let output = output.ty();
         let (generics, input) = match self.input {
             Frame::Of(inputs) => (None, count(inputs).into_token_stream()),
             Frame::Any => (Some(quote!(<const N: usize>)), quote!(N)),
@@ -64,7 +82,7 @@ impl Items<'_> {
             #visibility fn push #generics (
                 &mut self,
                 #frame: [f32; #input],
-            ) -> ::core::option::Option<[f32; #output]> {
+            ) -> ::core::option::Option<#output> {
                 #push
             }
 
@@ -73,7 +91,7 @@ impl Items<'_> {
             #visibility fn push_block #generics (
                 &mut self,
                 #frames: &[[f32; #input]],
-                #answers: &mut [[f32; #output]],
+                #answers: &mut [#output],
             ) -> usize {
                 #push_block
             }
@@ -93,7 +111,7 @@ impl ToTokens for Items<'_> {
         let blank = (!own_docs.is_empty() && !self.docs.is_empty()).then(|| line(""));
         let docs = self.docs.iter().map(|text| line(text));
         let derives = derives::missing(attributes);
-        let labelled = self.ast.layers.iter().any(|layer| layer.label.is_some());
+        let labelled = self.ast.walk().iter().any(|layer| layer.label.is_some());
         let labels = labelled.then(
             || quote!(#[allow(clippy::struct_field_names, reason = "the fields are the labels")]),
         );
@@ -102,8 +120,17 @@ impl ToTokens for Items<'_> {
             Frame::Of(inputs) => count(inputs),
             Frame::Any => count(1),
         };
-        let [outputs, receptive_field, macs, weight_bytes] =
-            [self.output, self.receptive_field, self.macs, self.weight_bytes].map(count);
+        let [outputs, macs, weight_bytes] =
+            [self.output.channels, self.macs, self.weight_bytes].map(count);
+        let output = self.output.ty();
+        let receptive_field_doc = match self.receptive_field {
+            usize::MAX => " Input frames that one output frame depends on: all.",
+            _ => " Input frames that one output frame depends on.",
+        };
+        let receptive_field = match self.receptive_field {
+            usize::MAX => quote!(usize::MAX),
+            frames => count(frames).into_token_stream(),
+        };
         let deprecated = attributes.iter().any(|attribute| attribute.is("deprecated"));
         let allow = deprecated.then(|| quote!(#[allow(deprecated)]));
         let default = default(self.ast, allow.as_ref());
@@ -133,7 +160,7 @@ impl ToTokens for Items<'_> {
                 #visibility const INPUTS: usize = #inputs;
                 /// Channels of an output frame.
                 #visibility const OUTPUTS: usize = #outputs;
-                /// Input frames that one output frame depends on.
+                #[doc = #receptive_field_doc]
                 #visibility const RECEPTIVE_FIELD: usize = #receptive_field;
                 /// Multiply-accumulates of the costliest push.
                 #visibility const MACS: usize = #macs;
@@ -162,7 +189,7 @@ impl ToTokens for Items<'_> {
             #allow
             impl #krate::StreamingNet for #name {
                 type Input = [f32; #inputs];
-                type Output = [f32; #outputs];
+                type Output = #output;
 
                 const INPUTS: usize = Self::INPUTS;
                 const OUTPUTS: usize = Self::OUTPUTS;
@@ -174,14 +201,14 @@ impl ToTokens for Items<'_> {
                 fn push(
                     &mut self,
                     #frame: [f32; #inputs],
-                ) -> ::core::option::Option<[f32; #outputs]> {
+                ) -> ::core::option::Option<#output> {
                     #trait_push
                 }
 
                 fn push_block(
                     &mut self,
                     #frames: &[[f32; #inputs]],
-                    #answers: &mut [[f32; #outputs]],
+                    #answers: &mut [#output],
                 ) -> usize {
                     #trait_push_block
                 }

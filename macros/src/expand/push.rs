@@ -1,183 +1,304 @@
-//! The bodies of `push` and `push_block`: a line for each layer, in their order.
+//! The body of `push`: a line for each layer, in their order.
+
+mod block;
+mod lines;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 
+#[cfg(test)]
+pub(crate) use self::block::ANSWERS;
+pub(super) use self::block::push_block;
+use self::lines::Lines;
 use super::items::Items;
-use super::weights;
-use crate::layer::Names;
-use crate::model::{NamedLayer, Net};
-use crate::names::weights_module;
-use crate::numbers::count;
-
-/// Answers that a block is taken in, as the runtime's kernels do.
-pub(crate) const ANSWERS: usize = 4;
-
-/// The most numbers of a block that lie on the stack between two layers, and the most that a layer copies there. A network
-/// of more, by many channels, taps or strides, takes its frames one by one.
-const MOST_ON_STACK: usize = 512;
+use crate::ast;
+use crate::layer::{Branches, kind};
+use crate::model::{Fate, NamedLayer, Net};
+use crate::names::ORDINALS;
 
 /// The body of `push`.
 pub(super) fn push(net: &Net<'_>) -> TokenStream {
-    let frame = &Items::frame();
-    let mut lines = Lines::default();
-    for layer in &net.layers {
-        let line = lines.line(net, layer, &quote!(self), |names| layer.layer.push(names));
-        let line = match lines.rest(layer) {
-            Some(activation) => {
-                lines.name("activate");
-                quote!(activate(#line, #activation))
-            }
-            None => line,
-        };
-        lines.tokens.extend(quote!(let #frame = #line;));
-    }
-    let (uses, lines) = (lines.uses(net), lines.tokens);
+    let mut push = Push { lines: Lines::new(net), layers: net.layers.iter(), taps: Vec::new() };
+    let Body { lines, last, .. } = push.chain(&net.ast.layers).complete();
+    let uses = push.lines.uses();
     quote! {
         #uses
         #lines
-        ::core::option::Option::Some(#frame)
+        ::core::option::Option::Some(#last)
     }
 }
 
-/// The body of `push_block`.
-pub(super) fn push_block(net: &Net<'_>) -> TokenStream {
-    let krate = net.ast.krate();
-    let (frame, frames, answers) = (Items::frame(), Items::frames(), Items::answers());
-    let Some(lengths) = lengths(net) else {
-        return quote!(#krate::one_by_one(self, #frames, #answers));
-    };
-    let [this, even, odd] = ["net", "even", "odd"].map(|name| Ident::new(name, Span::mixed_site()));
-    let mut rooms = [(even, 0), (odd, 0)];
-    let mut lines = Lines::default();
-    for (layer, length) in net.layers.iter().zip(lengths.iter().skip(1)) {
-        let is_first = rooms.iter().all(|(_, numbers)| *numbers == 0);
-        // An activation changes what lies in a room; the frames of the input do not.
-        if layer.has_weights() || is_first {
-            rooms.reverse();
-            let [_, (room, numbers)] = &mut rooms;
-            *numbers = (*numbers).max(length * layer.layer.outputs());
-            let line = if layer.has_weights() {
-                let names = |names: &Names<'_>| layer.layer.push_block(names, room);
-                lines.line(net, layer, &this.to_token_stream(), names)
-            } else {
-                quote!(#krate::copy_block(#frames, &mut #room))
-            };
-            lines.tokens.extend(quote!(let #frames = #line;));
-        }
-        if let Some(activation) = lines.rest(layer) {
-            lines.tokens.extend(quote!(for #frame in &mut *#frames { #activation(#frame); }));
-        }
-    }
-    let scheduled = net.layers.iter().filter(|layer| layer.layer.timing().is_scheduled());
-    let due = scheduled.filter_map(|layer| layer.name.as_ref());
-    let due: Vec<_> = due.map(|name| quote!(#this.#name.is_due())).collect();
-    let wait = match due.as_slice() {
-        [] => TokenStream::new(),
-        [due] => quote!(if !#due { return ::core::option::Option::None; }),
-        due => quote!(if !(#(#due)&&*) { return ::core::option::Option::None; }),
-    };
-    let parameter =
-        if net.states().next().is_some() { this.into_token_stream() } else { quote!(_) };
-    rooms.sort_by(|(a, _), (b, _)| a.cmp(b));
-    let rooms = rooms.iter().filter(|(_, numbers)| *numbers > 0).map(|(room, numbers)| {
-        let numbers = count(*numbers);
-        quote!(let mut #room = [0.0; #numbers];)
-    });
-    let (uses, lines) = (lines.uses(net), lines.tokens);
-    let (inputs, pushes) = (count(net.inputs), lengths.first().copied().map(count));
-    quote! {
-        #uses
-        #(#rooms)*
-        #krate::in_blocks(self, #frames, #answers, |#parameter, #frames: &[[f32; #inputs]; #pushes]| {
-            #wait
-            #lines
-            #frames.first_chunk().copied()
-        })
-    }
+struct Push<'a> {
+    lines: Lines<'a>,
+    /// The layers that are still to come.
+    layers: std::slice::Iter<'a, NamedLayer<'a>>,
+    /// The taps so far of each layer around the one at hand that takes some.
+    taps: Vec<Taps>,
 }
 
-/// The frames before the first layer, between the layers, and after the last, where a block has [`ANSWERS`]. `None` where
-/// frames are better taken one by one.
-fn lengths(net: &Net<'_>) -> Option<Vec<usize>> {
-    let (mut lengths, mut saved) = (vec![ANSWERS], 0_isize);
-    for layer in net.layers.iter().rev() {
-        let (after, at_once) = (*lengths.last()?, layer.layer.at_once());
-        if after.checked_mul(layer.layer.outputs())?.max(at_once.copied) > MOST_ON_STACK {
-            return None;
-        }
-        // A layer in front of a stride has more answers in a block than those behind it.
-        saved = saved.checked_add(at_once.saved.checked_mul(isize::try_from(after).ok()?)?)?;
-        lengths.push(after.checked_mul(layer.layer.timing().stride)?);
-    }
-    lengths.reverse();
-    (saved > 0).then_some(lengths)
-}
-
-/// The lines, and the functions of the runtime that they name.
+/// The taps so far of a layer.
 #[derive(Default)]
-struct Lines {
-    tokens: TokenStream,
-    functions: Vec<Ident>,
+struct Taps {
+    /// Those that are in the sum.
+    summed: usize,
+    /// The variables of those that wait.
+    early: Vec<Ident>,
 }
 
-impl Lines {
-    /// The layer's line. A layer with weights applies an activation of channels to its sums itself.
-    fn line(
+impl Push<'_> {
+    fn chain(&mut self, layers: &[ast::Layer]) -> Body {
+        let mut body = Body::input();
+        let mut rest = layers;
+        while let Some((layer, behind)) = rest.split_first() {
+            rest = behind;
+            let takes_taps = takes_taps(layer);
+            if takes_taps {
+                self.taps.push(Taps::default());
+            }
+            let branches: Vec<_> = layer.branches.iter().map(|branch| self.chain(branch)).collect();
+            match self.layers.next() {
+                Some(layer) if layer.fate == Fate::Line => {
+                    self.layer(layer, branches, &mut body);
+                    if layer.layer.timing().frames > 1 {
+                        let behind = self.chain(behind);
+                        if behind.is_several {
+                            self.lines.name("joined");
+                        }
+                        body.each(behind);
+                        break;
+                    }
+                }
+                // Of a layer without use, there may be taps in a branch.
+                Some(layer) if layer.fate == Fate::Dead => {
+                    for branch in branches {
+                        body.take(branch);
+                    }
+                }
+                _ => {}
+            }
+        }
+        body
+    }
+
+    fn layer(&mut self, layer: &NamedLayer<'_>, mut branches: Vec<Body>, body: &mut Body) {
+        let skips = Ident::new("skips", Span::mixed_site());
+        if takes_taps(layer.ast) {
+            let Taps { summed, early } = self.taps.pop().unwrap_or_default();
+            let branch = branches.pop().unwrap_or_else(Body::input);
+            let (lines, mutable) = (branch.lines, (summed > 1).then(|| quote!(mut)));
+            let sum = early.iter().fold(quote!(#skips), |sum, early| quote!(add(#sum, #early?)));
+            body.line(&quote!({ let #mutable #skips; #(let #early;)* #lines #sum }), false);
+            body.waits |= branch.waits || !early.is_empty();
+            return;
+        }
+        if branches.is_empty() {
+            let line = self.lines.line(layer, &quote!(self), &[], |names| layer.layer.push(names));
+            if layer.layer.tap().is_some() {
+                body.bind();
+                body.lines.extend(self.tap(layer, &line, &skips));
+                return;
+            }
+            let is_option = layer.layer.timing().is_scheduled();
+            match self.lines.rest(layer) {
+                None => body.line(&line, is_option),
+                Some(activation) if layer.layer.timing().frames > 1 => {
+                    self.lines.name("activate");
+                    let (frame, activation) = (Items::frame(), activation.expression());
+                    body.line(&line, is_option);
+                    let mut each = Body::input();
+                    each.line(&quote!(activate(#frame, #activation)), false);
+                    body.each(each);
+                }
+                Some(activation) => {
+                    self.lines.name("activate");
+                    let activation = activation.expression();
+                    let ask = is_option.then(|| quote!(?));
+                    body.line(&quote!(activate(#line #ask, #activation)), false);
+                    body.waits |= is_option;
+                }
+            }
+            return;
+        }
+        let (lets, frames, waits) = self.branches(layer, branches);
+        let line = self.lines.line(layer, &quote!(self), &frames, |names| layer.layer.push(names));
+        body.line(&line, false);
+        // Behind the line that gives the frame which all branches take.
+        body.lines.extend(lets);
+        body.waits |= waits;
+    }
+
+    /// The line of a tap.
+    fn tap(&mut self, layer: &NamedLayer<'_>, line: &TokenStream, skips: &Ident) -> TokenStream {
+        let fields = layer.fields();
+        let Some(taps) = self.taps.last_mut() else { return TokenStream::new() };
+        if taps.summed + taps.early.len() > 0 {
+            self.lines.name("add");
+        }
+        if let Some((field, _)) = fields.first() {
+            // It waits while later layers go on.
+            let place = taps.early.len() + 1;
+            let early = format_ident!("early_{place}", span = Span::mixed_site());
+            taps.early.push(early.clone());
+            return quote!(#early = self.#field.push(#line););
+        }
+        taps.summed += 1;
+        let sum = if taps.summed > 1 { quote!(add(#skips, #line)) } else { line.clone() };
+        quote!(#skips = #sum;)
+    }
+
+    /// The lines that give each branch's frame a name, the expressions of those frames, and whether one has to be waited
+    /// for.
+    fn branches(
         &mut self,
-        net: &Net<'_>,
         layer: &NamedLayer<'_>,
-        this: &TokenStream,
-        line: impl Fn(&Names<'_>) -> TokenStream,
-    ) -> TokenStream {
-        let module = weights_module(&net.ast.name);
-        let (state, weights) = match &layer.name {
-            Some(name) => {
-                let weights = weights::static_name(name);
-                (quote!(#this.#name), quote!(#module::#weights))
-            }
-            None => (TokenStream::new(), TokenStream::new()),
-        };
-        let activation = layer.layer.activation().filter(|activation| activation.is_of_channels());
-        let activation = match activation {
-            _ if !layer.has_weights() => TokenStream::new(),
-            Some(activation) => {
-                self.name(activation.kind.name);
-                activation.expression()
-            }
-            None => {
-                self.name("linear");
-                quote!(linear)
-            }
-        };
-        let (frame, frames) = (&Items::frame(), &Items::frames());
-        line(&Names { frame, frames, activation: &activation, state: &state, weights: &weights })
-    }
-
-    /// The activation that is left to be applied to the layer's line.
-    fn rest(&mut self, layer: &NamedLayer<'_>) -> Option<TokenStream> {
-        let activation = layer.layer.activation()?;
-        if layer.has_weights() && activation.is_of_channels() {
-            return None;
+        mut branches: Vec<Body>,
+    ) -> (TokenStream, Vec<TokenStream>, bool) {
+        let delays = layer.layer.delays();
+        let mut words = ORDINALS.as_slice();
+        if branches.len() < delays.len() {
+            branches.insert(0, Body::input());
+            words = &["input", "block"];
         }
-        self.name(activation.kind.name);
-        Some(activation.expression())
-    }
-
-    fn name(&mut self, function: &str) {
-        self.functions.push(Ident::new(function, Span::call_site()));
-    }
-
-    /// The `use` of the functions.
-    fn uses(&self, net: &Net<'_>) -> TokenStream {
-        let krate = net.ast.krate();
-        let mut functions = self.functions.clone();
-        functions.sort();
-        functions.dedup();
-        match functions.as_slice() {
-            [] => TokenStream::new(),
-            [function] => quote!(use #krate::#function;),
-            functions => quote!(use #krate::{#(#functions),*};),
+        let fields = layer.fields();
+        for (branch, body) in branches.iter_mut().enumerate() {
+            let field = fields.iter().find(|(_, state)| state.branch == Some(branch));
+            if let Some((field, _)) = field {
+                let frame = Items::frame();
+                body.line(&quote!(self.#field.push(#frame)), true);
+            }
         }
+        let (mut lets, mut frames) = (TokenStream::new(), Vec::new());
+        let last = branches.len() - 1;
+        let waits = branches.iter().any(Body::may_return);
+        for (branch, (body, word)) in branches.into_iter().zip(words).enumerate() {
+            let word = Ident::new(word, Span::mixed_site());
+            if body.is_input() {
+                frames.push(Items::frame().into_token_stream());
+                continue;
+            }
+            // A branch that does not answer must not keep those behind it from their frame.
+            let (frame, ask) = if branch < last && body.may_return() {
+                (self.option(body), quote!(?))
+            } else {
+                (body.frame(), TokenStream::new())
+            };
+            lets.extend(quote!(let #word = #frame;));
+            frames.push(quote!(#word #ask));
+        }
+        (lets, frames, waits)
+    }
+
+    /// The frame of a branch, an `Option`.
+    fn option(&mut self, body: Body) -> TokenStream {
+        let Body { lines, last, is_option, .. } = body;
+        if lines.is_empty() && is_option {
+            return last;
+        }
+        self.lines.name("branch");
+        let last = if is_option { last } else { quote!(::core::option::Option::Some(#last)) };
+        quote!(branch(|| { #lines #last }))
+    }
+}
+
+fn takes_taps(layer: &ast::Layer) -> bool {
+    kind(&layer.kind).is_some_and(|kind| kind.branches == Branches::Tapped)
+}
+
+/// The lines of a chain.
+struct Body {
+    /// Each gives the frame to the next.
+    lines: TokenStream,
+    /// The expression of the last line.
+    last: TokenStream,
+    /// Whether that is an `Option`.
+    is_option: bool,
+    /// Whether a line returns where there is no frame.
+    waits: bool,
+    /// Whether the last line gives several frames.
+    is_several: bool,
+}
+
+impl Body {
+    /// No layers.
+    fn input() -> Self {
+        let last = Items::frame().into_token_stream();
+        Self { lines: TokenStream::new(), last, is_option: false, waits: false, is_several: false }
+    }
+
+    fn is_input(&self) -> bool {
+        self.lines.is_empty() && Items::frame() == self.last.to_string()
+    }
+
+    fn may_return(&self) -> bool {
+        self.waits || self.is_option
+    }
+
+    /// Adds a line.
+    fn line(&mut self, line: &TokenStream, is_option: bool) {
+        self.bind();
+        self.last = line.clone();
+        self.is_option = is_option;
+    }
+
+    /// Gives the frame its name.
+    fn bind(&mut self) {
+        let frame = Items::frame();
+        if frame != self.last.to_string() {
+            let last = self.asked();
+            self.lines.extend(quote!(let #frame = #last;));
+        }
+        self.waits |= self.is_option;
+        self.is_option = false;
+        self.last = frame.into_token_stream();
+    }
+
+    /// Adds the lines of a branch of which nothing but the taps is needed.
+    fn take(&mut self, branch: Self) {
+        self.bind();
+        self.lines.extend(branch.lines);
+        self.waits |= branch.waits;
+    }
+
+    /// Adds the lines that each frame of the answer goes through.
+    fn each(&mut self, behind: Self) {
+        self.is_several = true;
+        if behind.is_input() {
+            return;
+        }
+        let (frames, frame, last) = (Items::frames(), Items::frame(), self.asked());
+        self.lines.extend(quote!(let #frames = #last;));
+        self.waits |= self.is_option;
+        let is_several = behind.is_several;
+        let each = behind.frame();
+        self.last = if is_several {
+            quote!(joined(#frames.map(|#frame| #each)))
+        } else {
+            quote!(#frames.map(|#frame| #each))
+        };
+        self.is_option = false;
+    }
+
+    /// The frame of the last line.
+    fn asked(&self) -> TokenStream {
+        let (last, ask) = (&self.last, self.is_option.then(|| quote!(?)));
+        quote!(#last #ask)
+    }
+
+    /// All lines, and the frame or the `frames` in the end.
+    fn complete(mut self) -> Self {
+        if !self.is_several {
+            self.bind();
+            return self;
+        }
+        let (frames, last) = (Items::frames(), self.asked());
+        self.lines.extend(quote!(let #frames = #last;));
+        self.last = frames.into_token_stream();
+        self
+    }
+
+    /// The frame as one expression.
+    fn frame(self) -> TokenStream {
+        let (lines, last) = (&self.lines, self.asked());
+        if lines.is_empty() { last } else { quote!({ #lines #last }) }
     }
 }

@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 
 use super::items::cfgs;
 use crate::ast::{self, Folder};
-use crate::model::Net;
+use crate::model::{Fate, Net};
 use crate::names::weights_module;
 use crate::tensor::Tensor;
 
@@ -17,6 +17,7 @@ pub(super) fn module(net: &Net<'_>, tensors: &[Vec<Tensor>]) -> Option<TokenStre
         .layers
         .iter()
         .zip(tensors)
+        .filter(|(layer, _)| layer.fate == Fate::Line)
         .filter_map(|(layer, tensors)| {
             let (ty, value) = layer.layer.weights(&krate, tensors)?;
             let name = static_name(layer.name.as_ref()?);

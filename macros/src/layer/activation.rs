@@ -3,10 +3,12 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::{Arguments, Key, Kind, Layer, Names, Of, Role, Summary, Takes};
+use super::{Arguments, AtOnce, Key, Kind, Layer, Names, Of, Summary, Takes};
 use crate::errors::Errors;
 use crate::numbers::float;
 
+pub(super) const LINEAR: Kind =
+    activation("linear", "`linear()`, or the flag `linear`: `x`.", Of::Channel, &[]);
 pub(super) const RELU: Kind =
     activation("relu", "`relu()`, or the flag `relu`: `max(x, 0)`.", Of::Channel, &[]);
 pub(super) const RELU6: Kind =
@@ -41,6 +43,38 @@ pub(super) const SIGMOID: Kind = activation(
     Of::Channel,
     &[],
 );
+pub(super) const SILU: Kind =
+    activation("silu", "`silu()`, or the flag `silu`: `x * sigmoid(x)`.", Of::Channel, &[]);
+pub(super) const SELU: Kind = activation(
+    "selu",
+    "`selu()`, or the flag `selu`: `1.0507 * x`, and `1.7581 * (exp(x) - 1)` below zero.",
+    Of::Channel,
+    &[],
+);
+pub(super) const SOFTSIGN: Kind = activation(
+    "softsign",
+    "`softsign()`, or the flag `softsign`: `x / (1 + |x|)`.",
+    Of::Channel,
+    &[],
+);
+pub(super) const HARD_TANH: Kind = activation(
+    "hard_tanh",
+    "`hard_tanh()`, or the flag `hard_tanh`: `x` cut off at -1 and at 1.",
+    Of::Channel,
+    &[],
+);
+pub(super) const HARD_SIGMOID: Kind = activation(
+    "hard_sigmoid",
+    "`hard_sigmoid()`, or the flag `hard_sigmoid`: `relu6(x + 3) / 6`.",
+    Of::Channel,
+    &[],
+);
+pub(super) const HARD_SWISH: Kind = activation(
+    "hard_swish",
+    "`hard_swish()`, or the flag `hard_swish`: `x * relu6(x + 3) / 6`.",
+    Of::Channel,
+    &[],
+);
 pub(super) const SOFTMAX: Kind = activation(
     "softmax",
     "`softmax()`, or the flag `softmax`: `exp(x)` of each channel, divided by their sum.",
@@ -49,7 +83,7 @@ pub(super) const SOFTMAX: Kind = activation(
 );
 
 const fn activation(name: &'static str, doc: &'static str, of: Of, keys: &'static [Key]) -> Kind {
-    Kind { name, doc, keys, flags: &[], role: Role::Activation(of), build }
+    Kind { keys, activation: Some(of), ..Kind::plain(name, doc, build) }
 }
 
 fn build(arguments: &Arguments<'_>, _: &mut Errors) -> Option<Box<dyn Layer>> {
@@ -86,7 +120,7 @@ impl Activation {
 
     /// Whether it can be applied to some channels of a frame.
     pub(crate) fn is_of_channels(self) -> bool {
-        self.kind.role == Role::Activation(Of::Channel)
+        self.kind.activation == Some(Of::Channel)
     }
 
     /// As the user writes it.
@@ -110,6 +144,10 @@ impl Layer for ActivationLayer {
 
     fn outputs(&self) -> usize {
         self.channels
+    }
+
+    fn at_once(&self) -> Option<AtOnce> {
+        Some(AtOnce { saved: 0, copied: 0 })
     }
 
     fn activation(&self) -> Option<Activation> {

@@ -1,9 +1,12 @@
 //! The arguments of one layer against the keys and flags of its kind.
 
-use proc_macro2::TokenStream;
+mod number;
+
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 
-use super::{Activation, Flag, IN, Key, Kind, MOST, Takes, activations};
+pub(crate) use self::number::number;
+use super::{Activation, Flag, IN, Key, Kind, Takes, Timing, activations};
 use crate::ast::{self, Argument, Number, Value};
 use crate::errors::Errors;
 
@@ -15,26 +18,48 @@ pub(crate) struct Arguments<'a> {
     pub(crate) kind: &'static Kind,
     /// Channels of the input, which `in` or the layer before gives.
     pub(crate) inputs: Option<usize>,
-    pub(crate) activation: Option<Activation>,
+    /// In the order in which they are written.
+    pub(crate) activations: Vec<Activation>,
+    /// What is known of its branches: all of them, where it is complete.
+    pub(crate) branches: Vec<Branch>,
+    /// The taps among the layers of its branches.
+    pub(crate) taps: Vec<Tap<'a>>,
     numbers: Vec<(&'static str, &'a Number)>,
     flags: Vec<&'static str>,
     /// Keys that a mistake stands for that has been reported.
     not_missing: Vec<&'static str>,
 }
 
+/// A chain between a layer's `<` and `>`.
+pub(crate) struct Branch {
+    pub(crate) outputs: usize,
+    pub(crate) timing: Timing,
+}
+
+/// A layer that adds its input to the sum of the layer around it.
+pub(crate) struct Tap<'a> {
+    pub(crate) written: &'a Ident,
+    pub(crate) channels: usize,
+    /// From the layer around it on.
+    pub(crate) timing: Timing,
+}
+
 impl<'a> Arguments<'a> {
-    /// The arguments that are right, and whether all that are needed are among them. The first layer needs `in`.
+    /// The arguments that are right, and whether all that are needed are among them. A layer whose input is not known
+    /// otherwise needs `in`.
     pub(crate) fn check(
         layer: &'a ast::Layer,
         kind: &'static Kind,
-        is_first: bool,
+        needs_in: bool,
         errors: &mut Errors,
     ) -> (Self, bool) {
         let mut arguments = Self {
             layer,
             kind,
             inputs: None,
-            activation: None,
+            activations: Vec::new(),
+            branches: Vec::new(),
+            taps: Vec::new(),
             numbers: Vec::new(),
             flags: Vec::new(),
             not_missing: Vec::new(),
@@ -42,13 +67,17 @@ impl<'a> Arguments<'a> {
         let before = errors.len();
         let given = layer.arguments.as_deref().unwrap_or_default();
         for (place, argument) in given.iter().enumerate() {
-            if given.iter().take(place).any(|before| before.key == argument.key) {
+            let again = given.iter().take(place).any(|before| before.key == argument.key);
+            // Of two activations, each has its place.
+            let may_be =
+                kind.activations > 1 && activations().any(|kind| argument.key == kind.name);
+            if again && !may_be {
                 errors.report(&argument.key, format!("`{}` is given twice", argument.key));
             } else {
                 arguments.argument(argument, errors);
             }
         }
-        arguments.missing(is_first, errors);
+        arguments.missing(needs_in, errors);
         let complete = errors.len() == before;
         (arguments, complete)
     }
@@ -68,11 +97,12 @@ impl<'a> Arguments<'a> {
         self.flags.contains(&flag)
     }
 
-    /// What the user wrote to give `key` its number: the fewest tokens that change it.
+    /// What the user wrote to give `key` its number, or the flag: the fewest tokens that change it.
     pub(crate) fn written(&self, key: &str) -> TokenStream {
-        match self.number(key) {
-            Some(number) => number.tokens.clone(),
-            None => self.layer.kind.to_token_stream(),
+        match (self.number(key), self.layer.argument(key)) {
+            (Some(number), _) => number.tokens.clone(),
+            (None, Some(argument)) => argument.key.to_token_stream(),
+            (None, None) => self.layer.kind.to_token_stream(),
         }
     }
 
@@ -116,6 +146,11 @@ impl<'a> Arguments<'a> {
     }
 
     fn key(&mut self, key: &'static Key, argument: &'a Argument, errors: &mut Errors) {
+        if key.takes == Takes::Counts {
+            number::list(key, argument, errors);
+            self.not_missing.push(key.name);
+            return;
+        }
         match number(key.name, key, argument, errors) {
             Some(number) => self.numbers.push((key.name, number)),
             None => self.not_missing.push(key.name),
@@ -125,9 +160,19 @@ impl<'a> Arguments<'a> {
     /// An activation as a flag: `relu`, or `leaky_relu=0.1` where it has a parameter.
     fn activation(&mut self, kind: &'static Kind, argument: &'a Argument, errors: &mut Errors) {
         let name = kind.name;
-        if let Some(first) = self.activation {
-            let message = format!("a layer has one activation, here `{}`", first.kind.name);
-            let help = format!("help: write `{name}` as the next layer");
+        if let Some(first) = self.activations.first()
+            && self.activations.len() == self.kind.activations
+        {
+            let (message, help) = if self.kind.activations == 1 {
+                (
+                    format!("a layer has one activation, here `{}`", first.kind.name),
+                    format!("help: write `{name}` as the next layer"),
+                )
+            } else {
+                let most = self.kind.activations;
+                let message = format!("`{}` has {most} activations at most", self.kind.name);
+                (message, format!("help: remove `{name}`"))
+            };
             errors.report(&argument.key, format!("{message}\n{help}"));
             return;
         }
@@ -143,7 +188,7 @@ impl<'a> Arguments<'a> {
                 None => return,
             },
         };
-        self.activation = Some(Activation { kind, parameter });
+        self.activations.push(Activation { kind, parameter });
     }
 
     /// A key or flag that the kind does not have. What was meant by it is not missing.
@@ -164,7 +209,7 @@ impl<'a> Arguments<'a> {
         errors.report(&argument.key, format!("`{}` has no `{word}`\n{help}", self.kind.name));
         let key = self.keys().find(|key| key.name == meant);
         match (&argument.value, key) {
-            (Some(Value::Number(number)), Some(key)) if takes(key, number) => {
+            (Some(Value::Number(number)), Some(key)) if number::takes(key, number) => {
                 self.numbers.push((key.name, number));
             }
             (Some(_), Some(key)) => self.not_missing.push(key.name),
@@ -177,13 +222,14 @@ impl<'a> Arguments<'a> {
         }
     }
 
-    fn missing(&self, is_first: bool, errors: &mut Errors) {
+    fn missing(&self, needs_in: bool, errors: &mut Errors) {
         let needed =
-            |key: &&Key| key.takes != Takes::OptionalCount || is_first && key.name == IN.name;
+            |key: &&Key| key.takes != Takes::OptionalCount || needs_in && key.name == IN.name;
         let missing: Vec<_> = self
             .keys()
             .filter(needed)
-            .filter(|key| self.number(key.name).is_none() && !self.not_missing.contains(&key.name))
+            .filter(|key| self.number(key.name).is_none() && self.layer.list(key.name).is_none())
+            .filter(|key| !self.not_missing.contains(&key.name))
             .collect();
         if missing.is_empty() {
             return;
@@ -205,8 +251,10 @@ fn foreign(argument: &Argument) -> Option<String> {
         _ => "",
     };
     match (argument.key.to_string().as_str(), text) {
-        ("padding", "causal" | "valid") => Some(format!("help: write `{text}`, a flag")),
-        ("padding", _) => Some("help: write `valid` or `causal`, flags".to_owned()),
+        ("padding", "causal" | "valid" | "same") => Some(format!("help: write `{text}`, a flag")),
+        ("padding", _) => {
+            Some("help: write `valid`, `causal` or `same`, flags, or `pad=…`, the zeros before the first frame".to_owned())
+        }
         ("activation", text) if activations().any(|kind| kind.name == text) => {
             Some(format!("help: write `{text}`, a flag"))
         }
@@ -215,87 +263,5 @@ fn foreign(argument: &Argument) -> Option<String> {
             Some("help: write `no_bias`, a flag, where there is none".to_owned())
         }
         _ => None,
-    }
-}
-
-/// The number that `written` is given, where it is one that `key` takes.
-pub(crate) fn number<'a>(
-    written: &str,
-    key: &Key,
-    argument: &'a Argument,
-    errors: &mut Errors,
-) -> Option<&'a Number> {
-    match &argument.value {
-        Some(Value::Number(number)) => {
-            if takes(key, number) {
-                return Some(number);
-            }
-            errors.report(&number.tokens, refusal(written, key, number));
-        }
-        Some(Value::Other { tokens, text, problem }) => {
-            let help = match text.parse::<f64>() {
-                Ok(_) => format!("\nhelp: write `{written}={text}`"),
-                Err(_) => String::new(),
-            };
-            let message = format!("expected a number after `{written}=`: {problem}{help}");
-            errors.report(tokens, message);
-        }
-        Some(Value::Broken) => {}
-        None => {
-            let message = format!("`{written}` needs a number");
-            let help = format!("help: write `{written}=…`, {}", key.doc);
-            errors.report(&argument.key, format!("{message}\n{help}"));
-        }
-    }
-    None
-}
-
-impl Number {
-    pub(crate) fn count(&self) -> Option<usize> {
-        usize::try_from(self.whole?).ok().filter(|count| (1..=MOST).contains(count))
-    }
-
-    pub(crate) fn size(&self) -> Option<usize> {
-        usize::try_from(self.whole?).ok()
-    }
-
-    fn real(&self) -> Option<f32> {
-        #[allow(clippy::cast_possible_truncation, reason = "the nearest f32 is what is meant")]
-        Some(self.real as f32).filter(|real| real.is_finite())
-    }
-}
-
-/// Whether a number is one that `key` takes.
-fn takes(key: &Key, number: &Number) -> bool {
-    match key.takes {
-        Takes::Real => number.real().is_some(),
-        Takes::Count | Takes::OptionalCount => number.count().is_some(),
-        Takes::Size => number.size().is_some(),
-    }
-}
-
-/// Why it is not.
-fn refusal(written: &str, key: &Key, number: &Number) -> String {
-    match (key.takes, number.whole) {
-        (Takes::Real, _) => format!("`{written}` does not fit in f32"),
-        (Takes::Size, Some(whole)) if whole < 0 => {
-            format!("`{written}` must be at least 0, not {whole}")
-        }
-        (Takes::Size, Some(_)) => format!("`{written}` is too large"),
-        (_, Some(whole)) if whole < 1 => {
-            format!("`{written}` must be at least 1, not {whole}")
-        }
-        (_, Some(_)) => format!("`{written}` is too large: at most {MOST}"),
-        (_, None) => {
-            let whole = format!("{:.0}", number.real);
-            let is_whole = number.real.fract() == 0.0;
-            let help = match whole.parse::<usize>() {
-                Ok(count) if is_whole && (1..=MOST).contains(&count) => {
-                    format!("\nhelp: write `{count}`")
-                }
-                _ => String::new(),
-            };
-            format!("`{written}` takes a whole number{help}")
-        }
     }
 }

@@ -5,10 +5,14 @@ mod kinds;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-pub(super) use self::kinds::{CONV, DENSE, DEPTHWISE};
-use super::{Activation, AtOnce, Dimension, Layer, Names, Shape, State, Summary, Timing};
-use crate::numbers::{count, nested, plural};
-use crate::tensor::Tensor;
+pub(super) use self::kinds::{BIAS, CONV, DENSE, DEPTHWISE, OUT, projection};
+use super::{
+    Activation, Affine, AtOnce, Convention, Dimension, Layer, Names, Shape, State, Summary, Taps,
+    Timing,
+};
+use crate::model::Side;
+use crate::numbers::{count, nested};
+use crate::tensor::{Tensor, kernel_permuted};
 
 /// Multiply-accumulates of a layer that the runtime writes out where it is used.
 pub(crate) const MOST_WRITTEN_OUT: usize = 256;
@@ -16,38 +20,34 @@ pub(crate) const MOST_WRITTEN_OUT: usize = 256;
 /// Instructions to copy a number of a past frame, about: 7 for frames of 16 channels, 13 for frames of one.
 const COPY: isize = 8;
 
-struct Conv {
-    taps: usize,
+pub(super) struct Conv {
+    time: Taps,
     inputs: usize,
     outputs: usize,
-    dilation: usize,
-    stride: usize,
     groups: usize,
-    causal: bool,
+    /// Whether the file has a bias.
     bias: bool,
+    /// Whether layers beside it that are part of it give it one.
+    shifted: bool,
     activation: Option<Activation>,
-    /// Another shape that the kernel may have in the file.
+    /// Another shape that Keras' kernel may have in the file.
     also: Option<Vec<usize>>,
 }
 
 impl Conv {
-    fn keeps(&self) -> Keeps {
-        match self.timing() {
-            Timing { past: 0, stride: 1, .. } => Keeps::Nothing,
-            Timing { past: 0, .. } => Keeps::Schedule,
-            Timing { first: 0, stride: 1, .. } => Keeps::History,
-            _ => Keeps::Both,
+    fn convention(
+        &self,
+        kernel: &'static str,
+        dimensions: Vec<Dimension>,
+        also: Option<Vec<usize>>,
+    ) -> Convention {
+        let mut tensors = vec![Shape { name: kernel, dimensions, also }];
+        if self.bias {
+            let outputs = Dimension::new("out", self.outputs, "out");
+            tensors.push(Shape::new("bias", vec![outputs]));
         }
+        Convention::of(tensors)
     }
-}
-
-/// What a convolution keeps from push to push: past frames where it has more than one tap, a schedule where not every
-/// push is answered.
-enum Keeps {
-    Nothing,
-    Schedule,
-    History,
-    Both,
 }
 
 impl Layer for Conv {
@@ -60,50 +60,51 @@ impl Layer for Conv {
     }
 
     fn timing(&self) -> Timing {
-        let past = (self.taps - 1).saturating_mul(self.dilation);
-        Timing { past, first: if self.causal { 0 } else { past }, stride: self.stride }
+        self.time.timing()
     }
 
     fn macs(&self) -> usize {
-        let macs = self.taps.saturating_mul(self.inputs / self.groups);
+        let macs = self.time.count.saturating_mul(self.inputs / self.groups);
         macs.saturating_mul(self.outputs)
     }
 
-    fn at_once(&self) -> AtOnce {
+    fn at_once(&self) -> Option<AtOnce> {
         let macs = isize::try_from(self.macs()).unwrap_or(isize::MAX);
         if self.groups > 1 {
-            return AtOnce { saved: -macs / 4, copied: 0 };
+            return Some(AtOnce { saved: -macs / 4, copied: 0 });
         }
-        let past = (self.taps - 1).saturating_mul(self.inputs);
+        let past = (self.time.count - 1).saturating_mul(self.inputs);
         // Of 2.1 instructions a multiply-accumulate, 0.5 are saved, where a layer is a function; what is written out is
         // slower as one. The past frames are used where they are, if four pushes in a row have theirs side by side.
         let saved =
             if self.macs() > MOST_WRITTEN_OUT { macs / 2 } else { -macs.saturating_add(240) / 4 };
-        let is_copied = self.dilation < 4 || self.stride > 1;
+        let is_copied = self.time.dilation < 4 || self.time.stride > 1;
         let copies = if is_copied { isize::try_from(past).unwrap_or(isize::MAX) } else { 0 };
-        AtOnce {
+        Some(AtOnce {
             saved: saved.saturating_sub(copies.saturating_mul(COPY)),
             copied: past.saturating_mul(4),
-        }
+        })
     }
 
-    fn tensors(&self) -> Vec<Shape> {
-        let kernel = vec![
-            Dimension { name: "k", length: self.taps, key: "k" },
-            Dimension {
-                name: if self.groups == 1 { "in" } else { "in/groups" },
-                length: self.inputs / self.groups,
-                key: "in",
-            },
-            Dimension { name: "out", length: self.outputs, key: "out" },
-        ];
-        let mut shapes =
-            vec![Shape { name: "kernel", dimensions: kernel, also: self.also.clone() }];
-        if self.bias {
-            let outputs = Dimension { name: "out", length: self.outputs, key: "out" };
-            shapes.push(Shape { name: "bias", dimensions: vec![outputs], also: None });
-        }
-        shapes
+    fn conventions(&self) -> Vec<Convention> {
+        let dimensions = || {
+            let inputs = if self.groups == 1 { "in" } else { "in/groups" };
+            vec![
+                Dimension::new("k", self.time.count, "k"),
+                Dimension::new(inputs, self.inputs / self.groups, "in"),
+                Dimension::new("out", self.outputs, "out"),
+            ]
+        };
+        let linear =
+            (self.time.count == 1 && self.groups == 1).then(|| vec![self.outputs, self.inputs]);
+        let keras = self.convention("kernel", dimensions(), self.also.clone());
+        let pytorch = self.convention("weight", dimensions().into_iter().rev().collect(), linear);
+        vec![keras, Convention { canonical: of_pytorch, ..pytorch }]
+    }
+
+    fn numbers(&self) -> usize {
+        let bias = if self.bias || self.shifted { self.outputs } else { 0 };
+        self.macs().saturating_add(bias)
     }
 
     fn weights(
@@ -117,14 +118,14 @@ impl Layer for Conv {
             _ => return None,
         };
         let group_inputs = self.inputs / self.groups;
-        let kernel = nested(&[self.taps, group_inputs, self.outputs], &kernel.numbers);
+        let kernel = nested(&[self.time.count, group_inputs, self.outputs], &kernel.numbers);
         let (no_bias, bias) = match bias {
             Some(bias) => (None, nested(&[self.outputs], &bias.numbers)),
             None => (Some(quote!(, #krate::NoBias)), quote!(#krate::NoBias)),
         };
         let value = quote!({ kernel: #kernel, bias: #bias });
         let [taps, inputs, outputs, groups] =
-            [self.taps, group_inputs, self.outputs, self.groups].map(count);
+            [self.time.count, group_inputs, self.outputs, self.groups].map(count);
         Some(if self.groups == 1 {
             let ty = quote!(#krate::Conv<#taps, #inputs, #outputs #no_bias>);
             (ty, quote!(#krate::Conv #value))
@@ -134,75 +135,89 @@ impl Layer for Conv {
         })
     }
 
-    fn state(&self) -> Option<State> {
-        let Timing { past: frames, first, stride } = self.timing();
-        let history = vec![self.inputs, self.taps - 1, self.dilation];
-        let schedule = vec![first, stride];
-        let counter = size_of::<u32>();
-        let bytes = frames.saturating_mul(self.inputs).saturating_mul(size_of::<f32>());
-        let (frames_held, channels) = (plural(frames, "frame"), plural(self.inputs, "channel"));
-        let held = format!("the past {frames_held} of {channels}");
-        Some(match self.keeps() {
-            Keeps::Nothing => return None,
-            Keeps::Schedule => State {
-                name: "Schedule",
-                arguments: schedule,
-                bytes: counter,
-                doc: "which pushes it answers".to_owned(),
-            },
-            Keeps::History => State {
-                name: "History",
-                arguments: history,
-                bytes: bytes.saturating_add(counter),
-                doc: held,
-            },
-            Keeps::Both => State {
-                name: "ScheduledHistory",
-                arguments: [history, schedule].concat(),
-                bytes: bytes.saturating_add(2 * counter),
-                doc: format!("{held}, and which pushes it answers"),
-            },
-        })
+    fn states(&self) -> Vec<State> {
+        self.time.states(self.inputs)
     }
 
     fn activation(&self) -> Option<Activation> {
         self.activation
     }
 
-    fn push(&self, names: &Names<'_>) -> TokenStream {
-        let Names { frame, activation, state, weights, .. } = names;
-        match self.keeps() {
-            Keeps::Nothing => quote!(#weights.apply(#frame, #activation)),
-            Keeps::History => quote!(#weights.push(&mut #state, #frame, #activation)),
-            Keeps::Schedule | Keeps::Both => {
-                quote!(#weights.push(&mut #state, #frame, #activation)?)
+    fn end_with(&mut self, activation: Activation) -> bool {
+        let is_free = self.activation.is_none();
+        self.activation = self.activation.or(Some(activation));
+        is_free
+    }
+
+    fn absorb(&mut self, side: Side, shifts: bool) -> bool {
+        let takes = match side {
+            Side::Behind => self.activation.is_none(),
+            // Zeros before the first frame are zeros behind the layer before, whatever that adds.
+            Side::Before => !shifts || self.timing().first == self.timing().past,
+        };
+        self.shifted |= takes && shifts;
+        takes
+    }
+
+    fn with(&self, tensors: Vec<Tensor>, side: Side, affine: &Affine) -> Vec<Tensor> {
+        let Affine { scale, shift } = affine;
+        let (inputs, outputs) = (self.inputs / self.groups, self.outputs);
+        let mut tensors = tensors.into_iter();
+        let Some(mut kernel) = tensors.next() else { return Vec::new() };
+        let mut bias = tensors.next().map_or_else(|| vec![0.0; outputs], |bias| bias.numbers);
+        let input_of =
+            |input: usize, output: usize| output / (outputs / self.groups) * inputs + input;
+        for (row, weights) in kernel.numbers.chunks_mut(outputs).enumerate() {
+            for (output, (weight, bias)) in weights.iter_mut().zip(&mut bias).enumerate() {
+                let channel = match side {
+                    Side::Behind => output,
+                    Side::Before => input_of(row % inputs, output),
+                };
+                let at = |numbers: &[f64]| numbers.get(channel).copied().unwrap_or_default();
+                if side == Side::Before {
+                    *bias += *weight * at(shift);
+                }
+                *weight *= at(scale);
             }
         }
+        if side == Side::Behind {
+            for (bias, (scale, shift)) in bias.iter_mut().zip(scale.iter().zip(shift)) {
+                *bias = *bias * scale + shift;
+            }
+        }
+        let has_bias = self.bias || self.shifted;
+        let bias = has_bias.then(|| Tensor { shape: vec![outputs], numbers: bias });
+        [Some(kernel), bias].into_iter().flatten().collect()
+    }
+
+    fn push(&self, names: &Names<'_>) -> TokenStream {
+        self.time.line(names)
     }
 
     fn push_block(&self, names: &Names<'_>, room: &Ident) -> TokenStream {
         let Names { frames, activation, state, weights, .. } = names;
-        match self.keeps() {
-            Keeps::Nothing => quote!(#weights.apply_block(#frames, &mut #room, #activation)),
-            _ => quote!(#weights.push_block(&mut #state, #frames, &mut #room, #activation)),
+        if self.time.keeps_nothing() {
+            quote!(#weights.apply_block(#frames, &mut #room, #activation))
+        } else {
+            quote!(#weights.push_block(&mut #state, #frames, &mut #room, #activation))
         }
     }
 
     fn summary(&self) -> Summary {
-        let mut flags = Vec::new();
-        if self.stride > 1 {
-            flags.push(format!("stride={}", self.stride));
-        }
+        let mut flags = self.time.flags();
         if self.groups > 1 {
             flags.push(format!("groups={}", self.groups));
-        }
-        if self.taps > 1 {
-            flags.push(if self.causal { "causal" } else { "valid" }.to_owned());
         }
         if !self.bias {
             flags.push("no_bias".to_owned());
         }
         flags.extend(self.activation.map(Activation::flag));
-        Summary { taps: Some(self.taps), dilation: Some(self.dilation), flags }
+        Summary { taps: Some(self.time.count), dilation: Some(self.time.dilation), flags }
     }
+}
+
+/// PyTorch's (out, in, k) or (out, in) to Keras' (k, in, out) or (in, out).
+fn of_pytorch(tensors: Vec<Tensor>) -> Vec<Tensor> {
+    let dimensions = tensors.first().map_or(0, |kernel| kernel.shape.len());
+    kernel_permuted(tensors, &(0..dimensions).rev().collect::<Vec<_>>())
 }

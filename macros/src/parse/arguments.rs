@@ -1,6 +1,6 @@
 //! The arguments of a layer: `key = number` and flags.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser as _};
@@ -100,6 +100,13 @@ fn value(input: ParseStream<'_>, equals: &TokenTree) -> Value {
         let tokens = minus.unwrap_or_else(|| equals.clone()).into_token_stream();
         return Value::Other { tokens, text: String::new(), problem: "nothing is there" };
     };
+    if let (TokenTree::Group(group), None) = (&found, &minus)
+        && group.delimiter() == Delimiter::Bracket
+        && let Some(list) = list(group.stream())
+    {
+        next(input);
+        return Value::List(list);
+    }
     let sign = if minus.is_some() { -1 } else { 1 };
     let mut tokens = minus.into_token_stream();
     let other = |tokens: TokenStream, problem| {
@@ -134,6 +141,24 @@ fn value(input: ParseStream<'_>, equals: &TokenTree) -> Value {
     let real = digits.parse().unwrap_or(f64::INFINITY);
     let whole = whole.map(|whole| i128::from(sign) * whole);
     Value::Number(Number { whole, real: f64::from(sign) * real, tokens })
+}
+
+/// The numbers between brackets, where there is nothing but such.
+fn list(tokens: TokenStream) -> Option<Vec<Number>> {
+    let parser = |input: ParseStream<'_>| {
+        let mut numbers = Vec::new();
+        while let Some(found) = ahead(input) {
+            match value(input, &found) {
+                Value::Number(number) => numbers.push(number),
+                _ => return Err(input.error("no number")),
+            }
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(numbers)
+    };
+    parser.parse2(tokens).ok()
 }
 
 /// Steps over the rest of an argument, up to its comma.

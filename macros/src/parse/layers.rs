@@ -5,7 +5,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Token, token};
 
-use super::{ahead, arguments, next, shown, start, starts_net};
+use super::{NESTING, ahead, arguments, next, shown, start, starts_net};
 use crate::ast::Layer;
 use crate::errors::Errors;
 
@@ -24,7 +24,7 @@ pub(super) fn parse(input: ParseStream<'_>, name: &Ident, errors: &mut Errors) -
         match found {
             TokenTree::Group(group) => {
                 next(input);
-                let parser = |input: ParseStream<'_>| Ok(chain(input, errors));
+                let parser = |input: ParseStream<'_>| Ok(chain(input, 0, errors));
                 return parser.parse2(group.stream()).unwrap_or_default();
             }
             TokenTree::Punct(punct) if punct.as_char() != ';' => next(input),
@@ -38,7 +38,7 @@ pub(super) fn parse(input: ParseStream<'_>, name: &Ident, errors: &mut Errors) -
     }
     let open = next(input);
     let before = errors.len();
-    let layers = chain(input, errors);
+    let layers = chain(input, 0, errors);
     if input.peek(Token![>]) {
         let close = next(input);
         if layers.is_empty() && errors.len() == before {
@@ -59,34 +59,71 @@ fn generics(input: ParseStream<'_>, errors: &mut Errors) {
     while !(ahead.is_empty() || ahead.peek(Token![>]) || ahead.peek(token::Paren)) {
         generics.extend(next(&ahead));
     }
+    // A parenthesis belongs to a layer.
+    let are_closed = ahead.peek(Token![>]);
     generics.extend(next(&ahead));
-    if input.peek(Token![<]) && ahead.peek(Token![<]) {
+    if are_closed && input.peek(Token![<]) && ahead.peek(Token![<]) {
         let count = generics.clone().into_iter().count();
         errors.report(&generics, "a network has no generic parameters\nhelp: remove them");
         (0..count).for_each(|_| drop(next(input)));
     }
 }
 
-/// `layer; layer`, up to a `>`, the next network or the end.
-fn chain(input: ParseStream<'_>, errors: &mut Errors) -> Vec<Layer> {
+/// `layer; layer`, up to a `>` or, in a branch, a `|`, up to the next network or the end. `depth` is how many layers it is
+/// a branch in.
+fn chain(input: ParseStream<'_>, depth: usize, errors: &mut Errors) -> Vec<Layer> {
     let mut layers = Vec::new();
-    while !(input.is_empty() || input.peek(Token![>]) || starts_another(input)) {
+    while !(input.is_empty() || ends(input, depth) || starts_another(input)) {
         if input.peek(Token![;]) {
             let semicolon = next(input);
             errors.report(&semicolon, "expected a layer, found `;`\nhelp: remove this `;`");
             continue;
         }
-        layers.push(layer(input, errors));
-        separator(input, errors);
+        layers.push(layer(input, depth, errors));
+        separator(input, depth, errors);
     }
     layers
 }
 
+/// Whether a chain ends here.
+fn ends(input: ParseStream<'_>, depth: usize) -> bool {
+    input.peek(Token![>]) || depth > 0 && input.peek(Token![|])
+}
+
+/// `< chain | chain >` behind a layer's kind, one level deeper than the layer.
+fn branches(
+    input: ParseStream<'_>,
+    kind: &Ident,
+    depth: usize,
+    errors: &mut Errors,
+) -> Vec<Vec<Layer>> {
+    if depth > NESTING {
+        errors.report(kind, format!("layers are nested more than {NESTING} deep"));
+        skip_layer(input);
+        return Vec::new();
+    }
+    let open = next(input);
+    let mut branches = vec![chain(input, depth, errors)];
+    while input.peek(Token![|]) {
+        next(input);
+        branches.push(chain(input, depth, errors));
+    }
+    if input.peek(Token![>]) {
+        next(input);
+    } else {
+        errors.report(
+            &open,
+            format!("this `<` is not closed: expected `>` behind the layers of `{kind}`"),
+        );
+    }
+    branches
+}
+
 /// The `;` behind a layer, or what stands in its place.
-fn separator(input: ParseStream<'_>, errors: &mut Errors) {
+fn separator(input: ParseStream<'_>, depth: usize, errors: &mut Errors) {
     if input.peek(Token![;]) {
         next(input);
-    } else if let Some(found) = ahead(input).filter(|_| !input.peek(Token![>])) {
+    } else if let Some(found) = ahead(input).filter(|_| !ends(input, depth)) {
         match &found {
             TokenTree::Ident(_) => {
                 let message = format!("expected `;` before `{found}`\nhelp: write `; {found}`");
@@ -131,8 +168,8 @@ fn starts_another(input: ParseStream<'_>) -> bool {
     behind.peek(Token![pub]) || behind.peek(Token![struct])
 }
 
-/// `label: kind(arguments)`. Where it is wrong, the rest of it is stepped over.
-fn layer(input: ParseStream<'_>, errors: &mut Errors) -> Layer {
+/// `label: kind(arguments) < chain >`. Where it is wrong, the rest of it is stepped over.
+fn layer(input: ParseStream<'_>, depth: usize, errors: &mut Errors) -> Layer {
     while input.peek(Token![#]) {
         let hash = next(input);
         let help = "help: comments among the layers are written `//`";
@@ -156,7 +193,7 @@ fn layer(input: ParseStream<'_>, errors: &mut Errors) -> Layer {
     let Some(kind) = kind else {
         skip_layer(input);
         let kind = Ident::new("unreadable", Span::call_site());
-        return Layer { label, kind, arguments: None };
+        return Layer { label, kind, arguments: None, branches: Vec::new() };
     };
     let kind = kind.unraw();
     let arguments = match ahead(input) {
@@ -169,13 +206,18 @@ fn layer(input: ParseStream<'_>, errors: &mut Errors) -> Layer {
             }
             Some(arguments::parse(group.stream(), errors))
         }
+        // A layer with branches may have no arguments.
+        _ if input.peek(Token![<]) => Some(Vec::new()),
         _ => {
             errors.report(&kind, format!("expected `(` after `{kind}`\nhelp: write `{kind}(…)`"));
             skip_layer(input);
             None
         }
     };
-    Layer { label, kind, arguments }
+    let has_branches = arguments.is_some() && input.peek(Token![<]);
+    let branches =
+        if has_branches { branches(input, &kind, depth + 1, errors) } else { Vec::new() };
+    Layer { label, kind, arguments, branches }
 }
 
 /// A word, which may be a keyword of Rust.
@@ -193,10 +235,11 @@ fn word(input: ParseStream<'_>, errors: &mut Errors, what: &str) -> Option<Ident
     None
 }
 
-/// Steps over the rest of a layer, up to its `;` or the `>` behind it.
+/// Steps over the rest of a layer, up to its `;`, or the `|` or `>` behind it.
 fn skip_layer(input: ParseStream<'_>) {
     let mut depth = 0_usize;
-    while !(input.is_empty() || depth == 0 && (input.peek(Token![;]) || input.peek(Token![>]))) {
+    let ends = || input.peek(Token![;]) || input.peek(Token![|]) || input.peek(Token![>]);
+    while !(input.is_empty() || depth == 0 && ends()) {
         if input.peek(Token![<]) {
             depth += 1;
         } else if input.peek(Token![>]) {

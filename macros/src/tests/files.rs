@@ -159,7 +159,7 @@ fn a_file_that_is_too_much() {
     assert_eq!(krate.message("{\"a\":".repeat(1 << 20)), unclosed);
     assert_eq!(
         krate.message(format!("{{\"layers\": [{{\"kernel\": {}", "[".repeat(1 << 20))),
-        "net.json:1:27: more than 3 dimensions\nnote: layer 1, `kernel[0][0][0]`"
+        "net.json:1:28: more than 4 dimensions\nnote: layer 1, `kernel[0][0][0][0]`"
     );
     // What is looked for among all others is not looked for among a million.
     let layers = format!("{{\"layers\": [{}", r#"{"name": "a"},"#.repeat(1 << 20));

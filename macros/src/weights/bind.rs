@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use super::{Entry, Source, Store};
 use crate::ast;
 use crate::errors::Errors;
-use crate::layer::{Shape, is_weighted};
+use crate::layer::{Convention, Shape, is_weighted};
 use crate::model::NamedLayer;
 use crate::numbers::plural;
 use crate::suggest::{list, suggestion};
@@ -28,8 +28,9 @@ pub(crate) fn bind(
     }
     .into_iter();
     let mut binder = Binder { errors, inputs_are_wrong: false };
-    let tensors = net.layers.iter().zip(layers).map(|(ast, layer)| {
-        let entry = if is_weighted(&ast.kind) { entries.next().flatten() } else { None };
+    let walked = net.walk();
+    let tensors = walked.into_iter().zip(layers).map(|(ast, layer)| {
+        let entry = if is_weighted(ast) { entries.next().flatten() } else { None };
         match (layer, entry) {
             (Some(layer), Some(entry)) => binder.tensors(layer, entry),
             (Some(_), None) => Vec::new(),
@@ -44,7 +45,7 @@ pub(crate) fn bind(
 
 /// The layers that have weights, in their order.
 fn weighted(net: &ast::Net) -> impl Iterator<Item = &ast::Layer> {
-    net.layers.iter().filter(|layer| is_weighted(&layer.kind))
+    net.walk().into_iter().filter(|layer| is_weighted(layer))
 }
 
 /// The file's entry for each layer with weights, in their order.
@@ -123,10 +124,13 @@ impl Binder<'_> {
     /// The tensors that one layer needs, out of its entry.
     fn tensors(&mut self, layer: &NamedLayer<'_>, mut entry: Entry) -> Vec<Tensor> {
         let Some(name) = &layer.name else { return Vec::new() };
-        let needs = layer.layer.tensors();
+        let Some(convention) = convention(layer, &entry) else { return Vec::new() };
+        entry.tensors.retain(|(name, _)| !convention.ignored.contains(&name.as_str()));
+        let needs = &convention.tensors;
+        let before = self.errors.len();
         let mut tensors = Vec::new();
         let mut wrong_keys = Vec::new();
-        for need in &needs {
+        for need in needs {
             let Some(place) = entry.tensors.iter().position(|(name, _)| name == need.name) else {
                 let mut message = format!("`{name}` has no `{}` in the weights file", need.name);
                 let is_known = |other: &str| needs.iter().any(|need| need.name == other);
@@ -155,7 +159,10 @@ impl Binder<'_> {
             let message = format!("`{name}` does not use `{left}`, which the weights file has");
             self.errors.report(&layer.ast.kind, format!("{message}{help}"));
         }
-        tensors
+        if self.errors.len() > before {
+            return Vec::new();
+        }
+        (convention.canonical)(tensors)
     }
 
     /// Reports a tensor of another shape, unless what makes it so has been reported. `wrong_keys` are the keys that the
@@ -202,10 +209,13 @@ impl Binder<'_> {
         );
         // PyTorch has the last dimension first, in convolutions and in linear layers.
         let reversed = |shape: &[usize]| tensor.shape.iter().rev().eq(shape);
-        if need.name == "kernel"
-            && (reversed(&wanted) || need.also.as_deref().is_some_and(reversed))
-        {
-            message += "\nhelp: the file's order looks like PyTorch's, (out, in, k) or (out, in): transpose it";
+        let is_reversed = reversed(&wanted) || need.also.as_deref().is_some_and(reversed);
+        let other = [("kernel", "PyTorch's", "weight"), ("weight", "Keras'", "kernel")];
+        let other = other.into_iter().find(|(name, ..)| *name == need.name && is_reversed);
+        if let Some((_, framework, name)) = other {
+            message += &format!(
+                "\nhelp: the file's order looks like {framework}, where it is named `{name}`: name it so, or transpose it"
+            );
         }
         // The one number that is wrong, if there is one and it is written; else the layer.
         let number = match keys.as_slice() {
@@ -217,4 +227,14 @@ impl Binder<'_> {
             None => self.errors.report(&layer.ast.kind, message),
         }
     }
+}
+
+/// The convention that an entry's names follow: the one with most of them.
+fn convention(layer: &NamedLayer<'_>, entry: &Entry) -> Option<Convention> {
+    let names = |convention: &Convention| {
+        let has = |need: &&Shape| entry.tensors.iter().any(|(name, _)| name == need.name);
+        convention.tensors.iter().filter(has).count()
+    };
+    // Of equal ones the first.
+    layer.layer.conventions().into_iter().rev().max_by_key(names)
 }

@@ -4,7 +4,7 @@ streaming_net! {
     #[weights = "weights/notebook_v4.json"]
     pub struct Net <
         conv(k=3, in=2, out=4, relu);
-        lstm(out=5)
+        svdf(out=5)
     >
 }
 

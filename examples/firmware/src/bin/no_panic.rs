@@ -7,7 +7,7 @@
 use core::sync::atomic::{AtomicU32, Ordering};
 
 use cortex_m_rt::entry;
-use streaming_net::StreamingNet;
+use streaming_net::{Answer, StreamingNet};
 use streaming_net_firmware::end;
 use streaming_net_firmware::networks::{Every, V1, V2, V3, V4, Waveshaper};
 
@@ -28,8 +28,8 @@ fn sample() -> f32 {
     f32::from_bits(SAMPLE.load(Ordering::Relaxed))
 }
 
-fn keep(answer: Option<impl AsRef<[f32]>>) {
-    for y in answer.iter().flat_map(AsRef::as_ref) {
+fn keep(answer: Option<impl Answer>) {
+    for y in answer.iter().flat_map(Answer::numbers) {
         SAMPLE.store(y.to_bits(), Ordering::Relaxed);
     }
 }
@@ -43,7 +43,7 @@ fn block<N: StreamingNet<Input = [f32; 2]>>(net: &mut N, answers: &mut [N::Outpu
         && let Some(answers) = answers.get_mut(..length(answers.len()))
     {
         let written = net.push_block(frames, answers);
-        keep(answers.get(..written).and_then(<[_]>::last));
+        keep(answers.get(..written).and_then(<[_]>::last).copied());
     }
 }
 

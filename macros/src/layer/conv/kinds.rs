@@ -2,31 +2,14 @@
 
 use super::Conv;
 use crate::errors::Errors;
-use crate::layer::{Arguments, Flag, Key, Kind, Layer, Role, Takes};
+use crate::layer::taps::{DILATION, K, PAD, PADDING, STRIDE};
+use crate::layer::{Arguments, Flag, Key, Kind, Layer, Outputs, Takes, Taps, Weights};
 
-const K: Key = Key {
-    name: "k",
-    doc: "the kernel's taps",
-    takes: Takes::Count,
-    aliases: &["kernel", "kernel_size", "taps"],
-};
-const OUT: Key = Key {
+pub(in crate::layer) const OUT: Key = Key {
     name: "out",
     doc: "the channels of its output",
     takes: Takes::Count,
     aliases: &["filters", "out_channels", "out_features", "outputs", "units"],
-};
-const DILATION: Key = Key {
-    name: "dilation",
-    doc: "the frames from tap to tap, 1 when left out",
-    takes: Takes::OptionalCount,
-    aliases: &["dilation_rate"],
-};
-const STRIDE: Key = Key {
-    name: "stride",
-    doc: "the input frames for one output, 1 when left out",
-    takes: Takes::OptionalCount,
-    aliases: &["strides"],
 };
 const GROUPS: Key = Key {
     name: "groups",
@@ -42,37 +25,38 @@ const MULTIPLE: Key = Key {
     ..OUT
 };
 
-const PADDING: &[Flag] = &[
-    Flag { name: "valid", doc: "no output before the taps are full" },
-    Flag { name: "causal", doc: "zeros before the first frame, and an output for every frame" },
-];
-const BIAS: &[Flag] = &[Flag { name: "no_bias", doc: "trained without a bias" }];
+pub(in crate::layer) const BIAS: &[Flag] =
+    &[Flag { name: "no_bias", doc: "trained without a bias" }];
 
 pub(in crate::layer) const CONV: Kind = Kind {
-    name: "conv",
-    doc: "`conv(k=3, in=2, out=4)`: a convolution over time.",
-    keys: &[K, OUT, DILATION, STRIDE, GROUPS],
+    keys: &[K, OUT, DILATION, STRIDE, PAD, GROUPS],
     flags: &[PADDING, BIAS],
-    role: Role::Weighted,
-    build: conv,
+    activations: 1,
+    outputs: Outputs::Key("out"),
+    weights: Weights::Always,
+    ..Kind::plain("conv", "`conv(k=3, in=2, out=4)`: a convolution over time.", conv)
 };
 
 pub(in crate::layer) const DEPTHWISE: Kind = Kind {
-    name: "depthwise",
-    doc: "`depthwise(k=3)`: a convolution over time with as many groups as channels.",
-    keys: &[K, MULTIPLE, DILATION, STRIDE],
+    keys: &[K, MULTIPLE, DILATION, STRIDE, PAD],
     flags: &[PADDING, BIAS],
-    role: Role::Weighted,
-    build: depthwise,
+    activations: 1,
+    outputs: Outputs::Key("out"),
+    weights: Weights::Always,
+    ..Kind::plain(
+        "depthwise",
+        "`depthwise(k=3)`: a convolution over time with as many groups as channels.",
+        depthwise,
+    )
 };
 
 pub(in crate::layer) const DENSE: Kind = Kind {
-    name: "dense",
-    doc: "`dense(out=4)`: a convolution with one tap.",
     keys: &[OUT],
     flags: &[BIAS],
-    role: Role::Weighted,
-    build: dense,
+    activations: 1,
+    outputs: Outputs::Key("out"),
+    weights: Weights::Always,
+    ..Kind::plain("dense", "`dense(out=4)`: a convolution with one tap.", dense)
 };
 
 fn conv(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>> {
@@ -86,7 +70,7 @@ fn conv(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>
             return None;
         }
     }
-    build(arguments, arguments.count("k")?, outputs, groups, None)
+    build(arguments, arguments.count("k")?, outputs, groups, None, errors)
 }
 
 fn depthwise(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>> {
@@ -105,13 +89,13 @@ fn depthwise(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn L
     }
     // Keras' DepthwiseConv1D saves (k, in, multiplier): the same numbers in the same order.
     let also = Some(vec![taps, inputs, outputs / inputs]);
-    build(arguments, taps, outputs, inputs, also)
+    build(arguments, taps, outputs, inputs, also, errors)
 }
 
-fn dense(arguments: &Arguments<'_>, _: &mut Errors) -> Option<Box<dyn Layer>> {
+fn dense(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>> {
     let (inputs, outputs) = (arguments.inputs?, arguments.count("out")?);
     // Keras' Dense saves (in, out).
-    build(arguments, 1, outputs, 1, Some(vec![inputs, outputs]))
+    build(arguments, 1, outputs, 1, Some(vec![inputs, outputs]), errors)
 }
 
 /// What the kinds have in common.
@@ -121,17 +105,30 @@ fn build(
     outputs: usize,
     groups: usize,
     also: Option<Vec<usize>>,
+    errors: &mut Errors,
 ) -> Option<Box<dyn Layer>> {
     Some(Box::new(Conv {
-        taps,
+        time: Taps::of(arguments, taps, errors)?,
         inputs: arguments.inputs?,
         outputs,
-        dilation: arguments.count("dilation").unwrap_or(1),
-        stride: arguments.count("stride").unwrap_or(1),
         groups,
-        causal: arguments.flag("causal"),
         bias: !arguments.flag("no_bias"),
-        activation: arguments.activation,
+        shifted: false,
+        activation: arguments.activations.first().copied(),
         also,
     }))
+}
+
+/// One tap and a bias, every push answered.
+pub(in crate::layer) fn projection(inputs: usize, outputs: usize) -> Conv {
+    Conv {
+        time: Taps::ONE,
+        inputs,
+        outputs,
+        groups: 1,
+        bias: true,
+        shifted: false,
+        activation: None,
+        also: Some(vec![inputs, outputs]),
+    }
 }

@@ -8,7 +8,7 @@ use super::place::Place;
 use crate::tensor::{self, Tensor};
 
 /// No layer has a tensor of more dimensions.
-const MOST_DIMENSIONS: usize = 3;
+const MOST_DIMENSIONS: usize = 4;
 
 pub(super) struct TensorSeed<'a> {
     pub(super) place: &'a Place,
@@ -97,7 +97,7 @@ fn tensor_of<E: Error>(number: f64) -> Result<Tensor, E> {
     if !nearest.is_finite() {
         return Err(E::custom(format!("{number:e} does not fit in f32")));
     }
-    Ok(Tensor { shape: Vec::new(), numbers: vec![nearest] })
+    Ok(Tensor { shape: Vec::new(), numbers: vec![f64::from(nearest)] })
 }
 
 fn no_number<T, E: Error>(found: &str) -> Result<T, E> {

@@ -1,0 +1,44 @@
+//! How many branches a layer has.
+
+use crate::ast;
+use crate::errors::Errors;
+use crate::layer::{Branches, Kind};
+use crate::numbers::plural;
+
+/// Whether a layer has as many as its kind takes.
+pub(super) fn count(layer: &ast::Layer, kind: &Kind, errors: &mut Errors) -> bool {
+    let (count, name) = (layer.branches.len(), kind.name);
+    let (right, help) = match kind.branches {
+        Branches::None => (count == 0, format!("write `{name}(…)` alone")),
+        Branches::One | Branches::Tapped => {
+            (count == 1, format!("write `{name} < layer; layer >`"))
+        }
+        Branches::Several => (count >= 2, format!("write `{name} < layers | layers >`")),
+        Branches::TwoOrNone => {
+            (count == 0 || count == 2, format!("write `{name} < layers | layers >` or `{name}()`"))
+        }
+    };
+    if right && count <= MOST {
+        return true;
+    }
+    let message = match (right, kind.branches) {
+        (true, _) => format!("`{name}` has {count} branches; the limit is {MOST}"),
+        (false, Branches::None) => {
+            format!("`{name}` takes no layers between `<` and `>`\nhelp: {help}")
+        }
+        (false, _) => {
+            let count = if count == 0 { "none".to_owned() } else { plural(count, "branch") };
+            let takes = match kind.branches {
+                Branches::One | Branches::Tapped => "the layers of a block",
+                Branches::Several => "two branches or more",
+                _ => "two branches",
+            };
+            format!("`{name}` takes {takes}, here it has {count}\nhelp: {help}")
+        }
+    };
+    errors.report(&layer.kind, message);
+    false
+}
+
+/// Branches of a layer: each has a word for its frame.
+const MOST: usize = crate::names::ORDINALS.len();

@@ -1,0 +1,279 @@
+//! Layers one after the other: each takes the channels that the one before it gives.
+
+use proc_macro2::Ident;
+
+use super::{branches, parts};
+use crate::ast;
+use crate::errors::Errors;
+use crate::layer::{
+    self, Arguments, Branch, Branches, KINDS, Kind, Layer, Outputs, Takes, Tap, Timing,
+};
+use crate::model::{Fate, NamedLayer};
+use crate::numbers::plural;
+use crate::suggest::{list, suggestion};
+
+/// The channels that reach a layer.
+#[derive(Clone)]
+pub(super) enum Channels {
+    /// The network's own input: the first layer says how many.
+    Input,
+    Known {
+        count: usize,
+        /// The layer that gives them.
+        giver: String,
+    },
+    /// A mistake that has been reported hides them.
+    Unknown,
+}
+
+impl Channels {
+    pub(super) fn count(&self) -> Option<usize> {
+        match self {
+            Self::Known { count, .. } => Some(*count),
+            Self::Input | Self::Unknown => None,
+        }
+    }
+
+    /// The channels behind a layer.
+    fn after(self, ast: &ast::Layer, checked: &CheckedLayer) -> Self {
+        let name = checked.name.as_ref().unwrap_or(&ast.kind);
+        match (checked.outputs, self) {
+            (Some(count), Self::Known { giver, .. })
+                if checked.kind.is_some_and(|kind| kind.activation.is_some()) =>
+            {
+                Self::Known { count, giver }
+            }
+            (Some(count), _) => Self::Known { count, giver: name.to_string() },
+            (None, _) => Self::Unknown,
+        }
+    }
+}
+
+/// What is known of a chain.
+pub(super) struct CheckedChain {
+    pub(super) inputs: Option<usize>,
+    pub(super) outputs: Option<usize>,
+    /// Of its layers that are right.
+    pub(super) timing: Timing,
+}
+
+struct CheckedLayer {
+    name: Option<Ident>,
+    kind: Option<&'static Kind>,
+    layer: Option<Box<dyn Layer>>,
+    inputs: Option<usize>,
+    outputs: Option<usize>,
+}
+
+/// The chains of a network, from the outermost on.
+pub(super) struct Chains<'a, 'e> {
+    /// A name for each layer, in the order of `layers`.
+    names: std::vec::IntoIter<Option<Ident>>,
+    /// What has been checked, those of branches before the layer that brings them together; `None` for what is wrong.
+    pub(super) layers: Vec<Option<NamedLayer<'a>>>,
+    /// How many layers the one at hand is a branch in.
+    depth: usize,
+    /// The taps so far of each layer around the one at hand, where it takes some.
+    taps: Vec<Option<Taps<'a>>>,
+    errors: &'e mut Errors,
+}
+
+/// The taps of one layer, and their places.
+type Taps<'a> = Vec<(Tap<'a>, usize)>;
+
+impl<'a, 'e> Chains<'a, 'e> {
+    pub(super) fn new(names: Vec<Option<Ident>>, errors: &'e mut Errors) -> Self {
+        Self { names: names.into_iter(), layers: Vec::new(), depth: 0, taps: Vec::new(), errors }
+    }
+
+    /// Checks layers that take `channels`. `before` is what lies between them and the layer around them that takes taps.
+    pub(super) fn chain(
+        &mut self,
+        layers: &'a [ast::Layer],
+        mut channels: Channels,
+        before: Timing,
+    ) -> CheckedChain {
+        let mut chain = CheckedChain {
+            inputs: channels.count(),
+            outputs: channels.count(),
+            timing: Timing::AT_ONCE,
+        };
+        let mut places = Vec::new();
+        for ast in layers {
+            let checked = self.layer(ast, &channels, before.then(chain.timing));
+            if matches!(channels, Channels::Input) {
+                chain.inputs = checked.inputs;
+            }
+            // Where the last layer hides its own, those before it are the best guess.
+            chain.outputs = checked.outputs.or(chain.outputs);
+            channels = channels.after(ast, &checked);
+            let frames = chain.timing.frames;
+            let timing = checked.layer.as_ref().map_or(Timing::AT_ONCE, |layer| layer.timing());
+            chain.timing = chain.timing.then(timing);
+            places.push(self.layers.len());
+            let fits = self.fits(ast, frames, timing);
+            if let Some(channels) = checked.layer.as_ref().and_then(|layer| layer.tap()) {
+                self.tap(ast, channels, before.then(chain.timing));
+            }
+            let named = checked.layer.filter(|_| fits).map(|layer| NamedLayer {
+                ast,
+                name: checked.name,
+                layer,
+                frames,
+                fate: Fate::Line,
+            });
+            self.layers.push(named);
+        }
+        parts::find(&mut self.layers, &places);
+        chain
+    }
+
+    /// Whether a layer can stand where a push gives it so many `frames`.
+    fn fits(&mut self, ast: &ast::Layer, frames: usize, timing: Timing) -> bool {
+        let kind = &ast.kind;
+        let message = if timing.frames > 1 && self.depth > 0 {
+            format!("`{kind}` answers a push with {} frames, which a branch cannot", timing.frames)
+        } else if frames > 1 && timing.is_scheduled() {
+            let help = "help: behind a layer that upsamples, every frame is answered: write `causal`, and no `stride`";
+            format!("`{kind}` does not answer all of the {frames} frames of a push\n{help}")
+        } else {
+            return true;
+        };
+        self.errors.report(kind, message);
+        false
+    }
+
+    /// Gives a tap to the layer around it.
+    fn tap(&mut self, ast: &'a ast::Layer, channels: usize, timing: Timing) {
+        let place = self.layers.len();
+        if let Some(Some(around)) = self.taps.last_mut() {
+            around.push((Tap { written: &ast.kind, channels, timing }, place));
+        } else {
+            let help = "help: write `skips < … >` around the layers, of which only `residual` may be between them and it";
+            self.errors
+                .report(&ast.kind, format!("no `skips` takes what this `skip` adds\n{help}"));
+        }
+    }
+
+    fn layer(&mut self, ast: &'a ast::Layer, channels: &Channels, before: Timing) -> CheckedLayer {
+        let kind = layer::kind(&ast.kind);
+        let said = ast.number(layer::IN.name).and_then(ast::Number::count);
+        let mut channels = channels.clone();
+        if let (Channels::Input, Some(count), false) = (&channels, said, ast.branches.is_empty()) {
+            channels = Channels::Known { count, giver: ast.kind.to_string() };
+        }
+        let mut chains = Vec::new();
+        self.depth += 1;
+        let before = match kind.map(|kind| kind.branches) {
+            // Its taps are those of the layer around it.
+            Some(Branches::One) => before,
+            branches => {
+                let takes = branches == Some(Branches::Tapped);
+                self.taps.push(takes.then(Taps::new));
+                Timing::AT_ONCE
+            }
+        };
+        for branch in &ast.branches {
+            let chain = self.chain(branch, channels.clone(), before);
+            if let (Channels::Input, Some(count)) = (&channels, chain.inputs) {
+                channels = Channels::Known { count, giver: ast.kind.to_string() };
+            }
+            chains.push(chain);
+        }
+        self.depth -= 1;
+        let taps = if kind.is_some_and(|kind| kind.branches == Branches::One) {
+            None
+        } else {
+            self.taps.pop().flatten()
+        };
+        let name = self.names.next().flatten();
+        let Some(kind) = kind.filter(|_| ast.arguments.is_some()) else {
+            if ast.arguments.is_some() {
+                unknown_kind(&ast.kind, self.errors);
+            }
+            let count = |key| ast.number(key).and_then(ast::Number::count);
+            let inputs = said.or(channels.count());
+            let is_activation = kind.is_some_and(|kind| kind.activation.is_some());
+            let outputs = if is_activation { inputs } else { count("out") };
+            return CheckedLayer { name, kind, layer: None, inputs, outputs };
+        };
+        let needs_in =
+            matches!(channels, Channels::Input) && ast.branches.iter().all(Vec::is_empty);
+        let (mut arguments, complete) = Arguments::check(ast, kind, needs_in, self.errors);
+        let complete = inputs(&mut arguments, name.as_ref(), &channels, self.errors) && complete;
+        let complete = branches::count(ast, kind, self.errors) && complete;
+        let known = chains.iter().map(|chain| {
+            let outputs = chain.outputs.or(arguments.inputs)?;
+            Some(Branch { outputs, timing: chain.timing })
+        });
+        let known: Option<Vec<_>> = known.collect();
+        let branches_are_right = ast.branches.is_empty() || self.are_right(&ast.branches);
+        let layer = match known {
+            Some(branches) if complete && branches_are_right => {
+                arguments.branches = branches;
+                let places = taps.map(|taps| {
+                    let (taps, places): (_, Vec<usize>) = taps.into_iter().unzip();
+                    arguments.taps = taps;
+                    places
+                });
+                let layer = (kind.build)(&arguments, self.errors);
+                if let (Some(layer), Some(places)) = (&layer, places) {
+                    parts::tapped(&mut self.layers, &places, layer.delays());
+                }
+                layer
+            }
+            _ => None,
+        };
+        let outputs = match (&layer, kind.outputs) {
+            (Some(layer), _) => Some(layer.outputs()),
+            (None, Outputs::Inputs) => match chains.first() {
+                Some(chain) => chain.outputs,
+                None => arguments.inputs,
+            },
+            (None, Outputs::Key(name)) => {
+                let key = kind.keys.iter().find(|key| key.name == name);
+                let optional = key.is_some_and(|key| key.takes == Takes::OptionalCount);
+                arguments.count(name).or(arguments.inputs.filter(|_| optional))
+            }
+            (None, Outputs::Hidden) => None,
+        };
+        CheckedLayer { name, kind: Some(kind), layer, inputs: arguments.inputs, outputs }
+    }
+
+    /// Whether the layers of branches that have just been checked are right.
+    fn are_right(&self, branches: &[Vec<ast::Layer>]) -> bool {
+        let mut walked = Vec::new();
+        branches.iter().flatten().for_each(|layer| layer.walk(&mut walked));
+        self.layers.iter().rev().take(walked.len()).all(Option::is_some)
+    }
+}
+
+/// Settles the channels that a layer takes: what reaches it, with which what it says has to agree.
+fn inputs(
+    arguments: &mut Arguments<'_>,
+    name: Option<&Ident>,
+    channels: &Channels,
+    errors: &mut Errors,
+) -> bool {
+    let said = arguments.count(layer::IN.name);
+    arguments.inputs = channels.count().or(said);
+    if let (Channels::Known { count, giver }, Some(said)) = (channels, said)
+        && *count != said
+    {
+        let name = name.map_or_else(|| arguments.kind.name.to_owned(), ToString::to_string);
+        let taken = plural(said, "channel");
+        let message = format!("`{name}` takes {taken}, but `{giver}` gives {count}");
+        let help = format!("help: write `in={count}`");
+        errors.report(&arguments.written(layer::IN.name), format!("{message}\n{help}"));
+        return false;
+    }
+    arguments.inputs.is_some()
+}
+
+fn unknown_kind(kind: &Ident, errors: &mut Errors) {
+    let word = kind.to_string();
+    let kinds = || KINDS.iter().map(|kind| kind.name);
+    let help = suggestion(&word, kinds())
+        .unwrap_or_else(|| format!("note: the kinds are {}", list(kinds())));
+    errors.report(kind, format!("no layer kind `{word}`\n{help}"));
+}

@@ -1,0 +1,158 @@
+//! Layers that bring branches together.
+
+mod kinds;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
+
+pub(super) use self::kinds::{CONCAT, GATED, PRODUCT, RESIDUAL, SUM};
+use super::conv::Conv;
+use super::{Activation, Convention, Layer, Names, State, Summary, Timing, delay};
+use crate::numbers::count;
+use crate::tensor::Tensor;
+
+/// Branches that answer together, and what becomes of their frames.
+struct Combinator {
+    how: How,
+    inputs: usize,
+    outputs: usize,
+    timing: Timing,
+    /// The channels of each branch. The first one of a residual block is the input itself.
+    channels: Vec<usize>,
+    /// How many of its own answers each branch waits.
+    delays: Vec<usize>,
+    flags: Vec<String>,
+}
+
+enum How {
+    /// The input, which a convolution may give the channels of the block, and the block.
+    Residual {
+        projection: Option<Conv>,
+    },
+    Sum,
+    Product,
+    Concat,
+    /// The two activations.
+    Gated(Activation, Activation),
+}
+
+impl Combinator {
+    fn projection(&self) -> Option<&Conv> {
+        match &self.how {
+            How::Residual { projection } => projection.as_ref(),
+            _ => None,
+        }
+    }
+}
+
+impl Layer for Combinator {
+    fn inputs(&self) -> usize {
+        self.inputs
+    }
+
+    fn outputs(&self) -> usize {
+        self.outputs
+    }
+
+    fn timing(&self) -> Timing {
+        self.timing
+    }
+
+    fn history(&self) -> usize {
+        self.delays.iter().sum()
+    }
+
+    fn macs(&self) -> usize {
+        self.projection().map_or(0, Layer::macs)
+    }
+
+    fn conventions(&self) -> Vec<Convention> {
+        self.projection().map(Layer::conventions).unwrap_or_default()
+    }
+
+    fn numbers(&self) -> usize {
+        self.projection().map_or(0, Layer::numbers)
+    }
+
+    fn weights(
+        &self,
+        krate: &TokenStream,
+        tensors: &[Tensor],
+    ) -> Option<(TokenStream, TokenStream)> {
+        self.projection()?.weights(krate, tensors)
+    }
+
+    fn states(&self) -> Vec<State> {
+        let branches = self.delays.iter().zip(&self.channels).enumerate();
+        let delayed = branches.filter(|(_, (frames, _))| **frames > 0);
+        delayed
+            .map(|(branch, (frames, channels))| delay::state(*channels, *frames, Some(branch)))
+            .collect()
+    }
+
+    fn functions(&self) -> Vec<&'static str> {
+        match &self.how {
+            How::Residual { projection: Some(_) } => vec!["add", "linear"],
+            How::Residual { projection: None } | How::Sum => vec!["add"],
+            How::Product => vec!["multiply"],
+            How::Concat => vec!["concat"],
+            How::Gated(value, gate) => {
+                let halves = self.channels.is_empty().then_some("halves");
+                let functions = ["activate", "multiply", value.kind.name, gate.kind.name];
+                functions.into_iter().chain(halves).collect()
+            }
+        }
+    }
+
+    fn push(&self, names: &Names<'_>) -> TokenStream {
+        let Names { frame, weights, branches, .. } = names;
+        let fold = |function: &str| {
+            let function = Ident::new(function, Span::call_site());
+            let all = branches.iter().cloned();
+            all.reduce(|sum, branch| quote!(#function(#sum, #branch))).unwrap_or_default()
+        };
+        match &self.how {
+            How::Residual { projection: None } | How::Sum => fold("add"),
+            How::Residual { projection: Some(_) } => match branches {
+                [input, block] => quote!(add(#weights.apply(#input, linear), #block)),
+                _ => TokenStream::new(),
+            },
+            How::Product => fold("multiply"),
+            How::Concat => {
+                let mut parts = branches.iter().zip(&self.channels);
+                let first = parts.next().map(|(branch, channels)| (branch.clone(), *channels));
+                let all = parts.fold(first, |before, (branch, channels)| {
+                    let (before, left) = before?;
+                    let both = left + channels;
+                    let [left, right, outputs] = [left, *channels, both].map(count);
+                    let joined = quote!(concat::<#left, #right, #outputs>(#before, #branch));
+                    Some((joined, both))
+                });
+                all.map(|(tokens, _)| tokens).unwrap_or_default()
+            }
+            How::Gated(value, gate) => {
+                let (value, gate) = (value.expression(), gate.expression());
+                let gated = |a: &dyn ToTokens, b: &dyn ToTokens| quote!(multiply(activate(#a, #value), activate(#b, #gate)));
+                if let [first, second] = branches {
+                    return gated(first, second);
+                }
+                let [first, second] =
+                    ["first", "second"].map(|name| Ident::new(name, Span::mixed_site()));
+                let [inputs, outputs] = [self.inputs, self.outputs].map(count);
+                let gated = gated(&first, &second);
+                quote! {{
+                    let (#first, #second) = halves::<#inputs, #outputs>(#frame);
+                    #gated
+                }}
+            }
+        }
+    }
+
+    fn delays(&self) -> &[usize] {
+        &self.delays
+    }
+
+    fn summary(&self) -> Summary {
+        Summary { flags: self.flags.clone(), ..Summary::default() }
+    }
+}

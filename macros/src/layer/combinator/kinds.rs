@@ -1,0 +1,262 @@
+//! The combinators, and what is checked of their branches.
+
+use quote::ToTokens;
+
+use super::{Combinator, How};
+use crate::errors::Errors;
+use crate::layer::conv::projection;
+use crate::layer::{
+    Activation, Arguments, Branches, Flag, Kind, Layer, Outputs, Timing, Unaligned, Weights,
+    activations,
+};
+use crate::numbers::plural;
+
+pub(in crate::layer) const RESIDUAL: Kind = Kind {
+    flags: &[
+        &[Flag {
+            name: "project",
+            doc: "a trained 1x1 convolution gives the input the block's channels",
+        }],
+        &[Flag {
+            name: "center",
+            doc: "adds the frame in the middle of the block's taps, for valid padding",
+        }],
+    ],
+    branches: Branches::One,
+    weights: Weights::With("project"),
+    counted_as: Some("block"),
+    ..Kind::plain(
+        "residual",
+        "`residual < layer; layer >`: adds the input to what the layers make of it.",
+        residual,
+    )
+};
+pub(in crate::layer) const SUM: Kind = Kind {
+    branches: Branches::Several,
+    counted_as: Some("sum"),
+    ..Kind::plain(
+        "sum",
+        "`sum < layers | layers >`: adds what branches make of the same input.",
+        sum,
+    )
+};
+pub(in crate::layer) const PRODUCT: Kind = Kind {
+    branches: Branches::Several,
+    counted_as: Some("product"),
+    ..Kind::plain(
+        "product",
+        "`product < layers | layers >`: multiplies what branches make of the same input.",
+        product,
+    )
+};
+pub(in crate::layer) const CONCAT: Kind = Kind {
+    branches: Branches::Several,
+    counted_as: Some("concat"),
+    outputs: Outputs::Hidden,
+    ..Kind::plain(
+        "concat",
+        "`concat < layers | layers >`: the channels of one branch, then those of the next.",
+        concat,
+    )
+};
+/// Two branches, or the two halves of a frame's channels.
+pub(in crate::layer) const GATED: Kind = Kind {
+    branches: Branches::TwoOrNone,
+    activations: 2,
+    counted_as: Some("gated"),
+    outputs: Outputs::Hidden,
+    ..Kind::plain(
+        "gated",
+        "`gated < layers | layers >`, or `gated()` for the halves of a frame: tanh of the first, times sigmoid of the second.",
+        gated,
+    )
+};
+
+fn residual(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>> {
+    let [block] = arguments.branches.as_slice() else { return None };
+    let (inputs, outputs) = (arguments.inputs?, block.outputs);
+    let projects = arguments.flag("project");
+    let Timing { first, stride, .. } = block.timing;
+    let kind = &arguments.layer.kind;
+    if inputs != outputs && !projects {
+        let message = format!(
+            "`residual` adds its input of {} to a block's {outputs}",
+            plural(inputs, "channel")
+        );
+        let help = format!("help: write `residual(project)`, or end the block with `out={inputs}`");
+        errors.report(kind, format!("{message}\n{help}"));
+        return None;
+    }
+    if stride > 1 && !projects {
+        let message = format!(
+            "`residual` adds every frame of its input to a block that answers one in {stride}"
+        );
+        errors.report(
+            kind,
+            format!("{message}\nhelp: write `residual(project)`, which takes one in {stride} too"),
+        );
+        return None;
+    }
+    let mut timing = block.timing;
+    if arguments.flag("center") {
+        if timing.lag > 0 || !first.is_multiple_of(2) {
+            let message = if timing.lag > 0 {
+                "`center` is for valid padding: the block is in the middle of zeros already"
+                    .to_owned()
+            } else {
+                format!(
+                    "`center`: the block takes {first} frames off its input, which has no middle"
+                )
+            };
+            errors.report(&arguments.written("center"), message);
+            return None;
+        }
+        timing.lag = first / 2;
+    }
+    let delay = timing.lag;
+    timing.past = timing.past.max(delay);
+    let flags = ["project", "center"].into_iter().filter(|flag| arguments.flag(flag));
+    Some(Box::new(Combinator {
+        how: How::Residual { projection: projects.then(|| projection(inputs, outputs)) },
+        inputs,
+        outputs,
+        timing,
+        channels: vec![inputs, outputs],
+        delays: vec![delay, 0],
+        flags: flags.map(ToOwned::to_owned).collect(),
+    }))
+}
+
+fn sum(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>> {
+    let outputs = same_channels(arguments, errors)?;
+    combine(arguments, How::Sum, outputs, Vec::new(), errors)
+}
+
+fn product(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>> {
+    let outputs = same_channels(arguments, errors)?;
+    combine(arguments, How::Product, outputs, Vec::new(), errors)
+}
+
+fn concat(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>> {
+    let outputs = arguments.branches.iter().map(|branch| branch.outputs);
+    let outputs = outputs.fold(0, usize::saturating_add);
+    combine(arguments, How::Concat, outputs, Vec::new(), errors)
+}
+
+fn gated(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>> {
+    let named = |name: &str| {
+        let kind = activations().find(|kind| kind.name == name);
+        kind.map(|kind| Activation { kind, parameter: None })
+    };
+    let (value, gate) = match arguments.activations.as_slice() {
+        [value, gate] => (*value, *gate),
+        [] => (named("tanh")?, named("sigmoid")?),
+        [only, ..] => {
+            let name = only.kind.name;
+            let message = format!("`gated` takes two activations, here it has `{name}` alone");
+            let help = format!("help: write `gated({name}, sigmoid)`");
+            errors.report(&arguments.layer.kind, format!("{message}\n{help}"));
+            return None;
+        }
+    };
+    let flags = match arguments.activations.as_slice() {
+        [] => Vec::new(),
+        both => both.iter().map(|activation| activation.flag()).collect(),
+    };
+    let how = How::Gated(value, gate);
+    if !arguments.branches.is_empty() {
+        let outputs = same_channels(arguments, errors)?;
+        return combine(arguments, how, outputs, flags, errors);
+    }
+    let inputs = arguments.inputs?;
+    if !inputs.is_multiple_of(2) {
+        let message = format!("`gated` halves its input, which has {}", plural(inputs, "channel"));
+        errors.report(&arguments.layer.kind, message);
+        return None;
+    }
+    Some(Box::new(Combinator {
+        how,
+        inputs,
+        outputs: inputs / 2,
+        timing: Timing::AT_ONCE,
+        channels: Vec::new(),
+        delays: Vec::new(),
+        flags,
+    }))
+}
+
+/// The channels that all branches give.
+fn same_channels(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<usize> {
+    let first = arguments.branches.first()?.outputs;
+    let mut others = arguments.branches.iter().map(|branch| branch.outputs).enumerate();
+    let Some((place, other)) = others.find(|(_, outputs)| *outputs != first) else {
+        return Some(first);
+    };
+    let kind = arguments.kind.name;
+    let message = format!(
+        "`{kind}` takes branches of as many channels, but its first gives {first}, and branch {} gives {other}",
+        place + 1
+    );
+    errors.report(&last(arguments, place), message);
+    None
+}
+
+/// The branches, each delayed until those of the same frame are there.
+fn combine(
+    arguments: &Arguments<'_>,
+    how: How,
+    outputs: usize,
+    flags: Vec<String>,
+    errors: &mut Errors,
+) -> Option<Box<dyn Layer>> {
+    let timings: Vec<_> = arguments.branches.iter().map(|branch| branch.timing).collect();
+    match Timing::together(&timings) {
+        Ok((timing, delays)) => Some(Box::new(Combinator {
+            how,
+            inputs: arguments.inputs?,
+            outputs,
+            timing,
+            channels: arguments.branches.iter().map(|branch| branch.outputs).collect(),
+            delays,
+            flags,
+        })),
+        Err(unaligned) => {
+            let name = arguments.kind.name;
+            let (branch, message) = match unaligned {
+                Unaligned::Stride { branch } => {
+                    let most = timings.iter().map(|timing| timing.stride).max().unwrap_or(1);
+                    let own = timings.get(branch).map_or(1, |timing| timing.stride);
+                    let own = if own == 1 {
+                        "every push".to_owned()
+                    } else {
+                        format!("one push in {own}")
+                    };
+                    let message = format!(
+                        "branch {} of `{name}` answers {own}, another one in {most}",
+                        branch + 1
+                    );
+                    (branch, format!("{message}\nhelp: give them the same `stride`"))
+                }
+                Unaligned::Phase { branch, early } => {
+                    let pushes = plural(early, "push");
+                    let message = format!(
+                        "branch {} of `{name}` answers {pushes} before the others, and not when they do",
+                        branch + 1
+                    );
+                    (branch, format!("{message}\nhelp: start it with `delay(frames={early})`"))
+                }
+            };
+            errors.report(&last(arguments, branch), message);
+            None
+        }
+    }
+}
+
+/// What a mistake of a branch is reported at: its last layer, or the combinator where it is the input itself.
+fn last(arguments: &Arguments<'_>, branch: usize) -> impl ToTokens {
+    let layers = arguments.layer.branches.get(branch);
+    layers
+        .and_then(|layers| layers.last())
+        .map_or(&arguments.layer.kind, |layer| &layer.kind)
+        .clone()
+}

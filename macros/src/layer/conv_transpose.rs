@@ -1,0 +1,158 @@
+//! Transposed convolutions: several frames for one.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::conv::{BIAS, OUT};
+use super::taps::{K, Padding, Taps};
+use super::{
+    Activation, Arguments, Convention, Dimension, Key, Kind, Layer, Names, Outputs, Shape, State,
+    Summary, Takes, Timing, Weights,
+};
+use crate::errors::Errors;
+use crate::numbers::{count, nested};
+use crate::tensor::{Tensor, kernel_permuted};
+
+pub(super) const CONV_TRANSPOSE: Kind = Kind {
+    keys: &[
+        K,
+        OUT,
+        Key {
+            name: "stride",
+            doc: "the output frames for one input frame",
+            takes: Takes::Count,
+            aliases: &["strides"],
+        },
+    ],
+    flags: &[BIAS],
+    activations: 1,
+    outputs: Outputs::Key("out"),
+    weights: Weights::Always,
+    ..Kind::plain(
+        "conv_transpose",
+        "`conv_transpose(k=4, out=2, stride=2)`: a transposed convolution; a push answers `stride` frames.",
+        build,
+    )
+};
+
+fn build(arguments: &Arguments<'_>, _: &mut Errors) -> Option<Box<dyn Layer>> {
+    Some(Box::new(ConvTranspose {
+        taps: arguments.count("k")?,
+        inputs: arguments.inputs?,
+        outputs: arguments.count("out")?,
+        stride: arguments.count("stride")?,
+        bias: !arguments.flag("no_bias"),
+        activation: arguments.activations.first().copied(),
+    }))
+}
+
+struct ConvTranspose {
+    taps: usize,
+    inputs: usize,
+    outputs: usize,
+    stride: usize,
+    bias: bool,
+    activation: Option<Activation>,
+}
+
+impl ConvTranspose {
+    /// The input frames that an output frame depends on: under every `stride`th tap.
+    fn time(&self) -> Taps {
+        let taps = self.taps.div_ceil(self.stride);
+        Taps { count: taps, padding: Padding::Causal, ..Taps::ONE }
+    }
+
+    fn convention(&self, name: &'static str, kernel: [Dimension; 3]) -> Convention {
+        let mut tensors = vec![Shape::new(name, kernel.into())];
+        if self.bias {
+            let outputs = Dimension::new("out", self.outputs, "out");
+            tensors.push(Shape::new("bias", vec![outputs]));
+        }
+        Convention::of(tensors)
+    }
+}
+
+impl Layer for ConvTranspose {
+    fn inputs(&self) -> usize {
+        self.inputs
+    }
+
+    fn outputs(&self) -> usize {
+        self.outputs
+    }
+
+    fn timing(&self) -> Timing {
+        Timing { frames: self.stride, ..self.time().timing() }
+    }
+
+    fn macs(&self) -> usize {
+        self.taps.saturating_mul(self.inputs).saturating_mul(self.outputs)
+    }
+
+    fn conventions(&self) -> Vec<Convention> {
+        let taps = || Dimension::new("k", self.taps, "k");
+        let inputs = || Dimension::new("in", self.inputs, "in");
+        let outputs = || Dimension::new("out", self.outputs, "out");
+        let keras = self.convention("kernel", [taps(), outputs(), inputs()]);
+        let pytorch = self.convention("weight", [inputs(), outputs(), taps()]);
+        vec![
+            Convention { canonical: |tensors| kernel_permuted(tensors, &[0, 2, 1]), ..keras },
+            Convention { canonical: |tensors| kernel_permuted(tensors, &[2, 0, 1]), ..pytorch },
+        ]
+    }
+
+    fn numbers(&self) -> usize {
+        self.macs().saturating_add(if self.bias { self.outputs } else { 0 })
+    }
+
+    fn weights(
+        &self,
+        krate: &TokenStream,
+        tensors: &[Tensor],
+    ) -> Option<(TokenStream, TokenStream)> {
+        let kernel = nested(&[self.taps, self.inputs, self.outputs], &tensors.first()?.numbers);
+        let (no_bias, bias) = match tensors.get(1) {
+            Some(bias) => (None, nested(&[self.outputs], &bias.numbers)),
+            None => (Some(quote!(, #krate::NoBias)), quote!(#krate::NoBias)),
+        };
+        let [taps, inputs, outputs, stride] =
+            [self.taps, self.inputs, self.outputs, self.stride].map(count);
+        Some((
+            quote!(#krate::ConvTranspose<#taps, #inputs, #outputs, #stride #no_bias>),
+            quote!(#krate::ConvTranspose { kernel: #kernel, bias: #bias }),
+        ))
+    }
+
+    fn states(&self) -> Vec<State> {
+        self.time().states(self.inputs)
+    }
+
+    fn activation(&self) -> Option<Activation> {
+        self.activation
+    }
+
+    fn end_with(&mut self, activation: Activation) -> bool {
+        let is_free = self.activation.is_none();
+        self.activation = self.activation.or(Some(activation));
+        is_free
+    }
+
+    fn push(&self, names: &Names<'_>) -> TokenStream {
+        let line = self.time().line(names);
+        if self.stride > 1 {
+            return line;
+        }
+        let frame = names.frame;
+        quote!({
+            let [#frame] = #line;
+            #frame
+        })
+    }
+
+    fn summary(&self) -> Summary {
+        let mut flags = vec![format!("stride={}", self.stride)];
+        flags.extend((!self.bias).then(|| "no_bias".to_owned()));
+        flags.extend(self.activation.map(Activation::flag));
+        Summary { taps: Some(self.taps), dilation: None, flags }
+    }
+}

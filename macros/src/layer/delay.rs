@@ -1,0 +1,67 @@
+//! Frames that come later.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Arguments, Key, Kind, Layer, Names, State, Summary, Takes, Timing};
+use crate::errors::Errors;
+use crate::numbers::plural;
+
+pub(super) const DELAY: Kind = Kind {
+    keys: &[Key {
+        name: "frames",
+        doc: "the pushes until a frame comes out again",
+        takes: Takes::Count,
+        aliases: &["n", "size"],
+    }],
+    counted_as: Some("delay"),
+    ..Kind::plain("delay", "`delay(frames=2)`: each frame so many pushes later.", build)
+};
+
+fn build(arguments: &Arguments<'_>, _: &mut Errors) -> Option<Box<dyn Layer>> {
+    Some(Box::new(Delay { channels: arguments.inputs?, frames: arguments.count("frames")? }))
+}
+
+struct Delay {
+    channels: usize,
+    frames: usize,
+}
+
+impl Layer for Delay {
+    fn inputs(&self) -> usize {
+        self.channels
+    }
+
+    fn outputs(&self) -> usize {
+        self.channels
+    }
+
+    fn timing(&self) -> Timing {
+        Timing { past: self.frames, first: self.frames, ..Timing::AT_ONCE }
+    }
+
+    fn states(&self) -> Vec<State> {
+        vec![state(self.channels, self.frames, None)]
+    }
+
+    fn push(&self, names: &Names<'_>) -> TokenStream {
+        let Names { frame, state, .. } = names;
+        quote!(#state.push(#frame))
+    }
+
+    fn summary(&self) -> Summary {
+        Summary { flags: vec![format!("frames={}", self.frames)], ..Summary::default() }
+    }
+}
+
+/// What holds frames back.
+pub(super) fn state(channels: usize, frames: usize, branch: Option<usize>) -> State {
+    let numbers = channels.saturating_mul(frames).saturating_mul(size_of::<f32>());
+    State {
+        name: "Delay",
+        arguments: vec![channels, frames],
+        bytes: numbers.saturating_add(2 * size_of::<u32>()),
+        doc: format!("the past {} of {}", plural(frames, "frame"), plural(channels, "channel")),
+        branch,
+    }
+}

@@ -1,0 +1,170 @@
+//! What an entry of the table of layer kinds says.
+
+use proc_macro2::Ident;
+
+use super::{Arguments, KINDS, Layer};
+use crate::ast;
+use crate::errors::Errors;
+
+/// A layer kind as a user writes it.
+pub(crate) struct Kind {
+    pub(crate) name: &'static str,
+    /// An example of it, and what it is, for editors.
+    pub(crate) doc: &'static str,
+    /// The keys beside `in`, which every kind has.
+    pub(crate) keys: &'static [Key],
+    /// The flags beside activations. Of those that stand together, the first is meant where none is given, and no two
+    /// can be.
+    pub(crate) flags: &'static [&'static [Flag]],
+    /// The activations that it takes as flags, at most.
+    pub(crate) activations: usize,
+    pub(crate) outputs: Outputs,
+    pub(crate) weights: Weights,
+    pub(crate) branches: Branches,
+    /// What a layer without weights or label is called in the expansion, with its number; `None` where it keeps nothing.
+    pub(crate) counted_as: Option<&'static str>,
+    /// What it looks at, where it is an activation.
+    pub(crate) activation: Option<Of>,
+    /// Makes the layer from arguments whose keys, flags and numbers have been checked.
+    pub(crate) build: fn(&Arguments<'_>, &mut Errors) -> Option<Box<dyn Layer>>,
+}
+
+impl Kind {
+    /// A kind that takes nothing but `in`.
+    pub(super) const fn plain(
+        name: &'static str,
+        doc: &'static str,
+        build: fn(&Arguments<'_>, &mut Errors) -> Option<Box<dyn Layer>>,
+    ) -> Self {
+        Self {
+            name,
+            doc,
+            keys: &[],
+            flags: &[],
+            activations: 0,
+            outputs: Outputs::Inputs,
+            weights: Weights::None,
+            branches: Branches::None,
+            counted_as: None,
+            activation: None,
+            build,
+        }
+    }
+
+    pub(crate) fn flags(&self) -> impl Iterator<Item = &'static Flag> + use<> {
+        self.flags.iter().copied().flatten()
+    }
+
+    /// The kinds that are flags of it as well.
+    pub(crate) fn activations(&self) -> impl Iterator<Item = &'static Kind> + use<> {
+        let takes_some = self.activations > 0;
+        activations().filter(move |_| takes_some)
+    }
+}
+
+/// What says the channels of a layer's output, where the layer is wrong.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Outputs {
+    /// They are those of its input.
+    Inputs,
+    /// The number of this key, and where it is not given those of its input.
+    Key(&'static str),
+    /// Nothing that is as simple.
+    Hidden,
+}
+
+/// Whether layers of a kind have an entry in the weights file.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Weights {
+    None,
+    Always,
+    /// Where this key or flag is given.
+    With(&'static str),
+    /// Where not all of these flags are given.
+    Unless(&'static [&'static str]),
+}
+
+/// The chains between `<` and `>` that a kind takes.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Branches {
+    None,
+    One,
+    /// One, whose layers may be taps.
+    Tapped,
+    /// Two or more.
+    Several,
+    /// Two, or none.
+    TwoOrNone,
+}
+
+/// What an activation looks at.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Of {
+    /// One channel: kernels apply it to the sums at hand.
+    Channel,
+    /// The whole frame.
+    Frame,
+}
+
+pub(crate) struct Key {
+    pub(crate) name: &'static str,
+    /// What the number says, for messages and editors: "the kernel's taps".
+    pub(crate) doc: &'static str,
+    pub(crate) takes: Takes,
+    /// What frameworks call it.
+    pub(crate) aliases: &'static [&'static str],
+}
+
+pub(crate) struct Flag {
+    pub(crate) name: &'static str,
+    /// What the flag says, for editors: "trained without a bias".
+    pub(crate) doc: &'static str,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Takes {
+    /// A whole number from 1 to [`MOST`].
+    Count,
+    /// The same, and it may be left out.
+    OptionalCount,
+    /// A list of such numbers.
+    Counts,
+    /// A number that fits in f32.
+    Real,
+    /// A whole number from 0.
+    Size,
+}
+
+/// The largest count that a key takes.
+pub(crate) const MOST: usize = 65_535;
+
+/// Layers of a network, and of its file.
+pub(crate) const MOST_LAYERS: usize = 256;
+
+/// The key that every kind has: the channels of the frames that the layer takes.
+pub(crate) const IN: Key = Key {
+    name: "in",
+    doc: "the channels of its input",
+    takes: Takes::OptionalCount,
+    aliases: &["in_channels", "in_features", "inputs", "input_size", "channels"],
+};
+
+/// The kind of that name.
+pub(crate) fn kind(name: &Ident) -> Option<&'static Kind> {
+    KINDS.iter().find(|kind| name == kind.name)
+}
+
+/// Whether a layer has an entry in the weights file.
+pub(crate) fn is_weighted(layer: &ast::Layer) -> bool {
+    kind(&layer.kind).is_some_and(|kind| match kind.weights {
+        Weights::None => false,
+        Weights::Always => true,
+        Weights::With(argument) => layer.argument(argument).is_some(),
+        Weights::Unless(flags) => flags.iter().any(|flag| layer.argument(flag).is_none()),
+    })
+}
+
+/// The kinds that can be flags of other layers.
+pub(crate) fn activations() -> impl Iterator<Item = &'static Kind> {
+    KINDS.iter().filter(|kind| kind.activation.is_some())
+}

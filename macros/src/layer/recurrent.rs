@@ -1,0 +1,227 @@
+//! Layers whose answer goes into the next one.
+
+mod tensors;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use self::tensors::{columns, gru_of_pytorch, lstm_of_pytorch, plus};
+use super::{
+    Arguments, Convention, Dimension, Flag, Key, Kind, Layer, Names, Outputs, Shape, State,
+    Summary, Takes, Timing, Weights,
+};
+use crate::errors::Errors;
+use crate::numbers::{count, nested, plural};
+use crate::tensor::Tensor;
+
+const UNITS: Key = Key {
+    name: "units",
+    doc: "the channels of its output, which it keeps",
+    takes: Takes::Count,
+    aliases: &["out", "hidden", "hidden_size"],
+};
+const BIAS: &[Flag] = &[Flag { name: "no_bias", doc: "trained without a bias" }];
+
+pub(super) const GRU: Kind = Kind {
+    keys: &[UNITS],
+    flags: &[
+        &[
+            Flag {
+                name: "reset_after",
+                doc: "the reset gate is behind the recurrent kernel, as in PyTorch and in Keras",
+            },
+            Flag {
+                name: "reset_before",
+                doc: "the reset gate is before it: Keras' `reset_after=False`",
+            },
+        ],
+        BIAS,
+    ],
+    outputs: Outputs::Key("units"),
+    weights: Weights::Always,
+    ..Kind::plain("gru", "`gru(units=8)`: a gated recurrent unit.", gru)
+};
+pub(super) const LSTM: Kind = Kind {
+    keys: &[UNITS],
+    flags: &[BIAS],
+    outputs: Outputs::Key("units"),
+    weights: Weights::Always,
+    ..Kind::plain("lstm", "`lstm(units=8)`: a long short-term memory.", lstm)
+};
+
+fn gru(arguments: &Arguments<'_>, _: &mut Errors) -> Option<Box<dyn Layer>> {
+    let how = if arguments.flag("reset_before") { How::ResetBefore } else { How::ResetAfter };
+    build(arguments, how)
+}
+
+fn lstm(arguments: &Arguments<'_>, _: &mut Errors) -> Option<Box<dyn Layer>> {
+    build(arguments, How::Lstm)
+}
+
+fn build(arguments: &Arguments<'_>, how: How) -> Option<Box<dyn Layer>> {
+    let (inputs, units) = (arguments.inputs?, arguments.count("units")?);
+    Some(Box::new(Recurrent { how, inputs, units, bias: !arguments.flag("no_bias") }))
+}
+
+struct Recurrent {
+    how: How,
+    inputs: usize,
+    units: usize,
+    bias: bool,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum How {
+    ResetAfter,
+    ResetBefore,
+    Lstm,
+}
+
+impl Recurrent {
+    /// The gates in Keras' order, which is that of the fields.
+    fn gates(&self) -> &'static [&'static str] {
+        match self.how {
+            How::ResetAfter | How::ResetBefore => &["update", "reset", "candidate"],
+            How::Lstm => &["input", "forget", "candidate", "output"],
+        }
+    }
+
+    fn keras(&self) -> Convention {
+        let rows = || Dimension::new("gates * units", self.gates().len() * self.units, "units");
+        let kernel = vec![Dimension::new("in", self.inputs, "in"), rows()];
+        let recurrent = vec![Dimension::new("units", self.units, "units"), rows()];
+        let mut tensors =
+            vec![Shape::new("kernel", kernel), Shape::new("recurrent_kernel", recurrent)];
+        if self.bias {
+            let both = Dimension::new("2", 2, "units");
+            let both = (self.how == How::ResetAfter).then_some(both);
+            tensors.push(Shape::new("bias", both.into_iter().chain([rows()]).collect()));
+        }
+        Convention::of(tensors)
+    }
+
+    fn pytorch(&self) -> Convention {
+        let rows = || Dimension::new("gates * units", self.gates().len() * self.units, "units");
+        let mut tensors = vec![
+            Shape::new("weight_ih", vec![rows(), Dimension::new("in", self.inputs, "in")]),
+            Shape::new("weight_hh", vec![rows(), Dimension::new("units", self.units, "units")]),
+        ];
+        if self.bias {
+            tensors.extend(["bias_ih", "bias_hh"].map(|name| Shape::new(name, vec![rows()])));
+        }
+        let canonical = if self.how == How::Lstm { lstm_of_pytorch } else { gru_of_pytorch };
+        Convention { canonical, ..Convention::of(tensors) }
+    }
+
+    fn gate_numbers(&self) -> usize {
+        self.inputs.saturating_add(self.units).saturating_add(1).saturating_mul(self.units)
+    }
+}
+
+impl Layer for Recurrent {
+    fn inputs(&self) -> usize {
+        self.inputs
+    }
+
+    fn outputs(&self) -> usize {
+        self.units
+    }
+
+    fn timing(&self) -> Timing {
+        Timing { past: Timing::ALL, ..Timing::AT_ONCE }
+    }
+
+    fn history(&self) -> usize {
+        0
+    }
+
+    fn macs(&self) -> usize {
+        let gate = self.inputs.saturating_add(self.units).saturating_mul(self.units);
+        gate.saturating_mul(self.gates().len())
+    }
+
+    fn conventions(&self) -> Vec<Convention> {
+        match self.how {
+            How::ResetBefore => vec![self.keras()],
+            _ => vec![self.keras(), self.pytorch()],
+        }
+    }
+
+    fn numbers(&self) -> usize {
+        let recurrent_bias = if self.how == How::ResetAfter { self.units } else { 0 };
+        self.gate_numbers().saturating_mul(self.gates().len()).saturating_add(recurrent_bias)
+    }
+
+    fn weights(
+        &self,
+        krate: &TokenStream,
+        tensors: &[Tensor],
+    ) -> Option<(TokenStream, TokenStream)> {
+        let (kernel, recurrent, bias) = match tensors {
+            [kernel, recurrent] => (kernel, recurrent, None),
+            [kernel, recurrent, bias] => (kernel, recurrent, Some(bias)),
+            _ => return None,
+        };
+        let (all, units) = (self.gates().len(), self.units);
+        // The biases of the input, and those of what the layer keeps.
+        let both: Vec<_> =
+            bias.into_iter().flat_map(|bias| bias.numbers.chunks(all * units)).collect();
+        let zeros = vec![0.0; all * units];
+        let outer = both.first().copied().unwrap_or(&zeros);
+        let inner = both.get(1).copied().unwrap_or(&zeros);
+        let mut recurrent_bias = None;
+        let gates = self.gates().iter().enumerate().map(|(gate, name)| {
+            let of = |numbers: &[f64]| columns(numbers, all, units, gate);
+            let is_apart = self.how == How::ResetAfter && *name == "candidate";
+            let bias = if is_apart {
+                let inner = nested(&[units], &of(inner));
+                recurrent_bias = Some(quote!(, recurrent_bias: #inner));
+                of(outer)
+            } else {
+                plus(&of(outer), &of(inner))
+            };
+            let kernel = nested(&[self.inputs, units], &of(&kernel.numbers));
+            let recurrent = nested(&[units, units], &of(&recurrent.numbers));
+            let (bias, name) = (nested(&[units], &bias), quote::format_ident!("{name}"));
+            quote!(#name: #krate::Gate { kernel: #kernel, recurrent_kernel: #recurrent, bias: #bias })
+        });
+        let gates: Vec<_> = gates.collect();
+        let [inputs, units] = [self.inputs, units].map(count);
+        let before = quote!(#krate::ResetBefore);
+        Some(match self.how {
+            How::Lstm => {
+                (quote!(#krate::Lstm<#inputs, #units>), quote!(#krate::Lstm { #(#gates),* }))
+            }
+            How::ResetAfter => (
+                quote!(#krate::Gru<#inputs, #units>),
+                quote!(#krate::Gru { #(#gates),* #recurrent_bias }),
+            ),
+            How::ResetBefore => (
+                quote!(#krate::Gru<#inputs, #units, #before>),
+                quote!(#krate::Gru { #(#gates),*, recurrent_bias: #before }),
+            ),
+        })
+    }
+
+    fn states(&self) -> Vec<State> {
+        let bytes = self.units.saturating_mul(size_of::<f32>());
+        let (name, bytes) = match self.how {
+            How::Lstm => ("LstmState", bytes.saturating_mul(2)),
+            _ => ("GruState", bytes),
+        };
+        let doc = format!("its last answer, of {}", plural(self.units, "channel"));
+        vec![State { name, arguments: vec![self.units], bytes, doc, branch: None }]
+    }
+
+    fn push(&self, names: &Names<'_>) -> TokenStream {
+        let Names { frame, state, weights, .. } = names;
+        quote!(#weights.push(&mut #state, #frame))
+    }
+
+    fn summary(&self) -> Summary {
+        let mut flags = Vec::new();
+        flags.extend((self.how == How::ResetBefore).then(|| "reset_before".to_owned()));
+        flags.extend((!self.bias).then(|| "no_bias".to_owned()));
+        Summary { flags, ..Summary::default() }
+    }
+}

@@ -1,0 +1,177 @@
+//! Taps of a chain, and their sum.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use super::conv::{Conv, OUT, projection};
+use super::delay;
+use super::{
+    Arguments, Branches, Convention, Key, Kind, Layer, Names, Outputs, State, Summary, Takes,
+    Timing, Unaligned, Weights,
+};
+use crate::errors::Errors;
+use crate::numbers::plural;
+use crate::tensor::Tensor;
+
+pub(super) const SKIPS: Kind = Kind {
+    outputs: Outputs::Hidden,
+    branches: Branches::Tapped,
+    ..Kind::plain(
+        "skips",
+        "`skips < layers >`: the sum of what `skip` takes among the layers.",
+        skips,
+    )
+};
+pub(super) const SKIP: Kind = Kind {
+    keys: &[Key {
+        doc: "the channels of a trained 1x1 convolution before the sum, none when left out",
+        takes: Takes::OptionalCount,
+        ..OUT
+    }],
+    weights: Weights::With("out"),
+    counted_as: Some("skip"),
+    ..Kind::plain(
+        "skip",
+        "`skip()`, `skip(out=16)`: adds its input to the sum of the `skips` around it, and passes it on.",
+        skip,
+    )
+};
+
+fn skip(arguments: &Arguments<'_>, _: &mut Errors) -> Option<Box<dyn Layer>> {
+    let channels = arguments.inputs?;
+    let projection = arguments.count("out").map(|outputs| projection(channels, outputs));
+    Some(Box::new(Skip { channels, projection, pushes: 0 }))
+}
+
+struct Skip {
+    channels: usize,
+    projection: Option<Conv>,
+    /// How long the sum waits for what it adds.
+    pushes: usize,
+}
+
+impl Layer for Skip {
+    fn inputs(&self) -> usize {
+        self.channels
+    }
+
+    fn outputs(&self) -> usize {
+        self.channels
+    }
+
+    fn macs(&self) -> usize {
+        self.projection.as_ref().map_or(0, Layer::macs)
+    }
+
+    fn conventions(&self) -> Vec<Convention> {
+        self.projection.as_ref().map(Layer::conventions).unwrap_or_default()
+    }
+
+    fn numbers(&self) -> usize {
+        self.projection.as_ref().map_or(0, Layer::numbers)
+    }
+
+    fn weights(
+        &self,
+        krate: &TokenStream,
+        tensors: &[Tensor],
+    ) -> Option<(TokenStream, TokenStream)> {
+        self.projection.as_ref()?.weights(krate, tensors)
+    }
+
+    fn states(&self) -> Vec<State> {
+        let channels = self.tap().unwrap_or_default();
+        let waits = (self.pushes > 0).then(|| delay::state(channels, self.pushes, None));
+        waits.into_iter().collect()
+    }
+
+    fn functions(&self) -> Vec<&'static str> {
+        self.projection.iter().map(|_| "linear").collect()
+    }
+
+    fn push(&self, names: &Names<'_>) -> TokenStream {
+        let Names { frame, weights, .. } = names;
+        match self.projection {
+            Some(_) => quote!(#weights.apply(#frame, linear)),
+            None => frame.to_token_stream(),
+        }
+    }
+
+    fn tap(&self) -> Option<usize> {
+        Some(self.projection.as_ref().map_or(self.channels, Layer::outputs))
+    }
+
+    fn wait(&mut self, pushes: usize) {
+        self.pushes = pushes;
+    }
+
+    fn summary(&self) -> Summary {
+        let flags = self.tap().filter(|_| self.projection.is_some());
+        let flags = flags.map(|outputs| format!("out={outputs}")).into_iter().collect();
+        Summary { flags, ..Summary::default() }
+    }
+}
+
+fn skips(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>> {
+    let Some(first) = arguments.taps.first() else {
+        let message = "`skips` has no `skip` among its layers";
+        errors.report(
+            &arguments.layer.kind,
+            format!("{message}\nhelp: write `skip()` behind the layer that is to be added"),
+        );
+        return None;
+    };
+    if let Some(other) = arguments.taps.iter().find(|tap| tap.channels != first.channels) {
+        let (channels, others) = (plural(other.channels, "channel"), first.channels);
+        let message = format!("this `skip` adds {channels} to the {others} of the first");
+        errors.report(other.written, format!("{message}\nhelp: give all of them the same `out`"));
+        return None;
+    }
+    let timings: Vec<_> = arguments.taps.iter().map(|tap| tap.timing).collect();
+    let (timing, delays) = match Timing::together(&timings) {
+        Ok(together) => together,
+        Err(Unaligned::Stride { branch } | Unaligned::Phase { branch, .. }) => {
+            let tap = arguments.taps.get(branch)?;
+            errors.report(tap.written, "this `skip` does not answer the same pushes as the others\nhelp: put no `stride` between them");
+            return None;
+        }
+    };
+    Some(Box::new(Skips { inputs: arguments.inputs?, outputs: first.channels, timing, delays }))
+}
+
+struct Skips {
+    inputs: usize,
+    outputs: usize,
+    timing: Timing,
+    delays: Vec<usize>,
+}
+
+impl Layer for Skips {
+    fn inputs(&self) -> usize {
+        self.inputs
+    }
+
+    fn outputs(&self) -> usize {
+        self.outputs
+    }
+
+    fn timing(&self) -> Timing {
+        self.timing
+    }
+
+    fn history(&self) -> usize {
+        0
+    }
+
+    fn delays(&self) -> &[usize] {
+        &self.delays
+    }
+
+    fn push(&self, names: &Names<'_>) -> TokenStream {
+        names.branches.first().cloned().unwrap_or_default()
+    }
+
+    fn summary(&self) -> Summary {
+        Summary::default()
+    }
+}

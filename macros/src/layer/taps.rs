@@ -1,0 +1,211 @@
+//! What a layer with taps sees of time: which frames, and when.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Arguments, Flag, Key, Names, State, Takes, Timing};
+use crate::errors::Errors;
+use crate::numbers::plural;
+
+pub(super) const K: Key = Key {
+    name: "k",
+    doc: "the kernel's taps",
+    takes: Takes::Count,
+    aliases: &["kernel", "kernel_size", "taps"],
+};
+pub(super) const DILATION: Key = Key {
+    name: "dilation",
+    doc: "the frames from tap to tap, 1 when left out",
+    takes: Takes::OptionalCount,
+    aliases: &["dilation_rate"],
+};
+pub(super) const STRIDE: Key = Key {
+    name: "stride",
+    doc: "the input frames for one output, 1 when left out",
+    takes: Takes::OptionalCount,
+    aliases: &["strides"],
+};
+pub(super) const PAD: Key = Key {
+    name: "pad",
+    doc: "the zeros before the first frame",
+    takes: Takes::OptionalCount,
+    aliases: &[],
+};
+
+pub(super) const PADDING: &[Flag] = &[
+    Flag { name: "valid", doc: "no output before the taps are full" },
+    Flag { name: "causal", doc: "zeros before the first frame, and an output for every frame" },
+    Flag {
+        name: "same",
+        doc: "half the zeros before the first frame, half behind the last: the output comes later",
+    },
+];
+
+/// The taps of a layer.
+pub(super) struct Taps {
+    pub(super) count: usize,
+    pub(super) dilation: usize,
+    pub(super) stride: usize,
+    pub(super) padding: Padding,
+}
+
+/// What stands before the first frame.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Padding {
+    /// Nothing: the taps have to fill.
+    Valid,
+    /// Zeros under all taps but the newest.
+    Causal,
+    /// Zeros under half of them, and as many or one more behind the last frame.
+    Same,
+    /// So many zeros before the first frame, and behind the last one.
+    Zeros(usize),
+}
+
+/// What a layer keeps from push to push: past frames where it has more than one tap, a schedule where not every push is
+/// answered.
+enum Keeps {
+    Nothing,
+    Schedule,
+    History,
+    Both,
+}
+
+impl Taps {
+    /// The newest frame, at every push.
+    pub(super) const ONE: Self = Self { count: 1, dilation: 1, stride: 1, padding: Padding::Valid };
+
+    /// So many taps, and what the arguments say of them.
+    pub(super) fn of(arguments: &Arguments<'_>, taps: usize, errors: &mut Errors) -> Option<Self> {
+        let dilation = arguments.count("dilation").unwrap_or(1);
+        let stride = arguments.count("stride").unwrap_or(1);
+        let past = (taps - 1).saturating_mul(dilation);
+        Some(Self {
+            count: taps,
+            dilation,
+            stride,
+            padding: padding(arguments, past, stride, errors)?,
+        })
+    }
+
+    pub(super) fn timing(&self) -> Timing {
+        let past = (self.count - 1).saturating_mul(self.dilation);
+        let before = match self.padding {
+            Padding::Valid => {
+                return Timing { past, first: past, stride: self.stride, ..Timing::AT_ONCE };
+            }
+            Padding::Causal => past,
+            Padding::Same => past / 2,
+            Padding::Zeros(zeros) => zeros,
+        };
+        let behind = past.saturating_sub(before);
+        Timing { past, first: behind, stride: self.stride, lag: behind, ..Timing::AT_ONCE }
+    }
+
+    fn keeps(&self) -> Keeps {
+        match self.timing() {
+            Timing { past: 0, stride: 1, .. } => Keeps::Nothing,
+            Timing { past: 0, .. } => Keeps::Schedule,
+            Timing { first: 0, stride: 1, .. } => Keeps::History,
+            _ => Keeps::Both,
+        }
+    }
+
+    pub(super) fn keeps_nothing(&self) -> bool {
+        matches!(self.keeps(), Keeps::Nothing)
+    }
+
+    /// What is kept of frames of so many channels.
+    pub(super) fn states(&self, channels: usize) -> Vec<State> {
+        let Timing { past: frames, first, stride, .. } = self.timing();
+        let history = vec![channels, self.count - 1, self.dilation];
+        let schedule = vec![first, stride];
+        let counter = size_of::<u32>();
+        let bytes = frames.saturating_mul(channels).saturating_mul(size_of::<f32>());
+        let held =
+            format!("the past {} of {}", plural(frames, "frame"), plural(channels, "channel"));
+        let (name, arguments, bytes, doc) = match self.keeps() {
+            Keeps::Nothing => return Vec::new(),
+            Keeps::Schedule => {
+                ("Schedule", schedule, counter, "which pushes it answers".to_owned())
+            }
+            Keeps::History => ("History", history, bytes.saturating_add(counter), held),
+            Keeps::Both => (
+                "ScheduledHistory",
+                [history, schedule].concat(),
+                bytes.saturating_add(2 * counter),
+                format!("{held}, and which pushes it answers"),
+            ),
+        };
+        vec![State { name, arguments, bytes, doc, branch: None }]
+    }
+
+    /// The layer's line in `push`.
+    pub(super) fn line(&self, names: &Names<'_>) -> TokenStream {
+        let Names { frame, activation, state, weights, .. } = names;
+        if self.keeps_nothing() {
+            quote!(#weights.apply(#frame, #activation))
+        } else {
+            quote!(#weights.push(&mut #state, #frame, #activation))
+        }
+    }
+
+    /// As the user writes them.
+    pub(super) fn flags(&self) -> Vec<String> {
+        let mut flags = Vec::new();
+        if self.stride > 1 {
+            flags.push(format!("stride={}", self.stride));
+        }
+        if self.count > 1 {
+            flags.push(match self.padding {
+                Padding::Valid => "valid".to_owned(),
+                Padding::Causal => "causal".to_owned(),
+                Padding::Same => "same".to_owned(),
+                Padding::Zeros(zeros) => format!("pad={zeros}"),
+            });
+        }
+        flags
+    }
+}
+
+/// What stands before the first of `past` frames under the taps.
+fn padding(
+    arguments: &Arguments<'_>,
+    past: usize,
+    stride: usize,
+    errors: &mut Errors,
+) -> Option<Padding> {
+    let given = ["valid", "causal", "same"].into_iter().find(|flag| arguments.flag(flag));
+    if let Some(zeros) = arguments.count("pad") {
+        let message = if let Some(flag) = given {
+            format!("a layer has `{flag}` or `pad={zeros}`, not both\nhelp: keep one of them")
+        } else if zeros > past {
+            let most = if past == 0 {
+                "remove it: the newest frame is under every tap".to_owned()
+            } else {
+                format!("write `pad={past}` at most, which is `causal`")
+            };
+            format!(
+                "`pad={zeros}` is more than the {past} past frames under the taps\nhelp: {most}"
+            )
+        } else {
+            return Some(Padding::Zeros(zeros));
+        };
+        errors.report(&arguments.written("pad"), message);
+        return None;
+    }
+    match given {
+        Some("causal") => Some(Padding::Causal),
+        Some("same") if stride > 1 => {
+            let message = format!(
+                "`same` and `stride={stride}`: Keras pads by the length of the sequence then"
+            );
+            let help =
+                "help: write `pad=…`, the zeros before the first frame: in PyTorch `padding`";
+            errors.report(&arguments.written("stride"), format!("{message}\n{help}"));
+            None
+        }
+        Some("same") => Some(Padding::Same),
+        _ => Some(Padding::Valid),
+    }
+}
