@@ -168,6 +168,8 @@ def fan_in(layer: L.Layer, shape: tuple[int, ...]) -> int:
     """Weights under one output of a kernel."""
     if isinstance(layer, L.DepthwiseConv1D):
         return shape[0]
+    if isinstance(layer, L.DepthwiseConv2D):
+        return int(np.prod(shape[:2]))
     if isinstance(layer, L.Conv1DTranspose) and len(shape) == 3:
         return max(1, shape[0] // layer.strides[0]) * shape[2]
     return int(np.prod(shape[:-1]))

@@ -36,6 +36,10 @@ GOLDENS = [
           L.Conv2D(2, 3, strides=(1, 2), padding="same"), first=1, after=1),
     plane("conv2d_strided", "conv2d(k=3, features=4, feature_k=2, in=4, out=2, stride=2)", 4, 1, 3 * 2,
           L.Conv2D(2, (3, 2), strides=(2, 1)), first=2, stride=2),
+    plane("depthwise2d", "depthwise2d(k=3, features=5, feature_k=2, in=15, relu)", 5, 3, 4 * 3,
+          L.DepthwiseConv2D((3, 2), activation="relu"), first=2),
+    plane("depthwise2d_same", "depthwise2d(k=3, features=6, feature_k=3, feature_same, in=12, same, no_bias)", 6, 2, 6 * 2,
+          L.DepthwiseConv2D(3, padding="same", use_bias=False), first=1, after=1),
     plane("conv2d_stacked", "conv2d(k=3, features=8, feature_k=3, feature_stride=2, in=8, out=4, causal, relu); "
           "conv2d(k=3, features=3, feature_k=3, feature_same, out=2, causal, relu); dense(out=3)", 8, 1, 3 * 2,
           causal(0), L.Conv2D(4, 3, strides=(1, 2), activation="relu"), causal(1, 1),
