@@ -33,6 +33,8 @@ impl Net {
 pub(crate) struct Attributes {
     pub(crate) weights: Option<Weights>,
     pub(crate) budget: Option<Budget>,
+    /// The word in `#[self_test]`.
+    pub(crate) self_test: Option<Ident>,
     /// The path in `#[crate = ::path]`.
     pub(crate) krate: Option<TokenStream>,
     /// What goes on to the struct: all others.

@@ -6,8 +6,10 @@ mod chain;
 mod limits;
 mod names;
 mod parts;
+mod reference;
 
 pub(crate) use self::names::own_module;
+pub(crate) use self::reference::check as check_reference;
 
 use self::chain::{Chains, Channels};
 use crate::ast;

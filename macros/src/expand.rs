@@ -6,6 +6,7 @@ mod editor;
 mod fallback;
 mod items;
 mod push;
+mod recorded;
 mod weights;
 
 #[cfg(test)]
@@ -21,10 +22,15 @@ use crate::ast;
 use crate::model::Net;
 use crate::numbers::count;
 use crate::tensor::Tensor;
+use crate::weights::Reference;
 
 /// The struct of a network, what belongs to it, and at the end its weights. Without them, which is where something is
 /// wrong with the file, there is nothing that `push` could do.
-pub(crate) fn expand(net: &Net<'_>, tensors: Option<&[Vec<Tensor>]>) -> TokenStream {
+pub(crate) fn expand(
+    net: &Net<'_>,
+    tensors: Option<&[Vec<Tensor>]>,
+    run: Option<&Reference>,
+) -> TokenStream {
     let krate = net.ast.krate();
     let (mut names, mut types, mut docs, mut initial) = (vec![], vec![], vec![], vec![]);
     for (name, state) in net.fields() {
@@ -38,6 +44,7 @@ pub(crate) fn expand(net: &Net<'_>, tensors: Option<&[Vec<Tensor>]>) -> TokenStr
     let items = Items {
         ast: net.ast,
         docs: docs::net(net),
+        summary: docs::summary(net),
         fields: quote!(#(#docs #names: #types,)*),
         input: Frame::Of(net.inputs),
         output: Output { channels: net.outputs, frames: net.timing.frames },
@@ -48,11 +55,18 @@ pub(crate) fn expand(net: &Net<'_>, tensors: Option<&[Vec<Tensor>]>) -> TokenStr
         push_docs: docs::push(net),
         push: if tensors.is_some() { push::push(net) } else { fallback::push() },
         push_block: if tensors.is_some() { push::push_block(net) } else { fallback::push_block() },
+        self_test: net.ast.attributes.self_test.as_ref().map(|_| match run {
+            Some(_) if tensors.is_some() => recorded::self_test(net),
+            _ => fallback::self_test(net.ast),
+        }),
         reset: quote!(#(self.#names.reset();)*),
     };
     let mut expansion = items.into_token_stream();
     if let Some(tensors) = tensors {
         expansion.extend(weights::module(net, tensors));
+    }
+    if let Some(run) = run.filter(|_| tensors.is_some()) {
+        expansion.extend(recorded::module(net, run));
     }
     expansion.extend(editor::editor(net.ast));
     expansion.extend(tensors.and_then(|_| weights::tracked(net.ast)));

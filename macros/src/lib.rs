@@ -90,7 +90,8 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     let checked = check::check(&ast, &mut errors);
     let weights = ast.attributes.weights.as_ref();
     let source = weights.and_then(|path| Source::read(path, folders, &mut errors));
-    let store = source.as_ref().and_then(|source| Store::read(source, &mut errors));
+    let mut store = source.as_ref().and_then(|source| Store::read(source, &mut errors));
+    let run = store.as_mut().and_then(|store| store.reference.take());
     let mut tensors = match (checked.layers(&ast), store, &source) {
         (Some(layers), Some(store), Some(source)) => {
             weights::bind(&ast, &layers, store, source, &mut errors)
@@ -100,11 +101,23 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     };
     if let (Some(net), 0) = (&checked.net, errors.len()) {
         fold::fold(net, &mut tensors, &mut errors);
+        if let Some((run, source)) = run.as_ref().zip(source.as_ref()) {
+            check::check_reference(net, run, source, &mut errors);
+        }
+    }
+    if let (Some(word), Some(source), None) = (&ast.attributes.self_test, &source, &run)
+        && errors.len() == 0
+    {
+        let message = format!("`{}` has no recorded run to test against", source.shown);
+        errors.report(
+            word,
+            format!("{message}\nhelp: record one into its `reference`, or remove `#[self_test]`"),
+        );
     }
     let errors = errors.finish();
     let tensors = errors.is_none().then_some(tensors.as_slice());
     let mut expansion = match &checked.net {
-        Some(net) => expand::expand(net, tensors),
+        Some(net) => expand::expand(net, tensors, run.as_ref()),
         None => expand::fallback(&ast, checked.inputs, checked.outputs),
     };
     expansion.extend(expand::errors(&ast, &errors.unwrap_or_default()));

@@ -18,6 +18,11 @@ pub(crate) fn word(word: &Ident) -> Option<Ident> {
 
 /// The module of a network's weights: `block_weights` for `Block`.
 pub(crate) fn weights_module(net: &Ident) -> Ident {
+    snake(net, "weights")
+}
+
+/// The name of a network as part of another: `block_weights` for `Block` and `weights`.
+pub(crate) fn snake(net: &Ident, what: &str) -> Ident {
     let mut snake = String::new();
     let mut last_was_lower = false;
     for character in net.unraw().to_string().chars() {
@@ -27,7 +32,7 @@ pub(crate) fn weights_module(net: &Ident) -> Ident {
         last_was_lower = character.is_lowercase() || character.is_numeric();
         snake.extend(character.to_lowercase());
     }
-    format_ident!("{snake}_weights")
+    format_ident!("{snake}_{what}")
 }
 
 /// The local variables that frames of branches are in.

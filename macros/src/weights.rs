@@ -14,6 +14,21 @@ use crate::tensor::Tensor;
 /// The tensors of a weights file, whatever its format. It knows nothing of the network.
 pub(crate) struct Store {
     pub(crate) layers: Vec<Entry>,
+    pub(crate) reference: Option<Reference>,
+}
+
+/// A run that the framework recorded.
+pub(crate) struct Reference {
+    /// The frames that were pushed.
+    pub(crate) input: Tensor,
+    /// What each of them answers.
+    pub(crate) output: Vec<Option<Tensor>>,
+    /// How far off an answer may be, as part of itself, or of 1 where that is more.
+    pub(crate) tolerance: f64,
+}
+
+impl Reference {
+    pub(crate) const TOLERANCE: f64 = 1e-5;
 }
 
 /// A layer of the file.

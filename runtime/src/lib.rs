@@ -23,6 +23,7 @@ mod layer_norm;
 mod net;
 mod pool;
 mod prelu;
+mod recorded;
 mod recurrent;
 mod schedule;
 mod upsample;
@@ -50,6 +51,7 @@ pub use pool::{
     MaxPoolOverlapping, Mean, Pool, PoolOverlapping, Reduction,
 };
 pub use prelu::Prelu;
+pub use recorded::{Mismatch, Run};
 pub use recurrent::{Gate, Gru, GruState, Lstm, LstmState, Reset, ResetBefore};
 pub use schedule::{Schedule, ScheduledHistory};
 pub use streaming_net_macros::streaming_net;

@@ -36,6 +36,8 @@ impl Activations {
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: usize = 0;
+    /// The layers and their costs, as a table. It takes flash where it is used.
+    pub const SUMMARY: &'static str = "layer  kind                    in  out  taps  dilation  history  weights  multiply-accumulates\n       relu()                   2    2                        0        0                     0\n       leaky_relu(slope=0.01)   2    2                        0        0                     0\n       softmax()                2    2                        0        0                     0\ntotal                                                         0        0                     0";
     /// A network that has seen no frame yet.
     #[must_use]
     pub const fn new() -> Self {

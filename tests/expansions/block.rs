@@ -38,6 +38,8 @@ impl Block {
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: usize = 212;
+    /// The layers and their costs, as a table. It takes flash where it is used.
+    pub const SUMMARY: &'static str = "layer  kind               in  out  taps  dilation  history  weights  multiply-accumulates\nconv1  conv(valid, relu)   2    4     3         1        2       28                    24\nconv2  conv(relu)          4    5     1         1        0       25                    20\ntotal                                                    2       53                    44";
     /// A network that has seen no frame yet.
     #[must_use]
     pub const fn new() -> Self {
@@ -122,6 +124,48 @@ mod block_weights {
         ],
         bias: [0.01752238, -0.052973296, 0.0259302, -0.015953049, -0.07416262],
     };
+}
+#[cfg(test)]
+#[allow(
+    clippy::approx_constant,
+    clippy::large_const_arrays,
+    reason = "recorded numbers"
+)]
+mod block_recorded {
+    pub(super) static RUN: ::streaming_net::Run<[f32; 2], [f32; 5], 12, 10> = ::streaming_net::Run {
+        input: [
+            [0.6964692, 0.28613934],
+            [0.22685145, 0.5513148],
+            [0.71946895, 0.42310646],
+            [0.9807642, 0.6848297],
+            [0.4809319, 0.39211753],
+            [0.343178, 0.7290497],
+            [0.43857226, 0.059677895],
+            [0.39804426, 0.7379954],
+            [0.18249173, 0.17545176],
+            [0.53155136, 0.53182757],
+            [0.63440096, 0.8494318],
+            [0.7244553, 0.6110235],
+        ],
+        output: [
+            [0.0, 0.31180638, 0.0, 0.28677797, 0.0],
+            [0.03635406, 0.13193044, 0.0, 0.14740865, 0.0],
+            [0.0, 0.0, 0.0, 0.32924044, 0.0],
+            [0.0, 0.11018588, 0.10735662, 0.47517008, 0.1644056],
+            [0.0, 0.0, 0.0, 0.24214529, 0.0],
+            [0.0, 0.0, 0.12788162, 0.25064772, 0.097695366],
+            [0.0, 0.0, 0.0, 0.25191218, 0.0],
+            [0.0, 0.085458845, 0.116413966, 0.23601235, 0.056551516],
+            [0.007868566, 0.17693472, 0.0, 0.18013263, 0.0],
+            [0.0, 0.11466688, 0.0, 0.295793, 0.0],
+        ],
+        tolerance: 1e-5,
+    };
+}
+#[cfg(test)]
+#[::core::prelude::v1::test]
+fn block_answers_as_recorded() -> ::core::result::Result<(), ::streaming_net::Mismatch> {
+    block_recorded::RUN.replay(&mut Block::new())
 }
 #[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
 const _: () = {

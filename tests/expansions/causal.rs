@@ -40,6 +40,8 @@ impl Causal {
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: usize = 44;
+    /// The layers and their costs, as a table. It takes flash where it is used.
+    pub const SUMMARY: &'static str = "layer  kind                          in  out  taps  dilation  history  weights  multiply-accumulates\nconv1  conv(causal, tanh)             1    2     2         1        1        6                     4\nconv2  conv(causal, leaky_relu=0.1)   2    1     2         8        8        5                     4\ntotal                                                               9       11                     8";
     /// A network that has seen no frame yet.
     #[must_use]
     pub const fn new() -> Self {

@@ -40,6 +40,8 @@ impl Grouped {
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: usize = 76;
+    /// The layers and their costs, as a table. It takes flash where it is used.
+    pub const SUMMARY: &'static str = "layer       kind                                   in  out  taps  dilation  history  weights  multiply-accumulates\nconv1       conv(valid, groups=2)                   4    2     2         1        1       10                     8\ndepthwise2  depthwise(groups=2, no_bias, elu=1.5)   2    4     1         1        0        4                     4\ndense3      dense(sigmoid)                          4    1     1         1        0        5                     4\ntotal                                                                             1       19                    16";
     /// A network that has seen no frame yet.
     #[must_use]
     pub const fn new() -> Self {

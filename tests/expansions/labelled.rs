@@ -45,6 +45,8 @@ impl Labelled {
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: usize = 24;
+    /// The layers and their costs, as a table. It takes flash where it is used.
+    pub const SUMMARY: &'static str = "layer  kind                 in  out  taps  dilation  history  weights  multiply-accumulates\ntaps   conv(causal, relu6)   1    1     2         1        1        3                     2\ntaps   relu6()               1    1                        0        0                     0\ntype   conv(causal)          1    1     2         1        1        3                     2\ntotal                                                      2        6                     4";
     /// A network that has seen no frame yet.
     #[must_use]
     pub const fn new() -> Self {

@@ -24,6 +24,8 @@ impl Mistaken {
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: usize = 0;
+    /// The layers and their costs, as a table. It takes flash where it is used.
+    pub const SUMMARY: &'static str = "";
     /// A network that has seen no frame yet.
     #[must_use]
     pub const fn new() -> Self {

@@ -40,6 +40,8 @@ impl Strided {
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: usize = 28;
+    /// The layers and their costs, as a table. It takes flash where it is used.
+    pub const SUMMARY: &'static str = "layer  kind                            in  out  taps  dilation  history  weights  multiply-accumulates\nconv1  conv(stride=2, valid, no_bias)   1    2     2         1        1        4                     4\nconv2  conv(stride=3)                   2    1     1         1        0        3                     2\ntotal                                                                 1        7                     6";
     /// A network that has seen no frame yet.
     #[must_use]
     pub const fn new() -> Self {

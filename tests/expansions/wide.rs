@@ -38,6 +38,8 @@ impl Wide {
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: usize = 1136;
+    /// The layers and their costs, as a table. It takes flash where it is used.
+    pub const SUMMARY: &'static str = "layer  kind                    in  out  taps  dilation  history  weights  multiply-accumulates\nconv1  conv(valid, relu)        4    4    17         4       64      276                   272\nconv2  conv(no_bias, softmax)   4    2     1         1        0        8                     8\ntotal                                                        64      284                   280";
     /// A network that has seen no frame yet.
     #[must_use]
     pub const fn new() -> Self {

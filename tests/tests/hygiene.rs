@@ -64,7 +64,7 @@ fn nothing_is_mistaken_for_a_name_of_the_user() {
 #[test]
 fn a_network_in_a_function() {
     streaming_net! {
-        #[weights = "weights/notebook_v3.json"]
+        #[weights = "weights/expansions/wrapped.json"]
         struct Block < conv(k=3, in=2, out=4, relu) >
     }
     let Some(inner) = last(Block::new()) else { ::core::panic!("it answers the third frame") };
@@ -100,7 +100,7 @@ macro_rules! wrapper {
 
 wrapper! {
     #[derive(Clone, Default)]
-    Wrapped, "weights/notebook_v3.json", 3, -0.5
+    Wrapped, "weights/expansions/wrapped.json", 3, -0.5
 }
 wrapper! {
     #[cfg(any())]

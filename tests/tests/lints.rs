@@ -40,6 +40,7 @@ use streaming_net::streaming_net;
 streaming_net! {
     /// Shown to everyone.
     #[weights = "weights/notebook_v4.json"]
+    #[self_test]
     pub struct Public < conv(k=3, in=2, out=4, relu); conv(k=1, out=5, relu) >
 
     #[weights = "weights/expansions/causal.json"]
@@ -68,6 +69,8 @@ streaming_net! {
 #[test]
 fn the_networks_run() {
     assert_eq!(Public::new().push([0.0; 2]), None);
+    assert_eq!(Public::new().self_test(), Ok(()));
+    assert!(Public::SUMMARY.starts_with("layer"));
     assert!(Private::new().push([0.0]).is_some());
     assert_eq!(Labels::new().push([0.0]), None);
 }

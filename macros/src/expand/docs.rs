@@ -43,6 +43,20 @@ pub(super) fn net(net: &Net<'_>) -> Vec<String> {
     docs
 }
 
+/// The table as text: its cells without what is for a page.
+pub(super) fn summary(net: &Net<'_>) -> String {
+    let rows: Vec<_> =
+        rows(net).into_iter().map(|row| row.map(|cell| cell.replace('`', ""))).collect();
+    let widths = widths(&rows);
+    let lines = rows.iter().map(|row| {
+        let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, &width))| {
+            if column < WORDS { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
+        });
+        cells.collect::<Vec<_>>().join("  ")
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// What `push` says.
 pub(super) fn push(net: &Net<'_>) -> Vec<String> {
     let takes = "Takes the next frame, and returns the network's output for it if there is one.";
@@ -88,8 +102,8 @@ const HEADS: [&str; 9] = [
 /// The columns of words; the others are numbers, and stand right.
 const WORDS: usize = 2;
 
-/// The table of layers, with history in frames and weights in numbers, and their sums.
-fn table(net: &Net<'_>) -> Vec<String> {
+/// The rows of the table, with history in frames and weights in numbers, and their sums.
+fn rows(net: &Net<'_>) -> Vec<[String; HEADS.len()]> {
     let mut rows: Vec<[String; HEADS.len()]> = vec![HEADS.map(str::to_owned)];
     let depths = depths(&net.ast.layers, 0);
     rows.extend(net.layers.iter().zip(depths).map(|(layer, depth)| row(net, layer, depth)));
@@ -100,13 +114,22 @@ fn table(net: &Net<'_>) -> Vec<String> {
     *weights = net.sum(|layer| layer.layer.numbers()).to_string();
     *macs = net.macs().to_string();
     rows.push(total);
+    rows
+}
 
-    let widths: Vec<usize> = (0..HEADS.len())
-        .map(|column| {
-            let cells = rows.iter().filter_map(|row| row.get(column));
-            cells.map(|cell| cell.chars().count()).max().unwrap_or_default()
-        })
-        .collect();
+/// The widths of the columns.
+fn widths(rows: &[[String; HEADS.len()]]) -> Vec<usize> {
+    let width = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column));
+        cells.map(|cell| cell.chars().count()).max().unwrap_or_default()
+    };
+    (0..HEADS.len()).map(width).collect()
+}
+
+/// The table of layers.
+fn table(net: &Net<'_>) -> Vec<String> {
+    let rows = rows(net);
+    let widths = widths(&rows);
     let mut lines: Vec<String> = rows.iter().map(|row| padded(row, &widths)).collect();
     let rule = widths.iter().enumerate().map(|(column, width)| {
         if column < WORDS {

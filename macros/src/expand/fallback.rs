@@ -15,6 +15,7 @@ pub(crate) fn fallback(
     let items = Items {
         ast,
         docs: Vec::new(),
+        summary: String::new(),
         fields: TokenStream::new(),
         input: inputs.map_or(Frame::Any, Frame::Of),
         output: Output { channels: outputs.unwrap_or(1), frames: 1 },
@@ -25,11 +26,27 @@ pub(crate) fn fallback(
         push_docs: vec!["Takes the next frame.".to_owned()],
         push: push(),
         push_block: push_block(),
+        self_test: ast.attributes.self_test.as_ref().map(|_| self_test(ast)),
         reset: TokenStream::new(),
     };
     let mut expansion = items.into_token_stream();
     expansion.extend(editor(ast));
     expansion
+}
+
+/// A `self_test` that cannot be.
+pub(super) fn self_test(ast: &ast::Net) -> TokenStream {
+    let (krate, visibility) = (ast.krate(), &ast.visibility);
+    quote! {
+        /// Replays the recorded run.
+        ///
+        /// # Errors
+        ///
+        /// When an answer is off.
+        #visibility fn self_test(&mut self) -> ::core::result::Result<(), #krate::Mismatch> {
+            ::core::unreachable!()
+        }
+    }
 }
 
 /// The body of a `push` that cannot be.

@@ -11,6 +11,8 @@ use crate::numbers::count;
 pub(super) struct Items<'a> {
     pub(super) ast: &'a ast::Net,
     pub(super) docs: Vec<String>,
+    /// The table of layers.
+    pub(super) summary: String,
     pub(super) fields: TokenStream,
     pub(super) input: Frame,
     pub(super) output: Output,
@@ -24,6 +26,8 @@ pub(super) struct Items<'a> {
     pub(super) push: TokenStream,
     /// The body of `push_block`.
     pub(super) push_block: TokenStream,
+    /// The method `self_test`, where there is one.
+    pub(super) self_test: Option<TokenStream>,
     /// The body of `reset`.
     pub(super) reset: TokenStream,
 }
@@ -68,6 +72,18 @@ impl Items<'_> {
         Ident::new("answers", Span::mixed_site())
     }
 
+    fn receptive_field(&self) -> (TokenStream, &'static str) {
+        match self.receptive_field {
+            usize::MAX => {
+                (quote!(usize::MAX), " Input frames that one output frame depends on: all.")
+            }
+            frames => (
+                count(frames).into_token_stream(),
+                " Input frames that one output frame depends on.",
+            ),
+        }
+    }
+
     fn pushes(&self) -> TokenStream {
         let Self { ast: ast::Net { visibility, .. }, push, push_block, output, .. } = self;
         let (docs, frame) = (self.push_docs.iter().map(|text| line(text)), Self::frame());
@@ -103,8 +119,8 @@ impl ToTokens for Items<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let ast::Net { visibility, name, attributes, .. } = self.ast;
         let (attributes, krate) = (&attributes.passed_on, self.ast.krate());
-        let Self { fields, new, reset, .. } = self;
-        let pushes = self.pushes();
+        let Self { fields, new, self_test, reset, .. } = self;
+        let (pushes, summary) = (self.pushes(), &self.summary);
         let is_doc = |attribute: &&Attribute| attribute.is("doc");
         let own_docs: Vec<_> = attributes.iter().filter(is_doc).collect();
         let others = attributes.iter().filter(|attribute| !attribute.is("doc"));
@@ -123,14 +139,7 @@ impl ToTokens for Items<'_> {
         let [outputs, macs, weight_bytes] =
             [self.output.channels, self.macs, self.weight_bytes].map(count);
         let output = self.output.ty();
-        let receptive_field_doc = match self.receptive_field {
-            usize::MAX => " Input frames that one output frame depends on: all.",
-            _ => " Input frames that one output frame depends on.",
-        };
-        let receptive_field = match self.receptive_field {
-            usize::MAX => quote!(usize::MAX),
-            frames => count(frames).into_token_stream(),
-        };
+        let (receptive_field, receptive_field_doc) = self.receptive_field();
         let deprecated = attributes.iter().any(|attribute| attribute.is("deprecated"));
         let allow = deprecated.then(|| quote!(#[allow(deprecated)]));
         let default = default(self.ast, allow.as_ref());
@@ -169,6 +178,9 @@ impl ToTokens for Items<'_> {
                 /// Bytes of weights in flash.
                 #visibility const WEIGHT_BYTES: usize = #weight_bytes;
 
+                /// The layers and their costs, as a table. It takes flash where it is used.
+                #visibility const SUMMARY: &'static str = #summary;
+
                 /// A network that has seen no frame yet.
                 #[must_use]
                 #visibility const fn new() -> Self {
@@ -181,6 +193,8 @@ impl ToTokens for Items<'_> {
                 #visibility fn reset(&mut self) {
                     #reset
                 }
+
+                #self_test
             }
 
             #default

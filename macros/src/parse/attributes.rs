@@ -14,7 +14,7 @@ use crate::errors::Errors;
 use crate::suggest::nearest;
 
 /// Those that the macro reads itself.
-const OWN: [&str; 3] = ["weights", "budget", "crate"];
+const OWN: [&str; 4] = ["weights", "budget", "self_test", "crate"];
 
 pub(super) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Attributes {
     let mut attributes = Attributes::default();
@@ -40,7 +40,7 @@ pub(super) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Attributes {
 
 /// `tokens` are all of `#[body]`.
 fn attribute(attributes: &mut Attributes, body: &Group, tokens: TokenStream, errors: &mut Errors) {
-    let Attributes { weights, budget, krate, passed_on } = attributes;
+    let Attributes { weights, budget, self_test, krate, passed_on } = attributes;
     let mut rest = body.stream().into_iter();
     let name = match rest.next() {
         Some(TokenTree::Ident(name)) => name.unraw(),
@@ -50,8 +50,16 @@ fn attribute(attributes: &mut Attributes, body: &Group, tokens: TokenStream, err
     match text.as_str() {
         "weights" if weights.is_none() => *weights = Some(values::weights(&name, rest, errors)),
         "budget" if budget.is_none() => *budget = Some(values::budget(&name, rest, errors)),
+        "self_test" if self_test.is_none() => {
+            if let Some(token) = rest.next() {
+                errors.report(&token, "`self_test` takes nothing\nhelp: write `#[self_test]`");
+            }
+            *self_test = Some(name);
+        }
         "crate" if krate.is_none() => *krate = Some(values::krate(&name, rest, errors)),
-        "weights" | "budget" | "crate" => errors.report(&name, format!("`{text}` is given twice")),
+        "weights" | "budget" | "self_test" | "crate" => {
+            errors.report(&name, format!("`{text}` is given twice"));
+        }
         _ => match nearest(&text, OWN) {
             Some(meant) => {
                 let help = format!("help: did you mean `{meant}`?");

@@ -219,6 +219,44 @@ fn a_file_with_one_mistake() {
     expect_file!["files.txt"].assert_eq(&printed);
 }
 
+/// With a recorded run, in which each of these is a mistake.
+const RUN_MISTAKES: [[&str; 2]; 18] = [
+    [r#""input": "#, r#""inputs": "#],
+    [r#""output": "#, r#""input": "#],
+    ["[[1], [2], [3]]", "[[1], [2], [NaN]]"],
+    ["[[1], [2], [3]]", "[[1], [2], [null]]"],
+    ["[[1], [2], [3]]", "[1, 2, 3]"],
+    ["[[1], [2], [3]]", "[[1], [2]]"],
+    ["[[1], [2], [3]]", "[[1, 0], [2, 0], [3, 0]]"],
+    ["[[1], [2], [3]]", "[]"],
+    ["[null, [0.5], [1.25]]", "[null, [0.5], [1e39]]"],
+    ["[null, [0.5], [1.25]]", "[null, [0.5], true]"],
+    ["[null, [0.5], [1.25]]", "null"],
+    ["[null, [0.5], [1.25]]", "[[0], [0.5], [1.25]]"],
+    ["[null, [0.5], [1.25]]", "[null, null, [1.25]]"],
+    ["[null, [0.5], [1.25]]", "[null, [0.5], [1.25, 0]]"],
+    ["[null, [0.5], [1.25]]", "[null, [0.5], [1.25], null]"],
+    ["0.001", "0"],
+    ["0.001", "[]"],
+    [r#", "tolerance": 0.001"#, r#", "output": []"#],
+];
+
+#[test]
+fn a_recorded_run_with_one_mistake() {
+    let krate = Crate::new("run");
+    let layers = RIGHT.strip_suffix('}').unwrap();
+    let run = r#""reference": {"input": [[1], [2], [3]], "output": [null, [0.5], [1.25]], "tolerance": 0.001}}"#;
+    let right = format!("{layers}, {run}");
+    assert_eq!(krate.messages(&right), [""; 0]);
+    let mut printed = format!("{run}\n");
+    for [from, to] in RUN_MISTAKES {
+        assert!(right.contains(from), "{from}");
+        let message = krate.message(right.replacen(from, to, 1));
+        printed += &format!("\n{from:?} => {to:?}\n{message}\n");
+    }
+    expect_file!["runs.txt"].assert_eq(&printed);
+}
+
 /// What the fuzzers keep, read anew.
 #[test]
 fn the_files_of_the_fuzzers() {

@@ -8,6 +8,7 @@
 //! of two equal keys.
 
 mod place;
+mod reference;
 mod tensor;
 
 use std::fmt;
@@ -17,6 +18,7 @@ use serde_core::de::{
 };
 
 use self::place::Place;
+use self::reference::ReferenceSeed;
 use self::tensor::TensorSeed;
 use super::{Entry, Source, Store};
 use crate::errors::Errors;
@@ -105,16 +107,24 @@ impl<'de> Visitor<'de> for StoreSeed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Store, A::Error> {
         let Self { place } = self;
-        let mut layers = None;
+        let (mut layers, mut reference) = (None, None);
         while let Some(key) = map.next_key::<String>()? {
-            if key != "layers" {
-                map.next_value::<IgnoredAny>()?;
-            } else if layers.replace(map.next_value_seed(LayersSeed { place })?).is_some() {
-                return Err(A::Error::custom("the key `layers` is there twice"));
+            let is_twice = match key.as_str() {
+                "layers" => layers.replace(map.next_value_seed(LayersSeed { place })?).is_some(),
+                "reference" => {
+                    reference.replace(map.next_value_seed(ReferenceSeed { place })?).is_some()
+                }
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                    false
+                }
+            };
+            if is_twice {
+                return Err(A::Error::custom(format!("the key `{key}` is there twice")));
             }
         }
         let layers = layers.ok_or_else(|| A::Error::custom("the key `layers` is missing"))?;
-        Ok(Store { layers })
+        Ok(Store { layers, reference })
     }
 }
 

@@ -54,13 +54,17 @@ impl Place {
     /// A line of a message, where there is something to say.
     pub(super) fn note(&self) -> String {
         let words = self.0.borrow();
-        if words.layer == 0 { String::new() } else { format!("\nnote: {words}") }
+        let is_nowhere = words.layer == 0 && words.tensor.is_none();
+        if is_nowhere { String::new() } else { format!("\nnote: {words}") }
     }
 }
 
 impl fmt::Display for Words {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "layer {}", self.layer)?;
+        match self.layer {
+            0 => write!(formatter, "reference")?,
+            layer => write!(formatter, "layer {layer}")?,
+        }
         if let Some(tensor) = &self.tensor {
             write!(formatter, ", `{tensor}")?;
             let indices = self.lists.iter().filter_map(|begun| begun.checked_sub(1));

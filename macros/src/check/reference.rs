@@ -1,0 +1,69 @@
+//! Whether a recorded run can be one of the network.
+
+use crate::errors::Errors;
+use crate::layer::Timing;
+use crate::model::Net;
+use crate::numbers::plural;
+use crate::tensor::shape;
+use crate::weights::{Reference, Source};
+
+/// Reports where it is not.
+pub(crate) fn check(net: &Net<'_>, run: &Reference, source: &Source, errors: &mut Errors) {
+    if let Err(message) = fits(net, run) {
+        let message = format!("the recorded run in `{}` {message}", source.shown);
+        errors.report(&source.written, message);
+    }
+}
+
+fn fits(net: &Net<'_>, run: &Reference) -> Result<(), String> {
+    let name = &net.ast.name;
+    match run.input.shape.as_slice() {
+        [_, channels] if *channels == net.inputs => {}
+        [_, channels] => {
+            let taken = plural(*channels, "channel");
+            return Err(format!("has input frames of {taken}, but `{name}` takes {}", net.inputs));
+        }
+        other => {
+            return Err(format!("has an `input` of {}, which is no list of frames", shape(other)));
+        }
+    }
+    let frames = run.input.shape.first().copied().unwrap_or_default();
+    if run.output.len() != frames {
+        let answers = plural(run.output.len(), "answer");
+        return Err(format!(
+            "has {} and {answers}: one a frame, or `null`",
+            plural(frames, "frame")
+        ));
+    }
+    let Timing { first, stride, frames: several, .. } = net.timing;
+    let wanted = if several == 1 { vec![net.outputs] } else { vec![several, net.outputs] };
+    for (frame, answer) in run.output.iter().enumerate() {
+        let is_due = frame >= first && (frame - first).is_multiple_of(stride);
+        match answer {
+            Some(_) if !is_due => {
+                return Err(format!("answers frame {frame}, where `{name}` gives `None`{WHY}"));
+            }
+            None if is_due => {
+                return Err(format!(
+                    "has no answer to frame {frame}, where `{name}` gives one{WHY}"
+                ));
+            }
+            Some(answer) if answer.shape != wanted => {
+                let (found, wanted) = (shape(&answer.shape), shape(&wanted));
+                return Err(format!(
+                    "has an answer of {found} to frame {frame}, but `{name}` gives {wanted}"
+                ));
+            }
+            _ => {}
+        }
+    }
+    if run.output.iter().all(Option::is_none) {
+        return Err(format!(
+            "ends before the first answer\nhelp: record {} or more",
+            plural(first + 1, "frame")
+        ));
+    }
+    Ok(())
+}
+
+const WHY: &str = "\nhelp: compare paddings and strides with those of the training";

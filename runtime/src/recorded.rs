@@ -1,0 +1,99 @@
+use core::error::Error;
+use core::fmt;
+
+use crate::{Answer, StreamingNet};
+
+/// A run that was recorded when a network was trained: `FRAMES` frames, and the `ANSWERS` that the framework gave.
+///
+/// [`streaming_net!`](crate::streaming_net) makes one of the `reference` of a weights file, and a test that replays it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Run<I, O, const FRAMES: usize, const ANSWERS: usize> {
+    /// The frames that were pushed.
+    pub input: [I; FRAMES],
+    /// What was answered to those of them that are answered, in their order.
+    pub output: [O; ANSWERS],
+    /// How far off a number may be, as part of itself, or of 1 where that is more.
+    pub tolerance: f32,
+}
+
+impl<I: Copy, O: Answer, const FRAMES: usize, const ANSWERS: usize> Run<I, O, FRAMES, ANSWERS> {
+    /// Pushes the frames through a network that is reset before and after.
+    ///
+    /// # Errors
+    ///
+    /// The first number that is off by more than the tolerance, or that only one side has.
+    ///
+    /// ```
+    /// use streaming_net::{Mismatch, Run};
+    /// # streaming_net::streaming_net! { struct Rectifier < relu(in=1) > }
+    ///
+    /// let run = Run { input: [[-1.0], [2.0]], output: [[0.0], [2.5]], tolerance: 1e-5 };
+    /// let mismatch = Mismatch { frame: 1, channel: 0, expected: Some(2.5), found: Some(2.0) };
+    /// assert_eq!(run.replay(&mut Rectifier::new()), Err(mismatch));
+    /// assert_eq!(mismatch.to_string(), "frame 1, channel 0: 2, but 2.5 was recorded");
+    /// ```
+    pub fn replay<N: StreamingNet<Input = I, Output = O>>(
+        &self,
+        net: &mut N,
+    ) -> Result<(), Mismatch> {
+        net.reset();
+        let compared = self.compare(net);
+        net.reset();
+        compared
+    }
+
+    fn compare<N: StreamingNet<Input = I, Output = O>>(&self, net: &mut N) -> Result<(), Mismatch> {
+        let mut output = self.output.iter();
+        for (frame, input) in self.input.iter().enumerate() {
+            let Some(answer) = net.push(*input) else { continue };
+            let expected = output.next().map(Answer::numbers).unwrap_or_default();
+            let mut expected = expected.iter().copied();
+            for (channel, found) in answer.numbers().iter().copied().enumerate() {
+                let expected = expected.next();
+                if !expected.is_some_and(|expected| self.is_close(found, expected)) {
+                    return Err(Mismatch { frame, channel, expected, found: Some(found) });
+                }
+            }
+        }
+        match output.next().and_then(|answer| answer.numbers().first().copied()) {
+            None => Ok(()),
+            expected => Err(Mismatch { frame: FRAMES, channel: 0, expected, found: None }),
+        }
+    }
+
+    fn is_close(&self, found: f32, expected: f32) -> bool {
+        // False where either is NaN.
+        (found - expected).abs() <= self.tolerance * expected.abs().max(1.0)
+    }
+}
+
+/// Where a network answers something else than was recorded.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct Mismatch {
+    /// The frame that was pushed, counted from 0.
+    pub frame: usize,
+    /// The channel of the answer; of an answer of several frames, the number among all of theirs.
+    pub channel: usize,
+    /// What was recorded, if anything.
+    pub expected: Option<f32>,
+    /// What the network answers, if anything.
+    pub found: Option<f32>,
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { frame, channel, expected, found } = self;
+        write!(formatter, "frame {frame}, channel {channel}: ")?;
+        match (found, expected) {
+            (Some(found), Some(expected)) => {
+                write!(formatter, "{found}, but {expected} was recorded")
+            }
+            (Some(found), None) => write!(formatter, "{found}, but no answer was recorded"),
+            (None, Some(expected)) => write!(formatter, "no answer, but {expected} was recorded"),
+            (None, None) => write!(formatter, "nothing"),
+        }
+    }
+}
+
+impl Error for Mismatch {}

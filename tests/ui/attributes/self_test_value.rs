@@ -1,0 +1,9 @@
+use streaming_net::streaming_net;
+
+streaming_net! {
+    #[weights = "weights/notebook_v4.json"]
+    #[self_test = "always"]
+    pub struct Net < conv(k=3, in=2, out=4, relu); conv(k=1, out=5, relu) >
+}
+
+fn main() {}
