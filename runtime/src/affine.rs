@@ -10,6 +10,7 @@ use crate::{activate, add, multiply};
 /// assert_eq!(AFFINE.apply([3.0, 4.0], relu), [6.5, 0.0]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Affine<const CHANNELS: usize> {
     /// The factors.
     pub scale: [f32; CHANNELS],

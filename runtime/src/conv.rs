@@ -20,6 +20,7 @@ use crate::{DelayLine, Past, Schedule};
 /// assert_eq!(EDGE.push(&mut history, [5.0], linear), [5.0, 2.5]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Conv<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B = [f32; OUTPUTS]> {
     /// The kernel, `(taps, inputs, outputs)`.
     pub kernel: [[[f32; OUTPUTS]; INPUTS]; TAPS],
@@ -151,6 +152,7 @@ impl<const OUTPUTS: usize> Bias<OUTPUTS> for [f32; OUTPUTS] {
 
 /// No bias: takes no flash, and the first product is the first sum.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct NoBias;
 
 impl<const OUTPUTS: usize> Bias<OUTPUTS> for NoBias {

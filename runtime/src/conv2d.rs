@@ -28,6 +28,7 @@ use crate::{Bias, DelayLine, Past};
 /// assert_eq!(EDGE.push(&mut history, [1.0, 2.0, 9.0], linear), [0.5, 5.5]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Conv2d<
     const TAPS: usize,
     const WIDTH: usize,
@@ -133,6 +134,7 @@ impl<
 /// assert_eq!(PAIRS.apply([1.0, 2.0, 3.0, 4.0], linear), [4.0, 2.5]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct DepthwiseConv2d<
     const TAPS: usize,
     const WIDTH: usize,

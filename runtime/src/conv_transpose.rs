@@ -24,6 +24,7 @@ use crate::{Bias, DelayLine, Past, kernel};
 /// assert_eq!(RAMP.push(&mut history, [8.0], linear), [[6.0], [8.0]]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct ConvTranspose<
     const TAPS: usize,
     const INPUTS: usize,

@@ -9,6 +9,7 @@ use crate::{DelayLine, ScheduledHistory};
 /// assert_eq!([1.0, 2.0, 3.0, 4.0].map(|x| delay.push([x])), [None, None, Some([1.0]), Some([2.0])]);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Delay<const CHANNELS: usize, const FRAMES: usize> {
     /// That of a kernel of two taps so far apart, whose older one alone is read.
     history: ScheduledHistory<CHANNELS, 1, FRAMES, FRAMES, 1>,

@@ -40,6 +40,7 @@ pub trait DelayLine<const CHANNELS: usize, const PAST: usize> {
 
 /// The past frames under the taps of a convolution, oldest first: those of `older`, then those of `newer`.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Past<'a, const CHANNELS: usize> {
     /// The first frames.
     pub older: &'a [[f32; CHANNELS]],

@@ -12,6 +12,7 @@ use crate::{DelayLine, ScheduledHistory};
 /// assert_eq!(flatten.push([5.0, 6.0]), Some([3.0, 4.0, 5.0, 6.0]));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Flatten<const CHANNELS: usize, const PAST: usize, const OUTPUTS: usize> {
     history: ScheduledHistory<CHANNELS, PAST, 1, PAST, 1>,
 }

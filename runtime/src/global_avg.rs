@@ -16,6 +16,7 @@ use crate::schedule::in_32_bits;
 /// assert_eq!(answers, [None, None, None, Some([3.0]), Some([5.0])]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct GlobalAvg<const CHANNELS: usize, const FRAMES: usize, const BLOCKS: usize> {
     frames: [[f32; CHANNELS]; FRAMES],
     sums: [[f32; CHANNELS]; BLOCKS],

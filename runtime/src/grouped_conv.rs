@@ -14,6 +14,7 @@ use crate::{Bias, DelayLine, Past, Schedule, kernel};
 /// assert_eq!(GAINS.apply([3.0, 4.0], linear), [6.0, 41.0]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct GroupedConv<
     const TAPS: usize,
     const GROUP_INPUTS: usize,

@@ -24,6 +24,7 @@ pub(crate) const fn moves(past: usize, channels: usize) -> bool {
 /// assert_eq!(past[6], [[1.0], [4.0]]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct History<const CHANNELS: usize, const PAST: usize, const DILATION: usize> {
     lanes: [[[f32; CHANNELS]; PAST]; DILATION],
     /// The lane of the next push; one past the last is the first.

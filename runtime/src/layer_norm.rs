@@ -20,6 +20,7 @@ use crate::schedule::in_16_bits;
 /// assert_eq!(NORM.apply([2.0, 3.0]), [-0.5, 1.5]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct LayerNorm<const CHANNELS: usize> {
     /// The factors.
     pub gamma: [f32; CHANNELS],

@@ -77,6 +77,7 @@ pub type LongAvgPoolOverlapping<const CHANNELS: usize, const PAST: usize, const 
 
 /// A pool of windows that do not overlap: of each channel it keeps what `R` needs, and no frames.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Pool<R: Reduction, const CHANNELS: usize, const SIZE: usize, const STRIDE: usize> {
     kept: [R::Kept; CHANNELS],
     /// The place of the next frame: in the window below `SIZE`, between windows from there to `STRIDE`.
@@ -132,6 +133,7 @@ impl<R: Reduction, const CHANNELS: usize, const SIZE: usize, const STRIDE: usize
 
 /// A pool of windows of `PAST + 1` frames that overlap: it keeps `PAST` frames.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct PoolOverlapping<
     R: Reduction,
     const CHANNELS: usize,

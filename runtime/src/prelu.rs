@@ -11,6 +11,7 @@ use crate::activation::TINY;
 /// assert_eq!(PRELU.apply([-2.0, -3.0, 4.0]), [-0.5, 3.0, 4.0]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Prelu<const CHANNELS: usize> {
     /// The slopes.
     pub alpha: [f32; CHANNELS],

@@ -7,6 +7,7 @@ use crate::{Answer, StreamingNet};
 ///
 /// [`streaming_net!`](crate::streaming_net) makes one of the `reference` of a weights file, and a test that replays it.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Run<I, O, const FRAMES: usize, const ANSWERS: usize> {
     /// The frames that were pushed.
     pub input: [I; FRAMES],

@@ -18,6 +18,7 @@ pub use lstm::{Lstm, LstmState};
 ///
 /// Keras keeps the gates of a layer side by side, in one kernel `(inputs, gates * units)`.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Gate<const INPUTS: usize, const UNITS: usize> {
     /// The kernel, `(inputs, units)`.
     pub kernel: [[f32; UNITS]; INPUTS],

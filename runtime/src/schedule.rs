@@ -11,6 +11,7 @@ use crate::{DelayLine, History, Past, Windows};
 /// assert_eq!([0, 1, 2, 3].map(|_| schedule.count()), [true, false, true, false]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Schedule<const FIRST: usize, const STRIDE: usize> {
     /// Counts up to `FIRST`, then on through the `STRIDE` phases. It starts at 0, as all state does, so that a network
     /// in a `static` takes no flash for its initial value.
@@ -106,6 +107,7 @@ impl<const CHANNELS: usize, const FIRST: usize, const STRIDE: usize> DelayLine<C
 /// assert_eq!(past, [None, Some([[1.0]]), None, Some([[3.0]])]);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct ScheduledHistory<
     const CHANNELS: usize,
     const PAST: usize,

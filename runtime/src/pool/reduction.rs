@@ -23,6 +23,7 @@ pub trait Reduction {
 
 /// The largest. NaN is larger than any number, and stays until the window ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Max;
 
 impl Reduction for Max {
@@ -49,6 +50,7 @@ impl Reduction for Max {
 
 /// The mean, of a plain sum.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Mean;
 
 impl Reduction for Mean {
@@ -77,6 +79,7 @@ impl Reduction for Mean {
 /// The mean, of a sum and of what its last addition has rounded off, which the next one makes up for: W. Kahan's summation.
 /// D. E. Knuth's `TwoSum` finds it ("The Art of Computer Programming", volume 2, 4.2.2).
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct LongMean;
 
 impl Reduction for LongMean {

@@ -35,6 +35,7 @@ const GATES: usize = 3;
 /// assert_eq!(GRU.push(&mut state, [1.0]), [0.546_614_6]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Gru<const INPUTS: usize, const UNITS: usize, R = [f32; UNITS]> {
     /// How much of the last answer stays, `z`.
     pub update: Gate<INPUTS, UNITS>,
@@ -92,6 +93,7 @@ impl<const UNITS: usize> Reset<UNITS> for [f32; UNITS] {
 /// The reset gate is before the product by the recurrent kernel, `n = tanh(W x + b + U (r * h))`: Keras'
 /// `reset_after=False`. There is no second bias.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct ResetBefore;
 
 impl<const UNITS: usize> Reset<UNITS> for ResetBefore {
@@ -109,6 +111,7 @@ impl<const UNITS: usize> Reset<UNITS> for ResetBefore {
 
 /// What a [`Gru`] keeps from push to push: its last answer, zeros at first.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct GruState<const UNITS: usize> {
     last: [f32; UNITS],
 }

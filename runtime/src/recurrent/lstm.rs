@@ -33,6 +33,7 @@ const GATES: usize = 4;
 /// assert_eq!(LSTM.push(&mut state, [1.0]), [0.346_714_02]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Lstm<const INPUTS: usize, const UNITS: usize> {
     /// How much of the candidate goes into the cell, `i`.
     pub input: Gate<INPUTS, UNITS>,
@@ -64,6 +65,7 @@ impl<const INPUTS: usize, const UNITS: usize> Lstm<INPUTS, UNITS> {
 
 /// What an [`Lstm`] keeps from push to push: its last answer and its cell, zeros at first.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct LstmState<const UNITS: usize> {
     last: [f32; UNITS],
     cell: [f32; UNITS],

@@ -5,6 +5,13 @@
 use streaming_net::streaming_net;
 
 streaming_net! {
+    /// What a program may log.
+    #[weights = "../weights/notebook_v4.json"]
+    #[cfg_attr(feature = "defmt", derive(defmt::Format))]
+    pub struct Logged < conv(k=3, in=2, out=4, relu); conv(k=1, out=5, relu) >
+}
+
+streaming_net! {
     /// The network of the README.
     #[weights = "../../runtime/weights/block.json"]
     pub struct Block <
