@@ -4,6 +4,7 @@
 mod activation;
 mod affine;
 mod arguments;
+mod bias;
 mod combinator;
 mod conv;
 mod conv2d;

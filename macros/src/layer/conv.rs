@@ -5,7 +5,8 @@ mod kinds;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-pub(super) use self::kinds::{BIAS, CONV, DENSE, DEPTHWISE, OUT, projection};
+pub(super) use self::kinds::{CONV, DENSE, DEPTHWISE, OUT, projection};
+use super::bias;
 use super::{
     Activation, Affine, AtOnce, Convention, Dimension, Layer, Names, Shape, State, Summary, Taps,
     Timing,
@@ -32,22 +33,6 @@ pub(super) struct Conv {
     activation: Option<Activation>,
     /// Another shape that Keras' kernel may have in the file.
     also: Option<Vec<usize>>,
-}
-
-impl Conv {
-    fn convention(
-        &self,
-        kernel: &'static str,
-        dimensions: Vec<Dimension>,
-        also: Option<Vec<usize>>,
-    ) -> Convention {
-        let mut tensors = vec![Shape { name: kernel, dimensions, also }];
-        if self.bias {
-            let outputs = Dimension::new("out", self.outputs, "out");
-            tensors.push(Shape::new("bias", vec![outputs]));
-        }
-        Convention::of(tensors)
-    }
 }
 
 impl Layer for Conv {
@@ -97,8 +82,11 @@ impl Layer for Conv {
         };
         let linear =
             (self.time.count == 1 && self.groups == 1).then(|| vec![self.outputs, self.inputs]);
-        let keras = self.convention("kernel", dimensions(), self.also.clone());
-        let pytorch = self.convention("weight", dimensions().into_iter().rev().collect(), linear);
+        let bias = self.bias.then_some(self.outputs);
+        let keras = Shape { also: self.also.clone(), ..Shape::new("kernel", dimensions()) };
+        let pytorch = dimensions().into_iter().rev().collect();
+        let pytorch = Shape { also: linear, ..Shape::new("weight", pytorch) };
+        let [keras, pytorch] = [keras, pytorch].map(|kernel| bias::convention(kernel, bias));
         vec![keras, Convention { canonical: of_pytorch, ..pytorch }]
     }
 
@@ -112,17 +100,10 @@ impl Layer for Conv {
         krate: &TokenStream,
         tensors: &[Tensor],
     ) -> Option<(TokenStream, TokenStream)> {
-        let (kernel, bias) = match tensors {
-            [kernel] => (kernel, None),
-            [kernel, bias] => (kernel, Some(bias)),
-            _ => return None,
-        };
         let group_inputs = self.inputs / self.groups;
-        let kernel = nested(&[self.time.count, group_inputs, self.outputs], &kernel.numbers);
-        let (no_bias, bias) = match bias {
-            Some(bias) => (None, nested(&[self.outputs], &bias.numbers)),
-            None => (Some(quote!(, #krate::NoBias)), quote!(#krate::NoBias)),
-        };
+        let kernel = &tensors.first()?.numbers;
+        let kernel = nested(&[self.time.count, group_inputs, self.outputs], kernel);
+        let (no_bias, bias) = bias::tokens(krate, tensors.get(1));
         let value = quote!({ kernel: #kernel, bias: #bias });
         let [taps, inputs, outputs, groups] =
             [self.time.count, group_inputs, self.outputs, self.groups].map(count);

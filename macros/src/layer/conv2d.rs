@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) use self::kinds::{CONV2D, DEPTHWISE2D};
+use super::bias;
 use super::taps::Taps;
 use super::{Activation, Convention, Dimension, Layer, Names, Shape, State, Summary, Timing};
 use crate::numbers::{count, nested};
@@ -43,14 +44,6 @@ impl Conv2d {
     fn kernel_numbers(&self) -> usize {
         self.shape().into_iter().fold(1, usize::saturating_mul)
     }
-
-    fn convention(&self, name: &'static str, kernel: [Dimension; 4]) -> Convention {
-        let mut tensors = vec![Shape::new(name, kernel.into())];
-        if self.bias {
-            tensors.push(Shape::new("bias", vec![Dimension::new("out", self.outputs, "out")]));
-        }
-        Convention::of(tensors)
-    }
 }
 
 impl Layer for Conv2d {
@@ -71,6 +64,9 @@ impl Layer for Conv2d {
     }
 
     fn conventions(&self) -> Vec<Convention> {
+        let convention = |name, kernel: [Dimension; 4]| {
+            bias::convention(Shape::new(name, kernel.into()), self.bias.then_some(self.outputs))
+        };
         let taps = || Dimension::new("k", self.time.count, "k");
         let width = || Dimension::new("feature_k", self.width, "feature_k");
         let inputs = || Dimension::new("in/features", self.channels, "in");
@@ -78,16 +74,16 @@ impl Layer for Conv2d {
             let (name, outputs) = if self.depthwise { ("1", 1) } else { ("out", self.outputs) };
             Dimension::new(name, outputs, "out")
         };
-        let keras = self.convention("kernel", [taps(), width(), inputs(), outputs()]);
+        let keras = convention("kernel", [taps(), width(), inputs(), outputs()]);
         let pytorch = if self.depthwise {
             Convention {
                 canonical: |tensors| kernel_permuted(tensors, &[2, 3, 0, 1]),
-                ..self.convention("weight", [inputs(), outputs(), taps(), width()])
+                ..convention("weight", [inputs(), outputs(), taps(), width()])
             }
         } else {
             Convention {
                 canonical: |tensors| kernel_permuted(tensors, &[2, 3, 1, 0]),
-                ..self.convention("weight", [outputs(), inputs(), taps(), width()])
+                ..convention("weight", [outputs(), inputs(), taps(), width()])
             }
         };
         vec![keras, pytorch]
@@ -103,10 +99,7 @@ impl Layer for Conv2d {
         tensors: &[Tensor],
     ) -> Option<(TokenStream, TokenStream)> {
         let kernel = nested(&self.shape(), &tensors.first()?.numbers);
-        let (no_bias, bias) = match tensors.get(1) {
-            Some(bias) => (None, nested(&[self.outputs], &bias.numbers)),
-            None => (Some(quote!(, #krate::NoBias)), quote!(#krate::NoBias)),
-        };
+        let (no_bias, bias) = bias::tokens(krate, tensors.get(1));
         let shape = self.shape().into_iter().map(count);
         let rest = [self.stride, self.zeros, self.outputs()].map(count);
         let value = quote!({ kernel: #kernel, bias: #bias });

@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::conv::{BIAS, OUT};
+use super::bias::{self, BIAS};
+use super::conv::OUT;
 use super::taps::{K, Padding, Taps};
 use super::{
     Activation, Arguments, Convention, Dimension, Key, Kind, Layer, Names, Outputs, Shape, State,
@@ -61,15 +62,6 @@ impl ConvTranspose {
         let taps = self.taps.div_ceil(self.stride);
         Taps { count: taps, padding: Padding::Causal, ..Taps::ONE }
     }
-
-    fn convention(&self, name: &'static str, kernel: [Dimension; 3]) -> Convention {
-        let mut tensors = vec![Shape::new(name, kernel.into())];
-        if self.bias {
-            let outputs = Dimension::new("out", self.outputs, "out");
-            tensors.push(Shape::new("bias", vec![outputs]));
-        }
-        Convention::of(tensors)
-    }
 }
 
 impl Layer for ConvTranspose {
@@ -90,11 +82,14 @@ impl Layer for ConvTranspose {
     }
 
     fn conventions(&self) -> Vec<Convention> {
+        let convention = |name, kernel: [Dimension; 3]| {
+            bias::convention(Shape::new(name, kernel.into()), self.bias.then_some(self.outputs))
+        };
         let taps = || Dimension::new("k", self.taps, "k");
         let inputs = || Dimension::new("in", self.inputs, "in");
         let outputs = || Dimension::new("out", self.outputs, "out");
-        let keras = self.convention("kernel", [taps(), outputs(), inputs()]);
-        let pytorch = self.convention("weight", [inputs(), outputs(), taps()]);
+        let keras = convention("kernel", [taps(), outputs(), inputs()]);
+        let pytorch = convention("weight", [inputs(), outputs(), taps()]);
         vec![
             Convention { canonical: |tensors| kernel_permuted(tensors, &[0, 2, 1]), ..keras },
             Convention { canonical: |tensors| kernel_permuted(tensors, &[2, 0, 1]), ..pytorch },
@@ -111,10 +106,7 @@ impl Layer for ConvTranspose {
         tensors: &[Tensor],
     ) -> Option<(TokenStream, TokenStream)> {
         let kernel = nested(&[self.taps, self.inputs, self.outputs], &tensors.first()?.numbers);
-        let (no_bias, bias) = match tensors.get(1) {
-            Some(bias) => (None, nested(&[self.outputs], &bias.numbers)),
-            None => (Some(quote!(, #krate::NoBias)), quote!(#krate::NoBias)),
-        };
+        let (no_bias, bias) = bias::tokens(krate, tensors.get(1));
         let [taps, inputs, outputs, stride] =
             [self.taps, self.inputs, self.outputs, self.stride].map(count);
         Some((

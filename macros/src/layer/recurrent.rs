@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use self::tensors::{columns, gru_of_pytorch, lstm_of_pytorch, plus};
+use super::bias::BIAS;
 use super::{
     Arguments, Convention, Dimension, Flag, Key, Kind, Layer, Names, Outputs, Shape, State,
     Summary, Takes, Timing, Weights,
@@ -20,7 +21,6 @@ const UNITS: Key = Key {
     takes: Takes::Count,
     aliases: &["out", "hidden", "hidden_size"],
 };
-const BIAS: &[Flag] = &[Flag { name: "no_bias", doc: "trained without a bias" }];
 
 pub(super) const GRU: Kind = Kind {
     keys: &[UNITS],

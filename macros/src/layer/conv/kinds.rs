@@ -2,8 +2,9 @@
 
 use super::Conv;
 use crate::errors::Errors;
+use crate::layer::bias::BIAS;
 use crate::layer::taps::{DILATION, K, PAD, PADDING, STRIDE};
-use crate::layer::{Arguments, Flag, Key, Kind, Layer, Outputs, Takes, Taps, Weights};
+use crate::layer::{Arguments, Key, Kind, Layer, Outputs, Takes, Taps, Weights};
 
 pub(in crate::layer) const OUT: Key = Key {
     name: "out",
@@ -24,9 +25,6 @@ const MULTIPLE: Key = Key {
     takes: Takes::OptionalCount,
     ..OUT
 };
-
-pub(in crate::layer) const BIAS: &[Flag] =
-    &[Flag { name: "no_bias", doc: "trained without a bias" }];
 
 pub(in crate::layer) const CONV: Kind = Kind {
     keys: &[K, OUT, DILATION, STRIDE, PAD, GROUPS],

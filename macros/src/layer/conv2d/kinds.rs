@@ -2,7 +2,8 @@
 
 use super::Conv2d;
 use crate::errors::Errors;
-use crate::layer::conv::{BIAS, OUT};
+use crate::layer::bias::BIAS;
+use crate::layer::conv::OUT;
 use crate::layer::taps::{DILATION, K, PAD, PADDING, STRIDE, Taps};
 use crate::layer::{Arguments, Flag, Key, Kind, Layer, Outputs, Takes, Weights};
 
