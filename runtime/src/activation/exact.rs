@@ -16,6 +16,9 @@ fn power_of_two(rounded: f32) -> f32 {
     f32::from_bits(rounded.to_bits() << 23)
 }
 
+/// The bit of a number's sign.
+const SIGN: u32 = 1 << 31;
+
 /// The hyperbolic tangent, odd to the bit.
 #[inline(always)]
 pub(super) fn tanh(x: f32) -> f32 {
@@ -24,7 +27,9 @@ pub(super) fn tanh(x: f32) -> f32 {
     // behind it becomes a branch around it.
     let (minuend, rest) =
         if power < 1.0 { (1.0, 2.0 * power * (1.0 - tangent)) } else { (tangent, 0.0) };
-    (minuend - rest / denominator(tangent, power)).copysign(x)
+    // Not negative, so that it takes the sign of `x` by one more bit.
+    let magnitude = minuend - rest / denominator(tangent, power);
+    f32::from_bits(magnitude.to_bits() | x.to_bits() & SIGN)
 }
 
 /// The logistic function, where `sigmoid(x) = 1 - sigmoid(-x)` to the bit for `x` > 0.
