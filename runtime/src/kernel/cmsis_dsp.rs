@@ -118,9 +118,12 @@ fn add_products<const OUTPUTS: usize>(
     vector: &[f32],
     matrix: &[[f32; OUTPUTS]],
 ) {
-    for (vector, matrix) in vector.chunks(MOST_ROWS).zip(matrix.chunks(MOST_ROWS)) {
+    let (vectors, vector) = vector.as_chunks::<MOST_ROWS>();
+    let (matrices, matrix) = matrix.as_chunks::<MOST_ROWS>();
+    for (vector, matrix) in vectors.iter().zip(matrices) {
         add(sums, &product(vector, matrix));
     }
+    add(sums, &product(vector, matrix));
 }
 
 /// `vector * matrix`; zeros where the vector is not as long as the matrix has rows, from 1 to [`MOST_ROWS`].
