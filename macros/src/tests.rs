@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use expect_test::{ExpectFile, expect_file};
 use proc_macro2::TokenStream;
+use syn::parse::{ParseStream, Parser as _};
 
 mod files;
 
@@ -154,6 +155,32 @@ fn the_reference_names_every_kind_with_its_keys_and_flags() {
             let is_there = row.contains(&format!("`{name}`")) || row.contains(&format!("`{name}="));
             assert!(is_there, "`{name}` is not in the row of `{}`: {row}", kind.name);
         }
+    }
+}
+
+/// What is proven there is proven of every kind: that no panic is reachable, and that time depends on no data.
+#[test]
+fn the_firmware_has_a_network_with_every_kind() {
+    let source = include_str!("../../examples/firmware/src/networks.rs");
+    let (_, source) = source.split_once("streaming_net! {").unwrap();
+    let (source, _) = source.rsplit_once('}').unwrap();
+    let mut errors = crate::Errors::default();
+    let parse = |input: ParseStream<'_>| {
+        let mut words = Vec::new();
+        while !input.is_empty() {
+            words.extend(crate::parse::net(input, &mut errors).unwrap().words);
+        }
+        Ok(words)
+    };
+    let words = parse.parse_str(source).unwrap();
+    assert!(errors.finish().is_none());
+    for kind in crate::layer::KINDS {
+        let is_there = words.iter().any(|(layer, arguments)| {
+            let as_a_flag =
+                kind.activation.is_some() && arguments.iter().any(|flag| flag == kind.name);
+            layer == kind.name || as_a_flag
+        });
+        assert!(is_there, "no network of examples/firmware has `{}`", kind.name);
     }
 }
 

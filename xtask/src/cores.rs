@@ -14,7 +14,8 @@ pub(crate) struct Core {
     pub(crate) machine: &'static str,
     pub(crate) target: &'static str,
     pub(crate) cpu: &'static str,
-    /// Programs for it; the cores without a floating-point unit have time for the notebook alone.
+    /// Programs for it; the cores without a floating-point unit have no time for the waveshaper at its rate, and functions
+    /// in its place whose time depends on the numbers.
     pub(crate) programs: &'static [&'static str],
     pub(crate) kernels: &'static [Kernel],
 }
@@ -34,11 +35,12 @@ impl Kernel {
     }
 }
 
-const SMALL: &[&str] = &["notebook", "no_panic"];
-const ALL: &[&str] = &["notebook", "waveshaper", "realtime", "callback", "constant", "no_panic"];
+const SMALL: &[&str] = &["notebook", "layers", "no_panic"];
+const ALL: &[&str] =
+    &["notebook", "layers", "waveshaper", "realtime", "callback", "constant", "no_panic"];
 /// With the program for RTIC, where its back end is the same.
 const ALL_AND_RTIC: &[&str] =
-    &["notebook", "waveshaper", "realtime", "callback", "constant", "no_panic", "rtic"];
+    &["notebook", "layers", "waveshaper", "realtime", "callback", "constant", "no_panic", "rtic"];
 const BOTH: &[Kernel] = &[Kernel::Portable, Kernel::CmsisDsp];
 
 pub(crate) const CORES: &[Core] = &[

@@ -176,7 +176,7 @@ impl Table {
     }
 
     fn row(&mut self, core: &Core, kernel: Kernel, compared: usize, binaries: &Path) -> Result<()> {
-        let stack = stack::deepest(&binaries.join("no_panic"), "push_", 6)?;
+        let stack = stack::deepest(&binaries.join("no_panic"), "push_", 12)?;
         self.text += &format!(
             "| {} | `{}` | {} | {} | {compared} | {stack} |\n",
             core.name,

@@ -1,4 +1,5 @@
-//! The networks: the notebook's, and the waveshaper.
+//! The networks: the notebook's and the waveshaper, some that together have every kind of layer, and some that Keras
+//! recorded.
 
 use streaming_net::streaming_net;
 
@@ -36,15 +37,176 @@ streaming_net! {
         conv(k=1, out=1)
     >
 
-    /// Every kind of layer and activation, small and large.
-    #[weights = concat!(env!("OUT_DIR"), "/every.json")]
-    pub struct Every <
+    /// Every convolution over time, small and large, with each padding.
+    #[weights = concat!(env!("OUT_DIR"), "/convolutions.json")]
+    pub struct Convolutions <
         conv(k=3, in=2, out=20, stride=2);
         tanh();
         conv(k=2, out=20, dilation=6, causal, leaky_relu=0.1);
         depthwise(k=16, out=20, causal, elu=1.0);
         conv(k=2, out=8, groups=4, no_bias, sigmoid);
+        conv(k=3, out=8, same, relu);
+        conv(k=4, out=4, pad=2, stride=2, relu);
         dense(out=3, relu6);
         softmax()
+    >
+
+    /// Every convolution over time and features.
+    #[weights = concat!(env!("OUT_DIR"), "/planes.json")]
+    pub struct Planes <
+        dense(in=2, out=24);
+        conv2d(k=3, features=12, feature_k=3, out=4, causal, relu);
+        depthwise2d(k=2, features=10, feature_k=3, feature_same, tanh);
+        conv2d(k=2, features=10, feature_k=4, feature_stride=3, out=1, same, no_bias)
+    >
+
+    /// Every layer of layers, whose branches answer at once and at different times.
+    #[weights = concat!(env!("OUT_DIR"), "/branches.json")]
+    pub struct Branches <
+        residual(project) < conv(k=3, in=2, out=6, same, relu) >;
+        residual(center) < conv(k=3, out=6, dilation=2, relu) >;
+        concat < conv(k=5, out=4, same) | delay(frames=1) | >;
+        product < dense(out=16, sigmoid) | >;
+        gated < dense(out=8) | conv(k=2, out=8, causal) >;
+        gated(linear, hard_sigmoid);
+        skips < residual < conv(k=2, out=4, causal); skip() >; conv(k=3, out=4, same); skip() >;
+        wavenet(channels=4, k=3, dilations=[1, 2], skip=20, gated, causal);
+        sum < dense(out=2, silu) | conv(k=2, out=2, dilation=20, causal); delay(frames=2) >
+    >
+
+    /// Every recurrent layer, small and large.
+    #[weights = concat!(env!("OUT_DIR"), "/recurrent.json")]
+    pub struct Recurrent <
+        gru(in=2, units=18);
+        gru(units=4, reset_before);
+        lstm(units=10);
+        lstm(units=3, no_bias);
+        gru(units=4);
+        gru(units=10, reset_before);
+        lstm(units=17);
+        dense(out=3)
+    >
+
+    /// Every layer that puts frames together.
+    #[weights = concat!(env!("OUT_DIR"), "/pools.json")]
+    pub struct Pools <
+        max_pool(in=2, size=3, stride=1);
+        avg_pool(size=3, stride=2);
+        conv(k=2, out=5, causal);
+        max_pool(size=2);
+        avg_pool(size=40, stride=1);
+        max_pool(size=2, stride=3);
+        avg_pool(size=2);
+        global_avg(frames=11);
+        flatten(frames=3);
+        dense(out=3)
+    >
+
+    /// Every layer of each frame.
+    #[weights = concat!(env!("OUT_DIR"), "/frames.json")]
+    pub struct Frames <
+        batch_norm(in=2, epsilon=0.001);
+        linear();
+        conv(k=1, out=12, selu);
+        layer_norm(epsilon=0.00001);
+        prelu();
+        scale(softsign);
+        prelu(shared);
+        bias(hard_tanh);
+        layer_norm(epsilon=0.001, no_scale, no_center);
+        hard_swish();
+        leaky_relu(slope=0.1);
+        elu(alpha=1.0);
+        relu6();
+        silu();
+        tanh();
+        hard_sigmoid();
+        dense(out=3, relu);
+        sigmoid();
+        softmax()
+    >
+
+    /// Every layer that answers with several frames.
+    #[weights = concat!(env!("OUT_DIR"), "/upsampling.json")]
+    pub struct Upsampling <
+        conv(k=3, in=2, out=4, causal);
+        upsample(n=2);
+        conv_transpose(k=5, out=3, stride=2, tanh);
+        conv(k=3, out=9, causal);
+        conv_transpose(k=3, out=9, stride=1);
+        dense(out=2)
+    >
+
+    /// A temporal convolutional network, trained by nobody and recorded in Keras, as are those below.
+    #[weights = "../../tests/weights/keras/tcn.json"]
+    pub struct Tcn <
+        residual(project) <
+            conv(k=3, in=2, out=8, causal, relu);
+            conv(k=3, out=8, causal, relu)
+        >;
+        relu();
+        residual <
+            conv(k=3, out=8, dilation=2, causal, relu);
+            conv(k=3, out=8, dilation=2, causal, relu)
+        >;
+        relu();
+        residual <
+            conv(k=3, out=8, dilation=4, causal, relu);
+            conv(k=3, out=8, dilation=4, causal, relu)
+        >;
+        relu();
+        residual <
+            conv(k=3, out=8, dilation=8, causal, relu);
+            conv(k=3, out=8, dilation=8, causal, relu)
+        >;
+        relu();
+        dense(out=2)
+    >
+
+    /// A WaveNet.
+    #[weights = "../../tests/weights/keras/wavenet_stack.json"]
+    pub struct WaveNet <
+        conv(k=1, in=2, out=4);
+        wavenet(channels=4, k=3, dilations=[1, 2, 4], skip=6, gated, causal);
+        relu();
+        dense(out=1)
+    >
+
+    /// A keyword spotter, with its normalisation.
+    #[weights = "../../tests/weights/keras/keywords.json"]
+    pub struct Keywords <
+        conv(k=5, in=8, out=8, stride=2, no_bias);
+        batch_norm(epsilon=0.001);
+        relu();
+        depthwise(k=3, no_bias);
+        batch_norm(epsilon=0.001);
+        relu();
+        dense(out=8, no_bias);
+        batch_norm(epsilon=0.001);
+        relu();
+        depthwise(k=3, stride=2, no_bias);
+        batch_norm(epsilon=0.001);
+        relu();
+        dense(out=8, no_bias);
+        batch_norm(epsilon=0.001);
+        relu();
+        depthwise(k=3, no_bias);
+        batch_norm(epsilon=0.001);
+        relu();
+        dense(out=8, no_bias);
+        batch_norm(epsilon=0.001);
+        relu();
+        global_avg(frames=6);
+        dense(out=4, softmax)
+    >
+
+    /// A capture of an amplifier.
+    #[weights = "../../tests/weights/keras/amp.json"]
+    pub struct Amp <
+        sum <
+            conv(k=3, in=1, out=4, causal, tanh);
+            gru(units=8);
+            dense(out=1)
+        | >
     >
 }

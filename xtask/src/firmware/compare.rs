@@ -86,6 +86,10 @@ impl Golden {
             ("notebook_v3", "tests/weights/notebook_v3.json"),
             ("notebook_v4", "tests/weights/notebook_v4.json"),
             ("waveshaper", "examples/waveshaper/weights.json"),
+            ("tcn", "tests/weights/keras/tcn.json"),
+            ("wavenet", "tests/weights/keras/wavenet_stack.json"),
+            ("keywords", "tests/weights/keras/keywords.json"),
+            ("amp", "tests/weights/keras/amp.json"),
         ];
         let mut answers = HashMap::new();
         for (name, file) in files {

@@ -15,7 +15,9 @@ use cortex_m_rt::entry;
 use cortex_m_semihosting::hprintln;
 use panic_semihosting as _;
 use streaming_net_firmware::end;
-use streaming_net_firmware::networks::{Every, V4, Waveshaper};
+use streaming_net_firmware::networks::{
+    Branches, Convolutions, Frames, Planes, Pools, Recurrent, Upsampling, V4, Waveshaper,
+};
 
 const PUSHES: usize = 1000;
 
@@ -78,7 +80,13 @@ fn main() -> ! {
     compare! {
         "notebook_v4": V4
         "waveshaper": Waveshaper
-        "every": Every
+        "convolutions": Convolutions
+        "planes": Planes
+        "branches": Branches
+        "recurrent": Recurrent
+        "pools": Pools
+        "frames": Frames
+        "upsampling": Upsampling
     }
     end()
 }

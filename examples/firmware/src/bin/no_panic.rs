@@ -9,7 +9,10 @@ use core::sync::atomic::{AtomicU32, Ordering};
 use cortex_m_rt::entry;
 use streaming_net::{Answer, StreamingNet};
 use streaming_net_firmware::end;
-use streaming_net_firmware::networks::{Every, V1, V2, V3, V4, Waveshaper};
+use streaming_net_firmware::networks::{
+    Branches, Convolutions, Frames, Planes, Pools, Recurrent, Upsampling, V1, V2, V3, V4,
+    Waveshaper,
+};
 
 unsafe extern "C" {
     #[link_name = "\n\nERROR: a panic is reachable from push\n"]
@@ -62,7 +65,7 @@ macro_rules! pushes {
             $(
                 let mut net = <$net>::new();
                 $function(&mut net);
-                block(&mut net, &mut [[0.0; <$net>::OUTPUTS]; 32]);
+                block(&mut net, &mut [<$net as StreamingNet>::Output::ZEROS; 32]);
                 net.reset();
                 $function(&mut net);
             )*
@@ -77,5 +80,11 @@ pushes! {
     push_v3: V3
     push_v4: V4
     push_waveshaper: Waveshaper
-    push_every: Every
+    push_convolutions: Convolutions
+    push_planes: Planes
+    push_branches: Branches
+    push_recurrent: Recurrent
+    push_pools: Pools
+    push_frames: Frames
+    push_upsampling: Upsampling
 }
