@@ -15,6 +15,11 @@ fn main() {
         ("daisy", "Daisy"),
         ("nano", "Nano"),
         ("wavenet16", "Wavenet16"),
+        ("wavenet_gated", "WavenetGated"),
+        ("tcn", "Tcn"),
+        ("amp", "Amp"),
+        ("lstm", "Lstm"),
+        ("keywords", "Keywords"),
         ("keywords64", "Keywords64"),
     ]
     .map(|(name, structure)| networks::declare(name, structure, &out))

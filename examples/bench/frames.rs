@@ -54,7 +54,10 @@ fn signal<N: StreamingNet<Input: Default>>() -> [N::Input; BLOCK] {
     })
 }
 
-#[divan::bench(min_time = 0.2, types = [Mixer, Notebook, Waveshaper, Daisy, Nano, Wavenet16, Keywords64])]
+#[divan::bench(
+    min_time = 0.2,
+    types = [Mixer, Notebook, Waveshaper, Daisy, Nano, Wavenet16, WavenetGated, Tcn, Amp, Lstm, Keywords, Keywords64]
+)]
 fn push<N: StreamingNet<Input: Default> + Default>(bencher: Bencher<'_, '_>) {
     let (mut net, frames) = (N::default(), signal::<N>());
     bencher.counter(ItemsCount::new(BLOCK)).bench_local(|| {
@@ -64,7 +67,10 @@ fn push<N: StreamingNet<Input: Default> + Default>(bencher: Bencher<'_, '_>) {
     });
 }
 
-#[divan::bench(min_time = 0.2, types = [Mixer, Notebook, Waveshaper, Daisy, Nano, Wavenet16, Keywords64])]
+#[divan::bench(
+    min_time = 0.2,
+    types = [Mixer, Notebook, Waveshaper, Daisy, Nano, Wavenet16, WavenetGated, Tcn, Amp, Lstm, Keywords, Keywords64]
+)]
 fn push_block<N: StreamingNet<Input: Default, Output: Default> + Default>(
     bencher: Bencher<'_, '_>,
 ) {

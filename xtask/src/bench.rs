@@ -17,7 +17,18 @@ use crate::size::Size;
 use crate::stack;
 
 /// The networks of `examples/firmware/bench`.
-const NETWORKS: [&str; 5] = ["mixer", "daisy", "nano", "wavenet16", "keywords64"];
+const NETWORKS: [&str; 10] = [
+    "mixer",
+    "daisy",
+    "nano",
+    "wavenet16",
+    "wavenet_gated",
+    "tcn",
+    "amp",
+    "lstm",
+    "keywords",
+    "keywords64",
+];
 
 /// Cores that have time for them: those with a floating-point unit.
 fn cores() -> impl Iterator<Item = &'static Core> {

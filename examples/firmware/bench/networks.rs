@@ -1,47 +1,132 @@
-//! The networks that are measured, with weights drawn from a fixed seed: a push takes as long whatever they are. The
-//! build scripts here and in `examples/bench` declare them.
+//! The networks that are measured. The build scripts here and in `examples/bench` declare them.
+
+#[path = "../weights.rs"]
+mod weights;
 
 use std::fs;
 use std::path::Path;
 
-use serde_json::{Value, json};
+/// Layers as `streaming_net!` takes them, and the tensors of each that has some as [`weights::draw`] does.
+struct Layers {
+    text: String,
+    tensors: Vec<String>,
+}
 
-/// A convolution: taps, output channels, dilation, stride, groups.
-struct Conv(usize, usize, usize, usize, usize);
+fn layer(text: impl Into<String>, tensors: &[impl ToString]) -> Layers {
+    Layers { text: text.into(), tensors: tensors.iter().map(ToString::to_string).collect() }
+}
 
-/// The input's channels and the layers of a network.
-fn network(name: &str) -> (usize, Vec<Conv>) {
-    let conv = |taps, out, dilation| Conv(taps, out, dilation, 1, 1);
-    let dense = |out| conv(1, out, 1);
+fn plain(text: &str) -> Layers {
+    layer(text, &[""; 0])
+}
+
+/// A convolution: taps, input and output channels, and its other arguments.
+fn conv(taps: usize, inputs: usize, outputs: usize, others: &str) -> Layers {
+    let text = format!("conv(k={taps}, in={inputs}, out={outputs}{others})");
+    layer(text, &[format!("kernel {taps} {inputs} {outputs}, bias {outputs}")])
+}
+
+fn depthwise(taps: usize, channels: usize, others: &str) -> Layers {
+    let text = format!("depthwise(k={taps}, in={channels}{others})");
+    layer(text, &[format!("kernel {taps} 1 {channels}, bias {channels}")])
+}
+
+/// Batch normalisation and a rectifier, as they stand behind a convolution.
+fn normalised(channels: usize) -> Layers {
+    let names = ["gamma", "beta", "moving_mean", "moving_variance"];
+    let tensors = names.map(|name| format!("{name} {channels}")).join(", ");
+    layer("batch_norm(epsilon=0.001); relu()", &[tensors])
+}
+
+/// Layers in a row.
+fn chain(layers: impl IntoIterator<Item = Layers>) -> Layers {
+    let (texts, tensors): (Vec<_>, Vec<_>) =
+        layers.into_iter().map(|layers| (layers.text, layers.tensors)).unzip();
+    Layers { text: texts.join("; "), tensors: tensors.concat() }
+}
+
+/// Residual layers.
+fn residual(layers: impl IntoIterator<Item = Layers>) -> Layers {
+    let Layers { text, tensors } = chain(layers);
+    Layers { text: format!("residual < {text} >"), tensors }
+}
+
+fn network(name: &str) -> Layers {
     match name {
         // No network: what the program takes without one.
-        "none" => (0, vec![]),
-        "mixer" => (2, vec![dense(5)]),
+        "none" => plain("relu(in=1)"),
+        "mixer" => conv(1, 2, 5, ""),
         // A four-block dilated network at audio rate.
         "daisy" => {
-            let block = |out, dilation| [conv(4, out, dilation), dense(out)];
-            let blocks = [block(4, 1), block(4, 4), block(4, 16), block(8, 64)];
-            (3, blocks.into_iter().flatten().chain([dense(1)]).collect())
+            let block = |inputs, outputs, dilation| {
+                let others = format!(", dilation={dilation}, causal, relu");
+                [conv(4, inputs, outputs, &others), conv(1, outputs, outputs, ", relu")]
+            };
+            let blocks = [block(3, 4, 1), block(4, 4, 4), block(4, 4, 16), block(4, 8, 64)];
+            chain(blocks.into_iter().flatten().chain([conv(1, 8, 1, "")]))
         }
-        // The shape of a small amplifier capture: a stack of four channels, and one of two.
+        // Ten convolutions of four channels, and ten of two.
         "nano" => {
-            let stack = |out| (0..10).map(move |power| conv(3, out, 1 << power));
-            (1, stack(4).chain(stack(2)).chain([dense(1)]).collect())
+            let stack = |inputs, outputs| {
+                (0..10).map(move |power| {
+                    let inputs = if power == 0 { inputs } else { outputs };
+                    conv(3, inputs, outputs, &format!(", dilation={}, causal, relu", 1 << power))
+                })
+            };
+            chain(stack(1, 4).chain(stack(4, 2)).chain([conv(1, 2, 1, "")]))
         }
-        // A stack of WaveNet layers.
-        "wavenet16" => (16, (0..10).map(|power| conv(3, 16, 1 << power)).collect()),
-        // A keyword spotter of depthwise-separable blocks.
+        // Ten convolutions of sixteen channels, the last without a rectifier.
+        "wavenet16" => chain((0..10).map(|power| {
+            let relu = if power < 9 { ", relu" } else { "" };
+            conv(3, 16, 16, &format!(", dilation={}, causal{relu}", 1 << power))
+        })),
+        // A WaveNet: gates, residuals, skips and a head.
+        "wavenet_gated" => {
+            let block = ["kernel 3 8 16, bias 16", "kernel 1 8 8, bias 8", "kernel 1 8 8, bias 8"];
+            let text = "wavenet(channels=8, k=3, dilations=[1, 2, 4, 8, 16, 32, 64, 128, 256, 512], skip=8, gated, causal)";
+            let stack = layer(text, &[block; 10].concat());
+            chain([conv(1, 1, 8, ""), stack, conv(1, 8, 8, ", relu"), conv(1, 8, 1, "")])
+        }
+        // A temporal convolutional network.
+        "tcn" => {
+            let blocks = [1, 2, 4, 8].map(|dilation| {
+                let taps = || conv(3, 8, 8, &format!(", dilation={dilation}, causal, relu"));
+                chain([residual([taps(), taps()]), plain("relu()")])
+            });
+            chain([conv(1, 1, 8, "")].into_iter().chain(blocks).chain([conv(1, 8, 1, "")]))
+        }
+        // Captures of amplifiers.
+        "amp" => {
+            let gru = "kernel 1 30, recurrent_kernel 10 30, bias 2 30";
+            residual([layer("gru(in=1, units=10)", &[gru]), conv(1, 10, 1, "")])
+        }
+        "lstm" => {
+            let lstm = "kernel 1 64, recurrent_kernel 16 64, bias 64";
+            chain([layer("lstm(in=1, units=16)", &[lstm]), conv(1, 16, 1, "")])
+        }
+        // Keyword spotters of depthwise-separable blocks.
+        "keywords" => {
+            let block = |stride| {
+                let taps = depthwise(5, 16, &format!(", stride={stride}, causal"));
+                [taps, normalised(16), conv(1, 16, 16, ""), normalised(16)]
+            };
+            let first = [conv(5, 10, 16, ", stride=2, causal"), normalised(16)];
+            let blocks = [block(1), block(2), block(1)];
+            let last = [plain("global_avg(frames=16)"), conv(1, 16, 8, ", softmax")];
+            chain(first.into_iter().chain(blocks.into_iter().flatten()).chain(last))
+        }
         "keywords64" => {
-            let block = |stride| [Conv(9, 64, 1, stride, 64), dense(64)];
+            let block = |stride| {
+                let taps = depthwise(9, 64, &format!(", stride={stride}, causal, relu"));
+                [taps, conv(1, 64, 64, ", relu")]
+            };
+            let first = conv(10, 10, 64, ", stride=2, causal, relu");
             let blocks = [block(1), block(2), block(1), block(1)];
-            let first = Conv(10, 64, 1, 2, 1);
-            (
-                10,
+            chain(
                 [first]
                     .into_iter()
                     .chain(blocks.into_iter().flatten())
-                    .chain([dense(12)])
-                    .collect(),
+                    .chain([conv(1, 64, 12, "")]),
             )
         }
         other => panic!("no network {other}"),
@@ -50,33 +135,13 @@ fn network(name: &str) -> (usize, Vec<Conv>) {
 
 /// Writes the weights of a network into the folder, which is `OUT_DIR`, and returns its declaration as `structure`.
 pub(crate) fn declare(name: &str, structure: &str, folder: &Path) -> String {
-    let (inputs, layers) = network(name);
-    let mut random = fastrand::Rng::with_seed(7);
-    let mut channels = inputs;
-    let (mut texts, mut entries) = (Vec::new(), Vec::new());
-    for Conv(taps, out, dilation, stride, groups) in layers {
-        texts.push(format!(
-            "conv(k={taps}, in={channels}, out={out}, dilation={dilation}, stride={stride}, groups={groups}, causal, relu)"
-        ));
-        let mut row =
-            || -> Value { (0..out).map(|_| random.f32() - 0.5).collect::<Vec<_>>().into() };
-        let group_inputs = channels / groups;
-        let kernel: Vec<Vec<Value>> =
-            (0..taps).map(|_| (0..group_inputs).map(|_| row()).collect()).collect();
-        entries.push(json!({ "kernel": kernel, "bias": row() }));
-        channels = out;
-    }
-    // A network ends in numbers of both signs.
-    if let Some(last) = texts.last_mut() {
-        *last = last.replace(", relu)", ")");
-    }
-    if texts.is_empty() {
-        return format!("streaming_net! {{ pub struct {structure} < relu(in=1) > }}\n");
-    }
-    fs::write(folder.join(format!("{name}.json")), json!({ "layers": entries }).to_string())
-        .expect("it takes files");
-    format!(
-        "streaming_net! {{ #[weights = concat!(env!(\"OUT_DIR\"), \"/{name}.json\")] pub struct {structure} < {} > }}\n",
-        texts.join("; ")
-    )
+    let Layers { text, tensors } = network(name);
+    let weights = if tensors.is_empty() {
+        String::new()
+    } else {
+        let file = folder.join(format!("{name}.json"));
+        fs::write(file, weights::draw(tensors.iter().map(String::as_str))).expect("it takes files");
+        format!("#[weights = concat!(env!(\"OUT_DIR\"), \"/{name}.json\")]")
+    };
+    format!("streaming_net! {{ {weights} pub struct {structure} < {text} > }}\n")
 }
