@@ -2,7 +2,7 @@
 
 use arbitrary::{Result, Unstructured};
 
-use super::{Kind, Layer, Mistake};
+use super::{Kind, Layer, Mistake, Place};
 
 const FLAGS: [&str; 6] = ["relu", "leaky_relu=-0.5", "elu=1", "tanh", "sigmoid", "softmax"];
 const LAYERS: [&str; 4] = ["relu6", "tanh", "leaky_relu", "elu"];
@@ -24,14 +24,50 @@ pub(super) fn write(
         } else if !first {
             text += ";";
         }
-        if labelled && written.has_weights() {
-            text += &format!("l{place}: ");
+        text += &labelled_layer(written, labelled, first, here, u)?;
+        if first {
+            let no_dilations =
+                format!("; wavenet(channels={}, k=2, dilations=[])", written.outputs);
+            text += match mistake {
+                Some(Mistake::OneBranch) => "; sum < relu() >",
+                Some(Mistake::SquareBrackets) => "; residual[tanh()]",
+                Some(Mistake::TapOfNothing) => "; skip()",
+                Some(Mistake::NoDilations) => &no_dilations,
+                _ => "",
+            };
         }
-        text += &layer(written, first, here, u)?;
     }
-    if mistake != Some(Mistake::Unclosed) {
+    if mistake == Some(Mistake::StrayClose) {
+        text += ">>";
+    } else if mistake != Some(Mistake::Unclosed) {
         text += if u.arbitrary()? { "; >" } else { ">;" };
     }
+    Ok(text)
+}
+
+fn labelled_layer(
+    written: &Layer,
+    labelled: bool,
+    first: bool,
+    mistake: Option<Mistake>,
+    u: &mut Unstructured<'_>,
+) -> Result<String> {
+    let label = if labelled && written.entries() > 0 {
+        format!("l{}: ", written.id)
+    } else {
+        String::new()
+    };
+    let mut text = label + &layer(written, first, mistake, u)?;
+    if written.other.branches.is_empty() {
+        return Ok(text);
+    }
+    let mut branches = Vec::new();
+    for branch in &written.other.branches {
+        let layers: Result<Vec<_>> =
+            branch.iter().map(|layer| labelled_layer(layer, labelled, false, None, u)).collect();
+        branches.push(layers?.join("; "));
+    }
+    text += &format!(" < {} >", branches.join(" | "));
     Ok(text)
 }
 
@@ -41,7 +77,7 @@ fn layer(
     mistake: Option<Mistake>,
     u: &mut Unstructured<'_>,
 ) -> Result<String> {
-    let Layer { kind, taps, inputs, outputs, groups, bias } = *layer;
+    let Layer { kind, taps, inputs, outputs, groups, bias, place, .. } = *layer;
     let is = |other| mistake == Some(other);
     let mut arguments = Vec::new();
     let mut name = match kind {
@@ -64,15 +100,25 @@ fn layer(
             arguments.extend((name == "elu").then(|| "alpha=2.5".to_owned()));
             name
         }
+        Kind::Other => return Ok(layer.other.written.clone()),
     };
     if let Kind::Conv | Kind::Depthwise = kind {
         let taps = if is(Mistake::ZeroTaps) { 0 } else { taps };
-        let padding = if u.arbitrary()? { "causal" } else { "valid" };
+        let paddings = ["causal", "valid", "same", "pad=1"];
+        let at_most = match place {
+            Place { upsampled: true, .. } => 0,
+            // Strides fit no `same`, and one tap no `pad`.
+            Place { depth: 0, .. } => 1,
+            _ if taps == 1 => 2,
+            _ => 3,
+        };
+        let padding = paddings[u.int_in_range(0..=at_most)?];
         arguments.extend([format!("k={taps}"), padding.to_owned()]);
         arguments.push(format!("dilation={}", u.int_in_range(1..=9)?));
-        arguments.push(format!("stride={}", u.int_in_range(1..=3)?));
+        let strides = if place.upsampled || place.depth > 0 { 1 } else { 3 };
+        arguments.push(format!("stride={}", u.int_in_range(1..=strides)?));
     }
-    if layer.has_weights() {
+    if kind != Kind::Activation {
         arguments.extend((!bias).then(|| "no_bias".to_owned()));
         arguments
             .extend(Some((*u.choose(&FLAGS)?).to_owned()).filter(|_| !is(Mistake::TwoActivations)));
@@ -84,7 +130,7 @@ fn layer(
         _ => {}
     }
     match mistake {
-        Some(Mistake::UnknownKind) => name = "lstm",
+        Some(Mistake::UnknownKind) => name = "svdf",
         Some(Mistake::UnknownKey) => arguments.push("colour=3".to_owned()),
         Some(Mistake::TapsTwice) => arguments.push("k=2".to_owned()),
         Some(Mistake::TwoActivations) => arguments.extend(["relu6".to_owned(), "tanh".to_owned()]),
