@@ -12,6 +12,9 @@ use std::path::{Path, PathBuf};
 /// and the widest, blocks of four answers.
 const RANDOM_NETS: [(usize, usize); 3] = [(240, 8), (48, 28), (24, 64)];
 
+/// Networks that are drawn of layers of every kind.
+const NETS_OF_EVERY_KIND: usize = 222;
+
 /// A network as it is declared.
 #[derive(Clone)]
 struct Declared {
@@ -32,6 +35,10 @@ fn main() {
         .enumerate()
         .map(|(net, most)| random::draw(&mut random, format!("random_{net:03}"), most));
     write(&out, "random", &nets.collect::<Vec<_>>());
+    let mut random = fastrand::Rng::with_seed(0xFACE);
+    let nets =
+        (0..NETS_OF_EVERY_KIND).map(|number| random::draw_of_every_kind(&mut random, number));
+    write(&out, "kinds", &nets.collect::<Vec<_>>());
     let folders = ["weights", "weights/keras", "weights/pytorch", "../examples/waveshaper"]
         .map(|folder| root.join(folder));
     write(&out, "committed", &folders.map(|folder| golden::read(&folder)).concat());

@@ -48,6 +48,12 @@ impl Case {
             weight_bytes: N::WEIGHT_BYTES,
         }
     }
+
+    /// The receptive field, and where that is all frames, as many as a drawn network needs to answer.
+    #[must_use]
+    pub fn field(&self) -> usize {
+        if self.receptive_field == usize::MAX { 81 } else { self.receptive_field }
+    }
 }
 
 /// A [`StreamingNet`] of any shape.

@@ -14,6 +14,17 @@ pub mod random {
     include!(concat!(env!("OUT_DIR"), "/random.rs"));
 }
 
+/// Networks of layers of every kind, drawn from a fixed seed.
+pub mod kinds {
+    use crate::Case;
+    include!(concat!(env!("OUT_DIR"), "/kinds.rs"));
+}
+
+/// Every drawn network.
+pub fn drawn() -> impl Iterator<Item = &'static Case> {
+    random::NETS.iter().chain(kinds::NETS)
+}
+
 /// The networks of `weights/` and of the examples, with recorded runs.
 pub mod committed {
     use crate::Case;

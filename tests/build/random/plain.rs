@@ -1,9 +1,9 @@
-//! Networks drawn at random: the text for the macro, and a weights file that also says the topology for the reference.
+//! Networks of convolutions and activations.
 
 use fastrand::Rng;
 use serde_json::{Value, json};
 
-use super::Declared;
+use super::{Declared, pick};
 
 /// A layer that was drawn.
 struct Layer {
@@ -11,7 +11,7 @@ struct Layer {
     text: String,
     outputs: usize,
     /// As the reference reads it.
-    topology: Value,
+    topology: Vec<Value>,
     /// As the weights file has it, if it has weights.
     weights: Option<Value>,
 }
@@ -33,7 +33,7 @@ pub(crate) fn draw(random: &mut Rng, name: String, most: usize) -> Declared {
         }
         channels = layer.outputs;
         texts.push(layer.text);
-        topology.push(layer.topology);
+        topology.extend(layer.topology);
         weights.extend(layer.weights);
     }
     if labelled {
@@ -104,10 +104,13 @@ fn conv(random: &mut Rng, first: bool, inputs: usize, most: usize) -> Layer {
         None => json!({ "kernel": saved }),
     };
     let (name, parameter) = activation.unwrap_or(("linear", None));
-    let topology = json!({
-        "kernel": kernel, "bias": bias, "dilation": dilation, "stride": stride, "groups": groups,
-        "causal": causal, "activation": name, "parameter": parameter,
-    });
+    let padding = if causal { "causal" } else { "valid" };
+    let window =
+        json!({ "taps": taps, "dilation": dilation, "stride": stride, "padding": padding });
+    let topology = vec![
+        json!({ "kind": "conv", "kernel": kernel, "bias": bias, "groups": groups, "window": window }),
+        json!({ "kind": "activation", "name": name, "parameter": parameter }),
+    ];
     let text = format!("{kind}({})", arguments.join(", "));
     Layer { text, outputs, topology, weights: Some(weights) }
 }
@@ -119,7 +122,7 @@ fn activation_layer(random: &mut Rng, channels: usize) -> Layer {
         Some(slope) => format!("{name}(slope={slope:?})"),
         None => format!("{name}()"),
     };
-    let topology = json!({ "activation": name, "parameter": parameter });
+    let topology = vec![json!({ "kind": "activation", "name": name, "parameter": parameter })];
     Layer { text, outputs: channels, topology, weights: None }
 }
 
@@ -128,8 +131,4 @@ fn activation(random: &mut Rng) -> Option<(&'static str, Option<f32>)> {
     let name = pick(random, names);
     let parameter = matches!(name, "leaky_relu" | "elu").then(|| 0.125 + random.f32());
     (!name.is_empty()).then_some((name, parameter))
-}
-
-fn pick<T: Copy, const N: usize>(random: &mut Rng, from: [T; N]) -> T {
-    from[random.usize(0..N)]
 }

@@ -1,0 +1,239 @@
+//! Layers one after the other, and layers of layers.
+
+use super::conv::Conv;
+use super::cost::Cost;
+use super::layer::{How, Layer, normalised};
+use super::sequence::{Output, Sequence, Window};
+
+/// A run of a network.
+#[derive(Default)]
+pub(super) struct Run {
+    /// Of its layers, those of branches before the layer that they are branches of.
+    pub(super) costs: Vec<Cost>,
+    /// What the taps of each `skips` around the layer at hand have taken.
+    taps: Vec<Vec<Sequence>>,
+}
+
+impl Run {
+    /// A push gives the chain so many `frames`.
+    pub(super) fn chain(&mut self, layers: &[Layer], input: Sequence, frames: usize) -> Sequence {
+        let shares = shares(layers);
+        let (mut sequence, mut frames) = (input, frames);
+        for (layer, share) in layers.iter().zip(shares) {
+            let mut cost = Cost::default();
+            sequence = self.layer(layer, sequence, frames, &share, &mut cost);
+            cost.macs *= frames;
+            self.costs.push(cost);
+            frames *= match layer {
+                Layer::ConvTranspose(conv) => conv.stride(),
+                Layer::Upsample { times } => *times,
+                _ => 1,
+            };
+        }
+        sequence
+    }
+
+    fn layer(
+        &mut self,
+        layer: &Layer,
+        input: Sequence,
+        frames: usize,
+        share: &Share,
+        cost: &mut Cost,
+    ) -> Sequence {
+        let channels = input.outputs.first().map_or(0, |output| output.frame.len());
+        match layer {
+            Layer::Conv(conv) => {
+                *cost = conv.cost(*share == Share::Shifted);
+                conv.run(&input)
+            }
+            Layer::Conv2d(conv) => {
+                *cost = conv.cost();
+                conv.run(&input)
+            }
+            Layer::ConvTranspose(conv) => {
+                *cost = conv.cost();
+                conv.run(&input)
+            }
+            Layer::Upsample { times } => {
+                input.upsampled(*times, |time, _| (input.outputs[time].frame.clone(), Some(time)))
+            }
+            Layer::Recurrent(recurrent) => {
+                *cost = recurrent.cost();
+                recurrent.run(input)
+            }
+            Layer::Pool(pool) => {
+                *cost = pool.cost(channels);
+                pool.run(&input)
+            }
+            Layer::Flatten { frames } => {
+                *cost = Cost::keeps((frames - 1) * channels, true);
+                let window = Window::valid(*frames, 1);
+                input.windows(&window, |taps| {
+                    taps.iter().flatten().copied().flatten().copied().collect()
+                })
+            }
+            Layer::Delay { frames } => {
+                *cost = Cost::keeps(frames * channels, true);
+                // Keras' Cropping1D((0, frames)), aligned at the ends.
+                let pairs = input.outputs.iter().zip(input.outputs.iter().skip(*frames));
+                let output = |(old, new): (&Output, &Output)| Output {
+                    at: new.at,
+                    of: new.of,
+                    ..old.clone()
+                };
+                Sequence { outputs: pairs.map(output).collect(), forgets: input.forgets }
+            }
+            Layer::Affine(affine) => {
+                if *share != Share::Folded {
+                    (cost.macs, cost.weights) = (channels, 2 * channels);
+                }
+                input.map(|frame| affine.of(frame))
+            }
+            Layer::Normalised { gamma, beta, epsilon } => {
+                (cost.macs, cost.weights) = (3 * channels, 2 * channels + 1);
+                input.map(|frame| normalised(frame, gamma.as_ref(), beta.as_ref(), *epsilon))
+            }
+            Layer::Prelu { alpha } => {
+                cost.weights = channels;
+                let slopes = || alpha.iter().cycle();
+                let slope = |(x, alpha): (&f64, &f64)| if *x < 0.0 { alpha * x } else { *x };
+                input.map(|frame| frame.iter().zip(slopes()).map(slope).collect())
+            }
+            Layer::Activation(activation) => input.map(|frame| activation.of(frame)),
+            Layer::Halves { activations: [value, gate] } => input.map(|frame| {
+                let (first, second) = frame.split_at(frame.len() / 2);
+                let both = value.of(first).into_iter().zip(gate.of(second));
+                both.map(|(value, gate)| value * gate).collect()
+            }),
+            Layer::Residual { block, projection, center } => {
+                let block = self.chain(block, input.clone(), frames);
+                residual(&input, block, projection.as_ref(), *center, cost)
+            }
+            Layer::Join { how, branches } => {
+                let branches: Vec<_> = branches
+                    .iter()
+                    .map(|branch| self.chain(branch, input.clone(), frames))
+                    .collect();
+                let (output, kept) = Sequence::together(&branches, |branches| how.join(branches));
+                *cost = delays(&branches, &kept);
+                output
+            }
+            Layer::Skips { chain } => self.skips(chain, input, frames, cost),
+            Layer::Skip { projection } => {
+                let tap = match projection {
+                    Some(projection) => {
+                        *cost = projection.cost(false);
+                        projection.run(&input)
+                    }
+                    None => input.clone(),
+                };
+                cost.is_tap = true;
+                self.taps.last_mut().expect("a tap is in `skips`").push(tap);
+                input
+            }
+        }
+    }
+
+    fn skips(
+        &mut self,
+        chain: &[Layer],
+        input: Sequence,
+        frames: usize,
+        cost: &mut Cost,
+    ) -> Sequence {
+        self.taps.push(Vec::new());
+        let before = self.costs.len();
+        self.chain(chain, input, frames);
+        let taps = self.taps.pop().expect("they were pushed");
+        // On what is behind the last tap nothing depends.
+        let last = self.costs.iter().rposition(|cost| cost.is_tap).expect("it has a tap");
+        self.costs.truncate(last + 1);
+        self.costs[before..].iter_mut().for_each(|cost| cost.is_tap = false);
+        let sum = |frames: &[&[f64]]| How::Sum.join(frames);
+        let (output, kept) = Sequence::together(&taps, sum);
+        *cost = delays(&taps, &kept);
+        output
+    }
+}
+
+fn residual(
+    input: &Sequence,
+    mut block: Sequence,
+    projection: Option<&Conv>,
+    center: bool,
+    cost: &mut Cost,
+) -> Sequence {
+    if center {
+        // The frames that the block takes off its input, half of them at either end.
+        let newest = |output: &Output| input.outputs.partition_point(|input| input.at < output.at);
+        let middle = block.outputs.first().map_or(0, newest) / 2;
+        for output in &mut block.outputs {
+            output.of = input.outputs[newest(output) - middle].of;
+        }
+    }
+    let projected = projection.map(|projection| projection.run(input));
+    let branches = [projected.unwrap_or_else(|| input.clone()), block];
+    let (output, kept) = Sequence::together(&branches, |branches| How::Sum.join(branches));
+    // What is kept is the input, not what the projection makes of it.
+    let channels =
+        |branch: &Sequence| branch.outputs.first().map_or(0, |output| output.frame.len());
+    *cost =
+        Cost::delays([(kept[0], channels(input)), (kept[1], channels(&branches[1]))].into_iter());
+    if let Some(projection) = projection {
+        let Cost { macs, weights, .. } = projection.cost(false);
+        (cost.macs, cost.weights) = (macs, weights);
+    }
+    output
+}
+
+fn delays(branches: &[Sequence], kept: &[usize]) -> Cost {
+    let channels =
+        |branch: &Sequence| branch.outputs.first().map_or(0, |output| output.frame.len());
+    Cost::delays(kept.iter().copied().zip(branches.iter().map(channels)))
+}
+
+/// What becomes of a layer beside a convolution.
+#[derive(Clone, PartialEq)]
+enum Share {
+    None,
+    /// The layer is part of a convolution's weights.
+    Folded,
+    /// The convolution has such a part that gives it a bias.
+    Shifted,
+}
+
+/// A product and a sum of each channel becomes part of the convolution before it, and else of the one behind it, unless that
+/// would add to the zeros of its padding. An activation between them is in the way.
+fn shares(layers: &[Layer]) -> Vec<Share> {
+    let mut shares = vec![Share::None; layers.len()];
+    let mut conv = None;
+    for (place, layer) in layers.iter().enumerate() {
+        match (layer, conv) {
+            (Layer::Conv(_), _) => conv = Some(place),
+            (Layer::Affine(affine), Some(conv)) => {
+                shares[place] = Share::Folded;
+                if affine.shifts() {
+                    shares[conv] = Share::Shifted;
+                }
+            }
+            _ => conv = None,
+        }
+    }
+    let mut behind = None;
+    for (place, layer) in layers.iter().enumerate().rev() {
+        match (layer, behind) {
+            (Layer::Conv(conv), _) => behind = Some((place, conv)),
+            (Layer::Affine(affine), Some((at, conv)))
+                if shares[place] == Share::None && !(affine.shifts() && conv.pads()) =>
+            {
+                shares[place] = Share::Folded;
+                if affine.shifts() {
+                    shares[at] = Share::Shifted;
+                }
+            }
+            _ => behind = None,
+        }
+    }
+    shares
+}
