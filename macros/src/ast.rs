@@ -84,12 +84,19 @@ pub(crate) struct Layer {
     pub(crate) arguments: Option<Vec<Argument>>,
     /// The chains between `<` and `>`, where there are any.
     pub(crate) branches: Vec<Vec<Layer>>,
+    /// The kind that was written, where this layer is part of what that stands for.
+    pub(crate) stands_for: Option<&'static str>,
 }
 
 impl Layer {
     /// The argument of that key, or the flag.
     pub(crate) fn argument(&self, key: &str) -> Option<&Argument> {
         self.arguments.iter().flatten().find(|argument| argument.key == key)
+    }
+
+    /// The kind that the user wrote.
+    pub(crate) fn written(&self) -> String {
+        self.stands_for.map_or_else(|| self.kind.to_string(), ToOwned::to_owned)
     }
 
     /// The layers of its branches, and then it: the order of the weights file.

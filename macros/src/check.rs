@@ -3,10 +3,12 @@
 mod branches;
 mod budget;
 mod chain;
+mod kinds;
 mod limits;
 mod names;
 mod parts;
 mod reference;
+mod upsampled;
 
 pub(crate) use self::names::own_module;
 pub(crate) use self::reference::check as check_reference;
@@ -25,6 +27,8 @@ pub(crate) struct Checked<'a> {
     parts: Vec<Option<NamedLayer<'a>>>,
     pub(crate) inputs: Option<usize>,
     pub(crate) outputs: Option<usize>,
+    /// Of an answer.
+    pub(crate) frames: usize,
 }
 
 impl Checked<'_> {
@@ -34,8 +38,10 @@ impl Checked<'_> {
         if let Some(net) = &self.net {
             return Some(net.layers.iter().map(Some).collect());
         }
-        let is_known = |layer: &&ast::Layer| layer::kind(&layer.kind).is_some();
-        let places_are_known = ast.layers_are_whole && ast.walk().iter().all(is_known);
+        let walked = ast.walk();
+        let mut layers = walked.iter().zip(&self.parts);
+        let places_are_known = ast.layers_are_whole
+            && layers.all(|(layer, part)| part.is_some() || layer::has_known_place(layer));
         let some_are_wrong = self.parts.iter().any(Option::is_none);
         (places_are_known && some_are_wrong)
             .then(|| self.parts.iter().map(Option::as_ref).collect())
@@ -48,18 +54,18 @@ pub(crate) fn check<'a>(ast: &'a ast::Net, errors: &mut Errors) -> Checked<'a> {
     let walked = ast.walk();
     limits::layers(ast, &walked, errors);
     let names = names::check(&walked, errors);
-    let mut chains = Chains::new(names, errors);
+    let mut chains = Chains::new(names, ast.layers_are_whole, errors);
     let chain = chains.chain(&ast.layers, Channels::Input, Timing::AT_ONCE);
     let layers = chains.layers;
-    let (inputs, outputs) = (chain.inputs, chain.outputs);
+    let (inputs, outputs, frames) = (chain.inputs, chain.outputs, chain.timing.frames);
     let complete =
         errors.len() == before && ast.layers_are_whole && layers.iter().all(Option::is_some);
     let Some((inputs_of_net, outputs_of_net)) = inputs.zip(outputs).filter(|_| complete) else {
-        return Checked { net: None, parts: layers, inputs, outputs };
+        return Checked { net: None, parts: layers, inputs, outputs, frames };
     };
     let layers: Vec<_> = layers.into_iter().flatten().collect();
     let timing = chain.timing;
     let net = Net { ast, layers, timing, inputs: inputs_of_net, outputs: outputs_of_net };
     let fits = limits::check(&net, errors) && budget::check(&net, &limits, errors);
-    Checked { net: fits.then_some(net), parts: Vec::new(), inputs, outputs }
+    Checked { net: fits.then_some(net), parts: Vec::new(), inputs, outputs, frames }
 }

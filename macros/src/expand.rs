@@ -48,7 +48,7 @@ pub(crate) fn expand(
         fields: quote!(#(#docs #names: #types,)*),
         input: Frame::Of(net.inputs),
         output: Output { channels: net.outputs, frames: net.timing.frames },
-        receptive_field: net.timing.past.saturating_add(1),
+        receptive_field: net.timing.reach().saturating_add(1),
         macs: net.macs(),
         weight_bytes: net.weight_bytes(),
         new: quote!(Self { #(#names: #initial,)* }),

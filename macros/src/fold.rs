@@ -1,8 +1,8 @@
 //! The numbers of layers that are part of another become numbers of that: in f64, rounded once.
 
 use crate::errors::Errors;
-use crate::layer::Affine;
-use crate::model::{Fate, Net, Side};
+use crate::layer::{Affine, Side};
+use crate::model::{Fate, NamedLayer, Net};
 use crate::numbers::rounded;
 use crate::tensor::Tensor;
 
@@ -23,28 +23,39 @@ pub(crate) fn fold(net: &Net<'_>, tensors: &mut [Vec<Tensor>], errors: &mut Erro
         let (Some(other), Some(folded)) = (net.layers.get(of), tensors.get_mut(of)) else {
             continue;
         };
+        // What does not fit from the first has been reported.
+        let did_fit = fits(folded);
         *folded = other.layer.with(std::mem::take(folded), side, &affine);
-        if !fits(&affine, folded) {
-            let name = layer.name.as_ref().unwrap_or(&layer.ast.kind);
-            errors.report(
-                &layer.ast.kind,
-                format!("the numbers of `{name}` give others that do not fit in f32"),
-            );
+        if did_fit && !(fits(folded) && affine.fits()) {
+            report(layer, &affine, errors);
         }
     }
     for (layer, tensors) in net.layers.iter().zip(tensors) {
         let affine = layer.layer.affine(tensors).filter(|_| layer.fate == Fate::Line);
-        if affine.is_some_and(|affine| !fits(&affine, &[])) {
-            let name = layer.name.as_ref().unwrap_or(&layer.ast.kind);
-            errors.report(
-                &layer.ast.kind,
-                format!("the numbers of `{name}` give others that do not fit in f32"),
-            );
+        if let Some(affine) = affine.filter(|affine| !affine.fits()) {
+            report(layer, &affine, errors);
         }
     }
 }
 
-fn fits(affine: &Affine, tensors: &[Tensor]) -> bool {
-    let numbers = tensors.iter().flat_map(|tensor| &tensor.numbers);
-    numbers.chain(&affine.scale).chain(&affine.shift).all(|number| rounded(*number).is_finite())
+fn report(layer: &NamedLayer<'_>, affine: &Affine, errors: &mut Errors) {
+    let name = layer.name.as_ref().unwrap_or(&layer.ast.kind);
+    // Of numbers of the file, none but a division by zero or the root of less gives such a scale in f64.
+    let message = if affine.scale.iter().all(|scale| scale.is_finite()) {
+        format!("the numbers of `{name}` give others that do not fit in f32")
+    } else {
+        format!("a variance of `{name}` and its `epsilon` are not above 0 together")
+    };
+    errors.report(&layer.ast.kind, message);
+}
+
+impl Affine {
+    fn fits(&self) -> bool {
+        self.scale.iter().chain(&self.shift).all(|number| rounded(*number).is_finite())
+    }
+}
+
+fn fits(tensors: &[Tensor]) -> bool {
+    let mut numbers = tensors.iter().flat_map(|tensor| &tensor.numbers);
+    numbers.all(|number| rounded(*number).is_finite())
 }

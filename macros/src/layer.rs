@@ -26,19 +26,18 @@ mod wavenet;
 use proc_macro2::{Ident, TokenStream};
 
 pub(crate) use self::activation::Activation;
-pub(crate) use self::affine::Affine;
+pub(crate) use self::affine::{Affine, Side};
 pub(crate) use self::arguments::{Arguments, Branch, Tap, number};
 #[cfg(test)]
 pub(crate) use self::conv::MOST_WRITTEN_OUT;
 pub(crate) use self::kind::{
     Branches, Flag, IN, Key, Kind, MOST, MOST_LAYERS, Of, Outputs, Takes, Weights, activations,
-    is_weighted, kind,
+    has_known_place, is_weighted, kind,
 };
 pub(crate) use self::shape::{Convention, Dimension, Shape};
 use self::taps::Taps;
 pub(crate) use self::timing::{Timing, Unaligned};
 pub(crate) use self::wavenet::write_out;
-use crate::model::Side;
 use crate::tensor::Tensor;
 
 /// Every layer kind, in the order in which messages list them.
@@ -171,6 +170,11 @@ pub(crate) trait Layer {
     /// Ends the layer with an activation, where it takes one and has none yet. Whether it does.
     fn end_with(&mut self, _activation: Activation) -> bool {
         false
+    }
+
+    /// What stands before its line in `push`: names for parts of the frame.
+    fn before(&self, _names: &Names<'_>) -> TokenStream {
+        TokenStream::new()
     }
 
     /// Its line in `push`: an expression of `frame`, an `Option` where the layer is scheduled. Where a layer is an

@@ -118,7 +118,7 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     let tensors = errors.is_none().then_some(tensors.as_slice());
     let mut expansion = match &checked.net {
         Some(net) => expand::expand(net, tensors, run.as_ref()),
-        None => expand::fallback(&ast, checked.inputs, checked.outputs),
+        None => expand::fallback(&ast, checked.inputs, checked.outputs, checked.frames),
     };
     expansion.extend(expand::errors(&ast, &errors.unwrap_or_default()));
     expansion

@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use quote::format_ident;
 
-use crate::layer::{Layer, State, Timing, is_weighted, kind};
+use crate::layer::{Layer, Side, State, Timing, is_weighted, kind};
 
 pub(crate) struct Net<'a> {
     pub(crate) ast: &'a crate::ast::Net,
@@ -36,13 +36,6 @@ pub(crate) enum Fate {
     Part { of: usize, side: Side },
     /// Nothing depends on it.
     Dead,
-}
-
-/// Where a layer stands beside the one that it becomes part of.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Side {
-    Before,
-    Behind,
 }
 
 impl NamedLayer<'_> {

@@ -26,6 +26,13 @@ pub(crate) fn net(input: ParseStream<'_>, errors: &mut Errors) -> Option<Net> {
     let before = errors.len();
     let layers = layers::parse(input, &name, errors);
     let layers_are_whole = errors.len() == before;
+    while input.peek(Token![>]) {
+        let stray = next(input);
+        // One that is wrong for another reason may leave some behind.
+        if errors.len() == before {
+            errors.report(&stray, "this `>` closes nothing\nhelp: remove it");
+        }
+    }
     if input.peek(Token![where]) {
         let clause = next(input);
         errors.report(&clause, "a network has no `where` clause");
@@ -39,7 +46,7 @@ pub(crate) fn net(input: ParseStream<'_>, errors: &mut Errors) -> Option<Net> {
     let words = Vec::new();
     let mut net = Net { attributes, visibility, name, layers, words, layers_are_whole };
     net.words = words_of(&net);
-    write_out(&mut net, errors);
+    write_out(&mut net);
     Some(net)
 }
 

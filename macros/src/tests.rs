@@ -108,6 +108,60 @@ expansions! {
             conv(k=1, out=2, no_bias, softmax)
         >
     "#
+    residual: r#"
+        /// A valid block beside a projection of the frame in the middle of its taps.
+        #[weights = "weights/expansions/residual.json"]
+        pub struct Residual <
+            residual(project, center) < conv(k=3, in=1, out=2, relu) >
+        >
+    "#
+    branches: r#"
+        /// Three branches of one input: what is early waits.
+        #[weights = "weights/expansions/branches.json"]
+        pub struct Branches <
+            concat(in=2) < conv(k=3, out=1, same) | sum < | tanh() > | dense(out=1) >;
+            gated()
+        >
+    "#
+    wavenet: r#"
+        /// Two dilated layers, the sum of what each gives, and an end that nothing depends on.
+        #[weights = "weights/expansions/wavenet.json"]
+        pub struct Wavenet < wavenet(channels=1, k=2, dilations=[1, 2], skip=1, gated, causal) >
+    "#
+    recurrent: r#"
+        /// A recurrent layer by PyTorch's names.
+        #[weights = "weights/expansions/recurrent.json"]
+        pub struct Recurrent < gru(in=1, units=1); dense(out=1) >
+    "#
+    normed: r#"
+        /// Normalisations that become part of the convolutions, and trained slopes.
+        #[weights = "weights/expansions/normed.json"]
+        pub struct Normed <
+            conv(k=2, in=1, out=2);
+            batch_norm(epsilon=1);
+            relu();
+            batch_norm(epsilon=1);
+            conv(k=2, out=1);
+            prelu()
+        >
+    "#
+    pooled: r"
+        /// Windows of frames.
+        pub struct Pooled <
+            max_pool(in=1, size=2);
+            flatten(frames=2);
+            global_avg(frames=2)
+        >
+    "
+    upsampled: r#"
+        /// Four frames for one.
+        #[weights = "weights/expansions/upsampled.json"]
+        pub struct Upsampled <
+            conv_transpose(k=3, in=2, out=1, stride=2, relu);
+            upsample(n=2);
+            conv(k=2, out=1, causal)
+        >
+    "#
     mistaken: r#"
         /// Three mistakes: the type is there, with the shape that is known.
         #[weights = "weights/notebook_v4.json"]
@@ -182,6 +236,25 @@ fn the_firmware_has_a_network_with_every_kind() {
         });
         assert!(is_there, "no network of examples/firmware has `{}`", kind.name);
     }
+}
+
+/// As layers, these would be minutes of work.
+#[test]
+fn sixty_thousand_dilations_are_one_mistake() {
+    let net =
+        format!("struct Net < wavenet(channels=1, k=2, dilations=[{}]) >", "1, ".repeat(60_000));
+    let expansion = expand(&net, &folders("tests"));
+    assert_eq!(expansion.matches("compile_error!").count(), 1);
+    assert!(expansion.contains("`wavenet` of 60000 `dilations`"));
+}
+
+/// Names are given and compared in one pass.
+#[test]
+fn sixty_thousand_layers_are_one_mistake() {
+    let net = format!("struct Net < gated(in=2); {} >", "residual < relu() >; ".repeat(60_000));
+    let expansion = expand(&net, &folders("tests"));
+    assert_eq!(expansion.matches("compile_error!").count(), 1);
+    assert!(expansion.contains("`Net` has 120001 layers; the limit is 256"));
 }
 
 /// What the fuzzer keeps: whatever it is, it expands to Rust.

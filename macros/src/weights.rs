@@ -2,6 +2,7 @@
 
 mod bind;
 mod json;
+mod names;
 mod source;
 
 pub(crate) use self::bind::bind;

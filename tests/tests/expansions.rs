@@ -25,19 +25,36 @@ pub mod expansions {
     pub mod activations;
     /// Valid padding.
     pub mod block;
+    /// Branches that wait for each other.
+    pub mod branches;
     /// Causal padding.
     pub mod causal;
     /// Groups, depthwise, dense.
     pub mod grouped;
     /// Labels.
     pub mod labelled;
+    /// Layers that become part of others.
+    pub mod normed;
+    /// Windows.
+    pub mod pooled;
+    /// A layer that forgets nothing.
+    pub mod recurrent;
+    /// A block and a projection of its input.
+    pub mod residual;
     /// Strides.
     pub mod strided;
+    /// Several frames for one.
+    pub mod upsampled;
+    /// Taps.
+    pub mod wavenet;
     /// A layer large enough for blocks.
     pub mod wide;
 }
 
-use expansions::{activations, block, causal, grouped, labelled, strided, wide};
+use expansions::{
+    activations, block, branches, causal, grouped, labelled, normed, pooled, recurrent, residual,
+    strided, upsampled, wavenet, wide,
+};
 use streaming_net_tests::Case;
 use streaming_net_tests::recorded::Run;
 use streaming_net_tests::reference::difference;
@@ -128,4 +145,98 @@ fn wide_takes_blocks() {
     let mut answers = [[0.0; 2]; 101];
     assert_eq!(net.push_block(&frames, &mut answers), 37);
     assert_eq!(answers[..37], single);
+}
+
+#[test]
+fn residual_adds_the_frame_in_the_middle() {
+    let mut net = residual::Residual::new();
+    let answers = [3.0, 1.0, 2.0, -4.0].map(|x| net.push([x]));
+    // relu(3 - 2) + 2 * 1 + 0.5, and relu(1 + 1.5 + 1 + 4) - 1; in the second, a channel is below zero.
+    assert_eq!(answers, [None, None, Some([3.5, 6.5]), Some([9.5, -2.0])]);
+}
+
+fn sigmoid(x: f64) -> f64 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+#[test]
+fn branches_of_the_same_frame_meet() {
+    let mut net = branches::Branches::new();
+    assert_eq!(net.push([0.5, -1.0]), None);
+    // The convolution gives 0.5 + 3 * 0.5 - 0.5 for the first frame, and 0.5 - 1.5 + 0.75 - 1 for the second.
+    let answers = [net.push([0.25, 0.5]), net.push([0.0, 1.0])];
+    for (answer, (conv, [a, b])) in
+        answers.into_iter().zip([(1.5, [0.5, -1.0]), (-1.25, [0.25, 0.5])])
+    {
+        let [a, b]: [f64; 2] = [a, b];
+        let conv: f64 = conv;
+        let expected =
+            [conv.tanh() * sigmoid(b + b.tanh()), (a + a.tanh()).tanh() * sigmoid(a + b)];
+        let answer = answer.unwrap().map(f64::from);
+        let differences = [answer[0] - expected[0], answer[1] - expected[1]];
+        assert!(
+            differences.iter().all(|difference| difference.abs() < 1e-6),
+            "{answer:?}, expected {expected:?}"
+        );
+    }
+}
+
+#[test]
+fn wavenet_adds_what_its_layers_give() {
+    let mut net = wavenet::Wavenet::new();
+    let input = [1.0_f64, 0.0, 0.25, -0.5, 2.0];
+    let at =
+        |frames: &[f64], t: usize, before: usize| t.checked_sub(before).map_or(0.0, |t| frames[t]);
+    let first: Vec<f64> = (0..input.len())
+        .map(|t| (at(&input, t, 1) + 2.0 * input[t]).tanh() * sigmoid(input[t]))
+        .collect();
+    let between: Vec<f64> = input.iter().zip(&first).map(|(x, gated)| x + 3.0 * gated).collect();
+    for (t, x) in [1.0_f32, 0.0, 0.25, -0.5, 2.0].into_iter().enumerate() {
+        let old = at(&between, t, 2);
+        let second = old.tanh() * sigmoid(old + 2.0 * between[t]);
+        let expected = 1.0 + 2.0 * first[t] - second;
+        let Some([y]) = net.push([x]) else { panic!("frame {t} is not answered") };
+        assert!((f64::from(y) - expected).abs() < 1e-6, "frame {t}: {y}, expected {expected}");
+    }
+}
+
+#[test]
+fn recurrent_has_the_gates_in_their_places() {
+    let mut net = recurrent::Recurrent::new();
+    let mut kept = 0.0_f64;
+    for x in [1.0_f32, -0.5, 0.0, 2.0] {
+        let input = f64::from(x);
+        let reset = sigmoid(input + 0.5 * kept + 0.5);
+        let update = sigmoid(2.0 * input - kept + 0.25);
+        let candidate = (0.5 * input + 0.125 + reset * (kept - 0.25)).tanh();
+        kept = (1.0 - update) * candidate + update * kept;
+        let Some([y]) = net.push([x]) else { panic!("every frame is answered") };
+        let expected = 2.0 * kept - 1.0;
+        assert!((f64::from(y) - expected).abs() < 1e-6, "{y}, expected {expected}");
+    }
+}
+
+#[test]
+fn normed_is_as_if_nothing_were_part_of_another_layer() {
+    let mut net = normed::Normed::new();
+    let answers = [1.0, 2.0, -1.0, -4.0].map(|x| net.push([x]));
+    // The first normalisation gives 12 and 4.5, then less than zero; the second 13 and 2.5, then 1 and -2.
+    assert_eq!(answers, [None, None, Some([16.0]), Some([-1.25])]);
+}
+
+#[test]
+fn pooled_waits_for_every_window() {
+    let mut net = pooled::Pooled::new();
+    let answers = [1.0, 5.0, 2.0, -1.0, 0.0, 3.0, 9.0, 4.0].map(|x| net.push([x]));
+    // The pool gives 5, 2, 3, 9.
+    assert_eq!(answers[..5], [None; 5]);
+    assert_eq!(answers[5..], [Some([3.5, 2.5]), None, Some([2.5, 6.0])]);
+}
+
+#[test]
+fn upsampled_answers_four_frames() {
+    let mut net = upsampled::Upsampled::new();
+    // The transposed convolution gives 2 and 5, then 6 and, below zero, 0.
+    assert_eq!(net.push([1.0, 2.0]), Some([[-2.0], [0.0], [-3.0], [0.0]]));
+    assert_eq!(net.push([-3.0, 1.0]), Some([[-1.0], [0.0], [6.0], [0.0]]));
 }

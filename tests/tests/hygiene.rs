@@ -17,9 +17,26 @@ mod taken {
     pub(crate) struct History;
     pub(crate) fn relu() {}
     pub(crate) fn frame() {}
+    pub(crate) struct Delay;
+    pub(crate) fn add() {}
+    pub(crate) fn branch() {}
+    pub(crate) fn joined() {}
+    pub(crate) static FIRST: u8 = 0;
+}
+/// What an expansion calls its variables.
+#[allow(dead_code, reason = "they are there to be in the way")]
+mod variables {
+    pub(crate) fn frame() {}
+    pub(crate) fn frames() {}
+    pub(crate) fn first() {}
+    pub(crate) fn second() {}
+    pub(crate) fn input() {}
+    pub(crate) fn block() {}
+    pub(crate) fn skips() {}
+    pub(crate) fn early_1() {}
 }
 #[allow(unused_imports, reason = "they are there to be in the way")]
-use self::taken::{Conv, History, Option, frame, relu};
+use self::taken::{Conv, Delay, FIRST, History, Option, add, branch, frame, joined, relu};
 
 streaming_net! {
     #[weights = "weights/notebook_v4.json"]
@@ -59,6 +76,36 @@ fn nothing_is_mistaken_for_a_name_of_the_user() {
     let Some([_, y, ..]) = last(Block::new()) else { ::core::panic!("it answers the third frame") };
     assert!((y - 0.311_806_38).abs() < 1e-6);
     assert!(last(Second::new()).is_some());
+}
+
+/// Closures, blocks, several states and frames, where every variable of theirs is the name of something else.
+mod branched {
+    #[allow(unused_imports, reason = "they are there to be in the way")]
+    use super::variables::{block, early_1, first, frame, frames, input, second, skips};
+    use ::streaming_net::streaming_net;
+
+    streaming_net! {
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub(super) struct Branched <
+            sum(in=2) < max_pool(size=2); delay(frames=1) | residual < delay(frames=2) >; avg_pool(size=2) >;
+            skips < skip(); residual < tanh(); skip() >; gated(linear, sigmoid); concat < relu() | > >;
+            concat < delay(frames=1) | | product < sigmoid() | delay(frames=2) > >;
+            gated();
+            upsample(n=2);
+            residual < relu() >;
+            upsample(n=3)
+        >;
+
+        struct Upsampled < upsample(in=1, n=2) >
+    }
+
+    #[test]
+    fn a_network_among_names() {
+        let mut net = Branched::new();
+        let answers: [_; 24] = ::core::array::from_fn(|_| net.push([0.5, -0.5]));
+        ::core::assert!(answers[23].is_some() || answers[22].is_some());
+        ::core::assert_eq!(Upsampled::new().push([1.0]), ::core::option::Option::Some([[1.0]; 2]));
+    }
 }
 
 #[test]

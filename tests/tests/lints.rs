@@ -63,6 +63,42 @@ streaming_net! {
     #[allow(dead_code, reason = "its declaration is not to warn of itself")]
     struct Old < relu(in=1) >
 
+    /// Branches, taps, several frames, and states of branches.
+    #[weights = "weights/expansions/wavenet_labelled.json"]
+    pub struct Tapped < stack: wavenet(channels=1, k=2, dilations=[1, 2], skip=1, gated, same) >
+
+    /// Branches of every kind.
+    pub struct Branched <
+        concat(in=2) < delay(frames=2) | sum < | tanh() | > | product < relu() | delay(frames=1) > >;
+        gated();
+        skips < residual < tanh(); skip() >; skip(); concat < | >; max_pool(size=2) >;
+        residual(center) < delay(frames=2) >;
+        max_pool(size=3, stride=1);
+        avg_pool(size=2);
+        global_avg(frames=2);
+        flatten(frames=2);
+        layer_norm(epsilon=0.001, no_scale, no_center);
+        upsample(n=2);
+        gated(linear, softmax) < | leaky_relu(slope=0.1) >;
+        upsample(n=3)
+    >
+
+    /// Recurrent.
+    #[weights = "weights/expansions/recurrent.json"]
+    pub struct Recurrent < gru(in=1, units=1); dense(out=1) >
+
+    /// Parts of others.
+    #[weights = "weights/expansions/normed.json"]
+    pub(crate) struct Normed <
+        conv(k=2, in=1, out=2); batch_norm(epsilon=1); relu(); batch_norm(epsilon=1); conv(k=2, out=1); prelu()
+    >
+
+    /// Four frames for one.
+    #[weights = "weights/expansions/upsampled.json"]
+    pub struct Upsampled <
+        conv_transpose(k=3, in=2, out=1, stride=2, relu); upsample(n=2); conv(k=2, out=1, causal, softmax)
+    >
+
     struct NeverUsed < relu(in=1); leaky_relu(slope=0.1) >
 }
 
@@ -73,4 +109,9 @@ fn the_networks_run() {
     assert!(Public::SUMMARY.starts_with("layer"));
     assert!(Private::new().push([0.0]).is_some());
     assert_eq!(Labels::new().push([0.0]), None);
+    assert!(Tapped::new().push([0.0]).is_none());
+    assert_eq!(Branched::new().push([0.0; 2]), None);
+    assert!(Recurrent::new().push([0.0]).is_some());
+    assert_eq!(Normed::new().push([0.0]), None);
+    assert_eq!(Upsampled::new().push([0.0; 2]), Some([[1.0]; 4]));
 }

@@ -5,8 +5,9 @@ use crate::errors::Errors;
 use crate::layer::{Branches, Kind};
 use crate::numbers::plural;
 
-/// Whether a layer has as many as its kind takes.
-pub(super) fn count(layer: &ast::Layer, kind: &Kind, errors: &mut Errors) -> bool {
+/// Whether a layer has as many as its kind takes. Where layers could not be made out, which `are_whole` denies, nothing is
+/// said of it.
+pub(super) fn count(layer: &ast::Layer, kind: &Kind, are_whole: bool, errors: &mut Errors) -> bool {
     let (count, name) = (layer.branches.len(), kind.name);
     let (right, help) = match kind.branches {
         Branches::None => (count == 0, format!("write `{name}(…)` alone")),
@@ -20,6 +21,9 @@ pub(super) fn count(layer: &ast::Layer, kind: &Kind, errors: &mut Errors) -> boo
     };
     if right && count <= MOST {
         return true;
+    }
+    if !are_whole {
+        return false;
     }
     let message = match (right, kind.branches) {
         (true, _) => format!("`{name}` has {count} branches; the limit is {MOST}"),

@@ -2,15 +2,12 @@
 
 use proc_macro2::Ident;
 
-use super::{branches, parts};
+use super::{branches, kinds, parts, upsampled};
 use crate::ast;
 use crate::errors::Errors;
-use crate::layer::{
-    self, Arguments, Branch, Branches, KINDS, Kind, Layer, Outputs, Takes, Tap, Timing,
-};
+use crate::layer::{self, Arguments, Branch, Branches, Kind, Layer, Outputs, Takes, Tap, Timing};
 use crate::model::{Fate, NamedLayer};
 use crate::numbers::plural;
-use crate::suggest::{list, suggestion};
 
 /// The channels that reach a layer.
 #[derive(Clone)]
@@ -73,8 +70,12 @@ pub(super) struct Chains<'a, 'e> {
     pub(super) layers: Vec<Option<NamedLayer<'a>>>,
     /// How many layers the one at hand is a branch in.
     depth: usize,
+    /// The frames that a push gives them.
+    frames: usize,
     /// The taps so far of each layer around the one at hand, where it takes some.
     taps: Vec<Option<Taps<'a>>>,
+    /// Whether all of them could be made out.
+    are_whole: bool,
     errors: &'e mut Errors,
 }
 
@@ -82,8 +83,16 @@ pub(super) struct Chains<'a, 'e> {
 type Taps<'a> = Vec<(Tap<'a>, usize)>;
 
 impl<'a, 'e> Chains<'a, 'e> {
-    pub(super) fn new(names: Vec<Option<Ident>>, errors: &'e mut Errors) -> Self {
-        Self { names: names.into_iter(), layers: Vec::new(), depth: 0, taps: Vec::new(), errors }
+    pub(super) fn new(names: Vec<Option<Ident>>, are_whole: bool, errors: &'e mut Errors) -> Self {
+        Self {
+            names: names.into_iter(),
+            layers: Vec::new(),
+            depth: 0,
+            frames: 1,
+            taps: Vec::new(),
+            are_whole,
+            errors,
+        }
     }
 
     /// Checks layers that take `channels`. `before` is what lies between them and the layer around them that takes taps.
@@ -99,7 +108,10 @@ impl<'a, 'e> Chains<'a, 'e> {
             timing: Timing::AT_ONCE,
         };
         let mut places = Vec::new();
+        let around = self.frames;
         for ast in layers {
+            let frames = chain.timing.frames;
+            self.frames = around.saturating_mul(frames);
             let checked = self.layer(ast, &channels, before.then(chain.timing));
             if matches!(channels, Channels::Input) {
                 chain.inputs = checked.inputs;
@@ -107,59 +119,54 @@ impl<'a, 'e> Chains<'a, 'e> {
             // Where the last layer hides its own, those before it are the best guess.
             chain.outputs = checked.outputs.or(chain.outputs);
             channels = channels.after(ast, &checked);
-            let frames = chain.timing.frames;
             let timing = checked.layer.as_ref().map_or(Timing::AT_ONCE, |layer| layer.timing());
-            chain.timing = chain.timing.then(timing);
             places.push(self.layers.len());
-            let fits = self.fits(ast, frames, timing);
+            let mut fits = upsampled::fits(ast, self.depth, frames, timing, self.errors);
+            if fits {
+                chain.timing = chain.timing.then(timing);
+            }
             if let Some(channels) = checked.layer.as_ref().and_then(|layer| layer.tap()) {
-                self.tap(ast, channels, before.then(chain.timing));
+                fits &= self.tap(ast, channels, before.then(chain.timing));
             }
             let named = checked.layer.filter(|_| fits).map(|layer| NamedLayer {
                 ast,
                 name: checked.name,
                 layer,
-                frames,
+                frames: self.frames,
                 fate: Fate::Line,
             });
             self.layers.push(named);
         }
+        self.frames = around;
         parts::find(&mut self.layers, &places);
         chain
     }
 
-    /// Whether a layer can stand where a push gives it so many `frames`.
-    fn fits(&mut self, ast: &ast::Layer, frames: usize, timing: Timing) -> bool {
-        let kind = &ast.kind;
-        let message = if timing.frames > 1 && self.depth > 0 {
-            format!("`{kind}` answers a push with {} frames, which a branch cannot", timing.frames)
-        } else if frames > 1 && timing.is_scheduled() {
-            let help = "help: behind a layer that upsamples, every frame is answered: write `causal`, and no `stride`";
-            format!("`{kind}` does not answer all of the {frames} frames of a push\n{help}")
-        } else {
-            return true;
-        };
-        self.errors.report(kind, message);
-        false
-    }
-
-    /// Gives a tap to the layer around it.
-    fn tap(&mut self, ast: &'a ast::Layer, channels: usize, timing: Timing) {
+    /// Gives a tap to the layer around it. Whether that takes some.
+    fn tap(&mut self, ast: &'a ast::Layer, channels: usize, timing: Timing) -> bool {
         let place = self.layers.len();
         if let Some(Some(around)) = self.taps.last_mut() {
             around.push((Tap { written: &ast.kind, channels, timing }, place));
-        } else {
-            let help = "help: write `skips < … >` around the layers, of which only `residual` may be between them and it";
-            self.errors
-                .report(&ast.kind, format!("no `skips` takes what this `skip` adds\n{help}"));
+            return true;
         }
+        let message = if self.taps.iter().any(Option::is_some) {
+            "this `skip` is in a branch, where no `skips` looks for it\nhelp: put it among the layers of `skips`, or of a `residual` there"
+        } else {
+            "this `skip` has no `skips` around it\nhelp: write `skips < layers >` around the layers that are tapped"
+        };
+        self.errors.report(&ast.kind, message);
+        false
     }
 
     fn layer(&mut self, ast: &'a ast::Layer, channels: &Channels, before: Timing) -> CheckedLayer {
         let kind = layer::kind(&ast.kind);
-        let said = ast.number(layer::IN.name).and_then(ast::Number::count);
+        let said = ast.number(layer::IN.name).or_else(|| ast.number("channels"));
+        let said = said.and_then(ast::Number::count);
+        let given = channels;
         let mut channels = channels.clone();
-        if let (Channels::Input, Some(count), false) = (&channels, said, ast.branches.is_empty()) {
+        // Of a stack, it says what its layers take.
+        let is_input = matches!(channels, Channels::Input) && !ast.branches.is_empty();
+        if let Some(count) = said.filter(|_| is_input || ast.stands_for.is_some()) {
             channels = Channels::Known { count, giver: ast.kind.to_string() };
         }
         let mut chains = Vec::new();
@@ -186,10 +193,11 @@ impl<'a, 'e> Chains<'a, 'e> {
         } else {
             self.taps.pop().flatten()
         };
+        let tapped = taps.iter().flatten().map(|(tap, _)| tap.channels).next();
         let name = self.names.next().flatten();
         let Some(kind) = kind.filter(|_| ast.arguments.is_some()) else {
             if ast.arguments.is_some() {
-                unknown_kind(&ast.kind, self.errors);
+                kinds::unknown(&ast.kind, self.errors);
             }
             let count = |key| ast.number(key).and_then(ast::Number::count);
             let inputs = said.or(channels.count());
@@ -197,11 +205,18 @@ impl<'a, 'e> Chains<'a, 'e> {
             let outputs = if is_activation { inputs } else { count("out") };
             return CheckedLayer { name, kind, layer: None, inputs, outputs };
         };
-        let needs_in =
-            matches!(channels, Channels::Input) && ast.branches.iter().all(Vec::is_empty);
+        // A stack says its channels by another key.
+        let needs_in = matches!(channels, Channels::Input)
+            && ast.branches.iter().all(Vec::is_empty)
+            && kind.keys.iter().all(|key| key.name != "channels");
         let (mut arguments, complete) = Arguments::check(ast, kind, needs_in, self.errors);
-        let complete = inputs(&mut arguments, name.as_ref(), &channels, self.errors) && complete;
-        let complete = branches::count(ast, kind, self.errors) && complete;
+        let complete = inputs(
+            &mut arguments,
+            name.as_ref(),
+            if ast.stands_for.is_some() { given } else { &channels },
+            self.errors,
+        ) && complete;
+        let complete = branches::count(ast, kind, self.are_whole, self.errors) && complete;
         let known = chains.iter().map(|chain| {
             let outputs = chain.outputs.or(arguments.inputs)?;
             Some(Branch { outputs, timing: chain.timing })
@@ -233,9 +248,10 @@ impl<'a, 'e> Chains<'a, 'e> {
             (None, Outputs::Key(name)) => {
                 let key = kind.keys.iter().find(|key| key.name == name);
                 let optional = key.is_some_and(|key| key.takes == Takes::OptionalCount);
-                arguments.count(name).or(arguments.inputs.filter(|_| optional))
+                let otherwise = arguments.count("channels").or(arguments.inputs);
+                arguments.count(name).or(otherwise.filter(|_| optional))
             }
-            (None, Outputs::Hidden) => None,
+            (None, Outputs::Hidden) => tapped,
         };
         CheckedLayer { name, kind: Some(kind), layer, inputs: arguments.inputs, outputs }
     }
@@ -255,25 +271,21 @@ fn inputs(
     channels: &Channels,
     errors: &mut Errors,
 ) -> bool {
+    let stack = arguments.layer.stands_for;
     let said = arguments.count(layer::IN.name);
-    arguments.inputs = channels.count().or(said);
+    arguments.inputs = channels.count().or(said).or(arguments.count("channels"));
     if let (Channels::Known { count, giver }, Some(said)) = (channels, said)
         && *count != said
     {
-        let name = name.map_or_else(|| arguments.kind.name.to_owned(), ToString::to_string);
+        let name = name.map_or_else(|| arguments.layer.written(), ToString::to_string);
         let taken = plural(said, "channel");
         let message = format!("`{name}` takes {taken}, but `{giver}` gives {count}");
-        let help = format!("help: write `in={count}`");
+        let help = match stack {
+            Some(_) => format!("help: put `dense(out={said})` before it"),
+            None => format!("help: write `in={count}`"),
+        };
         errors.report(&arguments.written(layer::IN.name), format!("{message}\n{help}"));
         return false;
     }
     arguments.inputs.is_some()
-}
-
-fn unknown_kind(kind: &Ident, errors: &mut Errors) {
-    let word = kind.to_string();
-    let kinds = || KINDS.iter().map(|kind| kind.name);
-    let help = suggestion(&word, kinds())
-        .unwrap_or_else(|| format!("note: the kinds are {}", list(kinds())));
-    errors.report(kind, format!("no layer kind `{word}`\n{help}"));
 }

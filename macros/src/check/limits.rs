@@ -28,7 +28,7 @@ pub(super) fn check(net: &Net<'_>, errors: &mut Errors) -> bool {
         if bytes <= STATE_BYTES {
             continue;
         }
-        let frames = layer.layer.timing().past;
+        let frames = layer.layer.history();
         let name = layer.name.as_ref().unwrap_or(&layer.ast.kind);
         let message = format!("`{name}` would keep {frames} frames, {bytes} bytes");
         let written = ["dilation", "k", "frames", "size"];
@@ -41,7 +41,7 @@ pub(super) fn check(net: &Net<'_>, errors: &mut Errors) -> bool {
         return false;
     }
     let name = &net.ast.name;
-    let Timing { past, stride, .. } = net.timing;
+    let (past, stride) = (net.timing.reach(), net.timing.stride);
     // A microcontroller's `usize` holds one more than either.
     let most = u32::MAX - 1;
     let counted = |count: usize| u32::try_from(count).is_ok_and(|count| count <= most);

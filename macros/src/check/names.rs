@@ -1,5 +1,7 @@
 //! The names of layers: fields and statics in the expansion, and labels that find weights in the file.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::Ident;
 use quote::format_ident;
 use syn::ext::IdentExt;
@@ -33,7 +35,8 @@ pub(crate) fn own_module(net: &ast::Net, declared: &mut Vec<Ident>, errors: &mut
 /// ```
 pub(super) fn check(layers: &[&ast::Layer], errors: &mut Errors) -> Vec<Option<Ident>> {
     let labelled = layers.iter().any(|layer| layer::is_weighted(layer) && layer.label.is_some());
-    let mut counted: Vec<&str> = Vec::new();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut stack_is_told = false;
     let mut place = 0;
     let mut names: Vec<Option<Ident>> = Vec::new();
     for layer in layers {
@@ -42,16 +45,19 @@ pub(super) fn check(layers: &[&ast::Layer], errors: &mut Errors) -> Vec<Option<I
         names.push(match &layer.label {
             Some(label) => Some(field(label, errors)),
             None if is_weighted => {
-                if labelled {
-                    let message = format!("this `{}` has no label, but others have", layer.kind);
+                // The layers that one stands for want one label.
+                if labelled && !(layer.stands_for.is_some() && stack_is_told) {
+                    let message =
+                        format!("this `{}` has no label, but others have", layer.written());
                     let help = "help: label each layer that has weights, or none of them";
                     errors.report(&layer.kind, format!("{message}\n{help}"));
+                    stack_is_told = layer.stands_for.is_some();
                 }
                 Some(format_ident!("{}{place}", layer.kind))
             }
             None => layer::kind(&layer.kind).and_then(|kind| kind.counted_as).map(|word| {
-                counted.push(word);
-                let count = counted.iter().filter(|other| **other == word).count();
+                let count = counts.entry(word).or_default();
+                *count += 1;
                 format_ident!("{word}{count}")
             }),
         });

@@ -1,6 +1,7 @@
 //! Layers that become part of the one beside them, or nothing.
 
-use crate::model::{Fate, NamedLayer, Side};
+use crate::layer::Side;
+use crate::model::{Fate, NamedLayer};
 
 /// Finds them in a chain, whose layers have these `places`.
 pub(super) fn find(layers: &mut [Option<NamedLayer<'_>>], places: &[usize]) {

@@ -11,6 +11,7 @@ pub(crate) fn fallback(
     ast: &ast::Net,
     inputs: Option<usize>,
     outputs: Option<usize>,
+    frames: usize,
 ) -> TokenStream {
     let items = Items {
         ast,
@@ -18,7 +19,7 @@ pub(crate) fn fallback(
         summary: String::new(),
         fields: TokenStream::new(),
         input: inputs.map_or(Frame::Any, Frame::Of),
-        output: Output { channels: outputs.unwrap_or(1), frames: 1 },
+        output: Output { channels: outputs.unwrap_or(1), frames },
         receptive_field: 1,
         macs: 0,
         weight_bytes: 0,

@@ -1,6 +1,7 @@
 //! The body of `push`: a line for each layer, in their order.
 
 mod block;
+mod body;
 mod lines;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -9,10 +10,11 @@ use quote::{ToTokens, format_ident, quote};
 #[cfg(test)]
 pub(crate) use self::block::ANSWERS;
 pub(super) use self::block::push_block;
+use self::body::Body;
 use self::lines::Lines;
 use super::items::Items;
 use crate::ast;
-use crate::layer::{Branches, kind};
+use crate::layer::{Branches, Names, kind};
 use crate::model::{Fate, NamedLayer, Net};
 use crate::names::ORDINALS;
 
@@ -92,7 +94,15 @@ impl Push<'_> {
             return;
         }
         if branches.is_empty() {
-            let line = self.lines.line(layer, &quote!(self), &[], |names| layer.layer.push(names));
+            let mut line_of = |line: &dyn Fn(&Names<'_>) -> TokenStream| {
+                self.lines.line(layer, &quote!(self), &[], line)
+            };
+            let before = line_of(&|names| layer.layer.before(names));
+            let line = line_of(&|names| layer.layer.push(names));
+            if !before.is_empty() {
+                body.bind();
+                body.lines.extend(before);
+            }
             if layer.layer.tap().is_some() {
                 body.bind();
                 body.lines.extend(self.tap(layer, &line, &skips));
@@ -202,103 +212,4 @@ impl Push<'_> {
 
 fn takes_taps(layer: &ast::Layer) -> bool {
     kind(&layer.kind).is_some_and(|kind| kind.branches == Branches::Tapped)
-}
-
-/// The lines of a chain.
-struct Body {
-    /// Each gives the frame to the next.
-    lines: TokenStream,
-    /// The expression of the last line.
-    last: TokenStream,
-    /// Whether that is an `Option`.
-    is_option: bool,
-    /// Whether a line returns where there is no frame.
-    waits: bool,
-    /// Whether the last line gives several frames.
-    is_several: bool,
-}
-
-impl Body {
-    /// No layers.
-    fn input() -> Self {
-        let last = Items::frame().into_token_stream();
-        Self { lines: TokenStream::new(), last, is_option: false, waits: false, is_several: false }
-    }
-
-    fn is_input(&self) -> bool {
-        self.lines.is_empty() && Items::frame() == self.last.to_string()
-    }
-
-    fn may_return(&self) -> bool {
-        self.waits || self.is_option
-    }
-
-    /// Adds a line.
-    fn line(&mut self, line: &TokenStream, is_option: bool) {
-        self.bind();
-        self.last = line.clone();
-        self.is_option = is_option;
-    }
-
-    /// Gives the frame its name.
-    fn bind(&mut self) {
-        let frame = Items::frame();
-        if frame != self.last.to_string() {
-            let last = self.asked();
-            self.lines.extend(quote!(let #frame = #last;));
-        }
-        self.waits |= self.is_option;
-        self.is_option = false;
-        self.last = frame.into_token_stream();
-    }
-
-    /// Adds the lines of a branch of which nothing but the taps is needed.
-    fn take(&mut self, branch: Self) {
-        self.bind();
-        self.lines.extend(branch.lines);
-        self.waits |= branch.waits;
-    }
-
-    /// Adds the lines that each frame of the answer goes through.
-    fn each(&mut self, behind: Self) {
-        self.is_several = true;
-        if behind.is_input() {
-            return;
-        }
-        let (frames, frame, last) = (Items::frames(), Items::frame(), self.asked());
-        self.lines.extend(quote!(let #frames = #last;));
-        self.waits |= self.is_option;
-        let is_several = behind.is_several;
-        let each = behind.frame();
-        self.last = if is_several {
-            quote!(joined(#frames.map(|#frame| #each)))
-        } else {
-            quote!(#frames.map(|#frame| #each))
-        };
-        self.is_option = false;
-    }
-
-    /// The frame of the last line.
-    fn asked(&self) -> TokenStream {
-        let (last, ask) = (&self.last, self.is_option.then(|| quote!(?)));
-        quote!(#last #ask)
-    }
-
-    /// All lines, and the frame or the `frames` in the end.
-    fn complete(mut self) -> Self {
-        if !self.is_several {
-            self.bind();
-            return self;
-        }
-        let (frames, last) = (Items::frames(), self.asked());
-        self.lines.extend(quote!(let #frames = #last;));
-        self.last = frames.into_token_stream();
-        self
-    }
-
-    /// The frame as one expression.
-    fn frame(self) -> TokenStream {
-        let (lines, last) = (&self.lines, self.asked());
-        if lines.is_empty() { last } else { quote!({ #lines #last }) }
-    }
 }

@@ -44,9 +44,14 @@ const fn kind(
     Kind { activations: 1, weights: Weights::Always, ..Kind::plain(name, doc, build) }
 }
 
-fn batch_norm(arguments: &Arguments<'_>, _: &mut Errors) -> Option<Box<dyn Layer>> {
+fn batch_norm(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>> {
     let [scales, centers] = ["no_scale", "no_center"].map(|flag| !arguments.flag(flag));
     let epsilon = arguments.real("epsilon")?;
+    if epsilon < 0.0 {
+        let message = format!("`epsilon` must be at least 0, not {epsilon:?}");
+        errors.report(&arguments.written("epsilon"), message);
+        return None;
+    }
     build(arguments, Numbers::Statistics { epsilon, scales, centers })
 }
 
@@ -67,6 +72,13 @@ fn build(arguments: &Arguments<'_>, numbers: Numbers) -> Option<Box<dyn Layer>> 
 pub(crate) struct Affine {
     pub(crate) scale: Vec<f64>,
     pub(crate) shift: Vec<f64>,
+}
+
+/// Where a layer stands beside the one that it becomes part of.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Side {
+    Before,
+    Behind,
 }
 
 struct AffineLayer {

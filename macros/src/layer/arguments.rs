@@ -128,12 +128,22 @@ impl<'a> Arguments<'a> {
 
     fn flag_argument(&mut self, flag: &'static Flag, argument: &Argument, errors: &mut Errors) {
         let flag = flag.name;
-        if argument.value.is_some() {
-            let message = format!("`{flag}` is a flag, and has no value\nhelp: write `{flag}`");
-            errors.report(&argument.key, message);
-        }
         let mut groups = self.kind.flags.iter().copied();
         let together = groups.find(|group| group.iter().any(|other| other.name == flag));
+        if let Some(value) = &argument.value {
+            let is_off =
+                matches!(value, Value::Other { text, .. } if text.to_lowercase() == "false");
+            let help = match together {
+                _ if !is_off => format!("help: write `{flag}`"),
+                Some([one, other]) => {
+                    let other = if one.name == flag { other } else { one };
+                    format!("help: write `{}`", other.name)
+                }
+                _ => "help: leave it out".to_owned(),
+            };
+            let message = format!("`{flag}` is a flag, and has no value");
+            errors.report(&argument.key, format!("{message}\n{help}"));
+        }
         let mut names = together.into_iter().flatten().map(|other| other.name);
         let meant = names.clone().next();
         let other = names.find(|other| self.flags.contains(other));
@@ -198,7 +208,7 @@ impl<'a> Arguments<'a> {
         let activations = || self.kind.activations().map(|kind| kind.name);
         let flags = || self.kind.flags().map(|flag| flag.name).chain(activations());
         let alias = self.keys().find(|key| key.aliases.contains(&word.as_str()));
-        let meant = match (alias, foreign(argument)) {
+        let meant = match (alias, foreign(self.kind, argument)) {
             (Some(key), _) => Some((key.name, format!("help: that is `{}` here", key.name))),
             (None, Some(help)) => Some(("", help)),
             (None, None) => nearest(&word, names().chain(flags()))
@@ -236,7 +246,11 @@ impl<'a> Arguments<'a> {
         }
         let all = |text: fn(&&Key) -> String| missing.iter().map(text).collect::<Vec<_>>();
         let names = all(|key| format!("`{}`", key.name)).join(" and ");
-        let help = all(|key| format!("`{}=…`, {}", key.name, key.doc)).join(", and ");
+        let help = all(|key| {
+            let value = if key.takes == Takes::Counts { "[…]" } else { "…" };
+            format!("`{}={value}`, {}", key.name, key.doc)
+        });
+        let help = help.join(", and ");
         let needs_in = missing.iter().any(|key| key.name == IN.name);
         let place = if needs_in { " as the first layer" } else { "" };
         let message = format!("`{}`{place} needs {names}\nhelp: add {help}", self.kind.name);
@@ -245,12 +259,14 @@ impl<'a> Arguments<'a> {
 }
 
 /// What frameworks say by a key, and this macro by a flag.
-fn foreign(argument: &Argument) -> Option<String> {
+fn foreign(kind: &Kind, argument: &Argument) -> Option<String> {
     let text = match &argument.value {
         Some(Value::Other { text, .. }) => text.as_str(),
         _ => "",
     };
+    let pads = kind.flags().any(|flag| flag.name == "valid");
     match (argument.key.to_string().as_str(), text) {
+        ("padding", _) if !pads => None,
         ("padding", "causal" | "valid" | "same") => Some(format!("help: write `{text}`, a flag")),
         ("padding", _) => {
             Some("help: write `valid`, `causal` or `same`, flags, or `pad=…`, the zeros before the first frame".to_owned())

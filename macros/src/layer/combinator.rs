@@ -104,8 +104,17 @@ impl Layer for Combinator {
         }
     }
 
+    fn before(&self, names: &Names<'_>) -> TokenStream {
+        if !self.channels.is_empty() {
+            return TokenStream::new();
+        }
+        let ([first, second], frame) = (halves(), names.frame);
+        let [inputs, outputs] = [self.inputs, self.outputs].map(count);
+        quote!(let (#first, #second) = halves::<#inputs, #outputs>(#frame);)
+    }
+
     fn push(&self, names: &Names<'_>) -> TokenStream {
-        let Names { frame, weights, branches, .. } = names;
+        let Names { weights, branches, .. } = names;
         let fold = |function: &str| {
             let function = Ident::new(function, Span::call_site());
             let all = branches.iter().cloned();
@@ -136,14 +145,8 @@ impl Layer for Combinator {
                 if let [first, second] = branches {
                     return gated(first, second);
                 }
-                let [first, second] =
-                    ["first", "second"].map(|name| Ident::new(name, Span::mixed_site()));
-                let [inputs, outputs] = [self.inputs, self.outputs].map(count);
-                let gated = gated(&first, &second);
-                quote! {{
-                    let (#first, #second) = halves::<#inputs, #outputs>(#frame);
-                    #gated
-                }}
+                let [first, second] = halves();
+                gated(&first, &second)
             }
         }
     }
@@ -155,4 +158,9 @@ impl Layer for Combinator {
     fn summary(&self) -> Summary {
         Summary { flags: self.flags.clone(), ..Summary::default() }
     }
+}
+
+/// The variables of the two halves of a frame.
+fn halves() -> [Ident; 2] {
+    ["first", "second"].map(|name| Ident::new(name, Span::mixed_site()))
 }

@@ -8,10 +8,9 @@ use quote::quote;
 pub(super) use self::kinds::{CONV, DENSE, DEPTHWISE, OUT, projection};
 use super::bias;
 use super::{
-    Activation, Affine, AtOnce, Convention, Dimension, Layer, Names, Shape, State, Summary, Taps,
-    Timing,
+    Activation, Affine, AtOnce, Convention, Dimension, Layer, Names, Shape, Side, State, Summary,
+    Taps, Timing,
 };
-use crate::model::Side;
 use crate::numbers::{count, nested};
 use crate::tensor::{Tensor, kernel_permuted};
 

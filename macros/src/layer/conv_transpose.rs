@@ -1,7 +1,7 @@
 //! Transposed convolutions: several frames for one.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::bias::{self, BIAS};
 use super::conv::OUT;
@@ -74,7 +74,15 @@ impl Layer for ConvTranspose {
     }
 
     fn timing(&self) -> Timing {
-        Timing { frames: self.stride, ..self.time().timing() }
+        if self.stride == 1 {
+            return self.time().timing();
+        }
+        let within = self.taps.saturating_sub(self.stride);
+        Timing { within, frames: self.stride, ..Timing::AT_ONCE }
+    }
+
+    fn history(&self) -> usize {
+        self.time().timing().past
     }
 
     fn macs(&self) -> usize {
@@ -129,16 +137,16 @@ impl Layer for ConvTranspose {
         is_free
     }
 
-    fn push(&self, names: &Names<'_>) -> TokenStream {
-        let line = self.time().line(names);
+    fn before(&self, names: &Names<'_>) -> TokenStream {
         if self.stride > 1 {
-            return line;
+            return TokenStream::new();
         }
-        let frame = names.frame;
-        quote!({
-            let [#frame] = #line;
-            #frame
-        })
+        let (frame, line) = (names.frame, self.time().line(names));
+        quote!(let [#frame] = #line;)
+    }
+
+    fn push(&self, names: &Names<'_>) -> TokenStream {
+        if self.stride > 1 { self.time().line(names) } else { names.frame.to_token_stream() }
     }
 
     fn summary(&self) -> Summary {

@@ -2,6 +2,7 @@
 
 use proc_macro2::Ident;
 
+use super::wavenet::WAVENET;
 use super::{Arguments, KINDS, Layer};
 use crate::ast;
 use crate::errors::Errors;
@@ -161,6 +162,15 @@ pub(crate) fn is_weighted(layer: &ast::Layer) -> bool {
         Weights::Always => true,
         Weights::With(argument) => layer.argument(argument).is_some(),
         Weights::Unless(flags) => flags.iter().any(|flag| layer.argument(flag).is_none()),
+    })
+}
+
+/// Whether a layer that is wrong has an entry in the weights file, or none, whatever puts it right.
+pub(crate) fn has_known_place(layer: &ast::Layer) -> bool {
+    kind(&layer.kind).is_some_and(|kind| match kind.weights {
+        Weights::None => kind.name != WAVENET.name,
+        Weights::Always | Weights::Unless(_) => true,
+        Weights::With(argument) => layer.argument(argument).is_some(),
     })
 }
 

@@ -43,7 +43,10 @@ impl Layer for Prelu {
             let dimensions = vec![Dimension::new(name, slopes, "in")];
             // Keras' PReLU has an axis for time, of length 1.
             let also = Some(vec![1, slopes]);
-            Convention::of(vec![Shape { also, ..Shape::new(tensor, dimensions) }])
+            let (other, help) =
+                if self.shared { (self.channels, "remove `shared`") } else { (1, "add `shared`") };
+            let otherwise = Some((vec![other], help));
+            Convention::of(vec![Shape { also, otherwise, ..Shape::new(tensor, dimensions) }])
         };
         vec![convention("alpha"), convention("weight")]
     }

@@ -95,7 +95,14 @@ impl Recurrent {
         if self.bias {
             let both = Dimension::new("2", 2, "units");
             let both = (self.how == How::ResetAfter).then_some(both);
-            tensors.push(Shape::new("bias", both.into_iter().chain([rows()]).collect()));
+            let all = self.gates().len() * self.units;
+            let otherwise = match self.how {
+                How::ResetAfter => Some((vec![all], "add `reset_before`")),
+                How::ResetBefore => Some((vec![2, all], "remove `reset_before`")),
+                How::Lstm => None,
+            };
+            let dimensions = both.into_iter().chain([rows()]).collect();
+            tensors.push(Shape { otherwise, ..Shape::new("bias", dimensions) });
         }
         Convention::of(tensors)
     }

@@ -16,6 +16,11 @@ impl Convention {
     pub(crate) fn of(tensors: Vec<Shape>) -> Self {
         Self { tensors, canonical: |tensors| tensors, ignored: &[] }
     }
+
+    /// Whether one of its tensors has that name.
+    pub(crate) fn names(&self, name: &str) -> bool {
+        self.tensors.iter().any(|tensor| tensor.name == name)
+    }
 }
 
 /// A tensor that a layer needs.
@@ -24,11 +29,13 @@ pub(crate) struct Shape {
     pub(crate) dimensions: Vec<Dimension>,
     /// Dimensions that hold the same numbers in the same order, as another layer of the framework saves them.
     pub(crate) also: Option<Vec<usize>>,
+    /// Dimensions that it has where the layer is another one, and what to write then.
+    pub(crate) otherwise: Option<(Vec<usize>, &'static str)>,
 }
 
 impl Shape {
     pub(crate) fn new(name: &'static str, dimensions: Vec<Dimension>) -> Self {
-        Self { name, dimensions, also: None }
+        Self { name, dimensions, also: None, otherwise: None }
     }
 }
 

@@ -130,7 +130,11 @@ fn skips(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer
     let timings: Vec<_> = arguments.taps.iter().map(|tap| tap.timing).collect();
     let (timing, delays) = match Timing::together(&timings) {
         Ok(together) => together,
-        Err(Unaligned::Stride { branch } | Unaligned::Phase { branch, .. }) => {
+        Err(
+            Unaligned::Stride { branch }
+            | Unaligned::Lag { branch, .. }
+            | Unaligned::Phase { branch, .. },
+        ) => {
             let tap = arguments.taps.get(branch)?;
             errors.report(tap.written, "this `skip` does not answer the same pushes as the others\nhelp: put no `stride` between them");
             return None;

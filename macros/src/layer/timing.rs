@@ -4,8 +4,10 @@
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Timing {
     /// Input frames before the newest one that an answer depends on; [`Timing::ALL`] of them where what the layer keeps
-    /// never leaves it.
+    /// never leaves it. Where an answer has several frames, beside those that `within` goes back to.
     pub(crate) past: usize,
+    /// Where an answer has several frames: frames of such answers before one of its own that this depends on.
+    pub(crate) within: usize,
     /// The first input frame that is answered, counted from 0.
     pub(crate) first: usize,
     /// From there, one answer for so many input frames.
@@ -19,7 +21,8 @@ pub(crate) struct Timing {
 
 impl Timing {
     /// A layer of the newest frame alone.
-    pub(crate) const AT_ONCE: Self = Self { past: 0, first: 0, stride: 1, lag: 0, frames: 1 };
+    pub(crate) const AT_ONCE: Self =
+        Self { past: 0, within: 0, first: 0, stride: 1, lag: 0, frames: 1 };
 
     /// The past of a layer that forgets nothing.
     pub(crate) const ALL: usize = usize::MAX;
@@ -29,11 +32,25 @@ impl Timing {
         self.first > 0 || self.stride > 1
     }
 
-    /// The timing of this and then of another layer, which sees a frame where this one answers.
+    /// Input frames before the newest one that an answer depends on, its oldest frame or a later one.
+    pub(crate) fn reach(self) -> usize {
+        let pushes = self.within.div_ceil(self.frames);
+        self.past.saturating_add(pushes.saturating_mul(self.stride))
+    }
+
+    /// The timing of this and then of another layer, which sees a frame where this one answers. Behind several frames, that
+    /// is every frame.
     pub(crate) fn then(self, next: Self) -> Self {
-        let at = |frames: usize| frames.div_ceil(self.frames).saturating_mul(self.stride);
+        let at = |frames: usize| frames.saturating_mul(self.stride);
+        let (past, within) = if self.frames == 1 || next.past == Self::ALL {
+            (self.past.saturating_add(at(next.past)), next.within)
+        } else {
+            let within = self.within.saturating_add(next.past).saturating_mul(next.frames);
+            (self.past, within.saturating_add(next.within))
+        };
         Self {
-            past: self.past.saturating_add(at(next.past)),
+            past,
+            within,
             first: self.first.saturating_add(at(next.first)),
             stride: self.stride.saturating_mul(next.stride),
             lag: self.lag.saturating_add(at(next.lag)),
@@ -53,7 +70,7 @@ impl Timing {
             }
             let early = lag - timing.lag;
             if !early.is_multiple_of(stride) {
-                return Err(Unaligned::Phase { branch, early: early % stride });
+                return Err(Unaligned::Lag { branch, apart: early % stride });
             }
             delays.push(early / stride);
             firsts.push(timing.first.saturating_add(early));
@@ -74,6 +91,8 @@ impl Timing {
 pub(crate) enum Unaligned {
     /// This branch answers more often than another.
     Stride { branch: usize },
+    /// The answers of this branch belong to frames that are so many from those of the others.
+    Lag { branch: usize, apart: usize },
     /// This branch answers so many pushes before the others, and not when they do.
     Phase { branch: usize, early: usize },
 }
@@ -83,7 +102,7 @@ mod tests {
     use super::*;
 
     const fn timing(past: usize, first: usize, stride: usize, lag: usize) -> Timing {
-        Timing { past, first, stride, lag, frames: 1 }
+        Timing { past, within: 0, first, stride, lag, frames: 1 }
     }
 
     #[test]
@@ -91,9 +110,13 @@ mod tests {
         let chain = timing(4, 4, 2, 0).then(timing(2, 1, 3, 1));
         assert_eq!(chain, timing(8, 6, 6, 2));
         assert_eq!(timing(Timing::ALL, 0, 1, 0).then(timing(2, 2, 1, 0)).past, Timing::ALL);
-        // Three frames of the second layer, two of which come of one frame of the first.
+        // Three frames of the second layer, two of which come of one frame of the first; then one more.
         let upsampled = Timing { frames: 2, ..timing(1, 0, 1, 0) };
-        assert_eq!(upsampled.then(timing(3, 0, 1, 0)), Timing { past: 3, ..upsampled });
+        let three = upsampled.then(timing(3, 0, 1, 0));
+        assert_eq!(three, Timing { within: 3, ..upsampled });
+        assert_eq!(three.reach(), 3);
+        assert_eq!(three.then(timing(1, 0, 1, 0)).reach(), 3);
+        assert_eq!(upsampled.then(timing(Timing::ALL, 0, 1, 0)).reach(), Timing::ALL);
     }
 
     #[test]
@@ -120,7 +143,7 @@ mod tests {
         );
         assert_eq!(
             Timing::together(&[causal, timing(3, 1, 2, 1)]),
-            Err(Unaligned::Phase { branch: 0, early: 1 })
+            Err(Unaligned::Lag { branch: 0, apart: 1 })
         );
     }
 }

@@ -5,11 +5,11 @@ use quote::format_ident;
 
 use super::conv::OUT;
 use super::taps::{K, PADDING};
-use super::{Arguments, Flag, Key, Kind, Takes};
+use super::{Arguments, Flag, Key, Kind, MOST, MOST_LAYERS, Outputs, Takes};
 use crate::ast::{Argument, Layer, Net, Number, Value};
 use crate::errors::Errors;
 
-/// It is written out before shapes are checked, so nothing builds it.
+/// It is written out before shapes are checked, unless something is wrong with it.
 pub(super) const WAVENET: Kind = Kind {
     keys: &[
         Key {
@@ -40,10 +40,16 @@ pub(super) const WAVENET: Kind = Kind {
         }],
     ],
     activations: 1,
+    outputs: Outputs::Key("skip"),
     ..Kind::plain(
         "wavenet",
         "`wavenet(channels=8, k=3, dilations=[1, 2, 4], gated, causal)`: dilated convolutions with residuals, and the sum of what each gives.",
-        |_, _| None,
+        |arguments, errors| {
+            if let Some((tokens, message)) = mistake(arguments) {
+                errors.report(&tokens, message);
+            }
+            None
+        },
     )
 };
 
@@ -55,42 +61,62 @@ pub(super) const WAVENET: Kind = Kind {
 ///     …
 /// >
 /// ```
-pub(crate) fn write_out(net: &mut Net, errors: &mut Errors) {
-    net.layers = chain(std::mem::take(&mut net.layers), errors);
+///
+/// One with a mistake stays as it is, for the checks to report.
+pub(crate) fn write_out(net: &mut Net) {
+    net.layers = chain(std::mem::take(&mut net.layers));
 }
 
-fn chain(layers: Vec<Layer>, errors: &mut Errors) -> Vec<Layer> {
-    let mut written = Vec::new();
-    for mut layer in layers {
-        layer.branches = layer.branches.into_iter().map(|branch| chain(branch, errors)).collect();
-        if layer.kind == WAVENET.name && layer.arguments.is_some() {
-            written.extend(layers_of(layer, errors));
-        } else {
-            written.push(layer);
-        }
-    }
-    written
+fn chain(layers: Vec<Layer>) -> Vec<Layer> {
+    let written = layers.into_iter().map(|mut layer| {
+        layer.branches = layer.branches.into_iter().map(chain).collect();
+        let is_stack = layer.kind == WAVENET.name && layer.branches.is_empty();
+        layers_of(&layer).filter(|_| is_stack).unwrap_or(layer)
+    });
+    written.collect()
 }
 
-fn layers_of(layer: Layer, errors: &mut Errors) -> Vec<Layer> {
-    let (arguments, complete) = Arguments::check(&layer, &WAVENET, false, errors);
-    let (Some(channels), Some(k), Some(dilations), true) = (
-        layer.number("channels").cloned(),
-        layer.number("k").cloned(),
-        layer.list("dilations").map(<[Number]>::to_vec),
-        complete,
-    ) else {
-        // What is wrong with it has been said.
-        return vec![Layer { arguments: None, ..layer }];
-    };
-    let mut makes = Makes { span: layer.kind.span(), label: layer.label.clone(), count: 0 };
-    let gated = arguments.flag("gated");
-    if gated && let Some(activation) = arguments.activations.first() {
+/// What is wrong with arguments that are right by themselves.
+fn mistake(arguments: &Arguments<'_>) -> Option<(TokenStream, String)> {
+    let layer = arguments.layer;
+    let (channels, gated) = (arguments.count("channels")?, arguments.flag("gated"));
+    let at = |key: &str, message: String| Some((arguments.written(key), message));
+    if let Some(activation) = arguments.activations.first().filter(|_| gated) {
         let name = activation.kind.name;
         let message = format!("a `wavenet` is `gated` or has an activation, here `{name}`");
-        errors.report(&arguments.written(name), format!("{message}\nhelp: keep one of them"));
-        return vec![Layer { arguments: None, ..layer }];
+        return at(name, format!("{message}\nhelp: keep one of them"));
     }
+    if gated && channels > MOST / 2 {
+        let most = MOST / 2;
+        return at(
+            "channels",
+            format!("`channels` is too large: at most {most} where it is `gated`"),
+        );
+    }
+    if let Some(inputs) = arguments.count("in").filter(|inputs| *inputs != channels) {
+        let message =
+            format!("`wavenet` of `channels={channels}` takes as many, not `in={inputs}`");
+        let help = format!("help: put `dense(in={inputs}, out={channels})` before it");
+        return at("in", format!("{message}\n{help}"));
+    }
+    let dilations = layer.list("dilations")?;
+    let message = format!(
+        "`wavenet` of {} `dilations`; a network has {MOST_LAYERS} layers at most",
+        dilations.len()
+    );
+    dilations.get(MOST_LAYERS).map(|first| (first.tokens.clone(), message))
+}
+
+fn layers_of(layer: &Layer) -> Option<Layer> {
+    let mut errors = Errors::default();
+    let (arguments, _) = Arguments::check(layer, &WAVENET, false, &mut errors);
+    if errors.finish().is_some() || mistake(&arguments).is_some() {
+        return None;
+    }
+    let (channels, k) = (layer.number("channels")?.clone(), layer.number("k")?.clone());
+    let dilations = layer.list("dilations")?.to_vec();
+    let mut makes = Makes { span: layer.kind.span(), label: layer.label.clone(), count: 0 };
+    let gated = arguments.flag("gated");
     let passed_on = |names: &[&str]| -> Vec<Argument> {
         let given = names.iter().filter_map(|name| layer.argument(name));
         given.map(Argument::copy).collect()
@@ -105,7 +131,6 @@ fn layers_of(layer: Layer, errors: &mut Errors) -> Vec<Layer> {
             makes.number("out", outputs),
             makes.number("dilation", dilation),
         ];
-        taps.extend(passed_on(if chain.is_empty() { &["in"] } else { &[] }));
         taps.extend(passed_on(&["valid", "causal", "same"]));
         taps.extend(passed_on(&activation));
         let mut block = vec![makes.layer("conv", taps, Vec::new(), true)];
@@ -118,7 +143,8 @@ fn layers_of(layer: Layer, errors: &mut Errors) -> Vec<Layer> {
         block.push(makes.layer("dense", out, Vec::new(), true));
         chain.push(makes.layer("residual", Vec::new(), vec![block], false));
     }
-    vec![makes.layer("skips", Vec::new(), vec![chain], false)]
+    let inputs = vec![makes.number("in", channels)];
+    Some(makes.layer("skips", inputs, vec![chain], false))
 }
 
 /// Makes layers that stand where the `wavenet` does.
@@ -143,8 +169,10 @@ impl Makes {
     ) -> Layer {
         self.count += usize::from(is_weighted);
         let label = self.label.as_ref().filter(|_| is_weighted);
-        let label = label.map(|label| format_ident!("{label}_{}", self.count));
-        Layer { label, kind: Ident::new(kind, self.span), arguments: Some(arguments), branches }
+        let label = label.map(|label| format_ident!("{label}_{}", self.count, span = label.span()));
+        let kind = Ident::new(kind, self.span);
+        let stands_for = Some(WAVENET.name);
+        Layer { label, kind, arguments: Some(arguments), branches, stands_for }
     }
 }
 

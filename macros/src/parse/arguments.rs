@@ -102,10 +102,9 @@ fn value(input: ParseStream<'_>, equals: &TokenTree) -> Value {
     };
     if let (TokenTree::Group(group), None) = (&found, &minus)
         && group.delimiter() == Delimiter::Bracket
-        && let Some(list) = list(group.stream())
     {
         next(input);
-        return Value::List(list);
+        return list(group.stream());
     }
     let sign = if minus.is_some() { -1 } else { 1 };
     let mut tokens = minus.into_token_stream();
@@ -143,22 +142,32 @@ fn value(input: ParseStream<'_>, equals: &TokenTree) -> Value {
     Value::Number(Number { whole, real: f64::from(sign) * real, tokens })
 }
 
-/// The numbers between brackets, where there is nothing but such.
-fn list(tokens: TokenStream) -> Option<Vec<Number>> {
+/// The numbers between brackets, or the first thing there that is none.
+fn list(tokens: TokenStream) -> Value {
+    let mut numbers = Vec::new();
     let parser = |input: ParseStream<'_>| {
-        let mut numbers = Vec::new();
-        while let Some(found) = ahead(input) {
+        let mut wrong = None;
+        while let Some(found) = ahead(input).filter(|_| wrong.is_none()) {
             match value(input, &found) {
                 Value::Number(number) => numbers.push(number),
-                _ => return Err(input.error("no number")),
+                Value::List(_) => {
+                    let (tokens, text) = (found.to_token_stream(), String::new());
+                    wrong = Some(Value::Other { tokens, text, problem: "a list is there" });
+                }
+                other => wrong = Some(other),
             }
-            if !input.is_empty() {
-                input.parse::<Token![,]>()?;
+            if let Some(found) = ahead(input).filter(|_| wrong.is_none())
+                && !matches!(next(input), Some(TokenTree::Punct(punct)) if punct.as_char() == ',')
+            {
+                let (tokens, text) = (found.to_token_stream(), String::new());
+                wrong = Some(Value::Other { tokens, text, problem: "a comma is missing" });
             }
         }
-        Ok(numbers)
+        while next(input).is_some() {}
+        Ok(wrong)
     };
-    parser.parse2(tokens).ok()
+    let wrong = parser.parse2(tokens).unwrap_or(Some(Value::Broken));
+    wrong.unwrap_or(Value::List(numbers))
 }
 
 /// Steps over the rest of an argument, up to its comma.

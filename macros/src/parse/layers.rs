@@ -1,6 +1,6 @@
 //! The layers of a network, between `<` and `>`.
 
-use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Token, token};
@@ -46,7 +46,10 @@ pub(super) fn parse(input: ParseStream<'_>, name: &Ident, errors: &mut Errors) -
             errors.report(&close, format!("`{name}` has no layers\n{help}"));
         }
     } else {
-        errors.report(&open, "this `<` is not closed: expected `>` behind the layers");
+        let is_nested = layers.iter().any(|layer| !layer.branches.is_empty());
+        let help = if is_nested { "\nhelp: each `<` has a `>` of its own" } else { "" };
+        let message = "this `<` is not closed: expected `>` behind the layers";
+        errors.report(&open, format!("{message}{help}"));
     }
     layers
 }
@@ -96,11 +99,11 @@ fn branches(
     kind: &Ident,
     depth: usize,
     errors: &mut Errors,
-) -> Vec<Vec<Layer>> {
+) -> Option<Vec<Vec<Layer>>> {
     if depth > NESTING {
         errors.report(kind, format!("layers are nested more than {NESTING} deep"));
         skip_layer(input);
-        return Vec::new();
+        return None;
     }
     let open = next(input);
     let mut branches = vec![chain(input, depth, errors)];
@@ -116,7 +119,7 @@ fn branches(
             format!("this `<` is not closed: expected `>` behind the layers of `{kind}`"),
         );
     }
-    branches
+    Some(branches)
 }
 
 /// The `;` behind a layer, or what stands in its place.
@@ -134,7 +137,11 @@ fn separator(input: ParseStream<'_>, depth: usize, errors: &mut Errors) {
                 let wrong = puncts(input);
                 let shown: String =
                     wrong.clone().into_iter().map(|token| token.to_string()).collect();
-                let help = "help: layers are separated by `;`";
+                let help = if shown == "|" {
+                    "help: branches stand in a layer, such as `sum < layers | layers >`"
+                } else {
+                    "help: layers are separated by `;`"
+                };
                 errors.report(&wrong, format!("expected `;`, found `{shown}`\n{help}"));
             }
             TokenTree::Group(_) | TokenTree::Literal(_) => {
@@ -193,12 +200,27 @@ fn layer(input: ParseStream<'_>, depth: usize, errors: &mut Errors) -> Layer {
     let Some(kind) = kind else {
         skip_layer(input);
         let kind = Ident::new("unreadable", Span::call_site());
-        return Layer { label, kind, arguments: None, branches: Vec::new() };
+        return Layer { label, kind, arguments: None, branches: Vec::new(), stands_for: None };
     };
     let kind = kind.unraw();
     let arguments = match ahead(input) {
         Some(TokenTree::Group(group)) => {
             next(input);
+            if has_layers(&group) {
+                let found = shown(&TokenTree::Group(group.clone()));
+                let help = format!("help: write `{kind} < layers >`, and `|` between branches");
+                let message =
+                    format!("expected `<` before the layers of `{kind}`, found `{found}`");
+                errors.report_at(group.span_open(), format!("{message}\n{help}"));
+                skip_layer(input);
+                return Layer {
+                    label,
+                    kind,
+                    arguments: None,
+                    branches: Vec::new(),
+                    stands_for: None,
+                };
+            }
             if group.delimiter() != Delimiter::Parenthesis {
                 let found = shown(&TokenTree::Group(group.clone()));
                 let message = format!("expected `(` after `{kind}`, found `{found}`");
@@ -215,9 +237,27 @@ fn layer(input: ParseStream<'_>, depth: usize, errors: &mut Errors) -> Layer {
         }
     };
     let has_branches = arguments.is_some() && input.peek(Token![<]);
-    let branches =
-        if has_branches { branches(input, &kind, depth + 1, errors) } else { Vec::new() };
-    Layer { label, kind, arguments, branches }
+    let branches = has_branches.then(|| branches(input, &kind, depth + 1, errors));
+    let (arguments, branches) = match branches {
+        Some(None) => (None, Vec::new()),
+        branches => (arguments, branches.flatten().unwrap_or_default()),
+    };
+    Layer { label, kind, arguments, branches, stands_for: None }
+}
+
+/// Whether layers stand between brackets, where arguments are due: `sum[dense(…)]`, not `conv[k(3)]`.
+fn has_layers(group: &Group) -> bool {
+    let mut before = None;
+    group.stream().into_iter().any(|token| {
+        let is_word = matches!(before.replace(token.clone()), Some(TokenTree::Ident(_)));
+        match token {
+            TokenTree::Group(inner) if is_word && inner.delimiter() == Delimiter::Parenthesis => {
+                let mut tokens = inner.stream().into_iter();
+                !matches!((tokens.next(), tokens.next()), (Some(TokenTree::Literal(_)), None))
+            }
+            _ => false,
+        }
+    })
 }
 
 /// A word, which may be a keyword of Rust.

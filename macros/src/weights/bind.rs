@@ -3,10 +3,11 @@
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
+use super::names::{convention, first_of_a_stack, flag_without, is_of_a_later_layer};
 use super::{Entry, Source, Store};
 use crate::ast;
 use crate::errors::Errors;
-use crate::layer::{Convention, Shape, is_weighted};
+use crate::layer::{Shape, is_weighted};
 use crate::model::NamedLayer;
 use crate::numbers::plural;
 use crate::suggest::{list, suggestion};
@@ -79,11 +80,14 @@ fn by_name(
     let mut left = store.layers;
     let names: Vec<_> = left.iter().filter_map(|entry| entry.name.clone()).collect();
     let mut found = Vec::new();
-    let mut missing = false;
+    let (mut missing, mut stack_is_told) = (false, false);
     for layer in weighted(net) {
+        stack_is_told &= layer.stands_for.is_some();
         let label = layer.label.as_ref().map(|label| label.unraw().to_string());
         match left.iter().position(|entry| entry.name == label) {
             Some(place) => found.push(Some(left.remove(place))),
+            // One error for all the layers that one stands for.
+            None if stack_is_told => found.push(None),
             None => {
                 let label = label.unwrap_or_default();
                 let names = || names.iter().map(String::as_str);
@@ -95,6 +99,7 @@ fn by_name(
                 errors.report(&layer.label, format!("{message}\n{help}"));
                 found.push(None);
                 missing = true;
+                stack_is_told = layer.stands_for.is_some();
             }
         }
     }
@@ -124,9 +129,18 @@ impl Binder<'_> {
     /// The tensors that one layer needs, out of its entry.
     fn tensors(&mut self, layer: &NamedLayer<'_>, mut entry: Entry) -> Vec<Tensor> {
         let Some(name) = &layer.name else { return Vec::new() };
+        first_of_a_stack(layer, &mut entry);
         let Some(convention) = convention(layer, &entry) else { return Vec::new() };
         entry.tensors.retain(|(name, _)| !convention.ignored.contains(&name.as_str()));
         let needs = &convention.tensors;
+        let has = |need: &Shape| entry.tensors.iter().any(|(name, _)| name == need.name);
+        if entry.tensors.len() > 1 && needs.len() > 1 && !needs.iter().any(has) {
+            let needed = list(needs.iter().map(|need| need.name));
+            let found = list(entry.tensors.iter().map(|(name, _)| name.as_str()));
+            let message = format!("`{name}` needs {needed}, but the weights file has {found}");
+            self.errors.report(&layer.ast.kind, message);
+            return Vec::new();
+        }
         let before = self.errors.len();
         let mut tensors = Vec::new();
         let mut wrong_keys = Vec::new();
@@ -135,11 +149,13 @@ impl Binder<'_> {
                 let mut message = format!("`{name}` has no `{}` in the weights file", need.name);
                 let is_known = |other: &str| needs.iter().any(|need| need.name == other);
                 let renamed = entry.tensors.iter().position(|(other, _)| !is_known(other));
-                if let Some(place) = renamed.filter(|_| need.name != "bias") {
+                let flag = flag_without(layer, need.name);
+                if let Some(place) = renamed.filter(|_| flag.is_none()) {
                     let (other, _) = entry.tensors.swap_remove(place);
                     message += &format!("\nhelp: rename its `{other}` to `{}`", need.name);
-                } else if need.name == "bias" {
-                    message += "\nhelp: write `no_bias` where the layer was trained without one";
+                } else if let Some(flag) = flag {
+                    message +=
+                        &format!("\nhelp: write `{flag}` where the layer was trained without one");
                 }
                 self.errors.report(&layer.ast.kind, message);
                 continue;
@@ -150,8 +166,10 @@ impl Binder<'_> {
         }
         self.inputs_are_wrong = wrong_keys.contains(&"out");
         for (left, _) in &entry.tensors {
-            let help = if left == "bias" {
-                Some("help: remove `no_bias`, or the file's `bias`".to_owned())
+            let help = if let Some(flag) = flag_without(layer, left) {
+                Some(format!("help: remove `{flag}`, or the file's `{left}`"))
+            } else if is_of_a_later_layer(left) {
+                Some(format!("help: write one `{}` for each layer", layer.ast.kind))
             } else {
                 suggestion(left, needs.iter().map(|need| need.name))
             };
@@ -187,7 +205,7 @@ impl Binder<'_> {
             Vec::new()
         };
         let is_known = |key: &&str| match *key {
-            "in" => self.inputs_are_wrong,
+            "in" if self.inputs_are_wrong => true,
             key => wrong_keys.contains(&key),
         };
         let known = !keys.is_empty() && keys.iter().all(is_known);
@@ -197,7 +215,8 @@ impl Binder<'_> {
         }
         let order: Vec<_> = need.dimensions.iter().map(|dimension| dimension.name).collect();
         let mut message = format!(
-            "`{name}` needs a `{}` of {}, but the file has {}\nnote: the order is ({})",
+            "`{name}` needs {} `{}` of {}, but the file has {}\nnote: the order is ({})",
+            if need.name.starts_with('a') { "an" } else { "a" },
             need.name,
             shape(&wanted),
             if tensor.shape.is_empty() {
@@ -207,14 +226,36 @@ impl Binder<'_> {
             },
             order.join(", "),
         );
+        if let Some((_, help)) = need.otherwise.as_ref().filter(|(other, _)| *other == tensor.shape)
+        {
+            message += &format!("\nhelp: {help}");
+        }
+        let conventions = layer.layer.conventions();
+        let names = |name: &str| conventions.iter().any(|one| one.names(name));
         // PyTorch has the last dimension first, in convolutions and in linear layers.
         let reversed = |shape: &[usize]| tensor.shape.iter().rev().eq(shape);
         let is_reversed = reversed(&wanted) || need.also.as_deref().is_some_and(reversed);
         let other = [("kernel", "PyTorch's", "weight"), ("weight", "Keras'", "kernel")];
-        let other = other.into_iter().find(|(name, ..)| *name == need.name && is_reversed);
+        let other = other
+            .into_iter()
+            .find(|(name, _, other)| *name == need.name && is_reversed && names(other));
         if let Some((_, framework, name)) = other {
             message += &format!(
                 "\nhelp: the file's order looks like {framework}, where it is named `{name}`: name it so, or transpose it"
+            );
+        }
+        // Of these, the gates are in another order as well.
+        let recurrent = [
+            ("kernel", "weight_ih", "PyTorch's"),
+            ("recurrent_kernel", "weight_hh", "PyTorch's"),
+            ("weight_ih", "kernel", "Keras'"),
+            ("weight_hh", "recurrent_kernel", "Keras'"),
+        ];
+        let other =
+            recurrent.into_iter().find(|(name, other, _)| *name == need.name && names(other));
+        if let Some((_, name, framework)) = other.filter(|_| is_reversed) {
+            message += &format!(
+                "\nhelp: the file's order looks like {framework}, where it is named `{name}`: give all of its tensors those names"
             );
         }
         // The one number that is wrong, if there is one and it is written; else the layer.
@@ -227,14 +268,4 @@ impl Binder<'_> {
             None => self.errors.report(&layer.ast.kind, message),
         }
     }
-}
-
-/// The convention that an entry's names follow: the one with most of them.
-fn convention(layer: &NamedLayer<'_>, entry: &Entry) -> Option<Convention> {
-    let names = |convention: &Convention| {
-        let has = |need: &&Shape| entry.tensors.iter().any(|(name, _)| name == need.name);
-        convention.tensors.iter().filter(has).count()
-    };
-    // Of equal ones the first.
-    layer.layer.conventions().into_iter().rev().max_by_key(names)
 }

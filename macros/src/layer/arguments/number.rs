@@ -28,7 +28,11 @@ pub(crate) fn number<'a>(
         }
         Some(Value::List(numbers)) => {
             let message = format!("`{written}` takes one number, not a list of {}", numbers.len());
-            errors.report(&argument.key, message);
+            let help = match numbers.as_slice() {
+                [number] => format!("\nhelp: write `{written}={}`", number.tokens),
+                _ => String::new(),
+            };
+            errors.report(&argument.key, format!("{message}{help}"));
         }
         Some(Value::Broken) => {}
         None => {
@@ -54,7 +58,15 @@ pub(super) fn list(key: &Key, argument: &Argument, errors: &mut Errors) {
             }
         }
         Some(Value::Broken) => {}
-        _ => errors.report(&argument.key, format!("`{name}` needs a list of numbers\n{help}")),
+        Some(Value::Other { tokens, problem, .. }) => {
+            let message = format!("expected a list of numbers after `{name}=`: {problem}");
+            errors.report(tokens, format!("{message}\n{help}"));
+        }
+        Some(Value::Number(number)) => {
+            let help = format!("help: write `{name}=[{}]`", number.tokens);
+            errors.report(&number.tokens, format!("`{name}` takes a list of numbers\n{help}"));
+        }
+        None => errors.report(&argument.key, format!("`{name}` needs a list of numbers\n{help}")),
     }
 }
 

@@ -3,11 +3,12 @@
 use quote::ToTokens;
 
 use super::{Combinator, How};
+use crate::ast::{self, Number};
 use crate::errors::Errors;
 use crate::layer::conv::projection;
 use crate::layer::{
     Activation, Arguments, Branches, Flag, Kind, Layer, Outputs, Timing, Unaligned, Weights,
-    activations,
+    activations, kind,
 };
 use crate::numbers::plural;
 
@@ -99,15 +100,17 @@ fn residual(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn La
     }
     let mut timing = block.timing;
     if arguments.flag("center") {
-        if timing.lag > 0 || !first.is_multiple_of(2) {
-            let message = if timing.lag > 0 {
-                "`center` is for valid padding: the block is in the middle of zeros already"
-                    .to_owned()
-            } else {
-                format!(
-                    "`center`: the block takes {first} frames off its input, which has no middle"
-                )
-            };
+        let message = if timing.lag > 0 || timing.past != first {
+            "`center` is for a block of valid padding, and this one answers earlier\nhelp: remove `center`".to_owned()
+        } else if !first.is_multiple_of(2) {
+            let frames = plural(first, "frame");
+            let message =
+                format!("`center`: the block takes {frames} off its input, which has no middle");
+            format!("{message}\nhelp: an odd `k`, or an even `dilation`, takes an even number")
+        } else {
+            String::new()
+        };
+        if !message.is_empty() {
             errors.report(&arguments.written("center"), message);
             return None;
         }
@@ -154,8 +157,8 @@ fn gated(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer
         [only, ..] => {
             let name = only.kind.name;
             let message = format!("`gated` takes two activations, here it has `{name}` alone");
-            let help = format!("help: write `gated({name}, sigmoid)`");
-            errors.report(&arguments.layer.kind, format!("{message}\n{help}"));
+            let help = format!("help: write `gated({}, sigmoid)`", only.flag());
+            errors.report(&arguments.written(name), format!("{message}\n{help}"));
             return None;
         }
     };
@@ -171,7 +174,8 @@ fn gated(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer
     let inputs = arguments.inputs?;
     if !inputs.is_multiple_of(2) {
         let message = format!("`gated` halves its input, which has {}", plural(inputs, "channel"));
-        errors.report(&arguments.layer.kind, message);
+        let help = "help: give it an even number";
+        errors.report(&arguments.written("in"), format!("{message}\n{help}"));
         return None;
     }
     Some(Box::new(Combinator {
@@ -192,13 +196,29 @@ fn same_channels(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<usize
     let Some((place, other)) = others.find(|(_, outputs)| *outputs != first) else {
         return Some(first);
     };
-    let kind = arguments.kind.name;
-    let message = format!(
-        "`{kind}` takes branches of as many channels, but its first gives {first}, and branch {} gives {other}",
-        place + 1
-    );
-    errors.report(&last(arguments, place), message);
+    let name = arguments.kind.name;
+    let (branch, other) = (place + 1, plural(other, "channel"));
+    let message = format!("branch {branch} of `{name}` gives {other}, but its first gives {first}");
+    let layers = arguments.layer.branches.get(place).map(Vec::as_slice).unwrap_or_default();
+    if let Some((key, number)) = outputs(layers) {
+        errors.report(&number.tokens, format!("{message}\nhelp: write `{key}={first}`"));
+    } else {
+        let help = format!("help: end it with `dense(out={first})`");
+        errors.report(&last(arguments, place), format!("{message}\n{help}"));
+    }
     None
+}
+
+/// The number that says the channels of the last of some layers, with its key.
+fn outputs(layers: &[ast::Layer]) -> Option<(&'static str, &Number)> {
+    let said = layers.iter().rev().find_map(|layer| {
+        let outputs = kind(&layer.kind)?.outputs;
+        (outputs != Outputs::Inputs || !layer.branches.is_empty()).then_some((layer, outputs))
+    });
+    match said? {
+        (layer, Outputs::Key(key)) => Some((key, layer.number(key)?)),
+        _ => None,
+    }
 }
 
 /// The branches, each delayed until those of the same frame are there.
@@ -236,6 +256,14 @@ fn combine(
                         branch + 1
                     );
                     (branch, format!("{message}\nhelp: give them the same `stride`"))
+                }
+                Unaligned::Lag { branch, apart } => {
+                    let message = format!(
+                        "the answers of branch {} of `{name}` belong to other frames than the others', {} apart",
+                        branch + 1,
+                        plural(apart, "frame")
+                    );
+                    (branch, format!("{message}\nhelp: give them the same padding"))
                 }
                 Unaligned::Phase { branch, early } => {
                     let pushes = plural(early, "push");

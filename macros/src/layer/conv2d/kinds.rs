@@ -99,7 +99,8 @@ fn build(
         let name = activation.kind.name;
         let message =
             format!("`{name}` would be of each feature by itself, which no layer here is");
-        errors.report(&arguments.written(name), message);
+        let note = format!("note: as the next layer, `{name}()` is of the whole frame");
+        errors.report(&arguments.written(name), format!("{message}\n{note}"));
         return None;
     }
     let same = arguments.flag("feature_same");

@@ -1,0 +1,124 @@
+// streaming_net! {
+//     /// Windows of frames.
+//     pub struct Pooled <
+//         max_pool(in=1, size=2);
+//         flatten(frames=2);
+//         global_avg(frames=2)
+//     >
+// }
+
+/// Windows of frames.
+///
+/// Takes frames of 1 channel and gives frames of 2 channels, one [`push`](Self::push) at a time.
+///
+/// | layer         | kind                         | in | out | taps | dilation | history | weights | multiply-accumulates |
+/// |---------------|------------------------------|---:|----:|-----:|---------:|--------:|--------:|---------------------:|
+/// | `max_pool1`   | `max_pool(size=2, stride=2)` |  1 |   1 |      |          |       0 |       0 |                    0 |
+/// | `flatten1`    | `flatten(frames=2)`          |  1 |   2 |      |          |       1 |       0 |                    0 |
+/// | `global_avg1` | `global_avg(frames=2)`       |  2 |   2 |      |          |       2 |       0 |                    0 |
+/// | total         |                              |    |     |      |          |       3 |       0 |                    0 |
+///
+/// An output depends on the newest 6 input frames. The first 5 pushes return `None`, the next an output, and from there one in 2.
+///
+/// It holds 56 bytes of RAM; its weights take 0 of flash.
+#[derive(::core::clone::Clone, ::core::fmt::Debug)]
+pub struct Pooled {
+    /// Of `max_pool1`: what the window has come to in 1 channel, and which pushes it answers.
+    max_pool1: ::streaming_net::MaxPool<1, 2, 2>,
+    /// Of `flatten1`: the past 1 frame of 1 channel, and which pushes it answers.
+    flatten1: ::streaming_net::Flatten<1, 1, 2>,
+    /// Of `global_avg1`: the newest 2 frames of 2 channels, and 2 sums.
+    global_avg1: ::streaming_net::GlobalAvg<2, 2, 2>,
+}
+impl Pooled {
+    /// Channels of an input frame.
+    pub const INPUTS: usize = 1;
+    /// Channels of an output frame.
+    pub const OUTPUTS: usize = 2;
+    /// Input frames that one output frame depends on.
+    pub const RECEPTIVE_FIELD: usize = 6;
+    /// Multiply-accumulates of the costliest push.
+    pub const MACS: usize = 0;
+    /// Bytes of RAM that the network holds between pushes.
+    pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+    /// Bytes of weights in flash.
+    pub const WEIGHT_BYTES: usize = 0;
+    /// The layers and their costs, as a table. It takes flash where it is used.
+    pub const SUMMARY: &'static str = "layer        kind                        in  out  taps  dilation  history  weights  multiply-accumulates\nmax_pool1    max_pool(size=2, stride=2)   1    1                        0        0                     0\nflatten1     flatten(frames=2)            1    2                        1        0                     0\nglobal_avg1  global_avg(frames=2)         2    2                        2        0                     0\ntotal                                                                   3        0                     0";
+    /// A network that has seen no frame yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            max_pool1: ::streaming_net::MaxPool::new(),
+            flatten1: ::streaming_net::Flatten::new(),
+            global_avg1: ::streaming_net::GlobalAvg::new(),
+        }
+    }
+    /// Takes the next frame, and returns the network's output for it if there is one.
+    ///
+    /// The first 5 pushes return `None`, the next an output, and from there one in 2.
+    pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 2]> {
+        let frame = self.max_pool1.push(frame)?;
+        let frame = self.flatten1.push(frame)?;
+        let frame = self.global_avg1.push(frame)?;
+        ::core::option::Option::Some(frame)
+    }
+    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
+    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    pub fn push_block(
+        &mut self,
+        frames: &[[f32; 1]],
+        answers: &mut [[f32; 2]],
+    ) -> usize {
+        ::streaming_net::one_by_one(self, frames, answers)
+    }
+    /// Forgets every frame, as if new.
+    pub fn reset(&mut self) {
+        self.max_pool1.reset();
+        self.flatten1.reset();
+        self.global_avg1.reset();
+    }
+}
+impl ::core::default::Default for Pooled {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+impl ::streaming_net::StreamingNet for Pooled {
+    type Input = [f32; 1];
+    type Output = [f32; 2];
+    const INPUTS: usize = Self::INPUTS;
+    const OUTPUTS: usize = Self::OUTPUTS;
+    const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
+    const MACS: usize = Self::MACS;
+    const STATE_BYTES: usize = Self::STATE_BYTES;
+    const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
+    fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 2]> {
+        Self::push(self, frame)
+    }
+    fn push_block(&mut self, frames: &[[f32; 1]], answers: &mut [[f32; 2]]) -> usize {
+        Self::push_block(self, frames, answers)
+    }
+    fn reset(&mut self) {
+        Self::reset(self);
+    }
+}
+#[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
+const _: () = {
+    #[cfg(rust_analyzer)]
+    {
+        {
+            use ::streaming_net::editor::max_pool as kind;
+            let _ = kind::ARGUMENTS.r#in;
+            let _ = kind::ARGUMENTS.size;
+        }
+        {
+            use ::streaming_net::editor::flatten as kind;
+            let _ = kind::ARGUMENTS.frames;
+        }
+        {
+            use ::streaming_net::editor::global_avg as kind;
+            let _ = kind::ARGUMENTS.frames;
+        }
+    }
+};
