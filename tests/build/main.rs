@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 const RANDOM_NETS: [(usize, usize); 3] = [(240, 8), (48, 28), (24, 64)];
 
 /// Networks that are drawn of layers of every kind.
-const NETS_OF_EVERY_KIND: usize = 222;
+const NETS_OF_EVERY_KIND: usize = 234;
 
 /// A network as it is declared.
 #[derive(Clone)]

@@ -123,7 +123,14 @@ pub(super) fn layer_norm(draw: &mut Draw<'_>, place: &Place) -> Layer {
 }
 
 pub(super) fn prelu(draw: &mut Draw<'_>, place: &Place) -> Layer {
-    let shared = draw.one_in(3);
+    slopes(draw, place, false)
+}
+
+pub(super) fn prelu_shared(draw: &mut Draw<'_>, place: &Place) -> Layer {
+    slopes(draw, place, true)
+}
+
+fn slopes(draw: &mut Draw<'_>, place: &Place, shared: bool) -> Layer {
     let slopes = if shared { 1 } else { place.inputs };
     let alpha = Tensor::draw(draw.random, &[slopes], 0.6);
     let entry = match draw.random.u8(0..3) {

@@ -26,9 +26,16 @@ pub(super) fn max_pool(draw: &mut Draw<'_>, place: &Place) -> Option<Layer> {
 }
 
 pub(super) fn avg_pool(draw: &mut Draw<'_>, place: &Place) -> Option<Layer> {
-    // Means of more than 128 frames are another type.
-    let long = place.depth == 0 && draw.one_in(4);
-    let size = if long { draw.random.usize(129..=160) } else { draw.random.usize(1..=6) };
+    let size = draw.random.usize(1..=6);
+    pool(draw, place, "mean", size)
+}
+
+/// Means of more than 128 frames are another type.
+pub(super) fn long_avg_pool(draw: &mut Draw<'_>, place: &Place) -> Option<Layer> {
+    if place.depth > 0 {
+        return None;
+    }
+    let size = draw.random.usize(129..=160);
     pool(draw, place, "mean", size)
 }
 

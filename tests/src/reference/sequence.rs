@@ -144,9 +144,9 @@ impl Sequence {
         let mut outputs = Vec::new();
         for (time, input) in self.outputs.iter().enumerate() {
             for place in 0..times {
-                // With the oldest frame that is part of it, where any is.
+                // With the oldest frame that is part of it. Where none is, it is counted as one of this frame.
                 let (frame, oldest) = output(time, place);
-                let since = oldest.map_or(input.at, |oldest| self.outputs[oldest].since);
+                let since = self.outputs[oldest.unwrap_or(time)].since;
                 outputs.push(Output { frame, at: input.at, of: outputs.len(), since });
             }
         }
