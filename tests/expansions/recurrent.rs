@@ -14,7 +14,7 @@
 /// | `dense2` | `dense()` |  1 |   1 |    1 |        1 |       0 |       2 |                    1 |
 /// | total    |           |    |     |      |          |       0 |      12 |                    7 |
 ///
-/// An output depends on all input frames before it. Every push is answered.
+/// An output depends on all input frames so far. Every push is answered.
 ///
 /// It holds 4 bytes of RAM; its weights take 48 of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]

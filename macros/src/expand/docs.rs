@@ -26,7 +26,7 @@ pub(super) fn net(net: &Net<'_>) -> Vec<String> {
     ];
     docs.extend(table(net));
     let frames = match net.timing.reach().saturating_add(1) {
-        usize::MAX => "all input frames before it".to_owned(),
+        usize::MAX => "all input frames so far".to_owned(),
         1 => "the newest input frame alone".to_owned(),
         frames => format!("the newest {frames} input frames"),
     };

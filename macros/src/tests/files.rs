@@ -15,12 +15,12 @@ const RIGHT: &str = r#"{"layers": [
 ]}"#;
 
 /// A crate's folder with a weights file.
-struct Crate {
+pub(super) struct Crate {
     folder: PathBuf,
 }
 
 impl Crate {
-    fn new(test: &str) -> Self {
+    pub(super) fn new(test: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("{test}-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         Self { folder }
@@ -29,14 +29,21 @@ impl Crate {
     fn expand(&self, file: &str) -> TokenStream {
         let net =
             format!("#[weights = {file:?}] struct Net < conv(k=2, in=1, out=3); dense(out=1) >");
+        nets(net.parse().unwrap(), &self.folders())
+    }
+
+    pub(super) fn folders(&self) -> Folders {
         let manifest = self.folder.clone();
-        let folders = Folders { working: manifest.clone(), manifest, out: None };
-        nets(net.parse().unwrap(), &folders)
+        Folders { working: manifest.clone(), manifest, out: None }
+    }
+
+    pub(super) fn write(&self, bytes: impl AsRef<[u8]>) {
+        fs::write(self.folder.join("net.json"), bytes).unwrap();
     }
 
     /// The messages about a file that holds these bytes.
     fn messages(&self, bytes: impl AsRef<[u8]>) -> Vec<String> {
-        fs::write(self.folder.join("net.json"), bytes).unwrap();
+        self.write(bytes);
         messages(self.expand("net.json"))
     }
 
