@@ -8,6 +8,7 @@ use proc_macro2::TokenStream;
 use syn::parse::{ParseStream, Parser as _};
 
 mod files;
+mod formats;
 
 use crate::nets;
 use crate::weights::Folders;

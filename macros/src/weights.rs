@@ -1,20 +1,48 @@
 //! The weights file: found, read into a [`Store`], and bound to the layers that need its tensors.
 
+mod assign;
 mod bind;
+mod format;
+#[cfg(feature = "hdf5")]
+mod hdf5;
 mod json;
+#[cfg(feature = "hdf5")]
+mod keras;
+#[cfg(any(feature = "npz", feature = "safetensors"))]
+mod named;
 mod names;
+#[cfg(feature = "npz")]
+mod npy;
+#[cfg(feature = "npz")]
+mod npz;
+#[cfg(any(feature = "hdf5", feature = "npz", feature = "safetensors"))]
+mod numbers;
+#[cfg(feature = "safetensors")]
+mod ordered;
+#[cfg(feature = "safetensors")]
+mod safetensors;
 mod source;
+#[cfg(any(feature = "hdf5", feature = "npz"))]
+mod zip;
 
 pub(crate) use self::bind::bind;
+use self::format::Format;
 pub(crate) use self::source::{Folders, Source};
 use crate::ast;
 use crate::errors::Errors;
-use crate::layer::is_weighted;
+use crate::layer::{MOST_LAYERS, is_weighted};
 use crate::tensor::Tensor;
+
+/// Tensors of one layer: no kind has as many.
+const MOST_TENSORS: usize = 16;
+
+/// Dimensions of a tensor: no layer has one of more.
+const MOST_DIMENSIONS: usize = 4;
 
 /// The tensors of a weights file, whatever its format. It knows nothing of the network.
 pub(crate) struct Store {
     pub(crate) layers: Vec<Entry>,
+    pub(crate) order: Order,
     pub(crate) reference: Option<Reference>,
 }
 
@@ -32,15 +60,55 @@ impl Reference {
     pub(crate) const TOLERANCE: f64 = 1e-5;
 }
 
+/// What the order of a file's layers says.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(
+    not(all(feature = "hdf5", feature = "npz", feature = "safetensors")),
+    allow(dead_code, reason = "it is a format's that is not read")
+)]
+pub(crate) enum Order {
+    /// It is that of the network's text.
+    Text,
+    /// It is that of a Keras model's layers, which is the text's where each follows the one before.
+    Model,
+    /// It is that, but only among layers of one class.
+    Classes,
+    /// It is that too, and every entry is one tensor: each layer takes as many as it needs.
+    Arrays,
+    /// Nothing.
+    Nothing,
+}
+
 /// A layer of the file.
+#[derive(Default)]
 pub(crate) struct Entry {
     pub(crate) name: Option<String>,
+    /// What Keras calls layers of its kind, where the file says it.
+    pub(crate) class: Option<String>,
     pub(crate) tensors: Vec<(String, Tensor)>,
+    /// Whether the tensors are those of Keras, in Keras' order, under names that say nothing.
+    pub(crate) by_place: bool,
 }
 
 impl Store {
+    /// Layers without a recorded run.
+    fn of(layers: Vec<Entry>, order: Order) -> Self {
+        Self { layers, order, reference: None }
+    }
+
     pub(crate) fn read(source: &Source, errors: &mut Errors) -> Option<Self> {
-        json::read(source, errors)
+        let format = Format::of(source);
+        let shown = &source.shown;
+        let read = match format {
+            Format::Json => json::read(source),
+            _ => format.read(&source.bytes).map_err(|problem| format!("`{shown}`: {problem}")),
+        };
+        let most = |store: Self| match store.order {
+            Order::Arrays => Ok(store),
+            _ if store.layers.len() <= MOST_LAYERS => Ok(store),
+            _ => Err(format!("`{shown}`: more than {MOST_LAYERS} layers")),
+        };
+        read.and_then(most).map_err(|message| errors.report(&source.written, message)).ok()
     }
 }
 

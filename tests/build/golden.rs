@@ -21,7 +21,19 @@ pub(crate) fn read(folder: &Path) -> Vec<Declared> {
         let file = fs::read_to_string(&path).expect("a golden file is text");
         let json: Value = serde_json::from_str(&file).expect("a golden file is JSON");
         let net = json["net"].as_str().expect("a golden file has its network's text").to_owned();
-        nets.push(Declared { name: format!("{list}_{stem}"), net, file });
+        nets.push(Declared { name: format!("{list}_{stem}"), net, file, weights: None });
+    }
+    nets
+}
+
+/// The files of other formats than ours, each named by what was recorded of it: the files of this folder.
+pub(crate) fn read_formats(folder: &Path) -> Vec<Declared> {
+    let mut nets = read(&folder.join("recorded"));
+    for net in &mut nets {
+        let json: Value = serde_json::from_str(&net.file).expect("it was read");
+        let file = json["file"].as_str().expect("a recorded run names its file");
+        net.name = format!("formats_{}", file.replace('.', "_"));
+        net.weights = Some(format!("weights/formats/{file}"));
     }
     nets
 }

@@ -21,8 +21,10 @@ struct Declared {
     name: String,
     /// The layers, as they stand between `<` and `>`.
     net: String,
-    /// The weights file.
+    /// The weights file, or where there is another beside it, what it recorded.
     file: String,
+    /// The path of that other file.
+    weights: Option<String>,
 }
 
 fn main() {
@@ -42,18 +44,20 @@ fn main() {
     let folders = ["weights", "weights/keras", "weights/pytorch", "../examples/waveshaper"]
         .map(|folder| root.join(folder));
     write(&out, "committed", &folders.map(|folder| golden::read(&folder)).concat());
+    write(&out, "formats", &golden::read_formats(&root.join("weights/formats")));
     write(&out, "elsewhere", &golden::read(&root.join("../../shared/golden")));
 }
 
 /// Writes the weights files, and a Rust file that declares the networks and lists them.
 fn write(out: &Path, list: &str, nets: &[Declared]) {
     let (mut modules, mut cases) = (String::new(), String::new());
-    for Declared { name, net, file } in nets {
+    for Declared { name, net, file, weights } in nets {
         fs::write(out.join(format!("{name}.json")), file).expect("OUT_DIR takes files");
         let path = format!(r#"concat!(env!("OUT_DIR"), "/{name}.json")"#);
+        let weights = weights.as_ref().map_or(path.clone(), |path| format!("{path:?}"));
         modules += &format!(
             "mod {name} {{
-                streaming_net::streaming_net! {{ #[weights = {path}] pub struct Net < {net} > }}
+                streaming_net::streaming_net! {{ #[weights = {weights}] pub struct Net < {net} > }}
             }}\n"
         );
         cases += &format!("Case::of::<{name}::Net>({name:?}, {net:?}, include_str!({path})),\n");

@@ -31,6 +31,12 @@ pub mod committed {
     include!(concat!(env!("OUT_DIR"), "/committed.rs"));
 }
 
+/// The networks of `weights/formats`, whose weights are in files of other formats than ours, with recorded runs.
+pub mod formats {
+    use crate::Case;
+    include!(concat!(env!("OUT_DIR"), "/formats.rs"));
+}
+
 /// The networks of `shared/golden` beside the checkout, with recorded runs, where there is such a folder.
 pub mod elsewhere {
     use crate::Case;

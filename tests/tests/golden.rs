@@ -4,7 +4,7 @@ use std::io::{Write as _, stderr};
 
 use streaming_net_tests::recorded::Run;
 use streaming_net_tests::reference::difference;
-use streaming_net_tests::{Case, committed, elsewhere};
+use streaming_net_tests::{Case, committed, elsewhere, formats};
 
 #[track_caller]
 fn check(case: &Case) {
@@ -53,6 +53,14 @@ fn every_layer_of_the_table_has_a_run_of_each_framework_that_has_it() {
             }
         }
     }
+}
+
+#[test]
+fn files_of_other_formats() {
+    for ending in ["_keras", "_h5", "_npz", "_safetensors", "_json"] {
+        assert!(formats::NETS.iter().any(|case| case.name.ends_with(ending)), "none {ending}");
+    }
+    formats::NETS.iter().for_each(check);
 }
 
 #[test]

@@ -13,6 +13,7 @@ use crate::numbers::{count, nested};
 use crate::tensor::Tensor;
 
 pub(super) const BATCH_NORM: Kind = Kind {
+    keras: Some("batch_normalization"),
     keys: &[EPSILON],
     flags: &[NO_SCALE, NO_CENTER],
     ..kind(

@@ -15,6 +15,7 @@ use crate::numbers::{count, nested};
 use crate::tensor::{Tensor, kernel_permuted};
 
 pub(super) const CONV_TRANSPOSE: Kind = Kind {
+    keras: Some("conv1d_transpose"),
     keys: &[
         K,
         OUT,

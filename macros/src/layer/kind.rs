@@ -21,6 +21,8 @@ pub(crate) struct Kind {
     pub(crate) activations: usize,
     pub(crate) outputs: Outputs,
     pub(crate) weights: Weights,
+    /// What Keras calls it in its weights files, where it has weights.
+    pub(crate) keras: Option<&'static str>,
     pub(crate) branches: Branches,
     /// What a layer without weights or label is called in the expansion, with its number; `None` where it keeps nothing.
     pub(crate) counted_as: Option<&'static str>,
@@ -45,6 +47,7 @@ impl Kind {
             activations: 0,
             outputs: Outputs::Inputs,
             weights: Weights::None,
+            keras: None,
             branches: Branches::None,
             counted_as: None,
             activation: None,

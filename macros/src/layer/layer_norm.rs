@@ -10,6 +10,7 @@ use crate::numbers::{count, float, nested};
 use crate::tensor::Tensor;
 
 pub(super) const LAYER_NORM: Kind = Kind {
+    keras: Some("layer_normalization"),
     keys: &[EPSILON],
     flags: &[NO_SCALE, NO_CENTER],
     weights: Weights::Unless(&["no_scale", "no_center"]),

@@ -9,6 +9,7 @@ use crate::numbers::{count, nested};
 use crate::tensor::Tensor;
 
 pub(super) const PRELU: Kind = Kind {
+    keras: Some("p_re_lu"),
     flags: &[&[Flag { name: "shared", doc: "one slope for all channels" }]],
     weights: Weights::Always,
     ..Kind::plain(

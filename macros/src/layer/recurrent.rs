@@ -23,6 +23,7 @@ const UNITS: Key = Key {
 };
 
 pub(super) const GRU: Kind = Kind {
+    keras: Some("gru"),
     keys: &[UNITS],
     flags: &[
         &[
@@ -42,6 +43,7 @@ pub(super) const GRU: Kind = Kind {
     ..Kind::plain("gru", "`gru(units=8)`: a gated recurrent unit.", gru)
 };
 pub(super) const LSTM: Kind = Kind {
+    keras: Some("lstm"),
     keys: &[UNITS],
     flags: &[BIAS],
     outputs: Outputs::Key("units"),

@@ -23,6 +23,7 @@ pub(super) const SKIPS: Kind = Kind {
     )
 };
 pub(super) const SKIP: Kind = Kind {
+    keras: Some("conv1d"),
     keys: &[Key {
         doc: "the channels of a trained 1x1 convolution before the sum, none when left out",
         takes: Takes::OptionalCount,

@@ -16,7 +16,7 @@ const RIGHT: &str = r#"{"layers": [
 
 /// A crate's folder with a weights file.
 pub(super) struct Crate {
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
 }
 
 impl Crate {
@@ -27,8 +27,12 @@ impl Crate {
     }
 
     fn expand(&self, file: &str) -> TokenStream {
-        let net =
-            format!("#[weights = {file:?}] struct Net < conv(k=2, in=1, out=3); dense(out=1) >");
+        self.expand_net(file, "conv(k=2, in=1, out=3); dense(out=1)")
+    }
+
+    /// The expansion of a network of those layers.
+    pub(super) fn expand_net(&self, file: &str, layers: &str) -> TokenStream {
+        let net = format!("#[weights = {file:?}] struct Net < {layers} >");
         nets(net.parse().unwrap(), &self.folders())
     }
 
@@ -61,7 +65,7 @@ impl Drop for Crate {
 }
 
 /// What each `compile_error!` says.
-fn messages(expansion: TokenStream) -> Vec<String> {
+pub(super) fn messages(expansion: TokenStream) -> Vec<String> {
     let mut tokens = expansion.into_iter();
     let mut messages = Vec::new();
     while let Some(token) = tokens.next() {

@@ -1,15 +1,13 @@
 //! Which tensor of the file belongs to which layer.
 
 use proc_macro2::Ident;
-use syn::ext::IdentExt;
 
 use super::names::{convention, first_of_a_stack, flag_without, is_of_a_later_layer};
-use super::{Entry, Source, Store};
+use super::{Entry, Source, Store, assign};
 use crate::ast;
 use crate::errors::Errors;
 use crate::layer::{Shape, is_weighted};
 use crate::model::NamedLayer;
-use crate::numbers::plural;
 use crate::suggest::{list, suggestion};
 use crate::tensor::{Tensor, shape};
 
@@ -22,12 +20,7 @@ pub(crate) fn bind(
     source: &Source,
     errors: &mut Errors,
 ) -> Vec<Vec<Tensor>> {
-    let mut entries = if weighted(net).any(|layer| layer.label.is_some()) {
-        by_name(net, store, source, errors)
-    } else {
-        by_position(net, store, source, errors)
-    }
-    .into_iter();
+    let mut entries = assign::entries(net, layers, store, source, errors).into_iter();
     let mut binder = Binder { errors, inputs_are_wrong: false };
     let walked = net.walk();
     let tensors = walked.into_iter().zip(layers).map(|(ast, layer)| {
@@ -44,80 +37,6 @@ pub(crate) fn bind(
     tensors.collect()
 }
 
-/// The layers that have weights, in their order.
-fn weighted(net: &ast::Net) -> impl Iterator<Item = &ast::Layer> {
-    net.walk().into_iter().filter(|layer| is_weighted(layer))
-}
-
-/// The file's entry for each layer with weights, in their order.
-fn by_position(
-    net: &ast::Net,
-    store: Store,
-    source: &Source,
-    errors: &mut Errors,
-) -> Vec<Option<Entry>> {
-    let needed = weighted(net).count();
-    if store.layers.len() != needed {
-        let layers = plural(needed, "layer");
-        let message = format!("`{}` has {layers} with weights", net.name);
-        let found = format!("`{}` has {}", source.shown, store.layers.len());
-        let empty = store.layers.iter().position(|entry| entry.tensors.is_empty());
-        let note = empty.map(|place| format!("\nnote: its layer {} has no tensors", place + 1));
-        let note = note.unwrap_or_default();
-        errors.report(&source.written, format!("{message}, but {found}{note}"));
-        return Vec::new();
-    }
-    store.layers.into_iter().map(Some).collect()
-}
-
-/// The file's entry of the same name for each layer with weights.
-fn by_name(
-    net: &ast::Net,
-    store: Store,
-    source: &Source,
-    errors: &mut Errors,
-) -> Vec<Option<Entry>> {
-    let mut left = store.layers;
-    let names: Vec<_> = left.iter().filter_map(|entry| entry.name.clone()).collect();
-    let mut found = Vec::new();
-    let (mut missing, mut stack_is_told) = (false, false);
-    for layer in weighted(net) {
-        stack_is_told &= layer.stands_for.is_some();
-        let label = layer.label.as_ref().map(|label| label.unraw().to_string());
-        match left.iter().position(|entry| entry.name == label) {
-            Some(place) => found.push(Some(left.remove(place))),
-            // One error for all the layers that one stands for.
-            None if stack_is_told => found.push(None),
-            None => {
-                let label = label.unwrap_or_default();
-                let names = || names.iter().map(String::as_str);
-                let help = suggestion(&label, names()).unwrap_or_else(|| match names().count() {
-                    0 => "help: give its layers a `name` each, or remove the labels".to_owned(),
-                    _ => format!("note: it has {}", list(names())),
-                });
-                let message = format!("`{}` has no layer `{label}`", source.shown);
-                errors.report(&layer.label, format!("{message}\n{help}"));
-                found.push(None);
-                missing = true;
-                stack_is_told = layer.stands_for.is_some();
-            }
-        }
-    }
-    // A label that is not found is likely to be meant for one of these.
-    for entry in left.iter().filter(|_| !missing) {
-        let name = match &entry.name {
-            Some(name) => format!("layer `{name}`"),
-            None => "layer without a name".to_owned(),
-        };
-        let again = entry.name.is_some()
-            && names.iter().filter(|other| Some(*other) == entry.name.as_ref()).count() > 1;
-        let why = if again { "twice" } else { "which no layer uses" };
-        let message = format!("`{}` has a {name}, {why}", source.shown);
-        errors.report(&source.written, message);
-    }
-    found
-}
-
 struct Binder<'a> {
     errors: &'a mut Errors,
     /// The outputs of the layer before are not those of the file, which has been reported: no wonder that the inputs of
@@ -131,6 +50,12 @@ impl Binder<'_> {
         let Some(name) = &layer.name else { return Vec::new() };
         first_of_a_stack(layer, &mut entry);
         let Some(convention) = convention(layer, &entry) else { return Vec::new() };
+        if entry.by_place {
+            let needs = convention.tensors.iter();
+            for ((place, _), need) in entry.tensors.iter_mut().zip(needs) {
+                need.name.clone_into(place);
+            }
+        }
         entry.tensors.retain(|(name, _)| !convention.ignored.contains(&name.as_str()));
         let needs = &convention.tensors;
         let has = |need: &Shape| entry.tensors.iter().any(|(name, _)| name == need.name);

@@ -9,6 +9,7 @@
 
 mod place;
 mod reference;
+mod rtneural;
 mod tensor;
 
 use std::fmt;
@@ -20,37 +21,42 @@ use serde_core::de::{
 use self::place::Place;
 use self::reference::ReferenceSeed;
 use self::tensor::TensorSeed;
-use super::{Entry, Source, Store};
-use crate::errors::Errors;
+use super::{Entry, MOST_TENSORS, Order, Source, Store};
 use crate::layer::MOST_LAYERS;
 
-/// Tensors of one layer: no kind has as many.
-const MOST_TENSORS: usize = 16;
-
-pub(super) fn read(source: &Source, errors: &mut Errors) -> Option<Store> {
-    let mut reader = serde_json::Deserializer::from_str(&source.text);
-    let place = Place::default();
-    let seed = StoreSeed { place: &place };
-    let read = seed.deserialize(&mut reader).and_then(|store| reader.end().map(|()| store));
-    match read {
-        Ok(store) => Some(store),
-        Err(error) => {
-            errors.report(&source.written, message(&error, source, &place.note()));
-            None
-        }
+pub(super) fn read(source: &Source) -> Result<Store, String> {
+    let shown = &source.shown;
+    let text = str::from_utf8(&source.bytes).map_err(|error| {
+        let place = error.valid_up_to();
+        let byte = source.bytes.get(place).copied().unwrap_or_default();
+        format!("`{shown}` is not text: byte {byte:#04x} at offset {place}")
+    })?;
+    // A byte order mark is no part of the text.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.trim().is_empty() {
+        return Err(format!("`{shown}` is empty"));
     }
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let place = Place::default();
+    let read = if rtneural::wrote(text) {
+        rtneural::StoreSeed { place: &place }.deserialize(&mut reader)
+    } else {
+        StoreSeed { place: &place }.deserialize(&mut reader)
+    };
+    let read = read.and_then(|store| reader.end().map(|()| store));
+    read.map_err(|error| message(&error, shown, text, &place.note()))
 }
 
 /// `weights/net.json:14:7: …`
-fn message(error: &serde_json::Error, source: &Source, note: &str) -> String {
+fn message(error: &serde_json::Error, shown: &str, file: &str, note: &str) -> String {
     let (line, column) = (error.line(), error.column());
     let text = error.to_string();
     let text = text.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&text);
     // It counts the bytes before the end of the file, of which there may be none in the line.
-    let place = format!("{}:{line}:{}", source.shown, column.max(1));
+    let place = format!("{shown}:{line}:{}", column.max(1));
     // serde_json points at the letter that cannot go on a number: `N`, `I`, or the `I` after a minus. Its columns are
     // bytes.
-    let rest = source.text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+    let rest = file.lines().nth(line.saturating_sub(1)).unwrap_or_default();
     let rest = rest.as_bytes().get(column.saturating_sub(1)..).unwrap_or_default();
     for (word, name) in [("NaN", "NaN"), ("Infinity", "infinite")] {
         if rest.starts_with(word.as_bytes()) {
@@ -124,7 +130,7 @@ impl<'de> Visitor<'de> for StoreSeed<'_> {
             }
         }
         let layers = layers.ok_or_else(|| A::Error::custom("the key `layers` is missing"))?;
-        Ok(Store { layers, reference })
+        Ok(Store { layers, order: Order::Text, reference })
     }
 }
 
@@ -183,7 +189,7 @@ impl<'de> Visitor<'de> for LayerSeed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entry, A::Error> {
         let Self { place } = self;
-        let mut entry = Entry { name: None, tensors: Vec::new() };
+        let mut entry = Entry::default();
         while let Some(key) = map.next_key::<String>()? {
             let given = entry.tensors.iter().any(|(name, _)| *name == key);
             if given || key == "name" && entry.name.is_some() {

@@ -1,4 +1,4 @@
-//! Where the weights file is, and its text.
+//! Where the weights file is, and its bytes.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read as _};
@@ -11,7 +11,7 @@ use crate::errors::Errors;
 use crate::suggest::nearest;
 
 /// Bytes of a weights file: some million weights, written generously.
-const FILE_BYTES: u64 = 64 << 20;
+pub(super) const FILE_BYTES: u64 = 64 << 20;
 
 /// The folders of the crate that the macro is called in.
 pub(crate) struct Folders {
@@ -25,7 +25,7 @@ pub(crate) struct Folders {
 
 /// A weights file that was read.
 pub(crate) struct Source {
-    pub(crate) text: String,
+    pub(crate) bytes: Vec<u8>,
     /// The file as messages name it: no absolute path, so that they read the same on every machine.
     pub(crate) shown: String,
     /// What the user wrote for its path.
@@ -62,7 +62,7 @@ impl Source {
         let shown = shown.replace('\\', "/");
         let file = folder.join(path.trim_start_matches('/'));
         match read(&file) {
-            Ok(text) => Some(Self { text, shown, written }),
+            Ok(bytes) => Some(Self { bytes, shown, written }),
             Err(Problem::Missing) => {
                 let names = names_beside(&file);
                 let name = file.file_name().unwrap_or_default().to_string_lossy();
@@ -88,8 +88,8 @@ enum Problem {
     Unreadable(String),
 }
 
-/// The text of a file, or what is wrong with it in words that are the same on every system.
-fn read(file: &Path) -> Result<String, Problem> {
+/// The bytes of a file, or what is wrong with it in words that are the same on every system.
+fn read(file: &Path) -> Result<Vec<u8>, Problem> {
     let unreadable = |why: &str| Problem::Unreadable(why.to_owned());
     let failed = |error: io::Error| match error.kind() {
         ErrorKind::NotFound => Problem::Missing,
@@ -112,17 +112,10 @@ fn read(file: &Path) -> Result<String, Problem> {
         let message = format!("has {length} bytes; the limit is {FILE_BYTES}");
         return Err(Problem::Unreadable(message));
     }
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let place = error.utf8_error().valid_up_to();
-        let byte = error.as_bytes().get(place).copied().unwrap_or_default();
-        Problem::Unreadable(format!("is not text: byte {byte:#04x} at offset {place}"))
-    })?;
-    // A byte order mark is no part of the text.
-    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-    if text.trim().is_empty() {
+    if bytes.is_empty() {
         return Err(unreadable("is empty"));
     }
-    Ok(text)
+    Ok(bytes)
 }
 
 /// What to write for an absolute path.

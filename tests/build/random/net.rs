@@ -136,7 +136,7 @@ pub(crate) fn draw(random: &mut Rng, number: usize) -> Declared {
                 random.shuffle(&mut entries);
             }
             let file = json!({ "layers": entries, "topology": topology }).to_string();
-            return Declared { name: format!("kinds_{number:03}"), net: text, file };
+            return Declared { name: format!("kinds_{number:03}"), net: text, file, weights: None };
         }
     }
 }

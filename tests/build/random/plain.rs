@@ -41,7 +41,7 @@ pub(crate) fn draw(random: &mut Rng, name: String, most: usize) -> Declared {
         random.shuffle(&mut weights);
     }
     let file = json!({ "layers": weights, "topology": topology }).to_string();
-    Declared { name, net: texts.join("; "), file }
+    Declared { name, net: texts.join("; "), file, weights: None }
 }
 
 fn conv(random: &mut Rng, first: bool, inputs: usize, most: usize) -> Layer {

@@ -13,6 +13,7 @@ use crate::layer::{
 use crate::numbers::plural;
 
 pub(in crate::layer) const RESIDUAL: Kind = Kind {
+    keras: Some("conv1d"),
     flags: &[
         &[Flag {
             name: "project",

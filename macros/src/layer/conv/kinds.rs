@@ -27,6 +27,7 @@ const MULTIPLE: Key = Key {
 };
 
 pub(in crate::layer) const CONV: Kind = Kind {
+    keras: Some("conv1d"),
     keys: &[K, OUT, DILATION, STRIDE, PAD, GROUPS],
     flags: &[PADDING, BIAS],
     activations: 1,
@@ -36,6 +37,7 @@ pub(in crate::layer) const CONV: Kind = Kind {
 };
 
 pub(in crate::layer) const DEPTHWISE: Kind = Kind {
+    keras: Some("depthwise_conv1d"),
     keys: &[K, MULTIPLE, DILATION, STRIDE, PAD],
     flags: &[PADDING, BIAS],
     activations: 1,
@@ -49,6 +51,7 @@ pub(in crate::layer) const DEPTHWISE: Kind = Kind {
 };
 
 pub(in crate::layer) const DENSE: Kind = Kind {
+    keras: Some("dense"),
     keys: &[OUT],
     flags: &[BIAS],
     activations: 1,

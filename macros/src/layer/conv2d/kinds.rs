@@ -8,6 +8,7 @@ use crate::layer::taps::{DILATION, K, PAD, PADDING, STRIDE, Taps};
 use crate::layer::{Arguments, Flag, Key, Kind, Layer, Outputs, Takes, Weights};
 
 pub(in crate::layer) const CONV2D: Kind = Kind {
+    keras: Some("conv2d"),
     keys: &[
         K,
         FEATURES,
@@ -25,6 +26,7 @@ pub(in crate::layer) const CONV2D: Kind = Kind {
     )
 };
 pub(in crate::layer) const DEPTHWISE2D: Kind = Kind {
+    keras: Some("depthwise_conv2d"),
     keys: &[K, FEATURES, FEATURE_K, FEATURE_STRIDE, DILATION, STRIDE, PAD],
     ..kind(
         "depthwise2d",

@@ -6,9 +6,7 @@ use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess,
 
 use super::place::Place;
 use crate::tensor::{self, Tensor};
-
-/// No layer has a tensor of more dimensions.
-const MOST_DIMENSIONS: usize = 4;
+use crate::weights::MOST_DIMENSIONS;
 
 pub(super) struct TensorSeed<'a> {
     pub(super) place: &'a Place,

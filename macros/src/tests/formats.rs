@@ -1,0 +1,296 @@
+//! Weights files of other formats than ours: damaged ones, and what a file's names and order say.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use expect_test::expect_file;
+#[cfg(feature = "safetensors")]
+use serde_json::json;
+
+use super::files::{Crate, messages};
+
+/// A file of `tests/weights/formats/`.
+fn fixture(name: &str) -> Vec<u8> {
+    fs::read(folder().join(name)).unwrap()
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/weights/formats")
+}
+
+/// The text of the network that was recorded with a file.
+fn net(name: &str) -> String {
+    let recorded = fs::read(folder().join(format!("recorded/{name}.json"))).unwrap();
+    let recorded: serde_json::Value = serde_json::from_slice(&recorded).unwrap();
+    recorded["net"].as_str().unwrap().to_owned()
+}
+
+impl Crate {
+    /// The messages about a network with a weights file of that name and content.
+    fn of(&self, name: &str, content: &[u8], net: &str) -> Vec<String> {
+        fs::write(self.folder.join(name), content).unwrap();
+        messages(self.expand_net(name, net))
+    }
+
+    fn one(&self, name: &str, content: &[u8], net: &str) -> String {
+        let messages = self.of(name, content, net);
+        assert_eq!(messages.len(), 1, "{name}: {messages:?}");
+        messages.concat()
+    }
+}
+
+/// Those whose formats are read.
+fn fixtures() -> Vec<&'static str> {
+    let mut names = vec!["rtneural.json"];
+    if cfg!(feature = "safetensors") {
+        names.extend(["numbered_float32.safetensors", "labelled.safetensors"]);
+    }
+    if cfg!(feature = "npz") {
+        names.extend(["chain.npz", "chain_deflated.npz", "named.npz"]);
+    }
+    if cfg!(feature = "hdf5") {
+        names.extend(["chain.keras", "chain.weights.h5", "attributes.weights.h5"]);
+    }
+    names
+}
+
+#[test]
+fn a_file_cut_short_anywhere() {
+    let krate = Crate::new("formats_short");
+    for name in fixtures() {
+        let (file, net) = (fixture(name), net(name));
+        assert_eq!(krate.of(name, &file, &net), [""; 0]);
+        for length in (0..file.len()).step_by(97) {
+            let message = krate.one(name, &file[..length], &net);
+            assert!(message.contains(name), "{length} bytes: {message}");
+        }
+    }
+}
+
+#[test]
+fn a_file_with_wrong_bytes_anywhere() {
+    let krate = Crate::new("formats_bytes");
+    for name in fixtures() {
+        let (file, net) = (fixture(name), net(name));
+        let mut wrong = 0;
+        // Lengths and places that are lies are among them.
+        for place in (0..file.len()).step_by(file.len().div_ceil(80)) {
+            for bytes in [[0xff; 8], [0; 8]] {
+                let mut file = file.clone();
+                file.iter_mut().skip(place).zip(bytes).for_each(|(byte, other)| *byte = other);
+                wrong += usize::from(!krate.of(name, &file, &net).is_empty());
+            }
+        }
+        assert!(wrong > 10, "{name}: {wrong}");
+    }
+}
+
+#[test]
+fn a_file_of_something_else() {
+    let krate = Crate::new("formats_else");
+    let mut printed = String::new();
+    let dense = "dense(in=1, out=1)";
+    for name in ["a.safetensors", "a.npz", "a.keras", "a.weights.h5", "a.npy", "a.pt", "a.onnx"] {
+        for content in ["no such file".as_bytes(), &[0; 100], b"\xff\xff\xff\xff\xff\xff\xff\xff{"]
+        {
+            let message = krate.one(name, content, dense);
+            if !printed.contains(&message) {
+                printed += &format!("{message}\n\n");
+            }
+        }
+        assert_eq!(krate.one(name, b"", dense), format!("`{name}` is empty"));
+        File::create(krate.folder.join(name)).unwrap().set_len(1 << 30).unwrap();
+        let expected = format!("`{name}` has 1073741824 bytes; the limit is 67108864");
+        assert_eq!(messages(krate.expand_net(name, dense)), [expected]);
+    }
+    if cfg!(all(feature = "hdf5", feature = "npz", feature = "safetensors")) {
+        expect_file!["formats_else.txt"].assert_eq(&printed);
+    } else {
+        assert!(printed.contains("of the crate streaming-net to read it"), "{printed}");
+    }
+}
+
+/// A file without an ending that says its format.
+#[test]
+fn first_bytes_say_the_format() {
+    let krate = Crate::new("formats_bare");
+    for name in fixtures() {
+        assert_eq!(krate.of("weights", &fixture(name), &net(name)), [""; 0], "{name}");
+    }
+}
+
+/// Tensors by name, each of ones, in a file of safetensors.
+#[cfg(feature = "safetensors")]
+fn safetensors(tensors: &[(&str, &[usize])], metadata: Option<&str>) -> Vec<u8> {
+    let (mut header, mut data) = (serde_json::Map::new(), Vec::new());
+    if let Some(layers) = metadata {
+        header.insert("__metadata__".to_owned(), json!({ "streaming_net.layers": layers }));
+    }
+    for (name, shape) in tensors {
+        let begin = data.len();
+        let length = shape.iter().product();
+        data.extend(std::iter::repeat_n(1_f32.to_le_bytes(), length).flatten());
+        let entry = json!({ "dtype": "F32", "shape": shape, "data_offsets": [begin, data.len()] });
+        header.insert((*name).to_owned(), entry);
+    }
+    let header = serde_json::to_vec(&header).unwrap();
+    let length = u64::try_from(header.len()).unwrap();
+    [length.to_le_bytes().as_slice(), &header, &data].concat()
+}
+
+#[cfg(feature = "safetensors")]
+#[test]
+fn names_and_order() {
+    type Tensors = [(&'static str, &'static [usize])];
+    const DENSE: &[usize] = &[1, 1];
+    const RNN: &[(&str, &[usize])] = &[
+        ("net.rnn.weight_ih_l0", &[3, 1]),
+        ("net.rnn.weight_hh_l0", &[3, 1]),
+        ("net.rnn.weight_ih_l1", &[3, 1]),
+        ("net.rnn.weight_hh_l1", &[3, 1]),
+    ];
+    let two = "dense(in=1, out=1, no_bias); dense(out=1, no_bias)";
+    let labelled = "a: dense(in=1, out=1, no_bias); b: dense(out=1, no_bias)";
+    let grus = "gru(in=1, units=1, no_bias); gru(units=1, no_bias)";
+    let cases: &[(&str, &Tensors, Option<&str>)] = &[
+        // Right.
+        (two, &[("10.weight", DENSE), ("9.weight", DENSE)], None),
+        (two, &[("a.1.0.weight", DENSE), ("a.1.2.weight", DENSE)], None),
+        (two, &[("b.weight", DENSE), ("a.weight", DENSE)], Some(r#"["b", "a"]"#)),
+        (labelled, &[("b.weight", DENSE), ("a.weight", DENSE)], None),
+        (labelled, &[("net.b.weight", DENSE), ("x.a.weight", DENSE)], None),
+        ("x_0: dense(in=1, out=1, no_bias)", &[("x.0.weight", DENSE)], None),
+        ("dense(in=1, out=1, no_bias)", &[("weight", DENSE)], None),
+        (grus, RNN, None),
+        (grus, RNN, Some(r#"["net.rnn"]"#)),
+        ("rnn_l0: gru(in=1, units=1, no_bias); net_rnn_l1: gru(units=1, no_bias)", RNN, None),
+        // Wrong.
+        (two, &[("b.weight", DENSE), ("a.weight", DENSE)], None),
+        (two, &[("a.weight", DENSE), ("a.0.weight", DENSE)], None),
+        (two, &[("b.weight", DENSE), ("a.weight", DENSE)], Some(r#"["b"]"#)),
+        (two, &[("b.weight", DENSE), ("a.weight", DENSE)], Some(r#"["b", "a", "c"]"#)),
+        (two, &[("b.weight", DENSE), ("a.weight", DENSE)], Some("b, a")),
+        (labelled, &[("x.a.weight", DENSE), ("y.a.weight", DENSE)], None),
+        (labelled, &[("a.weight", DENSE), ("c.weight", DENSE)], None),
+        (labelled, &[("a.weight", DENSE), ("b.weight", DENSE), ("c.weight", DENSE)], None),
+        (two, &[("0.weight", DENSE), ("1.weight", &[1, 2])], None),
+        (grus, &[("rnn.weight_ih_l0_reverse", &[3, 1])], None),
+        (two, &[("0.weight_g", DENSE), ("0.weight_v", DENSE)], None),
+        (two, &[("0.parametrizations.weight.original0", DENSE)], None),
+        (two, &[("0.weight", &[1, 1, 1, 1, 1])], None),
+    ];
+    let krate = Crate::new("formats_names");
+    let mut printed = String::new();
+    for (net, tensors, metadata) in cases {
+        let messages = krate.of("a.safetensors", &safetensors(tensors, *metadata), net);
+        let names: Vec<_> = tensors.iter().map(|(name, _)| *name).collect();
+        let metadata = metadata.map(|metadata| format!(", {metadata}")).unwrap_or_default();
+        printed += &format!("{} of < {net} >{metadata}\n", names.join(", "));
+        printed += &if messages.is_empty() { "right".to_owned() } else { messages.join("\n") };
+        printed += "\n\n";
+    }
+    expect_file!["formats_names.txt"].assert_eq(&printed);
+}
+
+#[cfg(feature = "safetensors")]
+#[test]
+fn a_number_that_is_none() {
+    let krate = Crate::new("formats_nan");
+    let mut file = safetensors(&[("0.weight", &[2, 3])], None);
+    let length = file.len();
+    let mut say = |bytes: f32, expected: &str| {
+        file[length - 8..length - 4].copy_from_slice(&bytes.to_le_bytes());
+        let message = krate.one("a.safetensors", &file, "dense(in=3, out=2, no_bias)");
+        assert_eq!(message, format!("`a.safetensors`: `0.weight[1][1]` is {expected}"));
+    };
+    say(f32::NAN, "NaN\nnote: the training run has probably diverged");
+    say(f32::NEG_INFINITY, "infinite\nnote: the training run has probably diverged");
+}
+
+/// Layers that the text has otherwise than the file.
+#[test]
+fn layers_that_are_not_the_files() {
+    let krate = Crate::new("formats_layers");
+    let mut printed = String::new();
+    let mut say = |name: &str, from: &str, to: &str| {
+        let net = net(name);
+        assert!(net.contains(from), "{net}");
+        let messages = krate.of(name, &fixture(name), &net.replacen(from, to, 1));
+        assert!(!messages.is_empty(), "{name}: {from} => {to}");
+        printed += &format!("{name}: {from:?} => {to:?}\n{}\n\n", messages.join("\n"));
+    };
+    say("rtneural.json", "prelu(); ", "");
+    say("rtneural.json", "lstm(units=4)", "gru(units=4)");
+    if cfg!(feature = "npz") {
+        say("chain.npz", "gru(units=3)", "gru(units=3, no_bias)");
+        say(
+            "chain.npz",
+            "conv(k=2, out=4, dilation=2, causal, no_bias)",
+            "conv(k=3, out=4, no_bias)",
+        );
+        say("chain.npz", "prelu()", "residual < prelu() >; sum < dense(out=4) | dense(out=4) >");
+        say("named.npz", "beside: ", "bside: ");
+    }
+    if cfg!(feature = "hdf5") {
+        say("chain.keras", "; dense(out=2)", "");
+        say("chain.keras", "dense(out=4, tanh)", "dense(out=5, tanh)");
+        say("chain.weights.h5", "; dense(out=2)", "");
+        say("chain.weights.h5", "dense(out=4, tanh)", "conv(k=1, out=4, tanh)");
+        say("chain.weights.h5", "lstm(units=3)", "gru(units=3)");
+        say("side_by_side.keras", "one: ", "beside_one: ");
+    }
+    if cfg!(all(feature = "hdf5", feature = "npz")) {
+        expect_file!["formats_layers.txt"].assert_eq(&printed);
+    }
+}
+
+/// What Keras has beside the order of the text is not taken for it.
+#[cfg(feature = "hdf5")]
+#[test]
+fn layers_side_by_side_want_labels() {
+    let krate = Crate::new("formats_beside");
+    let net = net("side_by_side.keras");
+    let plain = ["one: ", "two: ", "beside: ", "out: "];
+    let plain = plain.iter().fold(net, |net, label| net.replacen(label, "", 1));
+    let message = krate.one("side_by_side.keras", &fixture("side_by_side.keras"), &plain);
+    assert!(message.contains("does not say in which order its layers stand side by side"));
+    assert!(message.contains("`one`, `beside`, `two`, `out`"), "{message}");
+}
+
+#[cfg(feature = "hdf5")]
+#[test]
+fn files_of_keras_that_are_refused() {
+    let krate = Crate::new("formats_refused");
+    let mut printed = String::new();
+    for name in ["bidirectional.weights.h5", "legacy.h5"] {
+        let file = fixture(&format!("refused/{name}"));
+        printed += &krate.one(name, &file, "dense(in=1, out=1)");
+        printed += "\n\n";
+    }
+    expect_file!["formats_refused.txt"].assert_eq(&printed);
+}
+
+#[test]
+fn layers_of_rtneural_that_are_none_here() {
+    let krate = Crate::new("formats_rtneural");
+    let file = |layer: &str| {
+        let dense = r#"{"type": "dense", "weights": [[[1]], [1]]}"#;
+        format!(r#"{{"in_shape": [1], "layers": [{dense}, {layer}]}}"#)
+    };
+    let message = |layer| krate.one("net.json", file(layer).as_bytes(), "dense(in=1, out=1)");
+    let expect = |layer, expected: &str| {
+        let message = message(layer);
+        assert!(message.starts_with("net.json:1:"), "{message}");
+        assert!(message.ends_with(&format!(": {expected}\nnote: layer 2")), "{message}");
+    };
+    expect(
+        r#"{"type": "unknown", "weights": []}"#,
+        "the exporter did not know this layer: `unknown`",
+    );
+    expect(r#"{"type": "conv2d", "weights": []}"#, "layers of the type `conv2d` are not read");
+    expect(r#"{"weights": []}"#, "the key `type` is missing");
+    expect(r#"{"type": "dense"}"#, "the key `weights` is missing");
+    expect(r#"{"type": "gru", "type": "gru"}"#, "the key `type` is there twice");
+    let activation = file(r#"{"type": "activation", "activation": "tanh", "weights": []}"#);
+    assert_eq!(krate.of("net.json", activation.as_bytes(), "dense(in=1, out=1)"), [""; 0]);
+}
