@@ -1,4 +1,8 @@
 //! Tensors out of the bytes of binary files.
+#![cfg_attr(
+    not(any(feature = "npz", feature = "safetensors")),
+    allow(dead_code, reason = "the bytes of HDF5 are read by its library")
+)]
 
 use super::MOST_DIMENSIONS;
 use crate::tensor::{Tensor, shape as shown};

@@ -1,0 +1,26 @@
+//! Any bytes as a weights file of each format that is not text. What reads them must not panic, whatever they are.
+
+#![no_main]
+
+mod oracle;
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use libfuzzer_sys::fuzz_target;
+use quote::quote;
+
+static FOLDER: LazyLock<PathBuf> = LazyLock::new(oracle::folder);
+
+fuzz_target!(|bytes: &[u8]| {
+    // Its first bytes say the format.
+    fs::write(FOLDER.join("weights"), bytes).unwrap();
+    oracle::expand(
+        quote! {
+            #[weights = "weights"]
+            struct Net < conv(k=2, in=1, out=3); dense(out=1) >
+        },
+        &FOLDER,
+    );
+});
