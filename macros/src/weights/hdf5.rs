@@ -18,8 +18,9 @@ const LAYERS: [&str; 2] = ["layers", "_layer_checkpoint_dependencies"];
 /// What has the tensors of the layer around it.
 const INNER: [&str; 2] = ["cell", "layer"];
 
-/// How deep groups nest at most.
+/// How deep groups nest at most, and how many are looked into: links may go in circles.
 const MOST_DEEP: usize = 16;
+const MOST_GROUPS: usize = 1 << 13;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Store, String> {
     let groups = groups(bytes)?;
@@ -64,7 +65,8 @@ fn file(bytes: &[u8]) -> Result<Vec<Saved>, String> {
         return Err(format!("an HDF5 file in the format of Keras 2\n{help}"));
     }
     let mut found = Vec::new();
-    walk(&root, &[], None, &mut found)?;
+    let mut left = MOST_GROUPS;
+    walk(&root, &[], None, &mut left, &mut found)?;
     found.sort_by_cached_key(|saved| {
         let (class, number) = class_and_number(&saved.group);
         (class.to_owned(), number)
@@ -84,6 +86,7 @@ fn walk(
     group: &Group<'_>,
     path: &[String],
     own: Option<&str>,
+    left: &mut usize,
     found: &mut Vec<Saved>,
 ) -> Result<(), String> {
     if path.len() == MOST_DEEP {
@@ -99,6 +102,7 @@ fn walk(
             let why = "which a network that sees one frame after the other cannot be";
             return Err(format!("`{}` is bidirectional, {why}", path.join("/")));
         }
+        *left = left.checked_sub(1).ok_or_else(|| format!("more than {MOST_GROUPS} groups"))?;
         let inner = group.group(&name).map_err(broken)?;
         let path = [path, std::slice::from_ref(&name)].concat();
         let (tensors, own) = layer(&inner, &path)?;
@@ -116,7 +120,7 @@ fn walk(
             };
             found.push(Saved { group: name, entry, of_the_model: are_layers && path.len() == 2 });
         }
-        walk(&inner, &path, own, found)?;
+        walk(&inner, &path, own, left, found)?;
     }
     Ok(())
 }
