@@ -1,5 +1,6 @@
 //! [`ast`] to [`model`]: every kind, key and shape is proven here.
 
+mod around;
 mod branches;
 mod budget;
 mod chain;
@@ -13,10 +14,11 @@ mod upsampled;
 pub(crate) use self::names::own_module;
 pub(crate) use self::reference::check as check_reference;
 
+use self::around::Before;
 use self::chain::{Chains, Channels};
 use crate::ast;
 use crate::errors::Errors;
-use crate::layer::{self, Timing};
+use crate::layer;
 use crate::model::{NamedLayer, Net};
 
 /// What is known of a network, right or wrong.
@@ -55,7 +57,7 @@ pub(crate) fn check<'a>(ast: &'a ast::Net, errors: &mut Errors) -> Checked<'a> {
     limits::layers(ast, &walked, errors);
     let names = names::check(&walked, errors);
     let mut chains = Chains::new(names, ast.layers_are_whole, errors);
-    let chain = chains.chain(&ast.layers, Channels::Input, Timing::AT_ONCE);
+    let chain = chains.chain(&ast.layers, Channels::Input, Before::START);
     let layers = chains.layers;
     let (inputs, outputs, frames) = (chain.inputs, chain.outputs, chain.timing.frames);
     let complete =

@@ -6,13 +6,16 @@ mod affine;
 mod arguments;
 mod bias;
 mod combinator;
+mod conditioned;
 mod conv;
 mod conv2d;
 mod conv_transpose;
 mod delay;
 mod flatten;
+mod head;
 mod kind;
 mod layer_norm;
+mod mixin;
 mod pool;
 mod prelu;
 mod recurrent;
@@ -27,7 +30,8 @@ use proc_macro2::{Ident, TokenStream};
 
 pub(crate) use self::activation::Activation;
 pub(crate) use self::affine::{Affine, Side};
-pub(crate) use self::arguments::{Arguments, Branch, Tap, number};
+pub(crate) use self::arguments::{Arguments, Branch, Condition, Tap, number};
+pub(crate) use self::conditioned::condition;
 #[cfg(test)]
 pub(crate) use self::conv::MOST_WRITTEN_OUT;
 pub(crate) use self::kind::{
@@ -50,8 +54,12 @@ pub(crate) static KINDS: &[Kind] = &[
     combinator::PRODUCT,
     combinator::CONCAT,
     combinator::GATED,
+    combinator::BLENDED,
     skips::SKIPS,
     skips::SKIP,
+    head::HEAD,
+    conditioned::CONDITIONED,
+    mixin::MIXIN,
     wavenet::WAVENET,
     delay::DELAY,
     pool::MAX_POOL,
@@ -189,6 +197,16 @@ pub(crate) trait Layer {
     /// The channels that the layer adds to the sum of the `skips` around it, where it does.
     fn tap(&self) -> Option<usize> {
         None
+    }
+
+    /// Where what the layer adds to that sum is made of the sum so far, in whose place it is: the timing of that.
+    fn gathered(&self) -> Option<Timing> {
+        None
+    }
+
+    /// Whether the layer sees the condition of the layers around it.
+    fn mixes(&self) -> bool {
+        false
     }
 
     /// Makes a tap wait so many pushes for later ones.

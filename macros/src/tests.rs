@@ -129,6 +129,22 @@ expansions! {
         #[weights = "weights/expansions/wavenet.json"]
         pub struct Wavenet < wavenet(channels=1, k=2, dilations=[1, 2], skip=1, gated, causal) >
     "#
+    conditioned: r#"
+        /// Two stacks of layers that see the input as their condition, as in Neural Amp Modeler's captures.
+        #[weights = "weights/expansions/conditioned.json"]
+        pub struct Conditioned <
+            conditioned <
+                skips <
+                    dense(in=1, out=2, no_bias);
+                    residual < conv(k=2, out=4, causal); mixin(); blended(); skip(); dense(out=2) >;
+                    head(out=1, k=2, no_bias);
+                    dense(out=1);
+                    residual < conv(k=2, out=1, dilation=2, causal); mixin(tanh); skip(); dense(out=1) >
+                >
+            >;
+            dense(out=1)
+        >
+    "#
     recurrent: r#"
         /// A recurrent layer by PyTorch's names.
         #[weights = "weights/expansions/recurrent.json"]

@@ -67,6 +67,24 @@ pub fn halves<const IN: usize, const HALF: usize>(frame: [f32; IN]) -> ([f32; HA
     (half(frame.first_chunk()), half(frame.last_chunk()))
 }
 
+/// Channel by channel, `share` of `active` and the rest of `plain`: `share * active + (1 - share) * plain`.
+///
+/// ```
+/// assert_eq!(streaming_net::blend([1.0, 2.0], [3.0, 4.0], [0.5, 1.0]), [2.0, 4.0]);
+/// ```
+#[inline(always)]
+#[must_use]
+pub fn blend<const CHANNELS: usize>(
+    mut plain: [f32; CHANNELS],
+    active: [f32; CHANNELS],
+    share: [f32; CHANNELS],
+) -> [f32; CHANNELS] {
+    for (x, (active, share)) in plain.iter_mut().zip(active.into_iter().zip(share)) {
+        *x = share * active + (1.0 - share) * *x;
+    }
+    plain
+}
+
 /// Calls a branch of a network: a `?` in it leaves the branch, and not the network's `push`.
 ///
 /// ```

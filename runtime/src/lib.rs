@@ -34,7 +34,7 @@ pub use activation::{
 };
 pub use affine::Affine;
 pub use block::{copy_block, in_blocks, one_by_one};
-pub use combine::{add, branch, concat, halves, multiply};
+pub use combine::{add, blend, branch, concat, halves, multiply};
 pub use conv::{Bias, Conv, NoBias};
 pub use conv_transpose::ConvTranspose;
 pub use conv2d::{Conv2d, DepthwiseConv2d};

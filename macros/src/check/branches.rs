@@ -18,6 +18,10 @@ pub(super) fn count(layer: &ast::Layer, kind: &Kind, are_whole: bool, errors: &m
         Branches::TwoOrNone => {
             (count == 0 || count == 2, format!("write `{name} < layers | layers >` or `{name}()`"))
         }
+        Branches::Conditioned => (
+            count == 1 || count == 2,
+            format!("write `{name} < layers >` or `{name} < layers of the condition | layers >`"),
+        ),
     };
     if right && count <= MOST {
         return true;
@@ -35,6 +39,7 @@ pub(super) fn count(layer: &ast::Layer, kind: &Kind, are_whole: bool, errors: &m
             let takes = match kind.branches {
                 Branches::One | Branches::Tapped => "the layers of a block",
                 Branches::Several => "two branches or more",
+                Branches::Conditioned => "one branch or two",
                 _ => "two branches",
             };
             format!("`{name}` takes {takes}, here it has {count}\nhelp: {help}")

@@ -2,10 +2,11 @@
 
 use proc_macro2::Ident;
 
+use super::around::{Around, Before};
 use super::{branches, kinds, parts, upsampled};
 use crate::ast;
 use crate::errors::Errors;
-use crate::layer::{self, Arguments, Branch, Branches, Kind, Layer, Outputs, Takes, Tap, Timing};
+use crate::layer::{self, Arguments, Branch, Branches, Kind, Layer, Outputs, Takes, Timing};
 use crate::model::{Fate, NamedLayer};
 use crate::numbers::plural;
 
@@ -54,6 +55,13 @@ pub(super) struct CheckedChain {
     pub(super) timing: Timing,
 }
 
+impl CheckedChain {
+    fn channels(&self) -> Channels {
+        self.outputs
+            .map_or(Channels::Unknown, |count| Channels::Known { count, giver: String::new() })
+    }
+}
+
 struct CheckedLayer {
     name: Option<Ident>,
     kind: Option<&'static Kind>,
@@ -72,15 +80,11 @@ pub(super) struct Chains<'a, 'e> {
     depth: usize,
     /// The frames that a push gives them.
     frames: usize,
-    /// The taps so far of each layer around the one at hand, where it takes some.
-    taps: Vec<Option<Taps<'a>>>,
+    around: Around<'a>,
     /// Whether all of them could be made out.
     are_whole: bool,
     errors: &'e mut Errors,
 }
-
-/// The taps of one layer, and their places.
-type Taps<'a> = Vec<(Tap<'a>, usize)>;
 
 impl<'a, 'e> Chains<'a, 'e> {
     pub(super) fn new(names: Vec<Option<Ident>>, are_whole: bool, errors: &'e mut Errors) -> Self {
@@ -89,18 +93,18 @@ impl<'a, 'e> Chains<'a, 'e> {
             layers: Vec::new(),
             depth: 0,
             frames: 1,
-            taps: Vec::new(),
+            around: Around::default(),
             are_whole,
             errors,
         }
     }
 
-    /// Checks layers that take `channels`. `before` is what lies between them and the layer around them that takes taps.
+    /// Checks layers that take `channels`. `before` is what lies between them and the layers around them.
     pub(super) fn chain(
         &mut self,
         layers: &'a [ast::Layer],
         mut channels: Channels,
-        before: Timing,
+        before: Before,
     ) -> CheckedChain {
         let mut chain = CheckedChain {
             inputs: channels.count(),
@@ -115,6 +119,7 @@ impl<'a, 'e> Chains<'a, 'e> {
             let checked = self.layer(ast, &channels, before.then(chain.timing));
             if matches!(channels, Channels::Input) {
                 chain.inputs = checked.inputs;
+                self.around.input_is(checked.inputs);
             }
             // Where the last layer hides its own, those before it are the best guess.
             chain.outputs = checked.outputs.or(chain.outputs);
@@ -125,8 +130,9 @@ impl<'a, 'e> Chains<'a, 'e> {
             if fits {
                 chain.timing = chain.timing.then(timing);
             }
-            if let Some(channels) = checked.layer.as_ref().and_then(|layer| layer.tap()) {
-                fits &= self.tap(ast, channels, before.then(chain.timing));
+            if let Some(layer) = &checked.layer {
+                let (before, place) = (before.then(chain.timing), self.layers.len());
+                fits &= self.around.add(ast, layer.as_ref(), before, place, self.errors);
             }
             let named = checked.layer.filter(|_| fits).map(|layer| NamedLayer {
                 ast,
@@ -142,26 +148,9 @@ impl<'a, 'e> Chains<'a, 'e> {
         chain
     }
 
-    /// Gives a tap to the layer around it. Whether that takes some.
-    fn tap(&mut self, ast: &'a ast::Layer, channels: usize, timing: Timing) -> bool {
-        let place = self.layers.len();
-        if let Some(Some(around)) = self.taps.last_mut() {
-            around.push((Tap { written: &ast.kind, channels, timing }, place));
-            return true;
-        }
-        let message = if self.taps.iter().any(Option::is_some) {
-            "this `skip` is in a branch, where no `skips` looks for it\nhelp: put it among the layers of `skips`, or of a `residual` there"
-        } else {
-            "this `skip` has no `skips` around it\nhelp: write `skips < layers >` around the layers that are tapped"
-        };
-        self.errors.report(&ast.kind, message);
-        false
-    }
-
-    fn layer(&mut self, ast: &'a ast::Layer, channels: &Channels, before: Timing) -> CheckedLayer {
+    fn layer(&mut self, ast: &'a ast::Layer, channels: &Channels, before: Before) -> CheckedLayer {
         let kind = layer::kind(&ast.kind);
-        let said = ast.number(layer::IN.name).or_else(|| ast.number("channels"));
-        let said = said.and_then(ast::Number::count);
+        let said = said(ast, kind);
         let given = channels;
         let mut channels = channels.clone();
         // Of a stack, it says what its layers take.
@@ -169,31 +158,33 @@ impl<'a, 'e> Chains<'a, 'e> {
         if let Some(count) = said.filter(|_| is_input || ast.stands_for.is_some()) {
             channels = Channels::Known { count, giver: ast.kind.to_string() };
         }
-        let mut chains = Vec::new();
+        let takes = kind.map(|kind| kind.branches);
+        let is_conditioned = takes == Some(Branches::Conditioned);
+        let mut chains: Vec<CheckedChain> = Vec::new();
         self.depth += 1;
-        let before = match kind.map(|kind| kind.branches) {
-            // Its taps are those of the layer around it.
-            Some(Branches::One) => before,
-            branches => {
-                let takes = branches == Some(Branches::Tapped);
-                self.taps.push(takes.then(Taps::new));
-                Timing::AT_ONCE
+        let mut inside = self.around.enter(takes, before);
+        for (place, branch) in ast.branches.iter().enumerate() {
+            if is_conditioned && place + 1 == ast.branches.len() {
+                match chains.last() {
+                    Some(chain) => self.around.give(chain.channels(), chain.timing),
+                    None => self.around.give(channels.clone(), Timing::AT_ONCE),
+                }
+                inside = Before::START;
             }
-        };
-        for branch in &ast.branches {
-            let chain = self.chain(branch, channels.clone(), before);
+            let chain = self.chain(branch, channels.clone(), inside);
             if let (Channels::Input, Some(count)) = (&channels, chain.inputs) {
                 channels = Channels::Known { count, giver: ast.kind.to_string() };
             }
             chains.push(chain);
         }
         self.depth -= 1;
-        let taps = if kind.is_some_and(|kind| kind.branches == Branches::One) {
-            None
+        let taps = self.around.leave(takes);
+        let tapped = taps.iter().flat_map(|(taps, _)| taps).map(|tap| tap.channels).next();
+        let condition = if is_conditioned && !ast.branches.is_empty() {
+            self.around.take(&self.layers)
         } else {
-            self.taps.pop().flatten()
+            self.around.condition(before)
         };
-        let tapped = taps.iter().flatten().map(|(tap, _)| tap.channels).next();
         let name = self.names.next().flatten();
         let Some(kind) = kind.filter(|_| ast.arguments.is_some()) else {
             if ast.arguments.is_some() {
@@ -205,10 +196,9 @@ impl<'a, 'e> Chains<'a, 'e> {
             let outputs = if is_activation { inputs } else { count("out") };
             return CheckedLayer { name, kind, layer: None, inputs, outputs };
         };
-        // A stack says its channels by another key.
         let needs_in = matches!(channels, Channels::Input)
             && ast.branches.iter().all(Vec::is_empty)
-            && kind.keys.iter().all(|key| key.name != "channels");
+            && kind.input_key.is_none();
         let (mut arguments, complete) = Arguments::check(ast, kind, needs_in, self.errors);
         let complete = inputs(
             &mut arguments,
@@ -226,11 +216,12 @@ impl<'a, 'e> Chains<'a, 'e> {
         let layer = match known {
             Some(branches) if complete && branches_are_right => {
                 arguments.branches = branches;
-                let places = taps.map(|taps| {
-                    let (taps, places): (_, Vec<usize>) = taps.into_iter().unzip();
-                    arguments.taps = taps;
-                    places
-                });
+                arguments.condition = condition;
+                let (taps, places) = match taps {
+                    Some((taps, places)) => (taps, Some(places)),
+                    None => (self.around.taps(), None),
+                };
+                arguments.taps = taps;
                 let layer = (kind.build)(&arguments, self.errors);
                 if let (Some(layer), Some(places)) = (&layer, places) {
                     parts::tapped(&mut self.layers, &places, layer.delays());
@@ -248,7 +239,7 @@ impl<'a, 'e> Chains<'a, 'e> {
             (None, Outputs::Key(name)) => {
                 let key = kind.keys.iter().find(|key| key.name == name);
                 let optional = key.is_some_and(|key| key.takes == Takes::OptionalCount);
-                let otherwise = arguments.count("channels").or(arguments.inputs);
+                let otherwise = arguments.input_key().or(arguments.inputs);
                 arguments.count(name).or(otherwise.filter(|_| optional))
             }
             (None, Outputs::Hidden) => tapped,
@@ -264,6 +255,12 @@ impl<'a, 'e> Chains<'a, 'e> {
     }
 }
 
+/// The channels that a layer says it takes.
+fn said(ast: &ast::Layer, kind: Option<&Kind>) -> Option<usize> {
+    let other = || ast.number(kind?.input_key?);
+    ast.number(layer::IN.name).or_else(other).and_then(ast::Number::count)
+}
+
 /// Settles the channels that a layer takes: what reaches it, with which what it says has to agree.
 fn inputs(
     arguments: &mut Arguments<'_>,
@@ -273,7 +270,7 @@ fn inputs(
 ) -> bool {
     let stack = arguments.layer.stands_for;
     let said = arguments.count(layer::IN.name);
-    arguments.inputs = channels.count().or(said).or(arguments.count("channels"));
+    arguments.inputs = channels.count().or(said).or(arguments.input_key());
     if let (Channels::Known { count, giver }, Some(said)) = (channels, said)
         && *count != said
     {

@@ -1,12 +1,14 @@
 //! The body of `push`: a line for each layer, in their order.
 
+mod around;
 mod block;
 mod body;
 mod lines;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, quote};
 
+use self::around::Taps;
 #[cfg(test)]
 pub(crate) use self::block::ANSWERS;
 pub(super) use self::block::push_block;
@@ -20,7 +22,8 @@ use crate::names::ORDINALS;
 
 /// The body of `push`.
 pub(super) fn push(net: &Net<'_>) -> TokenStream {
-    let mut push = Push { lines: Lines::new(net), layers: net.layers.iter(), taps: Vec::new() };
+    let (lines, layers) = (Lines::new(net), net.layers.iter());
+    let mut push = Push { lines, layers, taps: Vec::new(), conditions: Vec::new() };
     let Body { lines, last, .. } = push.chain(&net.ast.layers).complete();
     let uses = push.lines.uses();
     quote! {
@@ -36,15 +39,8 @@ struct Push<'a> {
     layers: std::slice::Iter<'a, NamedLayer<'a>>,
     /// The taps so far of each layer around the one at hand that takes some.
     taps: Vec<Taps>,
-}
-
-/// The taps so far of a layer.
-#[derive(Default)]
-struct Taps {
-    /// Those that are in the sum.
-    summed: usize,
-    /// The variables of those that wait.
-    early: Vec<Ident>,
+    /// Of each condition that layers at hand see, whether a line names it.
+    conditions: Vec<bool>,
 }
 
 impl Push<'_> {
@@ -53,11 +49,17 @@ impl Push<'_> {
         let mut rest = layers;
         while let Some((layer, behind)) = rest.split_first() {
             rest = behind;
-            let takes_taps = takes_taps(layer);
-            if takes_taps {
+            let takes = kind(&layer.kind).map(|kind| kind.branches);
+            if takes == Some(Branches::Tapped) {
                 self.taps.push(Taps::default());
             }
-            let branches: Vec<_> = layer.branches.iter().map(|branch| self.chain(branch)).collect();
+            let branches = layer.branches.iter().enumerate().map(|(place, branch)| {
+                if takes == Some(Branches::Conditioned) && place + 1 == layer.branches.len() {
+                    self.conditions.push(false);
+                }
+                self.chain(branch)
+            });
+            let branches: Vec<_> = branches.collect();
             match self.layers.next() {
                 Some(layer) if layer.fate == Fate::Line => {
                     self.layer(layer, branches, &mut body);
@@ -83,17 +85,24 @@ impl Push<'_> {
     }
 
     fn layer(&mut self, layer: &NamedLayer<'_>, mut branches: Vec<Body>, body: &mut Body) {
-        let skips = Ident::new("skips", Span::mixed_site());
-        if takes_taps(layer.ast) {
-            let Taps { summed, early } = self.taps.pop().unwrap_or_default();
-            let branch = branches.pop().unwrap_or_else(Body::input);
-            let (lines, mutable) = (branch.lines, (summed > 1).then(|| quote!(mut)));
-            let sum = early.iter().fold(quote!(#skips), |sum, early| quote!(add(#sum, #early?)));
-            body.line(&quote!({ let #mutable #skips; #(let #early;)* #lines #sum }), false);
-            body.waits |= branch.waits || !early.is_empty();
-            return;
+        match kind(&layer.ast.kind).map(|kind| kind.branches) {
+            Some(Branches::Tapped) => {
+                return self.skips(branches.pop().unwrap_or_else(Body::input), body);
+            }
+            Some(Branches::Conditioned) => return self.conditioned(branches, body),
+            _ => {}
         }
         if branches.is_empty() {
+            if layer.layer.mixes()
+                && let Some(is_named) = self.conditions.last_mut()
+            {
+                *is_named = true;
+            }
+            if layer.layer.tap().is_some() {
+                body.bind();
+                body.lines.extend(self.tap(layer));
+                return;
+            }
             let mut line_of = |line: &dyn Fn(&Names<'_>) -> TokenStream| {
                 self.lines.line(layer, &quote!(self), &[], line)
             };
@@ -102,11 +111,6 @@ impl Push<'_> {
             if !before.is_empty() {
                 body.bind();
                 body.lines.extend(before);
-            }
-            if layer.layer.tap().is_some() {
-                body.bind();
-                body.lines.extend(self.tap(layer, &line, &skips));
-                return;
             }
             let is_option = layer.layer.timing().is_scheduled();
             match self.lines.rest(layer) {
@@ -135,25 +139,6 @@ impl Push<'_> {
         // Behind the line that gives the frame which all branches take.
         body.lines.extend(lets);
         body.waits |= waits;
-    }
-
-    /// The line of a tap.
-    fn tap(&mut self, layer: &NamedLayer<'_>, line: &TokenStream, skips: &Ident) -> TokenStream {
-        let fields = layer.fields();
-        let Some(taps) = self.taps.last_mut() else { return TokenStream::new() };
-        if taps.summed + taps.early.len() > 0 {
-            self.lines.name("add");
-        }
-        if let Some((field, _)) = fields.first() {
-            // It waits while later layers go on.
-            let place = taps.early.len() + 1;
-            let early = format_ident!("early_{place}", span = Span::mixed_site());
-            taps.early.push(early.clone());
-            return quote!(#early = self.#field.push(#line););
-        }
-        taps.summed += 1;
-        let sum = if taps.summed > 1 { quote!(add(#skips, #line)) } else { line.clone() };
-        quote!(#skips = #sum;)
     }
 
     /// The lines that give each branch's frame a name, the expressions of those frames, and whether one has to be waited
@@ -208,8 +193,4 @@ impl Push<'_> {
         let last = if is_option { last } else { quote!(::core::option::Option::Some(#last)) };
         quote!(branch(|| { #lines #last }))
     }
-}
-
-fn takes_taps(layer: &ast::Layer) -> bool {
-    kind(&layer.kind).is_some_and(|kind| kind.branches == Branches::Tapped)
 }

@@ -22,8 +22,10 @@ pub(crate) struct Arguments<'a> {
     pub(crate) activations: Vec<Activation>,
     /// What is known of its branches: all of them, where it is complete.
     pub(crate) branches: Vec<Branch>,
-    /// The taps among the layers of its branches.
+    /// The taps among the layers of its branches. Of a layer without, those before it that are in one sum.
     pub(crate) taps: Vec<Tap<'a>>,
+    /// What the layers around it see beside their frames. Of a layer that gives them a condition, what it gives.
+    pub(crate) condition: Option<Condition>,
     numbers: Vec<(&'static str, &'a Number)>,
     flags: Vec<&'static str>,
     /// Keys that a mistake stands for that has been reported.
@@ -36,12 +38,28 @@ pub(crate) struct Branch {
     pub(crate) timing: Timing,
 }
 
+/// A frame that layers see beside the one that they take.
+#[derive(Clone, Copy)]
+pub(crate) struct Condition {
+    /// `None` where a mistake hides them.
+    pub(crate) channels: Option<usize>,
+    /// Whether a layer has it in every push, and it belongs to the frame that this takes.
+    pub(crate) is_aligned: bool,
+    /// Frames that it looks back further than that.
+    pub(crate) past: usize,
+    /// Whether a layer sees it on whose answer something depends.
+    pub(crate) is_seen: bool,
+}
+
 /// A layer that adds its input to the sum of the layer around it.
+#[derive(Clone, Copy)]
 pub(crate) struct Tap<'a> {
     pub(crate) written: &'a Ident,
     pub(crate) channels: usize,
     /// From the layer around it on.
     pub(crate) timing: Timing,
+    /// Whether it can wait for later ones.
+    pub(crate) waits: bool,
 }
 
 impl<'a> Arguments<'a> {
@@ -60,6 +78,7 @@ impl<'a> Arguments<'a> {
             activations: Vec::new(),
             branches: Vec::new(),
             taps: Vec::new(),
+            condition: None,
             numbers: Vec::new(),
             flags: Vec::new(),
             not_missing: Vec::new(),
@@ -85,6 +104,11 @@ impl<'a> Arguments<'a> {
     /// The number of a key that takes a count.
     pub(crate) fn count(&self, key: &str) -> Option<usize> {
         self.number(key)?.count()
+    }
+
+    /// The number of the key that says the channels of its input too, where it has one.
+    pub(crate) fn input_key(&self) -> Option<usize> {
+        self.count(self.kind.input_key?)
     }
 
     /// The number of a key that takes a real number.

@@ -5,7 +5,7 @@ mod kinds;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
-pub(super) use self::kinds::{CONCAT, GATED, PRODUCT, RESIDUAL, SUM};
+pub(super) use self::kinds::{BLENDED, CONCAT, GATED, PRODUCT, RESIDUAL, SUM};
 use super::conv::Conv;
 use super::{Activation, Convention, Layer, Names, State, Summary, Timing, delay};
 use crate::numbers::count;
@@ -34,6 +34,8 @@ enum How {
     Concat,
     /// The two activations.
     Gated(Activation, Activation),
+    /// The same, of which the second says how much of the first there is, and how much of what that is of.
+    Blended(Activation, Activation),
 }
 
 impl Combinator {
@@ -96,9 +98,10 @@ impl Layer for Combinator {
             How::Residual { projection: None } | How::Sum => vec!["add"],
             How::Product => vec!["multiply"],
             How::Concat => vec!["concat"],
-            How::Gated(value, gate) => {
+            How::Gated(value, gate) | How::Blended(value, gate) => {
                 let halves = self.channels.is_empty().then_some("halves");
-                let functions = ["activate", "multiply", value.kind.name, gate.kind.name];
+                let how = if matches!(self.how, How::Gated(..)) { "multiply" } else { "blend" };
+                let functions = ["activate", how, value.kind.name, gate.kind.name];
                 functions.into_iter().chain(halves).collect()
             }
         }
@@ -139,9 +142,18 @@ impl Layer for Combinator {
                 });
                 all.map(|(tokens, _)| tokens).unwrap_or_default()
             }
-            How::Gated(value, gate) => {
+            How::Gated(value, gate) | How::Blended(value, gate) => {
                 let (value, gate) = (value.expression(), gate.expression());
-                let gated = |a: &dyn ToTokens, b: &dyn ToTokens| quote!(multiply(activate(#a, #value), activate(#b, #gate)));
+                let is_gated = matches!(self.how, How::Gated(..));
+                let gated = |a: &dyn ToTokens, b: &dyn ToTokens| {
+                    let (active, gate) =
+                        (quote!(activate(#a, #value)), quote!(activate(#b, #gate)));
+                    if is_gated {
+                        quote!(multiply(#active, #gate))
+                    } else {
+                        quote!(blend(#a, #active, #gate))
+                    }
+                };
                 if let [first, second] = branches {
                     return gated(first, second);
                 }

@@ -5,7 +5,7 @@ mod kinds;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-pub(super) use self::kinds::{CONV, DENSE, DEPTHWISE, OUT, projection};
+pub(super) use self::kinds::{CONV, DENSE, DEPTHWISE, GROUPS, OUT, gathering, mixing, projection};
 use super::bias;
 use super::{
     Activation, Affine, AtOnce, Convention, Dimension, Layer, Names, Shape, Side, State, Summary,

@@ -2,7 +2,6 @@
 
 use proc_macro2::Ident;
 
-use super::wavenet::WAVENET;
 use super::{Arguments, KINDS, Layer};
 use crate::ast;
 use crate::errors::Errors;
@@ -14,6 +13,8 @@ pub(crate) struct Kind {
     pub(crate) doc: &'static str,
     /// The keys beside `in`, which every kind has.
     pub(crate) keys: &'static [Key],
+    /// The one of them that says the channels of its input too.
+    pub(crate) input_key: Option<&'static str>,
     /// The flags beside activations. Of those that stand together, the first is meant where none is given, and no two
     /// can be.
     pub(crate) flags: &'static [&'static [Flag]],
@@ -43,6 +44,7 @@ impl Kind {
             name,
             doc,
             keys: &[],
+            input_key: None,
             flags: &[],
             activations: 0,
             outputs: Outputs::Inputs,
@@ -86,6 +88,8 @@ pub(crate) enum Weights {
     With(&'static str),
     /// Where not all of these flags are given.
     Unless(&'static [&'static str]),
+    /// As many as the layers have that it stands for.
+    OfLayers,
 }
 
 /// The chains between `<` and `>` that a kind takes.
@@ -99,6 +103,8 @@ pub(crate) enum Branches {
     Several,
     /// Two, or none.
     TwoOrNone,
+    /// One, whose layers see the frame in front of it, or two, where they see what the first gives.
+    Conditioned,
 }
 
 /// What an activation looks at.
@@ -161,7 +167,7 @@ pub(crate) fn kind(name: &Ident) -> Option<&'static Kind> {
 /// Whether a layer has an entry in the weights file.
 pub(crate) fn is_weighted(layer: &ast::Layer) -> bool {
     kind(&layer.kind).is_some_and(|kind| match kind.weights {
-        Weights::None => false,
+        Weights::None | Weights::OfLayers => false,
         Weights::Always => true,
         Weights::With(argument) => layer.argument(argument).is_some(),
         Weights::Unless(flags) => flags.iter().any(|flag| layer.argument(flag).is_none()),
@@ -171,8 +177,8 @@ pub(crate) fn is_weighted(layer: &ast::Layer) -> bool {
 /// Whether a layer that is wrong has an entry in the weights file, or none, whatever puts it right.
 pub(crate) fn has_known_place(layer: &ast::Layer) -> bool {
     kind(&layer.kind).is_some_and(|kind| match kind.weights {
-        Weights::None => kind.name != WAVENET.name,
-        Weights::Always | Weights::Unless(_) => true,
+        Weights::OfLayers => false,
+        Weights::None | Weights::Always | Weights::Unless(_) => true,
         Weights::With(argument) => layer.argument(argument).is_some(),
     })
 }

@@ -124,8 +124,10 @@ fn skips(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer
     };
     if let Some(other) = arguments.taps.iter().find(|tap| tap.channels != first.channels) {
         let (channels, others) = (plural(other.channels, "channel"), first.channels);
-        let message = format!("this `skip` adds {channels} to the {others} of the first");
-        errors.report(other.written, format!("{message}\nhelp: give all of them the same `out`"));
+        let (written, before) = (other.written, first.written);
+        let before = if before == "skip" { "first".to_owned() } else { format!("`{before}`") };
+        let message = format!("this `{written}` adds {channels} to the {others} of the {before}");
+        errors.report(written, format!("{message}\nhelp: give all of them the same `out`"));
         return None;
     }
     let timings: Vec<_> = arguments.taps.iter().map(|tap| tap.timing).collect();
@@ -141,6 +143,15 @@ fn skips(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer
             return None;
         }
     };
+    let mut waiting = arguments.taps.iter().zip(&delays);
+    if let Some((tap, _)) = waiting.find(|(tap, delay)| !tap.waits && **delay > 0) {
+        let message = format!("this `{}` answers before the `skip`s behind it", tap.written);
+        errors.report(
+            tap.written,
+            format!("{message}\nhelp: write `causal` in the layers between them"),
+        );
+        return None;
+    }
     Some(Box::new(Skips { inputs: arguments.inputs?, outputs: first.channels, timing, delays }))
 }
 

@@ -5,7 +5,7 @@ use quote::format_ident;
 
 use super::conv::OUT;
 use super::taps::{K, PADDING};
-use super::{Arguments, Flag, Key, Kind, MOST, MOST_LAYERS, Outputs, Takes};
+use super::{Arguments, Flag, Key, Kind, MOST, MOST_LAYERS, Outputs, Takes, Weights};
 use crate::ast::{Argument, Layer, Net, Number, Value};
 use crate::errors::Errors;
 
@@ -32,15 +32,18 @@ pub(super) const WAVENET: Kind = Kind {
             aliases: &["out", "skip_channels"],
         },
     ],
+    input_key: Some("channels"),
     flags: &[
         PADDING,
         &[Flag {
             name: "gated",
             doc: "each layer has twice the channels: tanh of one half, times sigmoid of the other",
         }],
+        &[Flag { name: "mixin", doc: "each layer adds what the condition around them gives" }],
     ],
     activations: 1,
     outputs: Outputs::Key("skip"),
+    weights: Weights::OfLayers,
     ..Kind::plain(
         "wavenet",
         "`wavenet(channels=8, k=3, dilations=[1, 2, 4], gated, causal)`: dilated convolutions with residuals, and the sum of what each gives.",
@@ -132,8 +135,17 @@ fn layers_of(layer: &Layer) -> Option<Layer> {
             makes.number("dilation", dilation),
         ];
         taps.extend(passed_on(&["valid", "causal", "same"]));
-        taps.extend(passed_on(&activation));
-        let mut block = vec![makes.layer("conv", taps, Vec::new(), true)];
+        let activation = passed_on(&activation);
+        // It is behind all that is added.
+        let mut block = if arguments.flag("mixin") {
+            vec![
+                makes.layer("conv", taps, Vec::new(), true),
+                makes.layer("mixin", activation, Vec::new(), true),
+            ]
+        } else {
+            taps.extend(activation);
+            vec![makes.layer("conv", taps, Vec::new(), true)]
+        };
         block.extend(gated.then(|| makes.layer("gated", Vec::new(), Vec::new(), false)));
         let skip = layer.number("skip").cloned();
         let is_weighted = skip.is_some();

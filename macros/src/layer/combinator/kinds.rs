@@ -74,6 +74,18 @@ pub(in crate::layer) const GATED: Kind = Kind {
     )
 };
 
+pub(in crate::layer) const BLENDED: Kind = Kind {
+    branches: Branches::TwoOrNone,
+    activations: 2,
+    counted_as: Some("blended"),
+    outputs: Outputs::Hidden,
+    ..Kind::plain(
+        "blended",
+        "`blended < layers | layers >`, or `blended()` for the halves of a frame: with the sigmoid of the second as a share, so much of the tanh of the first, and the rest of the first itself.",
+        gated,
+    )
+};
+
 fn residual(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>> {
     let [block] = arguments.branches.as_slice() else { return None };
     let (inputs, outputs) = (arguments.inputs?, block.outputs);
@@ -157,8 +169,9 @@ fn gated(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer
         [] => (named("tanh")?, named("sigmoid")?),
         [only, ..] => {
             let name = only.kind.name;
-            let message = format!("`gated` takes two activations, here it has `{name}` alone");
-            let help = format!("help: write `gated({}, sigmoid)`", only.flag());
+            let gated = arguments.kind.name;
+            let message = format!("`{gated}` takes two activations, here it has `{name}` alone");
+            let help = format!("help: write `{gated}({}, sigmoid)`", only.flag());
             errors.report(&arguments.written(name), format!("{message}\n{help}"));
             return None;
         }
@@ -167,14 +180,16 @@ fn gated(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer
         [] => Vec::new(),
         both => both.iter().map(|activation| activation.flag()).collect(),
     };
-    let how = How::Gated(value, gate);
+    let is_gated = arguments.kind.name == GATED.name;
+    let how = if is_gated { How::Gated(value, gate) } else { How::Blended(value, gate) };
     if !arguments.branches.is_empty() {
         let outputs = same_channels(arguments, errors)?;
         return combine(arguments, how, outputs, flags, errors);
     }
     let inputs = arguments.inputs?;
     if !inputs.is_multiple_of(2) {
-        let message = format!("`gated` halves its input, which has {}", plural(inputs, "channel"));
+        let (name, halved) = (arguments.kind.name, plural(inputs, "channel"));
+        let message = format!("`{name}` halves its input, which has {halved}");
         let help = "help: give it an even number";
         errors.report(&arguments.written("in"), format!("{message}\n{help}"));
         return None;

@@ -3,7 +3,7 @@
 use super::Conv;
 use crate::errors::Errors;
 use crate::layer::bias::BIAS;
-use crate::layer::taps::{DILATION, K, PAD, PADDING, STRIDE};
+use crate::layer::taps::{DILATION, K, PAD, PADDING, Padding, STRIDE};
 use crate::layer::{Arguments, Key, Kind, Layer, Outputs, Takes, Taps, Weights};
 
 pub(in crate::layer) const OUT: Key = Key {
@@ -12,7 +12,7 @@ pub(in crate::layer) const OUT: Key = Key {
     takes: Takes::Count,
     aliases: &["filters", "out_channels", "out_features", "outputs", "units"],
 };
-const GROUPS: Key = Key {
+pub(in crate::layer) const GROUPS: Key = Key {
     name: "groups",
     doc: "the groups of channels, 1 when left out; output group `g` sees input group `g` alone",
     takes: Takes::OptionalCount,
@@ -131,5 +131,28 @@ pub(in crate::layer) fn projection(inputs: usize, outputs: usize) -> Conv {
         shifted: false,
         activation: None,
         also: Some(vec![inputs, outputs]),
+    }
+}
+
+/// The same without a bias, in groups.
+pub(in crate::layer) fn mixing(inputs: usize, outputs: usize, groups: usize) -> Conv {
+    let also = (groups == 1).then(|| vec![inputs, outputs]);
+    Conv { groups, bias: false, also, ..projection(inputs, outputs) }
+}
+
+/// Taps of so many channels, as the arguments say, with zeros before the first.
+pub(in crate::layer) fn gathering(
+    arguments: &Arguments<'_>,
+    inputs: usize,
+    outputs: usize,
+) -> Conv {
+    let count = arguments.count("k").unwrap_or(1);
+    let dilation = arguments.count("dilation").unwrap_or(1);
+    let time = Taps { count, dilation, stride: 1, padding: Padding::Causal };
+    Conv {
+        time,
+        bias: !arguments.flag("no_bias"),
+        activation: arguments.activations.first().copied(),
+        ..projection(inputs, outputs)
     }
 }

@@ -1,0 +1,72 @@
+//! Layers that see another frame beside the one that they take.
+
+use proc_macro2::{Ident, Span, TokenStream};
+
+use super::{Arguments, Branches, Kind, Layer, Names, Outputs, Summary, Timing};
+use crate::errors::Errors;
+
+pub(super) const CONDITIONED: Kind = Kind {
+    outputs: Outputs::Hidden,
+    branches: Branches::Conditioned,
+    ..Kind::plain(
+        "conditioned",
+        "`conditioned < layers >`: `mixin` among the layers adds what the frame in front of them gives; in `conditioned < condition | layers >`, what the first layers make of it.",
+        conditioned,
+    )
+};
+
+/// The variable of the condition.
+pub(crate) fn condition() -> Ident {
+    Ident::new("condition", Span::mixed_site())
+}
+
+fn conditioned(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>> {
+    let (condition, layers) = (arguments.condition?, arguments.branches.last()?);
+    let kind = &arguments.layer.kind;
+    if !condition.is_aligned {
+        let message = "the condition of `conditioned` is not there for every frame";
+        let help = "help: write `causal`, and no `stride`, in the layers that make it";
+        errors.report(kind, format!("{message}\n{help}"));
+        return None;
+    }
+    if !condition.is_seen {
+        let message = "`conditioned` has no `mixin` among its layers";
+        let help = "help: write `mixin()` behind the layer to which the condition is added";
+        errors.report(kind, format!("{message}\n{help}"));
+        return None;
+    }
+    let (inputs, outputs, timing) = (arguments.inputs?, layers.outputs, layers.timing);
+    Some(Box::new(Conditioned { inputs, outputs, timing }))
+}
+
+struct Conditioned {
+    inputs: usize,
+    outputs: usize,
+    timing: Timing,
+}
+
+impl Layer for Conditioned {
+    fn inputs(&self) -> usize {
+        self.inputs
+    }
+
+    fn outputs(&self) -> usize {
+        self.outputs
+    }
+
+    fn timing(&self) -> Timing {
+        self.timing
+    }
+
+    fn history(&self) -> usize {
+        0
+    }
+
+    fn push(&self, names: &Names<'_>) -> TokenStream {
+        names.branches.first().cloned().unwrap_or_default()
+    }
+
+    fn summary(&self) -> Summary {
+        Summary::default()
+    }
+}

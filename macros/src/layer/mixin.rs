@@ -1,0 +1,135 @@
+//! What the condition around a layer adds to the frame.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::conv::{Conv, GROUPS, mixing};
+use super::{
+    Activation, Arguments, Convention, Kind, Layer, Names, Summary, Timing, Weights, condition,
+};
+use crate::errors::Errors;
+use crate::tensor::Tensor;
+
+pub(super) const MIXIN: Kind = Kind {
+    keras: Some("conv1d"),
+    keys: &[GROUPS],
+    activations: 1,
+    weights: Weights::Always,
+    ..Kind::plain(
+        "mixin",
+        "`mixin()`: adds a trained 1x1 convolution, without a bias, of the condition that `conditioned` around it gives.",
+        mixin,
+    )
+};
+
+fn mixin(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>> {
+    let written = &arguments.layer.kind;
+    let Some(condition) = arguments.condition else {
+        let help = "help: write `conditioned < layers >` around the layers that see the condition";
+        errors.report(written, format!("this `mixin` has no `conditioned` around it\n{help}"));
+        return None;
+    };
+    let (inputs, channels) = (condition.channels?, arguments.inputs?);
+    if !condition.is_aligned {
+        let message = "the frames at this `mixin` are not those of the condition";
+        let help =
+            "help: write `causal`, and no `stride`, in the layers between `conditioned` and it";
+        errors.report(written, format!("{message}\n{help}"));
+        return None;
+    }
+    let groups = arguments.count("groups").unwrap_or(1);
+    for (what, channels) in [("condition", inputs), ("frame", channels)] {
+        if !channels.is_multiple_of(groups) {
+            let message = format!(
+                "the {channels} channels of the {what} cannot be split into {groups} groups"
+            );
+            errors.report(&arguments.written("groups"), message);
+            return None;
+        }
+    }
+    let activation = arguments.activations.first().copied();
+    let conv = mixing(inputs, channels, groups);
+    Some(Box::new(Mixin { channels, past: condition.past, conv, activation }))
+}
+
+struct Mixin {
+    channels: usize,
+    /// Frames that the condition looks back further than the frame to which it is added.
+    past: usize,
+    conv: Conv,
+    activation: Option<Activation>,
+}
+
+impl Layer for Mixin {
+    fn inputs(&self) -> usize {
+        self.channels
+    }
+
+    fn outputs(&self) -> usize {
+        self.channels
+    }
+
+    fn timing(&self) -> Timing {
+        Timing { past: self.past, ..Timing::AT_ONCE }
+    }
+
+    fn history(&self) -> usize {
+        0
+    }
+
+    fn macs(&self) -> usize {
+        self.conv.macs()
+    }
+
+    fn conventions(&self) -> Vec<Convention> {
+        self.conv.conventions()
+    }
+
+    fn numbers(&self) -> usize {
+        self.conv.numbers()
+    }
+
+    fn weights(
+        &self,
+        krate: &TokenStream,
+        tensors: &[Tensor],
+    ) -> Option<(TokenStream, TokenStream)> {
+        self.conv.weights(krate, tensors)
+    }
+
+    fn activation(&self) -> Option<Activation> {
+        self.activation
+    }
+
+    fn end_with(&mut self, activation: Activation) -> bool {
+        let is_free = self.activation.is_none();
+        self.activation = self.activation.or(Some(activation));
+        is_free
+    }
+
+    fn functions(&self) -> Vec<&'static str> {
+        let is_applied = self.activation.is_some_and(Activation::is_of_channels);
+        ["add", "linear"].into_iter().chain(is_applied.then_some("activate")).collect()
+    }
+
+    fn push(&self, names: &Names<'_>) -> TokenStream {
+        let Names { frame, weights, activation, .. } = names;
+        let condition = condition();
+        let sum = quote!(add(#frame, #weights.apply(#condition, linear)));
+        match self.activation {
+            Some(own) if own.is_of_channels() => quote!(activate(#sum, #activation)),
+            _ => sum,
+        }
+    }
+
+    fn mixes(&self) -> bool {
+        true
+    }
+
+    fn summary(&self) -> Summary {
+        let mut flags = self.conv.summary().flags;
+        flags.retain(|flag| flag != "no_bias");
+        flags.extend(self.activation.map(Activation::flag));
+        Summary { flags, ..Summary::default() }
+    }
+}

@@ -1,0 +1,283 @@
+// streaming_net! {
+//     /// Two stacks of layers that see the input as their condition, as in Neural Amp Modeler's captures.
+//     #[weights = "weights/expansions/conditioned.json"]
+//     pub struct Conditioned <
+//         conditioned <
+//             skips <
+//                 dense(in=1, out=2, no_bias);
+//                 residual < conv(k=2, out=4, causal); mixin(); blended(); skip(); dense(out=2) >;
+//                 head(out=1, k=2, no_bias);
+//                 dense(out=1);
+//                 residual < conv(k=2, out=1, dilation=2, causal); mixin(tanh); skip(); dense(out=1) >
+//             >
+//         >;
+//         dense(out=1)
+//     >
+// }
+
+/// Two stacks of layers that see the input as their condition, as in Neural Amp Modeler's captures.
+///
+/// Takes frames of 1 channel and gives frames of 1 channel, one [`push`](Self::push) at a time.
+///
+/// | layer      | kind                         | in | out | taps | dilation | history | weights | multiply-accumulates |
+/// |------------|------------------------------|---:|----:|-----:|---------:|--------:|--------:|---------------------:|
+/// | `dense1`   | · · `dense(no_bias)`         |  1 |   2 |    1 |        1 |       0 |       2 |                    2 |
+/// | `conv2`    | · · · `conv(causal)`         |  2 |   4 |    2 |        1 |       1 |      20 |                   16 |
+/// | `mixin3`   | · · · `mixin()`              |  4 |   4 |      |          |       0 |       4 |                    4 |
+/// | `blended1` | · · · `blended()`            |  4 |   2 |      |          |       0 |       0 |                    0 |
+/// | `skip1`    | · · · `skip()`               |  2 |   2 |      |          |       0 |       0 |                    0 |
+/// | `dense4`   | · · · `dense()`              |  2 |   2 |    1 |        1 |       0 |       6 |                    4 |
+/// | `block1`   | · · `residual()`             |  2 |   2 |      |          |       0 |       0 |                    0 |
+/// | `head5`    | · · `head(out=1, no_bias)`   |  2 |   2 |    2 |        1 |       1 |       4 |                    4 |
+/// | `dense6`   | · · `dense()`                |  2 |   1 |    1 |        1 |       0 |       3 |                    2 |
+/// | `conv7`    | · · · `conv(causal)`         |  1 |   1 |    2 |        2 |       2 |       3 |                    2 |
+/// | `mixin8`   | · · · `mixin(tanh)`          |  1 |   1 |      |          |       0 |       1 |                    1 |
+/// | `skip2`    | · · · `skip()`               |  1 |   1 |      |          |       0 |       0 |                    0 |
+/// |            | · · · `dense()`, not needed  |  1 |   1 |    1 |        1 |       0 |       0 |                    0 |
+/// |            | · · `residual()`, not needed |  1 |   1 |      |          |       0 |       0 |                    0 |
+/// |            | · `skips()`                  |  1 |   1 |      |          |       0 |       0 |                    0 |
+/// |            | `conditioned()`              |  1 |   1 |      |          |       0 |       0 |                    0 |
+/// | `dense10`  | `dense()`                    |  1 |   1 |    1 |        1 |       0 |       2 |                    1 |
+/// | total      |                              |    |     |      |          |       4 |      45 |                   36 |
+///
+/// An output depends on the newest 4 input frames. Every push is answered.
+///
+/// It holds 36 bytes of RAM; its weights take 180 of flash.
+#[derive(::core::clone::Clone, ::core::fmt::Debug)]
+pub struct Conditioned {
+    /// Of `conv2`: the past 1 frame of 2 channels.
+    conv2: ::streaming_net::History<2, 1, 1>,
+    /// Of `head5`: the past 1 frame of 2 channels.
+    head5: ::streaming_net::History<2, 1, 1>,
+    /// Of `conv7`: the past 2 frames of 1 channel.
+    conv7: ::streaming_net::History<1, 1, 2>,
+}
+impl Conditioned {
+    /// Channels of an input frame.
+    pub const INPUTS: usize = 1;
+    /// Channels of an output frame.
+    pub const OUTPUTS: usize = 1;
+    /// Input frames that one output frame depends on.
+    pub const RECEPTIVE_FIELD: usize = 4;
+    /// Multiply-accumulates of the costliest push.
+    pub const MACS: usize = 36;
+    /// Bytes of RAM that the network holds between pushes.
+    pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+    /// Bytes of weights in flash.
+    pub const WEIGHT_BYTES: usize = 180;
+    /// The layers and their costs, as a table. It takes flash where it is used.
+    pub const SUMMARY: &'static str = "layer     kind                        in  out  taps  dilation  history  weights  multiply-accumulates\ndense1    · · dense(no_bias)           1    2     1         1        0        2                     2\nconv2     · · · conv(causal)           2    4     2         1        1       20                    16\nmixin3    · · · mixin()                4    4                        0        4                     4\nblended1  · · · blended()              4    2                        0        0                     0\nskip1     · · · skip()                 2    2                        0        0                     0\ndense4    · · · dense()                2    2     1         1        0        6                     4\nblock1    · · residual()               2    2                        0        0                     0\nhead5     · · head(out=1, no_bias)     2    2     2         1        1        4                     4\ndense6    · · dense()                  2    1     1         1        0        3                     2\nconv7     · · · conv(causal)           1    1     2         2        2        3                     2\nmixin8    · · · mixin(tanh)            1    1                        0        1                     1\nskip2     · · · skip()                 1    1                        0        0                     0\n          · · · dense(), not needed    1    1     1         1        0        0                     0\n          · · residual(), not needed   1    1                        0        0                     0\n          · skips()                    1    1                        0        0                     0\n          conditioned()                1    1                        0        0                     0\ndense10   dense()                      1    1     1         1        0        2                     1\ntotal                                                                4       45                    36";
+    /// A network that has seen no frame yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            conv2: ::streaming_net::History::new(),
+            head5: ::streaming_net::History::new(),
+            conv7: ::streaming_net::History::new(),
+        }
+    }
+    /// Takes the next frame, and returns the network's output for it if there is one.
+    ///
+    /// Every push is answered.
+    pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
+        use ::streaming_net::{activate, add, blend, halves, linear, sigmoid, tanh};
+        let frame = {
+            let condition = frame;
+            {
+                let skips;
+                let mut skips_2;
+                let frame = conditioned_weights::DENSE1.apply(frame, linear);
+                let block = {
+                    let frame = conditioned_weights::CONV2
+                        .push(&mut self.conv2, frame, linear);
+                    let frame = add(
+                        frame,
+                        conditioned_weights::MIXIN3.apply(condition, linear),
+                    );
+                    let (first, second) = halves::<4, 2>(frame);
+                    let frame = blend(
+                        first,
+                        activate(first, tanh),
+                        activate(second, sigmoid),
+                    );
+                    skips = frame;
+                    conditioned_weights::DENSE4.apply(frame, linear)
+                };
+                let frame = add(frame, block);
+                skips_2 = conditioned_weights::HEAD5
+                    .push(&mut self.head5, skips, linear);
+                let frame = conditioned_weights::DENSE6.apply(frame, linear);
+                let frame = conditioned_weights::CONV7
+                    .push(&mut self.conv7, frame, linear);
+                let frame = activate(
+                    add(frame, conditioned_weights::MIXIN8.apply(condition, linear)),
+                    tanh,
+                );
+                skips_2 = add(skips_2, frame);
+                skips_2
+            }
+        };
+        let frame = conditioned_weights::DENSE10.apply(frame, linear);
+        ::core::option::Option::Some(frame)
+    }
+    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
+    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    pub fn push_block(
+        &mut self,
+        frames: &[[f32; 1]],
+        answers: &mut [[f32; 1]],
+    ) -> usize {
+        ::streaming_net::one_by_one(self, frames, answers)
+    }
+    /// Forgets every frame, as if new.
+    pub fn reset(&mut self) {
+        self.conv2.reset();
+        self.head5.reset();
+        self.conv7.reset();
+    }
+}
+impl ::core::default::Default for Conditioned {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+impl ::streaming_net::StreamingNet for Conditioned {
+    type Input = [f32; 1];
+    type Output = [f32; 1];
+    const INPUTS: usize = Self::INPUTS;
+    const OUTPUTS: usize = Self::OUTPUTS;
+    const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
+    const MACS: usize = Self::MACS;
+    const STATE_BYTES: usize = Self::STATE_BYTES;
+    const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
+    fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
+        Self::push(self, frame)
+    }
+    fn push_block(&mut self, frames: &[[f32; 1]], answers: &mut [[f32; 1]]) -> usize {
+        Self::push_block(self, frames, answers)
+    }
+    fn reset(&mut self) {
+        Self::reset(self);
+    }
+}
+#[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
+mod conditioned_weights {
+    pub(super) static DENSE1: ::streaming_net::Conv<1, 1, 2, ::streaming_net::NoBias> = ::streaming_net::Conv {
+        kernel: [[[1.0, -1.0]]],
+        bias: ::streaming_net::NoBias,
+    };
+    pub(super) static CONV2: ::streaming_net::Conv<2, 2, 4> = ::streaming_net::Conv {
+        kernel: [
+            [[1.0, 0.0, 0.5, 0.0], [0.0, 1.0, 0.0, 0.5]],
+            [[1.0, 0.0, 0.0, 1.0], [0.0, 2.0, 1.0, 0.0]],
+        ],
+        bias: [0.0, 0.5, 0.0, 1.0],
+    };
+    pub(super) static MIXIN3: ::streaming_net::Conv<1, 1, 4, ::streaming_net::NoBias> = ::streaming_net::Conv {
+        kernel: [[[1.0, 0.0, 0.5, -0.5]]],
+        bias: ::streaming_net::NoBias,
+    };
+    pub(super) static DENSE4: ::streaming_net::Conv<1, 2, 2> = ::streaming_net::Conv {
+        kernel: [[[1.0, 0.0], [0.0, 1.0]]],
+        bias: [0.0, 0.0],
+    };
+    pub(super) static HEAD5: ::streaming_net::Conv<2, 2, 1, ::streaming_net::NoBias> = ::streaming_net::Conv {
+        kernel: [[[1.0], [0.5]], [[2.0], [1.0]]],
+        bias: ::streaming_net::NoBias,
+    };
+    pub(super) static DENSE6: ::streaming_net::Conv<1, 2, 1> = ::streaming_net::Conv {
+        kernel: [[[1.0], [1.0]]],
+        bias: [0.25],
+    };
+    pub(super) static CONV7: ::streaming_net::Conv<2, 1, 1> = ::streaming_net::Conv {
+        kernel: [[[0.5]], [[-0.5]]],
+        bias: [0.125],
+    };
+    pub(super) static MIXIN8: ::streaming_net::Conv<1, 1, 1, ::streaming_net::NoBias> = ::streaming_net::Conv {
+        kernel: [[[2.0]]],
+        bias: ::streaming_net::NoBias,
+    };
+    pub(super) static DENSE10: ::streaming_net::Conv<1, 1, 1> = ::streaming_net::Conv {
+        kernel: [[[0.5]]],
+        bias: [-1.0],
+    };
+}
+#[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
+const _: () = {
+    #[cfg(rust_analyzer)]
+    {
+        {
+            use ::streaming_net::editor::dense as kind;
+            let _ = kind::ARGUMENTS.r#in;
+            let _ = kind::ARGUMENTS.out;
+            let _ = kind::ARGUMENTS.no_bias;
+        }
+        {
+            use ::streaming_net::editor::conv as kind;
+            let _ = kind::ARGUMENTS.k;
+            let _ = kind::ARGUMENTS.out;
+            let _ = kind::ARGUMENTS.causal;
+        }
+        {
+            use ::streaming_net::editor::mixin as kind;
+        }
+        {
+            use ::streaming_net::editor::blended as kind;
+        }
+        {
+            use ::streaming_net::editor::skip as kind;
+        }
+        {
+            use ::streaming_net::editor::dense as kind;
+            let _ = kind::ARGUMENTS.out;
+        }
+        {
+            use ::streaming_net::editor::residual as kind;
+        }
+        {
+            use ::streaming_net::editor::head as kind;
+            let _ = kind::ARGUMENTS.out;
+            let _ = kind::ARGUMENTS.k;
+            let _ = kind::ARGUMENTS.no_bias;
+        }
+        {
+            use ::streaming_net::editor::dense as kind;
+            let _ = kind::ARGUMENTS.out;
+        }
+        {
+            use ::streaming_net::editor::conv as kind;
+            let _ = kind::ARGUMENTS.k;
+            let _ = kind::ARGUMENTS.out;
+            let _ = kind::ARGUMENTS.dilation;
+            let _ = kind::ARGUMENTS.causal;
+        }
+        {
+            use ::streaming_net::editor::mixin as kind;
+            let _ = kind::ARGUMENTS.tanh;
+        }
+        {
+            use ::streaming_net::editor::skip as kind;
+        }
+        {
+            use ::streaming_net::editor::dense as kind;
+            let _ = kind::ARGUMENTS.out;
+        }
+        {
+            use ::streaming_net::editor::residual as kind;
+        }
+        {
+            use ::streaming_net::editor::skips as kind;
+        }
+        {
+            use ::streaming_net::editor::conditioned as kind;
+        }
+        {
+            use ::streaming_net::editor::dense as kind;
+            let _ = kind::ARGUMENTS.out;
+        }
+    }
+};
+const _: &[u8] = ::core::include_bytes!(
+    ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
+    "/weights/expansions/conditioned.json")
+);
