@@ -71,7 +71,8 @@ const DRAWN: [(&str, &str); 7] = [
          kernel 2 4 4, bias 4; kernel 3 4 4, bias 4; \
          kernel 3 4 8, bias 8; kernel 4 20, bias 20; kernel 4 4, bias 4; \
          kernel 3 4 8, bias 8; kernel 4 20, bias 20; kernel 4 4, bias 4; \
-         kernel 20 2, bias 2; kernel 2 20 2, bias 2",
+         kernel 20 2, bias 2; kernel 2 20 4, bias 4; kernel 2 4; kernel 2 4 3, bias 3; kernel 4 6, bias 6; \
+         kernel 3 2, bias 2; kernel 2 3 2, bias 2",
     ),
     (
         "recurrent.json",

@@ -71,6 +71,15 @@ streaming_net! {
         gated(linear, hard_sigmoid);
         skips < residual < conv(k=2, out=4, causal); skip() >; conv(k=3, out=4, same); skip() >;
         wavenet(channels=4, k=3, dilations=[1, 2], skip=20, gated, causal);
+        conditioned < dense(out=2) | skips <
+            conv(k=2, out=4, causal);
+            mixin(tanh);
+            skip();
+            head(k=2, out=3);
+            dense(out=6);
+            blended();
+            skip()
+        > >;
         sum < dense(out=2, silu) | conv(k=2, out=2, dilation=20, causal); delay(frames=2) >
     >
 
