@@ -4,11 +4,12 @@
 //! `elu`, `selu`, `hard_sigmoid` and softmax's `eˣ` monotonic. The vectors of a Cortex-M55 take numbers below 1.2e-38
 //! for 0.
 
+mod cut;
 mod exact;
 
-/// The least number above 0. What is below it is not above 0, and a comparison with a number that is not 0 leaves the
-/// compiler the Cortex-M7's select instruction.
-pub(crate) const TINY: f32 = f32::from_bits(1);
+pub(crate) use cut::is_not_above_0;
+
+const FPV5: bool = cfg!(fpv5);
 
 /// Applies an activation to a frame.
 ///
@@ -43,7 +44,7 @@ pub const fn linear(_: &mut [f32]) {}
 /// ```
 #[inline(always)]
 pub fn relu(frame: &mut [f32]) {
-    each(frame, |x| if x < TINY { 0.0 } else { x });
+    each(frame, |x| if is_not_above_0(x) { 0.0 } else { x });
 }
 
 /// `x` cut off at 0 and at 6.
@@ -54,8 +55,7 @@ pub fn relu(frame: &mut [f32]) {
 /// ```
 #[inline(always)]
 pub fn relu6(frame: &mut [f32]) {
-    relu(frame);
-    each(frame, |x| if x > 6.0 { 6.0 } else { x });
+    each(frame, |x| cut::between::<FPV5>(x, 0.0, 6.0));
 }
 
 /// `slope * x` where `x` is negative, else `x`.
@@ -66,7 +66,7 @@ pub fn relu6(frame: &mut [f32]) {
 /// ```
 #[inline(always)]
 pub fn leaky_relu(slope: f32) -> impl Fn(&mut [f32]) {
-    move |frame| each(frame, |x| if x < TINY { slope * x } else { x })
+    move |frame| each(frame, |x| cut::leaky::<FPV5>(x, slope))
 }
 
 /// `alpha * (eˣ - 1)` where `x` is negative, else `x`.
@@ -164,8 +164,7 @@ pub fn silu(frame: &mut [f32]) {
 /// ```
 #[inline(always)]
 pub fn hard_tanh(frame: &mut [f32]) {
-    each(frame, |x| if x < -1.0 { -1.0 } else { x });
-    each(frame, |x| if x > 1.0 { 1.0 } else { x });
+    each(frame, |x| cut::between::<FPV5>(x, -1.0, 1.0));
 }
 
 /// `relu6(x + 3) / 6`: a line from 0 at -3 to 1 at 3, as in Keras 3 and PyTorch. Keras 2's is steeper.

@@ -1,4 +1,4 @@
-use crate::activation::TINY;
+use crate::activation::is_not_above_0;
 
 /// The trained slopes of a leaky ReLU, one a channel, in flash: `alpha[c] * x[c]` where `x[c]` is negative, else
 /// `x[c]`. Keras' [`PReLU`](https://keras.io/api/layers/activation_layers/prelu/) with its time axis shared, and
@@ -23,7 +23,7 @@ impl<const CHANNELS: usize> Prelu<CHANNELS> {
     #[must_use]
     pub fn apply(&self, mut frame: [f32; CHANNELS]) -> [f32; CHANNELS] {
         for (x, alpha) in frame.iter_mut().zip(&self.alpha) {
-            *x = if *x < TINY { alpha * *x } else { *x };
+            *x = if is_not_above_0(*x) { alpha * *x } else { *x };
         }
         frame
     }
