@@ -24,6 +24,16 @@ impl Tensor {
         });
         Self { numbers: numbers.collect(), shape }
     }
+
+    /// Its parts along the first dimension. A number has none.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = Self> {
+        let (count, shape) = self.shape.split_first().unwrap_or((&0, &[]));
+        let length = shape.iter().product();
+        (0..*count).map(move |row| Self {
+            shape: shape.to_vec(),
+            numbers: self.numbers.iter().skip(row * length).take(length).copied().collect(),
+        })
+    }
 }
 
 /// Tensors with the dimensions of the first, a kernel, in another order.

@@ -9,6 +9,8 @@ use syn::parse::{ParseStream, Parser as _};
 
 mod files;
 mod formats;
+#[cfg(feature = "safetensors")]
+mod safetensors;
 
 use crate::nets;
 use crate::weights::Folders;

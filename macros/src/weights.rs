@@ -19,6 +19,8 @@ mod npz;
 mod numbers;
 #[cfg(feature = "safetensors")]
 mod ordered;
+#[cfg(any(feature = "npz", feature = "safetensors"))]
+mod recorded;
 #[cfg(feature = "safetensors")]
 mod safetensors;
 mod source;
@@ -92,6 +94,7 @@ pub(crate) struct Entry {
 
 impl Store {
     /// Layers without a recorded run.
+    #[cfg(any(feature = "hdf5", feature = "safetensors"))]
     fn of(layers: Vec<Entry>, order: Order) -> Self {
         Self { layers, order, reference: None }
     }

@@ -4,8 +4,6 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use expect_test::expect_file;
-#[cfg(feature = "safetensors")]
-use serde_json::json;
 
 use super::files::{Crate, messages};
 
@@ -27,12 +25,12 @@ fn net(name: &str) -> String {
 
 impl Crate {
     /// The messages about a network with a weights file of that name and content.
-    fn of(&self, name: &str, content: &[u8], net: &str) -> Vec<String> {
+    pub(super) fn of(&self, name: &str, content: &[u8], net: &str) -> Vec<String> {
         fs::write(self.folder.join(name), content).unwrap();
         messages(self.expand_net(name, net))
     }
 
-    fn one(&self, name: &str, content: &[u8], net: &str) -> String {
+    pub(super) fn one(&self, name: &str, content: &[u8], net: &str) -> String {
         let messages = self.of(name, content, net);
         assert_eq!(messages.len(), 1, "{name}: {messages:?}");
         messages.concat()
@@ -117,94 +115,6 @@ fn first_bytes_say_the_format() {
     for name in fixtures() {
         assert_eq!(krate.of("weights", &fixture(name), &net(name)), [""; 0], "{name}");
     }
-}
-
-/// Tensors by name, each of ones, in a file of safetensors.
-#[cfg(feature = "safetensors")]
-fn safetensors(tensors: &[(&str, &[usize])], metadata: Option<&str>) -> Vec<u8> {
-    let (mut header, mut data) = (serde_json::Map::new(), Vec::new());
-    if let Some(layers) = metadata {
-        header.insert("__metadata__".to_owned(), json!({ "streaming_net.layers": layers }));
-    }
-    for (name, shape) in tensors {
-        let begin = data.len();
-        let length = shape.iter().product();
-        data.extend(std::iter::repeat_n(1_f32.to_le_bytes(), length).flatten());
-        let entry = json!({ "dtype": "F32", "shape": shape, "data_offsets": [begin, data.len()] });
-        header.insert((*name).to_owned(), entry);
-    }
-    let header = serde_json::to_vec(&header).unwrap();
-    let length = u64::try_from(header.len()).unwrap();
-    [length.to_le_bytes().as_slice(), &header, &data].concat()
-}
-
-#[cfg(feature = "safetensors")]
-#[test]
-fn names_and_order() {
-    type Tensors = [(&'static str, &'static [usize])];
-    const DENSE: &[usize] = &[1, 1];
-    const RNN: &[(&str, &[usize])] = &[
-        ("net.rnn.weight_ih_l0", &[3, 1]),
-        ("net.rnn.weight_hh_l0", &[3, 1]),
-        ("net.rnn.weight_ih_l1", &[3, 1]),
-        ("net.rnn.weight_hh_l1", &[3, 1]),
-    ];
-    let two = "dense(in=1, out=1, no_bias); dense(out=1, no_bias)";
-    let labelled = "a: dense(in=1, out=1, no_bias); b: dense(out=1, no_bias)";
-    let grus = "gru(in=1, units=1, no_bias); gru(units=1, no_bias)";
-    let cases: &[(&str, &Tensors, Option<&str>)] = &[
-        // Right.
-        (two, &[("10.weight", DENSE), ("9.weight", DENSE)], None),
-        (two, &[("a.1.0.weight", DENSE), ("a.1.2.weight", DENSE)], None),
-        (two, &[("b.weight", DENSE), ("a.weight", DENSE)], Some(r#"["b", "a"]"#)),
-        (labelled, &[("b.weight", DENSE), ("a.weight", DENSE)], None),
-        (labelled, &[("net.b.weight", DENSE), ("x.a.weight", DENSE)], None),
-        ("x_0: dense(in=1, out=1, no_bias)", &[("x.0.weight", DENSE)], None),
-        ("dense(in=1, out=1, no_bias)", &[("weight", DENSE)], None),
-        (grus, RNN, None),
-        (grus, RNN, Some(r#"["net.rnn"]"#)),
-        ("rnn_l0: gru(in=1, units=1, no_bias); net_rnn_l1: gru(units=1, no_bias)", RNN, None),
-        // Wrong.
-        (two, &[("b.weight", DENSE), ("a.weight", DENSE)], None),
-        (two, &[("a.weight", DENSE), ("a.0.weight", DENSE)], None),
-        (two, &[("b.weight", DENSE), ("a.weight", DENSE)], Some(r#"["b"]"#)),
-        (two, &[("b.weight", DENSE), ("a.weight", DENSE)], Some(r#"["b", "a", "c"]"#)),
-        (two, &[("b.weight", DENSE), ("a.weight", DENSE)], Some("b, a")),
-        (labelled, &[("x.a.weight", DENSE), ("y.a.weight", DENSE)], None),
-        (labelled, &[("a.weight", DENSE), ("c.weight", DENSE)], None),
-        (labelled, &[("a.weight", DENSE), ("b.weight", DENSE), ("c.weight", DENSE)], None),
-        (two, &[("0.weight", DENSE), ("1.weight", &[1, 2])], None),
-        (grus, &[("rnn.weight_ih_l0_reverse", &[3, 1])], None),
-        (two, &[("0.weight_g", DENSE), ("0.weight_v", DENSE)], None),
-        (two, &[("0.parametrizations.weight.original0", DENSE)], None),
-        (two, &[("0.weight", &[1, 1, 1, 1, 1])], None),
-    ];
-    let krate = Crate::new("formats_names");
-    let mut printed = String::new();
-    for (net, tensors, metadata) in cases {
-        let messages = krate.of("a.safetensors", &safetensors(tensors, *metadata), net);
-        let names: Vec<_> = tensors.iter().map(|(name, _)| *name).collect();
-        let metadata = metadata.map(|metadata| format!(", {metadata}")).unwrap_or_default();
-        printed += &format!("{} of < {net} >{metadata}\n", names.join(", "));
-        printed += &if messages.is_empty() { "right".to_owned() } else { messages.join("\n") };
-        printed += "\n\n";
-    }
-    expect_file!["formats_names.txt"].assert_eq(&printed);
-}
-
-#[cfg(feature = "safetensors")]
-#[test]
-fn a_number_that_is_none() {
-    let krate = Crate::new("formats_nan");
-    let mut file = safetensors(&[("0.weight", &[2, 3])], None);
-    let length = file.len();
-    let mut say = |bytes: f32, expected: &str| {
-        file[length - 8..length - 4].copy_from_slice(&bytes.to_le_bytes());
-        let message = krate.one("a.safetensors", &file, "dense(in=3, out=2, no_bias)");
-        assert_eq!(message, format!("`a.safetensors`: `0.weight[1][1]` is {expected}"));
-    };
-    say(f32::NAN, "NaN\nnote: the training run has probably diverged");
-    say(f32::NEG_INFINITY, "infinite\nnote: the training run has probably diverged");
 }
 
 /// Layers that the text has otherwise than the file.

@@ -1,20 +1,23 @@
 //! One array of NumPy's: <https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html>.
 
-use super::numbers::{Float, tensor};
+use super::numbers::{Stored, tensor};
+use super::recorded;
 use crate::tensor::Tensor;
 
-/// The array's numbers; `None` where they are whole ones, which are counters and the like.
+/// The array's numbers; `None` where they are whole ones among the weights, which are counters and the like.
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Option<Tensor>, String> {
     let header = header(bytes).ok_or_else(|| format!("`{name}` is no array of NumPy's"))?;
     let Header { kind, fortran, mut shape, data } = header;
     let (order, kind) = kind.split_at_checked(1).unwrap_or_default();
-    let float = match kind {
-        "f2" => Float::F16,
-        "f4" => Float::F32,
-        "f8" => Float::F64,
-        kind if kind.starts_with(['i', 'u', 'b']) => return Ok(None),
+    let is_recorded = name.starts_with(recorded::PREFIX);
+    let stored = match kind {
+        "u1" | "b1" if is_recorded => Stored::U8,
+        "f2" => Stored::F16,
+        "f4" => Stored::F32,
+        "f8" => Stored::F64,
+        kind if kind.starts_with(['i', 'u', 'b']) && !is_recorded => return Ok(None),
         kind => {
-            let help = "help: save it as float32";
+            let help = recorded::help(name);
             return Err(format!("`{name}` has numbers of the type `{order}{kind}`\n{help}"));
         }
     };
@@ -29,7 +32,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Option<Tensor>, String> {
     if fortran {
         shape.reverse();
     }
-    let read = tensor(name, shape, float, data)?;
+    let read = tensor(name, shape, stored, data)?;
     let reversed: Vec<_> = (0..read.shape.len()).rev().collect();
     Ok(Some(if fortran { read.permuted(&reversed) } else { read }))
 }

@@ -1,6 +1,7 @@
-//! Arrays of NumPy's, in the order in which `np.savez` was given them: without names, `arr_0` and so on, or with.
+//! Arrays of NumPy's, in the order in which `np.savez` was given them: without names, `arr_0` and so on, or with. Beside
+//! either may be a recorded run.
 
-use super::{Entry, Order, Store, named, npy, zip};
+use super::{Entry, Order, Store, named, npy, recorded, zip};
 
 pub(super) fn read(bytes: &[u8]) -> Result<Store, String> {
     let mut arrays = Vec::new();
@@ -16,11 +17,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Store, String> {
             arrays.push((name.to_owned(), tensor));
         }
     }
+    let reference = recorded::take(&mut arrays)?;
     let number = |name: &str| name.strip_prefix("arr_")?.parse::<usize>().ok();
     if !arrays.iter().all(|(name, _)| number(name).is_some()) {
-        return Ok(Store::of(named::entries(arrays)?, Order::Model));
+        return Ok(Store { layers: named::entries(arrays)?, order: Order::Model, reference });
     }
     arrays.sort_by_key(|(name, _)| number(name));
     let entry = |array| Entry { tensors: vec![array], by_place: true, ..Entry::default() };
-    Ok(Store::of(arrays.into_iter().map(entry).collect(), Order::Arrays))
+    let layers = arrays.into_iter().map(entry).collect();
+    Ok(Store { layers, order: Order::Arrays, reference })
 }

@@ -9,7 +9,9 @@ use crate::tensor::{Tensor, shape as shown};
 
 /// What a number of a file is, of so many bytes, the lowest first.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Float {
+pub(super) enum Stored {
+    /// Of what is recorded, not of weights.
+    U8,
     F16,
     #[cfg_attr(not(feature = "safetensors"), allow(dead_code, reason = "NumPy has none"))]
     Bf16,
@@ -21,20 +23,21 @@ pub(super) enum Float {
 pub(super) fn tensor(
     name: &str,
     shape: Vec<usize>,
-    float: Float,
+    stored: Stored,
     bytes: &[u8],
 ) -> Result<Tensor, String> {
-    let size = match float {
-        Float::F16 | Float::Bf16 => 2,
-        Float::F32 => 4,
-        Float::F64 => 8,
+    let size = match stored {
+        Stored::U8 => 1,
+        Stored::F16 | Stored::Bf16 => 2,
+        Stored::F32 => 4,
+        Stored::F64 => 8,
     };
     let length = shape.iter().try_fold(size, |product: usize, length| product.checked_mul(*length));
     if length != Some(bytes.len()) {
         let (dimensions, length) = (shown(&shape), bytes.len());
         return Err(format!("`{name}` is {dimensions}, but has {length} bytes"));
     }
-    finite(name, shape, bytes.chunks_exact(size).map(|bytes| number(float, bytes)))
+    finite(name, shape, bytes.chunks_exact(size).map(|bytes| number(stored, bytes)))
 }
 
 /// The tensor of these numbers, as many as its shape says.
@@ -63,14 +66,15 @@ pub(super) fn finite(
 }
 
 /// Exactly that number.
-fn number(float: Float, bytes: &[u8]) -> f64 {
+fn number(stored: Stored, bytes: &[u8]) -> f64 {
     let bits = bytes.iter().rev().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
     let low = |bits: u64| u32::try_from(bits).unwrap_or_default();
-    match float {
-        Float::F16 => half(low(bits)),
-        Float::Bf16 => f64::from(f32::from_bits(low(bits) << 16)),
-        Float::F32 => f64::from(f32::from_bits(low(bits))),
-        Float::F64 => f64::from_bits(bits),
+    match stored {
+        Stored::U8 => f64::from(low(bits)),
+        Stored::F16 => half(low(bits)),
+        Stored::Bf16 => f64::from(f32::from_bits(low(bits) << 16)),
+        Stored::F32 => f64::from(f32::from_bits(low(bits))),
+        Stored::F64 => f64::from_bits(bits),
     }
 }
 

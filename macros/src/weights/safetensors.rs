@@ -2,11 +2,14 @@
 
 use safetensors::{Dtype, SafeTensors};
 
-use super::numbers::{Float, tensor};
-use super::{Store, named, ordered};
+use super::numbers::{Stored, tensor};
+use super::{Store, named, ordered, recorded};
+use crate::tensor::Tensor;
 
 /// In a file's metadata: the names of its layers in the order of the network's text, a JSON list.
 const LAYERS: &str = "streaming_net.layers";
+/// And how far off a recorded run's answers may be, a number as text.
+const TOLERANCE: &str = "streaming_net.tolerance";
 
 pub(super) fn read(bytes: &[u8]) -> Result<Store, String> {
     let broken = |error| format!("not a safetensors file: {error}");
@@ -20,26 +23,36 @@ pub(super) fn read(bytes: &[u8]) -> Result<Store, String> {
     let mut tensors = Vec::new();
     for name in names {
         let view = file.tensor(&name).map_err(broken)?;
-        if let Some(float) = float(view.dtype(), &name)? {
-            let read = tensor(&name, view.shape().to_vec(), float, view.data())?;
+        if let Some(stored) = stored(view.dtype(), &name)? {
+            let read = tensor(&name, view.shape().to_vec(), stored, view.data())?;
             tensors.push((name, read));
         }
     }
-    let order = metadata.metadata().as_ref().and_then(|metadata| metadata.get(LAYERS));
-    let order = order.map(|list| {
+    let stated = |key| metadata.metadata().as_ref().and_then(|metadata| metadata.get(key));
+    if let Some(text) = stated(TOLERANCE) {
+        let number: Result<f32, _> = text.trim().parse();
+        let number = number.map_err(|_| format!("its metadata `{TOLERANCE}` is no number"))?;
+        let tolerance = Tensor { shape: Vec::new(), numbers: vec![number.into()] };
+        tensors.push((recorded::TOLERANCE.to_owned(), tolerance));
+    }
+    let reference = recorded::take(&mut tensors)?;
+    let order = stated(LAYERS).map(|list| {
         let why = |_| format!("its metadata `{LAYERS}` is no list of names, as JSON");
         serde_json::from_str(list).map_err(why)
     });
-    ordered::ordered(named::entries(tensors)?, order.transpose()?)
+    let store = ordered::ordered(named::entries(tensors)?, order.transpose()?)?;
+    Ok(Store { reference, ..store })
 }
 
-/// What the numbers are; `None` for whole ones, which are counters and the like.
-fn float(dtype: Dtype, name: &str) -> Result<Option<Float>, String> {
+/// What the numbers are; `None` for whole ones among the weights, which are counters and the like.
+fn stored(dtype: Dtype, name: &str) -> Result<Option<Stored>, String> {
+    let is_recorded = name.starts_with(recorded::PREFIX);
     Ok(Some(match dtype {
-        Dtype::F16 => Float::F16,
-        Dtype::BF16 => Float::Bf16,
-        Dtype::F32 => Float::F32,
-        Dtype::F64 => Float::F64,
+        Dtype::F16 => Stored::F16,
+        Dtype::BF16 => Stored::Bf16,
+        Dtype::F32 => Stored::F32,
+        Dtype::F64 => Stored::F64,
+        Dtype::BOOL | Dtype::U8 if is_recorded => Stored::U8,
         Dtype::BOOL
         | Dtype::U8
         | Dtype::I8
@@ -48,9 +61,13 @@ fn float(dtype: Dtype, name: &str) -> Result<Option<Float>, String> {
         | Dtype::U32
         | Dtype::I32
         | Dtype::U64
-        | Dtype::I64 => return Ok(None),
+        | Dtype::I64
+            if !is_recorded =>
+        {
+            return Ok(None);
+        }
         _ => {
-            let help = "help: save it as float32";
+            let help = recorded::help(name);
             return Err(format!("`{name}` has numbers of the type {dtype}\n{help}"));
         }
     }))

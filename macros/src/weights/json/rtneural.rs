@@ -5,7 +5,7 @@
 //! ```
 //!
 //! The weights of a layer are what Keras' `get_weights()` gives. Which activation a layer has, and its dilation, is what
-//! the network's text says.
+//! the network's text says. Files for AIDA-X have a recorded run too, of numbers in a list: `input_batch` and `output_batch`.
 
 use std::cell::Cell;
 use std::fmt;
@@ -18,7 +18,7 @@ use super::place::Place;
 use super::tensor::TensorSeed;
 use crate::layer::MOST_LAYERS;
 use crate::tensor::Tensor;
-use crate::weights::{Entry, MOST_TENSORS, Order, Store};
+use crate::weights::{Entry, MOST_TENSORS, Order, Reference, Store};
 
 /// Whether the text is such a file, as far as it can be read: its first layer has a type.
 pub(super) fn wrote(text: &str) -> bool {
@@ -109,17 +109,40 @@ impl<'de> Visitor<'de> for StoreSeed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Store, A::Error> {
         let Self { place } = self;
-        let mut layers = None;
+        let (mut layers, mut input, mut output) = (None, None, None);
         while let Some(key) = map.next_key::<String>()? {
-            if key != "layers" {
-                map.next_value::<IgnoredAny>()?;
-            } else if layers.replace(map.next_value_seed(LayersSeed { place })?).is_some() {
-                return Err(A::Error::custom("the key `layers` is there twice"));
+            let again = match key.as_str() {
+                "layers" => layers.replace(map.next_value_seed(LayersSeed { place })?).is_some(),
+                "input_batch" | "output_batch" => {
+                    let batch = if key == "input_batch" { &mut input } else { &mut output };
+                    place.enter_tensor(&key);
+                    let again = batch.replace(map.next_value_seed(TensorSeed { place })?).is_some();
+                    place.leave_tensor();
+                    again
+                }
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                    false
+                }
+            };
+            if again {
+                return Err(A::Error::custom(format!("the key `{key}` is there twice")));
             }
         }
         let layers = layers.ok_or_else(|| A::Error::custom("the key `layers` is missing"))?;
-        Ok(Store::of(layers, Order::Text))
+        let reference = input.zip(output).map(|(input, output)| run(input, output));
+        Ok(Store { layers, order: Order::Text, reference })
     }
+}
+
+/// Every frame is answered, from a new network on. Numbers in a list are frames of one channel.
+fn run(input: Tensor, output: Tensor) -> Reference {
+    let frames = |numbers: Tensor| match *numbers.shape {
+        [length] => Tensor { shape: vec![length, 1], ..numbers },
+        _ => numbers,
+    };
+    let output = frames(output).rows().map(Some).collect();
+    Reference { input: frames(input), output, tolerance: Reference::TOLERANCE }
 }
 
 struct LayersSeed<'a> {

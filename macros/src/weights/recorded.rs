@@ -1,0 +1,82 @@
+//! A recorded run among the tensors of a file that has no other place for one.
+
+use super::Reference;
+use crate::numbers::plural;
+use crate::tensor::{Tensor, shape};
+
+/// What the names of its tensors start with. No layer has that name.
+pub(super) const PREFIX: &str = "reference.";
+
+/// The frames that were pushed.
+const INPUT: &str = "reference.input";
+/// The answers, one after the other.
+const OUTPUT: &str = "reference.output";
+/// Which frames they answer, a 1 or a 0 for each. Without it, all of them.
+const ANSWERED: &str = "reference.answered";
+/// How far off they may be.
+pub(super) const TOLERANCE: &str = "reference.tolerance";
+
+/// What to do about a tensor of a type that is not read.
+pub(super) fn help(name: &str) -> &'static str {
+    if name == ANSWERED { "help: save it as uint8" } else { "help: save it as float32" }
+}
+
+/// Takes the run out of a file's tensors, if they have one.
+pub(super) fn take(tensors: &mut Vec<(String, Tensor)>) -> Result<Option<Reference>, String> {
+    let mut parts: Vec<_> = tensors.extract_if(.., |(name, _)| name.starts_with(PREFIX)).collect();
+    if parts.is_empty() {
+        return Ok(None);
+    }
+    if let Some((name, _)) = parts.iter().find(|(_, tensor)| tensor.numbers.is_empty()) {
+        return Err(format!("`{name}` is empty"));
+    }
+    let mut part = |name: &str| {
+        let place = parts.iter().position(|(other, _)| other == name)?;
+        Some(parts.swap_remove(place).1)
+    };
+    let [input, output, answered, tolerance] = [INPUT, OUTPUT, ANSWERED, TOLERANCE].map(&mut part);
+    if let Some((name, _)) = parts.first() {
+        let known = format!("`{INPUT}`, `{OUTPUT}`, `{ANSWERED}` and `{TOLERANCE}`");
+        return Err(format!("`{name}` is no part of a recorded run\nnote: those are {known}"));
+    }
+    let missing = |name| format!("it has a recorded run without `{name}`");
+    let input = input.ok_or_else(|| missing(INPUT))?;
+    let output = output.ok_or_else(|| missing(OUTPUT))?;
+    let frames = input.shape.first().copied().unwrap_or_default();
+    let output = answers(frames, &output, answered)?;
+    let tolerance = match tolerance.as_ref().map(|tolerance| tolerance.numbers.as_slice()) {
+        None => Reference::TOLERANCE,
+        Some([tolerance]) if *tolerance > 0.0 && tolerance.is_finite() => *tolerance,
+        Some(_) => return Err(format!("`{TOLERANCE}` is not one number above 0")),
+    };
+    Ok(Some(Reference { input, output, tolerance }))
+}
+
+/// What each of so many frames is answered.
+fn answers(
+    frames: usize,
+    output: &Tensor,
+    answered: Option<Tensor>,
+) -> Result<Vec<Option<Tensor>>, String> {
+    let answers = output.shape.first().copied().unwrap_or_default();
+    let Some(answered) = answered else {
+        if answers != frames {
+            let (answers, frames) = (plural(answers, "answer"), plural(frames, "frame"));
+            let help = format!("help: say which in `{ANSWERED}`, a 1 or a 0 for each");
+            return Err(format!("`{OUTPUT}` has {answers} to {frames}\n{help}"));
+        }
+        return Ok(output.rows().map(Some).collect());
+    };
+    if answered.shape != [frames] {
+        let (found, frames) = (shape(&answered.shape), plural(frames, "frame"));
+        return Err(format!("`{ANSWERED}` is {found}, but `{INPUT}` has {frames}"));
+    }
+    let is_answered = || answered.numbers.iter().map(|answered| *answered != 0.0);
+    let count = is_answered().filter(|is_answered| *is_answered).count();
+    if count != answers {
+        let answers = plural(answers, "answer");
+        return Err(format!("`{ANSWERED}` has {count} that are, but `{OUTPUT}` has {answers}"));
+    }
+    let mut rows = output.rows();
+    Ok(is_answered().map(|is_answered| if is_answered { rows.next() } else { None }).collect())
+}
