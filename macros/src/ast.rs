@@ -10,6 +10,8 @@ pub(crate) struct Net {
     pub(crate) layers: Vec<Layer>,
     /// The kinds that were written, each with its keys and flags, for editors.
     pub(crate) words: Vec<(Ident, Vec<Ident>)>,
+    /// Whether there is a list of layers: where not, the weights file says them.
+    pub(crate) are_written: bool,
     /// Whether all of them could be made out.
     pub(crate) layers_are_whole: bool,
 }
@@ -22,16 +24,35 @@ impl Net {
         walked
     }
 
+    /// How many layers each one is a branch in, in that order.
+    pub(crate) fn depths(&self) -> Vec<usize> {
+        depths(&self.layers, 0)
+    }
+
     /// The path by which the user's crate knows `streaming-net`.
     pub(crate) fn krate(&self) -> TokenStream {
         self.attributes.krate.clone().unwrap_or_else(|| quote!(::streaming_net))
     }
 }
 
+fn depths(layers: &[Layer], depth: usize) -> Vec<usize> {
+    let own = |layer: &Layer| {
+        let mut depths: Vec<_> =
+            layer.branches.iter().flat_map(|branch| self::depths(branch, depth + 1)).collect();
+        depths.push(depth);
+        depths
+    };
+    layers.iter().flat_map(own).collect()
+}
+
 /// What stands before a network in `#[…]`.
 #[derive(Default)]
 pub(crate) struct Attributes {
     pub(crate) weights: Option<Weights>,
+    /// `#[submodel = 0]`: which of a weights file's models is meant.
+    pub(crate) submodel: Option<Choice>,
+    /// `#[slim = 2]`: the channels that are left of a slimmable model's.
+    pub(crate) slim: Option<Choice>,
     pub(crate) budget: Option<Budget>,
     /// The word in `#[self_test]`.
     pub(crate) self_test: Option<Ident>,
@@ -60,6 +81,13 @@ pub(crate) struct Weights {
     pub(crate) path: Option<String>,
     /// What was written, for its span.
     pub(crate) tokens: TokenStream,
+}
+
+/// `#[word = number]`
+pub(crate) struct Choice {
+    pub(crate) word: Ident,
+    /// `None` where what is written is none, which has been reported.
+    pub(crate) number: Option<Number>,
 }
 
 /// `#[budget(ram = 4096, …)]`
@@ -103,6 +131,22 @@ impl Layer {
     pub(crate) fn walk<'a>(&'a self, walked: &mut Vec<&'a Layer>) {
         self.branches.iter().flatten().for_each(|layer| layer.walk(walked));
         walked.push(self);
+    }
+
+    /// The layer as a user would write it.
+    pub(crate) fn text(&self) -> String {
+        let number = |number: &Number| number.tokens.to_string().replace(' ', "");
+        let argument = |Argument { key, value }: &Argument| match value {
+            Some(Value::Number(one)) => format!("{key}={}", number(one)),
+            Some(Value::List(all)) => {
+                let numbers: Vec<_> = all.iter().map(number).collect();
+                format!("{key}=[{}]", numbers.join(", "))
+            }
+            _ => key.to_string(),
+        };
+        let arguments: Vec<_> = self.arguments.iter().flatten().map(argument).collect();
+        let branches = if self.branches.is_empty() { "" } else { " < … >" };
+        format!("{}({}){branches}", self.kind, arguments.join(", "))
     }
 
     /// The number of that key, where it is given and is one.

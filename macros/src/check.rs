@@ -1,5 +1,6 @@
 //! [`ast`] to [`model`]: every kind, key and shape is proven here.
 
+mod agreement;
 mod around;
 mod branches;
 mod budget;
@@ -11,11 +12,12 @@ mod parts;
 mod reference;
 mod upsampled;
 
+pub(crate) use self::agreement::check as check_agreement;
 pub(crate) use self::names::own_module;
 pub(crate) use self::reference::check as check_reference;
 
 use self::around::Before;
-use self::chain::{Chains, Channels};
+use self::chain::{Chains, Channels, CheckedChain};
 use crate::ast;
 use crate::errors::Errors;
 use crate::layer;
@@ -53,12 +55,7 @@ impl Checked<'_> {
 pub(crate) fn check<'a>(ast: &'a ast::Net, errors: &mut Errors) -> Checked<'a> {
     let limits = budget::read(ast, errors);
     let before = errors.len();
-    let walked = ast.walk();
-    limits::layers(ast, &walked, errors);
-    let names = names::check(&walked, errors);
-    let mut chains = Chains::new(names, ast.layers_are_whole, errors);
-    let chain = chains.chain(&ast.layers, Channels::Input, Before::START);
-    let layers = chains.layers;
+    let (layers, chain) = all_layers(ast, errors);
     let (inputs, outputs, frames) = (chain.inputs, chain.outputs, chain.timing.frames);
     let complete =
         errors.len() == before && ast.layers_are_whole && layers.iter().all(Option::is_some);
@@ -70,4 +67,17 @@ pub(crate) fn check<'a>(ast: &'a ast::Net, errors: &mut Errors) -> Checked<'a> {
     let net = Net { ast, layers, timing, inputs: inputs_of_net, outputs: outputs_of_net };
     let fits = limits::check(&net, errors) && budget::check(&net, &limits, errors);
     Checked { net: fits.then_some(net), parts: Vec::new(), inputs, outputs, frames }
+}
+
+/// The layers, `None` where one is wrong, and what is known of them as a chain.
+fn all_layers<'a>(
+    ast: &'a ast::Net,
+    errors: &mut Errors,
+) -> (Vec<Option<NamedLayer<'a>>>, CheckedChain) {
+    let walked = ast.walk();
+    limits::layers(ast, &walked, errors);
+    let names = names::check(&walked, errors);
+    let mut chains = Chains::new(names, ast.layers_are_whole, errors);
+    let chain = chains.chain(&ast.layers, Channels::Input, Before::START);
+    (chains.layers, chain)
 }

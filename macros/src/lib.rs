@@ -39,7 +39,7 @@ use proc_macro2::{Ident, TokenStream};
 use syn::parse::{ParseStream, Parser as _};
 
 use crate::errors::Errors;
-use crate::weights::{Folders, Source, Store};
+use crate::weights::{File, Folders};
 
 // The package in `fuzz/` compiles this file as an ordinary library, where no macro can be.
 #[cfg(not(fuzzing))]
@@ -83,20 +83,31 @@ fn nets(input: TokenStream, folders: &Folders) -> TokenStream {
 /// The expansion of the next network: parse, check, bind weights, fold, expand. `declared` are the names of those before it.
 fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> TokenStream {
     let mut errors = Errors::default();
-    let Some(ast) = parse::net(input, &mut errors) else {
+    let Some(mut ast) = parse::net(input, &mut errors) else {
         return errors.finish().into_iter().flatten().collect();
     };
     check::own_module(&ast, declared, &mut errors);
+    let mut file = None;
+    if !ast.are_written {
+        let read = File::read(&ast, folders, &mut errors);
+        file = Some(weights::take_layers(&mut ast, read, &mut errors));
+    }
     let checked = check::check(&ast, &mut errors);
-    let weights = ast.attributes.weights.as_ref();
-    let source = weights.and_then(|path| Source::read(path, folders, &mut errors));
-    let mut store = source.as_ref().and_then(|source| Store::read(source, &mut errors));
+    let File { source, store } = file.unwrap_or_else(|| File::read(&ast, folders, &mut errors));
+    let mut store = store;
     let run = store.as_mut().and_then(|store| store.reference.take());
+    let topology = store.as_mut().and_then(|store| store.topology.take());
+    let agrees = match (topology, &checked.net, &source) {
+        (Some(topology), Some(net), Some(source)) => {
+            check::check_agreement(net, topology, source, &mut errors)
+        }
+        (topology, ..) => topology.is_none(),
+    };
     let mut tensors = match (checked.layers(&ast), store, &source) {
-        (Some(layers), Some(store), Some(source)) => {
+        (Some(layers), Some(store), Some(source)) if agrees => {
             weights::bind(&ast, &layers, store, source, &mut errors)
         }
-        (Some(_), ..) if weights.is_none() => weights::none(&ast, &mut errors),
+        (Some(_), ..) if ast.attributes.weights.is_none() => weights::none(&ast, &mut errors),
         _ => Vec::new(),
     };
     if let (Some(net), 0) = (&checked.net, errors.len()) {

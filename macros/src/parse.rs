@@ -24,7 +24,10 @@ pub(crate) fn net(input: ParseStream<'_>, errors: &mut Errors) -> Option<Net> {
         return None;
     };
     let before = errors.len();
-    let layers = layers::parse(input, &name, errors);
+    // A weights file may say the layers.
+    let are_written = attributes.weights.is_none()
+        || !(input.is_empty() || input.peek(Token![;]) || starts_net(input));
+    let layers = if are_written { layers::parse(input, &name, errors) } else { Vec::new() };
     let layers_are_whole = errors.len() == before;
     while input.peek(Token![>]) {
         let stray = next(input);
@@ -44,7 +47,8 @@ pub(crate) fn net(input: ParseStream<'_>, errors: &mut Errors) -> Option<Net> {
         next(input);
     }
     let words = Vec::new();
-    let mut net = Net { attributes, visibility, name, layers, words, layers_are_whole };
+    let mut net =
+        Net { attributes, visibility, name, layers, words, are_written, layers_are_whole };
     net.words = words_of(&net);
     write_out(&mut net);
     Some(net)

@@ -8,6 +8,7 @@ mod hdf5;
 mod json;
 #[cfg(feature = "hdf5")]
 mod keras;
+mod nam;
 #[cfg(any(feature = "npz", feature = "safetensors"))]
 mod named;
 mod names;
@@ -30,7 +31,7 @@ mod zip;
 pub(crate) use self::bind::bind;
 use self::format::Format;
 pub(crate) use self::source::{Folders, Source};
-use crate::ast;
+use crate::ast::{self, Attributes, Choice};
 use crate::errors::Errors;
 use crate::layer::{MOST_LAYERS, is_weighted};
 use crate::tensor::Tensor;
@@ -45,6 +46,8 @@ const MOST_DIMENSIONS: usize = 4;
 pub(crate) struct Store {
     pub(crate) layers: Vec<Entry>,
     pub(crate) order: Order,
+    /// The network's layers, where the file says them: then `layers` are theirs, one after the other.
+    pub(crate) topology: Option<Vec<ast::Layer>>,
     pub(crate) reference: Option<Reference>,
 }
 
@@ -71,6 +74,8 @@ impl Reference {
 pub(crate) enum Order {
     /// It is that of the network's text.
     Text,
+    /// It is that of the layers that the file itself says, which are the network's.
+    Layers,
     /// It is that of a Keras model's layers, which is the text's where each follows the one before.
     Model,
     /// It is that, but only among layers of one class.
@@ -92,16 +97,58 @@ pub(crate) struct Entry {
     pub(crate) by_place: bool,
 }
 
+/// The weights file of a network.
+pub(crate) struct File {
+    /// `None` where it cannot be read, or there is none.
+    pub(crate) source: Option<Source>,
+    /// `None` where something in it is wrong.
+    pub(crate) store: Option<Store>,
+}
+
+impl File {
+    pub(crate) fn read(net: &ast::Net, folders: &Folders, errors: &mut Errors) -> Self {
+        let path = net.attributes.weights.as_ref();
+        let source = path.and_then(|path| Source::read(path, folders, errors));
+        let store = source.as_ref().and_then(|source| Store::read(source, &net.attributes, errors));
+        Self { source, store }
+    }
+}
+
+/// Makes the layers that the file says those of a network that has no list of them.
+pub(crate) fn take_layers(net: &mut ast::Net, mut file: File, errors: &mut Errors) -> File {
+    let topology = file.store.as_mut().and_then(|store| store.topology.take());
+    net.layers_are_whole &= topology.is_some();
+    if let (Some(source), Some(_), None) = (&file.source, &file.store, &topology) {
+        let (name, shown) = (&net.name, &source.shown);
+        let help = format!("help: write them: `struct {name} < layer; layer >`");
+        errors.report(name, format!("`{shown}` does not say which layers `{name}` has\n{help}"));
+    }
+    net.layers = topology.unwrap_or_default();
+    file
+}
+
 impl Store {
     /// Layers without a recorded run.
     #[cfg(any(feature = "hdf5", feature = "safetensors"))]
     fn of(layers: Vec<Entry>, order: Order) -> Self {
-        Self { layers, order, reference: None }
+        Self { layers, order, topology: None, reference: None }
     }
 
-    pub(crate) fn read(source: &Source, errors: &mut Errors) -> Option<Self> {
+    pub(crate) fn read(
+        source: &Source,
+        attributes: &Attributes,
+        errors: &mut Errors,
+    ) -> Option<Self> {
         let format = Format::of(source);
         let shown = &source.shown;
+        if format == Format::Nam {
+            return nam::read(source, attributes, errors);
+        }
+        let choices = attributes.submodel.iter().chain(&attributes.slim);
+        for Choice { word, .. } in choices {
+            let message = format!("`{shown}` is one model, of one size\nhelp: remove `{word}`");
+            errors.report(word, message);
+        }
         let read = match format {
             Format::Json => json::read(source),
             _ => format.read(&source.bytes).map_err(|problem| format!("`{shown}`: {problem}")),

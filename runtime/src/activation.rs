@@ -69,6 +69,47 @@ pub fn leaky_relu(slope: f32) -> impl Fn(&mut [f32]) {
     move |frame| each(frame, |x| cut::leaky::<FPV5>(x, slope))
 }
 
+/// `x` between `min` and `max`; below and above, a line that goes on with another slope.
+///
+/// ```
+/// use streaming_net::{activate, leaky_hard_tanh};
+/// assert_eq!(activate([-3.0, 0.5, 2.0], leaky_hard_tanh(-1.0, 1.0, 0.25, 0.5)), [-1.5, 0.5, 1.5]);
+/// ```
+#[inline(always)]
+pub fn leaky_hard_tanh(min: f32, max: f32, min_slope: f32, max_slope: f32) -> impl Fn(&mut [f32]) {
+    move |frame| {
+        each(frame, |x| {
+            let below = if x < min { (x - min) * min_slope + min } else { x };
+            if x > max { (x - max) * max_slope + max } else { below }
+        });
+    }
+}
+
+/// A rational function near the hyperbolic tangent, in the place of which captures of
+/// [Neural Amp Modeler](https://www.neuralampmodeler.com) may have been trained with it, as `Fasttanh`:
+///
+/// ```text
+/// x (2.45550750702956 (1 + |x|) + (0.893229853513558 + 0.821226666969744 |x|) x²)
+/// / (2.44506634652299 + (2.44506634652299 + x²) |x + 0.814642734961073 x |x||)
+/// ```
+///
+/// ```
+/// use streaming_net::{activate, rational_tanh};
+/// let [y] = activate([0.5], rational_tanh);
+/// assert!((y - 0.462_117_2).abs() < 1e-4);
+/// ```
+#[inline(never)]
+pub fn rational_tanh(frame: &mut [f32]) {
+    each(frame, |x| {
+        // Beyond, it goes on as it is there, and its terms would be too large.
+        let x = x.clamp(-1e6, 1e6);
+        let (size, square) = (x.abs(), x * x);
+        let above = 2.455_507_5 * (1.0 + size) + (0.893_229_85 + 0.821_226_7 * size) * square;
+        let below = (2.445_066_3 + square) * (x + 0.814_642_73 * x * size).abs();
+        x * above / (2.445_066_3 + below)
+    });
+}
+
 /// `alpha * (eˣ - 1)` where `x` is negative, else `x`.
 ///
 /// `eˣ - 1` is off by at most 4.3e-8, and by 8.8e-8 of itself.

@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt;
 
-use crate::ast;
 use crate::layer::Timing;
 use crate::model::{Fate, NamedLayer, Net, macs};
 use crate::numbers::plural;
@@ -105,8 +104,9 @@ const WORDS: usize = 2;
 /// The rows of the table, with history in frames and weights in numbers, and their sums.
 fn rows(net: &Net<'_>) -> Vec<[String; HEADS.len()]> {
     let mut rows: Vec<[String; HEADS.len()]> = vec![HEADS.map(str::to_owned)];
-    let depths = depths(&net.ast.layers, 0);
-    rows.extend(net.layers.iter().zip(depths).map(|(layer, depth)| row(net, layer, depth)));
+    rows.extend(
+        net.layers.iter().zip(net.ast.depths()).map(|(layer, depth)| row(net, layer, depth)),
+    );
     let mut total = HEADS.map(|_| String::new());
     let [layer, .., history, weights, macs] = &mut total;
     "total".clone_into(layer);
@@ -177,15 +177,4 @@ fn row(net: &Net<'_>, named: &NamedLayer<'_>, depth: usize) -> [String; HEADS.le
         weights,
         macs,
     ]
-}
-
-/// How many layers each one is a branch in.
-fn depths(layers: &[ast::Layer], depth: usize) -> Vec<usize> {
-    let own = |layer: &ast::Layer| {
-        let mut depths: Vec<_> =
-            layer.branches.iter().flat_map(|branch| self::depths(branch, depth + 1)).collect();
-        depths.push(depth);
-        depths
-    };
-    layers.iter().flat_map(own).collect()
 }

@@ -24,6 +24,23 @@ pub(super) const LEAKY_RELU: Kind = activation(
         aliases: &["negative_slope", "alpha"],
     }],
 );
+pub(super) const LEAKY_HARD_TANH: Kind = activation(
+    "leaky_hard_tanh",
+    "`leaky_hard_tanh(min=-1.0, max=1.0, min_slope=0.01, max_slope=0.01)`, or the flag `leaky_hard_tanh=[-1.0, 1.0, 0.01, 0.01]`: `x`, bent to a slope below `min` and above `max`.",
+    Of::Channel,
+    &[
+        real("min", "the number below which the slope is `min_slope`", &["min_val"]),
+        real("max", "the number above which the slope is `max_slope`", &["max_val"]),
+        real("min_slope", "the slope below `min`", &[]),
+        real("max_slope", "the slope above `max`", &[]),
+    ],
+);
+pub(super) const RATIONAL_TANH: Kind = activation(
+    "rational_tanh",
+    "`rational_tanh()`, or the flag `rational_tanh`: a rational function near the hyperbolic tangent, Neural Amp Modeler's `Fasttanh`.",
+    Of::Channel,
+    &[],
+);
 pub(super) const ELU: Kind = activation(
     "elu",
     "`elu(alpha=1.0)`, or the flag `elu=1.0`: `x`, and `1.0 * (exp(x) - 1)` below zero.",
@@ -82,28 +99,44 @@ pub(super) const SOFTMAX: Kind = activation(
     &[],
 );
 
+const fn real(name: &'static str, doc: &'static str, aliases: &'static [&'static str]) -> Key {
+    Key { name, doc, takes: Takes::Real, aliases }
+}
+
 const fn activation(name: &'static str, doc: &'static str, of: Of, keys: &'static [Key]) -> Kind {
     Kind { keys, activation: Some(of), ..Kind::plain(name, doc, build) }
 }
 
 fn build(arguments: &Arguments<'_>, _: &mut Errors) -> Option<Box<dyn Layer>> {
     let kind = arguments.kind;
-    let parameter = match kind.keys.first() {
-        Some(key) => Some(arguments.real(key.name)?),
-        None => None,
-    };
-    let activation = Activation { kind, parameter };
+    let mut activation = Activation::of(kind);
+    for (key, parameter) in kind.keys.iter().zip(&mut activation.parameters) {
+        *parameter = arguments.real(key.name)?;
+    }
     Some(Box::new(ActivationLayer { channels: arguments.inputs?, activation }))
 }
 
-/// A function of the runtime that changes a frame in place, or one that makes such a function from a parameter.
+/// Numbers that an activation takes at most.
+const MOST_PARAMETERS: usize = 4;
+
+/// A function of the runtime that changes a frame in place, or one that makes such a function from parameters.
 #[derive(Clone, Copy)]
 pub(crate) struct Activation {
     pub(crate) kind: &'static Kind,
-    pub(crate) parameter: Option<f32>,
+    /// As many as the kind has keys, and zeros.
+    pub(crate) parameters: [f32; MOST_PARAMETERS],
 }
 
 impl Activation {
+    /// One without parameters.
+    pub(crate) fn of(kind: &'static Kind) -> Self {
+        Self { kind, parameters: [0.0; MOST_PARAMETERS] }
+    }
+
+    fn parameters(&self) -> &[f32] {
+        self.parameters.get(..self.kind.keys.len()).unwrap_or_default()
+    }
+
     /// The function's name, which is the kind's.
     pub(crate) fn function(self) -> Ident {
         Ident::new(self.kind.name, Span::call_site())
@@ -112,10 +145,11 @@ impl Activation {
     /// The function that changes a frame, as an expression.
     pub(crate) fn expression(self) -> TokenStream {
         let function = self.function();
-        match self.parameter.map(float) {
-            Some(parameter) => quote!(#function(#parameter)),
-            None => function.into_token_stream(),
+        let parameters: Vec<_> = self.parameters().iter().copied().map(float).collect();
+        if parameters.is_empty() {
+            return function.into_token_stream();
         }
+        quote!(#function(#(#parameters),*))
     }
 
     /// Whether it can be applied to some channels of a frame.
@@ -125,9 +159,11 @@ impl Activation {
 
     /// As the user writes it.
     pub(crate) fn flag(self) -> String {
-        match self.parameter {
-            Some(parameter) => format!("{}={parameter:?}", self.kind.name),
-            None => self.kind.name.to_owned(),
+        let name = self.kind.name;
+        match self.parameters() {
+            [] => name.to_owned(),
+            [parameter] => format!("{name}={parameter:?}"),
+            parameters => format!("{name}={parameters:?}"),
         }
     }
 }
@@ -159,8 +195,8 @@ impl Layer for ActivationLayer {
     }
 
     fn summary(&self) -> Summary {
-        let parameter = self.activation.parameter.zip(self.activation.kind.keys.first());
-        let flags = parameter.map(|(value, key)| format!("{}={value:?}", key.name));
-        Summary { taps: None, dilation: None, flags: flags.into_iter().collect() }
+        let parameters = self.activation.kind.keys.iter().zip(self.activation.parameters());
+        let flags = parameters.map(|(key, value)| format!("{}={value:?}", key.name)).collect();
+        Summary { flags, ..Summary::default() }
     }
 }

@@ -210,19 +210,27 @@ impl<'a> Arguments<'a> {
             errors.report(&argument.key, format!("{message}\n{help}"));
             return;
         }
-        let parameter = match (kind.keys.first(), &argument.value) {
-            (None, None) => None,
-            (None, Some(_)) => {
+        let mut activation = Activation::of(kind);
+        let [first, ..] = &mut activation.parameters;
+        match (kind.keys, &argument.value) {
+            ([], None) => {}
+            ([], Some(_)) => {
                 let message = format!("`{name}` is a flag, and has no value\nhelp: write `{name}`");
                 errors.report(&argument.key, message);
                 return;
             }
-            (Some(key), _) => match number(name, key, argument, errors).and_then(Number::real) {
-                Some(real) => Some(real),
+            ([key], _) => match number(name, key, argument, errors).and_then(Number::real) {
+                Some(real) => *first = real,
                 None => return,
             },
-        };
-        self.activations.push(Activation { kind, parameter });
+            (keys, _) => match number::reals(name, keys, argument, errors) {
+                Some(reals) => {
+                    activation.parameters.iter_mut().zip(reals).for_each(|(to, real)| *to = real)
+                }
+                None => return,
+            },
+        }
+        self.activations.push(activation);
     }
 
     /// A key or flag that the kind does not have. What was meant by it is not missing.

@@ -5,7 +5,9 @@ mod kinds;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-pub(super) use self::kinds::{CONV, DENSE, DEPTHWISE, GROUPS, OUT, gathering, mixing, projection};
+pub(super) use self::kinds::{
+    CONV, DENSE, DEPTHWISE, GROUPS, OUT, are_split, gathering, mixing, projection,
+};
 use super::bias;
 use super::{
     Activation, Affine, AtOnce, Convention, Dimension, Layer, Names, Shape, Side, State, Summary,

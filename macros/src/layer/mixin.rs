@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::conv::{Conv, GROUPS, mixing};
+use super::conv::{Conv, GROUPS, are_split, mixing};
 use super::{
     Activation, Arguments, Convention, Kind, Layer, Names, Summary, Timing, Weights, condition,
 };
@@ -38,17 +38,9 @@ fn mixin(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer
         return None;
     }
     let groups = arguments.count("groups").unwrap_or(1);
-    for (what, channels) in [("condition", inputs), ("frame", channels)] {
-        if !channels.is_multiple_of(groups) {
-            let message = format!(
-                "the {channels} channels of the {what} cannot be split into {groups} groups"
-            );
-            errors.report(&arguments.written("groups"), message);
-            return None;
-        }
-    }
+    are_split([("condition", inputs), ("frame", channels)], groups, arguments, errors)?;
     let activation = arguments.activations.first().copied();
-    let conv = mixing(inputs, channels, groups);
+    let conv = mixing(inputs, channels).in_groups(groups);
     Some(Box::new(Mixin { channels, past: condition.past, conv, activation }))
 }
 

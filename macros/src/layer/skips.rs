@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::conv::{Conv, OUT, projection};
+use super::conv::{Conv, GROUPS, OUT, are_split, projection};
 use super::delay;
 use super::{
     Arguments, Branches, Convention, Key, Kind, Layer, Names, Outputs, State, Summary, Takes,
@@ -24,11 +24,14 @@ pub(super) const SKIPS: Kind = Kind {
 };
 pub(super) const SKIP: Kind = Kind {
     keras: Some("conv1d"),
-    keys: &[Key {
-        doc: "the channels of a trained 1x1 convolution before the sum, none when left out",
-        takes: Takes::OptionalCount,
-        ..OUT
-    }],
+    keys: &[
+        Key {
+            doc: "the channels of a trained 1x1 convolution before the sum, none when left out",
+            takes: Takes::OptionalCount,
+            ..OUT
+        },
+        GROUPS,
+    ],
     weights: Weights::With("out"),
     counted_as: Some("skip"),
     ..Kind::plain(
@@ -38,9 +41,21 @@ pub(super) const SKIP: Kind = Kind {
     )
 };
 
-fn skip(arguments: &Arguments<'_>, _: &mut Errors) -> Option<Box<dyn Layer>> {
+fn skip(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>> {
     let channels = arguments.inputs?;
-    let projection = arguments.count("out").map(|outputs| projection(channels, outputs));
+    let projection = match (arguments.count("out"), arguments.count("groups")) {
+        (None, None) => None,
+        (None, Some(_)) => {
+            let message = "`groups` are those of a convolution\nhelp: write `out=…` too";
+            errors.report(&arguments.written("groups"), message);
+            return None;
+        }
+        (Some(outputs), groups) => {
+            let groups = groups.unwrap_or(1);
+            are_split([("in", channels), ("out", outputs)], groups, arguments, errors)?;
+            Some(projection(channels, outputs).in_groups(groups))
+        }
+    };
     Some(Box::new(Skip { channels, projection, pushes: 0 }))
 }
 

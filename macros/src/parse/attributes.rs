@@ -11,10 +11,24 @@ use syn::{Lit, Token};
 use super::{ahead, next};
 use crate::ast::{Attribute, Attributes, Folder, Weights};
 use crate::errors::Errors;
+use crate::layer::{Key, Takes};
 use crate::suggest::nearest;
 
 /// Those that the macro reads itself.
-const OWN: [&str; 4] = ["weights", "budget", "self_test", "crate"];
+const OWN: [&str; 6] = ["weights", "submodel", "slim", "budget", "self_test", "crate"];
+
+const SUBMODEL: Key = Key {
+    name: "submodel",
+    doc: "which of the file's models is meant, from 0",
+    takes: Takes::Size,
+    aliases: &[],
+};
+const SLIM: Key = Key {
+    name: "slim",
+    doc: "the channels that are left of a slimmable model's",
+    takes: Takes::Count,
+    aliases: &[],
+};
 
 pub(super) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Attributes {
     let mut attributes = Attributes::default();
@@ -40,7 +54,7 @@ pub(super) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Attributes {
 
 /// `tokens` are all of `#[body]`.
 fn attribute(attributes: &mut Attributes, body: &Group, tokens: TokenStream, errors: &mut Errors) {
-    let Attributes { weights, budget, self_test, krate, passed_on } = attributes;
+    let Attributes { weights, submodel, slim, budget, self_test, krate, passed_on } = attributes;
     let mut rest = body.stream().into_iter();
     let name = match rest.next() {
         Some(TokenTree::Ident(name)) => name.unraw(),
@@ -49,6 +63,12 @@ fn attribute(attributes: &mut Attributes, body: &Group, tokens: TokenStream, err
     let text = name.to_string();
     match text.as_str() {
         "weights" if weights.is_none() => *weights = Some(values::weights(&name, rest, errors)),
+        "submodel" if submodel.is_none() => {
+            *submodel = Some(values::choice(&SUBMODEL, name, body.stream(), errors));
+        }
+        "slim" if slim.is_none() => {
+            *slim = Some(values::choice(&SLIM, name, body.stream(), errors));
+        }
         "budget" if budget.is_none() => *budget = Some(values::budget(&name, rest, errors)),
         "self_test" if self_test.is_none() => {
             if let Some(token) = rest.next() {
@@ -57,7 +77,7 @@ fn attribute(attributes: &mut Attributes, body: &Group, tokens: TokenStream, err
             *self_test = Some(name);
         }
         "crate" if krate.is_none() => *krate = Some(values::krate(&name, rest, errors)),
-        "weights" | "budget" | "self_test" | "crate" => {
+        _ if OWN.contains(&text.as_str()) => {
             errors.report(&name, format!("`{text}` is given twice"));
         }
         _ => match nearest(&text, OWN) {

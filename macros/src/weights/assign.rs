@@ -23,7 +23,8 @@ pub(super) fn entries(
         net.walk().into_iter().zip(layers.iter().copied()).filter(|(layer, _)| is_weighted(layer));
     let (weighted, layers): (Vec<_>, Vec<_>) = weighted.unzip();
     let mut assign = Assign { net, weighted, source, errors };
-    if assign.weighted.iter().any(|layer| layer.label.is_some()) {
+    let are_known = store.order == Order::Layers;
+    if !are_known && assign.weighted.iter().any(|layer| layer.label.is_some()) {
         return assign.by_name(store.layers);
     }
     let is_model = matches!(store.order, Order::Model | Order::Classes | Order::Arrays);

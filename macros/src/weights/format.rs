@@ -5,6 +5,7 @@ use super::{Source, Store};
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Format {
     Json,
+    Nam,
     Safetensors,
     Npz,
     Keras,
@@ -22,13 +23,14 @@ const PICKLE: &str = "a pickle of Python's is a program, which is not run here\n
 const ARRAY: &str = "an `.npy` file is one array\n\
     help: write `np.savez(\"net.npz\", *model.get_weights())`";
 const GRAPH: &str = "this format is not read\n\
-    note: these are: `.json`, `.safetensors`, `.npz`, `.keras`, `.weights.h5`";
+    note: these are: `.json`, `.nam`, `.safetensors`, `.npz`, `.keras`, `.weights.h5`";
 
 impl Format {
     pub(super) fn of(source: &Source) -> Self {
         let (_, ending) = source.shown.rsplit_once('.').unwrap_or_default();
         let bytes = source.bytes.as_slice();
         match ending.to_lowercase().as_str() {
+            "nam" => Self::Nam,
             "safetensors" => Self::Safetensors,
             "npz" => Self::Npz,
             "keras" => Self::Keras,

@@ -26,16 +26,7 @@ use crate::layer::MOST_LAYERS;
 
 pub(super) fn read(source: &Source) -> Result<Store, String> {
     let shown = &source.shown;
-    let text = str::from_utf8(&source.bytes).map_err(|error| {
-        let place = error.valid_up_to();
-        let byte = source.bytes.get(place).copied().unwrap_or_default();
-        format!("`{shown}` is not text: byte {byte:#04x} at offset {place}")
-    })?;
-    // A byte order mark is no part of the text.
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if text.trim().is_empty() {
-        return Err(format!("`{shown}` is empty"));
-    }
+    let text = text(source)?;
     let mut reader = serde_json::Deserializer::from_str(text);
     let place = Place::default();
     let read = if rtneural::wrote(text) {
@@ -47,8 +38,24 @@ pub(super) fn read(source: &Source) -> Result<Store, String> {
     read.map_err(|error| message(&error, shown, text, &place.note()))
 }
 
+/// The text of a file.
+pub(super) fn text(source: &Source) -> Result<&str, String> {
+    let shown = &source.shown;
+    let text = str::from_utf8(&source.bytes).map_err(|error| {
+        let place = error.valid_up_to();
+        let byte = source.bytes.get(place).copied().unwrap_or_default();
+        format!("`{shown}` is not text: byte {byte:#04x} at offset {place}")
+    })?;
+    // A byte order mark is no part of the text.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.trim().is_empty() {
+        return Err(format!("`{shown}` is empty"));
+    }
+    Ok(text)
+}
+
 /// `weights/net.json:14:7: …`
-fn message(error: &serde_json::Error, shown: &str, file: &str, note: &str) -> String {
+pub(super) fn message(error: &serde_json::Error, shown: &str, file: &str, note: &str) -> String {
     let (line, column) = (error.line(), error.column());
     let text = error.to_string();
     let text = text.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&text);
@@ -130,7 +137,7 @@ impl<'de> Visitor<'de> for StoreSeed<'_> {
             }
         }
         let layers = layers.ok_or_else(|| A::Error::custom("the key `layers` is missing"))?;
-        Ok(Store { layers, order: Order::Text, reference })
+        Ok(Store { reference, ..Store::of(layers, Order::Text) })
     }
 }
 

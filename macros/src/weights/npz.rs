@@ -20,10 +20,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Store, String> {
     let reference = recorded::take(&mut arrays)?;
     let number = |name: &str| name.strip_prefix("arr_")?.parse::<usize>().ok();
     if !arrays.iter().all(|(name, _)| number(name).is_some()) {
-        return Ok(Store { layers: named::entries(arrays)?, order: Order::Model, reference });
+        return Ok(Store { reference, ..Store::of(named::entries(arrays)?, Order::Model) });
     }
     arrays.sort_by_key(|(name, _)| number(name));
     let entry = |array| Entry { tensors: vec![array], by_place: true, ..Entry::default() };
     let layers = arrays.into_iter().map(entry).collect();
-    Ok(Store { layers, order: Order::Arrays, reference })
+    Ok(Store { reference, ..Store::of(layers, Order::Arrays) })
 }

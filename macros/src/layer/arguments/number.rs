@@ -70,6 +70,28 @@ pub(super) fn list(key: &Key, argument: &Argument, errors: &mut Errors) {
     }
 }
 
+/// The numbers that `written` is given, where it is a list of one for each of the keys.
+pub(super) fn reals(
+    written: &str,
+    keys: &[Key],
+    argument: &Argument,
+    errors: &mut Errors,
+) -> Option<Vec<f32>> {
+    if let Some(Value::List(numbers)) = &argument.value
+        && numbers.len() == keys.len()
+        && let Some(reals) = numbers.iter().map(Number::real).collect()
+    {
+        return Some(reals);
+    }
+    if !matches!(argument.value, Some(Value::Broken)) {
+        let names: Vec<_> = keys.iter().map(|key| key.name).collect();
+        let message = format!("`{written}` takes a list of {} numbers", keys.len());
+        let help = format!("help: write `{written}=[{}]`", names.join(", "));
+        errors.report(&argument.key, format!("{message}\n{help}"));
+    }
+    None
+}
+
 impl Number {
     pub(crate) fn count(&self) -> Option<usize> {
         usize::try_from(self.whole?).ok().filter(|count| (1..=MOST).contains(count))

@@ -162,7 +162,7 @@ fn concat(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Laye
 fn gated(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>> {
     let named = |name: &str| {
         let kind = activations().find(|kind| kind.name == name);
-        kind.map(|kind| Activation { kind, parameter: None })
+        kind.map(Activation::of)
     };
     let (value, gate) = match arguments.activations.as_slice() {
         [value, gate] => (*value, *gate),
@@ -176,10 +176,8 @@ fn gated(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer
             return None;
         }
     };
-    let flags = match arguments.activations.as_slice() {
-        [] => Vec::new(),
-        both => both.iter().map(|activation| activation.flag()).collect(),
-    };
+    let flags = [value, gate].map(Activation::flag);
+    let flags = if flags == ["tanh", "sigmoid"] { Vec::new() } else { flags.to_vec() };
     let is_gated = arguments.kind.name == GATED.name;
     let how = if is_gated { How::Gated(value, gate) } else { How::Blended(value, gate) };
     if !arguments.branches.is_empty() {

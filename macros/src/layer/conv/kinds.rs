@@ -63,15 +63,26 @@ pub(in crate::layer) const DENSE: Kind = Kind {
 fn conv(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>> {
     let groups = arguments.count("groups").unwrap_or(1);
     let (inputs, outputs) = (arguments.inputs?, arguments.count("out")?);
-    for (key, channels) in [("in", inputs), ("out", outputs)] {
-        if !channels.is_multiple_of(groups) {
-            let message = format!("`{key}={channels}` cannot be split into {groups} groups");
-            let help = format!("help: `groups` divides both `in={inputs}` and `out={outputs}`");
-            errors.report(&arguments.written("groups"), format!("{message}\n{help}"));
-            return None;
-        }
-    }
+    are_split([("in", inputs), ("out", outputs)], groups, arguments, errors)?;
     build(arguments, arguments.count("k")?, outputs, groups, None, errors)
+}
+
+/// Whether the `groups` of a layer divide what it takes and what it gives.
+pub(in crate::layer) fn are_split(
+    channels: [(&str, usize); 2],
+    groups: usize,
+    arguments: &Arguments<'_>,
+    errors: &mut Errors,
+) -> Option<()> {
+    let (key, count) = match channels.iter().find(|(_, count)| !count.is_multiple_of(groups)) {
+        Some(one) => *one,
+        None => return Some(()),
+    };
+    let message = format!("`{key}={count}` cannot be split into {groups} groups");
+    let [(one, inputs), (other, outputs)] = channels;
+    let help = format!("help: `groups` divides both `{one}={inputs}` and `{other}={outputs}`");
+    errors.report(&arguments.written("groups"), format!("{message}\n{help}"));
+    None
 }
 
 fn depthwise(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>> {
@@ -134,10 +145,18 @@ pub(in crate::layer) fn projection(inputs: usize, outputs: usize) -> Conv {
     }
 }
 
-/// The same without a bias, in groups.
-pub(in crate::layer) fn mixing(inputs: usize, outputs: usize, groups: usize) -> Conv {
-    let also = (groups == 1).then(|| vec![inputs, outputs]);
-    Conv { groups, bias: false, also, ..projection(inputs, outputs) }
+/// The same without a bias.
+pub(in crate::layer) fn mixing(inputs: usize, outputs: usize) -> Conv {
+    Conv { bias: false, ..projection(inputs, outputs) }
+}
+
+impl Conv {
+    /// The same in groups.
+    pub(in crate::layer) fn in_groups(self, groups: usize) -> Self {
+        // Dense layers have none.
+        let also = self.also.filter(|_| groups == 1);
+        Self { groups, also, ..self }
+    }
 }
 
 /// Taps of so many channels, as the arguments say, with zeros before the first.

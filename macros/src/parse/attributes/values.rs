@@ -6,8 +6,9 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{LitStr, Token, parenthesized};
 
 use super::path;
-use crate::ast::{Budget, Folder, Weights};
+use crate::ast::{Budget, Choice, Folder, Weights};
 use crate::errors::Errors;
+use crate::layer::{Key, number};
 use crate::parse::{arguments, shown};
 
 /// What follows the name in `#[budget(ram = 4096)]`.
@@ -35,6 +36,21 @@ pub(super) fn budget(
         errors.report(&more, format!("expected `]` before `{}`", shown(&more)));
     }
     Budget { arguments }
+}
+
+/// `word = number`
+pub(super) fn choice(key: &Key, word: Ident, body: TokenStream, errors: &mut Errors) -> Choice {
+    let arguments = arguments::parse(body, errors);
+    let number = match arguments.as_slice() {
+        [argument] => number(key.name, key, argument, errors).cloned(),
+        _ => {
+            let name = key.name;
+            let help = format!("help: write `#[{name} = …]`, {}", key.doc);
+            errors.report(&word, format!("`{name}` takes one number\n{help}"));
+            None
+        }
+    };
+    Choice { word, number }
 }
 
 /// What follows the name in `#[crate = ::path]`.

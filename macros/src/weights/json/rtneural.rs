@@ -131,7 +131,7 @@ impl<'de> Visitor<'de> for StoreSeed<'_> {
         }
         let layers = layers.ok_or_else(|| A::Error::custom("the key `layers` is missing"))?;
         let reference = input.zip(output).map(|(input, output)| run(input, output));
-        Ok(Store { layers, order: Order::Text, reference })
+        Ok(Store { reference, ..Store::of(layers, Order::Text) })
     }
 }
 
