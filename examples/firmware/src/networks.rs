@@ -130,6 +130,8 @@ streaming_net! {
         silu();
         tanh();
         hard_sigmoid();
+        leaky_hard_tanh(min=-1, max=1, min_slope=0.01, max_slope=0.01);
+        rational_tanh();
         dense(out=3, relu);
         sigmoid();
         softmax()
