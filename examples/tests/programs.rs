@@ -1,7 +1,7 @@
 //! The example programs run, and print what they are known to print. `UPDATE_EXPECT=1` writes it anew.
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use expect_test::{expect, expect_file};
@@ -36,6 +36,14 @@ fn waveshaper(name: &str, arguments: &[&str], input: &str) -> (Output, PathBuf) 
 
 fn keyword(name: &str, arguments: &[&str], input: &[u8]) -> (Output, PathBuf) {
     run(env!("CARGO_BIN_EXE_keyword"), name, arguments, input)
+}
+
+/// Plays a recording through a capture: what it printed, what it drew, and what comes out.
+fn amp(name: &str, capture: &str, recording: &[u8]) -> (Output, PathBuf, PathBuf) {
+    let sound = scratch(&format!("{name}.wav"));
+    let arguments = ["-", "--capture", capture, "--sound", sound.to_str().unwrap()];
+    let (output, drawn) = run(env!("CARGO_BIN_EXE_amp"), name, &arguments, recording);
+    (output, drawn, sound)
 }
 
 fn scratch(name: &str) -> PathBuf {
@@ -171,5 +179,93 @@ fn keyword_hears_nothing_in_silence_and_says_what_it_cannot_hear() {
     expect![[r"
         keyword: 2 x 16-bit Int at 44100 Hz; expected 1 x 16-bit Int at 16000 Hz
     "]]
+    .assert_eq(&text(output.stderr));
+}
+
+fn samples(sound: &Path) -> Vec<f32> {
+    hound::WavReader::open(sound).unwrap().samples::<f32>().map(Result::unwrap).collect()
+}
+
+/// Silence before what is played, until the histories are full of it.
+const SILENCE: usize = 6400;
+
+/// What `train.py` computed of the beginning of the demo, in float64 and after silence.
+fn assert_amplifies_the_demo(capture: &str, recorded: &str) {
+    let recorded: serde_json::Value = serde_json::from_str(recorded).unwrap();
+    let frames = |key: &str| -> Vec<[f32; 1]> {
+        serde_json::from_value(recorded["reference"][key].clone()).unwrap()
+    };
+    let (input, expected) = (frames("input"), frames("output"));
+    assert_eq!((input.len(), expected.len()), (2400, 2400));
+    let silence = std::iter::repeat_n(0.0, SILENCE);
+    let played = mono(48_000, silence.chain(input.into_iter().flatten()));
+
+    let (output, drawn, sound) = amp(capture, capture, &played);
+    assert!(output.status.success(), "{}", text(output.stderr));
+    let amplified = samples(&sound);
+    assert_eq!(amplified.len(), SILENCE + 2400);
+    for (at, (amplified, [expected])) in amplified[SILENCE..].iter().zip(&expected).enumerate() {
+        assert!((amplified - expected).abs() <= 1e-5, "{at}: {amplified}, expected {expected}");
+    }
+    let printed = text(output.stdout);
+    assert!(printed.starts_with("0.18 s, "), "{printed}");
+    assert!(printed.contains("times as fast as it sounds"), "{printed}");
+    let svg = std::fs::read_to_string(drawn).unwrap();
+    // Two waveforms, two from close up, two spectra.
+    let polylines = svg.matches("<polyline").count();
+    assert!(polylines >= 6, "{polylines} lines are drawn");
+    assert!(svg.contains("hertz"));
+}
+
+#[test]
+fn amp_answers_as_recorded_through_each_capture() {
+    assert_amplifies_the_demo("a1-nano", include_str!("../amp/a1_nano.json"));
+    assert_amplifies_the_demo("a1-nano-relu", include_str!("../amp/a1_nano_relu.json"));
+    assert_amplifies_the_demo("a2-lite", include_str!("../amp/a2_lite.json"));
+}
+
+/// A recording of one channel, in memory.
+fn mono(sample_rate: u32, samples: impl IntoIterator<Item = f32>) -> Vec<u8> {
+    let spec = hound::WavSpec {
+        channels: 1,
+        sample_rate,
+        bits_per_sample: 32,
+        sample_format: hound::SampleFormat::Float,
+    };
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let mut writer = hound::WavWriter::new(&mut bytes, spec).unwrap();
+    samples.into_iter().for_each(|sample| writer.write_sample(sample).unwrap());
+    writer.finalize().unwrap();
+    bytes.into_inner()
+}
+
+#[test]
+fn amp_plays_the_recording_that_comes_with_it() {
+    let sound = scratch("demo.wav");
+    let arguments = ["--sound", sound.to_str().unwrap()];
+    let (output, _) = run(env!("CARGO_BIN_EXE_amp"), "amp-demo", &arguments, b"");
+    assert!(output.status.success(), "{}", text(output.stderr));
+    assert!(text(output.stdout).starts_with("2.00 s, "));
+    let loudest = samples(&sound).into_iter().fold(0.0, |loudest: f32, y| loudest.max(y.abs()));
+    assert!((0.4..0.8).contains(&loudest), "{loudest}");
+}
+
+#[test]
+fn amp_says_what_it_cannot_play() {
+    let (output, ..) = amp("slow", "a1-nano", &mono(44_100, [0.0; 10]));
+    assert!(!output.status.success());
+    expect![[r"
+        amp: 1 x 32-bit Float at 44100 Hz; expected one channel at 48000 Hz
+    "]]
+    .assert_eq(&text(output.stderr));
+    let (output, ..) = amp("empty-recording", "a1-nano", &mono(48_000, []));
+    expect![[r"
+        amp: nothing is recorded
+    "]]
+    .assert_eq(&text(output.stderr));
+    let (output, ..) = amp("unknown", "plexi", &[]);
+    expect![[r#"
+        amp: cannot parse argument "plexi": there are a1-nano, a1-nano-relu and a2-lite
+    "#]]
     .assert_eq(&text(output.stderr));
 }
