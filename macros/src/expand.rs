@@ -12,14 +12,15 @@ mod weights;
 #[cfg(test)]
 pub(crate) use self::push::ANSWERS;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 
 pub(crate) use self::fallback::fallback;
 use self::items::{Frame, Items, Output};
 use crate::ast;
-use crate::model::Net;
+use crate::model::{Fate, Net};
+use crate::names::weights_module;
 use crate::numbers::count;
 use crate::tensor::Tensor;
 use crate::weights::Reference;
@@ -33,13 +34,22 @@ pub(crate) fn expand(
 ) -> TokenStream {
     let krate = net.ast.krate();
     let (mut names, mut types, mut docs, mut initial) = (vec![], vec![], vec![], vec![]);
+    let (mut reset, starts) = (vec![], starts(net, tensors));
     for (name, state) in net.fields() {
         let (ty, arguments) =
             (format_ident!("{}", state.name), state.arguments.into_iter().map(count));
         docs.push(docs::line(&format!("Of `{}`: {}.", name.unraw(), state.doc)));
-        names.push(name);
         types.push(quote!(#krate::#ty<#(#arguments),*>));
-        initial.push(quote!(#krate::#ty::new()));
+        if starts.contains(&name) {
+            let module = weights_module(&net.ast.name);
+            let start = weights::start_name(&weights::static_name(&name));
+            initial.push(quote!(#module::#start));
+            reset.push(quote!(self.#name = #module::#start;));
+        } else {
+            initial.push(quote!(#krate::#ty::new()));
+            reset.push(quote!(self.#name.reset();));
+        }
+        names.push(name);
     }
     let items = Items {
         ast: net.ast,
@@ -59,7 +69,7 @@ pub(crate) fn expand(
             Some(_) if tensors.is_some() => recorded::self_test(net),
             _ => fallback::self_test(net.ast),
         }),
-        reset: quote!(#(self.#names.reset();)*),
+        reset: quote!(#(#reset)*),
     };
     let mut expansion = items.into_token_stream();
     if let Some(tensors) = tensors {
@@ -71,6 +81,15 @@ pub(crate) fn expand(
     expansion.extend(editor::editor(net.ast));
     expansion.extend(tensors.and_then(|_| weights::tracked(net.ast)));
     expansion
+}
+
+/// The fields whose state the weights file has.
+fn starts(net: &Net<'_>, tensors: Option<&[Vec<Tensor>]>) -> Vec<Ident> {
+    let layers = net.layers.iter().zip(tensors.into_iter().flatten());
+    let starting = layers.filter(|(layer, tensors)| {
+        layer.fate == Fate::Line && layer.layer.start(&net.ast.krate(), tensors).is_some()
+    });
+    starting.filter_map(|(layer, _)| layer.name.clone()).collect()
 }
 
 /// The mistakes of a network, which are none where the network is switched off.

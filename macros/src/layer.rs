@@ -141,6 +141,15 @@ pub(crate) trait Layer {
         None
     }
 
+    /// The type and the value of what the layer's state is at first, where the weights file says it.
+    fn start(
+        &self,
+        _krate: &TokenStream,
+        _tensors: &[Tensor],
+    ) -> Option<(TokenStream, TokenStream)> {
+        None
+    }
+
     /// What the layer keeps from push to push.
     fn states(&self) -> Vec<State> {
         Vec::new()

@@ -19,9 +19,13 @@ pub(super) fn module(net: &Net<'_>, tensors: &[Vec<Tensor>]) -> Option<TokenStre
         .zip(tensors)
         .filter(|(layer, _)| layer.fate == Fate::Line)
         .filter_map(|(layer, tensors)| {
-            let (ty, value) = layer.layer.weights(&krate, tensors)?;
             let name = static_name(layer.name.as_ref()?);
-            Some(quote!(pub(super) static #name: #ty = #value;))
+            let start = layer.layer.start(&krate, tensors).map(|(ty, value)| {
+                let name = start_name(&name);
+                quote!(pub(super) const #name: #ty = #value;)
+            });
+            let (ty, value) = layer.layer.weights(&krate, tensors)?;
+            Some(quote!(pub(super) static #name: #ty = #value; #start))
         })
         .collect();
     let (cfgs, module) = (cfgs(net.ast), weights_module(&net.ast.name));
@@ -51,6 +55,11 @@ pub(super) fn tracked(ast: &ast::Net) -> Option<TokenStream> {
         const _: &[u8] =
             ::core::include_bytes!(::core::concat!(::core::env!(#folder), #path));
     })
+}
+
+/// The constant that a layer's state starts from: `LSTM1_START` for `LSTM1`.
+pub(super) fn start_name(name: &Ident) -> Ident {
+    format_ident!("{name}_START")
 }
 
 /// `CONV1` for `conv1`.

@@ -45,11 +45,20 @@ pub(super) const GRU: Kind = Kind {
 pub(super) const LSTM: Kind = Kind {
     keras: Some("lstm"),
     keys: &[UNITS],
-    flags: &[BIAS],
+    flags: &[
+        &[Flag {
+            name: INITIAL,
+            doc: "the weights file has the state that it starts from, `initial_h` and `initial_c`",
+        }],
+        BIAS,
+    ],
     outputs: Outputs::Key("units"),
     weights: Weights::Always,
     ..Kind::plain("lstm", "`lstm(units=8)`: a long short-term memory.", lstm)
 };
+
+/// The flag of a layer that does not start from zeros.
+const INITIAL: &str = "initial";
 
 fn gru(arguments: &Arguments<'_>, _: &mut Errors) -> Option<Box<dyn Layer>> {
     let how = if arguments.flag("reset_before") { How::ResetBefore } else { How::ResetAfter };
@@ -62,7 +71,8 @@ fn lstm(arguments: &Arguments<'_>, _: &mut Errors) -> Option<Box<dyn Layer>> {
 
 fn build(arguments: &Arguments<'_>, how: How) -> Option<Box<dyn Layer>> {
     let (inputs, units) = (arguments.inputs?, arguments.count("units")?);
-    Some(Box::new(Recurrent { how, inputs, units, bias: !arguments.flag("no_bias") }))
+    let [initial, no_bias] = [INITIAL, "no_bias"].map(|flag| arguments.flag(flag));
+    Some(Box::new(Recurrent { how, inputs, units, bias: !no_bias, initial }))
 }
 
 struct Recurrent {
@@ -70,6 +80,8 @@ struct Recurrent {
     inputs: usize,
     units: usize,
     bias: bool,
+    /// Whether the file has what it starts from.
+    initial: bool,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -106,6 +118,7 @@ impl Recurrent {
             let dimensions = both.into_iter().chain([rows()]).collect();
             tensors.push(Shape { otherwise, ..Shape::new("bias", dimensions) });
         }
+        tensors.extend(self.start_shapes());
         Convention::of(tensors)
     }
 
@@ -118,8 +131,21 @@ impl Recurrent {
         if self.bias {
             tensors.extend(["bias_ih", "bias_hh"].map(|name| Shape::new(name, vec![rows()])));
         }
+        tensors.extend(self.start_shapes());
         let canonical = if self.how == How::Lstm { lstm_of_pytorch } else { gru_of_pytorch };
         Convention { canonical, ..Convention::of(tensors) }
+    }
+
+    /// The last answer and the cell, by ONNX's names: the frameworks have them beside their weights.
+    fn start_shapes(&self) -> Vec<Shape> {
+        let shape = |name| Shape::new(name, vec![Dimension::new("units", self.units, "units")]);
+        if self.initial { ["initial_h", "initial_c"].map(shape).to_vec() } else { Vec::new() }
+    }
+
+    /// Its kernels and its bias, and what it starts from.
+    fn parts<'a>(&self, tensors: &'a [Tensor]) -> (&'a [Tensor], &'a [Tensor]) {
+        let starts = if self.initial { 2 } else { 0 };
+        tensors.split_at(tensors.len().saturating_sub(starts))
     }
 
     fn gate_numbers(&self) -> usize {
@@ -166,7 +192,7 @@ impl Layer for Recurrent {
         krate: &TokenStream,
         tensors: &[Tensor],
     ) -> Option<(TokenStream, TokenStream)> {
-        let (kernel, recurrent, bias) = match tensors {
+        let (kernel, recurrent, bias) = match self.parts(tensors).0 {
             [kernel, recurrent] => (kernel, recurrent, None),
             [kernel, recurrent, bias] => (kernel, recurrent, Some(bias)),
             _ => return None,
@@ -222,6 +248,14 @@ impl Layer for Recurrent {
         vec![State { name, arguments: vec![self.units], bytes, doc, branch: None }]
     }
 
+    fn start(&self, krate: &TokenStream, tensors: &[Tensor]) -> Option<(TokenStream, TokenStream)> {
+        let [last, cell] = self.parts(tensors).1 else { return None };
+        let [last, cell] = [last, cell].map(|tensor| nested(&tensor.shape, &tensor.numbers));
+        let units = count(self.units);
+        let value = quote!(#krate::LstmState::starting(#last, #cell));
+        Some((quote!(#krate::LstmState<#units>), value))
+    }
+
     fn push(&self, names: &Names<'_>) -> TokenStream {
         let Names { frame, state, weights, .. } = names;
         quote!(#weights.push(&mut #state, #frame))
@@ -230,6 +264,7 @@ impl Layer for Recurrent {
     fn summary(&self) -> Summary {
         let mut flags = Vec::new();
         flags.extend((self.how == How::ResetBefore).then(|| "reset_before".to_owned()));
+        flags.extend(self.initial.then(|| INITIAL.to_owned()));
         flags.extend((!self.bias).then(|| "no_bias".to_owned()));
         Summary { flags, ..Summary::default() }
     }

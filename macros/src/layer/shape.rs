@@ -24,6 +24,7 @@ impl Convention {
 }
 
 /// A tensor that a layer needs.
+#[derive(Clone)]
 pub(crate) struct Shape {
     pub(crate) name: &'static str,
     pub(crate) dimensions: Vec<Dimension>,
@@ -40,6 +41,7 @@ impl Shape {
 }
 
 /// One dimension of a tensor, and the key that the user writes to make it so.
+#[derive(Clone)]
 pub(crate) struct Dimension {
     pub(crate) name: &'static str,
     pub(crate) length: usize,

@@ -78,6 +78,12 @@ impl<const UNITS: usize> LstmState<UNITS> {
         Self { last: [0.0; UNITS], cell: [0.0; UNITS] }
     }
 
+    /// A state that training left: a last answer, and a cell.
+    #[must_use]
+    pub const fn starting(last: [f32; UNITS], cell: [f32; UNITS]) -> Self {
+        Self { last, cell }
+    }
+
     /// Makes it zeros, as if new.
     pub fn reset(&mut self) {
         *self = Self::new();

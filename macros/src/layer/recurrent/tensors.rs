@@ -36,9 +36,12 @@ pub(super) fn gru_of_pytorch(tensors: Vec<Tensor>) -> Vec<Tensor> {
     kernels.into_iter().map(swapped).chain(both).collect()
 }
 
-/// The same of an LSTM, whose gates have one order, and whose biases are added.
+/// The same of an LSTM, whose gates have one order, and whose biases are added. What it starts from stays as it is.
 pub(super) fn lstm_of_pytorch(tensors: Vec<Tensor>) -> Vec<Tensor> {
-    let (kernels, biases) = split(tensors);
+    let (kernels, others) = split(tensors);
+    let rows = kernels.first().and_then(|kernel| kernel.shape.last().copied());
+    let is_bias = |tensor: &Tensor| tensor.shape.first().copied() == rows;
+    let (biases, start): (Vec<_>, Vec<_>) = others.into_iter().partition(is_bias);
     let sum = match biases.as_slice() {
         [outer, inner] => Some(Tensor {
             shape: outer.shape.clone(),
@@ -46,7 +49,7 @@ pub(super) fn lstm_of_pytorch(tensors: Vec<Tensor>) -> Vec<Tensor> {
         }),
         _ => None,
     };
-    kernels.into_iter().chain(sum).collect()
+    kernels.into_iter().chain(sum).chain(start).collect()
 }
 
 /// The kernels, rows made columns, and the biases.
