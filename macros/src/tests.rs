@@ -9,6 +9,7 @@ use syn::parse::{ParseStream, Parser as _};
 
 mod files;
 mod formats;
+mod nam;
 #[cfg(feature = "safetensors")]
 mod safetensors;
 

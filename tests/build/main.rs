@@ -1,6 +1,7 @@
 //! Declares the networks that the tests need with `streaming_net!`: a macro cannot be called with a network that is
 //! drawn when the tests run, so all of them are drawn here, from a fixed seed.
 
+mod captures;
 mod golden;
 mod random;
 
@@ -45,6 +46,8 @@ fn main() {
         .map(|folder| root.join(folder));
     write(&out, "committed", &folders.map(|folder| golden::read(&folder)).concat());
     write(&out, "formats", &golden::read_formats(&root.join("weights/formats")));
+    captures::write(&out, "captures", &root.join("weights/nam"));
+    captures::write(&out, "captures_elsewhere", &root.join("../../shared/golden/nam"));
     write(&out, "elsewhere", &golden::read(&root.join("../../shared/golden")));
 }
 

@@ -42,3 +42,15 @@ pub mod elsewhere {
     use crate::Case;
     include!(concat!(env!("OUT_DIR"), "/elsewhere.rs"));
 }
+
+/// The captures of `weights/nam`, of every architecture and option.
+pub mod captures {
+    use crate::Case;
+    include!(concat!(env!("OUT_DIR"), "/captures.rs"));
+}
+
+/// The captures of `shared/golden/nam` beside the checkout, where there is such a folder.
+pub mod captures_elsewhere {
+    use crate::Case;
+    include!(concat!(env!("OUT_DIR"), "/captures_elsewhere.rs"));
+}

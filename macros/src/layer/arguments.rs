@@ -225,7 +225,7 @@ impl<'a> Arguments<'a> {
             },
             (keys, _) => match number::reals(name, keys, argument, errors) {
                 Some(reals) => {
-                    activation.parameters.iter_mut().zip(reals).for_each(|(to, real)| *to = real)
+                    activation.parameters.iter_mut().zip(reals).for_each(|(to, real)| *to = real);
                 }
                 None => return,
             },

@@ -4,7 +4,7 @@ use super::Result;
 use super::build::{Build, Given};
 use super::config::Config;
 use super::value::Value;
-use crate::numbers::rounded;
+use crate::numbers::{plural, rounded};
 use crate::tensor::Tensor;
 
 /// An activation.
@@ -18,9 +18,29 @@ pub(super) enum Activation {
 impl Activation {
     pub(super) const SIGMOID: Self = Self::Flag(Given::Flag("sigmoid"));
 
-    /// The value of that key, which is a name, or an object with a `type` and numbers.
-    pub(super) fn of(config: &Config<'_>, key: &str, value: &Value) -> Result<Self> {
-        let read = |name: &str| Self::named(config, key, name, value);
+    /// The value of that key, which is a name, or an object with a `type` and numbers: that of so many channels.
+    pub(super) fn of(
+        config: &Config<'_>,
+        key: &str,
+        value: &Value,
+        channels: usize,
+    ) -> Result<Self> {
+        let read = |name: &str| {
+            let activation = Self::named(config, key, name, value)?;
+            let slopes = activation.slopes().map_or(channels, <[f64]>::len);
+            if slopes != channels {
+                let key = format!("{key}.negative_slopes");
+                return Err(config.refuse(
+                    &key,
+                    &format!(
+                        "has {}, for {}",
+                        plural(slopes, "value"),
+                        plural(channels, "channel")
+                    ),
+                ));
+            }
+            Ok(activation)
+        };
         match (value, value.get("type")) {
             (Value::Text(name), _) | (_, Some(Value::Text(name))) => read(name),
             (found, _) => {

@@ -58,11 +58,6 @@ impl Array {
         self.numbers.len()
     }
 
-    /// Whether more were asked for than there are.
-    pub(super) fn is_short(&self) -> bool {
-        self.taken > self.numbers.len()
-    }
-
     /// Whether all of them were asked for, and no more.
     pub(super) fn end(&self, model: &Config<'_>) -> Result<()> {
         if self.taken == self.numbers.len() {

@@ -3,6 +3,7 @@
 use super::value::Value;
 use super::{Problem, Result};
 use crate::layer::{MOST, MOST_LAYERS};
+use crate::numbers::plural;
 
 /// An object of the file.
 #[derive(Clone)]
@@ -47,7 +48,7 @@ impl<'a> Config<'a> {
 
     /// The value of a key, unless that is `null`.
     pub(super) fn find(&self, key: &str) -> Option<&'a Value> {
-        self.value.get(key).filter(|value| !matches!(value, Value::Null))
+        self.value.get(key).filter(|value| !value.is_null())
     }
 
     fn get(&self, key: &str) -> Result<&'a Value> {
@@ -134,19 +135,22 @@ impl<'a> Config<'a> {
         }
     }
 
-    /// A value for each of so many layers: each its own out of a list, or one for all.
+    /// A value for each of so many layers, unless that is `null`: each its own out of a list, or one for all.
     pub(super) fn each(&self, key: &str, layers: usize) -> Result<Vec<Option<&'a Value>>> {
         match self.find(key) {
-            Some(Value::List(values)) if values.len() == layers => {
-                Ok(values.iter().map(Some).collect())
-            }
-            Some(Value::List(values)) => {
-                let why = format!("has {} entries, for {layers} dilations", values.len());
-                Err(self.refuse(key, &why))
-            }
+            Some(Value::List(values)) if values.len() == layers => Ok(values
+                .iter()
+                .map(|value| Some(value).filter(|value| !value.is_null()))
+                .collect()),
+            Some(Value::List(values)) => Err(self.refuse(key, &uneven(values.len(), layers))),
             value => Ok(vec![value; layers]),
         }
     }
+}
+
+/// What is wrong with so many values for each of some layers.
+pub(super) fn uneven(values: usize, layers: usize) -> String {
+    format!("has {}, for {}", plural(values, "value"), plural(layers, "dilation"))
 }
 
 #[allow(clippy::cast_precision_loss, reason = "it is small")]

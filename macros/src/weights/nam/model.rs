@@ -145,10 +145,6 @@ fn lstm(config: &Config<'_>, weights: &mut Array, build: &mut Build) -> Result<C
         let arguments = [Given::Count("units", units), Given::Flag("initial")];
         build.weighted("lstm", input.into_iter().chain(arguments).collect(), tensors);
         from = units;
-        if weights.is_short() {
-            // What is counted is not there.
-            weights.end(config)?;
-        }
     }
     let head = kernel(weights, [outputs, units, 1], true);
     build.weighted("dense", vec![Given::Count("out", outputs)], head);
@@ -162,7 +158,7 @@ fn conv_net(config: &Config<'_>, weights: &mut Array, build: &mut Build) -> Resu
     let (dilations, groups) = (config.counts("dilations")?, config.count_or("groups", 1)?);
     let activation = config.find("activation");
     let activation = activation.ok_or_else(|| config.refuse("activation", "is missing"))?;
-    let activation = Activation::of(config, "activation", activation)?;
+    let activation = Activation::of(config, "activation", activation, channels)?;
     let mut from = inputs;
     for (layer, dilation) in dilations.into_iter().enumerate() {
         let mut arguments = vec![Given::Count("k", 2)];

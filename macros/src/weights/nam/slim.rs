@@ -3,7 +3,7 @@
 use super::config::Config;
 use super::stack::Stack;
 use super::{Problem, Result};
-use crate::ast::Choice;
+use crate::ast::{Choice, Number};
 use crate::layer::MOST;
 use crate::suggest::list;
 use crate::tensor::Tensor;
@@ -13,17 +13,18 @@ pub(super) fn first(tensor: Tensor, shape: &[usize]) -> Tensor {
     if tensor.shape == shape {
         return tensor;
     }
-    fn rows(numbers: &[f64], full: &[usize], slim: &[usize], kept: &mut Vec<f64>) {
-        let ([_, full @ ..], [count, slim @ ..]) = (full, slim) else {
-            kept.extend(numbers);
-            return;
-        };
-        let row = full.iter().product::<usize>().max(1);
-        numbers.chunks(row).take(*count).for_each(|numbers| rows(numbers, full, slim, kept));
-    }
     let mut kept = Vec::new();
     rows(&tensor.numbers, &tensor.shape, shape, &mut kept);
     Tensor { shape: shape.to_vec(), numbers: kept }
+}
+
+fn rows(numbers: &[f64], full: &[usize], slim: &[usize], kept: &mut Vec<f64>) {
+    let ([_, full @ ..], [count, slim @ ..]) = (full, slim) else {
+        kept.extend(numbers);
+        return;
+    };
+    let row = full.iter().product::<usize>().max(1);
+    numbers.chunks(row).take(*count).for_each(|numbers| rows(numbers, full, slim, kept));
 }
 
 /// The channels that each of some layer arrays may be sliced to, from few to many: all of them are there last. None where
@@ -80,7 +81,7 @@ fn channels(model: &Config<'_>, arrays: &[Config<'_>], slim: &Choice) -> Result<
     let Some(first) = all.iter().flatten().next() else {
         return Err(not_slimmable(model, slim));
     };
-    let wanted = slim.number.as_ref().and_then(|number| number.count()).unwrap_or(MOST);
+    let wanted = slim.number.as_ref().and_then(Number::count).unwrap_or(MOST);
     let Some(place) = first.iter().position(|channels| *channels == wanted) else {
         let choices: Vec<_> = first.iter().map(|count| format!("#[slim = {count}]")).collect();
         let help = format!("help: write {}", list(choices.iter().map(String::as_str)));

@@ -1,8 +1,8 @@
-//! A stack of layers of a WaveNet, which the file calls a layer array, as its object says it.
+//! A stack of layers of a `WaveNet`, which the file calls a layer array, as its object says it.
 
 use super::Result;
 use super::activation::Activation;
-use super::config::Config;
+use super::config::{Config, uneven};
 use super::value::Value;
 
 #[derive(Clone)]
@@ -48,6 +48,7 @@ impl Stack {
             }
         }
         let channels = array.count("channels")?;
+        let bottleneck = array.count_or("bottleneck", channels)?;
         let groups_of = |key: &str| match array.find(key) {
             Some(_) => array.object(key)?.count_or("groups", 1),
             None => Ok(1),
@@ -64,8 +65,8 @@ impl Stack {
             inputs: array.count("input_size")?,
             condition: array.count("condition_size")?,
             channels,
-            bottleneck: array.count_or("bottleneck", channels)?,
-            steps: steps(array)?,
+            bottleneck,
+            steps: steps(array, bottleneck)?,
             groups: [
                 array.count_or("groups_input", 1)?,
                 array.count_or("groups_input_mixin", 1)?,
@@ -126,19 +127,18 @@ fn head(array: &Config<'_>) -> Result<Head> {
     })
 }
 
-fn steps(array: &Config<'_>) -> Result<Vec<Step>> {
+fn steps(array: &Config<'_>, bottleneck: usize) -> Result<Vec<Step>> {
     let dilations = array.counts("dilations")?;
     let count = dilations.len();
     let kernels = match (array.find("kernel_size"), array.find("kernel_sizes")) {
         (Some(_), Some(_)) => {
             return Err(array.refuse("kernel_sizes", "is there beside `kernel_size`"));
         }
-        (Some(_), None) => vec![array.count("kernel_size")?; count],
-        _ => array.counts("kernel_sizes")?,
+        (None, Some(_)) => array.counts("kernel_sizes")?,
+        _ => vec![array.count("kernel_size")?; count],
     };
     if kernels.len() != count {
-        let why = format!("has {} entries, for {count} dilations", kernels.len());
-        return Err(array.refuse("kernel_sizes", &why));
+        return Err(array.refuse("kernel_sizes", &uneven(kernels.len(), count)));
     }
     let activations = array.each("activation", count)?;
     let seconds = array.each("secondary_activation", count)?;
@@ -150,9 +150,9 @@ fn steps(array: &Config<'_>) -> Result<Vec<Step>> {
         kernels.into_iter().zip(dilations).zip(activations).zip(seconds.into_iter().zip(modes));
     for (((k, dilation), activation), (second, mode)) in own {
         let activation = activation.ok_or_else(|| array.refuse("activation", "is missing"))?;
-        let activation = Activation::of(array, "activation", activation)?;
+        let activation = Activation::of(array, "activation", activation, bottleneck)?;
         let second = || match second {
-            Some(second) => Activation::of(array, "secondary_activation", second),
+            Some(second) => Activation::of(array, "secondary_activation", second, bottleneck),
             None => Ok(Activation::SIGMOID),
         };
         let gate = match mode {

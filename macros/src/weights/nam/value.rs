@@ -24,6 +24,10 @@ impl Value {
         pairs.iter().find(|(own, _)| own == key).map(|(_, value)| value)
     }
 
+    pub(super) fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
     /// What it is, for messages.
     pub(super) fn what(&self) -> String {
         match self {

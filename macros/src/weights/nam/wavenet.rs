@@ -1,4 +1,4 @@
-//! The WaveNet of a file: stacks of layers, whose sums go from one to the next.
+//! The `WaveNet` of a file: stacks of layers, whose sums go from one to the next.
 
 use super::activation::{Activation, prelu};
 use super::array::Array;
@@ -108,12 +108,11 @@ fn check(arrays: &[Config<'_>], stacks: &[Stack], [inputs, condition]: [usize; 2
     Ok(())
 }
 
-/// The convolutions behind the scale, each behind an activation, and how many channels each gives.
-fn behind(
-    config: &Config<'_>,
-    mut inputs: usize,
-    weights: &mut Array,
-) -> Result<Vec<(Activation, usize, Vec<Given>, Tensors)>> {
+/// A convolution behind an activation, and how many channels it gives.
+type Behind = (Activation, usize, Vec<Given>, Tensors);
+
+/// The convolutions behind the scale.
+fn behind(config: &Config<'_>, mut inputs: usize, weights: &mut Array) -> Result<Vec<Behind>> {
     if config.find("head").is_none() {
         return Ok(Vec::new());
     }
@@ -125,7 +124,6 @@ fn behind(
     let (channels, outputs) = (head.count("channels")?, head.count("out_channels")?);
     let activation = head.find("activation");
     let activation = activation.ok_or_else(|| head.refuse("activation", "is missing"))?;
-    let activation = Activation::of(&head, "activation", activation)?;
     let kernels = head.counts("kernel_sizes")?;
     let last = kernels.len() - 1;
     let convs = kernels.into_iter().enumerate().map(|(place, k)| {
@@ -133,10 +131,11 @@ fn behind(
         let tensors = kernel(weights, [outputs, inputs, k], true);
         let arguments =
             vec![Given::Count("k", k), Given::Count("out", outputs), Given::Flag("causal")];
+        let activation = Activation::of(&head, "activation", activation, inputs)?;
         inputs = outputs;
-        (activation.clone(), outputs, arguments, tensors)
+        Ok((activation, outputs, arguments, tensors))
     });
-    Ok(convs.collect())
+    convs.collect()
 }
 
 /// Cuts the tensors of a stack, and keeps what is kept of each.
