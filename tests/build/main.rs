@@ -13,6 +13,9 @@ use std::path::{Path, PathBuf};
 /// and the widest, blocks of four answers.
 const RANDOM_NETS: [(usize, usize); 3] = [(240, 8), (48, 28), (24, 64)];
 
+/// Networks whose layers see a condition.
+const CONDITIONED_NETS: usize = 36;
+
 /// Networks that are drawn of layers of every kind.
 const NETS_OF_EVERY_KIND: usize = 234;
 
@@ -41,7 +44,10 @@ fn main() {
     let mut random = fastrand::Rng::with_seed(0xFACE);
     let nets =
         (0..NETS_OF_EVERY_KIND).map(|number| random::draw_of_every_kind(&mut random, number));
-    write(&out, "kinds", &nets.collect::<Vec<_>>());
+    let mut random = fastrand::Rng::with_seed(0xC0DE);
+    let conditioned =
+        (0..CONDITIONED_NETS).map(|number| random::draw_conditioned(&mut random, number));
+    write(&out, "kinds", &nets.chain(conditioned).collect::<Vec<_>>());
     let folders = ["weights", "weights/keras", "weights/pytorch", "../examples/waveshaper"]
         .map(|folder| root.join(folder));
     write(&out, "committed", &folders.map(|folder| golden::read(&folder)).concat());

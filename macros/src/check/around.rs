@@ -104,6 +104,7 @@ impl<'a> Around<'a> {
         };
         Condition {
             channels,
+            is_frame: matches!(given.channels, Channels::Input) && self.inputs.is_none(),
             is_aligned: is_every_frame(before)
                 && is_every_frame(given.timing)
                 && given.timing.first == 0,

@@ -41,8 +41,10 @@ pub(crate) struct Branch {
 /// A frame that layers see beside the one that they take.
 #[derive(Clone, Copy)]
 pub(crate) struct Condition {
-    /// `None` where a mistake hides them.
+    /// `None` where a mistake hides them, or no layer has said them yet.
     pub(crate) channels: Option<usize>,
+    /// Whether that is because no layer has taken it yet: it is the frame at hand.
+    pub(crate) is_frame: bool,
     /// Whether a layer has it in every push, and it belongs to the frame that this takes.
     pub(crate) is_aligned: bool,
     /// Frames that it looks back further than that.

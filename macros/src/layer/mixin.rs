@@ -29,7 +29,8 @@ fn mixin(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer
         errors.report(written, format!("this `mixin` has no `conditioned` around it\n{help}"));
         return None;
     };
-    let (inputs, channels) = (condition.channels?, arguments.inputs?);
+    let channels = arguments.inputs?;
+    let inputs = condition.channels.or(condition.is_frame.then_some(channels))?;
     if !condition.is_aligned {
         let message = "the frames at this `mixin` are not those of the condition";
         let help =

@@ -180,6 +180,14 @@ fn pair(draw: &mut Draw<'_>) -> (Vec<String>, Value) {
 
 /// The halves of a frame, which a convolution makes even where it is not.
 pub(super) fn halves(draw: &mut Draw<'_>, place: &Place) -> Option<Layer> {
+    halves_by(draw, place, "gated")
+}
+
+pub(super) fn blended(draw: &mut Draw<'_>, place: &Place) -> Option<Layer> {
+    halves_by(draw, place, "blended")
+}
+
+fn halves_by(draw: &mut Draw<'_>, place: &Place, kind: &str) -> Option<Layer> {
     let before = usize::from(!place.inputs.is_multiple_of(2));
     draw.chain(place, before + 1, |draw, place, at| {
         if at < before {
@@ -187,8 +195,10 @@ pub(super) fn halves(draw: &mut Draw<'_>, place: &Place) -> Option<Layer> {
             return Some(conv::conv(draw, place, &Wanted { out, ..Wanted::default() }));
         }
         let (flags, pair) = pair(draw);
-        let text = draw.text("gated", place, flags);
-        let topology = vec![json!({ "kind": "halves", "activations": pair })];
+        let text = draw.text(kind, place, flags);
+        let is_blended = kind == "blended";
+        let topology =
+            vec![json!({ "kind": "halves", "activations": pair, "blended": is_blended })];
         Some(Layer { text, outputs: place.inputs / 2, topology, timing: Timing::AT_ONCE })
     })
 }

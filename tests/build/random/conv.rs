@@ -161,7 +161,7 @@ pub(super) fn bias(
 }
 
 /// A kernel (k, in, out) in one framework's order or the other's. A layer that is `dense` is likely to have a matrix.
-fn weights(draw: &mut Draw<'_>, kernel: &Tensor, keras: bool, dense: bool) -> Value {
+pub(super) fn weights(draw: &mut Draw<'_>, kernel: &Tensor, keras: bool, dense: bool) -> Value {
     let matrix = dense && !draw.one_in(3);
     let order = if keras { kernel.clone() } else { kernel.transposed(&[2, 1, 0]) };
     let mut numbers = order.json();

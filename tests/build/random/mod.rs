@@ -2,6 +2,7 @@
 
 mod affine;
 mod branches;
+mod conditions;
 mod conv;
 mod net;
 mod plain;
@@ -14,7 +15,7 @@ mod timing;
 
 use fastrand::Rng;
 
-pub(crate) use self::net::draw as draw_of_every_kind;
+pub(crate) use self::net::{draw as draw_of_every_kind, draw_conditioned};
 pub(crate) use self::plain::draw;
 use super::Declared;
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use self::Feature::{Anywhere, InPlaces};
 use super::timing::Timing;
-use super::{Declared, affine, branches, conv, pick, planes, pools, recurrent, skips};
+use super::{Declared, affine, branches, conditions, conv, pick, planes, pools, recurrent, skips};
 
 /// Draws a layer for a place.
 enum Feature {
@@ -125,7 +125,15 @@ pub(super) struct Draw<'r> {
 
 /// Such a network. Those of as many numbers as there are features have one each.
 pub(crate) fn draw(random: &mut Rng, number: usize) -> Declared {
-    let feature = &FEATURES[number % FEATURES.len()];
+    draw_with(random, &FEATURES[number % FEATURES.len()], format!("kinds_{number:03}"))
+}
+
+/// A network whose layers see a condition.
+pub(crate) fn draw_conditioned(random: &mut Rng, number: usize) -> Declared {
+    draw_with(random, &InPlaces(conditions::conditioned), format!("conditioned_{number:03}"))
+}
+
+fn draw_with(random: &mut Rng, feature: &Feature, name: String) -> Declared {
     loop {
         let labelled = random.u8(0..4) == 0;
         let mut draw = Draw { random, entries: Vec::new(), labelled, endless: false };
@@ -136,7 +144,7 @@ pub(crate) fn draw(random: &mut Rng, number: usize) -> Declared {
                 random.shuffle(&mut entries);
             }
             let file = json!({ "layers": entries, "topology": topology }).to_string();
-            return Declared { name: format!("kinds_{number:03}"), net: text, file, weights: None };
+            return Declared { name, net: text, file, weights: None };
         }
     }
 }

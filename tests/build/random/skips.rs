@@ -9,7 +9,7 @@ use super::tensor::Tensor;
 use super::timing::Timing;
 
 /// A tap whose sum has so many channels.
-fn skip(draw: &mut Draw<'_>, place: &Place, out: usize) -> Layer {
+pub(super) fn skip(draw: &mut Draw<'_>, place: &Place, out: usize) -> Layer {
     let (text, projection) = if place.inputs == out && draw.one_in(2) {
         (draw.text("skip", place, Vec::new()), None)
     } else {

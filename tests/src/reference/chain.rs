@@ -12,6 +12,8 @@ pub(super) struct Run {
     pub(super) costs: Vec<Cost>,
     /// What the taps of each `skips` around the layer at hand have taken.
     taps: Vec<Vec<Sequence>>,
+    /// What the layers around the one at hand see.
+    conditions: Vec<Sequence>,
 }
 
 impl Run {
@@ -101,10 +103,12 @@ impl Run {
                 input.map(|frame| frame.iter().zip(slopes()).map(slope).collect())
             }
             Layer::Activation(activation) => input.map(|frame| activation.of(frame)),
-            Layer::Halves { activations: [value, gate] } => input.map(|frame| {
+            Layer::Halves { activations: [value, gate], blended } => input.map(|frame| {
                 let (first, second) = frame.split_at(frame.len() / 2);
                 let both = value.of(first).into_iter().zip(gate.of(second));
-                both.map(|(value, gate)| value * gate).collect()
+                let rest = |x: &f64, gate: f64| if *blended { (1.0 - gate) * x } else { 0.0 };
+                let pairs = both.zip(first);
+                pairs.map(|((value, gate), x)| value * gate + rest(x, gate)).collect()
             }),
             Layer::Residual { block, projection, center } => {
                 let block = self.chain(block, input.clone(), frames);
@@ -131,6 +135,30 @@ impl Run {
                 cost.is_tap = true;
                 self.taps.last_mut().expect("a tap is in `skips`").push(tap);
                 input
+            }
+            Layer::Head(conv) => {
+                *cost = conv.cost(false);
+                cost.is_tap = true;
+                let taps = self.taps.last_mut().expect("a head is in `skips`");
+                let (sum, _) = Sequence::together(taps, |frames| How::Sum.join(frames));
+                *taps = vec![conv.run(&sum)];
+                input
+            }
+            Layer::Conditioned { made, chain } => {
+                let condition = match made {
+                    Some(made) => self.chain(made, input.clone(), frames),
+                    None => input.clone(),
+                };
+                self.conditions.push(condition);
+                let output = self.chain(chain, input, frames);
+                self.conditions.pop();
+                output
+            }
+            Layer::Mixin(conv) => {
+                *cost = conv.cost(false);
+                let condition = self.conditions.last().expect("a condition is around it");
+                let both = [input, conv.run(condition)];
+                Sequence::together(&both, |frames| How::Sum.join(frames)).0
             }
         }
     }

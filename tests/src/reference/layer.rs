@@ -47,6 +47,9 @@ pub(super) enum Layer {
     /// The two halves of a frame.
     Halves {
         activations: [Activation; 2],
+        /// Whether the second says how much there is of the first, and how much of what that is of.
+        #[serde(default)]
+        blended: bool,
     },
     Skips {
         chain: Vec<Layer>,
@@ -54,6 +57,14 @@ pub(super) enum Layer {
     Skip {
         projection: Option<Conv>,
     },
+    /// The sum of the taps so far goes through it.
+    Head(Conv),
+    Conditioned {
+        made: Option<Vec<Layer>>,
+        chain: Vec<Layer>,
+    },
+    /// Of the condition.
+    Mixin(Conv),
 }
 
 #[derive(Deserialize)]
