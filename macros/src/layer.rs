@@ -12,6 +12,7 @@ mod conv2d;
 mod conv_transpose;
 mod delay;
 mod flatten;
+mod global_avg;
 mod head;
 mod kind;
 mod layer_norm;
@@ -25,6 +26,7 @@ mod taps;
 mod timing;
 mod upsample;
 mod wavenet;
+mod window;
 
 use proc_macro2::{Ident, TokenStream};
 
@@ -64,7 +66,7 @@ pub(crate) static KINDS: &[Kind] = &[
     delay::DELAY,
     pool::MAX_POOL,
     pool::AVG_POOL,
-    pool::GLOBAL_AVG,
+    global_avg::GLOBAL_AVG,
     flatten::FLATTEN,
     upsample::UPSAMPLE,
     conv_transpose::CONV_TRANSPOSE,

@@ -28,9 +28,9 @@
 pub struct Branches {
     /// Of `conv1`: the past 2 frames of 2 channels, and which pushes it answers.
     conv1: ::streaming_net::ScheduledHistory<2, 2, 1, 1, 1>,
-    /// Of `concat1_2`: the past 1 frame of 2 channels.
+    /// Of `concat1_2`: the past 1 frame of 2 channels, and which pushes it answers.
     concat1_2: ::streaming_net::Delay<2, 1>,
-    /// Of `concat1_3`: the past 1 frame of 1 channel.
+    /// Of `concat1_3`: the past 1 frame of 1 channel, and which pushes it answers.
     concat1_3: ::streaming_net::Delay<1, 1>,
 }
 impl Branches {

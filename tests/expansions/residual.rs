@@ -23,7 +23,7 @@
 pub struct Residual {
     /// Of `conv1`: the past 2 frames of 1 channel, and which pushes it answers.
     conv1: ::streaming_net::ScheduledHistory<1, 2, 1, 2, 1>,
-    /// Of `residual2`: the past 1 frame of 1 channel.
+    /// Of `residual2`: the past 1 frame of 1 channel, and which pushes it answers.
     residual2: ::streaming_net::Delay<1, 1>,
 }
 impl Residual {

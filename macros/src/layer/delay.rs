@@ -3,9 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Arguments, Key, Kind, Layer, Names, State, Summary, Takes, Timing};
+use super::{Arguments, Key, Kind, Layer, Names, State, Summary, Takes, Timing, window};
 use crate::errors::Errors;
-use crate::numbers::plural;
 
 pub(super) const DELAY: Kind = Kind {
     keys: &[Key {
@@ -56,12 +55,5 @@ impl Layer for Delay {
 
 /// What holds frames back.
 pub(super) fn state(channels: usize, frames: usize, branch: Option<usize>) -> State {
-    let numbers = channels.saturating_mul(frames).saturating_mul(size_of::<f32>());
-    State {
-        name: "Delay",
-        arguments: vec![channels, frames],
-        bytes: numbers.saturating_add(2 * size_of::<u32>()),
-        doc: format!("the past {} of {}", plural(frames, "frame"), plural(channels, "channel")),
-        branch,
-    }
+    State { branch, ..window::scheduled("Delay", vec![channels, frames], frames, channels) }
 }

@@ -3,9 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Arguments, Key, Kind, Layer, Names, Outputs, State, Summary, Takes, Timing};
+use super::{Arguments, Key, Kind, Layer, Names, Outputs, State, Summary, Takes, Timing, window};
 use crate::errors::Errors;
-use crate::numbers::plural;
 
 pub(super) const FLATTEN: Kind = Kind {
     keys: &[Key {
@@ -24,19 +23,8 @@ pub(super) const FLATTEN: Kind = Kind {
 };
 
 fn build(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>> {
-    several(arguments, "frames", errors)?;
+    window::several(arguments, "frames", errors)?;
     Some(Box::new(Flatten { channels: arguments.inputs?, frames: arguments.count("frames")? }))
-}
-
-/// A window of one frame would leave the frame as it is.
-pub(super) fn several(arguments: &Arguments<'_>, key: &str, errors: &mut Errors) -> Option<()> {
-    if arguments.count(key)? > 1 {
-        return Some(());
-    }
-    let message =
-        format!("`{}` of one frame is that frame\nhelp: remove the layer", arguments.kind.name);
-    errors.report(&arguments.written(key), message);
-    None
 }
 
 struct Flatten {
@@ -54,22 +42,13 @@ impl Layer for Flatten {
     }
 
     fn timing(&self) -> Timing {
-        let past = self.frames - 1;
-        Timing { past, first: past, ..Timing::AT_ONCE }
+        window::timing(self.frames, 1)
     }
 
     fn states(&self) -> Vec<State> {
         let past = self.frames - 1;
-        let numbers = past.saturating_mul(self.channels).saturating_mul(size_of::<f32>());
-        let held =
-            format!("the past {} of {}", plural(past, "frame"), plural(self.channels, "channel"));
-        vec![State {
-            name: "Flatten",
-            arguments: vec![self.channels, past, self.outputs()],
-            bytes: numbers.saturating_add(2 * size_of::<u32>()),
-            doc: format!("{held}, and which pushes it answers"),
-            branch: None,
-        }]
+        let arguments = vec![self.channels, past, self.outputs()];
+        vec![window::scheduled("Flatten", arguments, past, self.channels)]
     }
 
     fn push(&self, names: &Names<'_>) -> TokenStream {

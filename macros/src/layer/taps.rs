@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::window::{self, COUNTER, SCHEDULE};
 use super::{Arguments, Flag, Key, Names, State, Takes, Timing};
 use crate::errors::Errors;
-use crate::numbers::plural;
 
 pub(super) const K: Key = Key {
     name: "k",
@@ -120,24 +120,21 @@ impl Taps {
         let Timing { past: frames, first, stride, .. } = self.timing();
         let history = vec![channels, self.count - 1, self.dilation];
         let schedule = vec![first, stride];
-        let counter = size_of::<u32>();
-        let bytes = frames.saturating_mul(channels).saturating_mul(size_of::<f32>());
-        let held =
-            format!("the past {} of {}", plural(frames, "frame"), plural(channels, "channel"));
-        let (name, arguments, bytes, doc) = match self.keeps() {
+        vec![match self.keeps() {
             Keeps::Nothing => return Vec::new(),
-            Keeps::Schedule => {
-                ("Schedule", schedule, counter, "which pushes it answers".to_owned())
+            Keeps::Schedule => State {
+                name: "Schedule",
+                arguments: schedule,
+                bytes: COUNTER,
+                doc: SCHEDULE.to_owned(),
+                branch: None,
+            },
+            Keeps::History => window::history("History", history, frames, channels),
+            Keeps::Both => {
+                let arguments = [history, schedule].concat();
+                window::scheduled("ScheduledHistory", arguments, frames, channels)
             }
-            Keeps::History => ("History", history, bytes.saturating_add(counter), held),
-            Keeps::Both => (
-                "ScheduledHistory",
-                [history, schedule].concat(),
-                bytes.saturating_add(2 * counter),
-                format!("{held}, and which pushes it answers"),
-            ),
-        };
-        vec![State { name, arguments, bytes, doc, branch: None }]
+        }]
     }
 
     /// The layer's line in `push`.

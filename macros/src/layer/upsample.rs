@@ -3,8 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::flatten::several;
-use super::{Arguments, Key, Kind, Layer, Names, Summary, Takes, Timing};
+use super::{Arguments, Key, Kind, Layer, Names, Summary, Takes, Timing, window};
 use crate::errors::Errors;
 use crate::numbers::count;
 
@@ -23,7 +22,7 @@ pub(super) const UPSAMPLE: Kind = Kind {
 };
 
 fn build(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>> {
-    several(arguments, "n", errors)?;
+    window::several(arguments, "n", errors)?;
     Some(Box::new(Upsample { channels: arguments.inputs?, times: arguments.count("n")? }))
 }
 
