@@ -29,6 +29,11 @@ impl Net {
         depths(&self.layers, 0)
     }
 
+    /// Whether it begins as if silence had gone on forever.
+    pub(crate) fn starts_at_rest(&self) -> bool {
+        matches!(self.attributes.start, Some(Start::Rest { .. }))
+    }
+
     /// The path by which the user's crate knows `streaming-net`.
     pub(crate) fn krate(&self) -> TokenStream {
         self.attributes.krate.clone().unwrap_or_else(|| quote!(::streaming_net))
@@ -54,6 +59,7 @@ pub(crate) struct Attributes {
     /// `#[slim = 2]`: the channels that are left of a slimmable model's.
     pub(crate) slim: Option<Choice>,
     pub(crate) budget: Option<Budget>,
+    pub(crate) start: Option<Start>,
     /// The word in `#[self_test]`.
     pub(crate) self_test: Option<Ident>,
     /// The path in `#[crate = ::path]`.
@@ -93,6 +99,14 @@ pub(crate) struct Choice {
 /// `#[budget(ram = 4096, …)]`
 pub(crate) struct Budget {
     pub(crate) arguments: Vec<Argument>,
+}
+
+/// `#[start = "rest"]`: what a network begins with.
+pub(crate) enum Start {
+    /// Nothing: zeros where a layer pads, and else no answer.
+    Cold,
+    /// What it comes to in silence, which is a frame of zeros where no other is stated.
+    Rest { frame: Option<Vec<Number>> },
 }
 
 /// Where a weights path starts.

@@ -10,6 +10,7 @@ mod limits;
 mod names;
 mod parts;
 mod reference;
+mod start;
 mod upsampled;
 
 pub(crate) use self::agreement::check as check_agreement;
@@ -64,7 +65,8 @@ pub(crate) fn check<'a>(ast: &'a ast::Net, errors: &mut Errors) -> Checked<'a> {
     };
     let layers: Vec<_> = layers.into_iter().flatten().collect();
     let timing = chain.timing;
-    let net = Net { ast, layers, timing, inputs: inputs_of_net, outputs: outputs_of_net };
+    let silence = start::silence(ast, inputs_of_net, errors);
+    let net = Net { ast, layers, timing, inputs: inputs_of_net, outputs: outputs_of_net, silence };
     let fits = limits::check(&net, errors) && budget::check(&net, &limits, errors);
     Checked { net: fits.then_some(net), parts: Vec::new(), inputs, outputs, frames }
 }

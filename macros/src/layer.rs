@@ -20,6 +20,7 @@ mod mixin;
 mod pool;
 mod prelu;
 mod recurrent;
+mod rest;
 mod shape;
 mod skips;
 mod taps;
@@ -40,6 +41,7 @@ pub(crate) use self::kind::{
     Branches, Flag, IN, Key, Kind, MOST, MOST_LAYERS, Of, Outputs, Takes, Weights, activations,
     has_known_place, is_weighted, kind,
 };
+pub(crate) use self::rest::{Frames, Given, Rest};
 pub(crate) use self::shape::{Convention, Dimension, Shape};
 use self::taps::Taps;
 pub(crate) use self::timing::{Timing, Unaligned};
@@ -229,6 +231,9 @@ pub(crate) trait Layer {
     fn delays(&self) -> &[usize] {
         &[]
     }
+
+    /// What it comes to where it has been given the same at every push, forever.
+    fn rest(&self, given: &Given<'_>) -> Rest;
 
     /// What the table of layers says of it beside its shape and its costs.
     fn summary(&self) -> Summary;

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! tokens ─parse─► ast ─check─► model ─┐
-//! file ──read──► weights::Store ──────┴─bind─► fold ─► expand ─► tokens
+//! file ──read──► weights::Store ──────┴─bind─► fold ─► rest ─► expand ─► tokens
 //! ```
 //!
 //! Each pass reports its mistakes into `errors::Errors` and goes on. Where there are any, the type is declared without
@@ -25,6 +25,7 @@ mod model;
 mod names;
 mod numbers;
 mod parse;
+mod rest;
 mod suggest;
 mod tensor;
 mod weights;
@@ -80,7 +81,7 @@ fn nets(input: TokenStream, folders: &Folders) -> TokenStream {
     parser.parse2(parse::flat(input)).unwrap_or_else(|error| error.to_compile_error())
 }
 
-/// The expansion of the next network: parse, check, bind weights, fold, expand. `declared` are the names of those before it.
+/// The expansion of the next network: parse, check, bind weights, fold, rest, expand. `declared` are the names of those before it.
 fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> TokenStream {
     let mut errors = Errors::default();
     let Some(mut ast) = parse::net(input, &mut errors) else {
@@ -110,8 +111,12 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
         (Some(_), ..) if ast.attributes.weights.is_none() => weights::none(&ast, &mut errors),
         _ => Vec::new(),
     };
+    let mut rest = None;
     if let (Some(net), 0) = (&checked.net, errors.len()) {
         fold::fold(net, &mut tensors, &mut errors);
+        if errors.len() == 0 {
+            rest = rest::rest(net, &tensors, &mut errors);
+        }
         if let Some((run, source)) = run.as_ref().zip(source.as_ref()) {
             check::check_reference(net, run, source, &mut errors);
         }
@@ -128,7 +133,7 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     let errors = errors.finish();
     let tensors = errors.is_none().then_some(tensors.as_slice());
     let mut expansion = match &checked.net {
-        Some(net) => expand::expand(net, tensors, run.as_ref()),
+        Some(net) => expand::expand(net, tensors, rest.as_deref(), run.as_ref()),
         None => expand::fallback(&ast, checked.inputs, checked.outputs, checked.frames),
     };
     expansion.extend(expand::errors(&ast, &errors.unwrap_or_default()));

@@ -14,6 +14,8 @@ pub(crate) struct Net<'a> {
     pub(crate) timing: Timing,
     pub(crate) inputs: usize,
     pub(crate) outputs: usize,
+    /// What it has been given forever when it starts, where that is at rest.
+    pub(crate) silence: Option<Vec<f64>>,
 }
 
 pub(crate) struct NamedLayer<'a> {
@@ -45,6 +47,12 @@ impl NamedLayer<'_> {
 }
 
 impl Net<'_> {
+    /// When it answers from its start on.
+    pub(crate) fn timing_from_start(&self) -> Timing {
+        let first = if self.silence.is_some() { 0 } else { self.timing.first };
+        Timing { first, ..self.timing }
+    }
+
     /// Multiply-accumulates of the costliest push, which is one that every layer answers.
     pub(crate) fn macs(&self) -> usize {
         self.sum(macs)

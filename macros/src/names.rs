@@ -21,6 +21,11 @@ pub(crate) fn weights_module(net: &Ident) -> Ident {
     snake(net, "weights")
 }
 
+/// The module of what a network holds at rest.
+pub(crate) fn rest_module(net: &Ident) -> Ident {
+    snake(net, "rest")
+}
+
 /// The name of a network as part of another: `block_weights` for `Block` and `weights`.
 pub(crate) fn snake(net: &Ident, what: &str) -> Ident {
     let mut snake = String::new();

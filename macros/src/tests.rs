@@ -182,6 +182,17 @@ expansions! {
             conv(k=2, out=1, causal)
         >
     "#
+    resting: r#"
+        /// What it comes to in silence is what it begins with; the recorded run began cold.
+        #[weights = "weights/expansions/resting.json"]
+        #[start = "rest"]
+        #[self_test]
+        pub struct Resting <
+            conv(k=3, in=1, out=2, relu);
+            conv(k=2, out=1, dilation=2, causal);
+            avg_pool(size=2)
+        >
+    "#
     mistaken: r#"
         /// Three mistakes: the type is there, with the shape that is known.
         #[weights = "weights/notebook_v4.json"]

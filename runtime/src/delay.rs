@@ -27,6 +27,11 @@ impl<const CHANNELS: usize, const FRAMES: usize> Delay<CHANNELS, FRAMES> {
         self.history.reset();
     }
 
+    /// Makes the past what it is where `frame` has been pushed forever, and the next push one that is answered.
+    pub const fn fill(&mut self, frame: &[f32; CHANNELS]) {
+        self.history.fill(&[*frame]);
+    }
+
     /// Takes the next frame; the answer is that of `FRAMES` pushes before.
     #[inline(always)]
     pub fn push(&mut self, frame: [f32; CHANNELS]) -> Option<[f32; CHANNELS]> {

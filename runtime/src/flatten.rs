@@ -38,6 +38,11 @@ impl<const CHANNELS: usize, const PAST: usize, const OUTPUTS: usize>
         self.history.reset();
     }
 
+    /// Makes the past what it is where `frame` has been pushed forever, and the next push one that is answered.
+    pub const fn fill(&mut self, frame: &[f32; CHANNELS]) {
+        self.history.fill(&[*frame]);
+    }
+
     /// Takes the next frame; the answer is the newest frames, side by side.
     #[inline(always)]
     pub fn push(&mut self, frame: [f32; CHANNELS]) -> Option<[f32; OUTPUTS]> {

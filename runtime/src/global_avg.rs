@@ -1,3 +1,4 @@
+use crate::history::repeat;
 use crate::pool::share;
 use crate::schedule::in_32_bits;
 
@@ -50,6 +51,22 @@ impl<const CHANNELS: usize, const FRAMES: usize, const BLOCKS: usize>
         self.count = 0;
     }
 
+    /// Makes every frame this one, so that the next push is answered.
+    ///
+    /// ```
+    /// let mut mean = streaming_net::GlobalAvg::<1, 4, 2>::new();
+    /// mean.fill(&[1.0]);
+    /// assert_eq!(mean.push([3.0]), Some([1.5]));
+    /// ```
+    pub const fn fill(&mut self, frame: &[f32; CHANNELS]) {
+        repeat(self.frames.as_flattened_mut(), frame);
+        repeat(self.sums.as_flattened_mut(), &times(frame, Self::BLOCK));
+        if let Some(last) = self.sums.last_mut() {
+            *last = times(frame, FRAMES - (BLOCKS - 1) * Self::BLOCK);
+        }
+        self.count = Self::FULL;
+    }
+
     /// Takes the next frame; the answer is the mean of the newest `FRAMES`.
     #[inline(always)]
     pub fn push(&mut self, frame: [f32; CHANNELS]) -> Option<[f32; CHANNELS]> {
@@ -84,6 +101,20 @@ impl<const CHANNELS: usize, const FRAMES: usize, const BLOCKS: usize> Default
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// The sum of so many equal frames.
+const fn times<const CHANNELS: usize>(frame: &[f32; CHANNELS], count: usize) -> [f32; CHANNELS] {
+    let mut sum = *frame;
+    let mut channels: &mut [f32] = &mut sum;
+    while let Some((channel, others)) = channels.split_first_mut() {
+        #[allow(clippy::cast_precision_loss, reason = "the sum has the same 24 bits")]
+        {
+            *channel *= count as f32;
+        }
+        channels = others;
+    }
+    sum
 }
 
 #[inline(always)]

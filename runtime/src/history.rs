@@ -72,6 +72,40 @@ impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize>
         self.lane = 0;
         self.oldest = 0;
     }
+
+    /// Makes the past what it is where these `frames` have been pushed again and again.
+    ///
+    /// ```
+    /// use streaming_net::{DelayLine, History};
+    ///
+    /// let mut history = History::<1, 3, 1>::new();
+    /// history.fill(&[[1.0], [2.0]]);
+    /// assert_eq!(history.push([1.0], |past| past.frames()), [[2.0], [1.0], [2.0]]);
+    /// ```
+    pub const fn fill<const PERIOD: usize>(&mut self, frames: &[[f32; CHANNELS]; PERIOD]) {
+        self.lane = 0;
+        self.oldest = 0;
+        if PERIOD == 1 {
+            repeat(self.lanes.as_flattened_mut().as_flattened_mut(), frames.as_flattened());
+            return;
+        }
+        // The newest frame is the last of them, and the oldest so many before that.
+        let mut first = (PERIOD - PAST * DILATION % PERIOD) % PERIOD;
+        let mut lanes: &mut [[[f32; CHANNELS]; PAST]] = &mut self.lanes;
+        while let Some((lane, others)) = lanes.split_first_mut() {
+            let mut places: &mut [[f32; CHANNELS]] = lane;
+            let mut next = first;
+            while let Some((place, newer)) = places.split_first_mut() {
+                if let Some((_, [frame, ..])) = frames.split_at_checked(next) {
+                    *place = *frame;
+                }
+                next = (next + DILATION) % PERIOD;
+                places = newer;
+            }
+            first = (first + 1) % PERIOD;
+            lanes = others;
+        }
+    }
 }
 
 impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize> Default
@@ -143,6 +177,23 @@ impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize> DelayLine<
             store(lane, *frame, oldest);
         }
         answer
+    }
+}
+
+/// Fills `numbers` with those of `frame`, again and again. One function serves all: unrolled, each would take more flash than
+/// the numbers.
+#[inline(never)]
+pub(crate) const fn repeat(mut numbers: &mut [f32], frame: &[f32]) {
+    let mut rest = frame;
+    while let Some((place, others)) = numbers.split_first_mut() {
+        if rest.is_empty() {
+            rest = frame;
+        }
+        if let Some((number, later)) = rest.split_first() {
+            *place = *number;
+            rest = later;
+        }
+        numbers = others;
     }
 }
 

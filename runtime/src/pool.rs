@@ -106,6 +106,12 @@ impl<R: Reduction, const CHANNELS: usize, const SIZE: usize, const STRIDE: usize
         *self = Self::new();
     }
 
+    /// Goes on to the last frame of a window, whose other frames have come to `kept`: the next push is answered.
+    pub const fn fill(&mut self, kept: &[R::Kept; CHANNELS]) {
+        self.kept = *kept;
+        self.place = Self::SIZE - 1;
+    }
+
     /// Takes the next frame; the answer is that of the window which ends with it.
     #[inline(always)]
     pub fn push(&mut self, frame: [f32; CHANNELS]) -> Option<[f32; CHANNELS]> {
@@ -157,6 +163,11 @@ impl<R: Reduction, const CHANNELS: usize, const PAST: usize, const STRIDE: usize
     /// Forgets every frame, as if new.
     pub fn reset(&mut self) {
         self.history.reset();
+    }
+
+    /// Makes the past what it is where `frame` has been pushed forever, and the next push one that is answered.
+    pub const fn fill(&mut self, frame: &[f32; CHANNELS]) {
+        self.history.fill(&[*frame]);
     }
 
     /// Takes the next frame; the answer is that of the window which ends with it.

@@ -43,7 +43,15 @@ impl<I: Copy, O: Answer, const FRAMES: usize, const ANSWERS: usize> Run<I, O, FR
         compared
     }
 
-    fn compare<N: StreamingNet<Input = I, Output = O>>(&self, net: &mut N) -> Result<(), Mismatch> {
+    /// Pushes the frames through a network as it is.
+    ///
+    /// # Errors
+    ///
+    /// As [`replay`](Self::replay).
+    pub fn compare<N: StreamingNet<Input = I, Output = O>>(
+        &self,
+        net: &mut N,
+    ) -> Result<(), Mismatch> {
         let mut output = self.output.iter();
         for (frame, input) in self.input.iter().enumerate() {
             let Some(answer) = net.push(*input) else { continue };

@@ -36,6 +36,17 @@ impl<const FIRST: usize, const STRIDE: usize> Schedule<FIRST, STRIDE> {
         self.count = 0;
     }
 
+    /// Goes on to a push that is answered, as if nothing had to be waited for.
+    ///
+    /// ```
+    /// let mut schedule = streaming_net::Schedule::<3, 2>::new();
+    /// schedule.fill();
+    /// assert_eq!([0, 1, 2].map(|_| schedule.count()), [true, false, true]);
+    /// ```
+    pub const fn fill(&mut self) {
+        self.count = Self::FIRST_COUNT;
+    }
+
     /// Whether the next push is answered.
     #[inline(always)]
     #[must_use]
@@ -137,6 +148,13 @@ impl<
     pub fn reset(&mut self) {
         self.history.reset();
         self.schedule.reset();
+    }
+
+    /// Makes the past what it is where these `frames` have been pushed again and again, and the next push one that is
+    /// answered.
+    pub const fn fill<const PERIOD: usize>(&mut self, frames: &[[f32; CHANNELS]; PERIOD]) {
+        self.history.fill(frames);
+        self.schedule.fill();
     }
 
     /// Whether the next push is answered.

@@ -21,7 +21,8 @@ pub(crate) fn read(folder: &Path) -> Vec<Declared> {
         let file = fs::read_to_string(&path).expect("a golden file is text");
         let json: Value = serde_json::from_str(&file).expect("a golden file is JSON");
         let net = json["net"].as_str().expect("a golden file has its network's text").to_owned();
-        nets.push(Declared { name: format!("{list}_{stem}"), net, file, weights: None });
+        let name = format!("{list}_{stem}");
+        nets.push(Declared { name, net, file, weights: None, silence: None });
     }
     nets
 }

@@ -29,6 +29,34 @@ struct Declared {
     file: String,
     /// The path of that other file.
     weights: Option<String>,
+    /// What it has been given forever when it starts, where that is at rest.
+    silence: Option<Vec<f32>>,
+}
+
+impl Declared {
+    /// The attribute that says how it starts.
+    fn start(&self) -> String {
+        match &self.silence {
+            None => String::new(),
+            Some(silence) if silence.iter().all(|x| *x == 0.0) => r#"#[start = "rest"]"#.to_owned(),
+            Some(silence) => format!("#[start(rest = {silence:?})]"),
+        }
+    }
+}
+
+/// Of the drawn networks, a third starts cold, a third at rest, and a third after another frame than zeros.
+fn start(nets: impl Iterator<Item = Declared>) -> Vec<Declared> {
+    let mut random = fastrand::Rng::with_seed(0xBED);
+    let start = |net: Declared| {
+        let start = random.u8(0..3);
+        let silence = net.silence.filter(|_| start > 0);
+        let mut stated = |zero: f32| if start == 1 { zero } else { random.f32() - 0.5 };
+        Declared {
+            silence: silence.map(|frame| frame.into_iter().map(&mut stated).collect()),
+            ..net
+        }
+    };
+    nets.map(start).collect()
 }
 
 fn main() {
@@ -40,14 +68,14 @@ fn main() {
     let nets = most
         .enumerate()
         .map(|(net, most)| random::draw(&mut random, format!("random_{net:03}"), most));
-    write(&out, "random", &nets.collect::<Vec<_>>());
+    write(&out, "random", &start(nets));
     let mut random = fastrand::Rng::with_seed(0xFACE);
     let nets =
         (0..NETS_OF_EVERY_KIND).map(|number| random::draw_of_every_kind(&mut random, number));
     let mut random = fastrand::Rng::with_seed(0xC0DE);
     let conditioned =
         (0..CONDITIONED_NETS).map(|number| random::draw_conditioned(&mut random, number));
-    write(&out, "kinds", &nets.chain(conditioned).collect::<Vec<_>>());
+    write(&out, "kinds", &start(nets.chain(conditioned)));
     let folders = ["weights", "weights/keras", "weights/pytorch", "../examples/waveshaper"]
         .map(|folder| root.join(folder));
     write(&out, "committed", &folders.map(|folder| golden::read(&folder)).concat());
@@ -60,16 +88,23 @@ fn main() {
 /// Writes the weights files, and a Rust file that declares the networks and lists them.
 fn write(out: &Path, list: &str, nets: &[Declared]) {
     let (mut modules, mut cases) = (String::new(), String::new());
-    for Declared { name, net, file, weights } in nets {
+    for declared in nets {
+        let (Declared { name, net, file, weights, silence }, start) = (declared, declared.start());
         fs::write(out.join(format!("{name}.json")), file).expect("OUT_DIR takes files");
         let path = format!(r#"concat!(env!("OUT_DIR"), "/{name}.json")"#);
         let weights = weights.as_ref().map_or(path.clone(), |path| format!("{path:?}"));
         modules += &format!(
             "mod {name} {{
-                streaming_net::streaming_net! {{ #[weights = {weights}] pub struct Net < {net} > }}
+                streaming_net::streaming_net! {{
+                    #[weights = {weights}] {start} pub struct Net < {net} >
+                }}
             }}\n"
         );
-        cases += &format!("Case::of::<{name}::Net>({name:?}, {net:?}, include_str!({path})),\n");
+        cases += &format!("Case::of::<{name}::Net>({name:?}, {net:?}, include_str!({path}))");
+        if let Some(silence) = silence {
+            cases += &format!(".at_rest(&{silence:?}, || Box::new({name}::Net::cold()))");
+        }
+        cases += ",\n";
     }
     let list_of_cases = format!("/// The networks.\npub static NETS: &[Case] = &[\n{cases}];\n");
     fs::write(out.join(format!("{list}.rs")), modules + &list_of_cases).expect("it takes files");

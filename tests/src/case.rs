@@ -13,6 +13,10 @@ pub struct Case {
     pub file: &'static str,
     /// A new one.
     pub new: fn() -> Box<dyn AnyNet>,
+    /// One that has seen no frame.
+    pub cold: fn() -> Box<dyn AnyNet>,
+    /// What a new one has been given forever, where it is at rest.
+    pub silence: Option<&'static [f32]>,
     /// [`StreamingNet::INPUTS`]
     pub inputs: usize,
     /// [`StreamingNet::OUTPUTS`]
@@ -40,6 +44,8 @@ impl Case {
             net,
             file,
             new: || Box::new(N::default()),
+            cold: || Box::new(N::default()),
+            silence: None,
             inputs: N::INPUTS,
             outputs: N::OUTPUTS,
             receptive_field: N::RECEPTIVE_FIELD,
@@ -47,6 +53,12 @@ impl Case {
             state_bytes: N::STATE_BYTES,
             weight_bytes: N::WEIGHT_BYTES,
         }
+    }
+
+    /// The same, of one that is new after silence.
+    #[must_use]
+    pub const fn at_rest(self, silence: &'static [f32], cold: fn() -> Box<dyn AnyNet>) -> Self {
+        Self { silence: Some(silence), cold, ..self }
     }
 
     /// The receptive field, and where that is all frames, as many as a drawn network needs to answer.

@@ -43,6 +43,8 @@ pub mod expansions {
     pub mod recurrent;
     /// A block and a projection of its input.
     pub mod residual;
+    /// A network that begins as after silence.
+    pub mod resting;
     /// Strides.
     pub mod strided;
     /// Several frames for one.
@@ -55,7 +57,7 @@ pub mod expansions {
 
 use expansions::{
     activations, block, branches, causal, conditioned, grouped, labelled, normed, pooled,
-    recurrent, residual, strided, upsampled, wavenet, wide,
+    recurrent, residual, resting, strided, upsampled, wavenet, wide,
 };
 use streaming_net_tests::Case;
 use streaming_net_tests::recorded::Run;
@@ -263,4 +265,18 @@ fn upsampled_answers_four_frames() {
     // The transposed convolution gives 2 and 5, then 6 and, below zero, 0.
     assert_eq!(net.push([1.0, 2.0]), Some([[-2.0], [0.0], [-3.0], [0.0]]));
     assert_eq!(net.push([-3.0, 1.0]), Some([[-1.0], [0.0], [6.0], [0.0]]));
+}
+
+#[test]
+fn resting_begins_with_what_silence_comes_to() {
+    static NET: resting::Resting = resting::Resting::new();
+    let mut net = NET.clone();
+    assert_eq!([0.0; 3].map(|x| net.push([x])), [Some([0.75]), None, Some([0.75])]);
+    net.reset();
+    // Of the first convolution 0 and 0; of the second, which sees what it was two frames before, 1.25.
+    assert_eq!(net.push([1.0]), Some([1.0]));
+    assert_eq!(net.self_test(), Ok(()));
+    assert_eq!(net.push([1.0]), Some([1.0]));
+    let mut cold = resting::Resting::cold();
+    assert_eq!([0.0; 4].map(|x| cold.push([x])), [None, None, None, Some([-0.25])]);
 }

@@ -20,7 +20,7 @@ fn last_answer(case: &Case) -> Vec<f32> {
     };
     let frames = 2 * case.field() + 24;
     let input: Vec<_> = (0..frames).map(|_| (0..case.inputs).map(|_| sample()).collect()).collect();
-    (case.new)().replay(&input).into_iter().flatten().last().expect("it answers")
+    (case.cold)().replay(&input).into_iter().flatten().last().expect("it answers")
 }
 
 #[test]

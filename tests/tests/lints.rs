@@ -49,6 +49,16 @@ streaming_net! {
         conv(k=2, out=1, dilation=8, causal, leaky_relu=0.1)
     >
 
+    /// Begins with what silence comes to.
+    #[weights = "weights/expansions/resting.json"]
+    #[start = "rest"]
+    #[self_test]
+    pub struct Resting <
+        conv(k=3, in=1, out=2, relu);
+        conv(k=2, out=1, dilation=2, causal);
+        avg_pool(size=2)
+    >
+
     /// Near π, and three fields with one beginning.
     #[weights = "weights/expansions/lints.json"]
     pub(crate) struct Labels <

@@ -36,7 +36,7 @@ fn pushes_answer_as_the_whole_sequence_does() {
     for_every_net(
         |case| frames(case, 2 * case.field() + 24),
         |case, input| {
-            let answers = (case.new)().replay(&input);
+            let answers = (case.cold)().replay(&input);
             let difference = difference(&answers, &Reference::of(case).answers(&input));
             prop_assert!(difference.is_none(), "{}", difference.unwrap_or_default());
             Ok(())
@@ -48,7 +48,7 @@ fn pushes_answer_as_the_whole_sequence_does() {
 fn every_net_answers_within_the_frames_that_are_compared() {
     for case in drawn() {
         let silence = vec![vec![0.25; case.inputs]; 2 * case.field() + 24];
-        let answers = (case.new)().replay(&silence);
+        let answers = (case.cold)().replay(&silence);
         assert!(answers.iter().flatten().count() > 0, "{} < {} >", case.name, case.net);
     }
 }
@@ -63,8 +63,8 @@ fn blocks_answer_as_their_frames_one_by_one() {
     for_every_net(
         |case| (frames(case, 2 * case.field() + 96), vec(0..=40_usize, 1..8)),
         |case, (input, lengths)| {
-            let single: Frames = (case.new)().replay(&input).into_iter().flatten().collect();
-            let (mut net, mut blocks, mut rest) = ((case.new)(), Frames::new(), input.as_slice());
+            let single: Frames = (case.cold)().replay(&input).into_iter().flatten().collect();
+            let (mut net, mut blocks, mut rest) = ((case.cold)(), Frames::new(), input.as_slice());
             for length in lengths.into_iter().cycle() {
                 // A block, and between two blocks a single push.
                 let (block, later) = rest.split_at(length.min(rest.len()));
@@ -84,7 +84,7 @@ fn a_block_without_room_loses_answers_and_no_time() {
     for_every_net(
         |case| (frames(case, 2 * case.field() + 96), 0..=12_usize, frames(case, 24)),
         |case, (input, room, later)| {
-            let (mut net, mut single) = ((case.new)(), (case.new)());
+            let (mut net, mut single) = ((case.cold)(), (case.cold)());
             let expected: Frames = single.replay(&input).into_iter().flatten().collect();
             let written = net.push_block(&input, room);
             prop_assert_eq!(bits(&written), bits(&expected[..room.min(expected.len())]));
@@ -108,15 +108,53 @@ fn reset_is_as_good_as_new() {
     );
 }
 
+/// A time from which on the network is due as it is at rest: at an answer after long silence.
+fn long_silence(case: &Case, silence: &[f32]) -> usize {
+    let forgotten = if case.receptive_field == usize::MAX { 1500 } else { case.receptive_field };
+    let answers = Reference::of(case).answers(&vec![silence.to_vec(); forgotten + 300]);
+    let later = answers.iter().skip(forgotten).position(Option::is_some);
+    forgotten + later.unwrap_or_else(|| panic!("{} < {} > never answers", case.name, case.net))
+}
+
+#[test]
+fn rest_is_what_long_silence_comes_to() {
+    let at_rest = || drawn().filter_map(|case| Some((case, case.silence?)));
+    assert!(at_rest().count() > 300);
+    for (case, silence) in at_rest() {
+        let what = format!("{} < {} >", case.name, case.net);
+        let before = long_silence(case, silence);
+        let mut random = fastrand::Rng::with_seed(7);
+        let mut frame = || (0..case.inputs).map(|_| 2.0 * random.f32() - 1.0).collect();
+        let input: Frames = (0..case.field() + 24).map(|_| frame()).collect();
+        let whole = [vec![silence.to_vec(); before], input.clone()].concat();
+        let expected = Reference::of(case).answers(&whole).split_off(before);
+        let difference = difference(&(case.new)().replay(&input), &expected);
+        assert!(difference.is_none(), "{what}: {}", difference.unwrap_or_default());
+    }
+}
+
+#[test]
+fn silence_does_not_move_what_is_at_rest() {
+    for case in drawn() {
+        let Some(silence) = case.silence else { continue };
+        let mut answers = (case.new)().replay(&vec![silence.to_vec(); 2 * case.field() + 24]);
+        let first = answers[0].clone().unwrap_or_else(|| panic!("{}: no answer", case.name));
+        let first: Vec<_> = first.into_iter().map(f64::from).collect();
+        answers.retain(Option::is_some);
+        let difference = difference(&answers, &vec![Some(first); answers.len()]);
+        assert!(difference.is_none(), "{} < {} >: {difference:?}", case.name, case.net);
+    }
+}
+
 #[test]
 fn a_clone_goes_on_alone() {
     for_every_net(
         |case| (frames(case, 40), frames(case, 40), frames(case, 40)),
         |case, (before, one, other)| {
-            let mut net = (case.new)();
+            let mut net = (case.cold)();
             net.replay(&before);
             let mut clone = net.boxed_clone();
-            let mut alone = (case.new)();
+            let mut alone = (case.cold)();
             alone.replay(&before);
             clone.replay(&other);
             prop_assert_eq!(net.replay(&one), alone.replay(&one));
@@ -138,7 +176,7 @@ fn a_nan_is_where_the_whole_sequence_has_it() {
         for nan in [0, case.field() / 2, case.field()] {
             let mut input = vec![vec![0.5; case.inputs]; frames];
             input[nan].fill(f32::NAN);
-            let answers = (case.new)().replay(&input);
+            let answers = (case.cold)().replay(&input);
             let expected = Reference::of(case).answers(&input);
             assert_eq!(nans(&answers), nans(&expected), "{} < {} >", case.name, case.net);
         }
@@ -151,7 +189,7 @@ fn a_nan_stays_for_the_receptive_field_and_no_longer() {
     for case in drawn().filter(|case| case.receptive_field < usize::MAX) {
         let what = format!("{} < {} >", case.name, case.net);
         let (frame, nan) = (vec![0.5; case.inputs], vec![f32::NAN; case.inputs]);
-        let answered = (case.new)().replay(&vec![frame.clone(); 4 * case.receptive_field + 64]);
+        let answered = (case.cold)().replay(&vec![frame.clone(); 4 * case.receptive_field + 64]);
         // The first answer whose receptive field is full, and the oldest frame in that.
         let full = answered.iter().skip(case.receptive_field - 1).position(Option::is_some);
         let oldest = full.unwrap_or_else(|| panic!("{what} never answers"));
@@ -159,7 +197,7 @@ fn a_nan_stays_for_the_receptive_field_and_no_longer() {
 
         let mut input = vec![frame; answered.len()];
         input[oldest] = nan;
-        let poisoned = (case.new)().replay(&input);
+        let poisoned = (case.cold)().replay(&input);
         let last = poisoned[answer].as_ref().unwrap_or_else(|| panic!("{what}: no answer"));
         // Of channels side by side, some may look back less far; and a frame of zeros is a frame, but has no NaN.
         let has_nan = last.iter().any(|y| y.is_nan()) || Reference::of(case).has_gaps();

@@ -9,18 +9,22 @@ use syn::ext::IdentExt;
 use crate::ast;
 use crate::errors::Errors;
 use crate::layer::{self, MOST_LAYERS};
-use crate::names::{weights_module, word};
+use crate::names::{rest_module, weights_module, word};
 
-/// The module of a network's weights is its own among the networks `declared` before it, to which it is added.
+/// The modules of a network's numbers are its own among the networks `declared` before it, to which it is added.
 pub(crate) fn own_module(net: &ast::Net, declared: &mut Vec<Ident>, errors: &mut Errors) {
-    let (name, module) = (&net.name, weights_module(&net.name));
+    let has_weights = net.attributes.weights.is_some();
+    let module = if has_weights { weights_module } else { rest_module };
+    let (name, module) = (&net.name, module(&net.name));
     // Two of one name are for the compiler to refuse, or one of them is switched off.
-    let other = declared.iter().find(|other| weights_module(other) == module && *other != name);
-    if let Some(other) = other.filter(|_| net.attributes.weights.is_some()) {
+    let is_same = |other: &&Ident| weights_module(other) == weights_module(name);
+    let other = declared.iter().filter(is_same).find(|other| *other != name);
+    let has_modules = has_weights || net.starts_at_rest();
+    if let Some(other) = other.filter(|_| has_modules) {
         let message = format!("`{other}` and `{name}` would share the module `{module}`");
         errors.report(name, format!("{message}\nhelp: rename one"));
     }
-    if net.attributes.weights.is_some() {
+    if has_modules {
         declared.push(name.clone());
     }
 }

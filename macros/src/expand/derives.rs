@@ -32,6 +32,11 @@ pub(super) fn unless(attributes: &[Attribute], name: &str) -> Option<TokenStream
     }
 }
 
+/// Whether the user derives a trait, if only sometimes.
+pub(crate) fn is_derived(attributes: &[Attribute], name: &str) -> bool {
+    !matches!(derived(attributes, name), Derived::Never)
+}
+
 /// When the user derives a trait.
 enum Derived {
     Always,

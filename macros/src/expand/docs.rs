@@ -31,7 +31,15 @@ pub(super) fn net(net: &Net<'_>) -> Vec<String> {
     };
     docs.extend([
         String::new(),
-        format!("An output depends on {frames}. {}", answers(net.timing)),
+        format!("An output depends on {frames}. {}", answers(net.timing_from_start())),
+    ]);
+    if net.silence.is_some() {
+        docs.extend([
+            String::new(),
+            "It begins at rest: as if silence had gone on forever.".to_owned(),
+        ]);
+    }
+    docs.extend([
         String::new(),
         format!(
             "It holds {} bytes of RAM; its weights take {} of flash.",
@@ -59,7 +67,7 @@ pub(super) fn summary(net: &Net<'_>) -> String {
 /// What `push` says.
 pub(super) fn push(net: &Net<'_>) -> Vec<String> {
     let takes = "Takes the next frame, and returns the network's output for it if there is one.";
-    vec![takes.to_owned(), String::new(), answers(net.timing)]
+    vec![takes.to_owned(), String::new(), answers(net.timing_from_start())]
 }
 
 fn answers(Timing { first, stride, lag, frames, .. }: Timing) -> String {

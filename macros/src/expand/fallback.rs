@@ -3,6 +3,7 @@ use quote::{ToTokens, quote};
 
 use super::editor::editor;
 use super::items::{Frame, Items, Output};
+use super::start::Start;
 use crate::ast;
 
 /// What a network with mistakes expands to beside them: the same type with the best shape that is known, so that code
@@ -23,12 +24,11 @@ pub(crate) fn fallback(
         receptive_field: 1,
         macs: 0,
         weight_bytes: 0,
-        new: quote!(Self {}),
+        start: Start { cold: quote!(Self {}), reset: TokenStream::new() },
         push_docs: vec!["Takes the next frame.".to_owned()],
         push: push(),
         push_block: push_block(),
         self_test: ast.attributes.self_test.as_ref().map(|_| self_test(ast)),
-        reset: TokenStream::new(),
     };
     let mut expansion = items.into_token_stream();
     expansion.extend(editor(ast));

@@ -5,6 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::derives;
 use super::docs::line;
+use super::start::Start;
 use crate::ast::{self, Attribute};
 use crate::numbers::count;
 
@@ -19,8 +20,7 @@ pub(super) struct Items<'a> {
     pub(super) receptive_field: usize,
     pub(super) macs: usize,
     pub(super) weight_bytes: usize,
-    /// The body of `new`.
-    pub(super) new: TokenStream,
+    pub(super) start: Start,
     pub(super) push_docs: Vec<String>,
     /// The body of `push`.
     pub(super) push: TokenStream,
@@ -28,8 +28,6 @@ pub(super) struct Items<'a> {
     pub(super) push_block: TokenStream,
     /// The method `self_test`, where there is one.
     pub(super) self_test: Option<TokenStream>,
-    /// The body of `reset`.
-    pub(super) reset: TokenStream,
 }
 
 /// The input frame of `push`.
@@ -119,7 +117,8 @@ impl ToTokens for Items<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let ast::Net { visibility, name, attributes, .. } = self.ast;
         let (attributes, krate) = (&attributes.passed_on, self.ast.krate());
-        let Self { fields, new, self_test, reset, .. } = self;
+        let Self { fields, self_test, .. } = self;
+        let (new, reset) = (self.start.constructors(self.ast), self.start.reset(self.ast));
         let (pushes, summary) = (self.pushes(), &self.summary);
         let is_doc = |attribute: &&Attribute| attribute.is("doc");
         let own_docs: Vec<_> = attributes.iter().filter(is_doc).collect();
@@ -181,18 +180,11 @@ impl ToTokens for Items<'_> {
                 /// The layers and their costs, as a table. It takes flash where it is used.
                 #visibility const SUMMARY: &'static str = #summary;
 
-                /// A network that has seen no frame yet.
-                #[must_use]
-                #visibility const fn new() -> Self {
-                    #new
-                }
+                #new
 
                 #pushes
 
-                /// Forgets every frame, as if new.
-                #visibility fn reset(&mut self) {
-                    #reset
-                }
+                #reset
 
                 #self_test
             }

@@ -1,8 +1,9 @@
 //! The run that the framework recorded, and the test that replays it.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use super::docs::line;
 use super::items::cfgs;
 use crate::model::Net;
 use crate::names::snake;
@@ -27,6 +28,12 @@ pub(super) fn module(net: &Net<'_>, run: &Reference) -> TokenStream {
         if several == 1 { quote!([f32; #outputs]) } else { quote!([[f32; #outputs]; #several_]) };
     let tolerance = float(rounded(run.tolerance));
     let in_tests = net.ast.attributes.self_test.is_none().then(|| quote!(#[cfg(test)]));
+    // What was recorded began with nothing.
+    let replay = if net.ast.starts_at_rest() {
+        quote!(#module::RUN.compare(&mut #name::cold()))
+    } else {
+        quote!(#module::RUN.replay(&mut #name::new()))
+    };
     quote! {
         #(#cfgs)*
         #in_tests
@@ -40,7 +47,7 @@ pub(super) fn module(net: &Net<'_>, run: &Reference) -> TokenStream {
         #[cfg(test)]
         #[::core::prelude::v1::test]
         fn #test() -> ::core::result::Result<(), #krate::Mismatch> {
-            #module::RUN.replay(&mut #name::new())
+            #replay
         }
     }
 }
@@ -49,15 +56,29 @@ pub(super) fn module(net: &Net<'_>, run: &Reference) -> TokenStream {
 pub(super) fn self_test(net: &Net<'_>) -> TokenStream {
     let (krate, module) = (net.ast.krate(), name(net));
     let visibility = &net.ast.visibility;
+    let (replay, begins) = if net.ast.starts_at_rest() {
+        let fields = net.fields().into_iter().map(|(field, _)| field);
+        let compared = Ident::new("compared", Span::mixed_site());
+        let replay = quote! {
+            #(self.#fields.reset();)*
+            let #compared = #module::RUN.compare(self);
+            self.reset();
+            #compared
+        };
+        (replay, line("The run began cold; the network is at rest behind it."))
+    } else {
+        (quote!(#module::RUN.replay(self)), line("The network is as new before and after."))
+    };
     quote! {
         /// Replays the run that was recorded when the network was trained: the first answer that is not the recorded
-        /// one is a [`Mismatch`](#krate::Mismatch). The network is as new before and after.
+        /// one is a `Mismatch`.
+        #begins
         ///
         /// # Errors
         ///
         /// When an answer is off by more than the tolerance of the weights file.
         #visibility fn self_test(&mut self) -> ::core::result::Result<(), #krate::Mismatch> {
-            #module::RUN.replay(self)
+            #replay
         }
     }
 }

@@ -1,22 +1,37 @@
 //! Activations: a flag of a weighted layer, or a layer of their own.
 
+pub(super) mod function;
+
+pub(super) use self::function::Parameters;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::{Arguments, AtOnce, Key, Kind, Layer, Names, Of, Summary, Takes};
+use super::{Arguments, AtOnce, Given, Key, Kind, Layer, Names, Of, Rest, Summary, Takes};
 use crate::errors::Errors;
 use crate::numbers::float;
 
-pub(super) const LINEAR: Kind =
-    activation("linear", "`linear()`, or the flag `linear`: `x`.", Of::Channel, &[]);
-pub(super) const RELU: Kind =
-    activation("relu", "`relu()`, or the flag `relu`: `max(x, 0)`.", Of::Channel, &[]);
-pub(super) const RELU6: Kind =
-    activation("relu6", "`relu6()`, or the flag `relu6`: `min(max(x, 0), 6)`.", Of::Channel, &[]);
+pub(super) const LINEAR: Kind = activation(
+    "linear",
+    "`linear()`, or the flag `linear`: `x`.",
+    Of::Channel(function::linear),
+    &[],
+);
+pub(super) const RELU: Kind = activation(
+    "relu",
+    "`relu()`, or the flag `relu`: `max(x, 0)`.",
+    Of::Channel(function::relu),
+    &[],
+);
+pub(super) const RELU6: Kind = activation(
+    "relu6",
+    "`relu6()`, or the flag `relu6`: `min(max(x, 0), 6)`.",
+    Of::Channel(function::relu6),
+    &[],
+);
 pub(super) const LEAKY_RELU: Kind = activation(
     "leaky_relu",
     "`leaky_relu(slope=0.1)`, or the flag `leaky_relu=0.1`: `x`, and `0.1 * x` below zero.",
-    Of::Channel,
+    Of::Channel(function::leaky_relu),
     &[Key {
         name: "slope",
         doc: "the slope below zero",
@@ -27,7 +42,7 @@ pub(super) const LEAKY_RELU: Kind = activation(
 pub(super) const LEAKY_HARD_TANH: Kind = activation(
     "leaky_hard_tanh",
     "`leaky_hard_tanh(min=-1.0, max=1.0, min_slope=0.01, max_slope=0.01)`, or the flag `leaky_hard_tanh=[-1.0, 1.0, 0.01, 0.01]`: `x`, bent to a slope below `min` and above `max`.",
-    Of::Channel,
+    Of::Channel(function::leaky_hard_tanh),
     &[
         real("min", "the number below which the slope is `min_slope`", &["min_val"]),
         real("max", "the number above which the slope is `max_slope`", &["max_val"]),
@@ -38,13 +53,13 @@ pub(super) const LEAKY_HARD_TANH: Kind = activation(
 pub(super) const RATIONAL_TANH: Kind = activation(
     "rational_tanh",
     "`rational_tanh()`, or the flag `rational_tanh`: a rational function near the hyperbolic tangent, Neural Amp Modeler's `Fasttanh`.",
-    Of::Channel,
+    Of::Channel(function::rational_tanh),
     &[],
 );
 pub(super) const ELU: Kind = activation(
     "elu",
     "`elu(alpha=1.0)`, or the flag `elu=1.0`: `x`, and `1.0 * (exp(x) - 1)` below zero.",
-    Of::Channel,
+    Of::Channel(function::elu),
     &[Key {
         name: "alpha",
         doc: "the limit below zero, made positive",
@@ -52,50 +67,58 @@ pub(super) const ELU: Kind = activation(
         aliases: &[],
     }],
 );
-pub(super) const TANH: Kind =
-    activation("tanh", "`tanh()`, or the flag `tanh`: the hyperbolic tangent.", Of::Channel, &[]);
+pub(super) const TANH: Kind = activation(
+    "tanh",
+    "`tanh()`, or the flag `tanh`: the hyperbolic tangent.",
+    Of::Channel(function::tanh),
+    &[],
+);
 pub(super) const SIGMOID: Kind = activation(
     "sigmoid",
     "`sigmoid()`, or the flag `sigmoid`: `1 / (1 + exp(-x))`.",
-    Of::Channel,
+    Of::Channel(function::sigmoid),
     &[],
 );
-pub(super) const SILU: Kind =
-    activation("silu", "`silu()`, or the flag `silu`: `x * sigmoid(x)`.", Of::Channel, &[]);
+pub(super) const SILU: Kind = activation(
+    "silu",
+    "`silu()`, or the flag `silu`: `x * sigmoid(x)`.",
+    Of::Channel(function::silu),
+    &[],
+);
 pub(super) const SELU: Kind = activation(
     "selu",
     "`selu()`, or the flag `selu`: `1.0507 * x`, and `1.7581 * (exp(x) - 1)` below zero.",
-    Of::Channel,
+    Of::Channel(function::selu),
     &[],
 );
 pub(super) const SOFTSIGN: Kind = activation(
     "softsign",
     "`softsign()`, or the flag `softsign`: `x / (1 + |x|)`.",
-    Of::Channel,
+    Of::Channel(function::softsign),
     &[],
 );
 pub(super) const HARD_TANH: Kind = activation(
     "hard_tanh",
     "`hard_tanh()`, or the flag `hard_tanh`: `x` cut off at -1 and at 1.",
-    Of::Channel,
+    Of::Channel(function::hard_tanh),
     &[],
 );
 pub(super) const HARD_SIGMOID: Kind = activation(
     "hard_sigmoid",
     "`hard_sigmoid()`, or the flag `hard_sigmoid`: `relu6(x + 3) / 6`.",
-    Of::Channel,
+    Of::Channel(function::hard_sigmoid),
     &[],
 );
 pub(super) const HARD_SWISH: Kind = activation(
     "hard_swish",
     "`hard_swish()`, or the flag `hard_swish`: `x * relu6(x + 3) / 6`.",
-    Of::Channel,
+    Of::Channel(function::hard_swish),
     &[],
 );
 pub(super) const SOFTMAX: Kind = activation(
     "softmax",
     "`softmax()`, or the flag `softmax`: `exp(x)` of each channel, divided by their sum.",
-    Of::Frame,
+    Of::Frame(function::softmax),
     &[],
 );
 
@@ -154,7 +177,21 @@ impl Activation {
 
     /// Whether it can be applied to some channels of a frame.
     pub(crate) fn is_of_channels(self) -> bool {
-        self.kind.activation == Some(Of::Channel)
+        matches!(self.kind.activation, Some(Of::Channel(_)))
+    }
+
+    /// Changes a frame in f64.
+    pub(crate) fn apply(self, frame: &mut [f64]) {
+        let parameters = self.parameters.map(f64::from);
+        match self.kind.activation {
+            Some(Of::Channel(function)) => {
+                for x in frame {
+                    *x = function(*x, parameters);
+                }
+            }
+            Some(Of::Frame(function)) => function(frame),
+            None => {}
+        }
     }
 
     /// As the user writes it.
@@ -192,6 +229,10 @@ impl Layer for ActivationLayer {
 
     fn push(&self, names: &Names<'_>) -> TokenStream {
         names.frame.to_token_stream()
+    }
+
+    fn rest(&self, given: &Given<'_>) -> Rest {
+        Rest::of(given.frames.clone())
     }
 
     fn summary(&self) -> Summary {

@@ -5,8 +5,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    Activation, Arguments, Convention, Dimension, Flag, Key, Kind, Layer, Names, Shape, Summary,
-    Takes, Weights,
+    Activation, Arguments, Convention, Dimension, Flag, Given, Key, Kind, Layer, Names, Rest,
+    Shape, Summary, Takes, Weights,
 };
 use crate::errors::Errors;
 use crate::numbers::{count, nested};
@@ -192,6 +192,14 @@ impl Layer for AffineLayer {
     fn push(&self, names: &Names<'_>) -> TokenStream {
         let Names { frame, weights, activation, .. } = names;
         quote!(#weights.apply(#frame, #activation))
+    }
+
+    fn rest(&self, given: &Given<'_>) -> Rest {
+        let affine = self.affine(given.tensors);
+        let numbers = || affine.iter().flat_map(|affine| affine.scale.iter().zip(&affine.shift));
+        Rest::of_each(given, |frame| {
+            frame.iter().zip(numbers()).map(|(x, (scale, shift))| x * scale + shift).collect()
+        })
     }
 
     fn summary(&self) -> Summary {

@@ -25,3 +25,8 @@ pub(super) fn tokens(
         None => (Some(quote!(, #krate::NoBias)), quote!(#krate::NoBias)),
     }
 }
+
+/// What the sums of so many outputs start from.
+pub(super) fn first_sums(bias: Option<&Tensor>, outputs: usize) -> Vec<f64> {
+    bias.map_or_else(|| vec![0.0; outputs], |bias| bias.numbers.clone())
+}

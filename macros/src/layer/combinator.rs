@@ -7,7 +7,7 @@ use quote::{ToTokens, quote};
 
 pub(super) use self::kinds::{BLENDED, CONCAT, GATED, PRODUCT, RESIDUAL, SUM};
 use super::conv::Conv;
-use super::{Activation, Convention, Layer, Names, State, Summary, Timing, delay};
+use super::{Activation, Convention, Given, Layer, Names, Rest, State, Summary, Timing, delay};
 use crate::numbers::count;
 use crate::tensor::Tensor;
 
@@ -43,6 +43,37 @@ impl Combinator {
         match &self.how {
             How::Residual { projection } => projection.as_ref(),
             _ => None,
+        }
+    }
+
+    /// What becomes of the frames of its branches, or of a `frame`.
+    fn join(&self, frame: &[f64], branches: Vec<Vec<f64>>) -> Vec<f64> {
+        let all = |of: fn(f64, f64) -> f64, branches: Vec<Vec<f64>>| {
+            let both =
+                |a: Vec<f64>, b: Vec<f64>| a.iter().zip(&b).map(|(a, b)| of(*a, *b)).collect();
+            branches.into_iter().reduce(both).unwrap_or_default()
+        };
+        match &self.how {
+            How::Residual { .. } | How::Sum => all(|a, b| a + b, branches),
+            How::Product => all(|a, b| a * b, branches),
+            How::Concat => branches.concat(),
+            How::Gated(value, gate) | How::Blended(value, gate) => {
+                let mut halves = branches;
+                if halves.is_empty() {
+                    halves = frame.chunks(self.outputs).map(<[f64]>::to_vec).collect();
+                }
+                let first = halves.first().cloned().unwrap_or_default();
+                for (half, activation) in halves.iter_mut().zip([value, gate]) {
+                    activation.apply(half);
+                }
+                match (&self.how, halves.as_slice()) {
+                    (How::Blended(..), [active, gate]) => {
+                        let blended = first.iter().zip(active.iter().zip(gate));
+                        blended.map(|(x, (active, gate))| x + gate * (active - x)).collect()
+                    }
+                    _ => all(|a, b| a * b, halves),
+                }
+            }
         }
     }
 }
@@ -165,6 +196,21 @@ impl Layer for Combinator {
 
     fn delays(&self) -> &[usize] {
         &self.delays
+    }
+
+    fn rest(&self, given: &Given<'_>) -> Rest {
+        let input = matches!(self.how, How::Residual { .. }).then_some(given.frames);
+        let mut branches: Vec<_> = input.into_iter().chain(given.branches).cloned().collect();
+        let kept = branches.iter().zip(&self.delays).filter(|(_, delay)| **delay > 0);
+        let kept: Vec<_> = kept.map(|(branch, _)| branch.clone()).collect();
+        if let (Some(projection), Some(input)) = (self.projection(), branches.first_mut()) {
+            *input = projection.rest(given).frames;
+        }
+        let frames = given.frames.iter().enumerate().map(|(place, frame)| {
+            let branches = branches.iter().filter_map(|branch| branch.get(place).cloned());
+            self.join(frame, branches.collect())
+        });
+        kept.iter().fold(Rest::of(frames.collect()), Rest::keeping_frame)
     }
 
     fn summary(&self) -> Summary {

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 
-use super::{Arguments, Branches, Kind, Layer, Names, Outputs, Summary, Timing};
+use super::{Arguments, Branches, Given, Kind, Layer, Names, Outputs, Rest, Summary, Timing};
 use crate::errors::Errors;
 
 pub(super) const CONDITIONED: Kind = Kind {
@@ -64,6 +64,10 @@ impl Layer for Conditioned {
 
     fn push(&self, names: &Names<'_>) -> TokenStream {
         names.branches.first().cloned().unwrap_or_default()
+    }
+
+    fn rest(&self, given: &Given<'_>) -> Rest {
+        Rest::of(given.branches.last().cloned().unwrap_or_default())
     }
 
     fn summary(&self) -> Summary {

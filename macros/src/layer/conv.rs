@@ -9,9 +9,10 @@ pub(super) use self::kinds::{
     CONV, DENSE, DEPTHWISE, GROUPS, OUT, are_split, gathering, mixing, projection,
 };
 use super::bias;
+use super::rest::at;
 use super::{
-    Activation, Affine, AtOnce, Convention, Dimension, Layer, Names, Shape, Side, State, Summary,
-    Taps, Timing,
+    Activation, Affine, AtOnce, Convention, Dimension, Given, Layer, Names, Rest, Shape, Side,
+    State, Summary, Taps, Timing,
 };
 use crate::numbers::{count, nested};
 use crate::tensor::{Tensor, kernel_permuted};
@@ -34,6 +35,13 @@ pub(super) struct Conv {
     activation: Option<Activation>,
     /// Another shape that Keras' kernel may have in the file.
     also: Option<Vec<usize>>,
+}
+
+impl Conv {
+    /// The channel that an output sees as that input of its group.
+    fn input_of(&self, input: usize, output: usize) -> usize {
+        output / (self.outputs / self.groups) * (self.inputs / self.groups) + input
+    }
 }
 
 impl Layer for Conv {
@@ -146,14 +154,12 @@ impl Layer for Conv {
         let (inputs, outputs) = (self.inputs / self.groups, self.outputs);
         let mut tensors = tensors.into_iter();
         let Some(mut kernel) = tensors.next() else { return Vec::new() };
-        let mut bias = tensors.next().map_or_else(|| vec![0.0; outputs], |bias| bias.numbers);
-        let input_of =
-            |input: usize, output: usize| output / (outputs / self.groups) * inputs + input;
+        let mut bias = bias::first_sums(tensors.next().as_ref(), outputs);
         for (row, weights) in kernel.numbers.chunks_mut(outputs).enumerate() {
             for (output, (weight, bias)) in weights.iter_mut().zip(&mut bias).enumerate() {
                 let channel = match side {
                     Side::Behind => output,
-                    Side::Before => input_of(row % inputs, output),
+                    Side::Before => self.input_of(row % inputs, output),
                 };
                 let at = |numbers: &[f64]| numbers.get(channel).copied().unwrap_or_default();
                 if side == Side::Before {
@@ -183,6 +189,22 @@ impl Layer for Conv {
         } else {
             quote!(#weights.push_block(&mut #state, #frames, &mut #room, #activation))
         }
+    }
+
+    fn rest(&self, given: &Given<'_>) -> Rest {
+        let [kernel, bias] = [0, 1].map(|place| given.tensors.get(place));
+        self.time.rest(given, |taps| {
+            let mut sums = bias::first_sums(bias, self.outputs);
+            let rows = kernel.map(|kernel| kernel.numbers.chunks(self.outputs));
+            for (row, weights) in rows.into_iter().flatten().enumerate() {
+                let inputs = self.inputs / self.groups;
+                let frame = taps.get(row / inputs).copied().unwrap_or_default();
+                for (output, (sum, weight)) in sums.iter_mut().zip(weights).enumerate() {
+                    *sum += weight * at(frame, self.input_of(row % inputs, output));
+                }
+            }
+            vec![sums]
+        })
     }
 
     fn summary(&self) -> Summary {

@@ -7,8 +7,11 @@ use quote::quote;
 
 pub(super) use self::kinds::{CONV2D, DEPTHWISE2D};
 use super::bias;
+use super::rest::at;
 use super::taps::Taps;
-use super::{Activation, Convention, Dimension, Layer, Names, Shape, State, Summary, Timing};
+use super::{
+    Activation, Convention, Dimension, Given, Layer, Names, Rest, Shape, State, Summary, Timing,
+};
 use crate::numbers::{count, nested};
 use crate::tensor::{Tensor, kernel_permuted};
 
@@ -128,6 +131,34 @@ impl Layer for Conv2d {
 
     fn push(&self, names: &Names<'_>) -> TokenStream {
         self.time.line(names)
+    }
+
+    fn rest(&self, given: &Given<'_>) -> Rest {
+        let [kernel, bias] = [0, 1].map(|place| given.tensors.get(place));
+        let numbers = kernel.map_or(&[][..], |kernel| &kernel.numbers);
+        let (channels, outputs) = (self.channels, self.outputs);
+        self.time.rest(given, |taps| {
+            let position = |position: usize| {
+                let mut sums = bias::first_sums(bias, outputs);
+                let rows = numbers.chunks(if self.depthwise { 1 } else { outputs });
+                for (row, weights) in rows.enumerate() {
+                    let (tap, place) = (row / channels / self.width, row / channels % self.width);
+                    let feature = (position * self.stride + place).checked_sub(self.zeros);
+                    let frame = taps.get(tap).copied().unwrap_or_default();
+                    let features = frame.chunks(channels);
+                    // Beside the features are zeros.
+                    let Some(feature) = feature.and_then(|at| features.clone().nth(at)) else {
+                        continue;
+                    };
+                    let x = at(feature, row % channels);
+                    let first = if self.depthwise { row % channels } else { 0 };
+                    let sums = sums.iter_mut().skip(first);
+                    sums.zip(weights).for_each(|(sum, weight)| *sum += weight * x);
+                }
+                sums
+            };
+            vec![(0..self.positions).flat_map(position).collect()]
+        })
     }
 
     fn summary(&self) -> Summary {

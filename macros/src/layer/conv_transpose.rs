@@ -5,10 +5,11 @@ use quote::{ToTokens, quote};
 
 use super::bias::{self, BIAS};
 use super::conv::OUT;
+use super::rest::at;
 use super::taps::{K, Padding, Taps};
 use super::{
-    Activation, Arguments, Convention, Dimension, Key, Kind, Layer, Names, Outputs, Shape, State,
-    Summary, Takes, Timing, Weights,
+    Activation, Arguments, Convention, Dimension, Given, Key, Kind, Layer, Names, Outputs, Rest,
+    Shape, State, Summary, Takes, Timing, Weights,
 };
 use crate::errors::Errors;
 use crate::numbers::{count, nested};
@@ -148,6 +149,22 @@ impl Layer for ConvTranspose {
 
     fn push(&self, names: &Names<'_>) -> TokenStream {
         if self.stride > 1 { self.time().line(names) } else { names.frame.to_token_stream() }
+    }
+
+    fn rest(&self, given: &Given<'_>) -> Rest {
+        let [kernel, bias] = [0, 1].map(|place| given.tensors.get(place));
+        self.time().rest(given, |taps| {
+            let mut answers = vec![bias::first_sums(bias, self.outputs); self.stride];
+            let rows = kernel.map(|kernel| kernel.numbers.chunks(self.outputs));
+            for (row, weights) in rows.into_iter().flatten().enumerate() {
+                let (tap, input) = (row / self.inputs, row % self.inputs);
+                // The first `stride` taps are those of the newest frame.
+                let frame = taps.iter().rev().nth(tap / self.stride).copied().unwrap_or_default();
+                let sums = answers.get_mut(tap % self.stride).into_iter().flatten();
+                sums.zip(weights).for_each(|(sum, weight)| *sum += weight * at(frame, input));
+            }
+            answers
+        })
     }
 
     fn summary(&self) -> Summary {

@@ -3,7 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Arguments, Key, Kind, Layer, Names, State, Summary, Takes, Timing, window};
+use super::{
+    Arguments, Given, Key, Kind, Layer, Names, Rest, State, Summary, Takes, Timing, window,
+};
 use crate::errors::Errors;
 
 pub(super) const DELAY: Kind = Kind {
@@ -46,6 +48,10 @@ impl Layer for Delay {
     fn push(&self, names: &Names<'_>) -> TokenStream {
         let Names { frame, state, .. } = names;
         quote!(#state.push(#frame))
+    }
+
+    fn rest(&self, given: &Given<'_>) -> Rest {
+        Rest::of(given.frames.clone()).keeping_frame(given.frames)
     }
 
     fn summary(&self) -> Summary {

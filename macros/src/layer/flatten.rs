@@ -3,7 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Arguments, Key, Kind, Layer, Names, Outputs, State, Summary, Takes, Timing, window};
+use super::{
+    Arguments, Given, Key, Kind, Layer, Names, Outputs, Rest, State, Summary, Takes, Timing, window,
+};
 use crate::errors::Errors;
 
 pub(super) const FLATTEN: Kind = Kind {
@@ -54,6 +56,10 @@ impl Layer for Flatten {
     fn push(&self, names: &Names<'_>) -> TokenStream {
         let Names { frame, state, .. } = names;
         quote!(#state.push(#frame))
+    }
+
+    fn rest(&self, given: &Given<'_>) -> Rest {
+        Rest::of_each(given, |frame| frame.repeat(self.frames)).keeping_frame(given.frames)
     }
 
     fn summary(&self) -> Summary {

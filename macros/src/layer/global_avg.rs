@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::window::{self, COUNTER};
-use super::{Arguments, Key, Kind, Layer, Names, State, Summary, Takes, Timing};
+use super::{Arguments, Given, Key, Kind, Layer, Names, Rest, State, Summary, Takes, Timing};
 use crate::errors::Errors;
 use crate::numbers::plural;
 
@@ -67,6 +67,10 @@ impl Layer for GlobalAvg {
     fn push(&self, names: &Names<'_>) -> TokenStream {
         let Names { frame, state, .. } = names;
         quote!(#state.push(#frame))
+    }
+
+    fn rest(&self, given: &Given<'_>) -> Rest {
+        Rest::of(given.frames.clone()).keeping_frame(given.frames)
     }
 
     fn summary(&self) -> Summary {

@@ -6,8 +6,8 @@ use super::bias::BIAS;
 use super::conv::{Conv, OUT, gathering};
 use super::taps::{DILATION, K};
 use super::{
-    Activation, Arguments, Convention, Key, Kind, Layer, Names, State, Summary, Takes, Timing,
-    Weights,
+    Activation, Arguments, Convention, Given, Key, Kind, Layer, Names, Rest, State, Summary, Takes,
+    Timing, Weights,
 };
 use crate::errors::Errors;
 use crate::tensor::Tensor;
@@ -112,6 +112,10 @@ impl Layer for Head {
 
     fn gathered(&self) -> Option<Timing> {
         Some(self.timing)
+    }
+
+    fn rest(&self, given: &Given<'_>) -> Rest {
+        self.conv.rest(given)
     }
 
     fn summary(&self) -> Summary {

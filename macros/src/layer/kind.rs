@@ -2,6 +2,7 @@
 
 use proc_macro2::Ident;
 
+use super::activation::Parameters;
 use super::{Arguments, KINDS, Layer};
 use crate::ast;
 use crate::errors::Errors;
@@ -108,12 +109,12 @@ pub(crate) enum Branches {
 }
 
 /// What an activation looks at.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 pub(crate) enum Of {
-    /// One channel: kernels apply it to the sums at hand.
-    Channel,
+    /// One channel: kernels apply it to the sums at hand. The function is of a number and the parameters.
+    Channel(fn(f64, Parameters) -> f64),
     /// The whole frame.
-    Frame,
+    Frame(fn(&mut [f64])),
 }
 
 pub(crate) struct Key {

@@ -4,7 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::affine::{EPSILON, NO_CENTER, NO_SCALE};
-use super::{Arguments, Convention, Dimension, Kind, Layer, Names, Shape, Summary, Weights};
+use super::{
+    Arguments, Convention, Dimension, Given, Kind, Layer, Names, Rest, Shape, Summary, Weights,
+};
 use crate::errors::Errors;
 use crate::numbers::{count, float, nested};
 use crate::tensor::Tensor;
@@ -41,6 +43,15 @@ struct LayerNorm {
 }
 
 impl LayerNorm {
+    /// What is multiplied and added in the end.
+    fn factors(&self, tensors: &[Tensor]) -> [Vec<f64>; 2] {
+        let mut tensors = tensors.iter().map(|tensor| tensor.numbers.clone());
+        [(self.scales, 1.0), (self.centers, 0.0)].map(|(is_there, otherwise)| {
+            let numbers = if is_there { tensors.next() } else { None };
+            numbers.unwrap_or_else(|| vec![otherwise; self.channels])
+        })
+    }
+
     fn convention(&self, names: [&'static str; 2]) -> Convention {
         let there = names.into_iter().zip([self.scales, self.centers]);
         let there = there.filter(|(_, is_there)| *is_there);
@@ -76,10 +87,8 @@ impl Layer for LayerNorm {
         krate: &TokenStream,
         tensors: &[Tensor],
     ) -> Option<(TokenStream, TokenStream)> {
-        let mut tensors = tensors.iter().map(|tensor| tensor.numbers.clone());
-        let gamma = if self.scales { tensors.next()? } else { vec![1.0; self.channels] };
-        let beta = if self.centers { tensors.next()? } else { vec![0.0; self.channels] };
-        let [gamma, beta] = [gamma, beta].map(|numbers| nested(&[self.channels], &numbers));
+        let numbers = self.factors(tensors);
+        let [gamma, beta] = numbers.map(|numbers| nested(&[self.channels], &numbers));
         let (channels, epsilon) = (count(self.channels), float(self.epsilon));
         let value = quote!(#krate::LayerNorm { gamma: #gamma, beta: #beta, epsilon: #epsilon });
         Some((quote!(#krate::LayerNorm<#channels>), value))
@@ -88,6 +97,18 @@ impl Layer for LayerNorm {
     fn push(&self, names: &Names<'_>) -> TokenStream {
         let Names { frame, weights, .. } = names;
         quote!(#weights.apply(#frame))
+    }
+
+    fn rest(&self, given: &Given<'_>) -> Rest {
+        let [gamma, beta] = self.factors(given.tensors);
+        let share = given.frames.first().map_or(1.0, |frame| frame.iter().map(|_| 1.0).sum());
+        Rest::of_each(given, |frame| {
+            let mean = frame.iter().sum::<f64>() / share;
+            let squares = frame.iter().map(|x| (x - mean).powi(2)).sum::<f64>();
+            let deviation = (squares / share + f64::from(self.epsilon)).sqrt();
+            let channels = frame.iter().zip(gamma.iter().zip(&beta));
+            channels.map(|(x, (gamma, beta))| gamma * (x - mean) / deviation + beta).collect()
+        })
     }
 
     fn summary(&self) -> Summary {

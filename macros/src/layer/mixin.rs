@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::conv::{Conv, GROUPS, are_split, mixing};
 use super::{
-    Activation, Arguments, Convention, Kind, Layer, Names, Summary, Timing, Weights, condition,
+    Activation, Arguments, Convention, Given, Kind, Layer, Names, Rest, Summary, Timing, Weights,
+    condition,
 };
 use crate::errors::Errors;
 use crate::tensor::Tensor;
@@ -117,6 +118,15 @@ impl Layer for Mixin {
 
     fn mixes(&self) -> bool {
         true
+    }
+
+    fn rest(&self, given: &Given<'_>) -> Rest {
+        let mixed = self.conv.rest(&Given { frames: given.condition, ..*given }).frames;
+        let sums =
+            given.frames.iter().zip(mixed).map(|(frame, mixed)| {
+                frame.iter().zip(mixed).map(|(x, mixed)| x + mixed).collect()
+            });
+        Rest::of(sums.collect())
     }
 
     fn summary(&self) -> Summary {

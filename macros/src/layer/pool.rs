@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::window::{self, COUNTER, SCHEDULE};
-use super::{Arguments, Key, Kind, Layer, Names, State, Summary, Takes, Timing};
+use super::{Arguments, Given, Key, Kind, Layer, Names, Rest, State, Summary, Takes, Timing};
 use crate::errors::Errors;
-use crate::numbers::plural;
+use crate::numbers::{plural, rounded};
+use crate::tensor::Tensor;
 
 const SIZE: Key = Key {
     name: "size",
@@ -96,6 +97,18 @@ impl Reduction {
             Self::LongMean => 2,
         }
     }
+
+    /// What is kept of so many frames of this number.
+    fn of(self, frames: usize, x: f64) -> Vec<f64> {
+        #[allow(clippy::cast_precision_loss, reason = "the windows of a push are not as long")]
+        let sum = frames as f64 * x;
+        match self {
+            Self::Max => vec![x],
+            Self::Mean => vec![sum],
+            // With what rounding takes from it.
+            Self::LongMean => vec![sum, sum - f64::from(rounded(sum))],
+        }
+    }
 }
 
 impl Pool {
@@ -141,6 +154,20 @@ impl Layer for Pool {
     fn push(&self, names: &Names<'_>) -> TokenStream {
         let Names { frame, state, .. } = names;
         quote!(#state.push(#frame))
+    }
+
+    fn rest(&self, given: &Given<'_>) -> Rest {
+        let rest = Rest::of(given.frames.clone());
+        if self.overlaps() {
+            return rest.keeping_frame(given.frames);
+        }
+        let frame = given.frames.first().into_iter().flatten();
+        let kept: Vec<_> = frame.flat_map(|x| self.reduction.of(self.size - 1, *x)).collect();
+        let shape = match self.reduction.kept() {
+            1 => vec![self.channels],
+            numbers => vec![self.channels, numbers],
+        };
+        rest.keeping(Tensor { shape, numbers: kept })
     }
 
     fn summary(&self) -> Summary {

@@ -3,7 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Arguments, Convention, Dimension, Flag, Kind, Layer, Names, Shape, Summary, Weights};
+use super::{
+    Arguments, Convention, Dimension, Flag, Given, Kind, Layer, Names, Rest, Shape, Summary,
+    Weights,
+};
 use crate::errors::Errors;
 use crate::numbers::{count, nested};
 use crate::tensor::Tensor;
@@ -70,6 +73,14 @@ impl Layer for Prelu {
     fn push(&self, names: &Names<'_>) -> TokenStream {
         let Names { frame, weights, .. } = names;
         quote!(#weights.apply(#frame))
+    }
+
+    fn rest(&self, given: &Given<'_>) -> Rest {
+        let slopes = || given.tensors.iter().flat_map(|slopes| &slopes.numbers).cycle();
+        Rest::of_each(given, |frame| {
+            let below = |(x, slope): (&f64, &f64)| if *x < 0.0 { slope * x } else { *x };
+            frame.iter().zip(slopes()).map(below).collect()
+        })
     }
 
     fn summary(&self) -> Summary {

@@ -1,5 +1,6 @@
 //! Layers whose answer goes into the next one.
 
+mod rest;
 mod tensors;
 
 use proc_macro2::TokenStream;
@@ -8,8 +9,8 @@ use quote::quote;
 use self::tensors::{columns, gru_of_pytorch, lstm_of_pytorch, plus};
 use super::bias::BIAS;
 use super::{
-    Arguments, Convention, Dimension, Flag, Key, Kind, Layer, Names, Outputs, Shape, State,
-    Summary, Takes, Timing, Weights,
+    Arguments, Convention, Dimension, Flag, Given, Key, Kind, Layer, Names, Outputs, Rest, Shape,
+    State, Summary, Takes, Timing, Weights,
 };
 use crate::errors::Errors;
 use crate::numbers::{count, nested, plural};
@@ -259,6 +260,10 @@ impl Layer for Recurrent {
     fn push(&self, names: &Names<'_>) -> TokenStream {
         let Names { frame, state, weights, .. } = names;
         quote!(#weights.push(&mut #state, #frame))
+    }
+
+    fn rest(&self, given: &Given<'_>) -> Rest {
+        self.settle(given)
     }
 
     fn summary(&self) -> Summary {

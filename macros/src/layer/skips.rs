@@ -6,8 +6,8 @@ use quote::{ToTokens, quote};
 use super::conv::{Conv, GROUPS, OUT, are_split, projection};
 use super::delay;
 use super::{
-    Arguments, Branches, Convention, Key, Kind, Layer, Names, Outputs, State, Summary, Takes,
-    Timing, Unaligned, Weights,
+    Arguments, Branches, Convention, Given, Key, Kind, Layer, Names, Outputs, Rest, State, Summary,
+    Takes, Timing, Unaligned, Weights,
 };
 use crate::errors::Errors;
 use crate::numbers::plural;
@@ -117,6 +117,13 @@ impl Layer for Skip {
         Some(self.projection.as_ref().map_or(self.channels, Layer::outputs))
     }
 
+    fn rest(&self, given: &Given<'_>) -> Rest {
+        let projected = self.projection.as_ref().map(|projection| projection.rest(given).frames);
+        let frames = projected.unwrap_or_else(|| given.frames.clone());
+        let rest = Rest::of(frames.clone());
+        if self.pushes > 0 { rest.keeping_frame(&frames) } else { rest }
+    }
+
     fn wait(&mut self, pushes: usize) {
         self.pushes = pushes;
     }
@@ -200,6 +207,10 @@ impl Layer for Skips {
 
     fn push(&self, names: &Names<'_>) -> TokenStream {
         names.branches.first().cloned().unwrap_or_default()
+    }
+
+    fn rest(&self, given: &Given<'_>) -> Rest {
+        Rest::of(given.branches.first().cloned().unwrap_or_default())
     }
 
     fn summary(&self) -> Summary {

@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::rest::sequence;
 use super::window::{self, COUNTER, SCHEDULE};
-use super::{Arguments, Flag, Key, Names, State, Takes, Timing};
+use super::{Arguments, Flag, Frames, Given, Key, Names, Rest, State, Takes, Timing};
 use crate::errors::Errors;
 
 pub(super) const K: Key = Key {
@@ -144,6 +145,26 @@ impl Taps {
             quote!(#weights.apply(#frame, #activation))
         } else {
             quote!(#weights.push(&mut #state, #frame, #activation))
+        }
+    }
+
+    /// What a layer comes to that makes these `answers` of the frames under its taps, the oldest first.
+    pub(super) fn rest(&self, given: &Given<'_>, answers: impl Fn(&[&[f64]]) -> Frames) -> Rest {
+        let frames = given.frames;
+        let period = frames.len().max(1);
+        let under_taps = (0..period).map(|newest| {
+            // Pushes before this one were the same.
+            let before = |taps: usize| {
+                (taps * self.dilation).next_multiple_of(period) - taps * self.dilation
+            };
+            let taps = (0..self.count).rev().map(|taps| (newest + before(taps)) % period);
+            taps.filter_map(|at| frames.get(at).map(Vec::as_slice)).collect::<Vec<_>>()
+        });
+        let rest = Rest::of(under_taps.flat_map(|taps| answers(&taps)).collect());
+        match self.keeps() {
+            Keeps::Nothing => rest,
+            Keeps::Schedule => Rest { states: vec![None], ..rest },
+            Keeps::History | Keeps::Both => rest.keeping(sequence(frames)),
         }
     }
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Arguments, Key, Kind, Layer, Names, Summary, Takes, Timing, window};
+use super::{Arguments, Given, Key, Kind, Layer, Names, Rest, Summary, Takes, Timing, window};
 use crate::errors::Errors;
 use crate::numbers::count;
 
@@ -51,6 +51,11 @@ impl Layer for Upsample {
     fn push(&self, names: &Names<'_>) -> TokenStream {
         let (frame, times, channels) = (names.frame, count(self.times), count(self.channels));
         quote!(upsample::<#times, #channels>(#frame))
+    }
+
+    fn rest(&self, given: &Given<'_>) -> Rest {
+        let times = given.frames.iter().map(|frame| vec![frame.clone(); self.times]);
+        Rest::of(times.flatten().collect())
     }
 
     fn summary(&self) -> Summary {

@@ -1,5 +1,6 @@
 //! The attributes of a network: the macro's own, and those that go on to the struct.
 
+mod start;
 mod values;
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
@@ -15,7 +16,7 @@ use crate::layer::{Key, Takes};
 use crate::suggest::nearest;
 
 /// Those that the macro reads itself.
-const OWN: [&str; 6] = ["weights", "submodel", "slim", "budget", "self_test", "crate"];
+const OWN: [&str; 7] = ["weights", "submodel", "slim", "budget", "start", "self_test", "crate"];
 
 const SUBMODEL: Key = Key {
     name: "submodel",
@@ -54,7 +55,8 @@ pub(super) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Attributes {
 
 /// `tokens` are all of `#[body]`.
 fn attribute(attributes: &mut Attributes, body: &Group, tokens: TokenStream, errors: &mut Errors) {
-    let Attributes { weights, submodel, slim, budget, self_test, krate, passed_on } = attributes;
+    let Attributes { weights, submodel, slim, budget, start, self_test, krate, passed_on } =
+        attributes;
     let mut rest = body.stream().into_iter();
     let name = match rest.next() {
         Some(TokenTree::Ident(name)) => name.unraw(),
@@ -70,6 +72,7 @@ fn attribute(attributes: &mut Attributes, body: &Group, tokens: TokenStream, err
             *slim = Some(values::choice(&SLIM, name, body.stream(), errors));
         }
         "budget" if budget.is_none() => *budget = Some(values::budget(&name, rest, errors)),
+        "start" if start.is_none() => *start = Some(start::start(&name, rest, errors)),
         "self_test" if self_test.is_none() => {
             if let Some(token) = rest.next() {
                 errors.report(&token, "`self_test` takes nothing\nhelp: write `#[self_test]`");

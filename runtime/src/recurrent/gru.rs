@@ -127,6 +127,11 @@ impl<const UNITS: usize> GruState<UNITS> {
     pub fn reset(&mut self) {
         *self = Self::new();
     }
+
+    /// Goes on from this last answer.
+    pub const fn fill(&mut self, last: &[f32; UNITS]) {
+        self.last = *last;
+    }
 }
 
 impl<const UNITS: usize> Default for GruState<UNITS> {

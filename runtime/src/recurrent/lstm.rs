@@ -88,6 +88,12 @@ impl<const UNITS: usize> LstmState<UNITS> {
     pub fn reset(&mut self) {
         *self = Self::new();
     }
+
+    /// Goes on from this last answer, and this cell.
+    pub const fn fill(&mut self, [last, cell]: &[[f32; UNITS]; 2]) {
+        self.last = *last;
+        self.cell = *cell;
+    }
 }
 
 impl<const UNITS: usize> Default for LstmState<UNITS> {

@@ -137,20 +137,21 @@ fn draw_with(random: &mut Rng, feature: &Feature, name: String) -> Declared {
     loop {
         let labelled = random.u8(0..4) == 0;
         let mut draw = Draw { random, entries: Vec::new(), labelled, endless: false };
-        if let Some(Layer { text, topology, .. }) = draw.net(feature) {
+        if let Some((inputs, Layer { text, topology, .. })) = draw.net(feature) {
             let Draw { mut entries, .. } = draw;
             if labelled {
                 // By name, the order in the file is free.
                 random.shuffle(&mut entries);
             }
             let file = json!({ "layers": entries, "topology": topology }).to_string();
-            return Declared { name, net: text, file, weights: None };
+            let silence = Some(vec![0.0; inputs]);
+            return Declared { name, net: text, file, weights: None, silence };
         }
     }
 }
 
 impl Draw<'_> {
-    fn net(&mut self, feature: &Feature) -> Option<Layer> {
+    fn net(&mut self, feature: &Feature) -> Option<(usize, Layer)> {
         let (inputs, layers) = (self.random.usize(1..=5), self.random.usize(1..=4));
         let place = Place {
             inputs,
@@ -165,7 +166,7 @@ impl Draw<'_> {
             if at == featured { feature.draw(draw, place) } else { Some(draw.layer(place)) }
         })?;
         let most = if self.endless { MOST_PAST_OF_ENDLESS } else { MOST_PAST };
-        (net.timing.past <= most && net.outputs <= 40).then_some(net)
+        (net.timing.past <= most && net.outputs <= 40).then_some((inputs, net))
     }
 
     /// Layers one after the other.

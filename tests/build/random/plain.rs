@@ -18,7 +18,8 @@ struct Layer {
 
 /// A network whose frames have up to `most` channels.
 pub(crate) fn draw(random: &mut Rng, name: String, most: usize) -> Declared {
-    let mut channels = random.usize(1..=most * 3 / 4);
+    let inputs = random.usize(1..=most * 3 / 4);
+    let mut channels = inputs;
     let (mut texts, mut topology, mut weights) = (Vec::new(), Vec::new(), Vec::new());
     let labelled = random.u8(0..4) == 0;
     for place in 0..random.usize(1..=5) {
@@ -41,7 +42,8 @@ pub(crate) fn draw(random: &mut Rng, name: String, most: usize) -> Declared {
         random.shuffle(&mut weights);
     }
     let file = json!({ "layers": weights, "topology": topology }).to_string();
-    Declared { name, net: texts.join("; "), file, weights: None }
+    let silence = Some(vec![0.0; inputs]);
+    Declared { name, net: texts.join("; "), file, weights: None, silence }
 }
 
 fn conv(random: &mut Rng, first: bool, inputs: usize, most: usize) -> Layer {

@@ -101,7 +101,7 @@ impl Number {
         usize::try_from(self.whole?).ok()
     }
 
-    pub(super) fn real(&self) -> Option<f32> {
+    pub(crate) fn real(&self) -> Option<f32> {
         #[allow(clippy::cast_possible_truncation, reason = "the nearest f32 is what is meant")]
         Some(self.real as f32).filter(|real| real.is_finite())
     }

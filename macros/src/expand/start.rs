@@ -1,0 +1,155 @@
+//! How a network begins: what makes a new one, and what makes it as new again.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+use super::items::cfgs;
+use super::weights::{start_name, static_name};
+use crate::ast;
+use crate::layer::State;
+use crate::model::{Fate, Net};
+use crate::names::{rest_module, weights_module};
+use crate::numbers::{count, nested};
+use crate::tensor::Tensor;
+
+/// A network whose histories are zeros, and how an existing one begins anew.
+pub(super) struct Start {
+    pub(super) cold: TokenStream,
+    pub(super) reset: TokenStream,
+}
+
+impl Start {
+    pub(super) fn of(
+        net: &Net<'_>,
+        fields: &[(Ident, State)],
+        tensors: Option<&[Vec<Tensor>]>,
+        rest: Option<&[Vec<Option<Tensor>>]>,
+    ) -> Self {
+        let krate = net.ast.krate();
+        let given = given(net, tensors);
+        let initial = fields.iter().map(|(name, state)| {
+            let ty = format_ident!("{}", state.name);
+            let new = quote!(#krate::#ty::new());
+            let start = given.get(name).unwrap_or(&new);
+            quote!(#name: #start)
+        });
+        let cold = quote!(Self { #(#initial),* });
+        let module = rest_module(&net.ast.name);
+        let again = match rest {
+            Some(rest) => {
+                let filled = fields.iter().zip(rest.iter().flatten());
+                let filled = filled.map(|((name, _), numbers)| {
+                    let constant = static_name(name);
+                    let numbers = numbers.as_ref().map(|_| quote!(&#module::#constant));
+                    quote!(self.#name.fill(#numbers);)
+                });
+                filled.collect()
+            }
+            // A mistake hides what it would be.
+            None if net.ast.starts_at_rest() => TokenStream::new(),
+            None => {
+                let anew = fields.iter().map(|(name, _)| match given.get(name) {
+                    Some(start) => quote!(self.#name = #start;),
+                    None => quote!(self.#name.reset();),
+                });
+                anew.collect()
+            }
+        };
+        Self { cold, reset: again }
+    }
+
+    /// What makes a new one.
+    pub(super) fn constructors(&self, net: &ast::Net) -> TokenStream {
+        let (visibility, cold) = (&net.visibility, &self.cold);
+        if !net.starts_at_rest() {
+            return quote! {
+                /// A network that has seen no frame yet.
+                #[must_use]
+                #visibility const fn new() -> Self {
+                    #cold
+                }
+            };
+        }
+        let net = Ident::new("net", Span::mixed_site());
+        quote! {
+            /// A network at rest: as if silence had gone on forever. In a `static`, its value takes flash; where that is
+            /// much, begin with [`cold`](Self::cold).
+            #[must_use]
+            #visibility const fn new() -> Self {
+                let mut #net = Self::cold();
+                #net.reset();
+                #net
+            }
+
+            /// A network that has seen no frame yet. It is all zeros, so that a `static` takes no flash;
+            /// [`reset`](Self::reset) brings it to rest.
+            #[must_use]
+            #visibility const fn cold() -> Self {
+                #cold
+            }
+        }
+    }
+
+    /// What makes it as new.
+    pub(super) fn reset(&self, net: &ast::Net) -> TokenStream {
+        let (visibility, reset) = (&net.visibility, &self.reset);
+        if net.starts_at_rest() {
+            quote! {
+                /// Forgets every frame, and is at rest, as if new.
+                #visibility const fn reset(&mut self) {
+                    #reset
+                }
+            }
+        } else {
+            quote! {
+                /// Forgets every frame, as if new.
+                #visibility fn reset(&mut self) {
+                    #reset
+                }
+            }
+        }
+    }
+}
+
+/// The constants of the fields whose state the weights file has.
+fn given(net: &Net<'_>, tensors: Option<&[Vec<Tensor>]>) -> BTreeMap<Ident, TokenStream> {
+    let (krate, module) = (net.ast.krate(), weights_module(&net.ast.name));
+    let layers = net.layers.iter().zip(tensors.into_iter().flatten());
+    let starting = layers.filter(|(layer, tensors)| {
+        layer.fate == Fate::Line && layer.layer.start(&krate, tensors).is_some()
+    });
+    let constants = starting.filter_map(|(layer, _)| {
+        let name = layer.name.clone()?;
+        let start = start_name(&static_name(&name));
+        Some((name, quote!(#module::#start)))
+    });
+    constants.collect()
+}
+
+/// The numbers of a network at rest.
+pub(super) fn module(net: &Net<'_>, rest: &[Vec<Option<Tensor>>]) -> Option<TokenStream> {
+    let fields = net.fields();
+    let constants = fields.iter().zip(rest.iter().flatten()).filter_map(|((name, _), numbers)| {
+        let Tensor { shape, numbers } = numbers.as_ref()?;
+        let of = |ty, length: &usize| {
+            let length = count(*length);
+            quote!([#ty; #length])
+        };
+        let ty = shape.iter().rev().fold(quote!(f32), of);
+        let (name, numbers) = (static_name(name), nested(shape, numbers));
+        Some(quote!(pub(super) const #name: #ty = #numbers;))
+    });
+    let constants: Vec<_> = constants.collect();
+    let (cfgs, module) = (cfgs(net.ast), rest_module(&net.ast.name));
+    (!constants.is_empty()).then(|| {
+        quote! {
+            #(#cfgs)*
+            #[allow(clippy::approx_constant, reason = "a number may be near one")]
+            mod #module {
+                #(#constants)*
+            }
+        }
+    })
+}

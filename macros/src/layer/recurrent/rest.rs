@@ -1,0 +1,109 @@
+//! Where a recurrent layer settles.
+
+use super::{How, Recurrent};
+use crate::layer::activation::function;
+use crate::layer::rest::at;
+use crate::layer::{Given, Layer as _, Rest};
+use crate::tensor::Tensor;
+
+/// Pushes whose numbers are compared at first, and then twice as many each time: what moves slowly has to be still for as
+/// long as it took.
+const FIRST: usize = 64;
+/// When it is given up: after so many pushes, or multiply-accumulates.
+const LAST: usize = 1 << 17;
+const MOST: usize = 1 << 31;
+/// How far apart they may be, as part of them, or of 1 where that is more: less than f32 tells apart.
+const TOLERANCE: f64 = 1e-8;
+
+impl Recurrent {
+    pub(super) fn settle(&self, given: &Given<'_>) -> Rest {
+        let [kernel, recurrent, bias] = [0, 1, 2].map(|place| {
+            given.tensors.get(place).map_or(&[][..], |tensor| tensor.numbers.as_slice())
+        });
+        let (units, all) = (self.units, self.gates().len() * self.units);
+        let zeros = vec![0.0; all];
+        let mut biases = bias.chunks(all);
+        let [outer, inner] = [biases.next(), biases.next()].map(|bias| bias.unwrap_or(&zeros));
+        let inputs: Vec<_> =
+            given.frames.iter().map(|frame| product(frame, kernel, outer)).collect();
+        let shape = if self.how == How::Lstm { vec![2, units] } else { vec![units] };
+        let mut kept = vec![0.0; shape.iter().product()];
+        // What is kept behind each frame of a push.
+        let mut push = || {
+            let steps = inputs.iter().map(|input| {
+                self.step(&mut kept, input, recurrent, inner);
+                kept.clone()
+            });
+            steps.collect::<Vec<_>>()
+        };
+        let mut pushes = FIRST;
+        loop {
+            let first = push();
+            let (mut last, mut spread) = (first.clone(), 0.0);
+            for _ in 1..pushes {
+                last = push();
+                spread = distance(&first.concat(), &last.concat()).max(spread);
+            }
+            pushes *= 2;
+            if spread > TOLERANCE && pushes <= LAST && pushes.saturating_mul(self.macs()) <= MOST {
+                continue;
+            }
+            let frames = last.iter().map(|kept| kept.iter().take(units).copied().collect());
+            let rest = Rest::of(frames.collect());
+            let numbers = last.pop().unwrap_or_default();
+            let spread = if spread > TOLERANCE { spread } else { 0.0 };
+            return Rest { spread, ..rest.keeping(Tensor { shape, numbers }) };
+        }
+    }
+
+    /// A push: of the last answer, and behind it the cell where there is one, it makes the next. `input` is what the frame
+    /// adds to the gates.
+    fn step(&self, kept: &mut Vec<f64>, input: &[f64], recurrent: &[f64], bias: &[f64]) {
+        let units = self.units;
+        let (last, cell) = kept.split_at(units);
+        let own = product(last, recurrent, bias);
+        let sum = |gate: usize, unit: usize| {
+            let place = gate * units + unit;
+            at(input, place) + at(&own, place)
+        };
+        let sigmoid = |gate, unit| function::logistic(sum(gate, unit));
+        if self.how == How::Lstm {
+            let cell = cell.iter().enumerate().map(|(unit, cell)| {
+                sigmoid(1, unit) * cell + sigmoid(0, unit) * sum(2, unit).tanh()
+            });
+            let cell: Vec<_> = cell.collect();
+            let answer = cell.iter().enumerate().map(|(unit, cell)| sigmoid(3, unit) * cell.tanh());
+            *kept = answer.chain(cell.iter().copied()).collect();
+            return;
+        }
+        let reset: Vec<_> = (0..units).map(|unit| sigmoid(1, unit)).collect();
+        let own = match self.how {
+            How::ResetBefore => {
+                let last: Vec<_> =
+                    last.iter().zip(&reset).map(|(last, reset)| last * reset).collect();
+                product(&last, recurrent, bias).split_off(2 * units)
+            }
+            _ => own.iter().skip(2 * units).zip(&reset).map(|(own, reset)| own * reset).collect(),
+        };
+        let next = last.iter().zip(&own).enumerate().map(|(unit, (last, own))| {
+            let update = sigmoid(0, unit);
+            update * last + (1.0 - update) * (at(input, 2 * units + unit) + own).tanh()
+        });
+        *kept = next.collect();
+    }
+}
+
+/// A row vector times a matrix with as many columns as `first`, to which it is added.
+fn product(vector: &[f64], matrix: &[f64], first: &[f64]) -> Vec<f64> {
+    let mut sums = first.to_vec();
+    for (x, row) in vector.iter().zip(matrix.chunks(first.len())) {
+        sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += x * weight);
+    }
+    sums
+}
+
+/// How far numbers are from others at most, as part of them, or of 1 where that is more.
+fn distance(from: &[f64], to: &[f64]) -> f64 {
+    let distances = from.iter().zip(to).map(|(a, b)| (a - b).abs() / a.abs().max(1.0));
+    distances.fold(0.0, f64::max)
+}
