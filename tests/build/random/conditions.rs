@@ -83,7 +83,8 @@ fn mixin(draw: &mut Draw<'_>, place: &Place, channels: usize) -> Layer {
     let outputs = place.inputs;
     let divides =
         |groups: &usize| channels.is_multiple_of(*groups) && outputs.is_multiple_of(*groups);
-    let groups = draw.random.choice((1..=outputs).filter(divides)).unwrap_or(1);
+    let divisors: Vec<_> = (1..=outputs).filter(divides).collect();
+    let groups = draw.random.choice(divisors).unwrap_or(1);
     let (flag, activation) = draw.activation(false);
     let said = (groups > 1).then(|| format!("groups={groups}"));
     let text = draw.text("mixin", place, said.into_iter().chain(flag).collect());

@@ -17,8 +17,9 @@ const TOLERANCE: f64 = 1e-8;
 
 impl Recurrent {
     pub(super) fn settle(&self, given: &Given<'_>) -> Rest {
+        let (weights, start) = self.parts(given.tensors);
         let [kernel, recurrent, bias] = [0, 1, 2].map(|place| {
-            given.tensors.get(place).map_or(&[][..], |tensor| tensor.numbers.as_slice())
+            weights.get(place).map_or(&[][..], |tensor| tensor.numbers.as_slice())
         });
         let (units, all) = (self.units, self.gates().len() * self.units);
         let zeros = vec![0.0; all];
@@ -28,6 +29,9 @@ impl Recurrent {
             given.frames.iter().map(|frame| product(frame, kernel, outer)).collect();
         let shape = if self.how == How::Lstm { vec![2, units] } else { vec![units] };
         let mut kept = vec![0.0; shape.iter().product()];
+        for (kept, start) in kept.iter_mut().zip(start.iter().flat_map(|tensor| &tensor.numbers)) {
+            *kept = *start;
+        }
         // What is kept behind each frame of a push.
         let mut push = || {
             let steps = inputs.iter().map(|input| {
