@@ -54,7 +54,7 @@ const RECORDED: [(&str, &str, &str); 6] = [
 ];
 
 /// The weights of the networks that together have every kind of layer.
-const DRAWN: [(&str, &str); 7] = [
+const DRAWN: [(&str, &str); 8] = [
     (
         "convolutions.json",
         "kernel 3 2 20, bias 20; kernel 2 20 20, bias 20; kernel 16 1 20, bias 20; kernel 2 5 8; \
@@ -91,6 +91,12 @@ const DRAWN: [(&str, &str); 7] = [
         "upsampling.json",
         "kernel 3 2 4, bias 4; kernel 5 3 4, bias 3; kernel 3 3 9, bias 9; kernel 3 9 9, bias 9; \
          kernel 9 2, bias 2",
+    ),
+    (
+        "resting.json",
+        "kernel 3 2 4, bias 4; kernel 1 4 4, bias 4; kernel 3 4 4, bias 4; kernel 4 4, bias 4; \
+         kernel 8 9, recurrent_kernel 3 9, bias 2 9; kernel 3 8, recurrent_kernel 2 8, bias 8; \
+         kernel 3 3 2, bias 3; kernel 3 3 2, bias 2",
     ),
 ];
 

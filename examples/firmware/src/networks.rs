@@ -148,6 +148,24 @@ streaming_net! {
         dense(out=2)
     >
 
+    /// One that begins at rest, with everything that a layer may keep.
+    #[weights = concat!(env!("OUT_DIR"), "/resting.json")]
+    #[start = "rest"]
+    pub struct Resting <
+        conv(k=3, in=2, out=4, stride=2, tanh);
+        conv(k=1, out=4, stride=2);
+        sum < conv(k=3, out=4, same) | dense(out=4) >;
+        max_pool(size=2);
+        avg_pool(size=3, stride=1);
+        global_avg(frames=5);
+        flatten(frames=2);
+        delay(frames=2);
+        gru(units=3);
+        lstm(units=2);
+        conv_transpose(k=3, out=3, stride=2);
+        conv(k=3, out=2, dilation=2, causal)
+    >
+
     /// A temporal convolutional network, trained by nobody and recorded in Keras, as are those below.
     #[weights = "../../tests/weights/keras/tcn.json"]
     pub struct Tcn <

@@ -10,7 +10,7 @@ use cortex_m_rt::entry;
 use streaming_net::{Answer, StreamingNet};
 use streaming_net_firmware::end;
 use streaming_net_firmware::networks::{
-    Branches, Convolutions, Frames, Planes, Pools, Recurrent, Upsampling, V1, V2, V3, V4,
+    Branches, Convolutions, Frames, Planes, Pools, Recurrent, Resting, Upsampling, V1, V2, V3, V4,
     Waveshaper,
 };
 
@@ -87,4 +87,5 @@ pushes! {
     push_pools: Pools
     push_frames: Frames
     push_upsampling: Upsampling
+    push_resting: Resting
 }
