@@ -28,12 +28,16 @@ pub(crate) fn write(out: &Path, list: &str, folder: &Path) {
             (copy(&folder.join(&file), &file), copy(&path, &format!("{name}.json")));
         modules += &format!(
             "mod {name} {{
-                streaming_net::streaming_net! {{ #[weights = {weights}] {attributes} pub struct Net; }}
+                streaming_net::streaming_net! {{
+                    #[weights = {weights}] {attributes} #[start = \"rest\"] pub struct Net;
+                }}
             }}\n"
         );
         let net = format!("{file} {attributes}");
-        cases +=
-            &format!("Case::of::<{name}::Net>({name:?}, {net:?}, include_str!({recorded})),\n");
+        cases += &format!(
+            "Case::of::<{name}::Net>({name:?}, {net:?}, include_str!({recorded}))
+                .at_rest(&[0.0], || Box::new({name}::Net::cold())),\n"
+        );
     }
     let list_of_cases = format!("/// The networks.\npub static NETS: &[Case] = &[\n{cases}];\n");
     fs::write(out.join(format!("{list}.rs")), modules + &list_of_cases).expect("it takes files");

@@ -3,7 +3,7 @@
 use std::io::{Write as _, stderr};
 
 use serde::Deserialize;
-use streaming_net_tests::{Case, captures, captures_elsewhere};
+use streaming_net_tests::{AnyNet, Case, captures, captures_elsewhere};
 
 /// How far off an answer may be, as part of the largest.
 const TOLERANCE: f64 = 1e-5;
@@ -28,7 +28,7 @@ fn input(frame: u32) -> f32 {
 fn check(case: &Case) {
     let Recorded { output } = serde_json::from_str(case.file).unwrap();
     let frames: Vec<_> = (0..).map(input).map(|x| vec![x]).take(output.len()).collect();
-    let answers = (case.new)().replay(&frames);
+    let answers = (case.cold)().replay(&frames);
     let peak = output.iter().fold(0.0_f64, |peak, y| peak.max(y.abs()));
     assert!(output.len() >= 200 && peak > 1e-4, "{}: hardly anything is answered", case.name);
     for (frame, (answer, expected)) in answers.iter().zip(&output).enumerate() {
@@ -41,13 +41,59 @@ fn check(case: &Case) {
             case.net
         );
     }
-    let block = (case.new)().push_block(&frames, frames.len());
+    let block = (case.cold)().push_block(&frames, frames.len());
     assert_eq!(answers.into_iter().flatten().collect::<Vec<_>>(), block, "{}", case.name);
+}
+
+/// Pushes of silence after which a network that never forgets has come to rest.
+const SETTLED: usize = 20_000;
+
+#[track_caller]
+fn check_at_rest(case: &Case) {
+    let forgotten = if case.receptive_field == usize::MAX { SETTLED } else { case.receptive_field };
+    let silence = vec![vec![0.0]; forgotten];
+    let mut settled = (case.cold)();
+    let ringing = settled.replay(&silence);
+    let frames: Vec<_> = (0..400).map(input).map(|x| vec![x]).collect();
+    let expected = settled.replay(&frames);
+    let peak = ringing.iter().chain(&expected).flatten().flatten();
+    let peak = peak.fold(0.0_f32, |peak, y| peak.max(y.abs()));
+    let is_off = |(a, b): (&Option<Vec<f32>>, &Option<Vec<f32>>)| {
+        let [a, b] = [a, b].map(|y| y.as_deref().map_or(f32::NAN, |y| y[0]));
+        let error = f64::from((a - b).abs() / peak);
+        error.is_nan() || error > TOLERANCE
+    };
     let mut net = (case.new)();
-    let first = net.push(&frames[0]);
-    net.push(&frames[1]);
-    net.reset();
-    assert_eq!(net.push(&frames[0]), first, "{}: not as new when reset", case.name);
+    for how in ["new", "reset"] {
+        let answers = net.replay(&frames);
+        let off = answers.iter().zip(&expected).position(is_off);
+        assert!(off.is_none(), "{} at frame {off:?} from {how}", case.net);
+        net.reset();
+        let answers = net.replay(&silence[..forgotten.min(2000)]);
+        let click = answers.iter().zip(&answers[1..]).position(is_off);
+        assert!(click.is_none(), "{} clicks at frame {click:?} after {how}", case.net);
+        net.reset();
+    }
+}
+
+#[test]
+fn they_begin_as_after_silence() {
+    captures::NETS.iter().chain(captures_elsewhere::NETS).for_each(check_at_rest);
+}
+
+#[test]
+fn a2_lite_begins_without_a_click() {
+    let Some(case) = captures_elsewhere::NETS.iter().find(|case| case.name == "a2_lite") else {
+        writeln!(stderr(), "skipped: no a2_lite.nam in shared/golden/nam").unwrap();
+        return;
+    };
+    let silence = vec![vec![0.0]; 8000];
+    let largest = |net: &dyn Fn() -> Box<dyn AnyNet>| {
+        let answers = net().replay(&silence);
+        answers.iter().flatten().fold(0.0_f32, |largest, y| largest.max(y[0].abs()))
+    };
+    assert!(largest(&case.cold) > 0.09, "it rings");
+    assert!(largest(&case.new) < 0.001, "it does not");
 }
 
 #[test]
