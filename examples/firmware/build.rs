@@ -21,6 +21,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=memory");
     println!("cargo::rustc-link-search={}", out.display());
     fs::copy(format!("memory/{memory}.x"), out.join("memory.x"))?;
+    fs::copy("memory/daisy.x", out.join("daisy.x"))?;
+    for pedal in ["pedal_a1", "pedal_a2"] {
+        println!("cargo::rustc-link-arg-bin={pedal}=-Tdaisy.x");
+    }
 
     let mut inputs = format!("/// Cycles a second.\npub const CLOCK: u32 = {clock};\n");
     for (name, doc, file) in RECORDED {
@@ -40,7 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// The recorded inputs: what each is called, what it is, and the weights file that has it.
-const RECORDED: [(&str, &str, &str); 6] = [
+const RECORDED: [(&str, &str, &str); 7] = [
     ("NOTEBOOK", "The sequence of the notebook.", "../../tests/weights/notebook_v4.json"),
     (
         "WAVESHAPER",
@@ -51,6 +55,7 @@ const RECORDED: [(&str, &str, &str); 6] = [
     ("WAVENET", "Noise.", "../../tests/weights/keras/wavenet_stack.json"),
     ("KEYWORDS", "Noise.", "../../tests/weights/keras/keywords.json"),
     ("AMP", "Noise.", "../../tests/weights/keras/amp.json"),
+    ("GUITAR", "The beginning of a recording.", "../amp/a1_nano.json"),
 ];
 
 /// The weights of the networks that together have every kind of layer.

@@ -41,6 +41,19 @@ const ALL: &[&str] =
 /// With the program for RTIC, where its back end is the same.
 const ALL_AND_RTIC: &[&str] =
     &["notebook", "layers", "waveshaper", "realtime", "callback", "constant", "no_panic", "rtic"];
+/// And with the pedals, which are a Daisy's.
+const DAISY: &[&str] = &[
+    "notebook",
+    "layers",
+    "waveshaper",
+    "realtime",
+    "callback",
+    "constant",
+    "no_panic",
+    "rtic",
+    "pedal_a1",
+    "pedal_a2",
+];
 const BOTH: &[Kernel] = &[Kernel::Portable, Kernel::CmsisDsp];
 
 pub(crate) const CORES: &[Core] = &[
@@ -73,7 +86,7 @@ pub(crate) const CORES: &[Core] = &[
         machine: "mps2-an500",
         target: "thumbv7em-none-eabihf",
         cpu: "cortex-m7",
-        programs: ALL_AND_RTIC,
+        programs: DAISY,
         kernels: BOTH,
     },
     Core {
@@ -126,5 +139,16 @@ mod tests {
             );
             assert!(config.contains(&(table + &runner)), "no runner for {}:\n{runner}", core.name);
         }
+    }
+
+    #[test]
+    fn the_configuration_for_a_daisy_runs_its_core_in_the_same_way() {
+        let config = include_str!("../../examples/firmware/cortex-m7.toml");
+        let core = CORES.iter().find(|core| core.cpu == "cortex-m7").unwrap();
+        let command = format!("qemu-system-arm -machine {} ", core.machine);
+        let runner = format!("runner = \"{command}{}\"", qemu(crate::firmware::SHIFT));
+        assert!(config.contains(&format!("[target.{}]\n", core.target)));
+        assert!(config.contains(&format!("target-cpu={}", core.cpu)));
+        assert!(config.contains(&runner), "{runner}");
     }
 }

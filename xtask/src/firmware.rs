@@ -51,6 +51,8 @@ pub(crate) fn run(only: Option<&str>, bless: bool) -> Result<()> {
                 let binary = binaries.join(program);
                 let what = format!("{program} on the {}, {}", core.name, kernel.name());
                 let printed = core.run(&binary, SHIFT).with_context(|| what.clone())?;
+                let (printed, remarks) = remarks_apart(&printed);
+                eprint!("{remarks}");
                 match golden.compare(&printed) {
                     Ok(lines) => compared += lines,
                     Err(error) => committed.wrong.push(format!("{what}: {error}")),
@@ -84,6 +86,11 @@ pub(crate) fn run(only: Option<&str>, bless: bool) -> Result<()> {
 
 /// Nanoseconds of an instruction, as a power of two: that of a core at 250 MHz if an instruction took a cycle.
 pub(crate) const SHIFT: u32 = 2;
+
+/// What a program printed without the lines that begin with `#`, and these: figures of a core, which are no answers.
+fn remarks_apart(printed: &str) -> (String, String) {
+    printed.split_inclusive('\n').partition(|line| !line.starts_with('#'))
+}
 
 fn all_programs() -> Vec<&'static str> {
     let most = CORES.iter().map(|core| core.programs).max_by_key(|programs| programs.len());
@@ -170,8 +177,7 @@ struct Table {
 
 impl Table {
     fn new() -> Self {
-        let head =
-            "| core | in QEMU | kernel | programs | answers as Keras' | stack of `push`, bytes |\n";
+        let head = "| core | in QEMU | kernel | programs | answers as recorded | stack of `push`, bytes |\n";
         Self { text: format!("{head}|---|---|---|---:|---:|---:|\n") }
     }
 

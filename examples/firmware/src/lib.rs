@@ -7,6 +7,8 @@ pub mod inputs {
     include!(concat!(env!("OUT_DIR"), "/inputs.rs"));
 }
 pub mod networks;
+pub mod pedal;
+pub mod samples;
 
 use cortex_m_semihosting::debug::{EXIT_SUCCESS, exit};
 use cortex_m_semihosting::{hprint, hprintln};

@@ -90,6 +90,8 @@ impl Golden {
             ("wavenet", "tests/weights/keras/wavenet_stack.json"),
             ("keywords", "tests/weights/keras/keywords.json"),
             ("amp", "tests/weights/keras/amp.json"),
+            ("a1_nano", "examples/amp/a1_nano.json"),
+            ("a2_lite", "examples/amp/a2_lite.json"),
         ];
         let mut answers = HashMap::new();
         for (name, file) in files {

@@ -9,6 +9,7 @@ use cortex_m_semihosting::hprintln;
 use panic_semihosting as _;
 use static_cell::ConstStaticCell;
 use streaming_net_firmware::networks::Waveshaper;
+use streaming_net_firmware::samples::{to_float, to_word};
 use streaming_net_firmware::{end, inputs, print};
 
 static NET: ConstStaticCell<Waveshaper> = ConstStaticCell::new(Waveshaper::new());
@@ -29,17 +30,6 @@ fn words(net: &mut Waveshaper, input: &[u32; 64], output: &mut [u32; 64]) {
             *output = [to_word(y); 2];
         }
     }
-}
-
-const FULL_SCALE: f32 = 8_388_608.0;
-
-/// A sample of 24 bits, of which the upper byte of the word is no part.
-fn to_float(word: u32) -> f32 {
-    ((word << 8) as i32 >> 8) as f32 / FULL_SCALE
-}
-
-fn to_word(sample: f32) -> u32 {
-    ((sample * FULL_SCALE) as i32).clamp(-8_388_608, 8_388_607) as u32 & 0x00FF_FFFF
 }
 
 #[entry]
