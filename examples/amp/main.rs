@@ -25,15 +25,18 @@ use streaming_net::{StreamingNet, streaming_net};
 streaming_net! {
     /// A1-nano, the smallest of the first generation.
     #[weights = "amp/a1_nano.nam"]
+    #[start = "rest"]
     pub struct Nano;
 
     /// The same with rectifiers, which are cheaper than tanh.
     #[weights = "amp/a1_nano_relu.nam"]
+    #[start = "rest"]
     pub struct NanoRelu;
 
     /// A2-Lite, the small one of the second generation.
     #[weights = "amp/a2.nam"]
     #[submodel = 0]
+    #[start = "rest"]
     pub struct Lite;
 }
 

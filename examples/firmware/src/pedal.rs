@@ -30,6 +30,11 @@ impl<N: StreamingNet<Input = [f32; 1], Output = [f32; 1]>> Pedal<N> {
         Self { net, input: [[0; 2 * BLOCK]; 2], output: [[0; 2 * BLOCK]; 2] }
     }
 
+    /// What is called before the first block: the capture comes to rest, and does not click.
+    pub fn on_start(&mut self) {
+        self.net.reset();
+    }
+
     /// What the DMA's interrupt calls when a half is full: the guitar on the left channel goes through the capture, and
     /// comes out on both.
     pub fn on_half(&mut self, half: usize) {
@@ -67,10 +72,7 @@ where
     timer.clear_current();
     timer.enable_counter();
 
-    // Silence until the histories are full of it: before that, they are zeros, which silence is not.
-    for _ in 0..N::RECEPTIVE_FIELD.div_ceil(BLOCK) {
-        pedal.on_half(0);
-    }
+    pedal.on_start();
     let blocks = inputs::GUITAR.as_chunks::<BLOCK>().0;
     let (mut sum, mut worst, mut late) = (0, 0, 0);
     for (index, block) in blocks.iter().enumerate() {

@@ -13,11 +13,13 @@ use streaming_net_firmware::pedal::{Pedal, play};
 streaming_net! {
     /// The amplifier of `examples/amp`.
     #[weights = "../amp/a1_nano.nam"]
+    #[start = "rest"]
     #[budget(ram = 112_000)]
     pub struct Amp;
 }
 
-static PEDAL: ConstStaticCell<Pedal<Amp>> = ConstStaticCell::new(Pedal::new(Amp::new()));
+// Zeros, which take no flash; the pedal brings the capture to rest when it starts.
+static PEDAL: ConstStaticCell<Pedal<Amp>> = ConstStaticCell::new(Pedal::new(Amp::cold()));
 
 #[entry]
 fn main() -> ! {

@@ -14,11 +14,13 @@ streaming_net! {
     /// The amplifier of `examples/amp`.
     #[weights = "../amp/a2.nam"]
     #[submodel = 0]
+    #[start = "rest"]
     #[budget(ram = 112_000)]
     pub struct Amp;
 }
 
-static PEDAL: ConstStaticCell<Pedal<Amp>> = ConstStaticCell::new(Pedal::new(Amp::new()));
+// Zeros, which take no flash; the pedal brings the capture to rest when it starts.
+static PEDAL: ConstStaticCell<Pedal<Amp>> = ConstStaticCell::new(Pedal::new(Amp::cold()));
 
 #[entry]
 fn main() -> ! {
