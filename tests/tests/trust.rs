@@ -8,7 +8,9 @@ fn the_tests_that_stand_for_a_promise_exist() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let document = fs::read_to_string(root.join("docs/trust.md")).unwrap();
     let mut sources = String::new();
-    for folder in ["tests/tests", "macros/src", "macros/src/tests", "runtime/tests"] {
+    let folders =
+        ["tests/tests", "examples/tests", "macros/src", "macros/src/tests", "runtime/tests"];
+    for folder in folders {
         for file in fs::read_dir(root.join(folder)).unwrap() {
             let path = file.unwrap().path();
             if path.extension().is_some_and(|extension| extension == "rs") {

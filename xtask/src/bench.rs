@@ -1,6 +1,7 @@
 //! What a push costs on a Cortex-M: counted in QEMU and read off the linker's output, the same at every run.
 
 mod cycles;
+mod page;
 mod peer;
 mod table;
 
@@ -79,7 +80,10 @@ pub(crate) fn run(mode: Mode) -> Result<()> {
     let committed = Region::read("BENCHMARKS.md", "bench")?;
     match mode {
         Mode::Print => Ok(()),
-        Mode::Bless => committed.write(&text),
+        Mode::Bless => {
+            committed.write(&text)?;
+            Region::read("docs/neural_amp_modeler.md", "bench")?.write(&page::captures(&text))
+        }
         Mode::Check if !committed.text.starts_with(&by) => {
             eprintln!("not compared: the committed figures are by other compilers");
             Ok(())
