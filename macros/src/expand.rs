@@ -58,7 +58,7 @@ pub(crate) fn expand(
         push: if tensors.is_some() { push::push(net) } else { fallback::push() },
         push_block: if tensors.is_some() { push::push_block(net) } else { fallback::push_block() },
         self_test: net.ast.attributes.self_test.as_ref().map(|_| match run {
-            Some(_) if tensors.is_some() => recorded::self_test(net),
+            Some(_) if tensors.is_some() => recorded::self_test(net, tensors.unwrap_or_default()),
             _ => fallback::self_test(net.ast),
         }),
     };

@@ -58,7 +58,7 @@ impl Resting {
         net.reset();
         net
     }
-    /// A network that has seen no frame yet. It is all zeros, so that a `static` takes no flash;
+    /// A network that has seen no frame yet. Its histories are zeros, so that a `static` takes no flash;
     /// [`reset`](Self::reset) brings it to rest.
     #[must_use]
     pub const fn cold() -> Self {

@@ -5,9 +5,11 @@ use quote::quote;
 
 use super::docs::line;
 use super::items::cfgs;
+use super::start::forget;
 use crate::model::Net;
 use crate::names::snake;
 use crate::numbers::{count, float, nested, rounded};
+use crate::tensor::Tensor;
 use crate::weights::Reference;
 
 /// The frames, and a test of the user's crate. Without `#[self_test]`, both are in test builds alone.
@@ -53,14 +55,14 @@ pub(super) fn module(net: &Net<'_>, run: &Reference) -> TokenStream {
 }
 
 /// The method that replays the run on the board.
-pub(super) fn self_test(net: &Net<'_>) -> TokenStream {
+pub(super) fn self_test(net: &Net<'_>, tensors: &[Vec<Tensor>]) -> TokenStream {
     let (krate, module) = (net.ast.krate(), name(net));
     let visibility = &net.ast.visibility;
     let (replay, begins) = if net.ast.starts_at_rest() {
-        let fields = net.fields().into_iter().map(|(field, _)| field);
+        let forget = forget(net, tensors);
         let compared = Ident::new("compared", Span::mixed_site());
         let replay = quote! {
-            #(self.#fields.reset();)*
+            #forget
             let #compared = #module::RUN.compare(self);
             self.reset();
             #compared

@@ -1,7 +1,5 @@
 //! How a network begins: what makes a new one, and what makes it as new again.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
@@ -28,11 +26,12 @@ impl Start {
         rest: Option<&[Vec<Option<Tensor>>]>,
     ) -> Self {
         let krate = net.ast.krate();
-        let given = given(net, tensors);
+        let starts = starts(net, tensors.unwrap_or_default());
         let initial = fields.iter().map(|(name, state)| {
             let ty = format_ident!("{}", state.name);
-            let new = quote!(#krate::#ty::new());
-            let start = given.get(name).unwrap_or(&new);
+            let start = starts.iter().find(|(other, _)| other == name);
+            let start = start.map(|(_, start)| start.clone());
+            let start = start.unwrap_or_else(|| quote!(#krate::#ty::new()));
             quote!(#name: #start)
         });
         let cold = quote!(Self { #(#initial),* });
@@ -49,13 +48,7 @@ impl Start {
             }
             // A mistake hides what it would be.
             None if net.ast.starts_at_rest() => TokenStream::new(),
-            None => {
-                let anew = fields.iter().map(|(name, _)| match given.get(name) {
-                    Some(start) => quote!(self.#name = #start;),
-                    None => quote!(self.#name.reset();),
-                });
-                anew.collect()
-            }
+            None => forget(net, tensors.unwrap_or_default()),
         };
         Self { cold, reset: again }
     }
@@ -83,7 +76,7 @@ impl Start {
                 #net
             }
 
-            /// A network that has seen no frame yet. It is all zeros, so that a `static` takes no flash;
+            /// A network that has seen no frame yet. Its histories are zeros, so that a `static` takes no flash;
             /// [`reset`](Self::reset) brings it to rest.
             #[must_use]
             #visibility const fn cold() -> Self {
@@ -113,19 +106,31 @@ impl Start {
     }
 }
 
-/// The constants of the fields whose state the weights file has.
-fn given(net: &Net<'_>, tensors: Option<&[Vec<Tensor>]>) -> BTreeMap<Ident, TokenStream> {
-    let (krate, module) = (net.ast.krate(), weights_module(&net.ast.name));
-    let layers = net.layers.iter().zip(tensors.into_iter().flatten());
+/// Makes every field as it is in a network that has seen no frame.
+pub(super) fn forget(net: &Net<'_>, tensors: &[Vec<Tensor>]) -> TokenStream {
+    let starts = starts(net, tensors);
+    let lines = net.fields().into_iter().map(|(name, _)| {
+        match starts.iter().find(|(other, _)| *other == name) {
+            Some((_, start)) => quote!(self.#name = #start;),
+            None => quote!(self.#name.reset();),
+        }
+    });
+    lines.collect()
+}
+
+/// The fields whose state the weights file has, and the constants with it.
+fn starts(net: &Net<'_>, tensors: &[Vec<Tensor>]) -> Vec<(Ident, TokenStream)> {
+    let module = weights_module(&net.ast.name);
+    let layers = net.layers.iter().zip(tensors);
     let starting = layers.filter(|(layer, tensors)| {
-        layer.fate == Fate::Line && layer.layer.start(&krate, tensors).is_some()
+        layer.fate == Fate::Line && layer.layer.start(&net.ast.krate(), tensors).is_some()
     });
-    let constants = starting.filter_map(|(layer, _)| {
-        let name = layer.name.clone()?;
+    let named = starting.filter_map(|(layer, _)| layer.name.clone());
+    let with_start = named.map(|name| {
         let start = start_name(&static_name(&name));
-        Some((name, quote!(#module::#start)))
+        (name, quote!(#module::#start))
     });
-    constants.collect()
+    with_start.collect()
 }
 
 /// The numbers of a network at rest.

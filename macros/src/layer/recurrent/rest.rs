@@ -18,9 +18,8 @@ const TOLERANCE: f64 = 1e-8;
 impl Recurrent {
     pub(super) fn settle(&self, given: &Given<'_>) -> Rest {
         let (weights, start) = self.parts(given.tensors);
-        let [kernel, recurrent, bias] = [0, 1, 2].map(|place| {
-            weights.get(place).map_or(&[][..], |tensor| tensor.numbers.as_slice())
-        });
+        let [kernel, recurrent, bias] = [0, 1, 2]
+            .map(|place| weights.get(place).map_or(&[][..], |tensor| tensor.numbers.as_slice()));
         let (units, all) = (self.units, self.gates().len() * self.units);
         let zeros = vec![0.0; all];
         let mut biases = bias.chunks(all);
@@ -28,10 +27,8 @@ impl Recurrent {
         let inputs: Vec<_> =
             given.frames.iter().map(|frame| product(frame, kernel, outer)).collect();
         let shape = if self.how == How::Lstm { vec![2, units] } else { vec![units] };
-        let mut kept = vec![0.0; shape.iter().product()];
-        for (kept, start) in kept.iter_mut().zip(start.iter().flat_map(|tensor| &tensor.numbers)) {
-            *kept = *start;
-        }
+        let start: Vec<_> = start.iter().flat_map(|tensor| &tensor.numbers).copied().collect();
+        let mut kept = if start.is_empty() { vec![0.0; shape.iter().product()] } else { start };
         // What is kept behind each frame of a push.
         let mut push = || {
             let steps = inputs.iter().map(|input| {
