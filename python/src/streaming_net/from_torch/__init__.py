@@ -1,0 +1,5 @@
+"""PyTorch."""
+
+from .walk import traced
+
+__all__ = ["traced"]

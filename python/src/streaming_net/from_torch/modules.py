@@ -1,0 +1,105 @@
+"""Modules of PyTorch."""
+
+from typing import Any
+
+from torch import nn
+
+from ..activations import INSTEAD, activation
+from ..graph import Op
+from ..refused import Refused, require
+from ..words import Word
+from . import convolutions, functions
+from .convolutions import array
+from .signal import CHANNELS, FEATURES, Hidden, Signal
+
+SKIPPED = (nn.Identity, nn.Dropout, nn.Dropout1d, nn.Dropout2d, nn.AlphaDropout, nn.FeatureAlphaDropout)
+
+# Their names as functions, and the attribute that has their number.
+ACTIVATIONS = {
+    nn.ReLU: ("relu", None), nn.ReLU6: ("relu6", None), nn.LeakyReLU: ("leaky_relu", "negative_slope"),
+    nn.ELU: ("elu", "alpha"), nn.SELU: ("selu", None), nn.SiLU: ("silu", None), nn.Softsign: ("softsign", None),
+    nn.Tanh: ("tanh", None), nn.Sigmoid: ("sigmoid", None), nn.Hardsigmoid: ("hard_sigmoid", None),
+    nn.Hardswish: ("hard_swish", None),
+}  # fmt: skip
+
+
+def applied(module: Any, name: str, args: list[Any], sample: Any) -> Any:
+    """What a module makes of its arguments."""
+    signal = args[0]
+    require(isinstance(signal, Signal) and all(other is None for other in args[1:]), "it takes several values", "give it one")
+    if isinstance(module, SKIPPED):
+        return signal.made(sample=sample)
+    if (found := ACTIVATIONS.get(type(module))) is not None:
+        kind, number = found
+        word = activation(kind, name, getattr(module, number) if number else None)
+        assert word is not None
+        return signal.made(word, sample=sample)
+    match module:
+        case nn.GRU() | nn.LSTM():
+            return signal.made(*convolutions.recurrent(module, name, signal), sample=sample[0]), Hidden()
+        case nn.AdaptiveAvgPool1d():
+            return functions.adaptive(signal, name, module.output_size, sample)
+        case nn.Flatten():
+            return functions.flattened(signal, name, module.start_dim, module.end_dim, sample)
+        case nn.Unflatten():
+            return functions.viewed(signal, sample)
+        case nn.GLU():
+            return functions.gated(signal, name, module.dim, sample)
+        case nn.Softmax():
+            return functions.softmax(signal, name, module.dim, sample)
+        case nn.Linear():
+            return Signal(signal.made(convolutions.linear(module, name, signal)).node, signal.axes, sample)
+    return signal.made(*words(module, name, signal), sample=sample)
+
+
+def words(module: Any, name: str, signal: Signal) -> list[Op]:
+    match module:
+        case nn.Conv1d():
+            return [convolutions.conv1d(module, name, signal)]
+        case nn.ConvTranspose1d():
+            return [convolutions.transposed(module, name, signal)]
+        case nn.Conv2d():
+            return convolutions.conv2d(module, name, signal)
+        case nn.BatchNorm1d() | nn.BatchNorm2d():
+            signal.over(1, CHANNELS, "transpose it before, so that channels come second")
+            signal.plain()
+            return [convolutions.norm("batch_norm", module, name, signal.size(FEATURES))]
+        case nn.LayerNorm():
+            signal.over(-1, CHANNELS, "transpose it before, so that channels come last")
+            flat = len(module.normalized_shape) == 1 and FEATURES not in signal.axes
+            require(flat, "it is not over the channels of a frame", "normalise over channels alone")
+            signal.plain()
+            return [convolutions.norm("layer_norm", module, name)]
+        case nn.PReLU():
+            alone = module.num_parameters == 1
+            require(alone or signal.axis(1) == CHANNELS and FEATURES not in signal.axes, "its slopes are not of channels", "transpose it before")
+            shared = ("shared",) if alone and signal.size(CHANNELS) * signal.size(FEATURES) > 1 else ()
+            return [Word("prelu", name, flags=shared, tensors={"weight": array(module.weight)})]
+        case nn.Hardtanh():
+            require((module.min_val, module.max_val) == (-1, 1), "its limits are of its own", INSTEAD)
+            return [Word("hard_tanh", name)]
+        case nn.MaxPool1d() | nn.AvgPool1d():
+            kind = "max_pool" if isinstance(module, nn.MaxPool1d) else "avg_pool"
+            size, stride, padding = (functions.single(value) for value in (module.kernel_size, module.stride, module.padding))
+            dilated = functions.single(getattr(module, "dilation", 1)) != 1
+            require(not dilated and not module.ceil_mode, "it is dilated, or rounds up", "use dilation=1, ceil_mode=False")
+            return functions.pool(signal, kind, name, size, stride, padding)
+        case nn.Upsample():
+            return functions.upsampled(signal, name, module.mode, module.scale_factor)
+        case nn.ConstantPad1d() | nn.ZeroPad1d() | nn.ZeroPad2d() | nn.ConstantPad2d():
+            require(module.value == 0, "it pads with other numbers than zeros", "pad with zeros")
+            return functions.padded(signal, name, module.padding)
+    raise Refused(*INSTEAD_OF.get(type(module).__name__, (f"the macro has no `{type(module).__name__}`", INSTEAD)))
+
+
+# What is often met, and does not stream.
+INSTEAD_OF = {
+    "GroupNorm": ("it takes means over frames that come later", "use BatchNorm1d, or LayerNorm of each frame"),
+    "InstanceNorm1d": ("it takes means over frames that come later", "use BatchNorm1d, or LayerNorm of each frame"),
+    "MultiheadAttention": ("it looks at every frame", "use dilated convolutions, or GRU"),
+    "TransformerEncoderLayer": ("it looks at every frame", "use dilated convolutions, or GRU"),
+    "RNN": ("the macro has no `RNN`", "use GRU or LSTM"),
+    "AdaptiveMaxPool1d": ("the macro has no maximum of all frames", "use AdaptiveAvgPool1d(1), or MaxPool1d"),
+    "Embedding": ("frames are numbers, not indices", "look the rows up before `push`"),
+}
+

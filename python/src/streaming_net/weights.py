@@ -1,0 +1,91 @@
+"""The weights files: JSON, or safetensors."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors.numpy import save_file
+
+from .timing import Timing
+from .words import Array, Word
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A run of the framework: input `(frames, in)`, and the answers `(answers, out)`, or `(answers, frames of one, out)`."""
+
+    input: Array
+    output: Array
+    timing: Timing
+
+    def answers(self) -> list[Array | None]:
+        """What each push is answered."""
+        answers: list[Array | None] = [None] * len(self.input)
+        for push, answer in zip(self.timing.answered(len(self.input)), self.output, strict=True):
+            answers[push] = answer
+        return answers
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a weights file has."""
+
+    net: str
+    words: list[Word]
+    recorded: Recorded
+
+    def write(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        match path.suffix:
+            case ".json":
+                path.write_text(self.json())
+            case ".safetensors":
+                save_file(self.tensors(), path, self.metadata())
+            case other:
+                raise ValueError(f"{path}: `.json` or `.safetensors` is written, not `{other}`")
+
+    def entries(self) -> Iterator[tuple[str, Word]]:
+        """A name for each layer that has weights."""
+        taken = {"reference", ""}
+        for word in self.words:
+            stem = re.sub(r"\W+", "_", word.source).strip("_") or word.kind
+            name, number = stem, 2
+            while name in taken:
+                name, number = f"{stem}_{number}", number + 1
+            taken.add(name)
+            yield name, word
+
+    def json(self) -> str:
+        """A line for each layer, for the input and for the output."""
+        layers = [{"name": name} | {key: rows(tensor) for key, tensor in word.tensors.items()} for name, word in self.entries()]
+        lines = ",\n".join(f"  {json.dumps(layer)}" for layer in layers)
+        answers = [None if answer is None else rows(answer) for answer in self.recorded.answers()]
+        reference = f'  "input": {json.dumps(rows(self.recorded.input))},\n  "output": {json.dumps(answers)}'
+        layers_text = f"[\n{lines}\n]" if layers else "[]"
+        return f'{{\n"net": {json.dumps(self.net)},\n"layers": {layers_text},\n"reference": {{\n{reference}\n}}\n}}\n'
+
+    def tensors(self) -> dict[str, Array]:
+        tensors = {"reference.input": self.recorded.input, "reference.output": self.recorded.output}
+        for name, word in self.entries():
+            tensors |= {f"{name}.{key}": tensor for key, tensor in word.tensors.items()}
+        return {name: np.ascontiguousarray(tensor, np.float32) for name, tensor in tensors.items()}
+
+    def metadata(self) -> dict[str, str]:
+        timing = self.recorded.timing
+        answered = {"first": timing.first, "stride": timing.stride, "lag": timing.lag}
+        return {
+            "streaming_net.layers": json.dumps([name for name, _ in self.entries()]),
+            "streaming_net.net": self.net,
+            "streaming_net.reference.answered": json.dumps(answered),
+        }
+
+
+def rows(numbers: Array) -> Any:
+    """Nested lists of the shortest digits that give the same float32."""
+    if np.ndim(numbers):
+        return [rows(row) for row in numbers]
+    return float(str(np.float32(numbers)))
