@@ -16,7 +16,8 @@ from .reduce import reduced
 from .tidy import tidied
 from .timing import Timing
 from .weights import Contents, Recorded
-from .words import Array, Chain, macro, net, weighted
+from .text import macro, net
+from .words import Array, Chain, weighted
 
 # Frames of the recorded run where none are given.
 FRAMES = 600

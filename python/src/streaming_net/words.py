@@ -79,7 +79,7 @@ Chain = list[Layer]
 
 def text(number: float) -> str:
     """A whole number without a point, and others as the shortest digits that give the same float32."""
-    return str(int(number)) if isinstance(number, int) else str(float(str(np.float32(number))))
+    return str(number) if isinstance(number, int) else np.format_float_positional(np.float32(number), trim="0")
 
 
 def weighted(chain: Chain) -> Iterator[Word]:
@@ -108,26 +108,3 @@ def first(chain: Chain) -> Layer:
             if branch:
                 return first(branch)
     return layer
-
-
-def net(chain: Chain, inputs: int, lines: bool = False) -> str:
-    """The text of the network, in one line or with a line for each of its layers."""
-    chain = chain or [Word("linear", "the input")]
-    says = first(chain)
-
-    def one(layer: Layer) -> str:
-        own = inputs if layer is says else None
-        if isinstance(layer, Word):
-            return f"{layer.kind}({layer.arguments(own)})"
-        said = ", ".join([*([f"in={own}"] if own else []), *layer.flags])
-        branches = " | ".join("; ".join(map(one, branch)) for branch in layer.chains)
-        return f"{layer.kind}{f'({said})' if said else ''} <{f' {branches} '.replace('  ', ' ')}>"
-
-    return (";\n" if lines else "; ").join(map(one, chain))
-
-
-def macro(chain: Chain, inputs: int, name: str, weights: str | None) -> str:
-    """The call of the macro, to paste."""
-    layers = net(chain, inputs, lines=True).replace("\n", "\n        ")
-    attribute = f'    #[weights = "{weights}"]\n' if weights else ""
-    return f"streaming_net! {{\n{attribute}    pub struct {name} <\n        {layers}\n    >\n}}"

@@ -10,7 +10,7 @@ from ..refused import Refused, require
 from ..words import Word
 from . import convolutions, functions
 from .convolutions import array
-from .signal import CHANNELS, FEATURES, Hidden, Signal
+from .signal import CHANNELS, FEATURES, Hidden, Signal, as_plane
 
 SKIPPED = (nn.Identity, nn.Dropout, nn.Dropout1d, nn.Dropout2d, nn.AlphaDropout, nn.FeatureAlphaDropout)
 
@@ -27,6 +27,8 @@ def applied(module: Any, name: str, args: list[Any], sample: Any) -> Any:
     """What a module makes of its arguments."""
     signal = args[0]
     require(isinstance(signal, Signal) and all(other is None for other in args[1:]), "it takes several values", "give it one")
+    if isinstance(module, nn.Conv2d):
+        signal = as_plane(signal)
     if isinstance(module, SKIPPED):
         return signal.made(sample=sample)
     if (found := ACTIVATIONS.get(type(module))) is not None:

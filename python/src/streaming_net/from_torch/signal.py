@@ -1,5 +1,6 @@
 """A value of a PyTorch model, and what its axes are."""
 
+import math
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -66,24 +67,29 @@ def permuted(signal: Signal, dims: list[int], sample: Any) -> Signal:
 
 def viewed(signal: Signal, sample: Any) -> Signal:
     """The same numbers in other axes: features and channels apart or together, or without axes of one."""
-    old, new = signal.sample.shape, tuple(sample.shape)
+    old, new = tuple(signal.sample.shape), tuple(sample.shape)
+    refused = Refused(f"it makes {list(new)} of {list(old)}", "reshape within frames: (features, channels) to channels, or back")
     axes, at = "", 0
-    taken = list(new)
-    for axis, size in zip(signal.axes, old, strict=True):
-        if at < len(taken) and taken[at] == size:
-            axes, at = axes + axis, at + 1
-        elif axis == CHANNELS and FEATURES not in signal.axes and at + 1 < len(taken) and taken[at] * taken[at + 1] == size:
+    left = list(zip(signal.axes, old, strict=True))
+    while left:
+        axis, size = left.pop(0)
+        pair = math.prod(new[at : at + 2]) if at + 1 < len(new) else 0
+        if axis == CHANNELS and FEATURES not in signal.axes and pair == size and len(new) - at > len(left) + 1:
             axes, at = axes + FEATURES + CHANNELS, at + 2
-        elif size == 1 and axis in (ONE, CHANNELS, FEATURES):
-            continue
-        elif axis == FEATURES and at < len(taken) and taken[at] == size * signal.size(CHANNELS) and FEATURES + CHANNELS in signal.axes:
+        elif axis == FEATURES and left and left[0][0] == CHANNELS and new[at : at + 1] == (size * left[0][1],):
+            left.pop(0)
             axes, at = axes + CHANNELS, at + 1
-            continue
-        elif axis == CHANNELS and axes.endswith(CHANNELS):
-            continue
-        else:
-            raise Refused(f"it makes {list(new)} of {list(old)}", "reshape within frames: (features, channels) to channels, or back")
-    for size in taken[at:]:
-        require(size == 1, f"it makes {list(new)} of {list(old)}", "reshape within frames")
-        axes += ONE
-    return replace(signal, axes=axes, sample=sample)
+        elif new[at : at + 1] == (size,):
+            axes, at = axes + axis, at + 1
+        elif size != 1 or axis in (BATCH, TIME):
+            raise refused
+    if any(size != 1 for size in new[at:]):
+        raise refused
+    return replace(signal, axes=axes + ONE * (len(new) - at), sample=sample)
+
+
+def as_plane(signal: Signal) -> Signal:
+    """Channels that an axis of one stands before are features of one channel."""
+    if FEATURES in signal.axes or signal.axes[1] != ONE or CHANNELS not in signal.axes:
+        return signal
+    return replace(signal, axes=signal.axes.replace(CHANNELS, FEATURES).replace(ONE, CHANNELS))

@@ -1,0 +1,235 @@
+"""The graph of a PyTorch model by torch.fx, and the model run on whole sequences."""
+
+import copy
+import inspect
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import torch
+from torch import fx, nn
+
+from ..export import Traced
+from ..graph import Input, Node
+from ..problems import Problem, Unsupported
+from ..refused import Refused
+from ..sequences import given
+from ..words import Array
+from . import functions, modules
+from .signal import BATCH, CHANNELS, FEATURES, ONE, TIME, Hidden, Signal
+
+# What the axes of the input may be, the likeliest first.
+LAYOUTS = {2: ["BT"], 3: ["BCT", "BTC"], 4: ["BCTF", "BCFT", "BTFC"]}
+
+
+class Reader(fx.Interpreter):  # type: ignore[misc]
+    """Runs the model, and makes a graph of what it does."""
+
+    def __init__(self, module: fx.GraphModule, axes: str) -> None:
+        super().__init__(module)
+        self.axes = axes
+        self.needed = ancestors(module.graph)
+        self.made: dict[fx.Node, Any] = {}
+        self.problems: list[Problem] = []
+        # What makes one frame of several: of how many, and the axes of those.
+        self.collapses: dict[str, tuple[int, str]] = {}
+
+    def run_node(self, node: fx.Node) -> Any:
+        if node not in self.needed:
+            return None
+        value = super().run_node(node)
+        self.made[node] = self.read(node, value)
+        return value
+
+    def read(self, node: fx.Node, value: Any) -> Any:
+        if node.op == "placeholder":
+            first = next(iter(self.needed_placeholders()))
+            return Signal(Node(Input()), self.axes, value) if node is first else value
+        args, kwargs = fx.node.map_aggregate((node.args, node.kwargs), self.argument)
+        inputs = [arg for arg in fx.node.map_aggregate(list(flat((args, kwargs))), lambda arg: arg) if isinstance(arg, Signal)]
+        if node.op == "output":
+            return args[0]
+        if not inputs and not any(isinstance(arg, Hidden) for arg in flat(args)) or is_shape(node):
+            return value
+        name = str(node.target) if node.op == "call_module" else node.name
+        try:
+            if node.op == "call_module":
+                made = modules.applied(self.fetch_attr(node.target), name, list(args), value)
+            else:
+                kind = node.target if isinstance(node.target, str) else node.target.__name__
+                made = functions.applied(kind, name, args, kwargs, value)
+        except Refused as refused:
+            what = type(self.fetch_attr(node.target)).__name__ if node.op == "call_module" else str(node.target)
+            self.problems.append(Problem(f"{name} ({what})", refused.reason, refused.instead))
+            kept = Signal(inputs[0].node if inputs else Node(Input()), inputs[0].axes if inputs else self.axes, value)
+            return [kept] * len(value) if isinstance(value, tuple | list) else kept
+        if isinstance(made, Signal) and not made.timed and inputs[0].timed:
+            newest = made.node is inputs[0].node
+            self.collapses[node.name] = 1 if newest else inputs[0].size(TIME), inputs[0].axes
+        return made
+
+    def needed_placeholders(self) -> Iterator[fx.Node]:
+        return (node for node in self.module.graph.nodes if node.op == "placeholder")
+
+    def argument(self, argument: Any) -> Any:
+        return self.made[argument] if isinstance(argument, fx.Node) else argument
+
+
+def flat(value: Any) -> Iterator[Any]:
+    if isinstance(value, list | tuple):
+        for part in value:
+            yield from flat(part)
+    elif isinstance(value, dict):
+        yield from flat(list(value.values()))
+    else:
+        yield value
+
+
+def is_shape(node: fx.Node) -> bool:
+    asked = node.args[1] if node.target is getattr and len(node.args) > 1 else node.target
+    return asked in ("shape", "size", "ndim", "dim", "dtype", "device")
+
+
+def ancestors(graph: fx.Graph) -> set[fx.Node]:
+    """What the output is made of; the rest is for nothing."""
+    output = next(node for node in graph.nodes if node.op == "output")
+    needed, stack = {output}, [output]
+    while stack:
+        for node in stack.pop().all_input_nodes:
+            if node not in needed:
+                needed.add(node)
+                stack.append(node)
+    return needed | {node for node in graph.nodes if node.op == "placeholder"}
+
+
+class Slider(fx.Interpreter):  # type: ignore[misc]
+    """Runs the model, and what makes one frame of several on every so many frames in a row."""
+
+    def __init__(self, module: fx.GraphModule, reader: Reader) -> None:
+        super().__init__(module)
+        self.reader = reader
+
+    def run_node(self, node: fx.Node) -> Any:
+        if node not in self.reader.needed:
+            return None
+        if node.name in self.reader.collapses:
+            operand = node.all_input_nodes[0]
+            self.env[operand] = slid(self.env[operand], *self.reader.collapses[node.name])
+        return super().run_node(node)
+
+
+def slid(value: Any, frames: int, axes: str) -> Any:
+    """Every so many frames in a row, as a batch."""
+    time = axes.index(TIME)
+    every = value.unfold(time, frames, 1).movedim(time, 0).squeeze(1 + axes.index(BATCH))
+    return every.movedim(-1, time)
+
+
+def traced(model: Any, reference: Any, window: int | None, random: np.random.Generator) -> Traced:
+    """The graph of a model, and the model as a function of whole sequences."""
+    module = graph_module(model)
+    attempts: list[tuple[Reader, Array]] = []
+    reasons = []
+    for axes in layouts(model, reference):
+        frames = given(reference, shape_of(model, axes, reference), axes.index(TIME) - 1, random)
+        try:
+            reader = Reader(module, axes)
+            sample = np.take(frames, range(window or frames.shape[axes.index(TIME) - 1]), axes.index(TIME) - 1)
+            with torch.no_grad():
+                reader.run(torch.tensor(sample, dtype=torch.float64)[np.newaxis], *defaults(module))
+        except (RuntimeError, ValueError, IndexError, TypeError) as error:
+            reasons.append(f"as {axes}: {error}".partition("\n\nWhile executing")[0])
+            continue
+        attempts.append((reader, frames))
+        if not reader.problems:
+            break
+    if not attempts:
+        hint = "" if window else "\nWhere it takes so many frames and no others, say `window`."
+        raise ValueError("the model does not take its input:\n" + "\n".join(reasons) + hint)
+    reader, frames = min(attempts, key=lambda attempt: len(attempt[0].problems))
+    return described(module, reader, frames)
+
+
+def described(module: fx.GraphModule, reader: Reader, frames: Array) -> Traced:
+    output = next(reader.made[node] for node in module.graph.nodes if node.op == "output")
+    if not isinstance(output, Signal):
+        raise Unsupported([Problem("the output", "it is not one value", "return the frames alone")])
+    # The macro's order of a frame's numbers.
+    order = [reader.axes.index(axis) - 1 for axis in (TIME, FEATURES, CHANNELS) if axis in reader.axes]
+    rest = [frames.shape[place] for place in order[1:]]
+    back = np.argsort(order)
+
+    def run(sequence: Array) -> Array:
+        arranged = sequence.reshape(-1, *rest).transpose(back)
+        with torch.no_grad():
+            answer = Slider(module, reader).run(torch.tensor(arranged, dtype=torch.float64)[np.newaxis], *defaults(module))
+        first = BATCH if reader.collapses else TIME
+        axes = output.axes
+        dropped = [place for place, axis in enumerate(axes) if axis == ONE or axis == BATCH != first]
+        answer = answer.squeeze(dropped)
+        axes = "".join(axis for place, axis in enumerate(axes) if place not in dropped)
+        answer = answer.permute([axes.index(axis) for axis in (first, FEATURES, CHANNELS) if axis in axes])
+        return np.asarray(answer.numpy()).reshape(answer.shape[0], -1)
+
+    problems = list(reader.problems)
+    if output.order is not None:
+        problems.append(Problem("the output", "its channels are in another order", "flatten (batch, frames, channels)"))
+    flat_frames = frames.transpose(order).reshape(frames.shape[order[0]], -1)
+    return Traced(output.node, flat_frames.shape[1], flat_frames, run, problems)
+
+
+class Tracer(fx.Tracer):  # type: ignore[misc]
+    """Sees into all modules but PyTorch's own."""
+
+
+def graph_module(model: nn.Module) -> fx.GraphModule:
+    """A copy of the model in float64, as it is when it is used."""
+    was_training = model.training
+    root = nn.Sequential(model) if type(model).__module__.startswith("torch.nn") and not isinstance(model, nn.Sequential) else model
+    root.eval()
+    tracer = Tracer()
+    try:
+        parameters = list(inspect.signature(root.forward).parameters.values())[1:]
+        fixed = {parameter.name: parameter.default for parameter in parameters if parameter.default is not parameter.empty}
+        graph = tracer.trace(root, fixed or None)
+    except Exception as error:
+        reason = str(error).partition("\n")[0]
+        instead = "write `forward` without branches or loops over values"
+        raise Unsupported([Problem(type(model).__name__, f"torch.fx cannot trace it: {reason}", instead)]) from error
+    finally:
+        model.train(was_training)
+    module = fx.GraphModule(root, graph)
+    return copy.deepcopy(module).double().eval()
+
+
+def defaults(module: fx.GraphModule) -> list[Any]:
+    """Of all arguments but the first."""
+    placeholders = [node for node in module.graph.nodes if node.op == "placeholder"]
+    return [node.args[0] if node.args else None for node in placeholders[1:]]
+
+
+def layouts(model: nn.Module, reference: Any) -> list[str]:
+    rank = np.asarray(reference).ndim if reference is not None else 3
+    if rank == 2:
+        return [*LAYOUTS[3], *LAYOUTS[2]]
+    if rank not in LAYOUTS:
+        raise ValueError(f"`reference` has {rank} axes: (frames, channels), or a batch of one as the model takes it")
+    return LAYOUTS[rank]
+
+
+def shape_of(model: nn.Module, axes: str, reference: Any) -> tuple[int, ...] | None:
+    """The input without the batch, 0 for the frames; by `reference`, or by the first module that says its channels."""
+    if reference is not None and np.asarray(reference).ndim > 2:
+        return tuple(np.asarray(reference).shape[1:])
+    inputs = np.asarray(reference).shape[1] if reference is not None else channels_of(model)
+    if inputs is None:
+        return None
+    return tuple({CHANNELS: inputs, TIME: 0}[axis] for axis in axes[1:])
+
+
+def channels_of(model: nn.Module) -> int | None:
+    for module in model.modules():
+        for name in ("in_channels", "in_features", "input_size", "num_features"):
+            if isinstance(getattr(module, name, None), int) and not isinstance(module, nn.Conv2d):
+                return int(getattr(module, name))
+    return None
