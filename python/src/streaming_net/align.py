@@ -164,10 +164,11 @@ def shortcut_of(part: Branches) -> int | None:
 
 
 def is_projected(chain: Series) -> bool:
-    *crops, last = chain or [None]
-    if not isinstance(last, Word) or not all(isinstance(part, Crop) for part in crops):
+    words = [part for part in chain if not isinstance(part, Crop)]
+    if len(words) != 1 or not isinstance(words[0], Word):
         return False
-    return is_projection(last) or last.kind == "conv" and last.past == 0 and last.number("groups") == 1
+    word = words[0]
+    return is_projection(word) or word.kind == "conv" and word.past == 0 and word.number("groups") == 1
 
 
 def halves(part: Branches) -> Word | None:

@@ -134,7 +134,7 @@ def padded(word: Word, pad: Node, problems: list[Problem]) -> Node:
             problems.append(
                 Problem(pad.op.source, "other zeros beside the features than `same` has", "pad the features by `same`")
             )
-        word = replace(word, numbers=word.numbers | {"features": features}, flags=("feature_same", *word.flags))
+        word = replace(word, numbers={**word.numbers, "features": features}, flags=("feature_same", *word.flags))
     return Node(word, pad.inputs)
 
 

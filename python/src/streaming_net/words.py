@@ -1,6 +1,6 @@
 """The layers of a network as `streaming_net!` has them, and their text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +20,7 @@ class Word:
     kind: str
     # The framework's name of the layer.
     source: str
-    numbers: dict[str, float] = field(default_factory=dict)
+    numbers: Mapping[str, float] = field(default_factory=dict)
     flags: tuple[str, ...] = ()
     # By the framework's names, in its order.
     tensors: dict[str, Array] = field(default_factory=dict)
@@ -40,7 +40,7 @@ class Word:
         numbers = {key: value for key, value in self.numbers.items() if key in TAPS}
         if inputs is not None:
             numbers["in"] = inputs
-        numbers |= self.numbers
+        numbers = {**numbers, **self.numbers}
         said = [f"{key}={text(value)}" for key, value in numbers.items()]
         if self.before is not None:
             said.append(self.padding())
@@ -80,6 +80,13 @@ Chain = list[Layer]
 def text(number: float) -> str:
     """A whole number without a point, and others as the shortest digits that give the same float32."""
     return str(number) if isinstance(number, int) else np.format_float_positional(np.float32(number), trim="0")
+
+
+def pool(kind: str, source: str, size: int, stride: int) -> list[Word]:
+    """A pool; that of every frame by itself is nothing."""
+    if size == stride == 1:
+        return []
+    return [Word(kind, source, {"size": size} if stride == size else {"size": size, "stride": stride})]
 
 
 def weighted(chain: Chain) -> Iterator[Word]:

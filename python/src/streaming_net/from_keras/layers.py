@@ -10,7 +10,7 @@ from .. import affine
 from ..activations import INSTEAD, activation
 from ..graph import Crop, Node, Op, Pad, chained
 from ..refused import Refused, require
-from ..words import Array, Word
+from ..words import Array, Word, pool
 from . import convolutions, recurrent
 from .operations import collapsed, reshaped
 from .signal import Signal
@@ -56,7 +56,7 @@ def words(layer: Any, signal: Signal) -> list[Op]:
             kind = "max_pool" if isinstance(layer, L.MaxPooling1D) else "avg_pool"
             size, stride = single(layer.pool_size), single(layer.strides)
             require(layer.padding == "valid" or size == 1, "it pads", "use padding='valid'")
-            return pool(kind, name, size, stride)
+            return [*pool(kind, name, size, stride)]
         case L.UpSampling1D():
             return [Word("upsample", name, {"n": layer.size})] if layer.size > 1 else []
         case L.BatchNormalization():
@@ -124,12 +124,6 @@ INSTEAD_OF = {
 
 def single(value: Any) -> int:
     return int(value[0] if isinstance(value, list | tuple) else value)
-
-
-def pool(kind: str, name: str, size: int, stride: int) -> list[Op]:
-    if size == stride == 1:
-        return []
-    return [Word(kind, name, {"size": size} | ({"stride": stride} if stride != size else {}))]
 
 
 def function(function: Any, name: str) -> list[Op]:

@@ -91,12 +91,10 @@ def conv2d(module: Any, name: str, signal: Signal) -> list[Op]:
         own["weight"] = own["weight"].swapaxes(2, 3)
     same = module.padding == "same" and feature_k > 1
     flags = (*(("feature_same",) if same else ()), *bias(module))
-    word = Word("depthwise2d" if depthwise else "conv2d", name, numbers, flags, own, zeros)
     edge = 0 if isinstance(module.padding, str) else int(module.padding[beside])
-    if edge == 0:
-        return [word]
-    word.numbers["features"] += 2 * edge
-    return [Pad(0, name, (edge, edge)), word]
+    numbers["features"] += 2 * edge
+    word = Word("depthwise2d" if depthwise else "conv2d", name, numbers, flags, own, zeros)
+    return [Pad(0, name, (edge, edge)), word] if edge else [word]
 
 
 def linear(module: Any, name: str, signal: Signal) -> Word:

@@ -11,7 +11,7 @@ from .. import affine
 from ..activations import INSTEAD, activation
 from ..graph import Crop, Half, Join, Node, Op, Pad
 from ..refused import Refused, require
-from ..words import Array, Word
+from ..words import Array, Word, pool
 from .convolutions import array
 from .signal import BATCH, CHANNELS, FEATURES, ONE, TIME, Hidden, Signal, permuted, viewed
 
@@ -85,8 +85,7 @@ def applied(kind: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any],
             dims[one], dims[other] = dims[other], dims[one]
             return permuted(signal, dims, sample)
         case "permute":
-            dims = args[1] if isinstance(args[1], list | tuple) else args[1:]
-            return permuted(signal, list(dims), sample)
+            return permuted(signal, list(args[1] if isinstance(args[1], list | tuple) else args[1:]), sample)
         case "mT" | "mH":
             return permuted(signal, [0, 2, 1], sample)
         case "mean":
@@ -100,8 +99,8 @@ def applied(kind: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any],
         case "max_pool1d" | "avg_pool1d":
             size = option(args, kwargs, 1, "kernel_size", 1)
             stride, padding = option(args, kwargs, 2, "stride", None) or size, option(args, kwargs, 3, "padding", 0)
-            sizes = (single(value) for value in (size, stride, padding))
-            return signal.made(*pool(signal, kind[:8], name, *sizes), sample=sample)
+            one, apart, zeros = (single(value) for value in (size, stride, padding))
+            return signal.made(*pooled(signal, kind[:8], name, one, apart, zeros), sample=sample)
         case "interpolate":
             mode = option(args, kwargs, 3, "mode", "nearest")
             return signal.made(*upsampled(signal, name, mode, option(args, kwargs, 2, "scale_factor", None)), sample=sample)
@@ -125,7 +124,7 @@ def channels(signal: Signal) -> int:
 
 def joined(kind: str, name: str, signals: list[Any], sample: Any) -> Signal:
     require(all(isinstance(signal, Signal) for signal in signals), "it joins other things than values", "join values")
-    first = signals[0]
+    first: Signal = signals[0]
     for signal in signals:
         require(signal.axes == first.axes, "the axes of its values differ", "transpose before it")
         alike = all(signal.size(axis) == first.size(axis) for axis in (CHANNELS, FEATURES)) or kind == "concat"
@@ -193,12 +192,10 @@ def padded(signal: Signal, name: str, padding: Any) -> list[Op]:
     return [Pad(frames, name, beside)] if frames or any(beside) else []
 
 
-def pool(signal: Signal, kind: str, name: str, size: int, stride: int, padding: int) -> list[Op]:
+def pooled(signal: Signal, kind: str, name: str, size: int, stride: int, padding: int) -> list[Op]:
     signal.over(-1, TIME, "transpose it before, so that frames come last")
     require(padding == 0, "it pads", "use padding=0")
-    if size == stride == 1:
-        return []
-    return [Word(kind, name, {"size": size} | ({"stride": stride} if stride != size else {}))]
+    return [*pool(kind, name, size, stride)]
 
 
 def upsampled(signal: Signal, name: str, mode: str, factor: Any) -> list[Op]:

@@ -10,7 +10,7 @@ from ..refused import Refused, require
 from ..words import Word
 from . import convolutions, functions
 from .convolutions import array
-from .signal import CHANNELS, FEATURES, Hidden, Signal, as_plane
+from .signal import CHANNELS, FEATURES, Hidden, Signal, as_plane, viewed
 
 SKIPPED = (nn.Identity, nn.Dropout, nn.Dropout1d, nn.Dropout2d, nn.AlphaDropout, nn.FeatureAlphaDropout)
 
@@ -44,7 +44,7 @@ def applied(module: Any, name: str, args: list[Any], sample: Any) -> Any:
         case nn.Flatten():
             return functions.flattened(signal, name, module.start_dim, module.end_dim, sample)
         case nn.Unflatten():
-            return functions.viewed(signal, sample)
+            return viewed(signal, sample)
         case nn.GLU():
             return functions.gated(signal, name, module.dim, sample)
         case nn.Softmax():
@@ -85,7 +85,7 @@ def words(module: Any, name: str, signal: Signal) -> list[Op]:
             size, stride, padding = (functions.single(value) for value in (module.kernel_size, module.stride, module.padding))
             dilated = functions.single(getattr(module, "dilation", 1)) != 1
             require(not dilated and not module.ceil_mode, "it is dilated, or rounds up", "use dilation=1, ceil_mode=False")
-            return functions.pool(signal, kind, name, size, stride, padding)
+            return functions.pooled(signal, kind, name, size, stride, padding)
         case nn.Upsample():
             return functions.upsampled(signal, name, module.mode, module.scale_factor)
         case nn.ConstantPad1d() | nn.ZeroPad1d() | nn.ZeroPad2d() | nn.ConstantPad2d():

@@ -22,7 +22,7 @@ from .signal import BATCH, CHANNELS, FEATURES, ONE, TIME, Hidden, Signal
 LAYOUTS = {2: ["BT"], 3: ["BCT", "BTC"], 4: ["BCTF", "BCFT", "BTFC"]}
 
 
-class Reader(fx.Interpreter):  # type: ignore[misc]
+class Reader(fx.Interpreter):
     """Runs the model, and makes a graph of what it does."""
 
     def __init__(self, module: fx.GraphModule, axes: str) -> None:
@@ -102,7 +102,7 @@ def ancestors(graph: fx.Graph) -> set[fx.Node]:
     return needed | {node for node in graph.nodes if node.op == "placeholder"}
 
 
-class Slider(fx.Interpreter):  # type: ignore[misc]
+class Slider(fx.Interpreter):
     """Runs the model, and what makes one frame of several on every so many frames in a row."""
 
     def __init__(self, module: fx.GraphModule, reader: Reader) -> None:
@@ -178,7 +178,7 @@ def described(module: fx.GraphModule, reader: Reader, frames: Array) -> Traced:
     return Traced(output.node, flat_frames.shape[1], flat_frames, run, problems)
 
 
-class Tracer(fx.Tracer):  # type: ignore[misc]
+class Tracer(fx.Tracer):
     """Sees into all modules but PyTorch's own."""
 
 
