@@ -1,12 +1,6 @@
 """The networks that Keras' recorded runs are of, as a user would have them: as Keras' models."""
 
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-
-FRAMEWORKS = Path(__file__).parents[2] / "tests" / "frameworks"
-sys.path.insert(0, str(FRAMEWORKS))
 
 from golden import Golden
 

@@ -1,11 +1,6 @@
 """The networks that PyTorch's recorded runs are of, as a user would have them."""
 
-import sys
-from pathlib import Path
 from typing import Any
-
-FRAMEWORKS = Path(__file__).parents[2] / "tests" / "frameworks"
-sys.path.insert(0, str(FRAMEWORKS))
 
 import torch
 from golden import Golden

@@ -16,6 +16,9 @@ def bias(name: str, array: Array) -> Word:
 
 def arithmetic(operation: str, name: str, array: Array, value_first: bool) -> list[Word]:
     """What `value + array` is, or `array + value`; an array of a number for each channel."""
+    neutral = 0.0 if operation in ("add", "subtract") else 1.0
+    if np.all(array == neutral) and (value_first or operation in ("add", "multiply")):
+        return []
     match operation:
         case "add":
             return [bias(name, array)]

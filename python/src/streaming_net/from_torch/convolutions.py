@@ -26,18 +26,22 @@ def bias(module: Any) -> tuple[str, ...]:
 
 def conv1d(module: Any, name: str, signal: Signal) -> Word:
     time_last(signal)
+    own = tensors(module)
+    if signal.order is not None:
+        require(module.groups == 1, "the channels of its groups are in another order", "flatten (features, channels)")
+        own["weight"] = own["weight"][:, np.argsort(signal.order)]
     k, stride, dilation = module.kernel_size[0], module.stride[0], module.dilation[0]
     dilation = dilation if k > 1 else 1
     inputs, outputs, groups = module.in_channels, module.out_channels, module.groups
     depthwise = groups > 1 and groups == inputs
     if k == stride == groups == 1:
         require(module.padding in ((0,), "same", "valid"), "it pads one tap", "leave the padding out")
-        return Word("dense", name, {"out": outputs}, bias(module), tensors(module))
+        return Word("dense", name, {"out": outputs}, bias(module), own)
     numbers = {"k": k} | ({} if depthwise and outputs == inputs else {"out": outputs})
     numbers |= {key: value for key, value in (("dilation", dilation), ("stride", stride)) if value > 1}
     numbers |= {"groups": groups} if groups > 1 and not depthwise else {}
     zeros = before(module.padding, 0, (k - 1) * dilation, module.padding_mode)
-    return Word("depthwise" if depthwise else "conv", name, numbers, bias(module), tensors(module), zeros)
+    return Word("depthwise" if depthwise else "conv", name, numbers, bias(module), own, zeros)
 
 
 def before(padding: Any, axis: int, past: int, mode: str) -> int | None:
@@ -59,11 +63,11 @@ def before(padding: Any, axis: int, past: int, mode: str) -> int | None:
 def time_last(signal: Signal) -> None:
     if signal.axes != "BCT":
         raise Refused("its input is not (batch, channels, frames)", "transpose it before")
-    signal.plain()
 
 
 def transposed(module: Any, name: str, signal: Signal) -> Word:
     time_last(signal)
+    signal.plain()
     require(module.padding[0] == 0, "it cuts its first outputs off", "use padding=0")
     require(module.dilation[0] == 1 and module.groups == 1, "it is dilated, or has groups", "use dilation=1 and groups=1")
     numbers = {"k": module.kernel_size[0], "out": module.out_channels, "stride": module.stride[0]}

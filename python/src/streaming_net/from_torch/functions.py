@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from .. import affine
 from ..activations import INSTEAD, activation
@@ -252,14 +253,28 @@ def flattened(signal: Signal, name: str, start: int, end: int, sample: Any) -> S
     merged = signal.axes[start:] if end in (-1, len(signal.axes) - 1) else signal.axes[start : end + 1]
     require(BATCH not in merged, "it flattens the batch", "use start_dim=1")
     if TIME not in merged:
-        return viewed(signal, sample)
+        return beside(signal, merged, sample)
     frames, width = signal.size(TIME), channels(signal)
     require(FEATURES not in signal.axes and signal.order is None, "it flattens frames and features", "flatten the features of a frame first")
     words = [Word("flatten", name, {"frames": frames})] if frames > 1 else []
     order = None
     if merged.replace(ONE, "") == CHANNELS + TIME:
-        order = np.arange(frames * width).reshape(frames, width).T.reshape(-1)
+        order = transposed_order(frames, width)
     return replace(signal.made(*words, sample=sample, axes=BATCH + CHANNELS), order=order)
+
+
+def beside(signal: Signal, merged: str, sample: Any) -> Signal:
+    """A frame's features and channels as its channels."""
+    order = transposed_order(signal.size(FEATURES), signal.size(CHANNELS)) if merged == CHANNELS + FEATURES else None
+    if order is None:
+        return viewed(signal, sample)
+    signal.plain()
+    return replace(signal, axes=signal.axes.replace(merged, CHANNELS), sample=sample, order=order)
+
+
+def transposed_order(outer: int, inner: int) -> NDArray[np.intp]:
+    """Where the macro, which has the `outer` ones outside, has the numbers that are in the other order."""
+    return np.arange(outer * inner).reshape(outer, inner).T.reshape(-1)
 
 
 def reshaped(signal: Signal, name: str, kind: str, args: tuple[Any, ...], sample: Any) -> Signal:

@@ -49,15 +49,14 @@ def applied(module: Any, name: str, args: list[Any], sample: Any) -> Any:
             return functions.gated(signal, name, module.dim, sample)
         case nn.Softmax():
             return functions.softmax(signal, name, module.dim, sample)
-        case nn.Linear():
-            return Signal(signal.made(convolutions.linear(module, name, signal)).node, signal.axes, sample)
+        case nn.Linear() | nn.Conv1d():
+            read = convolutions.linear if isinstance(module, nn.Linear) else convolutions.conv1d
+            return Signal(signal.made(read(module, name, signal)).node, signal.axes, sample)
     return signal.made(*words(module, name, signal), sample=sample)
 
 
 def words(module: Any, name: str, signal: Signal) -> list[Op]:
     match module:
-        case nn.Conv1d():
-            return [convolutions.conv1d(module, name, signal)]
         case nn.ConvTranspose1d():
             return [convolutions.transposed(module, name, signal)]
         case nn.Conv2d():

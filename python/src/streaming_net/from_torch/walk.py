@@ -31,8 +31,8 @@ class Reader(fx.Interpreter):
         self.needed = ancestors(module.graph)
         self.made: dict[fx.Node, Any] = {}
         self.problems: list[Problem] = []
-        # What makes one frame of several: of how many, and the axes of those.
-        self.collapses: dict[str, tuple[int, str]] = {}
+        # What several frames of become one: how many, and its axes.
+        self.collapses: dict[fx.Node, tuple[int, str]] = {}
 
     def run_node(self, node: fx.Node) -> Any:
         if node not in self.needed:
@@ -43,10 +43,10 @@ class Reader(fx.Interpreter):
 
     def read(self, node: fx.Node, value: Any) -> Any:
         if node.op == "placeholder":
-            first = next(iter(self.needed_placeholders()))
+            first = next(iter(self.module.graph.nodes))
             return Signal(Node(Input()), self.axes, value) if node is first else value
         args, kwargs = fx.node.map_aggregate((node.args, node.kwargs), self.argument)
-        inputs = [arg for arg in fx.node.map_aggregate(list(flat((args, kwargs))), lambda arg: arg) if isinstance(arg, Signal)]
+        inputs = [arg for arg in flat((args, kwargs)) if isinstance(arg, Signal)]
         if node.op == "output":
             return args[0]
         if not inputs and not any(isinstance(arg, Hidden) for arg in flat(args)) or is_shape(node):
@@ -64,12 +64,14 @@ class Reader(fx.Interpreter):
             kept = Signal(inputs[0].node if inputs else Node(Input()), inputs[0].axes if inputs else self.axes, value)
             return [kept] * len(value) if isinstance(value, tuple | list) else kept
         if isinstance(made, Signal) and not made.timed and inputs[0].timed:
-            newest = made.node is inputs[0].node
-            self.collapses[node.name] = 1 if newest else inputs[0].size(TIME), inputs[0].axes
+            frames = 1 if made.node is inputs[0].node else inputs[0].size(TIME)
+            self.collapse(node, node.all_input_nodes[0], frames, inputs[0].axes)
         return made
 
-    def needed_placeholders(self) -> Iterator[fx.Node]:
-        return (node for node in self.module.graph.nodes if node.op == "placeholder")
+    def collapse(self, node: fx.Node, operand: fx.Node, frames: int, axes: str) -> None:
+        """Notes that so many frames become one; all that takes them has to take as many."""
+        if self.collapses.setdefault(operand, (frames, axes)) != (frames, axes):
+            self.problems.append(Problem(node.name, "frames become one in two ways", "use one, the mean or the newest"))
 
     def argument(self, argument: Any) -> Any:
         return self.made[argument] if isinstance(argument, fx.Node) else argument
@@ -103,7 +105,7 @@ def ancestors(graph: fx.Graph) -> set[fx.Node]:
 
 
 class Slider(fx.Interpreter):
-    """Runs the model, and what makes one frame of several on every so many frames in a row."""
+    """Runs the model, and of what several frames become one, takes every so many in a row."""
 
     def __init__(self, module: fx.GraphModule, reader: Reader) -> None:
         super().__init__(module)
@@ -112,17 +114,15 @@ class Slider(fx.Interpreter):
     def run_node(self, node: fx.Node) -> Any:
         if node not in self.reader.needed:
             return None
-        if node.name in self.reader.collapses:
-            operand = node.all_input_nodes[0]
-            self.env[operand] = slid(self.env[operand], *self.reader.collapses[node.name])
-        return super().run_node(node)
+        value = super().run_node(node)
+        return slid(value, *self.reader.collapses[node]) if node in self.reader.collapses else value
 
 
 def slid(value: Any, frames: int, axes: str) -> Any:
     """Every so many frames in a row, as a batch."""
     time = axes.index(TIME)
     every = value.unfold(time, frames, 1).movedim(time, 0).squeeze(1 + axes.index(BATCH))
-    return every.movedim(-1, time)
+    return every.movedim(-1, time).contiguous()
 
 
 def traced(model: Any, reference: Any, window: int | None, random: np.random.Generator) -> Traced:
@@ -178,16 +178,12 @@ def described(module: fx.GraphModule, reader: Reader, frames: Array) -> Traced:
     return Traced(output.node, flat_frames.shape[1], flat_frames, run, problems)
 
 
-class Tracer(fx.Tracer):
-    """Sees into all modules but PyTorch's own."""
-
-
 def graph_module(model: nn.Module) -> fx.GraphModule:
     """A copy of the model in float64, as it is when it is used."""
     was_training = model.training
     root = nn.Sequential(model) if type(model).__module__.startswith("torch.nn") and not isinstance(model, nn.Sequential) else model
     root.eval()
-    tracer = Tracer()
+    tracer = fx.Tracer()
     try:
         parameters = list(inspect.signature(root.forward).parameters.values())[1:]
         fixed = {parameter.name: parameter.default for parameter in parameters if parameter.default is not parameter.empty}

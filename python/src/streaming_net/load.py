@@ -1,0 +1,45 @@
+"""Models from the command line."""
+
+import importlib
+import importlib.util
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+KERAS = (".keras", ".h5")
+PYTORCH = (".pt", ".pth")
+
+
+def load(model: str, trust: bool) -> Any:
+    """A file of Keras, one that `torch.save` wrote of a whole module, or `module:function`, whose function gives the model."""
+    suffix = Path(model).suffix
+    if suffix in KERAS:
+        return load_keras(model)
+    if suffix in PYTORCH:
+        return load_torch(model, trust)
+    module, colon, function = model.partition(":")
+    if not colon:
+        raise ValueError(f"{model}: a model is a `.keras` or `.h5` file, a `.pt` or `.pth` file, or `module:function`")
+    sys.path.insert(0, os.getcwd())
+    return getattr(importlib.import_module(module), function)()
+
+
+def load_keras(path: str) -> Any:
+    if "KERAS_BACKEND" not in os.environ and not (Path.home() / ".keras" / "keras.json").exists():
+        backends = ("tensorflow", "jax", "torch")
+        os.environ["KERAS_BACKEND"] = next((name for name in backends if importlib.util.find_spec(name)), "tensorflow")
+    import keras
+
+    return keras.saving.load_model(path, compile=False)
+
+
+def load_torch(path: str, trust: bool) -> Any:
+    if not trust:
+        raise ValueError(f"{path}: a saved module runs code when it is loaded; say --trust, or give `module:function`")
+    import torch
+
+    model = torch.load(path, map_location="cpu", weights_only=False)
+    if not isinstance(model, torch.nn.Module):
+        raise ValueError(f"{path}: has a {type(model).__name__}, no module; give `module:function`, which loads it")
+    return model

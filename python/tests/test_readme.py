@@ -1,0 +1,28 @@
+"""What the README says to write prints what it says."""
+
+import re
+from pathlib import Path
+
+import keras
+import pytest
+import torch
+
+README = Path(__file__).parents[1] / "README.md"
+BLOCKS = re.findall(r"```(python|rust)\n(.*?)```", README.read_text(), re.DOTALL)
+EXAMPLES = [(one[1], other[1]) for one, other in zip(BLOCKS, BLOCKS[1:], strict=False) if (one[0], other[0]) == ("python", "rust")]
+
+
+@pytest.mark.parametrize(("code", "printed"), EXAMPLES)
+def test_an_example(
+    code: str, printed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keras.config.set_floatx("float32")
+    torch.set_default_dtype(torch.float32)
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code, str(README), "exec"), {"__name__": "example"})
+    assert capsys.readouterr().out == printed
+    assert (tmp_path / "weights" / "net.json").exists()
+
+
+def test_there_is_one_for_each_framework() -> None:
+    assert len(EXAMPLES) == 2
