@@ -10,8 +10,10 @@ from typing import Any
 os.environ.setdefault("KERAS_BACKEND", "torch")
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
 
-import keras  # noqa: F401  before what would choose another backend
+# Before what would choose another backend.
+import keras
 import pytest
+import torch
 
 from streaming_net import Exported, export
 
@@ -24,6 +26,17 @@ sys.path.insert(0, str(ROOT / "tests" / "frameworks"))
 def folder() -> Path:
     EXPORTED.mkdir(parents=True, exist_ok=True)
     return EXPORTED
+
+
+@pytest.fixture(autouse=True)
+def precision(request: pytest.FixtureRequest) -> None:
+    """Networks that have recorded runs are of float64, others as users have them."""
+    precise = request.path.stem == "test_goldens"
+    keras.config.set_floatx("float64" if precise else "float32")
+    keras.config.set_dtype_policy(keras.config.floatx())
+    torch.set_default_dtype(torch.float64 if precise else torch.float32)
+    keras.utils.set_random_seed(1)
+    torch.manual_seed(1)
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from streaming_net.__main__ import main
 
 @pytest.fixture
 def model(tmp_path: Path) -> str:
-    keras.config.set_floatx("float32")
     path = tmp_path / "model.keras"
     keras.Sequential([keras.Input((None, 1)), L.Conv1D(4, 3, padding="causal", activation="tanh"), L.Dense(1)]).save(path)
     return str(path)

@@ -15,16 +15,6 @@ from streaming_net import Exported, Unsupported, export
 Export = Callable[..., Exported]
 
 
-@pytest.fixture(autouse=True)
-def float32() -> Any:
-    """As users have it; the networks with recorded runs are of float64."""
-    before = keras.config.floatx()
-    keras.config.set_floatx("float32")
-    keras.utils.set_random_seed(1)
-    yield
-    keras.config.set_floatx(before)
-
-
 def block(x: Any, channels: int, dilation: int) -> Any:
     y = L.Conv1D(channels, 3, padding="causal", dilation_rate=dilation, use_bias=False)(x)
     y = L.BatchNormalization()(y)

@@ -1,7 +1,6 @@
 """Models of PyTorch as users write them; what is printed for them is compiled as it is."""
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import pytest
@@ -13,15 +12,6 @@ from torch.nn.utils.parametrizations import weight_norm
 from streaming_net import Exported, Unsupported, export
 
 Export = Callable[..., Exported]
-
-
-@pytest.fixture(autouse=True)
-def float32() -> Any:
-    """As users have it; the networks with recorded runs are of float64."""
-    torch.set_default_dtype(torch.float32)
-    torch.manual_seed(1)
-    yield
-    torch.set_default_dtype(torch.float64)
 
 
 class Chomp(nn.Module):

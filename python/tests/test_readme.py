@@ -3,9 +3,7 @@
 import re
 from pathlib import Path
 
-import keras
 import pytest
-import torch
 
 README = Path(__file__).parents[1] / "README.md"
 BLOCKS = re.findall(r"```(python|rust)\n(.*?)```", README.read_text(), re.DOTALL)
@@ -16,8 +14,6 @@ EXAMPLES = [(one[1], other[1]) for one, other in zip(BLOCKS, BLOCKS[1:], strict=
 def test_an_example(
     code: str, printed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    keras.config.set_floatx("float32")
-    torch.set_default_dtype(torch.float32)
     monkeypatch.chdir(tmp_path)
     exec(compile(code, str(README), "exec"), {"__name__": "example"})
     assert capsys.readouterr().out == printed

@@ -14,7 +14,6 @@ from streaming_net import export
 
 @pytest.fixture
 def model() -> keras.Model:
-    keras.config.set_floatx("float32")
     taps = L.Conv1D(3, 3, strides=2, activation="relu", name="taps")
     return keras.Sequential([keras.Input((None, 2)), taps, L.Dense(2, name="mix"), L.GRU(2, return_sequences=True)])
 

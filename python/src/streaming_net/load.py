@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.util
+import json
 import os
 import sys
 from pathlib import Path
@@ -26,12 +27,21 @@ def load(model: str, trust: bool) -> Any:
 
 
 def load_keras(path: str) -> Any:
-    if "KERAS_BACKEND" not in os.environ and not (Path.home() / ".keras" / "keras.json").exists():
-        backends = ("tensorflow", "jax", "torch")
+    if "KERAS_BACKEND" not in os.environ:
+        backends = (configured_backend(), "tensorflow", "jax", "torch")
         os.environ["KERAS_BACKEND"] = next((name for name in backends if importlib.util.find_spec(name)), "tensorflow")
     import keras
 
     return keras.saving.load_model(path, compile=False)
+
+
+def configured_backend() -> str:
+    """What Keras' own configuration says, which Keras writes by itself, whether or not that backend is there."""
+    file = Path(os.environ.get("KERAS_HOME", Path.home() / ".keras")) / "keras.json"
+    try:
+        return str(json.loads(file.read_text())["backend"])
+    except (OSError, ValueError, KeyError):
+        return "tensorflow"
 
 
 def load_torch(path: str, trust: bool) -> Any:
