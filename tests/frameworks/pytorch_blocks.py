@@ -44,6 +44,12 @@ class Frames(nn.Module):
         return frames.transpose(1, 2)
 
 
+def without_bias(norm: nn.LayerNorm) -> nn.LayerNorm:
+    """What `bias=False` makes since PyTorch 2.1."""
+    norm.bias = None
+    return norm
+
+
 class Cropped(nn.Module):
     """Without so many of the first frames, and of the last."""
 

@@ -6,7 +6,7 @@ from torch import nn
 from torch.nn import Conv1d, ConvTranspose1d, Linear, Sequential
 
 from golden import Golden
-from pytorch_blocks import Bias, Causal, Cropped, Frames, Oldest, Scale, Sliding
+from pytorch_blocks import Bias, Causal, Cropped, Frames, Oldest, Scale, Sliding, without_bias
 
 
 def one(name: str, net: str, inputs: int, *modules: nn.Module, **when) -> Golden:
@@ -125,7 +125,7 @@ NORMS = [
     one("layer_norm", "conv(k=3, in=2, out=5); layer_norm(epsilon=0.00001); dense(out=2)", 2,
         Conv1d(2, 5, 3), Frames(nn.LayerNorm(5)), Conv1d(5, 2, 1), first=2),
     one("layer_norm_no_center", "dense(in=2, out=4); layer_norm(epsilon=0.00001, no_center)", 2,
-        Conv1d(2, 4, 1), Frames(nn.LayerNorm(4, bias=False))),
+        Conv1d(2, 4, 1), Frames(without_bias(nn.LayerNorm(4)))),
     one("layer_norm_plain", "dense(in=2, out=4); layer_norm(epsilon=0.001, no_scale, no_center)", 2,
         Conv1d(2, 4, 1), Frames(nn.LayerNorm(4, eps=0.001, elementwise_affine=False))),
     one("scale_and_bias", "conv(k=2, in=2, out=3); scale(); tanh(); bias(); dense(out=2)", 2,
