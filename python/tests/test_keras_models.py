@@ -36,7 +36,7 @@ def test_a_trained_tcn(exported: Export) -> None:
     target = np.cumsum(inputs, axis=1)[..., :1] * 0.1
     losses = model.fit(inputs, target, epochs=5, batch_size=16, verbose=0).history["loss"]
     assert losses[-1] < losses[0]
-    result = exported(model, "trained_keras", printed=True, name="Tcn", reference=inputs[:10].reshape(-1, 2))
+    result = exported(model, "trained_keras", name="Tcn", reference=inputs[:10].reshape(-1, 2))
     assert "residual(project) <" in result.macro
     assert result.macro.count("residual") == 3
     assert len(result.recorded.input) == 640
@@ -46,7 +46,7 @@ def test_nested_models(exported: Export) -> None:
     backbone = keras.Sequential([keras.Input((None, 3)), L.Conv1D(6, 3, activation="tanh"), L.MaxPooling1D(2)])
     x = keras.Input((None, 3))
     model = keras.Sequential([keras.Input((None, 3)), keras.Model(x, L.LayerNormalization()(backbone(x))), L.Dense(2)])
-    result = exported(model, "nested", printed=True)
+    result = exported(model, "nested")
     assert result.net == "conv(k=3, in=3, out=6, tanh); max_pool(size=2); layer_norm(epsilon=0.001); dense(out=2)"
 
 
@@ -82,7 +82,7 @@ def test_layers_and_models_of_the_users_own(exported: Export) -> None:
     gate = "residual < gated < conv(k=2, out=4{0}, causal) | conv(k=2, out=4{0}, causal) >; dense(out=4) >"
     blocks = f"{gate.format('')}; {gate.format(', dilation=2')}"
     frames = np.random.default_rng(2).normal(size=(1, 600, 3))
-    result = exported(Stack(), "own_keras", printed=True, reference=frames)
+    result = exported(Stack(), "own_keras", reference=frames)
     assert result.net == f"dense(in=3, out=4); scale(); bias(); {blocks}"
 
 
@@ -96,7 +96,7 @@ def test_functions_and_skips_that_are_added_up(exported: Export) -> None:
         total = skip if total is None else total + skip
         y = y + L.Conv1D(4, 1)(taken)
     model = keras.Model(x, L.Dense(1)(ops.relu(total)))
-    result = exported(model, "skips_keras", printed=True)
+    result = exported(model, "skips_keras")
     first = "residual < conv(k=2, out=8, causal); gated(); skip(out=6); dense(out=4) >"
     assert result.net.startswith(f"dense(in=1, out=4); skips < {first}; residual <")
     assert result.net.endswith("gated(); skip(out=6) >; relu(); dense(out=1)")
@@ -115,7 +115,7 @@ def test_classifiers_of_a_fixed_length(exported: Export, last: str) -> None:
             L.Dense(3, activation="softmax"),
         ]
     )
-    result = exported(model, f"classifier_keras_{last}", printed=True)
+    result = exported(model, f"classifier_keras_{last}")
     expected = "global_avg(frames=8)" if last == "mean" else "flatten(frames=8)"
     assert f"{expected}; dense(out=3, softmax)" in result.net
     assert (result.timing.first, result.timing.stride) == (19, 2)
@@ -126,9 +126,16 @@ def test_what_comes_before_and_each_frame_by_itself(exported: Export) -> None:
     normal = L.Normalization()
     normal.adapt(frames[0])
     model = keras.Sequential(
-        [keras.Input((None, 2)), normal, L.Rescaling(0.5, 0.1), L.TimeDistributed(L.Dense(3)), L.LeakyReLU(0.1), L.LSTM(4, return_sequences=True)]
+        [
+            keras.Input((None, 2)),
+            normal,
+            L.Rescaling(0.5, 0.1),
+            L.TimeDistributed(L.Dense(3)),
+            L.LeakyReLU(0.1),
+            L.LSTM(4, return_sequences=True),
+        ]
     )
-    result = exported(model, "prepared", printed=True, reference=frames)
+    result = exported(model, "prepared", reference=frames)
     assert result.net == "bias(in=2); scale(); scale(); bias(); dense(out=3, leaky_relu=0.1); lstm(units=4)"
 
 
@@ -138,7 +145,7 @@ def test_planes(exported: Export) -> None:
     y = L.ReLU()(L.BatchNormalization()(y))
     y = L.DepthwiseConv2D(3, padding="same")(y)
     y = L.Reshape((-1, 16))(L.ReLU()(y))
-    result = exported(keras.Model(x, L.GRU(3, return_sequences=True)(y)), "planes_keras", printed=True)
+    result = exported(keras.Model(x, L.GRU(3, return_sequences=True)(y)), "planes_keras")
     assert result.inputs == 10
     assert "depthwise2d(k=3, features=4, feature_k=3, same, feature_same, relu); gru(units=3)" in result.net
 

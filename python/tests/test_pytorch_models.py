@@ -7,9 +7,14 @@ import pytest
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
-from torch.nn.utils.parametrizations import weight_norm
 
 from streaming_net import Exported, Unsupported, export
+
+try:
+    from torch.nn.utils.parametrizations import weight_norm
+except ImportError:
+    # Before PyTorch 2.0.
+    from torch.nn.utils import weight_norm
 
 Export = Callable[..., Exported]
 
@@ -31,7 +36,9 @@ class Temporal(nn.Module):
         pad = 2 * dilation
         first = weight_norm(nn.Conv1d(inputs, outputs, 3, padding=pad, dilation=dilation))
         second = weight_norm(nn.Conv1d(outputs, outputs, 3, padding=pad, dilation=dilation))
-        self.net = nn.Sequential(first, Chomp(pad), nn.ReLU(), nn.Dropout(0.2), second, Chomp(pad), nn.ReLU(), nn.Dropout(0.2))
+        self.net = nn.Sequential(
+            first, Chomp(pad), nn.ReLU(), nn.Dropout(0.2), second, Chomp(pad), nn.ReLU(), nn.Dropout(0.2)
+        )
         self.downsample = nn.Conv1d(inputs, outputs, 1) if inputs != outputs else None
 
     def forward(self, x: Tensor) -> Tensor:
@@ -52,9 +59,11 @@ def test_a_trained_tcn(exported: Export) -> None:
         optimizer.step()
         losses.append(loss.item())
     assert losses[-1] < losses[0]
-    result = exported(model, "trained_pytorch", printed=True, name="Tcn")
+    result = exported(model, "trained_pytorch", name="Tcn")
     assert model.training
-    block = "residual < conv(k=3, out=8, dilation=2, causal, relu); conv(k=3, out=8, dilation=2, causal, relu) >; relu()"
+    block = (
+        "residual < conv(k=3, out=8, dilation=2, causal, relu); conv(k=3, out=8, dilation=2, causal, relu) >; relu()"
+    )
     assert block in result.net
 
 
@@ -73,7 +82,7 @@ class Recurrent(nn.Module):
 
 
 def test_channels_last(exported: Export) -> None:
-    result = exported(Recurrent(), "recurrent", printed=True)
+    result = exported(Recurrent(), "recurrent")
     assert result.net == "gru(in=3, units=5); gru(units=5); layer_norm(epsilon=0.00001); dense(out=2, sigmoid)"
 
 
@@ -106,7 +115,7 @@ class Classifier(nn.Module):
 def test_classifiers(exported: Export, last: str) -> None:
     model = Classifier(last).eval()
     nn.init.uniform_(model.norm.running_mean)
-    result = exported(model, f"classifier_pytorch_{last}", printed=True, window=18)
+    result = exported(model, f"classifier_pytorch_{last}", window=18)
     start = "conv(k=3, in=3, out=4); batch_norm(epsilon=0.00001); leaky_relu(slope=0.01); max_pool(size=2)"
     middle = {"flatten": "flatten(frames=8)", "view": "flatten(frames=8)", "newest": "lstm(units=4)"}
     assert result.net == f"{start}; {middle.get(last, 'global_avg(frames=8)')}; dense(out=2, softmax)"
@@ -136,7 +145,7 @@ class WaveNet(nn.Module):
 
 
 def test_a_wavenet(exported: Export) -> None:
-    result = exported(WaveNet(), "wavenet_pytorch", printed=True)
+    result = exported(WaveNet(), "wavenet_pytorch")
     assert result.timing.first == 7
     assert result.net.count("skip(out=6)") == 3
 
@@ -155,17 +164,24 @@ class Plane(nn.Module):
 
 def test_planes(exported: Export) -> None:
     frames = np.random.default_rng(4).normal(size=(1, 10, 600))
-    result = exported(Plane().eval(), "planes_pytorch", printed=True, reference=frames)
+    result = exported(Plane().eval(), "planes_pytorch", reference=frames)
     plane = "conv2d(k=3, features=10, feature_k=4, feature_stride=2, in=10, out=3)"
     assert result.net == f"{plane}; batch_norm(epsilon=0.00001); relu(); conv(k=2, out=2)"
 
 
 def test_up_and_down(exported: Export) -> None:
     model = nn.Sequential(
-        nn.ZeroPad1d((3, 0)), nn.Conv1d(1, 4, 4, stride=2), nn.PReLU(4), nn.ConvTranspose1d(4, 2, 4, stride=2), nn.Hardtanh()
+        nn.ConstantPad1d((3, 0), 0.0),
+        nn.Conv1d(1, 4, 4, stride=2),
+        nn.PReLU(4),
+        nn.ConvTranspose1d(4, 2, 4, stride=2),
+        nn.Hardtanh(),
     )
-    result = exported(model, "up_and_down", printed=True)
-    assert result.net == "conv(k=4, in=1, out=4, stride=2, causal); prelu(); conv_transpose(k=4, out=2, stride=2, hard_tanh)"
+    result = exported(model, "up_and_down")
+    assert (
+        result.net
+        == "conv(k=4, in=1, out=4, stride=2, causal); prelu(); conv_transpose(k=4, out=2, stride=2, hard_tanh)"
+    )
 
 
 class Looking(nn.Module):

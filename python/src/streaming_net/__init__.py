@@ -1,6 +1,7 @@
 """Exports trained Keras and PyTorch networks for the Rust macro `streaming_net!`."""
 
-from .export import Exported, export
+from .export import export
+from .exported import Exported
 from .problems import Problem, Unsupported
 
 __all__ = ["Exported", "Problem", "Unsupported", "export"]

@@ -9,7 +9,8 @@ from rich.console import Console
 from .export import export
 from .load import load
 from .problems import Unsupported
-from .report import refusal, summary
+from .report import refusal
+from .weights import TOLERANCE
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -19,10 +20,15 @@ def arguments() -> argparse.ArgumentParser:
     command.add_argument("model", help="a .keras or .h5 file, module:function, or a .pt file with a whole module")
     command.add_argument("-o", "--output", required=True, help="the weights file, .safetensors or .json")
     command.add_argument("--name", default="Net", help="of the struct")
-    command.add_argument("--weights", help="the path in the macro's call, from the crate's folder; else that of -o")
+    command.add_argument("--weights", help="the path in the macro's call, else that of -o from its Cargo.toml on")
     command.add_argument("--reference", metavar="X.npy", help="the input of the recorded run, (frames, channels)")
-    command.add_argument("--window", type=int, help="frames of one input in training, of models that average all of them")
-    command.add_argument("--seed", type=int, default=0, help="of the noise that is recorded where there is no --reference")
+    command.add_argument(
+        "--window", type=int, help="frames of one input in training, of models that average all of them"
+    )
+    command.add_argument("--tolerance", type=float, default=TOLERANCE, help="of the recorded run (%(default)s)")
+    command.add_argument(
+        "--seed", type=int, default=0, help="of the noise that is recorded where there is no --reference"
+    )
     command.add_argument("--trust", action="store_true", help="load a .pt file, which may run any code")
     return parser
 
@@ -31,25 +37,24 @@ def main(argv: list[str] | None = None) -> int:
     given = arguments().parse_args(argv)
     console = Console(stderr=True)
     try:
-        with console.status("loading") as status:
-            exported = export(
-                load(given.model, given.trust),
-                given.output,
-                reference=np.load(given.reference) if given.reference else None,
-                name=given.name,
-                window=given.window,
-                weights=given.weights,
-                seed=given.seed,
-                progress=status.update,
-            )
+        with console.status("loading"):
+            model = load(given.model, given.trust)
+        export(
+            model,
+            given.output,
+            reference=np.load(given.reference) if given.reference else None,
+            name=given.name,
+            window=given.window,
+            weights=given.weights,
+            tolerance=given.tolerance,
+            seed=given.seed,
+        )
     except Unsupported as unsupported:
         console.print(refusal(unsupported))
         return 1
     except (ValueError, OSError) as error:
         console.print(f"error: {error}", markup=False)
         return 2
-    console.print(summary(exported))
-    sys.stdout.write(f"{exported.macro}\n")
     return 0
 
 

@@ -1,7 +1,7 @@
 """From the tree of a graph to the macro's: what is cropped becomes delays, or nothing.
 
-The framework adds values of the same place in their sequences, the macro those of the same frame. Where the framework crops a
-branch at its front, its values come to stand beside those of other frames: the branch is delayed by as many.
+The framework adds values of the same place in their sequences, the macro those of the same frame. Where the framework
+crops a branch at its front, its values come to stand beside those of other frames: the branch is delayed by as many.
 """
 
 from dataclasses import replace
@@ -71,9 +71,14 @@ class Aligner:
                 "leave out frames behind it, or nowhere",
             )
         if when.skipped % when.timing.stride:
-            self.problem(word.source, "the frames it takes lie between those answered", "crop by a multiple of the stride")
+            self.problem(
+                word.source, "the frames it takes lie between those answered", "crop by a multiple of the stride"
+            )
         after = when.then(word)
-        if when.timing.frames > 1 and (after.timing.first, after.timing.stride) != (when.timing.first, when.timing.stride):
+        if when.timing.frames > 1 and (after.timing.first, after.timing.stride) != (
+            when.timing.first,
+            when.timing.stride,
+        ):
             self.problem(
                 word.source,
                 "behind a layer that upsamples, it does not answer every frame",
@@ -120,7 +125,9 @@ class Aligner:
         for place, (chain, at) in enumerate(zip(chains, whens, strict=True)):
             frames, rest = divmod(origin - at.origin, at.timing.stride)
             if rest:
-                self.problem(part.source, "it joins frames that lie between each other", "crop by a multiple of the stride")
+                self.problem(
+                    part.source, "it joins frames that lie between each other", "crop by a multiple of the stride"
+                )
             elif frames:
                 delay = Word("delay", part.source, {"frames": frames})
                 chain.append(delay)
@@ -168,7 +175,7 @@ def is_projected(chain: Series) -> bool:
     if len(words) != 1 or not isinstance(words[0], Word):
         return False
     word = words[0]
-    return is_projection(word) or word.kind == "conv" and word.past == 0 and word.number("groups") == 1
+    return is_projection(word) or (word.kind == "conv" and word.past == 0 and word.number("groups") == 1)
 
 
 def halves(part: Branches) -> Word | None:

@@ -1,26 +1,25 @@
 """From a model to a weights file and the call of the macro."""
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from rich.console import Console
 
 from .align import Aligner
+from .exported import Exported
 from .graph import Node, ordered, simplified
 from .problems import Problem, Unsupported
 from .record import Run, recorded
 from .reduce import reduced
+from .report import summary
+from .text import macro, net
 from .tidy import tidied
 from .timing import Timing
-from .weights import Contents, Recorded
-from .text import macro, net
+from .weights import TOLERANCE, Contents
 from .words import Array, Chain, weighted
-
-# Frames of the recorded run where none are given.
-FRAMES = 600
 
 
 @dataclass(frozen=True)
@@ -34,27 +33,6 @@ class Traced:
     problems: list[Problem]
 
 
-@dataclass(frozen=True)
-class Exported:
-    """What has been exported: the text, the file and the recorded run."""
-
-    path: Path
-    # The call of `streaming_net!` to paste.
-    macro: str
-    # The layers alone, in one line.
-    net: str
-    chain: Chain
-    inputs: int
-    recorded: Recorded
-
-    @property
-    def timing(self) -> Timing:
-        return self.recorded.timing
-
-    def __str__(self) -> str:
-        return self.macro
-
-
 def export(
     model: Any,
     path: str | os.PathLike[str],
@@ -63,34 +41,49 @@ def export(
     name: str = "Net",
     window: int | None = None,
     weights: str | None = None,
+    tolerance: float = TOLERANCE,
     seed: int = 0,
-    progress: Callable[[str], None] = lambda step: None,
+    show: bool = True,
 ) -> Exported:
-    """Writes the weights of a Keras or PyTorch model, and a recorded run, and gives the macro's call.
+    """Writes the weights of a Keras or PyTorch model, and a recorded run, and prints the macro's call.
 
     - `path`: `.safetensors` or `.json`.
     - `reference`: the input of the recorded run, `(frames, channels)`, or as the model takes it with a batch of one;
       else 600 frames drawn from `seed`.
     - `name`: of the struct.
     - `window`: how many frames one input of training had, for models that average or flatten all of them.
-    - `weights`: the path that the macro's call names, from the folder of the crate's `Cargo.toml`; else `path`.
+    - `weights`: the path that the macro's call names; else `path` from the folder of the `Cargo.toml` above it.
+    - `tolerance`: how far an answer may be off the recorded one, as a part of it, or of 1 where that is more.
+    - `seed`: of the frames where there is no `reference`.
+    - `show`: whether the call is printed, and a table of the layers to standard error.
 
     Raises `Unsupported`, with every layer that is in the way.
     """
-    path = Path(path)
-    progress("tracing")
-    traced = trace(model, reference, window, np.random.default_rng(seed))
-    progress("finding the tree of layers")
-    chain, timing = tree(traced)
-    progress("recording a run")
-    run, delay = recorded(traced.run, traced.frames, timing)
-    chain = tidied([*chain, *([delay] if delay else [])])
-    progress("writing")
-    words = list(weighted(chain))
-    one_line = net(chain, traced.inputs)
-    Contents(one_line, words, run).write(path)
-    named = (weights or path.as_posix()) if words else None
-    return Exported(path, macro(chain, traced.inputs, name, named), one_line, chain, traced.inputs, run)
+    console = Console(stderr=True, quiet=not show)
+    with console.status("tracing") as status:
+        traced = trace(model, reference, window, np.random.default_rng(seed))
+        status.update("finding the tree of layers")
+        chain, timing = tree(traced)
+        status.update("recording a run")
+        run, delay = recorded(traced.run, traced.frames, timing)
+        run = replace(run, tolerance=tolerance)
+        chain = tidied([*chain, *([delay] if delay else [])])
+        status.update("writing")
+        words, one_line, path = list(weighted(chain)), net(chain, traced.inputs), Path(path)
+        Contents(one_line, words, run).write(path)
+    named = (weights or in_its_crate(path)) if words else None
+    exported = Exported(path, macro(chain, traced.inputs, name, named), one_line, chain, traced.inputs, run)
+    if show:
+        console.print(summary(exported))
+        print(exported.macro)
+    return exported
+
+
+def in_its_crate(path: Path) -> str:
+    """A path from the folder of the nearest `Cargo.toml` above it, where the macro's begin."""
+    whole = path.resolve()
+    crate = next((folder for folder in whole.parents if (folder / "Cargo.toml").exists()), None)
+    return (whole.relative_to(crate) if crate else path).as_posix()
 
 
 def tree(traced: Traced) -> tuple[Chain, Timing]:

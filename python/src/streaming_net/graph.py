@@ -123,7 +123,7 @@ def padded(word: Word, pad: Node, problems: list[Problem]) -> Node:
         problems.append(
             Problem(
                 pad.op.source,
-                f"{zeros} zeros before the first frame, and only {word.past} past frames under the taps of {word.source}",
+                f"{zeros} zeros before the first frame, and {word.source} has {word.past} past frames under its taps",
                 f"pad with {word.past} at most, which is causal",
             )
         )

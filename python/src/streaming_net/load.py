@@ -13,7 +13,7 @@ PYTORCH = (".pt", ".pth")
 
 
 def load(model: str, trust: bool) -> Any:
-    """A file of Keras, one that `torch.save` wrote of a whole module, or `module:function`, whose function gives the model."""
+    """The model of a file of Keras, of one that `torch.save` wrote of a whole module, or of `module:function`."""
     suffix = Path(model).suffix
     if suffix in KERAS:
         return load_keras(model)

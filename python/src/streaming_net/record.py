@@ -14,7 +14,7 @@ Run = Callable[[Array], Array]
 
 
 def recorded(run: Run, frames: Array, timing: Timing) -> tuple[Recorded, Word | None]:
-    """The run of `frames`, and a delay where the framework leaves out its last outputs, which are to be answered late."""
+    """The run of `frames`, and a delay where the framework leaves out its last outputs, which come late then."""
     output = run(frames)
     missing = len(timing.answered(len(frames))) * timing.frames - len(output)
     delay = None

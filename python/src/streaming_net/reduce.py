@@ -1,8 +1,8 @@
 """From a graph to a tree: a fork and the join where all of its ways meet again become one layer of layers.
 
-Between a fork and the join that post-dominates it, each operand of the join is a branch, where no two have a node in common.
-Those that do are brought together first, in a join of their own. Where all have, and the join is a sum, its operands are
-taps of one chain, which is `skips`.
+Between a fork and the join that post-dominates it, each operand of the join is a branch, where no two have a node in
+common. Those that do are brought together first, in a join of their own. Where all have, and the join is a sum, its
+operands are taps of one chain, which is `skips`.
 """
 
 from dataclasses import dataclass, field
@@ -154,7 +154,9 @@ class Reduction:
         missed = [*self.taps.values()]
         self.taps = around
         if missed:
-            raise Tangled(join, f"nothing but the sum takes {missed[0][0].source}, which lies beside its other operands")
+            raise Tangled(
+                join, f"nothing but the sum takes {missed[0][0].source}, which lies beside its other operands"
+            )
         return Taps(source(join), chain)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rich.table import Table
 
-from .export import Exported
+from .exported import Exported
 from .problems import Unsupported
 from .text import Printer
 from .words import Block, Chain, Word

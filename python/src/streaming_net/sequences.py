@@ -28,7 +28,9 @@ def given(reference: Any, shape: tuple[int, ...] | None, time: int, random: np.r
         rest = [size for axis, size in enumerate(shape or ()) if axis != time]
         array = np.moveaxis(array.reshape(-1, *rest) if rest else array, 0, time)
     if array.ndim != rank:
-        raise ValueError(f"`reference` has {array.ndim} axes: (frames, channels), or a batch of one as the model takes it")
+        raise ValueError(
+            f"`reference` has {array.ndim} axes: (frames, channels), or a batch of one as the model takes it"
+        )
     return array
 
 

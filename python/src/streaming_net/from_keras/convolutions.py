@@ -71,7 +71,11 @@ def over_time(kind: str, layer: Any, out: dict[str, float], own: dict[str, Array
 
 def before(padding: str, past: int, stride: int) -> int | None:
     """The zeros before the first frame."""
-    require(padding != "same" or stride == 1 or past == 0, "`same` pads by the length of the sequence where it has a stride", "use padding='causal'")
+    require(
+        padding != "same" or stride == 1 or past == 0,
+        "`same` pads by the length of the sequence where it has a stride",
+        "use padding='causal'",
+    )
     return None if padding == "valid" or past == 0 else past if padding == "causal" else past // 2
 
 
@@ -89,7 +93,9 @@ def transposed(layer: Any) -> Word:
     require(cut == 0, "`same` cuts its first outputs off", "use padding='valid'")
     require(layer.dilation_rate[0] == 1, "it is dilated", "use dilation_rate=1")
     require(layer.data_format == "channels_last", "its channels come first", "use data_format='channels_last'")
-    return Word("conv_transpose", layer.name, {"k": k, "out": layer.filters, "stride": stride}, bias(layer), tensors(layer))
+    return Word(
+        "conv_transpose", layer.name, {"k": k, "out": layer.filters, "stride": stride}, bias(layer), tensors(layer)
+    )
 
 
 def plane(kind: str, layer: Any, signal: Signal) -> Word:

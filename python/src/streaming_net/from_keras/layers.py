@@ -40,7 +40,9 @@ def words(layer: Any, signal: Signal) -> list[Op]:
     name = layer.name
     match layer:
         case L.TimeDistributed():
-            require(not isinstance(layer.layer, keras.Model), "a model of each frame", "use Dense, which is one already")
+            require(
+                not isinstance(layer.layer, keras.Model), "a model of each frame", "use Dense, which is one already"
+            )
             inner = Signal(signal.node, signal.sample, signal.timed)
             return words(layer.layer, inner)
         case _ if isinstance(layer, SKIPPED):
@@ -65,7 +67,9 @@ def words(layer: Any, signal: Signal) -> list[Op]:
             axes = layer.axis if isinstance(layer.axis, list | tuple) else [layer.axis]
             flat = list(axes) in ([-1], [2 if signal.timed else 1]) and len(signal.shape) == 1
             require(flat, "it is not over the channels of each frame", "use axis=-1")
-            require(not getattr(layer, "rms_scaling", False), "it scales by the root mean square", "leave rms_scaling out")
+            require(
+                not getattr(layer, "rms_scaling", False), "it scales by the root mean square", "leave rms_scaling out"
+            )
             return [norm("layer_norm", layer, {})]
         case L.PReLU():
             return [prelu(layer, signal)]
@@ -73,7 +77,9 @@ def words(layer: Any, signal: Signal) -> list[Op]:
             scale, offset = (np.broadcast_to(np.float32(value), signal.shape) for value in (layer.scale, layer.offset))
             return [affine.scale(name, scale), *([affine.bias(name, offset)] if np.any(offset) else [])]
         case L.Normalization():
-            mean, deviation = (np.asarray(keras.ops.convert_to_numpy(value)).reshape(-1) for value in (layer.mean, layer.variance))
+            mean, deviation = (
+                np.asarray(keras.ops.convert_to_numpy(value)).reshape(-1) for value in (layer.mean, layer.variance)
+            )
             deviation = np.maximum(np.sqrt(deviation), keras.config.epsilon())
             return [
                 affine.bias(name, np.broadcast_to(-mean, signal.shape)),
@@ -93,7 +99,9 @@ def activations(layer: Any, signal: Signal) -> list[Op]:
             return function(layer.activation, name)
         case L.ReLU():
             slope, most = float(layer.negative_slope or 0.0), layer.max_value
-            require(not layer.threshold and most in (None, 6) and not (slope and most), "its limits are of its own", INSTEAD)
+            require(
+                not layer.threshold and most in (None, 6) and not (slope and most), "its limits are of its own", INSTEAD
+            )
             if slope:
                 return [Word("leaky_relu", name, {"slope": slope})]
             return [Word("relu" if most is None else "relu6", name)]
@@ -111,7 +119,10 @@ def activations(layer: Any, signal: Signal) -> list[Op]:
 INSTEAD_OF = {
     "Bidirectional": ("it reads frames that come later", "use the layer without it, forwards"),
     "GlobalMaxPooling1D": ("the macro has no maximum of all frames", "use GlobalAveragePooling1D, or MaxPooling1D"),
-    "GroupNormalization": ("it takes means over frames that come later", "use BatchNormalization or LayerNormalization"),
+    "GroupNormalization": (
+        "it takes means over frames that come later",
+        "use BatchNormalization or LayerNormalization",
+    ),
     "MultiHeadAttention": ("it looks at every frame", "use dilated convolutions, or GRU"),
     "Attention": ("it looks at every frame", "use dilated convolutions, or GRU"),
     "SimpleRNN": ("the macro has no `SimpleRNN`", "use GRU or LSTM"),
@@ -132,7 +143,7 @@ def function(function: Any, name: str) -> list[Op]:
         return activations(function, Signal(None, np.zeros((1, 1, 1)), True))  # type: ignore[arg-type]
     kind = getattr(function, "__name__", str(function))
     built_in = getattr(function, "__module__", "").startswith("keras.")
-    if function is None or kind == "linear" and built_in:
+    if function is None or (kind == "linear" and built_in):
         return []
     word = activation(kind, name) if built_in else None
     if word is None:
@@ -158,8 +169,14 @@ def norm(kind: str, layer: Any, moving: dict[str, Any]) -> Word:
 
 def prelu(layer: Any, signal: Signal) -> Word:
     alpha = array(layer.alpha)
-    require(len(signal.shape) == 1 and alpha.ndim == 2 and alpha.shape[0] == 1, "it has slopes for each frame", "use shared_axes=[1]")
-    return Word("prelu", layer.name, flags=("shared",) if alpha.size == 1 < signal.shape[0] else (), tensors={"alpha": alpha})
+    require(
+        len(signal.shape) == 1 and alpha.ndim == 2 and alpha.shape[0] == 1,
+        "it has slopes for each frame",
+        "use shared_axes=[1]",
+    )
+    return Word(
+        "prelu", layer.name, flags=("shared",) if alpha.size == 1 < signal.shape[0] else (), tensors={"alpha": alpha}
+    )
 
 
 def array(value: Any) -> Array:

@@ -6,9 +6,9 @@ from typing import Any
 import keras
 import numpy as np
 
-from ..affine import arithmetic, scale
 from ..activations import INSTEAD, activation
-from ..graph import Crop, Half, Input, Join, Node, Pad, chained
+from ..affine import arithmetic, scale
+from ..graph import Crop, Half, Join, Node, Pad, chained
 from ..refused import Refused, require
 from ..words import Array, Word
 from .signal import Signal
@@ -46,7 +46,9 @@ def operands(operation: Any, args: Sequence[Any], kwargs: dict[str, Any], inputs
                 "it appends frames, not channels",
                 "concatenate channels, axis -1",
             )
-        require(len({signal.shape for signal in inputs}) == 1 or kind == "Concatenate", "it repeats channels", "repeat none")
+        require(
+            len({signal.shape for signal in inputs}) == 1 or kind == "Concatenate", "it repeats channels", "repeat none"
+        )
         nodes = [signal.node for signal in inputs]
         return [(Node(Join(JOINS[kind], name), nodes), inputs[0].timed)]
     if len(inputs) != 1:
@@ -65,7 +67,9 @@ def operands(operation: Any, args: Sequence[Any], kwargs: dict[str, Any], inputs
             ops = taken(name, args[1], signal)
         case "Split":
             sections, axis = operation.indices_or_sections, operation.axis
-            require(sections == 2 and axis in (-1, signal.sample.ndim - 1), "it splits otherwise than in halves", HALVES)
+            require(
+                sections == 2 and axis in (-1, signal.sample.ndim - 1), "it splits otherwise than in halves", HALVES
+            )
             return [(Node(Half(which, name), [signal.node]), signal.timed) for which in (0, 1)]
         case "Glu":
             ops = [Word("gated", name, flags=("linear", "sigmoid"))]
@@ -77,7 +81,11 @@ def operands(operation: Any, args: Sequence[Any], kwargs: dict[str, Any], inputs
             kernel = numbers(others[0])
             ops = [Word("dense", name, {"out": kernel.shape[1]}, ("no_bias",), {"kernel": kernel})]
         case "Mean":
-            require(signal.timed and operation.axis in (1, (1,), [1]), "it takes the mean of channels", "take that of frames")
+            require(
+                signal.timed and operation.axis in (1, (1,), [1]),
+                "it takes the mean of channels",
+                "take that of frames",
+            )
             return [collapsed("global_avg", name, signal)]
         case "Reshape":
             return [reshaped(name, signal, operation.newshape)]
@@ -101,7 +109,9 @@ def joined(kind: str, name: str, inputs: list[Signal]) -> Made:
             return [(chained(node, [scale(name, np.full(channels, 1 / len(nodes)))]), inputs[0].timed)]
         case "Stack" | "Sum":
             raise Refused("it stacks values", "add them: keras.layers.Add, or +")
-    raise Refused(f"the macro joins by sums, products and concatenation, not by `{kind}`", "use Add, Multiply or Concatenate")
+    raise Refused(
+        f"the macro joins by sums, products and concatenation, not by `{kind}`", "use Add, Multiply or Concatenate"
+    )
 
 
 def is_array(value: Any) -> bool:

@@ -19,10 +19,22 @@ def word(layer: Any) -> Word:
     )
     require(not layer.go_backwards, "it reads frames that come later", "leave go_backwards out")
     usual = [getattr(function, "__name__", "") for function in (layer.activation, layer.recurrent_activation)]
-    require(usual == ["tanh", "sigmoid"], f"its activations are {' and '.join(usual)}", "use tanh and sigmoid, as Keras does")
+    require(
+        usual == ["tanh", "sigmoid"],
+        f"its activations are {' and '.join(usual)}",
+        "use tanh and sigmoid, as Keras does",
+    )
     cell = layer.cell
-    own = {"kernel": cell.kernel, "recurrent_kernel": cell.recurrent_kernel, "bias": cell.bias if cell.use_bias else None}
-    tensors = {key: np.asarray(keras.ops.convert_to_numpy(value), np.float32) for key, value in own.items() if value is not None}
+    own = {
+        "kernel": cell.kernel,
+        "recurrent_kernel": cell.recurrent_kernel,
+        "bias": cell.bias if cell.use_bias else None,
+    }
+    tensors = {
+        key: np.asarray(keras.ops.convert_to_numpy(value), np.float32)
+        for key, value in own.items()
+        if value is not None
+    }
     flags = ["no_bias"] if not cell.use_bias else []
     if isinstance(layer, L.LSTM):
         return Word("lstm", layer.name, {"units": layer.units}, tuple(flags), tensors)

@@ -1,6 +1,6 @@
 """The graph of a Keras model, and the model run on whole sequences.
 
-Both go through the same operations in the same order, those of nested models and of layers of the user's own among them.
+Both go through the same operations in the same order, also through those of nested models and of a user's own layers.
 """
 
 from collections.abc import Callable
@@ -17,9 +17,9 @@ from ..problems import Problem, Unsupported
 from ..refused import Refused
 from ..sequences import FRAMES, given, windows
 from ..words import Array, Word
+from .layers import layers
 from .operations import operands
 from .signal import Signal
-from .layers import layers
 
 # Calls an operation: with itself, its positional and its named arguments.
 Call = Callable[[Any, tuple[Any, ...], dict[str, Any]], Any]
@@ -133,7 +133,9 @@ def traced(model: Any, reference: Any, window: int | None, random: np.random.Gen
     signal = Signal(Node(Input()), first, True)
     function = walk.function(model, (signal,))
     if len(function.inputs) != 1 or len(function.outputs) != 1:
-        raise Unsupported([Problem("the model", "it has several inputs or outputs", "export a model of one input and one output")])
+        raise Unsupported(
+            [Problem("the model", "it has several inputs or outputs", "export a model of one input and one output")]
+        )
     output = keras.tree.flatten(walk.run(function, signal, reader.call))[0]
 
     def run(sequence: Array) -> Array:

@@ -47,7 +47,7 @@ def conv1d(module: Any, name: str, signal: Signal) -> Word:
 def before(padding: Any, axis: int, past: int, mode: str) -> int | None:
     """The zeros before the first frame."""
     require(mode == "zeros", f"it pads by `{mode}`", "use padding_mode='zeros'")
-    if padding == "valid" or past == 0 and padding == "same":
+    if padding == "valid" or (past == 0 and padding == "same"):
         return None
     if padding == "same":
         return past // 2
@@ -69,20 +69,28 @@ def transposed(module: Any, name: str, signal: Signal) -> Word:
     time_last(signal)
     signal.plain()
     require(module.padding[0] == 0, "it cuts its first outputs off", "use padding=0")
-    require(module.dilation[0] == 1 and module.groups == 1, "it is dilated, or has groups", "use dilation=1 and groups=1")
+    require(
+        module.dilation[0] == 1 and module.groups == 1, "it is dilated, or has groups", "use dilation=1 and groups=1"
+    )
     numbers = {"k": module.kernel_size[0], "out": module.out_channels, "stride": module.stride[0]}
     return Word("conv_transpose", name, numbers, bias(module), tensors(module))
 
 
 def conv2d(module: Any, name: str, signal: Signal) -> list[Op]:
     """Over (frames, features), or (features, frames)."""
-    require(signal.axes in ("BCTF", "BCFT"), "its input is not (batch, channels, frames, features)", "permute it before")
+    require(
+        signal.axes in ("BCTF", "BCFT"), "its input is not (batch, channels, frames, features)", "permute it before"
+    )
     time = signal.axes.index("T") - 2
     beside = 1 - time
     inputs, groups = module.in_channels, module.groups
     depthwise = groups > 1 and groups == inputs == module.out_channels
     require(groups == 1 or depthwise, "it has groups", "use as many groups as channels, or none")
-    require(module.dilation[beside] == 1 or module.kernel_size[beside] == 1, "it is dilated over features", "dilate over frames alone")
+    require(
+        module.dilation[beside] == 1 or module.kernel_size[beside] == 1,
+        "it is dilated over features",
+        "dilate over frames alone",
+    )
     k, feature_k = module.kernel_size[time], module.kernel_size[beside]
     dilation, stride, feature_stride = module.dilation[time] if k > 1 else 1, module.stride[time], module.stride[beside]
     numbers = {"k": k, "features": signal.size(FEATURES), "feature_k": feature_k}
@@ -130,7 +138,11 @@ def recurrent(module: Any, name: str, signal: Signal) -> list[Op]:
     require(not module.bidirectional, "it reads frames that come later", "use bidirectional=False")
     require(getattr(module, "proj_size", 0) == 0, "it projects its state", "put a Linear behind it")
     expected = "BTC" if module.batch_first else "TBC"
-    require(signal.axes == expected, "its input is not (batch, frames, channels)", "use batch_first=True, and transpose it before")
+    require(
+        signal.axes == expected,
+        "its input is not (batch, frames, channels)",
+        "use batch_first=True, and transpose it before",
+    )
     signal.plain()
     names = ("weight_ih", "weight_hh", *(("bias_ih", "bias_hh") if module.bias else ()))
     words: list[Op] = []

@@ -35,7 +35,9 @@ def applied(kind: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any],
     kind = kind.strip("_").removeprefix("i") if kind in ("iadd", "imul", "isub", "itruediv") else kind.strip("_")
     if kind == "getitem" and not isinstance(args[0], Signal):
         return args[0][args[1]]
-    require(not any(isinstance(arg, Hidden) for arg in args), "it takes the state that a recurrent layer ends with", LAST)
+    require(
+        not any(isinstance(arg, Hidden) for arg in args), "it takes the state that a recurrent layer ends with", LAST
+    )
     if kind in ARITHMETIC:
         return arithmetic(ARITHMETIC[kind], name, args, kwargs, sample)
     if kind in ("cat", "concat", "concatenate"):
@@ -66,7 +68,9 @@ def applied(kind: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any],
         case "glu":
             return gated(signal, name, option(args, kwargs, 1, "dim", -1), sample)
         case "pad":
-            plain = option(args, kwargs, 2, "mode", "constant") == "constant" and not option(args, kwargs, 3, "value", None)
+            plain = option(args, kwargs, 2, "mode", "constant") == "constant" and not option(
+                args, kwargs, 3, "value", None
+            )
             require(plain, "it pads with other numbers than zeros", "pad with zeros")
             return signal.made(*padded(signal, name, option(args, kwargs, 1, "pad", ())), sample=sample)
         case "getitem":
@@ -78,7 +82,11 @@ def applied(kind: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any],
         case "chunk" | "split" | "tensor_split":
             signal.over(option(args, kwargs, 2, "dim", 0), CHANNELS, HALVES)
             sizes = {part.shape for part in sample}
-            require(len(sample) == 2 and len(sizes) == 1 and signal.order is None, "it splits otherwise than in halves", HALVES)
+            require(
+                len(sample) == 2 and len(sizes) == 1 and signal.order is None,
+                "it splits otherwise than in halves",
+                HALVES,
+            )
             return [signal.made(Half(which, name), sample=part) for which, part in enumerate(sample)]
         case "transpose" | "swapaxes" | "swapdims":
             dims = list(range(len(signal.axes)))
@@ -92,7 +100,9 @@ def applied(kind: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any],
         case "mean":
             return mean(signal, name, option(args, kwargs, 1, "dim", None), sample)
         case "flatten":
-            return flattened(signal, name, option(args, kwargs, 1, "start_dim", 0), option(args, kwargs, 2, "end_dim", -1), sample)
+            return flattened(
+                signal, name, option(args, kwargs, 1, "start_dim", 0), option(args, kwargs, 2, "end_dim", -1), sample
+            )
         case "unflatten" | "squeeze" | "unsqueeze" | "view" | "reshape":
             return reshaped(signal, name, kind, args, sample)
         case "adaptive_avg_pool1d":
@@ -104,7 +114,9 @@ def applied(kind: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any],
             return signal.made(*pooled(signal, kind[:8], name, one, apart, zeros), sample=sample)
         case "interpolate":
             mode = option(args, kwargs, 3, "mode", "nearest")
-            return signal.made(*upsampled(signal, name, mode, option(args, kwargs, 2, "scale_factor", None)), sample=sample)
+            return signal.made(
+                *upsampled(signal, name, mode, option(args, kwargs, 2, "scale_factor", None)), sample=sample
+            )
     raise Refused(f"the macro has no `{kind}`", INSTEAD)
 
 
@@ -136,7 +148,9 @@ def joined(kind: str, name: str, signals: list[Any], sample: Any) -> Signal:
 
 def concatenated(name: str, signals: Any, dim: int, sample: Any) -> Signal:
     signals[0].over(dim, CHANNELS, "append channels")
-    require(FEATURES not in signals[0].axes, "it appends channels of each feature", "flatten the features of a frame first")
+    require(
+        FEATURES not in signals[0].axes, "it appends channels of each feature", "flatten the features of a frame first"
+    )
     return joined("concat", name, list(signals), sample)
 
 
@@ -201,7 +215,11 @@ def pooled(signal: Signal, kind: str, name: str, size: int, stride: int, padding
 
 def upsampled(signal: Signal, name: str, mode: str, factor: Any) -> list[Op]:
     factor = factor[0] if isinstance(factor, list | tuple) else factor
-    require(mode == "nearest" and factor is not None and factor == int(factor), "it is not each frame several times", "use mode='nearest', and a whole scale_factor")
+    require(
+        mode == "nearest" and factor is not None and factor == int(factor),
+        "it is not each frame several times",
+        "use mode='nearest', and a whole scale_factor",
+    )
     signal.over(-1, TIME, "transpose it before, so that frames come last")
     return [Word("upsample", name, {"n": int(factor)})] if factor > 1 else []
 
@@ -234,7 +252,9 @@ def taken(signal: Signal, name: str, key: Any, sample: Any) -> Signal:
 
 def mean(signal: Signal, name: str, dim: Any, sample: Any) -> Signal:
     dims = list(dim) if isinstance(dim, list | tuple) else [dim]
-    require(len(dims) == 1 and isinstance(dims[0], int), "it is not the mean of frames", "take the mean of frames alone")
+    require(
+        len(dims) == 1 and isinstance(dims[0], int), "it is not the mean of frames", "take the mean of frames alone"
+    )
     signal.over(dims[0], TIME, "take the mean of frames")
     kept = ONE if sample.ndim == signal.sample.ndim else ""
     axes = signal.axes.replace(TIME, kept)
@@ -255,7 +275,11 @@ def flattened(signal: Signal, name: str, start: int, end: int, sample: Any) -> S
     if TIME not in merged:
         return beside(signal, merged, sample)
     frames, width = signal.size(TIME), channels(signal)
-    require(FEATURES not in signal.axes and signal.order is None, "it flattens frames and features", "flatten the features of a frame first")
+    require(
+        FEATURES not in signal.axes and signal.order is None,
+        "it flattens frames and features",
+        "flatten the features of a frame first",
+    )
     words = [Word("flatten", name, {"frames": frames})] if frames > 1 else []
     order = None
     if merged.replace(ONE, "") == CHANNELS + TIME:
@@ -286,7 +310,9 @@ def reshaped(signal: Signal, name: str, kind: str, args: tuple[Any, ...], sample
         dim = args[1] % len(signal.axes)
         require(signal.axes[dim] != TIME or sample.ndim == len(signal.axes), "it drops the only frame", "leave it out")
         gone = sample.ndim < len(signal.axes)
-        return replace(signal, axes=signal.axes[:dim] + signal.axes[dim + gone :] if gone else signal.axes, sample=sample)
+        return replace(
+            signal, axes=signal.axes[:dim] + signal.axes[dim + gone :] if gone else signal.axes, sample=sample
+        )
     if TIME in signal.axes and sample.ndim == 2 and math.prod(sample.shape[1:]) == channels(signal) * signal.size(TIME):
         return flattened(signal, name, 1, -1, sample)
     return viewed(signal, sample)

@@ -26,7 +26,11 @@ ACTIVATIONS = {
 def applied(module: Any, name: str, args: list[Any], sample: Any) -> Any:
     """What a module makes of its arguments."""
     signal = args[0]
-    require(isinstance(signal, Signal) and all(other is None for other in args[1:]), "it takes several values", "give it one")
+    require(
+        isinstance(signal, Signal) and all(other is None for other in args[1:]),
+        "it takes several values",
+        "give it one",
+    )
     if isinstance(module, nn.Conv2d):
         signal = as_plane(signal)
     if isinstance(module, SKIPPED):
@@ -73,7 +77,11 @@ def words(module: Any, name: str, signal: Signal) -> list[Op]:
             return [convolutions.norm("layer_norm", module, name)]
         case nn.PReLU():
             alone = module.num_parameters == 1
-            require(alone or signal.axis(1) == CHANNELS and FEATURES not in signal.axes, "its slopes are not of channels", "transpose it before")
+            require(
+                alone or (signal.axis(1) == CHANNELS and FEATURES not in signal.axes),
+                "its slopes are not of channels",
+                "transpose it before",
+            )
             shared = ("shared",) if alone and signal.size(CHANNELS) * signal.size(FEATURES) > 1 else ()
             return [Word("prelu", name, flags=shared, tensors={"weight": array(module.weight)})]
         case nn.Hardtanh():
@@ -81,14 +89,21 @@ def words(module: Any, name: str, signal: Signal) -> list[Op]:
             return [Word("hard_tanh", name)]
         case nn.MaxPool1d() | nn.AvgPool1d():
             kind = "max_pool" if isinstance(module, nn.MaxPool1d) else "avg_pool"
-            size, stride, padding = (functions.single(value) for value in (module.kernel_size, module.stride, module.padding))
+            size, stride, padding = (
+                functions.single(value) for value in (module.kernel_size, module.stride, module.padding)
+            )
             dilated = functions.single(getattr(module, "dilation", 1)) != 1
-            require(not dilated and not module.ceil_mode, "it is dilated, or rounds up", "use dilation=1, ceil_mode=False")
+            require(
+                not dilated and not module.ceil_mode, "it is dilated, or rounds up", "use dilation=1, ceil_mode=False"
+            )
             return functions.pooled(signal, kind, name, size, stride, padding)
         case nn.Upsample():
             return functions.upsampled(signal, name, module.mode, module.scale_factor)
-        case nn.ConstantPad1d() | nn.ZeroPad1d() | nn.ZeroPad2d() | nn.ConstantPad2d():
+        case nn.ConstantPad1d() | nn.ConstantPad2d():
+            # ZeroPad1d and ZeroPad2d are of these classes, but for ZeroPad2d before PyTorch 2.1.
             require(module.value == 0, "it pads with other numbers than zeros", "pad with zeros")
+            return functions.padded(signal, name, module.padding)
+        case nn.ZeroPad2d():
             return functions.padded(signal, name, module.padding)
     raise Refused(*INSTEAD_OF.get(type(module).__name__, (f"the macro has no `{type(module).__name__}`", INSTEAD)))
 
@@ -103,4 +118,3 @@ INSTEAD_OF = {
     "AdaptiveMaxPool1d": ("the macro has no maximum of all frames", "use AdaptiveAvgPool1d(1), or MaxPool1d"),
     "Embedding": ("frames are numbers, not indices", "look the rows up before `push`"),
 }
-

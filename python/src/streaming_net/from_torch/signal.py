@@ -18,8 +18,8 @@ BATCH, TIME, FEATURES, CHANNELS, ONE = "BTFC1"
 class Signal:
     """What it is made of, its axes, and what it is for some input.
 
-    The macro has a frame's features one after the other, each with its channels. Where PyTorch has the numbers of one frame
-    in another order, `order` says which of the macro's each of them is.
+    The macro has a frame's features one after the other, each with its channels. Where PyTorch has the numbers of one
+    frame in another order, `order` says which of the macro's each of them is.
     """
 
     node: Node
@@ -68,7 +68,9 @@ def permuted(signal: Signal, dims: list[int], sample: Any) -> Signal:
 def viewed(signal: Signal, sample: Any) -> Signal:
     """The same numbers in other axes: features and channels apart or together, or without axes of one."""
     old, new = tuple(signal.sample.shape), tuple(sample.shape)
-    refused = Refused(f"it makes {list(new)} of {list(old)}", "reshape within frames: (features, channels) to channels, or back")
+    refused = Refused(
+        f"it makes {list(new)} of {list(old)}", "reshape within frames: (features, channels) to channels, or back"
+    )
     axes, at = "", 0
     left = list(zip(signal.axes, old, strict=True))
     while left:

@@ -17,6 +17,7 @@ from ..sequences import given
 from ..words import Array
 from . import functions, modules
 from .signal import BATCH, CHANNELS, FEATURES, ONE, TIME, Hidden, Signal
+from .unpack import unpacking
 
 # What the axes of the input may be, the likeliest first.
 LAYOUTS = {2: ["BT"], 3: ["BCT", "BTC"], 4: ["BCTF", "BCFT", "BTFC"]}
@@ -49,17 +50,17 @@ class Reader(fx.Interpreter):
         inputs = [arg for arg in flat((args, kwargs)) if isinstance(arg, Signal)]
         if node.op == "output":
             return args[0]
-        if not inputs and not any(isinstance(arg, Hidden) for arg in flat(args)) or is_shape(node):
+        if (not inputs and not any(isinstance(arg, Hidden) for arg in flat(args))) or is_shape(node):
             return value
         name = str(node.target) if node.op == "call_module" else node.name
+        kind = node.target if isinstance(node.target, str) else node.target.__name__
         try:
             if node.op == "call_module":
                 made = modules.applied(self.fetch_attr(node.target), name, list(args), value)
             else:
-                kind = node.target if isinstance(node.target, str) else node.target.__name__
                 made = functions.applied(kind, name, args, kwargs, value)
         except Refused as refused:
-            what = type(self.fetch_attr(node.target)).__name__ if node.op == "call_module" else str(node.target)
+            what = type(self.fetch_attr(node.target)).__name__ if node.op == "call_module" else kind
             self.problems.append(Problem(f"{name} ({what})", refused.reason, refused.instead))
             kept = Signal(inputs[0].node if inputs else Node(Input()), inputs[0].axes if inputs else self.axes, value)
             return [kept] * len(value) if isinstance(value, tuple | list) else kept
@@ -162,11 +163,13 @@ def described(module: fx.GraphModule, reader: Reader, frames: Array) -> Traced:
     def run(sequence: Array) -> Array:
         arranged = sequence.reshape(-1, *rest).transpose(back)
         with torch.no_grad():
-            answer = Slider(module, reader).run(torch.tensor(arranged, dtype=torch.float64)[np.newaxis], *defaults(module))
+            answer = Slider(module, reader).run(
+                torch.tensor(arranged, dtype=torch.float64)[np.newaxis], *defaults(module)
+            )
         first = BATCH if reader.collapses else TIME
         axes = output.axes
         dropped = [place for place, axis in enumerate(axes) if axis == ONE or axis == BATCH != first]
-        answer = answer.squeeze(dropped)
+        answer = answer[tuple(0 if place in dropped else slice(None) for place in range(answer.ndim))]
         axes = "".join(axis for place, axis in enumerate(axes) if place not in dropped)
         answer = answer.permute([axes.index(axis) for axis in (first, FEATURES, CHANNELS) if axis in axes])
         return np.asarray(answer.numpy()).reshape(answer.shape[0], -1)
@@ -180,22 +183,28 @@ def described(module: fx.GraphModule, reader: Reader, frames: Array) -> Traced:
 
 def graph_module(model: nn.Module) -> fx.GraphModule:
     """A copy of the model in float64, as it is when it is used."""
-    was_training = model.training
-    root = nn.Sequential(model) if type(model).__module__.startswith("torch.nn") and not isinstance(model, nn.Sequential) else model
-    root.eval()
-    tracer = fx.Tracer()
+    root = copied(model).double().eval()
+    if type(model).__module__.startswith("torch.nn") and not isinstance(model, nn.Sequential):
+        root = nn.Sequential(root)
     try:
         parameters = list(inspect.signature(root.forward).parameters.values())[1:]
-        fixed = {parameter.name: parameter.default for parameter in parameters if parameter.default is not parameter.empty}
-        graph = tracer.trace(root, fixed or None)
+        fixed = {
+            parameter.name: parameter.default for parameter in parameters if parameter.default is not parameter.empty
+        }
+        with unpacking():
+            graph = fx.Tracer().trace(root, fixed or None)
     except Exception as error:
         reason = str(error).partition("\n")[0]
         instead = "write `forward` without branches or loops over values"
         raise Unsupported([Problem(type(model).__name__, f"torch.fx cannot trace it: {reason}", instead)]) from error
-    finally:
-        model.train(was_training)
-    module = fx.GraphModule(root, graph)
-    return copy.deepcopy(module).double().eval()
+    return fx.GraphModule(root, graph)
+
+
+def copied(model: nn.Module) -> nn.Module:
+    """A copy, also of what `nn.utils.weight_norm` computes when it is called, and PyTorch does not copy."""
+    values = [value for part in model.modules() for value in vars(part).values()]
+    made = {id(value): value.detach() for value in values if isinstance(value, torch.Tensor) and not value.is_leaf}
+    return copy.deepcopy(model, made)
 
 
 def defaults(module: fx.GraphModule) -> list[Any]:

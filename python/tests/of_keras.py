@@ -2,10 +2,10 @@
 
 from typing import Any
 
+# First, for the backend that the environment says.
+import keras
 from golden import Golden
-
-# First, for it says which backend.
-from keras_blocks import Chain, Sliding, fill, keras
+from keras_blocks import Chain, Sliding, fill
 from keras_branches import GOLDENS as BRANCHES
 from keras_layers import GOLDENS as LAYERS
 from keras_networks import GOLDENS as NETWORKS

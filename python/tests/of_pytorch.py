@@ -20,7 +20,9 @@ def model(golden: Golden) -> tuple[nn.Module, int | None]:
     network: Any = golden.model
     if not isinstance(network, Sliding):
         return network, None
-    window = next(length for length in range(1, 200) if frames_of(network.front, length, golden.inputs) == network.frames)
+    window = next(
+        length for length in range(1, 200) if frames_of(network.front, length, golden.inputs) == network.frames
+    )
     return nn.Sequential(network.front, network.network), window
 
 
