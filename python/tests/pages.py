@@ -1,0 +1,28 @@
+"""The pages of `docs/` are followed: their scripts are run as they stand there, and print what stands behind."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+FENCED = re.compile(r"^```(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+COMMAND = re.compile(r"^\.venv/bin/python (.*)$", re.MULTILINE)
+
+
+def follow(page: str, folder: Path) -> list[str]:
+    """Writes its scripts, whose first lines are their names, and runs its commands; gives those."""
+    commands = []
+    blocks = FENCED.findall((ROOT / "docs" / page).read_text())
+    for (language, text), (after, printed) in zip(blocks, [*blocks[1:], ("", "")], strict=True):
+        if language == "python":
+            (folder / text.partition("\n")[0].removeprefix("# ")).write_text(text)
+        for command in COMMAND.findall(text) if language == "sh" else []:
+            commands.append(command)
+            environment = os.environ | {"PYTHONPATH": str(ROOT / "python" / "src")}
+            done = subprocess.run([sys.executable, *command.split()], cwd=folder, env=environment, capture_output=True)
+            assert done.returncode == 0, done.stderr.decode()
+            if after in ("rust", "text"):
+                assert done.stdout.decode() == printed
+    return commands
