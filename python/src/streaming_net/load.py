@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from safetensors import safe_open
+
 KERAS = (".keras", ".h5")
 PYTORCH = (".pt", ".pth")
 
@@ -53,3 +55,15 @@ def load_torch(path: str, trust: bool) -> Any:
     if not isinstance(model, torch.nn.Module):
         raise ValueError(f"{path}: has a {type(model).__name__}, no module; give `module:function`, which loads it")
     return model
+
+
+def net_of(path: Path) -> str:
+    """The layers of a weights file that was exported."""
+    if path.suffix == ".json":
+        net = json.loads(path.read_text()).get("net")
+    else:
+        with safe_open(path, "np") as file:
+            net = (file.metadata() or {}).get("streaming_net.net")
+    if net is None:
+        raise ValueError(f"{path}: it does not say its layers; give them as text, or the model")
+    return str(net)
