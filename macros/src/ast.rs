@@ -147,22 +147,6 @@ impl Layer {
         walked.push(self);
     }
 
-    /// The layer as a user would write it.
-    pub(crate) fn text(&self) -> String {
-        let number = |number: &Number| number.tokens.to_string().replace(' ', "");
-        let argument = |Argument { key, value }: &Argument| match value {
-            Some(Value::Number(one)) => format!("{key}={}", number(one)),
-            Some(Value::List(all)) => {
-                let numbers: Vec<_> = all.iter().map(number).collect();
-                format!("{key}=[{}]", numbers.join(", "))
-            }
-            _ => key.to_string(),
-        };
-        let arguments: Vec<_> = self.arguments.iter().flatten().map(argument).collect();
-        let branches = if self.branches.is_empty() { "" } else { " < … >" };
-        format!("{}({}){branches}", self.kind, arguments.join(", "))
-    }
-
     /// The number of that key, where it is given and is one.
     pub(crate) fn number(&self, key: &str) -> Option<&Number> {
         match &self.argument(key)?.value {

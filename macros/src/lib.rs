@@ -100,9 +100,9 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     let topology = store.as_mut().and_then(|store| store.topology.take());
     let agrees = match (topology, &checked.net, &source) {
         (Some(topology), Some(net), Some(source)) => {
-            check::check_agreement(net, topology, source, &mut errors)
+            check::check_agreement(net, &topology, source, &mut errors)
         }
-        (topology, ..) => topology.is_none(),
+        _ => true,
     };
     let mut tensors = match (checked.layers(&ast), store, &source) {
         (Some(layers), Some(store), Some(source)) if agrees => {

@@ -63,7 +63,7 @@ fn words_of(net: &Net) -> Vec<(Ident, Vec<Ident>)> {
 }
 
 /// How deep brackets nest at most: deeper than in any network.
-const NESTING: usize = 32;
+pub(crate) const NESTING: usize = 32;
 
 /// Reports a delimiter that is nested too deep. Behind this, a pass may call itself for each level.
 pub(crate) fn nesting(tokens: TokenStream, errors: &mut Errors) {

@@ -8,6 +8,7 @@ mod hdf5;
 mod json;
 #[cfg(feature = "hdf5")]
 mod keras;
+mod keras_words;
 mod nam;
 #[cfg(any(feature = "npz", feature = "safetensors"))]
 mod named;
@@ -25,12 +26,15 @@ mod recorded;
 #[cfg(feature = "safetensors")]
 mod safetensors;
 mod source;
+mod topology;
+mod words;
 #[cfg(any(feature = "hdf5", feature = "npz"))]
 mod zip;
 
 pub(crate) use self::bind::bind;
 use self::format::Format;
 pub(crate) use self::source::{Folders, Source};
+pub(crate) use self::topology::Topology;
 use crate::ast::{self, Attributes, Choice};
 use crate::errors::Errors;
 use crate::layer::{MOST_LAYERS, is_weighted};
@@ -46,8 +50,8 @@ const MOST_DIMENSIONS: usize = 4;
 pub(crate) struct Store {
     pub(crate) layers: Vec<Entry>,
     pub(crate) order: Order,
-    /// The network's layers, where the file says them: then `layers` are theirs, one after the other.
-    pub(crate) topology: Option<Vec<ast::Layer>>,
+    /// The network's layers, where files of that format say them: then `layers` are theirs, one after the other.
+    pub(crate) topology: Option<Topology>,
     pub(crate) reference: Option<Reference>,
 }
 
@@ -116,20 +120,27 @@ impl File {
 
 /// Makes the layers that the file says those of a network that has no list of them.
 pub(crate) fn take_layers(net: &mut ast::Net, mut file: File, errors: &mut Errors) -> File {
-    let topology = file.store.as_mut().and_then(|store| store.topology.take());
-    net.layers_are_whole &= topology.is_some();
-    if let (Some(source), Some(_), None) = (&file.source, &file.store, &topology) {
-        let (name, shown) = (&net.name, &source.shown);
-        let help = format!("help: write them: `struct {name} < layer; layer >`");
-        errors.report(name, format!("`{shown}` does not say which layers `{name}` has\n{help}"));
-    }
-    net.layers = topology.unwrap_or_default();
+    net.layers_are_whole = false;
+    let (Some(source), Some(store)) = (&file.source, &mut file.store) else { return file };
+    let (name, shown) = (&net.name, &source.shown);
+    let said = store.topology.take().map(|topology| topology.layers(source));
+    let why = match said {
+        Some(Ok(layers)) => {
+            net.layers = layers;
+            net.layers_are_whole = true;
+            return file;
+        }
+        Some(Err(why)) => format!("`{shown}`: {why}"),
+        None => format!("`{shown}` does not say which layers `{name}` has"),
+    };
+    let help = format!("\nhelp: write them: `struct {name} < layer; layer >`");
+    let help = if why.contains("\nhelp: ") { String::new() } else { help };
+    errors.report(&source.written, format!("{why}{help}"));
     file
 }
 
 impl Store {
-    /// Layers without a recorded run.
-    #[cfg(any(feature = "hdf5", feature = "safetensors"))]
+    /// Layers, of which nothing else is known.
     fn of(layers: Vec<Entry>, order: Order) -> Self {
         Self { layers, order, topology: None, reference: None }
     }

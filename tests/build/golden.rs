@@ -27,14 +27,21 @@ pub(crate) fn read(folder: &Path) -> Vec<Declared> {
     nets
 }
 
-/// The files of other formats than ours, each named by what was recorded of it: the files of this folder.
+/// The files of other formats than ours, each named by what was recorded of it: the files of this folder. Where a format
+/// says the layers, its networks are there a second time, without theirs.
 pub(crate) fn read_formats(folder: &Path) -> Vec<Declared> {
     let mut nets = read(&folder.join("recorded"));
+    let mut left_out = Vec::new();
     for net in &mut nets {
         let json: Value = serde_json::from_str(&net.file).expect("it was read");
         let file = json["file"].as_str().expect("a recorded run names its file");
         net.name = format!("formats_{}", file.replace('.', "_"));
         net.weights = Some(format!("weights/formats/{file}"));
+        if file.ends_with(".keras") || file.ends_with(".json") {
+            let name = format!("{}_left_out", net.name);
+            left_out.push(Declared { name, net: String::new(), ..net.clone() });
+        }
     }
+    nets.extend(left_out);
     nets
 }

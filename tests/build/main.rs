@@ -23,7 +23,7 @@ const NETS_OF_EVERY_KIND: usize = 234;
 #[derive(Clone)]
 struct Declared {
     name: String,
-    /// The layers, as they stand between `<` and `>`.
+    /// The layers, as they stand between `<` and `>`; nothing where the file says them.
     net: String,
     /// The weights file, or where there is another beside it, what it recorded.
     file: String,
@@ -92,11 +92,12 @@ fn write(out: &Path, list: &str, nets: &[Declared]) {
         let (Declared { name, net, file, weights, silence }, start) = (declared, declared.start());
         fs::write(out.join(format!("{name}.json")), file).expect("OUT_DIR takes files");
         let path = format!(r#"concat!(env!("OUT_DIR"), "/{name}.json")"#);
+        let layers = if net.is_empty() { ";".to_owned() } else { format!("< {net} >") };
         let weights = weights.as_ref().map_or(path.clone(), |path| format!("{path:?}"));
         modules += &format!(
             "mod {name} {{
                 streaming_net::streaming_net! {{
-                    #[weights = {weights}] {start} pub struct Net < {net} >
+                    #[weights = {weights}] {start} pub struct Net {layers}
                 }}
             }}\n"
         );

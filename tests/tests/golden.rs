@@ -57,7 +57,7 @@ fn every_layer_of_the_table_has_a_run_of_each_framework_that_has_it() {
 
 #[test]
 fn files_of_other_formats() {
-    for ending in ["_keras", "_h5", "_npz", "_safetensors", "_json"] {
+    for ending in ["_keras", "_h5", "_npz", "_safetensors", "_json", "_left_out"] {
         assert!(formats::NETS.iter().any(|case| case.name.ends_with(ending)), "none {ending}");
     }
     formats::NETS.iter().for_each(check);

@@ -15,12 +15,12 @@ const RIGHT: &str = r#"{"layers": [
 ]}"#;
 
 /// A crate's folder with a weights file.
-pub(super) struct Crate {
-    pub(super) folder: PathBuf,
+pub(crate) struct Crate {
+    pub(crate) folder: PathBuf,
 }
 
 impl Crate {
-    pub(super) fn new(test: &str) -> Self {
+    pub(crate) fn new(test: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("{test}-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         Self { folder }
@@ -31,7 +31,7 @@ impl Crate {
     }
 
     /// The expansion of a network of those layers.
-    pub(super) fn expand_net(&self, file: &str, layers: &str) -> TokenStream {
+    pub(crate) fn expand_net(&self, file: &str, layers: &str) -> TokenStream {
         let net = format!("#[weights = {file:?}] struct Net < {layers} >");
         nets(net.parse().unwrap(), &self.folders())
     }
@@ -65,7 +65,7 @@ impl Drop for Crate {
 }
 
 /// What each `compile_error!` says.
-pub(super) fn messages(expansion: TokenStream) -> Vec<String> {
+pub(crate) fn messages(expansion: TokenStream) -> Vec<String> {
     let mut tokens = expansion.into_iter();
     let mut messages = Vec::new();
     while let Some(token) = tokens.next() {

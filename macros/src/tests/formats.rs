@@ -154,17 +154,22 @@ fn layers_that_are_not_the_files() {
     }
 }
 
-/// What Keras has beside the order of the text is not taken for it.
+/// Without labels, they stand in the order in which the file has them.
 #[cfg(feature = "hdf5")]
 #[test]
-fn layers_side_by_side_want_labels() {
+fn layers_side_by_side() {
     let krate = Crate::new("formats_beside");
     let net = net("side_by_side.keras");
     let plain = ["one: ", "two: ", "beside: ", "out: "];
     let plain = plain.iter().fold(net, |net, label| net.replacen(label, "", 1));
-    let message = krate.one("side_by_side.keras", &fixture("side_by_side.keras"), &plain);
-    assert!(message.contains("does not say in which order its layers stand side by side"));
-    assert!(message.contains("`one`, `beside`, `two`, `out`"), "{message}");
+    let (branches, out) = plain.split_once(" >").unwrap();
+    let (one, other) = branches.strip_prefix("sum < ").unwrap().split_once(" | ").unwrap();
+    let turned = format!("sum < {other} | {one} >{out}");
+    let messages = |net: &str| krate.of("side_by_side.keras", &fixture("side_by_side.keras"), net);
+    assert_eq!(messages(&turned), [""; 0]);
+    let expected = "here is `conv(k=2, in=3, out=3, causal, relu)`, where `side_by_side.keras` has \
+                    `conv(k=2, in=3, out=3, causal, tanh)`\nhelp: leave the list out: `struct Net;`";
+    assert_eq!(messages(&plain), [expected]);
 }
 
 #[cfg(feature = "hdf5")]

@@ -20,7 +20,7 @@ use proc_macro2::TokenStream;
 
 use self::build::Build;
 use self::config::Config;
-use super::{Order, Source, Store, json};
+use super::{Order, Source, Store, Topology, json};
 use crate::ast::{Attributes, Choice};
 use crate::errors::Errors;
 
@@ -57,8 +57,8 @@ fn file(source: &Source, submodel: Option<&Choice>, slim: Option<&Choice>) -> Re
     let text = json::text(source)?;
     let file = value::parse(text).map_err(|error| json::message(&error, shown, text, ""))?;
     let file = Config::new(&file, shown);
-    let mut build = Build::new(source);
+    let mut build = Build::new();
     model::top(&file, submodel, slim, &mut build)?;
-    let (topology, layers) = build.finish();
-    Ok(Store { topology: Some(topology), ..Store::of(layers, Order::Layers) })
+    let (said, layers) = build.finish();
+    Ok(Store { topology: Some(Topology::of(said)), ..Store::of(layers, Order::Layers) })
 }

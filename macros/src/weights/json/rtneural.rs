@@ -4,87 +4,48 @@
 //! { "in_shape": […], "layers": [ { "type": "conv1d", "activation": "relu", "weights": [ […], … ], … }, … ] }
 //! ```
 //!
-//! The weights of a layer are what Keras' `get_weights()` gives. Which activation a layer has, and its dilation, is what
-//! the network's text says. Files for AIDA-X have a recorded run too, of numbers in a list: `input_batch` and `output_batch`.
+//! The weights of a layer are what Keras' `get_weights()` gives. Files for AIDA-X have a recorded run too, of numbers in a list: `input_batch` and `output_batch`.
 
-use std::cell::Cell;
+mod look;
+mod topology;
+
+use std::collections::HashMap;
 use std::fmt;
 
 use serde_core::de::{
     DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+pub(super) use self::look::wrote;
 use super::place::Place;
 use super::tensor::TensorSeed;
 use crate::layer::MOST_LAYERS;
 use crate::tensor::Tensor;
-use crate::weights::{Entry, MOST_TENSORS, Order, Reference, Store};
+use crate::weights::{Entry, MOST_TENSORS, Order, Reference, Store, Topology};
 
-/// Whether the text is such a file, as far as it can be read: its first layer has a type.
-pub(super) fn wrote(text: &str) -> bool {
-    let found = Cell::new(false);
-    let mut reader = serde_json::Deserializer::from_str(text);
-    // It ends in an error where the answer is known.
-    let _ = Look { found: &found, at: Level::File }.deserialize(&mut reader);
-    found.get()
+/// What the file says of itself or of one of its layers, beside numbers.
+type Words = HashMap<String, Value>;
+
+/// A layer of the file.
+struct Read {
+    /// What Keras calls layers of its type, where they have weights.
+    class: Option<&'static str>,
+    words: Words,
+    tensors: Vec<(String, Tensor)>,
 }
 
-/// Looks for the key `type` in the first element of `layers`.
-struct Look<'a> {
-    found: &'a Cell<bool>,
-    at: Level,
-}
+/// Bytes of a word at most: a shape has some ten.
+const MOST_BYTES: usize = 1 << 10;
 
-#[derive(Clone, Copy, PartialEq)]
-enum Level {
-    File,
-    Layers,
-    Layer,
-    Type,
-}
-
-impl<'de> DeserializeSeed<'de> for Look<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
+fn word<'de, A: MapAccess<'de>>(map: &mut A, key: &str) -> Result<Value, A::Error> {
+    let raw: &RawValue = map.next_value()?;
+    if raw.get().len() > MOST_BYTES {
+        return Err(A::Error::custom(format!("`{key}` has more than {MOST_BYTES} bytes")));
     }
-}
-
-impl<'de> Visitor<'de> for Look<'_> {
-    type Value = ();
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a file of RTNeural's")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Self { found, at } = self;
-        let (wanted, next) = match at {
-            Level::File => ("layers", Level::Layers),
-            Level::Layer => ("type", Level::Type),
-            _ => return Err(A::Error::custom("not such a file")),
-        };
-        while let Some(key) = map.next_key::<String>()? {
-            if key == wanted {
-                return map.next_value_seed(Look { found, at: next });
-            }
-            map.next_value::<IgnoredAny>()?;
-        }
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        if self.at == Level::Layers {
-            list.next_element_seed(Look { found: self.found, at: Level::Layer })?;
-        }
-        Err(A::Error::custom("the answer is known"))
-    }
-
-    fn visit_str<E: serde_core::de::Error>(self, _: &str) -> Result<(), E> {
-        self.found.set(self.at == Level::Type);
-        Err(E::custom("the answer is known"))
-    }
+    serde_json::from_str(raw.get()).map_err(|_| A::Error::custom(format!("`{key}` is broken")))
 }
 
 /// One after the other: the file, its layers, one of them, its weights.
@@ -110,6 +71,7 @@ impl<'de> Visitor<'de> for StoreSeed<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Store, A::Error> {
         let Self { place } = self;
         let (mut layers, mut input, mut output) = (None, None, None);
+        let mut words = Words::new();
         while let Some(key) = map.next_key::<String>()? {
             let again = match key.as_str() {
                 "layers" => layers.replace(map.next_value_seed(LayersSeed { place })?).is_some(),
@@ -120,6 +82,10 @@ impl<'de> Visitor<'de> for StoreSeed<'_> {
                     place.leave_tensor();
                     again
                 }
+                "in_shape" | "in_skip" => {
+                    let word = word(&mut map, &key)?;
+                    words.insert(key.clone(), word).is_some()
+                }
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                     false
@@ -129,9 +95,13 @@ impl<'de> Visitor<'de> for StoreSeed<'_> {
                 return Err(A::Error::custom(format!("the key `{key}` is there twice")));
             }
         }
-        let layers = layers.ok_or_else(|| A::Error::custom("the key `layers` is missing"))?;
+        let layers: Vec<Read> =
+            layers.ok_or_else(|| A::Error::custom("the key `layers` is missing"))?;
+        let topology = topology::of(&words, &layers);
+        let topology = Some(topology.unwrap_or_else(Topology::unknown));
         let reference = input.zip(output).map(|(input, output)| run(input, output));
-        Ok(Store { reference, ..Store::of(layers, Order::Text) })
+        let entries = layers.into_iter().filter_map(Read::entry).collect();
+        Ok(Store { topology, reference, ..Store::of(entries, Order::Text) })
     }
 }
 
@@ -150,7 +120,7 @@ struct LayersSeed<'a> {
 }
 
 impl<'de> DeserializeSeed<'de> for LayersSeed<'_> {
-    type Value = Vec<Entry>;
+    type Value = Vec<Read>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_seq(self)
@@ -158,7 +128,7 @@ impl<'de> DeserializeSeed<'de> for LayersSeed<'_> {
 }
 
 impl<'de> Visitor<'de> for LayersSeed<'_> {
-    type Value = Vec<Entry>;
+    type Value = Vec<Read>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a list of layers")
@@ -171,7 +141,7 @@ impl<'de> Visitor<'de> for LayersSeed<'_> {
             if layers.len() == MOST_LAYERS {
                 return Err(A::Error::custom(format!("more than {MOST_LAYERS} layers")));
             }
-            layers.extend(layer);
+            layers.push(layer);
         }
         place.leave_layers();
         Ok(layers)
@@ -183,8 +153,7 @@ struct LayerSeed<'a> {
 }
 
 impl<'de> DeserializeSeed<'de> for LayerSeed<'_> {
-    /// `None` where the layer has no weights.
-    type Value = Option<Entry>;
+    type Value = Read;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         self.place.next_layer();
@@ -193,7 +162,7 @@ impl<'de> DeserializeSeed<'de> for LayerSeed<'_> {
 }
 
 impl<'de> Visitor<'de> for LayerSeed<'_> {
-    type Value = Option<Entry>;
+    type Value = Read;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a layer, an object with `type` and `weights`")
@@ -201,15 +170,17 @@ impl<'de> Visitor<'de> for LayerSeed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let Self { place } = self;
-        let (mut kind, mut weights) = (None, None);
+        let (mut words, mut weights) = (Words::new(), None);
         while let Some(key) = map.next_key::<String>()? {
             let again = match key.as_str() {
-                "type" => {
-                    let name: String = map.next_value()?;
-                    class::<A::Error>(&name)?;
-                    kind.replace(name).is_some()
-                }
                 "weights" => weights.replace(map.next_value_seed(WeightsSeed { place })?).is_some(),
+                "type" | "activation" | "shape" | "dilation" | "groups" | "epsilon" => {
+                    let word = word(&mut map, &key)?;
+                    if key == "type" {
+                        class::<A::Error>(&word)?;
+                    }
+                    words.insert(key.clone(), word).is_some()
+                }
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                     false
@@ -220,21 +191,23 @@ impl<'de> Visitor<'de> for LayerSeed<'_> {
             }
         }
         let missing = |key| A::Error::custom(format!("the key `{key}` is missing"));
-        let class = class(&kind.ok_or_else(|| missing("type"))?)?;
+        let class = class(words.get("type").ok_or_else(|| missing("type"))?)?;
         let tensors = weights.ok_or_else(|| missing("weights"))?;
-        let entry = |class: &str| Entry {
-            class: Some(class.to_owned()),
-            tensors,
-            by_place: true,
-            ..Entry::default()
-        };
-        Ok(class.map(entry))
+        Ok(Read { class, words, tensors })
+    }
+}
+
+impl Read {
+    /// Its weights, where it has any.
+    fn entry(self) -> Option<Entry> {
+        let class = Some(self.class?.to_owned());
+        Some(Entry { class, tensors: self.tensors, by_place: true, ..Entry::default() })
     }
 }
 
 /// What Keras calls layers of that type, where they have weights.
-fn class<E: serde_core::de::Error>(kind: &str) -> Result<Option<&'static str>, E> {
-    Ok(Some(match kind {
+fn class<E: serde_core::de::Error>(kind: &Value) -> Result<Option<&'static str>, E> {
+    Ok(Some(match kind.as_str().unwrap_or_default() {
         "conv1d" => "conv1d",
         "dense" | "time-distributed-dense" => "dense",
         "gru" => "gru",

@@ -1,15 +1,12 @@
 //! Layers as a user would write them, and the tensors of each.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{ToTokens, quote};
-
-use crate::ast::{Argument, Layer, Number, Value};
 use crate::tensor::Tensor;
-use crate::weights::{Entry, Source};
+use crate::weights::Entry;
+pub(super) use crate::weights::words::Given;
+use crate::weights::words::Layer;
 
 /// What is built so far.
 pub(super) struct Build {
-    span: Span,
     /// The chains at hand, the innermost last.
     chains: Vec<Vec<Layer>>,
     /// Of the layers with weights, in their order.
@@ -17,14 +14,8 @@ pub(super) struct Build {
 }
 
 impl Build {
-    pub(super) fn new(source: &Source) -> Self {
-        let span = source
-            .written
-            .clone()
-            .into_iter()
-            .next()
-            .map_or_else(Span::call_site, |token| token.span());
-        Self { span, chains: vec![Vec::new()], entries: Vec::new() }
+    pub(super) fn new() -> Self {
+        Self { chains: vec![Vec::new()], entries: Vec::new() }
     }
 
     /// The layers, and the tensors of those that have some.
@@ -61,53 +52,9 @@ impl Build {
     }
 
     fn push(&mut self, kind: &str, arguments: Vec<Given>, branches: Vec<Vec<Layer>>) {
-        let arguments = arguments.into_iter().map(|given| given.argument(self.span)).collect();
-        let layer = Layer {
-            label: None,
-            kind: Ident::new(kind, self.span),
-            arguments: Some(arguments),
-            branches,
-            stands_for: None,
-        };
+        let layer = Layer::new(kind).with(arguments).over(branches);
         if let Some(chain) = self.chains.last_mut() {
             chain.push(layer);
         }
-    }
-}
-
-/// An argument of a layer.
-#[derive(Clone)]
-pub(super) enum Given {
-    Count(&'static str, usize),
-    Flag(&'static str),
-    /// A number, or a list of several.
-    Reals(&'static str, Vec<f64>),
-}
-
-impl Given {
-    fn argument(self, span: Span) -> Argument {
-        let number = |whole: Option<i128>, real: f64, literal: Literal| {
-            let mut literal = literal;
-            literal.set_span(span);
-            let tokens = literal.to_token_stream();
-            let is_negative = real.is_sign_negative();
-            let tokens: TokenStream = if is_negative { quote!(-#tokens) } else { tokens };
-            Number { whole, real, tokens }
-        };
-        let real = |real: f64| number(None, real, Literal::f64_unsuffixed(real.abs()));
-        let (key, value) = match self {
-            Self::Count(key, count) => {
-                #[allow(clippy::cast_precision_loss, reason = "counts are small")]
-                let real = count as f64;
-                let whole = i128::try_from(count).ok();
-                (key, Some(Value::Number(number(whole, real, Literal::usize_unsuffixed(count)))))
-            }
-            Self::Flag(flag) => (flag, None),
-            Self::Reals(key, reals) => match reals.as_slice() {
-                [one] => (key, Some(Value::Number(real(*one)))),
-                all => (key, Some(Value::List(all.iter().copied().map(real).collect()))),
-            },
-        };
-        Argument { key: Ident::new(key, span), value }
     }
 }
