@@ -1,11 +1,16 @@
 //! What Keras 3 saves, `.keras`: an archive of the weights and of the model's configuration, which has the layers in their
 //! order.
 
+mod graph;
+mod layers;
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::{Order, Store, hdf5, zip};
+use super::{Order, Store, Topology, hdf5, zip};
 
 pub(super) fn read(bytes: &[u8]) -> Result<Store, String> {
     let (weights, config) = ("model.weights.h5", "config.json");
@@ -16,31 +21,50 @@ pub(super) fn read(bytes: &[u8]) -> Result<Store, String> {
     let config: Value =
         serde_json::from_slice(&config).map_err(|error| format!("its `config.json`: {error}"))?;
     let mut groups = hdf5::groups(&weights)?;
-    let order = if groups.iter().all(|group| group.of_the_model) { order(&config) } else { None };
-    if let Some(order) = &order {
-        groups.sort_by_key(|saved| order.get(&saved.group).copied().unwrap_or(usize::MAX));
-    }
-    let order = if order.is_some() { Order::Model } else { Order::Nothing };
-    Ok(Store::of(groups.into_iter().map(|group| group.entry).collect(), order))
+    let of_the_model = groups.iter().all(|group| group.of_the_model);
+    let model = if of_the_model { groups_of(&config) } else { None };
+    let said = graph::read(&config);
+    let (order, topology) = match (&model, said) {
+        (Some(model), Ok((layers, places))) => {
+            let place = |group: &String| {
+                let of_the_model = model.iter().position(|other| other == group);
+                places.iter().position(|place| Some(*place) == of_the_model)
+            };
+            groups.sort_by_key(|saved| place(&saved.group).unwrap_or(usize::MAX));
+            (Order::Text, Topology::of(layers))
+        }
+        (Some(model), Err(why)) => {
+            let place = |group: &String| model.iter().position(|other| other == group);
+            groups.sort_by_key(|saved| place(&saved.group).unwrap_or(usize::MAX));
+            (Order::Model, Topology::unknown(why))
+        }
+        (None, said) => {
+            let why = said.err().unwrap_or_else(|| OWN.to_owned());
+            (Order::Nothing, Topology::unknown(why))
+        }
+    };
+    let entries = groups.into_iter().map(|group| group.entry).collect();
+    Ok(Store { topology: Some(topology), ..Store::of(entries, order) })
 }
 
-/// The place of each group among the model's layers. `None` where the model is a class of the user's.
-fn order(config: &Value) -> Option<HashMap<String, usize>> {
+const OWN: &str = "its weights are not those of the layers that it says";
+
+/// The group of each of the model's layers. `None` where the model is a class of the user's.
+fn groups_of(config: &Value) -> Option<Vec<String>> {
     let class = config.get("class_name")?.as_str()?;
     if !["Sequential", "Functional"].contains(&class) {
         return None;
     }
-    let layers = config.get("config")?.get("layers")?.as_array()?;
     let mut numbers = HashMap::new();
-    let mut order = HashMap::new();
-    for (place, layer) in layers.iter().enumerate() {
+    let layers = config.get("config")?.get("layers")?.as_array()?.iter();
+    let groups = layers.map(|layer| {
         let class = snake_case(layer.get("class_name")?.as_str()?);
         let number: &mut usize = numbers.entry(class.clone()).or_default();
         let group = if *number == 0 { class } else { format!("{class}_{number}") };
         *number += 1;
-        order.insert(group, place);
-    }
-    Some(order)
+        Some(group)
+    });
+    groups.collect()
 }
 
 /// `depthwise_conv1d` for `DepthwiseConv1D`: a `_` before each capital that a small letter follows, and before one that
@@ -59,27 +83,4 @@ fn snake_case(class: &str) -> String {
         name.extend(letter.to_lowercase());
     }
     name
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn classes_are_named_as_keras_names_them() {
-        let names = [
-            ("Conv1D", "conv1d"),
-            ("DepthwiseConv1D", "depthwise_conv1d"),
-            ("Conv1DTranspose", "conv1d_transpose"),
-            ("DepthwiseConv2D", "depthwise_conv2d"),
-            ("BatchNormalization", "batch_normalization"),
-            ("PReLU", "p_re_lu"),
-            ("ReLU", "re_lu"),
-            ("GRU", "gru"),
-            ("LSTM", "lstm"),
-            ("TimeDistributed", "time_distributed"),
-            ("Bidirectional", "bidirectional"),
-        ];
-        for (class, name) in names {
-            assert_eq!(super::snake_case(class), name);
-        }
-    }
 }
