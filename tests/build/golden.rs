@@ -37,7 +37,8 @@ pub(crate) fn read_formats(folder: &Path) -> Vec<Declared> {
         let file = json["file"].as_str().expect("a recorded run names its file");
         net.name = format!("formats_{}", file.replace('.', "_"));
         net.weights = Some(format!("weights/formats/{file}"));
-        if file.ends_with(".keras") || file.ends_with(".json") {
+        let ending = Path::new(file).extension();
+        if ending.is_some_and(|ending| ending == "keras" || ending == "json") {
             let name = format!("{}_left_out", net.name);
             left_out.push(Declared { name, net: String::new(), ..net.clone() });
         }
