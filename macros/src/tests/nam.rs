@@ -216,3 +216,68 @@ fn layers_that_are_left_out() {
     let slim = format!("#[slim = 2] {net} < relu(in=1) >");
     assert!(message(&slim).starts_with("`net.json` is one model, of one size"));
 }
+
+/// The paths of all values below `value`, but those of weights.
+fn paths(value: &Value, path: &str, found: &mut Vec<String>) {
+    let pairs: Vec<_> = match value {
+        Value::Object(object) => object.iter().map(|(key, value)| (key.clone(), value)).collect(),
+        Value::Array(list) => {
+            list.iter().enumerate().map(|(place, value)| (place.to_string(), value)).collect()
+        }
+        _ => Vec::new(),
+    };
+    for (key, value) in pairs {
+        let path = format!("{path}/{key}");
+        if key != "weights" {
+            paths(value, &path, found);
+        }
+        found.push(path);
+    }
+}
+
+#[test]
+fn a_file_with_any_value_replaced() {
+    let krate = Crate::new("nam_replaced");
+    let others = [
+        json!(null),
+        json!(0),
+        json!(-1),
+        json!(2),
+        json!(65_535),
+        json!(1e300),
+        json!(true),
+        json!("Tanh"),
+        json!([]),
+        json!([1, "ReLU"]),
+        json!({}),
+    ];
+    for name in ["options", "gated_slopes", "condition", "post_head", "lstm", "conv_net", "linear"]
+    {
+        let file = fixture(&format!("{name}.nam"));
+        let mut found = Vec::new();
+        paths(&file, "", &mut found);
+        let mut wrong = 0;
+        for (path, value) in
+            found.iter().flat_map(|path| others.iter().map(move |value| (path, value)))
+        {
+            let mut file = file.clone();
+            set(&mut file, path, value.clone());
+            let messages = messages(krate.capture(&file.to_string(), "", ""));
+            assert!(messages.len() <= 1, "{name} {path} {value}: {messages:?}");
+            wrong += messages.len();
+        }
+        assert!(wrong > found.len(), "{name}: {wrong} of {}", found.len());
+    }
+}
+
+#[test]
+fn a_file_cut_short_anywhere() {
+    let krate = Crate::new("nam_short");
+    for name in ["options", "container", "lstm"] {
+        let file = fixture(&format!("{name}.nam")).to_string();
+        for length in (0..file.len()).step_by(61) {
+            let messages = messages(krate.capture(&file[..length], "", ""));
+            assert_eq!(messages.len(), 1, "{name}, {length} bytes: {messages:?}");
+        }
+    }
+}
