@@ -23,7 +23,7 @@ use self::items::{Frame, Items, Output};
 use self::start::Start;
 use crate::ast;
 use crate::model::Net;
-use crate::numbers::count;
+use crate::numbers::{count, float, rounded};
 use crate::tensor::Tensor;
 use crate::weights::Reference;
 
@@ -34,6 +34,7 @@ pub(crate) fn expand(
     tensors: Option<&[Vec<Tensor>]>,
     rest: Option<&[Vec<Option<Tensor>>]>,
     run: Option<&Reference>,
+    rate: Option<f64>,
 ) -> TokenStream {
     let krate = net.ast.krate();
     let fields = net.fields();
@@ -63,6 +64,7 @@ pub(crate) fn expand(
         }),
     };
     let mut expansion = items.into_token_stream();
+    expansion.extend(rate.map(|rate| sample_rate(net.ast, rate)));
     if let Some(tensors) = tensors {
         expansion.extend(weights::module(net, tensors));
     }
@@ -75,6 +77,19 @@ pub(crate) fn expand(
     expansion.extend(editor::editor(net.ast));
     expansion.extend(tensors.and_then(|_| weights::tracked(net.ast)));
     expansion
+}
+
+/// The constant that says what a network is made for.
+fn sample_rate(ast: &ast::Net, rate: f64) -> TokenStream {
+    let (cfgs, name, visibility) = (items::cfgs(ast), &ast.name, &ast.visibility);
+    let rate = float(rounded(rate));
+    quote! {
+        #(#cfgs)*
+        impl #name {
+            /// Frames a second that the weights file is made for.
+            #visibility const SAMPLE_RATE: f32 = #rate;
+        }
+    }
 }
 
 /// The mistakes of a network, which are none where the network is switched off.

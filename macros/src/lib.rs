@@ -96,6 +96,7 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     let checked = check::check(&ast, &mut errors);
     let File { source, store } = file.unwrap_or_else(|| File::read(&ast, folders, &mut errors));
     let mut store = store;
+    let sample_rate = store.as_ref().and_then(|store| store.sample_rate);
     let run = store.as_mut().and_then(|store| store.reference.take());
     let topology = store.as_mut().and_then(|store| store.topology.take());
     let agrees = match (topology, &checked.net, &source) {
@@ -133,7 +134,7 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     let errors = errors.finish();
     let tensors = errors.is_none().then_some(tensors.as_slice());
     let mut expansion = match &checked.net {
-        Some(net) => expand::expand(net, tensors, rest.as_deref(), run.as_ref()),
+        Some(net) => expand::expand(net, tensors, rest.as_deref(), run.as_ref(), sample_rate),
         None => expand::fallback(&ast, checked.inputs, checked.outputs, checked.frames),
     };
     expansion.extend(expand::errors(&ast, &errors.unwrap_or_default()));

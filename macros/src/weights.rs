@@ -53,6 +53,8 @@ pub(crate) struct Store {
     /// The network's layers, where files of that format say them: then `layers` are theirs, one after the other.
     pub(crate) topology: Option<Topology>,
     pub(crate) reference: Option<Reference>,
+    /// The frames a second that the network is made for.
+    pub(crate) sample_rate: Option<f64>,
 }
 
 /// A run that the framework recorded.
@@ -142,7 +144,7 @@ pub(crate) fn take_layers(net: &mut ast::Net, mut file: File, errors: &mut Error
 impl Store {
     /// Layers, of which nothing else is known.
     fn of(layers: Vec<Entry>, order: Order) -> Self {
-        Self { layers, order, topology: None, reference: None }
+        Self { layers, order, topology: None, reference: None, sample_rate: None }
     }
 
     pub(crate) fn read(

@@ -102,6 +102,21 @@ fn committed_files() {
     captures::NETS.iter().for_each(check);
 }
 
+/// The last 1x1 convolution, on which nothing depends, and the scale of the sum are in the file.
+#[test]
+fn what_is_dead_or_folded_takes_no_flash() {
+    for (name, in_file, dead) in [
+        ("gated", 489, 12),
+        ("options", 552, 12),
+        ("slimmable", 230, 12),
+        ("slimmable_2", 80, 6),
+        ("post_head", 196, 12),
+    ] {
+        let case = captures::NETS.iter().find(|case| case.name == name).unwrap();
+        assert_eq!(case.weight_bytes, 4 * (in_file - dead - 1), "{name}");
+    }
+}
+
 #[test]
 fn files_from_elsewhere() {
     if captures_elsewhere::NETS.is_empty() {

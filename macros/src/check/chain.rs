@@ -232,9 +232,9 @@ impl<'a, 'e> Chains<'a, 'e> {
         };
         let outputs = match (&layer, kind.outputs) {
             (Some(layer), _) => Some(layer.outputs()),
-            (None, Outputs::Inputs) => match chains.first() {
-                Some(chain) => chain.outputs,
-                None => arguments.inputs,
+            (None, Outputs::Inputs) => match (kind.branches, chains.as_slice()) {
+                (Branches::Conditioned, [.., chain]) | (_, [chain, ..]) => chain.outputs,
+                (_, []) => arguments.inputs,
             },
             (None, Outputs::Key(name)) => {
                 let key = kind.keys.iter().find(|key| key.name == name);

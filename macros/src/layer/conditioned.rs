@@ -2,11 +2,10 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 
-use super::{Arguments, Branches, Given, Kind, Layer, Names, Outputs, Rest, Summary, Timing};
+use super::{Arguments, Branches, Given, Kind, Layer, Names, Rest, Summary, Timing};
 use crate::errors::Errors;
 
 pub(super) const CONDITIONED: Kind = Kind {
-    outputs: Outputs::Hidden,
     branches: Branches::Conditioned,
     ..Kind::plain(
         "conditioned",

@@ -99,6 +99,7 @@ fn files_that_are_wrong() {
         ("post_head", "/config/head/in_channels", json!(3)),
         ("post_head", "/config/head/activation", Value::Null),
         ("lstm", "/config/num_layers", json!(60_000)),
+        ("lstm", "/sample_rate", json!(0)),
         ("conv_net", "/config/activation", json!("Softmax")),
         ("linear", "/config/in_channels", json!(2)),
     ];
@@ -280,4 +281,38 @@ fn a_file_cut_short_anywhere() {
             assert_eq!(messages.len(), 1, "{name}, {length} bytes: {messages:?}");
         }
     }
+}
+
+/// A `wavenet` with mixins, and the layers that it stands for.
+#[test]
+fn a_stack_with_mixins_is_written_out() {
+    let krate = Crate::new("nam_stack");
+    let conv = json!({ "kernel": [[[1, 2], [3, 4]], [[5, 6], [7, 8]]], "bias": [1, 2] });
+    let (mixin, dense) =
+        (json!({ "kernel": [[1, 2]] }), json!({ "kernel": [[1, 2], [3, 4]], "bias": [1, 2] }));
+    let skip = json!({ "kernel": [[1, 2, 3], [4, 5, 6]], "bias": [1, 2, 3] });
+    let block = [conv, mixin, skip, dense.clone()];
+    let first = json!({ "kernel": [[1, 2]], "bias": [3, 4] });
+    let layers: Vec<_> = [first].into_iter().chain(block.clone()).chain(block).collect();
+    fs::write(krate.folder.join("net.json"), json!({ "layers": layers }).to_string()).unwrap();
+    let push = |layers: &str| {
+        let net = format!(
+            "#[weights = \"net.json\"] struct Net < conditioned < dense(in=1, out=2); {layers} > >"
+        );
+        let folders =
+            Folders { working: krate.folder.clone(), manifest: krate.folder.clone(), out: None };
+        let expansion = nets(net.parse().unwrap(), &folders);
+        assert_eq!(messages(expansion.clone()), [""; 0], "{layers}");
+        let expansion = expansion.to_string();
+        let (_, push) = expansion.split_once("fn push").unwrap();
+        push.split_once("rust_analyzer").unwrap().0.to_owned()
+    };
+    let block = |dilation: usize| {
+        format!(
+            "residual < conv(k=2, out=2, dilation={dilation}, causal); mixin(tanh); skip(out=3); dense(out=2) >"
+        )
+    };
+    let written = format!("skips < {}; {} >", block(1), block(2));
+    let stack = "wavenet(channels=2, k=2, dilations=[1, 2], skip=3, tanh, mixin, causal)";
+    assert_eq!(push(stack), push(&written));
 }

@@ -58,7 +58,8 @@ fn file(source: &Source, submodel: Option<&Choice>, slim: Option<&Choice>) -> Re
     let file = value::parse(text).map_err(|error| json::message(&error, shown, text, ""))?;
     let file = Config::new(&file, shown);
     let mut build = Build::new();
-    model::top(&file, submodel, slim, &mut build)?;
+    let sample_rate = model::top(&file, submodel, slim, &mut build)?;
     let (said, layers) = build.finish();
-    Ok(Store { topology: Some(Topology::of(said)), ..Store::of(layers, Order::Layers) })
+    let store = Store::of(layers, Order::Layers);
+    Ok(Store { topology: Some(Topology::of(said)), sample_rate, ..store })
 }

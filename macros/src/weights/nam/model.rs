@@ -4,30 +4,37 @@ use super::array::Array;
 use super::build::{Build, Given};
 use super::config::Config;
 use super::slim::{at, not_slimmable};
+use super::value::Value;
 use super::{Result, activation::Activation, wavenet};
 use crate::ast::Choice;
+use crate::numbers::rounded;
 use crate::tensor::Tensor;
 
-/// The model of a file, or the one that is chosen of those in it.
+/// Adds the layers of a file's model, or of the one that is chosen of those in it. Gives its sample rate, where it has one.
 pub(super) fn top(
     file: &Config<'_>,
     submodel: Option<&Choice>,
     slim: Option<&Choice>,
     build: &mut Build,
-) -> Result<()> {
+) -> Result<Option<f64>> {
     let file = versioned(file)?;
     if file.text("architecture")? != CONTAINER {
         if let Some(submodel) = submodel {
             let problem = file.problem("it is one model\nhelp: remove `submodel`");
             return Err(at(submodel, problem));
         }
-        return model(&file, slim, build).map(drop);
+        model(&file, slim, build)?;
+        return sample_rate(&file);
     }
     let models = file.object("config")?.objects("submodels")?;
     let count = models.len();
     let number = submodel.and_then(|submodel| submodel.number.as_ref()?.size());
     match (submodel, number.and_then(|number| models.get(number))) {
-        (_, Some(chosen)) => model(&versioned(&chosen.object("model")?)?, slim, build).map(drop),
+        (_, Some(chosen)) => {
+            let chosen = versioned(&chosen.object("model")?)?;
+            model(&chosen, slim, build)?;
+            sample_rate(&chosen)
+        }
         (Some(submodel), None) => {
             let last = count.saturating_sub(1);
             let help = format!("help: write `#[submodel = 0]`, up to {last}");
@@ -43,6 +50,18 @@ pub(super) fn top(
             let choices = models.iter().enumerate().map(what).collect::<Result<Vec<_>>>()?;
             let help = format!("help: write {}", choices.join(", or "));
             Err(file.problem(&format!("it has {count} models\n{help}")))
+        }
+    }
+}
+
+/// The frames a second of a model.
+fn sample_rate(model: &Config<'_>) -> Result<Option<f64>> {
+    match model.find("sample_rate") {
+        None => Ok(None),
+        Some(Value::Number(rate)) if *rate > 0.0 && rounded(*rate).is_finite() => Ok(Some(*rate)),
+        Some(found) => {
+            let why = format!("is {}, and not a number above 0", found.what());
+            Err(model.refuse("sample_rate", &why))
         }
     }
 }
