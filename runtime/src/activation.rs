@@ -105,7 +105,7 @@ pub fn rational_tanh(frame: &mut [f32]) {
         let x = x.clamp(-1e6, 1e6);
         let (size, square) = (x.abs(), x * x);
         let above = 2.455_507_5 * (1.0 + size) + (0.893_229_85 + 0.821_226_7 * size) * square;
-        let below = (2.445_066_3 + square) * (x + 0.814_642_73 * x * size).abs();
+        let below = (2.445_066_3 + square) * (x + 0.814_642_7 * x * size).abs();
         x * above / (2.445_066_3 + below)
     });
 }

@@ -9,12 +9,14 @@ pub mod reference;
 pub use case::{AnyNet, Case, Frames};
 
 /// Networks drawn from a fixed seed.
+#[expect(clippy::unreadable_literal, reason = "drawn frames")]
 pub mod random {
     use crate::Case;
     include!(concat!(env!("OUT_DIR"), "/random.rs"));
 }
 
 /// Networks of layers of every kind, drawn from a fixed seed.
+#[expect(clippy::unreadable_literal, reason = "drawn frames")]
 pub mod kinds {
     use crate::Case;
     include!(concat!(env!("OUT_DIR"), "/kinds.rs"));

@@ -1,5 +1,6 @@
 //! Layers one after the other, and layers of layers.
 
+use super::activation::Activation;
 use super::conv::Conv;
 use super::cost::Cost;
 use super::layer::{How, Layer, normalised};
@@ -77,14 +78,7 @@ impl Run {
             }
             Layer::Delay { frames } => {
                 *cost = Cost::keeps(frames * channels, true);
-                // Keras' Cropping1D((0, frames)), aligned at the ends.
-                let pairs = input.outputs.iter().zip(input.outputs.iter().skip(*frames));
-                let output = |(old, new): (&Output, &Output)| Output {
-                    at: new.at,
-                    of: new.of,
-                    ..old.clone()
-                };
-                Sequence { outputs: pairs.map(output).collect(), forgets: input.forgets }
+                delayed(&input, *frames)
             }
             Layer::Affine(affine) => {
                 if *share != Share::Folded {
@@ -98,18 +92,12 @@ impl Run {
             }
             Layer::Prelu { alpha } => {
                 cost.weights = channels;
-                let slopes = || alpha.iter().cycle();
-                let slope = |(x, alpha): (&f64, &f64)| if *x < 0.0 { alpha * x } else { *x };
-                input.map(|frame| frame.iter().zip(slopes()).map(slope).collect())
+                input.map(|frame| sloped(frame, alpha))
             }
             Layer::Activation(activation) => input.map(|frame| activation.of(frame)),
-            Layer::Halves { activations: [value, gate], blended } => input.map(|frame| {
-                let (first, second) = frame.split_at(frame.len() / 2);
-                let both = value.of(first).into_iter().zip(gate.of(second));
-                let rest = |x: &f64, gate: f64| if *blended { (1.0 - gate) * x } else { 0.0 };
-                let pairs = both.zip(first);
-                pairs.map(|((value, gate), x)| value * gate + rest(x, gate)).collect()
-            }),
+            Layer::Halves { activations, blended } => {
+                input.map(|frame| halves(frame, activations, *blended))
+            }
             Layer::Residual { block, projection, center } => {
                 let block = self.chain(block, input.clone(), frames);
                 residual(&input, block, projection.as_ref(), *center, cost)
@@ -145,14 +133,7 @@ impl Run {
                 input
             }
             Layer::Conditioned { made, chain } => {
-                let condition = match made {
-                    Some(made) => self.chain(made, input.clone(), frames),
-                    None => input.clone(),
-                };
-                self.conditions.push(condition);
-                let output = self.chain(chain, input, frames);
-                self.conditions.pop();
-                output
+                self.conditioned(made.as_deref(), chain, input, frames)
             }
             Layer::Mixin(conv) => {
                 *cost = conv.cost(false);
@@ -161,6 +142,23 @@ impl Run {
                 Sequence::together(&both, |frames| How::Sum.join(frames)).0
             }
         }
+    }
+
+    fn conditioned(
+        &mut self,
+        made: Option<&[Layer]>,
+        chain: &[Layer],
+        input: Sequence,
+        frames: usize,
+    ) -> Sequence {
+        let condition = match made {
+            Some(made) => self.chain(made, input.clone(), frames),
+            None => input.clone(),
+        };
+        self.conditions.push(condition);
+        let output = self.chain(chain, input, frames);
+        self.conditions.pop();
+        output
     }
 
     fn skips(
@@ -264,4 +262,26 @@ fn shares(layers: &[Layer]) -> Vec<Share> {
         }
     }
     shares
+}
+
+/// `alpha * x` where `x` is negative; one slope for all channels, or one for each.
+fn sloped(frame: &[f64], alpha: &[f64]) -> Vec<f64> {
+    let slope = |(x, alpha): (&f64, &f64)| if *x < 0.0 { alpha * x } else { *x };
+    frame.iter().zip(alpha.iter().cycle()).map(slope).collect()
+}
+
+/// The first half of a frame by its activation, times the second by its own: a gate. Blended, the rest of the gate is of the
+/// first half itself.
+fn halves(frame: &[f64], [value, gate]: &[Activation; 2], blended: bool) -> Vec<f64> {
+    let (first, second) = frame.split_at(frame.len() / 2);
+    let both = value.of(first).into_iter().zip(gate.of(second));
+    let rest = |x: &f64, gate: f64| if blended { (1.0 - gate) * x } else { 0.0 };
+    both.zip(first).map(|((value, gate), x)| value * gate + rest(x, gate)).collect()
+}
+
+/// Keras' Cropping1D((0, frames)), aligned at the ends.
+fn delayed(input: &Sequence, frames: usize) -> Sequence {
+    let pairs = input.outputs.iter().zip(input.outputs.iter().skip(frames));
+    let output = |(old, new): (&Output, &Output)| Output { at: new.at, of: new.of, ..old.clone() };
+    Sequence { outputs: pairs.map(output).collect(), forgets: input.forgets }
 }
