@@ -24,7 +24,7 @@ pub(crate) fn fallback(
         receptive_field: 1,
         macs: 0,
         weight_bytes: 0,
-        start: Start { cold: quote!(Self {}), reset: TokenStream::new() },
+        start: Start { cold: quote!(Self {}), reset: TokenStream::new(), image: 0 },
         push_docs: vec!["Takes the next frame.".to_owned()],
         push: push(),
         push_block: push_block(),

@@ -3,19 +3,22 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
+use super::docs::line;
 use super::items::cfgs;
 use super::weights::{start_name, static_name};
 use crate::ast;
 use crate::layer::State;
 use crate::model::{Fate, Net};
 use crate::names::{rest_module, weights_module};
-use crate::numbers::{count, nested};
+use crate::numbers::{count, nested, plural};
 use crate::tensor::Tensor;
 
 /// A network whose histories are zeros, and how an existing one begins anew.
 pub(super) struct Start {
     pub(super) cold: TokenStream,
     pub(super) reset: TokenStream,
+    /// Bytes of flash that a `static` takes, where not all of it is zeros.
+    pub(super) image: usize,
 }
 
 impl Start {
@@ -50,7 +53,7 @@ impl Start {
             None if net.ast.starts_at_rest() => TokenStream::new(),
             None => forget(net, tensors.unwrap_or_default()),
         };
-        Self { cold, reset: again }
+        Self { cold, reset: again, image: net.state_bytes() }
     }
 
     /// What makes a new one.
@@ -66,9 +69,15 @@ impl Start {
             };
         }
         let net = Ident::new("net", Span::mixed_site());
+        let image = format!(
+            "In a `static`, it takes {} of flash, and [`cold`](Self::cold) none.",
+            plural(self.image, "byte")
+        );
+        let image = line(&image);
         quote! {
-            /// A network at rest: as if silence had gone on forever. In a `static`, its value takes flash; where that is
-            /// much, begin with [`cold`](Self::cold).
+            /// A network at rest: as if silence had gone on forever.
+            ///
+            #image
             #[must_use]
             #visibility const fn new() -> Self {
                 let mut #net = Self::cold();
@@ -76,7 +85,7 @@ impl Start {
                 #net
             }
 
-            /// A network that has seen no frame yet. Its histories are zeros, so that a `static` takes no flash;
+            /// A network that has seen no frame yet: its histories are zeros, and where it pads with none, it waits.
             /// [`reset`](Self::reset) brings it to rest.
             #[must_use]
             #visibility const fn cold() -> Self {

@@ -108,3 +108,41 @@ fn distance(from: &[f64], to: &[f64]) -> f64 {
     let distances = from.iter().zip(to).map(|(a, b)| (a - b).abs() / a.abs().max(1.0));
     distances.fold(0.0, f64::max)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layer::Frames;
+
+    /// One unit that sees itself by `own`, and silence.
+    fn settle(how: How, own: &[f64], bias: &[f64]) -> Rest {
+        let tensor =
+            |numbers: &[f64]| Tensor { shape: vec![1, numbers.len()], numbers: numbers.to_vec() };
+        let tensors = [tensor(&vec![0.0; own.len()]), tensor(own), tensor(bias)];
+        let frames: Frames = vec![vec![0.0]];
+        let given =
+            Given { tensors: &tensors, frames: &frames, branches: &[], condition: &Vec::new() };
+        Recurrent { how, inputs: 1, units: 1, bias: true, initial: false }.settle(&given)
+    }
+
+    #[test]
+    fn a_slow_cell_is_waited_for() {
+        // Of every push, 0.999 of the cell stays.
+        let stays = 999.0_f64.ln();
+        let rest = settle(How::Lstm, &[0.0; 4], &[-5.0, stays, 0.5, 0.0]);
+        assert!(rest.spread <= 0.0, "{}", rest.spread);
+        let [Some(state)] = rest.states.as_slice() else { panic!("it has a state") };
+        let cell = 1000.0 * function::logistic(-5.0) * 0.5_f64.tanh();
+        let expected = [0.5 * cell.tanh(), cell];
+        for (found, expected) in state.numbers.iter().zip(expected) {
+            assert!((found - expected).abs() < 1e-6, "{found}, expected {expected}");
+        }
+    }
+
+    #[test]
+    fn what_swings_has_no_rest() {
+        // h = tanh(0.5 - 3 h), from one push to the next.
+        let rest = settle(How::ResetBefore, &[0.0, 0.0, -3.0], &[-20.0, 20.0, 0.5]);
+        assert!((1.9..2.0).contains(&rest.spread), "{}", rest.spread);
+    }
+}
