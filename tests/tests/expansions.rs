@@ -207,19 +207,19 @@ fn wavenet_adds_what_its_layers_give() {
 #[test]
 fn conditioned_sees_its_input_in_both_stacks() {
     let mut net = conditioned::Conditioned::new();
-    let (mut v1, mut sum, mut v2) = ([0.0; 2], [0.0; 2], [0.0; 3]);
+    let (mut v1, mut sum, mut v2) = ([0.0_f64; 2], [0.0; 2], [0.0; 3]);
     for x in [1.0_f32, -0.5, 0.0, 2.0, 0.75] {
         let input = f64::from(x);
-        let [a, b] = [input, -input];
-        let [c, d]: [f64; 2] = v1;
-        let plain = [c + a + input, d + 2.0 * b + 0.5];
-        let gates = [0.5 * c + b + 0.5 * input, 0.5 * d + a + 1.0 - 0.5 * input];
+        let newest = [input, -input];
+        let plain = [v1[0] + newest[0] + input, v1[1] + 2.0 * newest[1] + 0.5];
+        let gates =
+            [0.5 * v1[0] + newest[1] + 0.5 * input, 0.5 * v1[1] + newest[0] + 1.0 - 0.5 * input];
         let blend = |x: f64, gate: f64| sigmoid(gate) * x.tanh() + (1.0 - sigmoid(gate)) * x;
-        let y = [blend(plain[0], gates[0]), blend(plain[1], gates[1])];
-        let head = sum[0] + 0.5 * sum[1] + 2.0 * y[0] + y[1];
-        let frame = a + y[0] + b + y[1] + 0.25;
+        let blended = [blend(plain[0], gates[0]), blend(plain[1], gates[1])];
+        let head = sum[0] + 0.5 * sum[1] + 2.0 * blended[0] + blended[1];
+        let frame = newest[0] + blended[0] + newest[1] + blended[1] + 0.25;
         let tap = (0.5 * v2[1] - 0.5 * frame + 0.125 + 2.0 * input).tanh();
-        (v1, sum, v2) = ([a, b], y, [frame, v2[0], 0.0]);
+        (v1, sum, v2) = (newest, blended, [frame, v2[0], 0.0]);
         let expected = 0.5 * (head + tap) - 1.0;
         let Some([y]) = net.push([x]) else { panic!("every frame is answered") };
         assert!((f64::from(y) - expected).abs() < 1e-6, "{y}, expected {expected}");
