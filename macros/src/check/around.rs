@@ -84,6 +84,7 @@ impl<'a> Around<'a> {
             layer.is_none_or(|layer| layer.fate != Fate::Dead)
         };
         Some(Condition {
+            is_aligned: is_every_frame(given.timing) && given.timing.first == 0,
             is_seen: given.seen_by.iter().any(is_needed),
             ..self.condition_of(&given, Timing::AT_ONCE)
         })
@@ -96,8 +97,6 @@ impl<'a> Around<'a> {
 
     fn condition_of(&self, given: &Given, before: Timing) -> Condition {
         let Timing { past, .. } = given.timing;
-        let is_every_frame =
-            |timing: Timing| (timing.stride, timing.lag, timing.frames) == (1, 0, 1);
         let channels = match given.channels {
             Channels::Input => self.inputs,
             _ => given.channels.count(),
@@ -105,9 +104,7 @@ impl<'a> Around<'a> {
         Condition {
             channels,
             is_frame: matches!(given.channels, Channels::Input) && self.inputs.is_none(),
-            is_aligned: is_every_frame(before)
-                && is_every_frame(given.timing)
-                && given.timing.first == 0,
+            is_aligned: is_every_frame(before),
             past: if past == Timing::ALL { past } else { past.saturating_sub(before.past) },
             is_seen: false,
         }
@@ -155,4 +152,9 @@ impl<'a> Around<'a> {
         errors.report(written, message);
         false
     }
+}
+
+/// Whether a push gives the frame that was pushed, or nothing.
+fn is_every_frame(timing: Timing) -> bool {
+    (timing.stride, timing.lag, timing.frames) == (1, 0, 1)
 }

@@ -45,7 +45,7 @@ pub(crate) struct Condition {
     pub(crate) channels: Option<usize>,
     /// Whether that is because no layer has taken it yet: it is the frame at hand.
     pub(crate) is_frame: bool,
-    /// Whether a layer has it in every push, and it belongs to the frame that this takes.
+    /// Whether it belongs to the frame that the layer takes. Of a layer that gives it: whether it is there for every frame.
     pub(crate) is_aligned: bool,
     /// Frames that it looks back further than that.
     pub(crate) past: usize,

@@ -16,7 +16,7 @@ streaming_net! {
     #[submodle = 1]
     pub struct Misspelt;
 
-    #[weights = "weights/nam/gated.nam"]
+    #[weights = "weights/nam/slimmable.nam"]
     #[slim = 1]
     #[slim = 2]
     pub struct Twice;
