@@ -13,6 +13,13 @@ fn notebook() {
     expect_file!["../notebook/expected.txt"].assert_eq(&text(output.stdout));
 }
 
+#[test]
+fn pulse() {
+    let output = Command::new(env!("CARGO_BIN_EXE_pulse")).output().unwrap();
+    assert!(output.status.success());
+    expect_file!["../pytorch/expected.txt"].assert_eq(&text(output.stdout));
+}
+
 /// Runs a program that draws; what it draws goes to a folder for tests.
 fn run(program: &str, name: &str, arguments: &[&str], input: &[u8]) -> (Output, PathBuf) {
     let drawn = scratch(&format!("{name}.svg"));

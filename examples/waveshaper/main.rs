@@ -23,14 +23,14 @@ streaming_net! {
     #[weights = "waveshaper/weights.json"]
     pub struct Waveshaper <
         conv(k=4, in=2, out=4, causal, relu);
-        conv(k=1, out=4, relu);
+        dense(out=4, relu);
         conv(k=4, out=4, dilation=4, causal, relu);
-        conv(k=1, out=4, relu);
+        dense(out=4, relu);
         conv(k=4, out=4, dilation=16, causal, relu);
-        conv(k=1, out=4, relu);
+        dense(out=4, relu);
         conv(k=4, out=8, dilation=64, causal, relu);
-        conv(k=1, out=8, relu);
-        conv(k=1, out=1)
+        dense(out=8, relu);
+        dense(out=1)
     >
 }
 

@@ -7,7 +7,6 @@ at 1) or what lies between. It is causal: four blocks of a convolution with four
     python -m venv .venv && .venv/bin/pip install -r requirements.txt && .venv/bin/python train.py
 """
 
-import json
 import os
 from pathlib import Path
 
@@ -16,6 +15,8 @@ os.environ.setdefault("KERAS_BACKEND", "jax")
 import keras
 import numpy as np
 from keras import layers
+
+import streaming_net
 
 SAMPLE_RATE = 48_000
 FREQUENCIES = 200.0, 800.0
@@ -76,47 +77,16 @@ def train() -> tuple[keras.Model, float]:
     return model, history.history["loss"][-1]
 
 
-def text(model: keras.Model) -> str:
-    """The network as the macro has it."""
-    lines = []
-    for layer in model.layers:
-        first = f", in={layer.kernel.shape[1]}" if not lines else ""
-        dilated = f", dilation={layer.dilation_rate[0]}" if layer.dilation_rate[0] > 1 else ""
-        causal = ", causal" if layer.kernel_size[0] > 1 else ""
-        relu = ", relu" if layer.activation is keras.activations.relu else ""
-        lines.append(f"conv(k={layer.kernel_size[0]}{first}, out={layer.filters}{dilated}{causal}{relu})")
-    return "; ".join(lines)
-
-
-def rows(array: np.ndarray) -> list:
-    """Nested lists of the shortest digits that give the same float32."""
-    if array.ndim:
-        return [rows(row) for row in array]
-    return float(str(np.float32(array)))
-
-
-def write(model: keras.Model, path: Path) -> None:
-    """The weights, and a recorded run: a glide with the knob turned half-way through."""
+def recorded() -> np.ndarray:
+    """The input of the recorded run: a glide with the knob turned half-way through."""
     frequency = np.geomspace(*FREQUENCIES, RECORDED)
     knob = (np.arange(RECORDED) >= RECORDED // 2).astype(float)
     inputs, _ = waves(np.cumsum(frequency) / SAMPLE_RATE, knob)
-    inputs = inputs.astype(np.float32)
-    outputs = model.predict(inputs[np.newaxis], verbose=0)[0]
-    entries = [
-        {"kernel": rows(layer.kernel.numpy()), "bias": rows(layer.bias.numpy())}
-        for layer in model.layers
-    ]
-    file = {
-        "net": text(model),
-        "layers": entries,
-        "reference": {"input": rows(inputs), "output": rows(outputs)},
-    }
-    parts = ",\n".join(f'"{key}": {json.dumps(value)}' for key, value in file.items())
-    path.write_text("{\n" + parts + "\n}\n")
+    return inputs
 
 
 if __name__ == "__main__":
     trained, error = train()
     destination = Path(__file__).with_name("weights.json")
-    write(trained, destination)
+    streaming_net.export(trained, destination, name="Waveshaper", reference=recorded())
     print(f"mean squared error {error:.4f}; wrote {destination.name}")

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import save_file
+from safetensors.numpy import save
 
 from .timing import Timing
 from .words import Array, Word, text
@@ -55,7 +55,7 @@ class Contents:
             case ".json":
                 path.write_text(self.json())
             case ".safetensors":
-                save_file(self.tensors(), path, self.metadata())
+                path.write_bytes(save(self.tensors(), self.metadata()))
             case other:
                 raise ValueError(f"{path}: `.json` or `.safetensors` is written, not `{other}`")
 
