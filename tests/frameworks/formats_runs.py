@@ -161,3 +161,13 @@ if __name__ == "__main__":
 
     text = ",\n".join(f"{json.dumps(name)}: {json.dumps(said(network))}" for name, network in models().items())
     (FOLDER / "models.json").write_text(f"{{\n{text}\n}}\n")
+
+    # What is no network here, as files.
+    several = keras.Sequential([keras.Input((None, 2)), L.SeparableConv1D(2, 2, name="apart")])
+    several.save(FOLDER / "refused" / "separable.keras")
+    (FOLDER / "refused" / "separable.keras").chmod(0o644)
+    unknown = {"in_shape": [None, None, 1], "layers": [{"type": "unknown", "weights": []}]}
+    (FOLDER / "refused" / "unknown.json").write_text(json.dumps(unknown) + "\n")
+    units = {"type": "gru", "activation": "relu", "weights": [[[0.0] * 3], [[0.0] * 3], [[0.0] * 3] * 2]}
+    ends = {"in_shape": [None, None, 1], "layers": [units]}
+    (FOLDER / "refused" / "relu_in_a_gru.json").write_text(json.dumps(ends) + "\n")
