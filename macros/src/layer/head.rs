@@ -14,6 +14,7 @@ use crate::tensor::Tensor;
 
 pub(super) const HEAD: Kind = Kind {
     keras: Some("conv1d"),
+    is_beside: true,
     keys: &[
         OUT,
         Key { doc: "the kernel's taps, 1 when left out", takes: Takes::OptionalCount, ..K },

@@ -25,6 +25,8 @@ pub(crate) struct Kind {
     pub(crate) weights: Weights,
     /// What Keras calls it in its weights files, where it has weights.
     pub(crate) keras: Option<&'static str>,
+    /// Whether what its weights take, or what they give, is another frame than the one that passes on.
+    pub(crate) is_beside: bool,
     pub(crate) branches: Branches,
     /// What a layer without weights or label is called in the expansion, with its number; `None` where it keeps nothing.
     pub(crate) counted_as: Option<&'static str>,
@@ -51,6 +53,7 @@ impl Kind {
             outputs: Outputs::Inputs,
             weights: Weights::None,
             keras: None,
+            is_beside: false,
             branches: Branches::None,
             counted_as: None,
             activation: None,

@@ -13,6 +13,7 @@ use crate::tensor::Tensor;
 
 pub(super) const MIXIN: Kind = Kind {
     keras: Some("conv1d"),
+    is_beside: true,
     keys: &[GROUPS],
     activations: 1,
     weights: Weights::Always,

@@ -24,6 +24,7 @@ pub(super) const SKIPS: Kind = Kind {
 };
 pub(super) const SKIP: Kind = Kind {
     keras: Some("conv1d"),
+    is_beside: true,
     keys: &[
         Key {
             doc: "the channels of a trained 1x1 convolution before the sum, none when left out",

@@ -139,6 +139,7 @@ fn layers_that_are_not_the_files() {
             "conv(k=3, out=4, no_bias)",
         );
         say("chain.npz", "prelu()", "residual < prelu() >; sum < dense(out=4) | dense(out=4) >");
+        say("chain.npz", "prelu()", "skips < skip(); head(out=4) >");
         say("named.npz", "beside: ", "bside: ");
     }
     if cfg!(feature = "hdf5") {

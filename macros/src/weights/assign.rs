@@ -205,8 +205,9 @@ fn is_one_path(layers: &[Layer]) -> bool {
     layers.iter().all(|layer| {
         let weighted = layer.branches.iter().filter(|branch| has_weights(branch)).count();
         // What a block projects and what a tap takes is beside the layers behind it.
-        let beside = is_weighted(layer) && (!layer.branches.is_empty() || layer.kind == "skip");
-        weighted + usize::from(beside) <= usize::from(layer.kind != "skip")
+        let is_beside = kind(&layer.kind).is_some_and(|kind| kind.is_beside);
+        let beside = is_weighted(layer) && (!layer.branches.is_empty() || is_beside);
+        weighted + usize::from(beside) <= usize::from(!is_beside)
             && layer.branches.iter().all(|branch| is_one_path(branch))
     })
 }
