@@ -93,10 +93,12 @@ pub fn leaky_hard_tanh(min: f32, max: f32, min_slope: f32, max_slope: f32) -> im
 /// / (2.44506634652299 + (2.44506634652299 + x²) |x + 0.814642734961073 x |x||)
 /// ```
 ///
+/// It is off by at most 5e-7 of itself, odd to the bit, from -1.0081 to 1.0081, and at most 0.0081 from the hyperbolic tangent.
+///
 /// ```
 /// use streaming_net::{activate, rational_tanh};
 /// let [y] = activate([0.5], rational_tanh);
-/// assert!((y - 0.462_117_2).abs() < 1e-4);
+/// assert!((y - 0.461_734).abs() < 1e-6); // The hyperbolic tangent is 0.462117.
 /// ```
 #[inline(never)]
 pub fn rational_tanh(frame: &mut [f32]) {

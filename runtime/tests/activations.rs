@@ -12,8 +12,8 @@ mod stated;
 
 use stated::Stated;
 use streaming_net::{
-    activate, elu, hard_sigmoid, hard_swish, hard_tanh, leaky_relu, relu, relu6, selu, sigmoid,
-    silu, softmax, softsign, tanh,
+    activate, elu, hard_sigmoid, hard_swish, hard_tanh, leaky_hard_tanh, leaky_relu, rational_tanh,
+    relu, relu6, selu, sigmoid, silu, softmax, softsign, tanh,
 };
 
 #[test]
@@ -184,6 +184,42 @@ fn hard_swish_is_as_stated() {
 }
 
 #[test]
+fn rational_tanh_is_as_stated() {
+    Stated {
+        function: |frame| activate(frame, rational_tanh),
+        reference: |x| {
+            let x = x.clamp(-1e6, 1e6);
+            let (size, square) = (x.abs(), x * x);
+            let above = 2.455_507_507_029_56 * (1.0 + size)
+                + (0.893_229_853_513_558 + 0.821_226_666_969_744 * size) * square;
+            let inner = (x + 0.814_642_734_961_073 * x * size).abs();
+            let below = 2.445_066_346_522_99 + (2.445_066_346_522_99 + square) * inner;
+            x * above / below
+        },
+        domain: [0.0, f32::INFINITY],
+        limits: [0.0, 1.0081],
+        monotonic: false,
+        mirrored: Some(|y| -y),
+        errors: [5e-7, 5e-7],
+    }
+    .check();
+    let far = (0..1000_u16).map(|x| f32::from(x) / 64.0).find(|x| {
+        let [y] = activate([*x], rational_tanh);
+        (y - x.tanh()).abs() > 0.0081
+    });
+    assert_eq!(far, None, "it is near the hyperbolic tangent");
+}
+
+#[test]
+fn leaky_hard_tanh_bends_at_both_ends() {
+    let bent = leaky_hard_tanh(-0.5, 2.0, 0.25, 0.5);
+    assert_eq!(
+        activate([f32::NEG_INFINITY, -1.5, -0.5, 1.0, 2.0, 4.0, f32::INFINITY], bent),
+        [f32::NEG_INFINITY, -0.75, -0.5, 1.0, 2.0, 3.0, f32::INFINITY]
+    );
+}
+
+#[test]
 fn hard_tanh_is_cut_off() {
     assert_eq!(
         activate([f32::NEG_INFINITY, -1.0, -0.0, 1e-30, 1.0, f32::INFINITY], hard_tanh),
@@ -216,6 +252,8 @@ fn nan_passes() {
             activate(frame, selu),
             activate(frame, softsign),
             activate(frame, hard_tanh),
+            activate(frame, leaky_hard_tanh(-1.0, 1.0, 0.5, 0.5)),
+            activate(frame, rational_tanh),
             activate(frame, hard_sigmoid),
             activate(frame, hard_swish),
         ] {
