@@ -14,12 +14,14 @@ use quote::quote;
 static FOLDER: LazyLock<PathBuf> = LazyLock::new(oracle::folder);
 
 fuzz_target!(|bytes: &[u8]| {
-    // Its first bytes say the format.
+    // Its first bytes say the format, and it may say the layers.
     fs::write(FOLDER.join("weights"), bytes).unwrap();
     oracle::expand(
         quote! {
             #[weights = "weights"]
             struct Net < conv(k=2, in=1, out=3); dense(out=1) >
+            #[weights = "weights"]
+            struct LeftOut;
         },
         &FOLDER,
     );

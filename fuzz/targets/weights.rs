@@ -30,6 +30,10 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let file: Value = serde_json::from_slice(bytes).expect("what was accepted is JSON");
+    if file["layers"][0]["type"].is_string() {
+        // One of RTNeural's, whose arrays have no names.
+        return;
+    }
     let mut expected = Vec::new();
     for layer in file["layers"].as_array().expect("a list of layers") {
         numbers(&layer["kernel"], &mut expected);

@@ -127,6 +127,7 @@ pub(crate) fn take_layers(net: &mut ast::Net, mut file: File, errors: &mut Error
     let (name, shown) = (&net.name, &source.shown);
     let said = store.topology.take().map(|topology| topology.layers(source));
     let why = match said {
+        Some(Ok(layers)) if layers.is_empty() => format!("`{shown}` has no layers"),
         Some(Ok(layers)) => {
             net.layers = layers;
             net.layers_are_whole = true;

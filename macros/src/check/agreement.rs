@@ -47,16 +47,15 @@ pub(crate) fn check(
     match (written.get(place), said.get(place)) {
         (None, None) => return true,
         (Some(written), Some(said)) => {
-            let message =
-                format!("here is `{}`, where `{shown}` has `{}`", written.text, said.text);
+            let message = format!("here is {}, where `{shown}` has {}", written.text, said.text);
             errors.report(&written.layer.kind, format!("{message}\n{help}"));
         }
         (Some(written), None) => {
-            let message = format!("here is `{}`, where `{shown}` ends", written.text);
+            let message = format!("here is {}, where `{shown}` ends", written.text);
             errors.report(&written.layer.kind, format!("{message}\n{help}"));
         }
         (None, Some(said)) => {
-            let message = format!("`{name}` ends where `{shown}` has `{}`", said.text);
+            let message = format!("`{name}` ends where `{shown}` has {}", said.text);
             errors.report(name, format!("{message}\n{help}"));
         }
     }
@@ -72,6 +71,7 @@ struct Line<'a> {
     layer: &'a ast::Layer,
     /// The same for layers that mean the same, however they are written.
     meaning: String,
+    /// How messages name it.
     text: String,
 }
 
@@ -110,10 +110,10 @@ impl<'a> Lines<'a> {
         let mark = |text: &str| Line { layer, meaning: text.to_owned(), text: text.to_owned() };
         let mut lines = vec![Line { layer, meaning, text }];
         for branch in branches {
-            lines.push(mark("<"));
+            lines.push(mark("another branch"));
             lines.extend(branch);
         }
-        lines.extend((!layer.branches.is_empty()).then(|| mark(">")));
+        lines.extend((!layer.branches.is_empty()).then(|| mark("the end of its branches")));
         lines
     }
 }
@@ -124,7 +124,7 @@ fn is_said_before(layer: &NamedLayer<'_>) -> bool {
     layer.ast.kind == "linear" || layer.is_activation() && is_part
 }
 
-/// What a layer means, and how a user would write it.
+/// What a layer means, and how messages name it: as a user would write it.
 fn words(layer: &NamedLayer<'_>, guessed: &[&str]) -> (String, String) {
     let (name, summary) = (layer.ast.kind.to_string(), layer.layer.summary());
     let output = kind(&layer.ast.kind).and_then(|kind| match kind.outputs {
@@ -147,5 +147,5 @@ fn words(layer: &NamedLayer<'_>, guessed: &[&str]) -> (String, String) {
     let meant = if ["dense", "depthwise"].contains(&name.as_str()) { "conv" } else { &name };
     let meaning = format!("{meant}({})", words.join(", "));
     words.retain(|word| name != "dense" || word != "k=1");
-    (meaning, format!("{name}({})", words.join(", ")))
+    (meaning, format!("`{name}({})`", words.join(", ")))
 }

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use expect_test::expect_file;
 
 use super::files::{Crate, messages};
+use crate::nets;
+use crate::weights::Folders;
 
 /// A file of `tests/weights/formats/`.
 fn fixture(name: &str) -> Vec<u8> {
@@ -209,4 +211,43 @@ fn layers_of_rtneural_that_are_none_here() {
     expect(r#"{"type": "gru", "type": "gru"}"#, "the key `type` is there twice");
     let activation = file(r#"{"type": "activation", "activation": "tanh", "weights": []}"#);
     assert_eq!(krate.of("net.json", activation.as_bytes(), "dense(in=1, out=1)"), [""; 0]);
+}
+
+/// Networks whose layers RTNeural's files say.
+#[test]
+fn layers_that_rtneural_says() {
+    let krate = Crate::new("formats_said");
+    let dense = r#"{"type": "dense", "weights": [[[1]], [1]]}"#;
+    let conv = r#"{"type": "conv1d", "dilation": 2, "weights": [[[[1]], [[1]]], [1]]"#;
+    let two = r#"{"type": "dense", "weights": [[[1], [1]], [1]]}"#;
+    let message = |file: &str| {
+        fs::write(krate.folder.join("net.json"), file).unwrap();
+        let net = "#[weights = \"net.json\"] struct Net;".parse().unwrap();
+        let folders =
+            Folders { working: krate.folder.clone(), manifest: krate.folder.clone(), out: None };
+        messages(nets(net, &folders)).join("\n")
+    };
+    let mut printed = String::new();
+    let mut say = |shape: &str, layers: &str, rest: &str| {
+        let file = format!(r#"{{"in_shape": {shape}, "layers": [{layers}]{rest}}}"#);
+        let message = message(&file);
+        let message = if message.is_empty() { "right".to_owned() } else { message };
+        printed += &format!("{file}\n{message}\n\n");
+    };
+    say("[null, null, 1]", dense, "");
+    say("[null, 1]", dense, r#", "in_skip": 1"#);
+    say("[null, 9, 1]", &format!(r#"{conv}, "shape": [null, 9, 1]}}"#), "");
+    say("[null, 9, 1]", &format!(r#"{conv}, "shape": [null, 7, 1]}}"#), "");
+    say("[null, 9, 1]", &format!(r#"{conv}, "shape": [null, 5, 1]}}"#), "");
+    say("[null, null, 2]", &format!("{conv}}}"), "");
+    say("[null, null, 3]", &format!(r#"{conv}, "groups": 2}}"#), "");
+    say("[null, null, 1]", &dense.replace('}', r#", "activation": "gelu"}"#), "");
+    say("[null, null, 2]", two, r#", "in_skip": 1"#);
+    say("[null, null, 1]", dense, r#", "in_skip": 2"#);
+    say("[null, null, 2]", dense, "");
+    say("[1, 2, 3, 4]", dense, "");
+    say("[null, null, 1]", r#"{"type": "batchnorm", "weights": [[1], [1]]}"#, "");
+    say("[null, null, 1]", r#"{"type": "gru", "weights": [[1]]}"#, "");
+    say("[null, null, 1]", "", "");
+    expect_file!["formats_said.txt"].assert_eq(&printed);
 }

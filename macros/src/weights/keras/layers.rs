@@ -164,7 +164,8 @@ fn pool(
         return Err("has a padding, which none has here".to_owned());
     }
     let [size, stride] = [config.first("pool_size")?, config.first("strides")?];
-    *frames = frames.map(|frames| (frames + 1).saturating_sub(size).div_ceil(stride.max(1)));
+    *frames =
+        frames.map(|frames| frames.saturating_add(1).saturating_sub(size).div_ceil(stride.max(1)));
     Ok(Layer::new(kind).count("size", size).count("stride", stride))
 }
 
