@@ -38,6 +38,10 @@ impl Net {
     pub(crate) fn krate(&self) -> TokenStream {
         self.attributes.krate.clone().unwrap_or_else(|| quote!(::streaming_net))
     }
+
+    pub(crate) fn math(&self) -> Math {
+        self.attributes.math.unwrap_or_default()
+    }
 }
 
 fn depths(layers: &[Layer], depth: usize) -> Vec<usize> {
@@ -60,6 +64,7 @@ pub(crate) struct Attributes {
     pub(crate) slim: Option<Choice>,
     pub(crate) budget: Option<Budget>,
     pub(crate) start: Option<Start>,
+    pub(crate) math: Option<Math>,
     /// The word in `#[self_test]`.
     pub(crate) self_test: Option<Ident>,
     /// The path in `#[crate = ::path]`.
@@ -94,6 +99,14 @@ pub(crate) struct Choice {
     pub(crate) word: Ident,
     /// `None` where what is written is none, which has been reported.
     pub(crate) number: Option<Number>,
+}
+
+/// `#[math = "fast"]`: which of an activation's functions is meant, where it has two.
+#[derive(Clone, Copy, Default, PartialEq)]
+pub(crate) enum Math {
+    #[default]
+    Exact,
+    Fast,
 }
 
 /// `#[budget(ram = 4096, …)]`

@@ -79,7 +79,7 @@ fn all_layers<'a>(
     let walked = ast.walk();
     limits::layers(ast, &walked, errors);
     let names = names::check(&walked, errors);
-    let mut chains = Chains::new(names, ast.layers_are_whole, errors);
+    let mut chains = Chains::new(names, ast, errors);
     let chain = chains.chain(&ast.layers, Channels::Input, Before::START);
     (chains.layers, chain)
 }

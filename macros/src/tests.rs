@@ -153,6 +153,12 @@ expansions! {
         #[weights = "weights/expansions/recurrent.json"]
         pub struct Recurrent < gru(in=1, units=1); dense(out=1) >
     "#
+    fast: r#"
+        /// Approximations of the activations that have one.
+        #[weights = "weights/expansions/fast.json"]
+        #[math = "fast"]
+        pub struct Fast < dense(in=1, out=2, silu); gated(); lstm(units=1); tanh(); relu() >
+    "#
     normed: r#"
         /// Normalisations that become part of the convolutions, and trained slopes.
         #[weights = "weights/expansions/normed.json"]

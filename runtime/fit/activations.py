@@ -1,6 +1,6 @@
-"""Fits the polynomials of src/activation/exact.rs, and prints their coefficients and largest errors. Wants mpmath."""
+"""Fits the polynomials of src/activation/exact.rs and fast.rs, and prints their coefficients and largest errors. Wants mpmath."""
 
-from mpmath import cos, exp, linspace, log, lu_solve, matrix, mp, mpf, nstr, pi, polyval, sqrt, tanh
+from mpmath import cos, exp, findroot, linspace, log, lu_solve, matrix, mp, mpf, nstr, pi, polyval, sqrt, tanh
 
 mp.dps = 40
 GRID = 4000
@@ -59,3 +59,33 @@ show(
         half,
     ),
 )
+
+
+def fast(x, s, a, b):
+    """1 - g(0) / g(x), which no f32 makes fall where g grows."""
+
+    def g(x):
+        return (((x + s) ** 4 + a) ** 2 + b) ** 2
+
+    return 1 - g(mpf(0)) / g(x)
+
+
+# The numbers of fast.rs: the error is as large at four places, where it has another sign each time.
+found = [mpf(number) for number in ("2.04", "740", "-470000")]
+places = [mpf(place) for place in ("0.31", "0.83", "1.58", "3.03")]
+largest = mpf("8e-5")
+while True:
+    found = findroot(
+        lambda s, a, b, e: [fast(x, s, a, b) - tanh(x) - (-1) ** i * e for i, x in enumerate(places)], (*found, largest)
+    )
+    *found, largest = found
+    errors = [(x, fast(x, *found) - tanh(x)) for x in linspace(mpf(0), mpf(8), GRID + 1)]
+    peaks = [
+        x
+        for (_, before), (x, error), (_, behind) in zip(errors, errors[1:], errors[2:])
+        if abs(error) >= abs(before) and abs(error) > abs(behind) and abs(error) > largest / 2
+    ]
+    if peaks == places:
+        break
+    places = peaks
+print("fast tanh", [nstr(number, 9) for number in found], "error", nstr(largest, 3))

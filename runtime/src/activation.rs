@@ -6,6 +6,7 @@
 
 mod cut;
 mod exact;
+mod fast;
 
 pub(crate) use cut::is_not_above_0;
 
@@ -197,6 +198,45 @@ pub fn sigmoid(frame: &mut [f32]) {
 #[inline(never)]
 pub fn silu(frame: &mut [f32]) {
     each(frame, |x| x * exact::sigmoid(x));
+}
+
+/// [`tanh`] in a third of the instructions, from -1 to 1 and odd to the bit: what `#[math = "fast"]` makes of it.
+///
+/// It is off by at most 8.51e-5.
+///
+/// ```
+/// use streaming_net::{activate, fast_tanh};
+/// assert_eq!(activate([0.0, 0.5], fast_tanh), [0.0, 0.462_142_1]);
+/// ```
+#[inline(always)]
+pub fn fast_tanh(frame: &mut [f32]) {
+    each(frame, fast::tanh);
+}
+
+/// [`sigmoid`] in a third of the instructions, from 0 to 1: `0.5 + 0.5 * fast_tanh(x / 2)`.
+///
+/// It is off by at most 4.26e-5, which is more than all of it below -10.
+///
+/// ```
+/// use streaming_net::{activate, fast_sigmoid};
+/// assert_eq!(activate([0.0, 2.0], fast_sigmoid), [0.5, 0.880_769_85]);
+/// ```
+#[inline(always)]
+pub fn fast_sigmoid(frame: &mut [f32]) {
+    each(frame, fast::sigmoid);
+}
+
+/// [`silu`] in a third of the instructions: `x * fast_sigmoid(x)`. Of minus infinity it is NaN, as in Keras.
+///
+/// It is off by at most 2.64e-4, where it is above 1 in proportion.
+///
+/// ```
+/// use streaming_net::{activate, fast_silu};
+/// assert_eq!(activate([-1.0, 2.0], fast_silu), [-0.268_928_95, 1.761_539_7]);
+/// ```
+#[inline(always)]
+pub fn fast_silu(frame: &mut [f32]) {
+    each(frame, |x| x * fast::sigmoid(x));
 }
 
 /// `x` cut off at -1 and at 1.

@@ -29,8 +29,9 @@ mod schedule;
 mod upsample;
 
 pub use activation::{
-    activate, elu, hard_sigmoid, hard_swish, hard_tanh, leaky_hard_tanh, leaky_relu, linear,
-    rational_tanh, relu, relu6, selu, sigmoid, silu, softmax, softsign, tanh,
+    activate, elu, fast_sigmoid, fast_silu, fast_tanh, hard_sigmoid, hard_swish, hard_tanh,
+    leaky_hard_tanh, leaky_relu, linear, rational_tanh, relu, relu6, selu, sigmoid, silu, softmax,
+    softsign, tanh,
 };
 pub use affine::Affine;
 pub use block::{copy_block, in_blocks, one_by_one};

@@ -12,8 +12,9 @@ mod stated;
 
 use stated::Stated;
 use streaming_net::{
-    activate, elu, hard_sigmoid, hard_swish, hard_tanh, leaky_hard_tanh, leaky_relu, rational_tanh,
-    relu, relu6, selu, sigmoid, silu, softmax, softsign, tanh,
+    activate, elu, fast_sigmoid, fast_silu, fast_tanh, hard_sigmoid, hard_swish, hard_tanh,
+    leaky_hard_tanh, leaky_relu, rational_tanh, relu, relu6, selu, sigmoid, silu, softmax, softsign,
+    tanh,
 };
 
 #[test]
@@ -57,6 +58,58 @@ fn sigmoid_is_as_stated() {
         activate([f32::NEG_INFINITY, -0.0, 0.0, f32::INFINITY], sigmoid),
         [0.0, 0.5, 0.5, 1.0]
     );
+}
+
+#[test]
+fn fast_tanh_is_as_stated() {
+    Stated {
+        function: |frame| activate(frame, fast_tanh),
+        reference: f64::tanh,
+        domain: [0.0, f32::INFINITY],
+        limits: [0.0, 1.0],
+        monotonic: true,
+        mirrored: Some(|y| -y),
+        errors: [8.51e-5, 1.28],
+    }
+    .check();
+    assert_eq!(
+        activate([f32::NEG_INFINITY, -0.0, 0.0, f32::INFINITY], fast_tanh),
+        [-1.0, 0.0, 0.0, 1.0]
+    );
+    assert_eq!(activate([-0.0, 0.0], fast_tanh).map(f32::is_sign_negative), [true, false]);
+}
+
+#[test]
+fn fast_sigmoid_is_as_stated() {
+    Stated {
+        function: |frame| activate(frame, fast_sigmoid),
+        reference: logistic,
+        domain: [f32::NEG_INFINITY, f32::INFINITY],
+        limits: [0.0, 1.0],
+        monotonic: true,
+        mirrored: None,
+        errors: [4.26e-5, 28.52],
+    }
+    .check();
+    assert_eq!(
+        activate([f32::NEG_INFINITY, -0.0, 0.0, f32::INFINITY], fast_sigmoid),
+        [0.0, 0.5, 0.5, 1.0]
+    );
+}
+
+#[test]
+fn fast_silu_is_as_stated() {
+    Stated {
+        function: |frame| activate(frame, fast_silu),
+        reference: |x| x * logistic(x),
+        domain: [f32::MIN, f32::MAX],
+        limits: [-0.278_6, f32::MAX],
+        monotonic: false,
+        mirrored: None,
+        errors: [2.64e-4, 28.52],
+    }
+    .check();
+    assert_eq!(activate([-0.0, f32::INFINITY], fast_silu), [0.0, f32::INFINITY]);
 }
 
 /// Of softmax, which divides by the sum.
@@ -230,6 +283,7 @@ fn hard_tanh_is_cut_off() {
 #[test]
 fn an_infinity_that_keras_answers_with_nan() {
     assert!(activate([f32::NEG_INFINITY], silu)[0].is_nan());
+    assert!(activate([f32::NEG_INFINITY], fast_silu)[0].is_nan());
     assert!(activate([f32::NEG_INFINITY], hard_swish)[0].is_nan());
     assert!(activate([f32::NEG_INFINITY, f32::INFINITY], softsign).iter().all(|y| y.is_nan()));
 }
@@ -243,6 +297,9 @@ fn nan_passes() {
         for y in [
             activate(frame, tanh),
             activate(frame, sigmoid),
+            activate(frame, fast_tanh),
+            activate(frame, fast_sigmoid),
+            activate(frame, fast_silu),
             activate(frame, elu(1.0)),
             activate(frame, softmax),
             activate(frame, relu),

@@ -31,6 +31,8 @@ pub mod expansions {
     pub mod causal;
     /// A condition.
     pub mod conditioned;
+    /// Approximations.
+    pub mod fast;
     /// Groups, depthwise, dense.
     pub mod grouped;
     /// Labels.
@@ -56,7 +58,7 @@ pub mod expansions {
 }
 
 use expansions::{
-    activations, block, branches, causal, conditioned, grouped, labelled, normed, pooled,
+    activations, block, branches, causal, conditioned, fast, grouped, labelled, normed, pooled,
     recurrent, residual, resting, strided, upsampled, wavenet, wide,
 };
 use streaming_net_tests::Case;
@@ -240,6 +242,28 @@ fn recurrent_has_the_gates_in_their_places() {
         let expected = 2.0 * kept - 1.0;
         assert!((f64::from(y) - expected).abs() < 1e-6, "{y}, expected {expected}");
     }
+}
+
+#[test]
+fn fast_is_near_the_exact_functions_and_is_none_of_them() {
+    let mut net = fast::Fast::new();
+    let (mut kept, mut cell) = (0.0_f64, 0.0_f64);
+    let mut worst = 0.0_f64;
+    for x in [1.0_f32, -0.5, 0.25, 2.0] {
+        let silu = |x: f64| x * sigmoid(x);
+        let x = f64::from(x);
+        let gated = silu(x + 0.5).tanh() * sigmoid(silu(1.0 - 2.0 * x));
+        let input = sigmoid(gated + 0.5 * kept + 0.5);
+        let forget = sigmoid(2.0 * gated - kept + 0.25);
+        let candidate = (0.5 * gated + kept - 0.125).tanh();
+        let output = sigmoid(0.25 * kept - gated + 1.0);
+        cell = forget * cell + input * candidate;
+        kept = output * cell.tanh();
+        #[allow(clippy::cast_possible_truncation, reason = "it was an f32")]
+        let Some([y]) = net.push([x as f32]) else { panic!("every frame is answered") };
+        worst = worst.max((f64::from(y) - kept.tanh().max(0.0)).abs());
+    }
+    assert!((1e-6..5e-4).contains(&worst), "{worst:e}");
 }
 
 #[test]

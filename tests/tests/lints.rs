@@ -97,6 +97,11 @@ streaming_net! {
     #[weights = "weights/expansions/recurrent.json"]
     pub struct Recurrent < gru(in=1, units=1); dense(out=1) >
 
+    /// Approximations.
+    #[weights = "weights/expansions/fast.json"]
+    #[math = "fast"]
+    pub struct Fast < dense(in=1, out=2, silu); gated(); lstm(units=1); tanh(); relu() >
+
     /// Parts of others.
     #[weights = "weights/expansions/normed.json"]
     pub(crate) struct Normed <

@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 
 use super::around::{Around, Before};
 use super::{branches, kinds, parts, upsampled};
-use crate::ast;
+use crate::ast::{self, Math};
 use crate::errors::Errors;
 use crate::layer::{self, Arguments, Branch, Branches, Kind, Layer, Outputs, Takes, Timing};
 use crate::model::{Fate, NamedLayer};
@@ -81,20 +81,22 @@ pub(super) struct Chains<'a, 'e> {
     /// The frames that a push gives them.
     frames: usize,
     around: Around<'a>,
+    math: Math,
     /// Whether all of them could be made out.
     are_whole: bool,
     errors: &'e mut Errors,
 }
 
 impl<'a, 'e> Chains<'a, 'e> {
-    pub(super) fn new(names: Vec<Option<Ident>>, are_whole: bool, errors: &'e mut Errors) -> Self {
+    pub(super) fn new(names: Vec<Option<Ident>>, net: &ast::Net, errors: &'e mut Errors) -> Self {
         Self {
             names: names.into_iter(),
             layers: Vec::new(),
             depth: 0,
             frames: 1,
             around: Around::default(),
-            are_whole,
+            math: net.math(),
+            are_whole: net.layers_are_whole,
             errors,
         }
     }
@@ -199,7 +201,8 @@ impl<'a, 'e> Chains<'a, 'e> {
         let needs_in = matches!(channels, Channels::Input)
             && ast.branches.iter().all(Vec::is_empty)
             && kind.input_key.is_none();
-        let (mut arguments, complete) = Arguments::check(ast, kind, needs_in, self.errors);
+        let (mut arguments, complete) =
+            Arguments::check(ast, kind, self.math, needs_in, self.errors);
         let complete = inputs(
             &mut arguments,
             name.as_ref(),

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt;
 
+use crate::ast::Math;
 use crate::layer::Timing;
 use crate::model::{Fate, NamedLayer, Net, macs};
 use crate::numbers::plural;
@@ -47,6 +48,10 @@ pub(super) fn net(net: &Net<'_>) -> Vec<String> {
             net.weight_bytes()
         ),
     ]);
+    if net.ast.math() == Math::Fast {
+        let line = "Its `tanh`, `sigmoid` and `silu` are approximations: `#[math = \"fast\"]`.";
+        docs.extend([String::new(), line.to_owned()]);
+    }
     docs
 }
 

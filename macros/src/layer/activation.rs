@@ -7,6 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::{Arguments, AtOnce, Given, Key, Kind, Layer, Names, Of, Rest, Summary, Takes};
+use crate::ast::Math;
 use crate::errors::Errors;
 use crate::numbers::float;
 
@@ -67,24 +68,33 @@ pub(super) const ELU: Kind = activation(
         aliases: &[],
     }],
 );
-pub(super) const TANH: Kind = activation(
-    "tanh",
-    "`tanh()`, or the flag `tanh`: the hyperbolic tangent.",
-    Of::Channel(function::tanh),
-    &[],
-);
-pub(super) const SIGMOID: Kind = activation(
-    "sigmoid",
-    "`sigmoid()`, or the flag `sigmoid`: `1 / (1 + exp(-x))`.",
-    Of::Channel(function::sigmoid),
-    &[],
-);
-pub(super) const SILU: Kind = activation(
-    "silu",
-    "`silu()`, or the flag `silu`: `x * sigmoid(x)`.",
-    Of::Channel(function::silu),
-    &[],
-);
+pub(super) const TANH: Kind = Kind {
+    fast: Some(&activation("fast_tanh", "", Of::Channel(function::fast_tanh), &[])),
+    ..activation(
+        "tanh",
+        "`tanh()`, or the flag `tanh`: the hyperbolic tangent.",
+        Of::Channel(function::tanh),
+        &[],
+    )
+};
+pub(super) const SIGMOID: Kind = Kind {
+    fast: Some(&activation("fast_sigmoid", "", Of::Channel(function::fast_sigmoid), &[])),
+    ..activation(
+        "sigmoid",
+        "`sigmoid()`, or the flag `sigmoid`: `1 / (1 + exp(-x))`.",
+        Of::Channel(function::sigmoid),
+        &[],
+    )
+};
+pub(super) const SILU: Kind = Kind {
+    fast: Some(&activation("fast_silu", "", Of::Channel(function::fast_silu), &[])),
+    ..activation(
+        "silu",
+        "`silu()`, or the flag `silu`: `x * sigmoid(x)`.",
+        Of::Channel(function::silu),
+        &[],
+    )
+};
 pub(super) const SELU: Kind = activation(
     "selu",
     "`selu()`, or the flag `selu`: `1.0507 * x`, and `1.7581 * (exp(x) - 1)` below zero.",
@@ -132,7 +142,7 @@ const fn activation(name: &'static str, doc: &'static str, of: Of, keys: &'stati
 
 fn build(arguments: &Arguments<'_>, _: &mut Errors) -> Option<Box<dyn Layer>> {
     let kind = arguments.kind;
-    let mut activation = Activation::of(kind);
+    let mut activation = Activation::of(kind, arguments.math);
     for (key, parameter) in kind.keys.iter().zip(&mut activation.parameters) {
         *parameter = arguments.real(key.name)?;
     }
@@ -146,28 +156,34 @@ const MOST_PARAMETERS: usize = 4;
 #[derive(Clone, Copy)]
 pub(crate) struct Activation {
     pub(crate) kind: &'static Kind,
+    math: Math,
     /// As many as the kind has keys, and zeros.
     pub(crate) parameters: [f32; MOST_PARAMETERS],
 }
 
 impl Activation {
     /// One without parameters.
-    pub(crate) fn of(kind: &'static Kind) -> Self {
-        Self { kind, parameters: [0.0; MOST_PARAMETERS] }
+    pub(crate) fn of(kind: &'static Kind, math: Math) -> Self {
+        Self { kind, math, parameters: [0.0; MOST_PARAMETERS] }
     }
 
     fn parameters(&self) -> &[f32] {
         self.parameters.get(..self.kind.keys.len()).unwrap_or_default()
     }
 
-    /// The function's name, which is the kind's.
-    pub(crate) fn function(self) -> Ident {
-        Ident::new(self.kind.name, Span::call_site())
+    /// The kind whose function it is.
+    fn meant(self) -> &'static Kind {
+        self.kind.fast.filter(|_| self.math == Math::Fast).unwrap_or(self.kind)
+    }
+
+    /// The function's name.
+    pub(crate) fn function(self) -> &'static str {
+        self.meant().name
     }
 
     /// The function that changes a frame, as an expression.
     pub(crate) fn expression(self) -> TokenStream {
-        let function = self.function();
+        let function = Ident::new(self.function(), Span::call_site());
         let parameters: Vec<_> = self.parameters().iter().copied().map(float).collect();
         if parameters.is_empty() {
             return function.into_token_stream();
@@ -180,10 +196,18 @@ impl Activation {
         matches!(self.kind.activation, Some(Of::Channel(_)))
     }
 
+    /// Of a number, in f64.
+    pub(crate) fn of_one(self, x: f64) -> f64 {
+        let mut frame = [x];
+        self.apply(&mut frame);
+        let [y] = frame;
+        y
+    }
+
     /// Changes a frame in f64.
     pub(crate) fn apply(self, frame: &mut [f64]) {
         let parameters = self.parameters.map(f64::from);
-        match self.kind.activation {
+        match self.meant().activation {
             Some(Of::Channel(function)) => {
                 for x in frame {
                     *x = function(*x, parameters);

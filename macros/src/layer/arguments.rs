@@ -9,7 +9,7 @@ use quote::ToTokens;
 pub(crate) use self::around::{Branch, Condition, Tap};
 pub(crate) use self::number::number;
 use super::{Activation, Flag, IN, Key, Kind, Takes, activations};
-use crate::ast::{self, Argument, Number, Value};
+use crate::ast::{self, Argument, Math, Number, Value};
 use crate::errors::Errors;
 
 use crate::suggest::{list, nearest};
@@ -18,6 +18,7 @@ use crate::suggest::{list, nearest};
 pub(crate) struct Arguments<'a> {
     pub(crate) layer: &'a ast::Layer,
     pub(crate) kind: &'static Kind,
+    pub(crate) math: Math,
     /// Channels of the input, which `in` or the layer before gives.
     pub(crate) inputs: Option<usize>,
     /// In the order in which they are written.
@@ -40,12 +41,14 @@ impl<'a> Arguments<'a> {
     pub(crate) fn check(
         layer: &'a ast::Layer,
         kind: &'static Kind,
+        math: Math,
         needs_in: bool,
         errors: &mut Errors,
     ) -> (Self, bool) {
         let mut arguments = Self {
             layer,
             kind,
+            math,
             inputs: None,
             activations: Vec::new(),
             branches: Vec::new(),
@@ -182,7 +185,7 @@ impl<'a> Arguments<'a> {
             errors.report(&argument.key, format!("{message}\n{help}"));
             return;
         }
-        let mut activation = Activation::of(kind);
+        let mut activation = Activation::of(kind, self.math);
         let [first, ..] = &mut activation.parameters;
         match (kind.keys, &argument.value) {
             ([], None) => {}

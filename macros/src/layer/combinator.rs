@@ -132,7 +132,7 @@ impl Layer for Combinator {
             How::Gated(value, gate) | How::Blended(value, gate) => {
                 let halves = self.channels.is_empty().then_some("halves");
                 let how = if matches!(self.how, How::Gated(..)) { "multiply" } else { "blend" };
-                let functions = ["activate", how, value.kind.name, gate.kind.name];
+                let functions = ["activate", how, value.function(), gate.function()];
                 functions.into_iter().chain(halves).collect()
             }
         }

@@ -32,6 +32,8 @@ pub(crate) struct Kind {
     pub(crate) counted_as: Option<&'static str>,
     /// What it looks at, where it is an activation.
     pub(crate) activation: Option<Of>,
+    /// What `#[math = "fast"]` makes of it.
+    pub(crate) fast: Option<&'static Self>,
     /// Makes the layer from arguments whose keys, flags and numbers have been checked.
     pub(crate) build: fn(&Arguments<'_>, &mut Errors) -> Option<Box<dyn Layer>>,
 }
@@ -57,6 +59,7 @@ impl Kind {
             branches: Branches::None,
             counted_as: None,
             activation: None,
+            fast: None,
             build,
         }
     }

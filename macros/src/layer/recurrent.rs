@@ -4,14 +4,16 @@ mod rest;
 mod tensors;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use self::tensors::{columns, gru_of_pytorch, lstm_of_pytorch, plus};
+use super::activation::{SIGMOID, TANH};
 use super::bias::BIAS;
 use super::{
-    Arguments, Convention, Dimension, Flag, Given, Key, Kind, Layer, Names, Outputs, Rest, Shape,
-    State, Summary, Takes, Timing, Weights,
+    Activation, Arguments, Convention, Dimension, Flag, Given, Key, Kind, Layer, Names, Outputs,
+    Rest, Shape, State, Summary, Takes, Timing, Weights,
 };
+use crate::ast::Math;
 use crate::errors::Errors;
 use crate::numbers::{count, nested, plural};
 use crate::tensor::Tensor;
@@ -73,11 +75,13 @@ fn lstm(arguments: &Arguments<'_>, _: &mut Errors) -> Option<Box<dyn Layer>> {
 fn build(arguments: &Arguments<'_>, how: How) -> Option<Box<dyn Layer>> {
     let (inputs, units) = (arguments.inputs?, arguments.count("units")?);
     let [initial, no_bias] = [INITIAL, "no_bias"].map(|flag| arguments.flag(flag));
-    Some(Box::new(Recurrent { how, inputs, units, bias: !no_bias, initial }))
+    let (math, bias) = (arguments.math, !no_bias);
+    Some(Box::new(Recurrent { how, math, inputs, units, bias, initial }))
 }
 
 struct Recurrent {
     how: How,
+    math: Math,
     inputs: usize,
     units: usize,
     bias: bool,
@@ -93,6 +97,11 @@ enum How {
 }
 
 impl Recurrent {
+    /// The functions of its gates.
+    fn activations(&self) -> [Activation; 2] {
+        [&SIGMOID, &TANH].map(|kind| Activation::of(kind, self.math))
+    }
+
     /// The gates in Keras' order, which is that of the fields.
     fn gates(&self) -> &'static [&'static str] {
         match self.how {
@@ -218,7 +227,7 @@ impl Layer for Recurrent {
             };
             let kernel = nested(&[self.inputs, units], &of(&kernel.numbers));
             let recurrent = nested(&[units, units], &of(&recurrent.numbers));
-            let (bias, name) = (nested(&[units], &bias), quote::format_ident!("{name}"));
+            let (bias, name) = (nested(&[units], &bias), format_ident!("{name}"));
             quote!(#name: #krate::Gate { kernel: #kernel, recurrent_kernel: #recurrent, bias: #bias })
         });
         let gates: Vec<_> = gates.collect();
@@ -257,9 +266,22 @@ impl Layer for Recurrent {
         Some((quote!(#krate::LstmState<#units>), value))
     }
 
+    fn functions(&self) -> Vec<&'static str> {
+        match self.math {
+            Math::Exact => Vec::new(),
+            Math::Fast => self.activations().map(Activation::function).to_vec(),
+        }
+    }
+
     fn push(&self, names: &Names<'_>) -> TokenStream {
         let Names { frame, state, weights, .. } = names;
-        quote!(#weights.push(&mut #state, #frame))
+        match self.functions().as_slice() {
+            [] => quote!(#weights.push(&mut #state, #frame)),
+            functions => {
+                let functions = functions.iter().map(|function| format_ident!("{function}"));
+                quote!(#weights.push_with(&mut #state, #frame, #(#functions),*))
+            }
+        }
     }
 
     fn rest(&self, given: &Given<'_>) -> Rest {

@@ -6,7 +6,7 @@ use quote::format_ident;
 use super::conv::OUT;
 use super::taps::{K, PADDING};
 use super::{Arguments, Flag, Key, Kind, MOST, MOST_LAYERS, Outputs, Takes, Weights};
-use crate::ast::{Argument, Layer, Net, Number, Value};
+use crate::ast::{Argument, Layer, Math, Net, Number, Value};
 use crate::errors::Errors;
 
 /// It is written out before shapes are checked, unless something is wrong with it.
@@ -112,7 +112,7 @@ fn mistake(arguments: &Arguments<'_>) -> Option<(TokenStream, String)> {
 
 fn layers_of(layer: &Layer) -> Option<Layer> {
     let mut errors = Errors::default();
-    let (arguments, _) = Arguments::check(layer, &WAVENET, false, &mut errors);
+    let (arguments, _) = Arguments::check(layer, &WAVENET, Math::Exact, false, &mut errors);
     if errors.finish().is_some() || mistake(&arguments).is_some() {
         return None;
     }

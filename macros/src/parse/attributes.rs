@@ -16,7 +16,8 @@ use crate::layer::{Key, Takes};
 use crate::suggest::nearest;
 
 /// Those that the macro reads itself.
-const OWN: [&str; 7] = ["weights", "submodel", "slim", "budget", "start", "self_test", "crate"];
+const OWN: [&str; 8] =
+    ["weights", "submodel", "slim", "budget", "start", "math", "self_test", "crate"];
 
 const SUBMODEL: Key = Key {
     name: "submodel",
@@ -55,7 +56,7 @@ pub(super) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Attributes {
 
 /// `tokens` are all of `#[body]`.
 fn attribute(attributes: &mut Attributes, body: &Group, tokens: TokenStream, errors: &mut Errors) {
-    let Attributes { weights, submodel, slim, budget, start, self_test, krate, passed_on } =
+    let Attributes { weights, submodel, slim, budget, start, math, self_test, krate, passed_on } =
         attributes;
     let mut rest = body.stream().into_iter();
     let name = match rest.next() {
@@ -73,6 +74,7 @@ fn attribute(attributes: &mut Attributes, body: &Group, tokens: TokenStream, err
         }
         "budget" if budget.is_none() => *budget = Some(values::budget(&name, rest, errors)),
         "start" if start.is_none() => *start = Some(start::start(&name, rest, errors)),
+        "math" if math.is_none() => *math = Some(values::math(&name, rest, errors)),
         "self_test" if self_test.is_none() => {
             if let Some(token) = rest.next() {
                 errors.report(&token, "`self_test` takes nothing\nhelp: write `#[self_test]`");

@@ -51,10 +51,22 @@ impl<const INPUTS: usize, const UNITS: usize, R: Reset<UNITS>> Gru<INPUTS, UNITS
     /// Takes the next frame.
     #[inline(always)]
     pub fn push(&self, state: &mut GruState<UNITS>, frame: [f32; INPUTS]) -> [f32; UNITS] {
+        self.push_with(state, frame, sigmoid, tanh)
+    }
+
+    /// Takes the next frame, with other functions in place of sigmoid and tanh.
+    #[inline(always)]
+    pub fn push_with(
+        &self,
+        state: &mut GruState<UNITS>,
+        frame: [f32; INPUTS],
+        sigmoid: impl Fn(&mut [f32]) + Copy,
+        tanh: impl Fn(&mut [f32]),
+    ) -> [f32; UNITS] {
         let last = state.last;
         let update = self.update.apply::<GATES>(&frame, &last, sigmoid);
         let reset = self.reset.apply::<GATES>(&frame, &last, sigmoid);
-        let mut next = self.recurrent_bias.candidate(&self.candidate, &frame, &last, &reset);
+        let mut next = self.recurrent_bias.candidate(&self.candidate, &frame, &last, &reset, tanh);
         for (next, (last, update)) in next.iter_mut().zip(last.iter().zip(update)) {
             *next = update * last + (1.0 - update) * *next;
         }
@@ -73,6 +85,7 @@ pub trait Reset<const UNITS: usize> {
         frame: &[f32; INPUTS],
         last: &[f32; UNITS],
         reset: &[f32; UNITS],
+        tanh: impl Fn(&mut [f32]),
     ) -> [f32; UNITS];
 }
 
@@ -84,6 +97,7 @@ impl<const UNITS: usize> Reset<UNITS> for [f32; UNITS] {
         frame: &[f32; INPUTS],
         last: &[f32; UNITS],
         reset: &[f32; UNITS],
+        tanh: impl Fn(&mut [f32]),
     ) -> [f32; UNITS] {
         let recurrent = product(&gate.recurrent_kernel, *self, last, linear);
         activate(add(gate.input_sums(frame), multiply(recurrent, *reset)), tanh)
@@ -104,6 +118,7 @@ impl<const UNITS: usize> Reset<UNITS> for ResetBefore {
         frame: &[f32; INPUTS],
         last: &[f32; UNITS],
         reset: &[f32; UNITS],
+        tanh: impl Fn(&mut [f32]),
     ) -> [f32; UNITS] {
         gate.apply::<GATES>(frame, &multiply(*last, *reset), tanh)
     }

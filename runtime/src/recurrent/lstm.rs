@@ -49,6 +49,18 @@ impl<const INPUTS: usize, const UNITS: usize> Lstm<INPUTS, UNITS> {
     /// Takes the next frame.
     #[inline(always)]
     pub fn push(&self, state: &mut LstmState<UNITS>, frame: [f32; INPUTS]) -> [f32; UNITS] {
+        self.push_with(state, frame, sigmoid, tanh)
+    }
+
+    /// Takes the next frame, with other functions in place of sigmoid and tanh.
+    #[inline(always)]
+    pub fn push_with(
+        &self,
+        state: &mut LstmState<UNITS>,
+        frame: [f32; INPUTS],
+        sigmoid: impl Fn(&mut [f32]) + Copy,
+        tanh: impl Fn(&mut [f32]) + Copy,
+    ) -> [f32; UNITS] {
         let last = state.last;
         let input = self.input.apply::<GATES>(&frame, &last, sigmoid);
         let forget = self.forget.apply::<GATES>(&frame, &last, sigmoid);

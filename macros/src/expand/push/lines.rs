@@ -40,7 +40,7 @@ impl<'a> Lines<'a> {
         let activation = match activation {
             _ if !layer.takes_activation() => TokenStream::new(),
             Some(activation) => {
-                self.name(activation.kind.name);
+                self.name(activation.function());
                 activation.expression()
             }
             None => {
@@ -60,7 +60,7 @@ impl<'a> Lines<'a> {
         if layer.takes_activation() && activation.is_of_channels() {
             return None;
         }
-        self.name(activation.kind.name);
+        self.name(activation.function());
         Some(activation)
     }
 

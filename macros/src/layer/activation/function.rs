@@ -54,15 +54,25 @@ pub(super) fn tanh(x: f64, _: Parameters) -> f64 {
 }
 
 pub(super) fn sigmoid(x: f64, _: Parameters) -> f64 {
-    logistic(x)
-}
-
-pub(in crate::layer) fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + (-x).exp())
 }
 
-pub(super) fn silu(x: f64, _: Parameters) -> f64 {
-    x * logistic(x)
+pub(super) fn silu(x: f64, none: Parameters) -> f64 {
+    x * sigmoid(x, none)
+}
+
+/// The runtime's approximation of tanh.
+pub(super) fn fast_tanh(x: f64, _: Parameters) -> f64 {
+    let growing = |x: f64| (((x + 2.037_704_3).powi(4) + 737.005_2).powi(2) - 466_722.2).powi(2);
+    (1.0 - growing(0.0) / growing(x.abs())).copysign(x)
+}
+
+pub(super) fn fast_sigmoid(x: f64, none: Parameters) -> f64 {
+    0.5 + 0.5 * fast_tanh(0.5 * x, none)
+}
+
+pub(super) fn fast_silu(x: f64, none: Parameters) -> f64 {
+    x * fast_sigmoid(x, none)
 }
 
 pub(super) fn softsign(x: f64, _: Parameters) -> f64 {

@@ -162,7 +162,7 @@ fn concat(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Laye
 fn gated(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>> {
     let named = |name: &str| {
         let kind = activations().find(|kind| kind.name == name);
-        kind.map(Activation::of)
+        kind.map(|kind| Activation::of(kind, arguments.math))
     };
     let (value, gate) = match arguments.activations.as_slice() {
         [value, gate] => (*value, *gate),

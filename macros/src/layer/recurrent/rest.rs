@@ -1,7 +1,6 @@
 //! Where a recurrent layer settles.
 
 use super::{How, Recurrent};
-use crate::layer::activation::function;
 use crate::layer::rest::at;
 use crate::layer::{Given, Layer as _, Rest};
 use crate::tensor::Tensor;
@@ -61,19 +60,21 @@ impl Recurrent {
     /// adds to the gates.
     fn step(&self, kept: &mut Vec<f64>, input: &[f64], recurrent: &[f64], bias: &[f64]) {
         let units = self.units;
+        let [logistic, tanh] = self.activations();
         let (last, cell) = kept.split_at(units);
         let own = product(last, recurrent, bias);
         let sum = |gate: usize, unit: usize| {
             let place = gate * units + unit;
             at(input, place) + at(&own, place)
         };
-        let sigmoid = |gate, unit| function::logistic(sum(gate, unit));
+        let sigmoid = |gate, unit| logistic.of_one(sum(gate, unit));
         if self.how == How::Lstm {
             let cell = cell.iter().enumerate().map(|(unit, cell)| {
-                sigmoid(1, unit) * cell + sigmoid(0, unit) * sum(2, unit).tanh()
+                sigmoid(1, unit) * cell + sigmoid(0, unit) * tanh.of_one(sum(2, unit))
             });
             let cell: Vec<_> = cell.collect();
-            let answer = cell.iter().enumerate().map(|(unit, cell)| sigmoid(3, unit) * cell.tanh());
+            let answer =
+                cell.iter().enumerate().map(|(unit, cell)| sigmoid(3, unit) * tanh.of_one(*cell));
             *kept = answer.chain(cell.iter().copied()).collect();
             return;
         }
@@ -88,7 +89,7 @@ impl Recurrent {
         };
         let next = last.iter().zip(&own).enumerate().map(|(unit, (last, own))| {
             let update = sigmoid(0, unit);
-            update * last + (1.0 - update) * (at(input, 2 * units + unit) + own).tanh()
+            update * last + (1.0 - update) * tanh.of_one(at(input, 2 * units + unit) + own)
         });
         *kept = next.collect();
     }
@@ -112,6 +113,7 @@ fn distance(from: &[f64], to: &[f64]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ast::Math;
     use crate::layer::Frames;
 
     /// One unit that sees itself by `own`, and silence.
@@ -122,7 +124,8 @@ mod tests {
         let frames: Frames = vec![vec![0.0]];
         let given =
             Given { tensors: &tensors, frames: &frames, branches: &[], condition: &Vec::new() };
-        Recurrent { how, inputs: 1, units: 1, bias: true, initial: false }.settle(&given)
+        let math = Math::Exact;
+        Recurrent { how, math, inputs: 1, units: 1, bias: true, initial: false }.settle(&given)
     }
 
     #[test]
@@ -132,7 +135,7 @@ mod tests {
         let rest = settle(How::Lstm, &[0.0; 4], &[-5.0, stays, 0.5, 0.0]);
         assert!(rest.spread <= 0.0, "{}", rest.spread);
         let [Some(state)] = rest.states.as_slice() else { panic!("it has a state") };
-        let cell = 1000.0 * function::logistic(-5.0) * 0.5_f64.tanh();
+        let cell = 1000.0 / (1.0 + 5.0_f64.exp()) * 0.5_f64.tanh();
         let expected = [0.5 * cell.tanh(), cell];
         for (found, expected) in state.numbers.iter().zip(expected) {
             assert!((found - expected).abs() < 1e-6, "{found}, expected {expected}");

@@ -6,7 +6,7 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{LitStr, Token, parenthesized};
 
 use super::path;
-use crate::ast::{Budget, Choice, Folder, Weights};
+use crate::ast::{Budget, Choice, Folder, Math, Weights};
 use crate::errors::Errors;
 use crate::layer::{Key, number};
 use crate::parse::{arguments, shown};
@@ -51,6 +51,32 @@ pub(super) fn choice(key: &Key, word: Ident, body: TokenStream, errors: &mut Err
         }
     };
     Choice { word, number }
+}
+
+/// What follows the name in `#[math = "fast"]`.
+pub(super) fn math(
+    name: &Ident,
+    mut rest: impl Iterator<Item = TokenTree>,
+    errors: &mut Errors,
+) -> Math {
+    const HELP: &str = "help: write `#[math = \"fast\"]`, or `\"exact\"`";
+    let equals = rest.next();
+    let written: TokenStream = rest.collect();
+    if !matches!(&equals, Some(TokenTree::Punct(punct)) if punct.as_char() == '=') {
+        let found = equals.map_or_else(|| name.to_token_stream(), TokenTree::into);
+        errors.report(&found, format!("expected `=` after `math`\n{HELP}"));
+        return Math::Exact;
+    }
+    let word = syn::parse2::<LitStr>(written.clone()).map(|word| word.value());
+    let message = match word.as_deref() {
+        Ok("exact") => return Math::Exact,
+        Ok("fast") => return Math::Fast,
+        Ok(word) => format!("`math` is `exact` or `fast`, not `{word}`"),
+        Err(_) => format!("expected a word in quotes\n{HELP}"),
+    };
+    let found = if written.is_empty() { name.to_token_stream() } else { written };
+    errors.report(&found, message);
+    Math::Exact
 }
 
 /// What follows the name in `#[crate = ::path]`.

@@ -1,0 +1,163 @@
+// streaming_net! {
+//     /// Approximations of the activations that have one.
+//     #[weights = "weights/expansions/fast.json"]
+//     #[math = "fast"]
+//     pub struct Fast < dense(in=1, out=2, silu); gated(); lstm(units=1); tanh(); relu() >
+// }
+
+/// Approximations of the activations that have one.
+///
+/// Takes frames of 1 channel and gives frames of 1 channel, one [`push`](Self::push) at a time.
+///
+/// | layer    | kind          | in | out | taps | dilation | history | weights | multiply-accumulates |
+/// |----------|---------------|---:|----:|-----:|---------:|--------:|--------:|---------------------:|
+/// | `dense1` | `dense(silu)` |  1 |   2 |    1 |        1 |       0 |       4 |                    2 |
+/// | `gated1` | `gated()`     |  2 |   1 |      |          |       0 |       0 |                    0 |
+/// | `lstm2`  | `lstm()`      |  1 |   1 |      |          |       0 |      12 |                    8 |
+/// |          | `tanh()`      |  1 |   1 |      |          |       0 |       0 |                    0 |
+/// |          | `relu()`      |  1 |   1 |      |          |       0 |       0 |                    0 |
+/// | total    |               |    |     |      |          |       0 |      16 |                   10 |
+///
+/// An output depends on all input frames so far. Every push is answered.
+///
+/// It holds 8 bytes of RAM; its weights take 64 of flash.
+///
+/// Its `tanh`, `sigmoid` and `silu` are approximations: `#[math = "fast"]`.
+#[derive(::core::clone::Clone, ::core::fmt::Debug)]
+pub struct Fast {
+    /// Of `lstm2`: its last answer, of 1 channel.
+    lstm2: ::streaming_net::LstmState<1>,
+}
+impl Fast {
+    /// Channels of an input frame.
+    pub const INPUTS: usize = 1;
+    /// Channels of an output frame.
+    pub const OUTPUTS: usize = 1;
+    /// Input frames that one output frame depends on: all.
+    pub const RECEPTIVE_FIELD: usize = usize::MAX;
+    /// Multiply-accumulates of the costliest push.
+    pub const MACS: usize = 10;
+    /// Bytes of RAM that the network holds between pushes.
+    pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+    /// Bytes of weights in flash.
+    pub const WEIGHT_BYTES: usize = 64;
+    /// The layers and their costs, as a table. It takes flash where it is used.
+    pub const SUMMARY: &'static str = "layer   kind         in  out  taps  dilation  history  weights  multiply-accumulates\ndense1  dense(silu)   1    2     1         1        0        4                     2\ngated1  gated()       2    1                        0        0                     0\nlstm2   lstm()        1    1                        0       12                     8\n        tanh()        1    1                        0        0                     0\n        relu()        1    1                        0        0                     0\ntotal                                               0       16                    10";
+    /// A network that has seen no frame yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            lstm2: ::streaming_net::LstmState::new(),
+        }
+    }
+    /// Takes the next frame, and returns the network's output for it if there is one.
+    ///
+    /// Every push is answered.
+    pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
+        use ::streaming_net::{
+            activate, fast_sigmoid, fast_silu, fast_tanh, halves, multiply, relu,
+        };
+        let frame = fast_weights::DENSE1.apply(frame, fast_silu);
+        let (first, second) = halves::<2, 1>(frame);
+        let frame = multiply(activate(first, fast_tanh), activate(second, fast_sigmoid));
+        let frame = fast_weights::LSTM2
+            .push_with(&mut self.lstm2, frame, fast_sigmoid, fast_tanh);
+        let frame = activate(frame, fast_tanh);
+        let frame = activate(frame, relu);
+        ::core::option::Option::Some(frame)
+    }
+    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
+    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    pub fn push_block(
+        &mut self,
+        frames: &[[f32; 1]],
+        answers: &mut [[f32; 1]],
+    ) -> usize {
+        ::streaming_net::one_by_one(self, frames, answers)
+    }
+    /// Forgets every frame, as if new.
+    pub fn reset(&mut self) {
+        self.lstm2.reset();
+    }
+}
+impl ::core::default::Default for Fast {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+impl ::streaming_net::StreamingNet for Fast {
+    type Input = [f32; 1];
+    type Output = [f32; 1];
+    const INPUTS: usize = Self::INPUTS;
+    const OUTPUTS: usize = Self::OUTPUTS;
+    const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
+    const MACS: usize = Self::MACS;
+    const STATE_BYTES: usize = Self::STATE_BYTES;
+    const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
+    fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
+        Self::push(self, frame)
+    }
+    fn push_block(&mut self, frames: &[[f32; 1]], answers: &mut [[f32; 1]]) -> usize {
+        Self::push_block(self, frames, answers)
+    }
+    fn reset(&mut self) {
+        Self::reset(self);
+    }
+}
+#[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
+mod fast_weights {
+    pub(super) static DENSE1: ::streaming_net::Conv<1, 1, 2> = ::streaming_net::Conv {
+        kernel: [[[1.0, -2.0]]],
+        bias: [0.5, 1.0],
+    };
+    pub(super) static LSTM2: ::streaming_net::Lstm<1, 1> = ::streaming_net::Lstm {
+        input: ::streaming_net::Gate {
+            kernel: [[1.0]],
+            recurrent_kernel: [[0.5]],
+            bias: [0.5],
+        },
+        forget: ::streaming_net::Gate {
+            kernel: [[2.0]],
+            recurrent_kernel: [[-1.0]],
+            bias: [0.25],
+        },
+        candidate: ::streaming_net::Gate {
+            kernel: [[0.5]],
+            recurrent_kernel: [[1.0]],
+            bias: [-0.125],
+        },
+        output: ::streaming_net::Gate {
+            kernel: [[-1.0]],
+            recurrent_kernel: [[0.25]],
+            bias: [1.0],
+        },
+    };
+}
+#[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
+const _: () = {
+    #[cfg(rust_analyzer)]
+    {
+        {
+            use ::streaming_net::editor::dense as kind;
+            let _ = kind::ARGUMENTS.r#in;
+            let _ = kind::ARGUMENTS.out;
+            let _ = kind::ARGUMENTS.silu;
+        }
+        {
+            use ::streaming_net::editor::gated as kind;
+        }
+        {
+            use ::streaming_net::editor::lstm as kind;
+            let _ = kind::ARGUMENTS.units;
+        }
+        {
+            use ::streaming_net::editor::tanh as kind;
+        }
+        {
+            use ::streaming_net::editor::relu as kind;
+        }
+    }
+};
+const _: &[u8] = ::core::include_bytes!(
+    ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/weights/expansions/fast.json")
+);
