@@ -34,6 +34,8 @@ mod variables {
     pub(crate) fn block() {}
     pub(crate) fn skips() {}
     pub(crate) fn early_1() {}
+    pub(crate) fn net() {}
+    pub(crate) fn compared() {}
 }
 #[allow(unused_imports, reason = "they are there to be in the way")]
 use self::taken::{Conv, Delay, FIRST, History, Option, add, branch, frame, joined, relu};
@@ -81,7 +83,9 @@ fn nothing_is_mistaken_for_a_name_of_the_user() {
 /// Closures, blocks, several states and frames, where every variable of theirs is the name of something else.
 mod branched {
     #[allow(unused_imports, reason = "they are there to be in the way")]
-    use super::variables::{block, early_1, first, frame, frames, input, second, skips};
+    use super::variables::{
+        block, compared, early_1, first, frame, frames, input, net, second, skips,
+    };
     use ::streaming_net::streaming_net;
 
     streaming_net! {
@@ -96,7 +100,16 @@ mod branched {
             upsample(n=3)
         >;
 
-        struct Upsampled < upsample(in=1, n=2) >
+        struct Upsampled < upsample(in=1, n=2) >;
+
+        #[weights = "weights/expansions/resting.json"]
+        #[start = "rest"]
+        #[self_test]
+        struct Resting <
+            conv(k=3, in=1, out=2, relu);
+            conv(k=2, out=1, dilation=2, causal);
+            avg_pool(size=2)
+        >
     }
 
     #[test]
@@ -105,6 +118,9 @@ mod branched {
         let answers: [_; 24] = ::core::array::from_fn(|_| net.push([0.5, -0.5]));
         ::core::assert!(answers[23].is_some() || answers[22].is_some());
         ::core::assert_eq!(Upsampled::new().push([1.0]), ::core::option::Option::Some([[1.0]; 2]));
+        let mut resting = Resting::new();
+        ::core::assert_eq!(resting.self_test(), ::core::result::Result::Ok(()));
+        ::core::assert_eq!(resting.push([0.0]), ::core::option::Option::Some([0.75]));
     }
 }
 
