@@ -16,6 +16,9 @@ const RANDOM_NETS: [(usize, usize); 3] = [(240, 8), (48, 28), (24, 64)];
 /// Networks whose layers see a condition.
 const CONDITIONED_NETS: usize = 36;
 
+/// Networks that are drawn with layers behind one that answers with several frames.
+const UPSAMPLED_NETS: usize = 24;
+
 /// Networks that are drawn of layers of every kind.
 const NETS_OF_EVERY_KIND: usize = 234;
 
@@ -75,7 +78,9 @@ fn main() {
     let mut random = fastrand::Rng::with_seed(0xC0DE);
     let conditioned =
         (0..CONDITIONED_NETS).map(|number| random::draw_conditioned(&mut random, number));
-    write(&out, "kinds", &start(nets.chain(conditioned)));
+    let mut random = fastrand::Rng::with_seed(0xFEED);
+    let upsampled = (0..UPSAMPLED_NETS).map(|number| random::draw_upsampled(&mut random, number));
+    write(&out, "kinds", &start(nets.chain(conditioned).chain(upsampled)));
     let folders = ["weights", "weights/keras", "weights/pytorch", "../examples/waveshaper"]
         .map(|folder| root.join(folder));
     write(&out, "committed", &folders.map(|folder| golden::read(&folder)).concat());

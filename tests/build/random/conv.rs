@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::net::{Draw, Layer, Place};
-use super::pick;
 use super::tensor::Tensor;
 use super::timing::Timing;
+use super::{pick, recurrent};
 
 /// What is fixed of a convolution.
 #[derive(Default)]
@@ -226,4 +226,15 @@ pub(super) fn transposed(draw: &mut Draw<'_>, place: &Place) -> Option<Layer> {
     let timing = Timing { past, frames: stride, ..Timing::AT_ONCE };
     let topology = [Some(conv), activation].into_iter().flatten().collect();
     Some(Layer { text, outputs: out, topology, timing })
+}
+
+/// One that answers with several frames, and layers that keep some of those.
+pub(super) fn upsampled(draw: &mut Draw<'_>, place: &Place) -> Option<Layer> {
+    draw.until(|draw| {
+        draw.chain(place, 3, |draw, place, at| match at {
+            0 => transposed(draw, place).filter(|layer| layer.timing.frames > 1),
+            2 if draw.one_in(3) => Some(recurrent::gru(draw, place)),
+            _ => Some(conv(draw, place, &Wanted::default())),
+        })
+    })
 }

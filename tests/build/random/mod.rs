@@ -15,7 +15,7 @@ mod timing;
 
 use fastrand::Rng;
 
-pub(crate) use self::net::{draw as draw_of_every_kind, draw_conditioned};
+pub(crate) use self::net::{draw as draw_of_every_kind, draw_conditioned, draw_upsampled};
 pub(crate) use self::plain::draw;
 use super::Declared;
 

@@ -133,6 +133,11 @@ pub(crate) fn draw_conditioned(random: &mut Rng, number: usize) -> Declared {
     draw_with(random, &InPlaces(conditions::conditioned), format!("conditioned_{number:03}"))
 }
 
+/// A network whose layers keep frames of which a push has several.
+pub(crate) fn draw_upsampled(random: &mut Rng, number: usize) -> Declared {
+    draw_with(random, &InPlaces(conv::upsampled), format!("upsampled_{number:03}"))
+}
+
 fn draw_with(random: &mut Rng, feature: &Feature, name: String) -> Declared {
     loop {
         let labelled = random.u8(0..4) == 0;
