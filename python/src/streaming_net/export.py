@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,8 @@ def tree(traced: Traced) -> tuple[Chain, Timing]:
 def trace(model: Any, reference: Any, window: int | None, random: np.random.Generator) -> Traced:
     """Asks the framework that the model is of."""
     modules = {base.__module__.partition(".")[0] for base in type(model).__mro__}
+    if "tf_keras" in modules or ("keras" in modules and version("keras").startswith("2.")):
+        raise TypeError("the model is of Keras 2: `docs/from_keras.md` says how to take its weights over to Keras 3")
     if "keras" in modules:
         from .from_keras import traced as traced_keras
 
