@@ -37,6 +37,7 @@ pub(crate) use self::arguments::{Arguments, Branch, Condition, Tap, number};
 pub(crate) use self::conditioned::condition;
 #[cfg(test)]
 pub(crate) use self::conv::MOST_WRITTEN_OUT;
+pub(crate) use self::conv::copies;
 pub(crate) use self::kind::{
     Branches, Flag, IN, Key, Kind, MOST, MOST_LAYERS, Of, Outputs, Takes, Weights, activations,
     has_known_place, is_weighted, kind,
@@ -125,6 +126,11 @@ pub(crate) trait Layer {
         None
     }
 
+    /// The convolution of several frames at once that it is, or makes of a condition or a sum.
+    fn plain(&self) -> Option<Plain> {
+        None
+    }
+
     /// The tensors that it needs from the weights file, by the names and in the orders of each framework.
     fn conventions(&self) -> Vec<Convention> {
         Vec::new()
@@ -195,6 +201,11 @@ pub(crate) trait Layer {
         false
     }
 
+    /// The function of the runtime that the layer is of the frames of its two branches, where it is nothing else.
+    fn joins(&self) -> Option<&'static str> {
+        None
+    }
+
     /// What stands before its line in `push`: names for parts of the frame.
     fn before(&self, _names: &Names<'_>) -> TokenStream {
         TokenStream::new()
@@ -251,11 +262,21 @@ pub(crate) struct Names<'a> {
     pub(crate) branches: &'a [TokenStream],
 }
 
+/// A convolution without groups that answers every push.
+pub(crate) struct Plain {
+    pub(crate) inputs: usize,
+    pub(crate) dilation: usize,
+    /// Frames that it keeps.
+    pub(crate) past: usize,
+}
+
 /// Four answers at once instead of one by one.
 pub(crate) struct AtOnce {
     /// Instructions that an answer takes less, about, on a Cortex-M7.
     pub(crate) saved: isize,
-    /// Numbers that are copied to the stack.
+    /// Whether frames are copied to the stack.
+    pub(crate) is_copied: bool,
+    /// Numbers that are, beside all that the layer takes if it has no stride.
     pub(crate) copied: usize,
 }
 

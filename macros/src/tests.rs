@@ -132,6 +132,23 @@ expansions! {
         #[weights = "weights/expansions/wavenet.json"]
         pub struct Wavenet < wavenet(channels=1, k=2, dilations=[1, 2], skip=1, gated, causal) >
     "#
+    capture: r#"
+        /// Residual blocks with a condition, large enough for blocks of frames.
+        #[weights = "weights/expansions/capture.json"]
+        pub struct Capture <
+            conditioned <
+                skips <
+                    dense(in=1, out=4, no_bias);
+                    residual < conv(k=3, out=4, causal); mixin(); relu(); skip(); dense(out=4) >;
+                    residual < conv(k=3, out=8, dilation=4, causal); mixin(); gated(); skip(); dense(out=4) >;
+                    head(out=4, no_bias);
+                    residual < conv(k=2, out=4, dilation=2, causal, relu) >;
+                    skip(out=4)
+                >
+            >;
+            dense(out=1)
+        >
+    "#
     conditioned: r#"
         /// Two stacks of layers that see the input as their condition, as in Neural Amp Modeler's captures.
         #[weights = "weights/expansions/conditioned.json"]

@@ -1,7 +1,7 @@
 //! Blocks of frames, as a codec's DMA or an audio callback gives them.
 
 use crate::StreamingNet;
-use crate::kernel::{AT_ONCE, FRAMES};
+use crate::kernel::{AT_ONCE, FRAMES, nothing};
 
 /// The body of a `push_block` that takes `frames` one after the other; returns how many `answers` it wrote.
 #[doc(hidden)]
@@ -51,6 +51,29 @@ pub fn in_blocks<N: StreamingNet, const PUSHES: usize>(
     written
 }
 
+/// The body of a `push_block` of a network that answers every push: `push_run` takes fours of frames, `MOST` at most, and
+/// writes as many answers; what is left over is taken one by one. Returns how many `answers` it wrote.
+#[doc(hidden)]
+pub fn in_runs<N: StreamingNet, const MOST: usize>(
+    net: &mut N,
+    mut frames: &[N::Input],
+    mut answers: &mut [N::Output],
+    mut push_run: impl FnMut(&mut N, &[N::Input], &mut [N::Output]),
+) -> usize {
+    const { assert!(MOST >= FRAMES, "as many frames as the kernels take at once") }
+    let mut written = 0;
+    while AT_ONCE {
+        let run = frames.len().min(answers.len()).min(MOST);
+        let run = run - run % FRAMES;
+        let Some((taken, later)) = frames.split_at_checked(run).filter(|_| run > 0) else { break };
+        let Some(written_to) = answers.split_off_mut(..run) else { break };
+        push_run(net, taken, written_to);
+        frames = later;
+        written += run;
+    }
+    written + one_by_one(net, frames, answers)
+}
+
 /// Takes one frame; returns how many answers it wrote.
 #[inline(always)]
 fn push<'a, N: StreamingNet>(
@@ -91,4 +114,65 @@ pub fn copy_block<'a, const CHANNELS: usize>(
         *answer = *frame;
     }
     answers
+}
+
+/// Writes the last layer's `frames` to the `answers`.
+#[doc(hidden)]
+#[inline(always)]
+pub fn answer_block<const CHANNELS: usize>(
+    frames: &[[f32; CHANNELS]],
+    answers: &mut [[f32; CHANNELS]],
+) {
+    for (answer, frame) in answers.iter_mut().zip(frames) {
+        *answer = *frame;
+    }
+}
+
+/// What `answer` makes of each of the `frames`, in `room`.
+#[doc(hidden)]
+#[inline(always)]
+pub fn map_block<'a, const INPUTS: usize, const OUTPUTS: usize>(
+    frames: &[[f32; INPUTS]],
+    room: &'a mut [f32],
+    mut answer: impl FnMut([f32; INPUTS]) -> [f32; OUTPUTS],
+) -> &'a mut [[f32; OUTPUTS]] {
+    let answers = answers(room, frames.len(), 1);
+    for (place, frame) in answers.iter_mut().zip(frames) {
+        *place = answer(*frame);
+    }
+    answers
+}
+
+/// What `answer` makes of each of the `frames` and of the `others`, in `room`.
+#[doc(hidden)]
+#[inline(always)]
+pub fn join_blocks<'a, const INPUTS: usize, const OTHERS: usize, const OUTPUTS: usize>(
+    frames: &[[f32; INPUTS]],
+    others: &[[f32; OTHERS]],
+    room: &'a mut [f32],
+    mut answer: impl FnMut([f32; INPUTS], [f32; OTHERS]) -> [f32; OUTPUTS],
+) -> &'a mut [[f32; OUTPUTS]] {
+    let answers = answers(room, frames.len(), 1);
+    for (place, (frame, other)) in answers.iter_mut().zip(frames.iter().zip(others)) {
+        *place = answer(*frame, *other);
+    }
+    answers
+}
+
+/// Adds `frames` to `sums`.
+#[doc(hidden)]
+#[inline(always)]
+pub fn add_block<const CHANNELS: usize>(sums: &mut [[f32; CHANNELS]], frames: &[[f32; CHANNELS]]) {
+    for (sum, frame) in sums.iter_mut().zip(frames) {
+        *sum = crate::add(*sum, *frame);
+    }
+}
+
+/// The sums of nothing for so many frames, in `room`.
+#[doc(hidden)]
+#[inline(always)]
+pub fn no_sums<const CHANNELS: usize>(frames: usize, room: &mut [f32]) -> &mut [[f32; CHANNELS]] {
+    let sums = answers(room, frames, 1);
+    sums.fill(nothing());
+    sums
 }

@@ -1,8 +1,6 @@
-use core::array;
-
 use crate::block::answers;
 use crate::kernel::{self, FRAMES, nothing};
-use crate::{DelayLine, Past, Schedule};
+use crate::{DelayLine, First, Past, Schedule, Tap, linear};
 
 /// The weights of a convolution of `TAPS` taps, in flash.
 ///
@@ -52,40 +50,102 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
         })
     }
 
+    /// Takes the next frame; beside the bias, `mixin` of the `condition` is added to the output frame.
+    ///
+    /// ```
+    /// use streaming_net::{Conv, History, NoBias, linear};
+    ///
+    /// static EDGE: Conv<2, 1, 1> = Conv { kernel: [[[-1.0]], [[1.0]]], bias: [0.5] };
+    /// static MIXIN: Conv<1, 2, 1, NoBias> = Conv { kernel: [[[10.0], [1.0]]], bias: NoBias };
+    ///
+    /// let mut history = History::<1, 1, 1>::new();
+    /// assert_eq!(EDGE.push_mixed(&mut history, [3.0], (&MIXIN, [1.0, 2.0]), linear), [15.5]);
+    /// assert_eq!(EDGE.push_mixed(&mut history, [5.0], (&MIXIN, [0.0, 0.0]), linear), [2.5]);
+    /// ```
+    #[inline(always)]
+    pub fn push_mixed<const PAST: usize, const X: usize, D: DelayLine<INPUTS, PAST>>(
+        &self,
+        delay_line: &mut D,
+        frame: [f32; INPUTS],
+        (mixin, condition): (&Conv<1, X, OUTPUTS, impl Bias<OUTPUTS>>, [f32; X]),
+        activation: impl Fn(&mut [f32]),
+    ) -> D::Answer<[f32; OUTPUTS]> {
+        const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, 1) }
+        let first = mixin.mixed(self.bias.first_sums(), condition);
+        delay_line.push(frame, |past| {
+            kernel::conv::<TAPS, PAST, INPUTS, OUTPUTS>(
+                &self.kernel,
+                first,
+                past,
+                &frame,
+                activation,
+            )
+        })
+    }
+
     /// Takes the next frames, the first of which is due; answers it, and from there one in `STRIDE`, in `room`.
     ///
     /// Answers come in fours: the frames are four times `STRIDE` or a multiple of it, and what is left over, or finds no
-    /// room, is not taken.
+    /// room, is not taken. There must be room for `copies` of as many frames as are past, and four.
     ///
     /// ```
     /// use streaming_net::{Conv, History, linear};
     ///
     /// static EDGE: Conv<2, 1, 1> = Conv { kernel: [[[-1.0]], [[1.0]]], bias: [0.0] };
-    /// let (mut history, mut room) = (History::<1, 1, 1>::new(), [0.0; 4]);
-    /// let frames = [[3.0], [5.0], [4.0], [4.0]];
-    /// assert_eq!(EDGE.push_block(&mut history, &frames, &mut room, linear), [[3.0], [2.0], [-1.0], [0.0]]);
+    /// let (mut history, mut room, mut copies) = (History::<1, 1, 1>::new(), [0.0; 4], [0.0; 5]);
+    /// let frames = ([[3.0], [5.0], [4.0], [4.0]].as_slice(), copies.as_mut_slice());
+    /// assert_eq!(
+    ///     EDGE.push_block(&mut history, frames, (), &mut room, linear),
+    ///     [[3.0], [2.0], [-1.0], [0.0]]
+    /// );
     /// ```
     #[inline(always)]
     pub fn push_block<'a, const PAST: usize, D: DelayLine<INPUTS, PAST>>(
         &self,
         delay_line: &mut D,
-        frames: &[[f32; INPUTS]],
+        (frames, copies): (&[[f32; INPUTS]], &mut [f32]),
+        first: impl First<OUTPUTS>,
         room: &'a mut [f32],
         activation: impl Fn(&mut [f32]),
     ) -> &'a mut [[f32; OUTPUTS]] {
         const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, 1) }
         let all = answers(room, frames.len() / D::STRIDE, FRAMES);
-        let groups = frames.chunks_exact(FRAMES * D::STRIDE);
-        for (frames, answers) in groups.zip(all.as_chunks_mut::<FRAMES>().0) {
-            let newest = match frames.first_chunk() {
-                Some(frames) if D::STRIDE == 1 => frames,
-                _ => &due(frames, D::STRIDE),
-            };
-            delay_line.push_block(frames, |windows| {
-                *answers = [self.bias.first_sums(); FRAMES];
-                kernel::conv_frames(&self.kernel, windows, newest, answers, &activation);
-            });
-        }
+        let frames = frames.get(..all.len() * D::STRIDE).unwrap_or_default();
+        let ring = delay_line.ring();
+        kernel::conv_frames::<TAPS, PAST, INPUTS, OUTPUTS, _, _>(
+            self,
+            ring,
+            (frames, copies),
+            first,
+            all,
+            activation,
+        );
+        all
+    }
+
+    /// Takes the next frames of a residual block, `self`, an `activation` and `end`, which is added to the input; the
+    /// answers, in `room`. What the activation gives goes to a `tap` too.
+    #[inline(always)]
+    pub fn residual_block<'a, const PAST: usize, D: DelayLine<INPUTS, PAST, Answer<()> = ()>>(
+        &self,
+        delay_line: &mut D,
+        (frames, copies): (&[[f32; INPUTS]], &mut [f32]),
+        (first, tap): (impl First<OUTPUTS>, impl Tap<OUTPUTS>),
+        (activation, end): (impl Fn(&mut [f32]), &Conv<1, OUTPUTS, INPUTS, impl Bias<INPUTS>>),
+        room: &'a mut [f32],
+    ) -> &'a mut [[f32; INPUTS]] {
+        const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, 1) }
+        let all = answers(room, frames.len(), FRAMES);
+        let frames = frames.get(..all.len()).unwrap_or_default();
+        let ring = delay_line.ring();
+        kernel::residual_frames::<TAPS, PAST, INPUTS, OUTPUTS, _, _, _, _>(
+            (self, end),
+            ring,
+            (frames, copies),
+            (first, tap),
+            all,
+            activation,
+        );
         all
     }
 }
@@ -99,26 +159,44 @@ impl<const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>> Conv<1, INPUTS
         kernel::conv::<1, 0, INPUTS, OUTPUTS>(&self.kernel, first, Past::NONE, &frame, activation)
     }
 
+    /// The same, added to another frame.
+    ///
+    /// ```
+    /// use streaming_net::{Conv, linear};
+    ///
+    /// static GAIN: Conv<1, 1, 1> = Conv { kernel: [[[2.0]]], bias: [0.5] };
+    /// assert_eq!(GAIN.apply_onto([3.0], [10.0], linear), [16.5]);
+    /// ```
+    #[inline(always)]
+    pub fn apply_onto(
+        &self,
+        frame: [f32; INPUTS],
+        onto: [f32; OUTPUTS],
+        activation: impl Fn(&mut [f32]),
+    ) -> [f32; OUTPUTS] {
+        const { assert_shape(1, 0, INPUTS, OUTPUTS, 1) }
+        let first = crate::add(onto, self.bias.first_sums());
+        kernel::conv::<1, 0, INPUTS, OUTPUTS>(&self.kernel, first, Past::NONE, &frame, activation)
+    }
+
+    /// The products with a condition, added to `sums`.
+    #[inline(always)]
+    fn mixed(&self, sums: [f32; OUTPUTS], condition: [f32; INPUTS]) -> [f32; OUTPUTS] {
+        let sums = crate::add(sums, self.bias.first_sums());
+        kernel::conv::<1, 0, INPUTS, OUTPUTS>(&self.kernel, sums, Past::NONE, &condition, linear)
+    }
+
     /// The output frames for `frames`, in `room`. They come in fours; what is left over, or finds no room, is passed over.
     #[inline(always)]
     pub fn apply_block<'a>(
         &self,
         frames: &[[f32; INPUTS]],
+        first: impl First<OUTPUTS>,
         room: &'a mut [f32],
         activation: impl Fn(&mut [f32]),
     ) -> &'a mut [[f32; OUTPUTS]] {
-        self.push_block(&mut Schedule::<0, 1>::new(), frames, room, activation)
+        self.push_block(&mut Schedule::<0, 1>::new(), (frames, &mut []), first, room, activation)
     }
-}
-
-/// The frames that are due, one in `stride`.
-#[inline(always)]
-fn due<const CHANNELS: usize>(
-    frames: &[[f32; CHANNELS]],
-    stride: usize,
-) -> [[f32; CHANNELS]; FRAMES] {
-    let mut due = frames.iter().step_by(stride);
-    array::from_fn(|_| *due.next().unwrap_or(&[0.0; CHANNELS]))
 }
 
 /// What the kernels rely on.

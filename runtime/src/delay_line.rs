@@ -1,7 +1,6 @@
 //! What convolutions see of the past, whatever keeps it.
 
-use crate::history::moves;
-use crate::kernel::FRAMES;
+use crate::Ring;
 
 /// What a convolution keeps from push to push: the `PAST` frames under its taps beside the newest one.
 ///
@@ -21,36 +20,25 @@ pub trait DelayLine<const CHANNELS: usize, const PAST: usize> {
         answer: impl FnOnce(Past<'_, CHANNELS>) -> T,
     ) -> Self::Answer<T>;
 
-    /// Takes the next `STRIDE` frames, the first of which is due: that, and the `others`.
-    fn push_stride<T>(
-        &mut self,
-        frame: [f32; CHANNELS],
-        others: &[[f32; CHANNELS]],
-        answer: impl FnOnce(Past<'_, CHANNELS>) -> T,
-    ) -> T;
-
-    /// Takes the next frames, the first of which is due, and from there one in `STRIDE`: so many that
-    /// [four](crate::in_blocks) are.
-    fn push_block<T>(
-        &mut self,
-        frames: &[[f32; CHANNELS]],
-        answer: impl FnOnce(Windows<'_, CHANNELS, PAST>) -> T,
-    ) -> T;
+    /// The past frames, for several pushes at once, the first of which is due.
+    fn ring(&mut self) -> Ring<'_, CHANNELS>;
 }
 
-/// The past frames under the taps of a convolution, oldest first: those of `older`, then those of `newer`.
+/// The past frames under the taps of a convolution.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Past<'a, const CHANNELS: usize> {
-    /// The first frames.
-    pub older: &'a [[f32; CHANNELS]],
-    /// The other frames, if any.
-    pub newer: &'a [[f32; CHANNELS]],
+    /// All past frames, in a ring.
+    pub(crate) frames: &'a [[f32; CHANNELS]],
+    /// The place of the oldest, which is under the first tap.
+    pub(crate) oldest: usize,
+    /// Frames from tap to tap.
+    pub(crate) dilation: usize,
 }
 
-impl<const CHANNELS: usize> Past<'_, CHANNELS> {
+impl<'a, const CHANNELS: usize> Past<'a, CHANNELS> {
     /// No frames: what a convolution of one tap sees.
-    pub const NONE: Self = Self { older: &[], newer: &[] };
+    pub const NONE: Self = Self { frames: &[], oldest: 0, dilation: 1 };
 
     /// All frames, in an array of as many.
     #[inline(always)]
@@ -62,40 +50,25 @@ impl<const CHANNELS: usize> Past<'_, CHANNELS> {
     }
 
     /// The frames, oldest first.
-    #[cfg(feature = "cmsis-dsp")]
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &[f32; CHANNELS]> {
-        self.older.iter().chain(self.newer)
+    #[inline(always)]
+    pub(crate) fn iter(self) -> impl Iterator<Item = &'a [f32; CHANNELS]> {
+        let Self { frames, oldest, dilation } = self;
+        let mut place = oldest;
+        let taps = frames.len().checked_div(dilation).unwrap_or_default();
+        (0..taps).map(move |_| {
+            let frame = frames.get(place).unwrap_or(&[0.0; CHANNELS]);
+            place += dilation;
+            if place >= frames.len() {
+                place -= frames.len();
+            }
+            frame
+        })
     }
 
     #[inline(always)]
     pub(crate) fn copy_to<const PAST: usize>(self, frames: &mut [[f32; CHANNELS]; PAST]) {
-        if let (true, Some(past)) = (moves(PAST, CHANNELS), self.older.first_chunk()) {
-            *frames = *past;
-        } else {
-            for (place, frame) in frames.iter_mut().zip(self.older.iter().chain(self.newer)) {
-                *place = *frame;
-            }
+        for (place, frame) in frames.iter_mut().zip(self.iter()) {
+            *place = *frame;
         }
-    }
-}
-
-/// The past frames under the taps of four convolutions.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Windows<'a, const CHANNELS: usize, const PAST: usize> {
-    /// For each, its frames: from `oldest` on, and then from the first to there.
-    pub past: &'a [[[f32; CHANNELS]; PAST]; FRAMES],
-    /// The place of the oldest frame.
-    pub oldest: usize,
-}
-
-impl<const CHANNELS: usize, const PAST: usize> Windows<'_, CHANNELS, PAST> {
-    /// One after the other.
-    #[cfg(feature = "cmsis-dsp")]
-    #[inline(always)]
-    pub(crate) fn each(&self) -> impl Iterator<Item = Past<'_, CHANNELS>> {
-        self.past.iter().map(|window| {
-            let (newer, older) = window.split_at(self.oldest.min(PAST));
-            Past { older, newer }
-        })
     }
 }

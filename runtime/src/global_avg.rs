@@ -59,8 +59,8 @@ impl<const CHANNELS: usize, const FRAMES: usize, const BLOCKS: usize>
     /// assert_eq!(mean.push([3.0]), Some([1.5]));
     /// ```
     pub const fn fill(&mut self, frame: &[f32; CHANNELS]) {
-        repeat(self.frames.as_flattened_mut(), frame);
-        repeat(self.sums.as_flattened_mut(), &times(frame, Self::BLOCK));
+        repeat(self.frames.as_flattened_mut(), frame, 0);
+        repeat(self.sums.as_flattened_mut(), &times(frame, Self::BLOCK), 0);
         if let Some(last) = self.sums.last_mut() {
             *last = times(frame, FRAMES - (BLOCKS - 1) * Self::BLOCK);
         }

@@ -60,10 +60,11 @@ impl<
         const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, GROUPS) }
         let answers = answers(room, frames.len() / D::STRIDE, 1);
         for (frames, answer) in frames.chunks_exact(D::STRIDE).zip(answers.iter_mut()) {
-            if let [frame, others @ ..] = frames {
-                let sums = |past: Past<'_, INPUTS>| self.sums(past, frame, &activation);
-                *answer = delay_line.push_stride(*frame, others, sums);
+            let mut ring = delay_line.ring();
+            if let Some(frame) = frames.first() {
+                *answer = self.sums(ring.past(), frame, &activation);
             }
+            ring.store(frames);
         }
         answers
     }

@@ -5,6 +5,8 @@ mod channels;
 #[cfg(feature = "cmsis-dsp")]
 mod cmsis_dsp;
 mod features;
+#[cfg(feature = "cmsis-dsp")]
+mod one_by_one;
 #[cfg(not(feature = "cmsis-dsp"))]
 mod portable;
 mod row;
@@ -12,11 +14,14 @@ mod several;
 mod transposed;
 
 #[cfg(feature = "cmsis-dsp")]
-pub(crate) use cmsis_dsp::{conv, conv_frames, grouped_conv, is_written_out};
+pub(crate) use cmsis_dsp::{conv, grouped_conv, is_written_out};
+#[cfg(feature = "cmsis-dsp")]
+pub(crate) use one_by_one::{conv_frames, residual_frames};
 #[cfg(not(feature = "cmsis-dsp"))]
-pub(crate) use portable::{conv, conv_frames, grouped_conv, is_written_out};
+pub(crate) use portable::{conv, conv_frames, grouped_conv, is_written_out, residual_frames};
 
 pub(crate) use self::features::{Positions, conv2d, depthwise_conv2d};
+pub(crate) use self::several::add_four;
 pub(crate) use self::transposed::transposed;
 
 /// Multiply-accumulates of a layer that is written out.

@@ -21,10 +21,12 @@ mod history;
 mod kernel;
 mod layer_norm;
 mod net;
+mod onto;
 mod pool;
 mod prelu;
 mod recorded;
 mod recurrent;
+mod ring;
 mod schedule;
 mod upsample;
 
@@ -34,19 +36,23 @@ pub use activation::{
     softsign, tanh,
 };
 pub use affine::Affine;
-pub use block::{copy_block, in_blocks, one_by_one};
+pub use block::{
+    add_block, answer_block, copy_block, in_blocks, in_runs, join_blocks, map_block, no_sums,
+    one_by_one,
+};
 pub use combine::{add, blend, branch, concat, halves, multiply};
 pub use conv::{Bias, Conv, NoBias};
 pub use conv_transpose::ConvTranspose;
 pub use conv2d::{Conv2d, DepthwiseConv2d};
 pub use delay::Delay;
-pub use delay_line::{DelayLine, Past, Windows};
+pub use delay_line::{DelayLine, Past};
 pub use flatten::Flatten;
 pub use global_avg::GlobalAvg;
 pub use grouped_conv::GroupedConv;
 pub use history::History;
 pub use layer_norm::LayerNorm;
 pub use net::{Answer, StreamingNet};
+pub use onto::{First, Mixed, Tap};
 pub use pool::{
     AvgPool, AvgPoolOverlapping, LongAvgPool, LongAvgPoolOverlapping, LongMean, Max, MaxPool,
     MaxPoolOverlapping, Mean, Pool, PoolOverlapping, Reduction,
@@ -54,6 +60,7 @@ pub use pool::{
 pub use prelu::Prelu;
 pub use recorded::{Mismatch, Run};
 pub use recurrent::{Gate, Gru, GruState, Lstm, LstmState, Reset, ResetBefore};
+pub use ring::Ring;
 pub use schedule::{Schedule, ScheduledHistory};
 pub use streaming_net_macros::streaming_net;
 pub use upsample::{joined, upsample};

@@ -175,7 +175,7 @@ impl<R: Reduction, const CHANNELS: usize, const PAST: usize, const STRIDE: usize
     pub fn push(&mut self, frame: [f32; CHANNELS]) -> Option<[f32; CHANNELS]> {
         self.history.push(frame, |past| {
             let mut kept = frame.map(R::first);
-            for frame in past.older.iter().chain(past.newer) {
+            for frame in past.iter() {
                 add(&mut kept, R::next, frame);
             }
             kept.map(|kept| R::answer(kept, PAST + 1))

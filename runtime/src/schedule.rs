@@ -1,6 +1,4 @@
-use crate::history::gather;
-use crate::kernel::FRAMES;
-use crate::{DelayLine, History, Past, Windows};
+use crate::{DelayLine, History, Past, Ring};
 
 /// Decides which pushes a layer answers: push number `FIRST`, counted from 0, and from there on every `STRIDE`-th.
 ///
@@ -88,22 +86,9 @@ impl<const CHANNELS: usize, const FIRST: usize, const STRIDE: usize> DelayLine<C
     }
 
     #[inline(always)]
-    fn push_stride<T>(
-        &mut self,
-        _: [f32; CHANNELS],
-        _: &[[f32; CHANNELS]],
-        answer: impl FnOnce(Past<'_, CHANNELS>) -> T,
-    ) -> T {
-        answer(Past::NONE)
-    }
-
-    #[inline(always)]
-    fn push_block<T>(
-        &mut self,
-        _: &[[f32; CHANNELS]],
-        answer: impl FnOnce(Windows<'_, CHANNELS, 0>) -> T,
-    ) -> T {
-        answer(Windows { past: &[[]; FRAMES], oldest: 0 })
+    fn ring(&mut self) -> Ring<'_, CHANNELS> {
+        // A schedule is where it was, a stride later.
+        Ring { frames: &mut [], oldest: &mut self.count, dilation: 1, stride: STRIDE }
     }
 }
 
@@ -188,33 +173,9 @@ impl<
     }
 
     #[inline(always)]
-    fn push_stride<T>(
-        &mut self,
-        frame: [f32; CHANNELS],
-        others: &[[f32; CHANNELS]],
-        answer: impl FnOnce(Past<'_, CHANNELS>) -> T,
-    ) -> T {
+    fn ring(&mut self) -> Ring<'_, CHANNELS> {
         // The schedule is where it was, a stride later.
-        let answer = self.history.push(frame, answer);
-        for frame in others {
-            self.history.push(*frame, |_| ());
-        }
-        answer
-    }
-
-    #[inline(always)]
-    fn push_block<T>(
-        &mut self,
-        frames: &[[f32; CHANNELS]],
-        answer: impl FnOnce(Windows<'_, CHANNELS, PAST>) -> T,
-    ) -> T {
-        if STRIDE == 1 {
-            self.history.push_block(frames, answer)
-        } else {
-            let mut windows = [[[0.0; CHANNELS]; PAST]; FRAMES];
-            gather(self, frames, &mut windows);
-            answer(Windows { past: &windows, oldest: 0 })
-        }
+        Ring { stride: STRIDE, ..self.history.ring() }
     }
 }
 

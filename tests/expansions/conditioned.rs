@@ -89,11 +89,12 @@ impl Conditioned {
                 let frame = conditioned_weights::DENSE1.apply(frame, linear);
                 let block = {
                     let frame = conditioned_weights::CONV2
-                        .push(&mut self.conv2, frame, linear);
-                    let frame = add(
-                        frame,
-                        conditioned_weights::MIXIN3.apply(condition, linear),
-                    );
+                        .push_mixed(
+                            &mut self.conv2,
+                            frame,
+                            (&conditioned_weights::MIXIN3, condition),
+                            linear,
+                        );
                     let (first, second) = halves::<4, 2>(frame);
                     let frame = blend(
                         first,
@@ -101,18 +102,19 @@ impl Conditioned {
                         activate(second, sigmoid),
                     );
                     skips = frame;
-                    conditioned_weights::DENSE4.apply(frame, linear)
+                    frame
                 };
-                let frame = add(frame, block);
+                let frame = conditioned_weights::DENSE4.apply_onto(block, frame, linear);
                 skips_2 = conditioned_weights::HEAD5
                     .push(&mut self.head5, skips, linear);
                 let frame = conditioned_weights::DENSE6.apply(frame, linear);
                 let frame = conditioned_weights::CONV7
-                    .push(&mut self.conv7, frame, linear);
-                let frame = activate(
-                    add(frame, conditioned_weights::MIXIN8.apply(condition, linear)),
-                    tanh,
-                );
+                    .push_mixed(
+                        &mut self.conv7,
+                        frame,
+                        (&conditioned_weights::MIXIN8, condition),
+                        tanh,
+                    );
                 skips_2 = add(skips_2, frame);
                 skips_2
             }

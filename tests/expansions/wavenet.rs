@@ -68,9 +68,9 @@ impl Wavenet {
                 let (first, second) = halves::<2, 1>(frame);
                 let frame = multiply(activate(first, tanh), activate(second, sigmoid));
                 skips = wavenet_weights::SKIP2.apply(frame, linear);
-                wavenet_weights::DENSE3.apply(frame, linear)
+                frame
             };
-            let frame = add(frame, block);
+            let frame = wavenet_weights::DENSE3.apply_onto(block, frame, linear);
             let frame = wavenet_weights::CONV4.push(&mut self.conv4, frame, linear);
             let (first, second) = halves::<2, 1>(frame);
             let frame = multiply(activate(first, tanh), activate(second, sigmoid));

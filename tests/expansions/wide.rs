@@ -66,6 +66,7 @@ impl Wide {
         use ::streaming_net::{linear, relu, softmax};
         let mut even = [0.0; 16];
         let mut odd = [0.0; 8];
+        let mut copies = [0.0; 16];
         ::streaming_net::in_blocks(
             self,
             frames,
@@ -75,8 +76,15 @@ impl Wide {
                     return ::core::option::Option::None;
                 }
                 let frames = wide_weights::CONV1
-                    .push_block(&mut net.conv1, frames, &mut even, relu);
-                let frames = wide_weights::CONV2.apply_block(frames, &mut odd, linear);
+                    .push_block(
+                        &mut net.conv1,
+                        (frames, &mut copies),
+                        (),
+                        &mut even,
+                        relu,
+                    );
+                let frames = wide_weights::CONV2
+                    .apply_block(frames, (), &mut odd, linear);
                 for frame in &mut *frames {
                     softmax(frame);
                 }

@@ -27,6 +27,8 @@ pub mod expansions {
     pub mod block;
     /// Branches that wait for each other.
     pub mod branches;
+    /// Blocks of frames through branches.
+    pub mod capture;
     /// Causal padding.
     pub mod causal;
     /// A condition.
@@ -58,8 +60,8 @@ pub mod expansions {
 }
 
 use expansions::{
-    activations, block, branches, causal, conditioned, fast, grouped, labelled, normed, pooled,
-    recurrent, residual, resting, strided, upsampled, wavenet, wide,
+    activations, block, branches, capture, causal, conditioned, fast, grouped, labelled, normed,
+    pooled, recurrent, residual, resting, strided, upsampled, wavenet, wide,
 };
 use streaming_net_tests::Case;
 use streaming_net_tests::recorded::Run;
@@ -225,6 +227,24 @@ fn conditioned_sees_its_input_in_both_stacks() {
         let expected = 0.5 * (head + tap) - 1.0;
         let Some([y]) = net.push([x]) else { panic!("every frame is answered") };
         assert!((f64::from(y) - expected).abs() < 1e-6, "{y}, expected {expected}");
+    }
+}
+
+#[test]
+fn capture_takes_blocks_as_it_takes_frames() {
+    let frames: Vec<_> = (0_u8..101).map(|time| [f32::from(time % 7) - 2.5]).collect();
+    let (mut net, mut single) = (capture::Capture::new(), capture::Capture::new());
+    let mut answers = [[0.0]; 101];
+    // Lengths that are fours, that are not, and more than are taken at once.
+    let (mut taken, mut room) = (frames.as_slice(), answers.as_mut_slice());
+    for length in [4, 7, 1, 12, 77] {
+        let (block, later) = taken.split_at(length);
+        let written = net.push_block(block, room);
+        assert_eq!(written, length);
+        (taken, room) = (later, &mut room[written..]);
+    }
+    for (frame, answer) in frames.iter().zip(answers) {
+        assert_eq!(single.push(*frame).map(|[y]| y.to_bits()), Some(answer[0].to_bits()));
     }
 }
 

@@ -133,8 +133,7 @@ fn groups_of_several_inputs_and_outputs_are_exact() {
 
 #[test]
 fn blocks_are_pushes_whatever_the_history() {
-    // Past frames that a push moves, and rings; lanes that lie side by side for four frames, that end within them, and
-    // that are fewer.
+    // Past frames that lie side by side for four frames, that end within them, and that are fewer.
     blocks::<4, 4, 3, 9>();
     blocks::<12, 4, 3, 8>();
     blocks::<12, 6, 5, 9>();
@@ -155,8 +154,8 @@ fn blocks<const INPUTS: usize, const TAPS: usize, const PAST: usize, const DILAT
     for time in (0..5 * 4 * (PAST + 1) * DILATION).step_by(5) {
         let frames = [time, time + 1, time + 2, time + 3].map(frame);
         let expected = frames.map(|frame| conv.push(&mut history, frame, linear));
-        let mut room = [0.0; 28];
-        let answers = conv.push_block(&mut blocks, &frames, &mut room, linear);
+        let (mut room, mut copies) = ([0.0; 28], vec![0.0; INPUTS * (4 + PAST * DILATION.min(3))]);
+        let answers = conv.push_block(&mut blocks, (&frames, &mut copies), (), &mut room, linear);
         assert_eq!(
             answers, expected,
             "{INPUTS} inputs, {TAPS} taps, dilation {DILATION}, at {time}"

@@ -3,7 +3,10 @@
 mod around;
 mod block;
 mod body;
+mod fused;
 mod lines;
+mod runs;
+mod tree;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -23,8 +26,9 @@ use crate::names::ORDINALS;
 /// The body of `push`.
 pub(super) fn push(net: &Net<'_>) -> TokenStream {
     let (lines, layers) = (Lines::new(net), net.layers.iter());
-    let mut push = Push { lines, layers, taps: Vec::new(), conditions: Vec::new() };
-    let Body { lines, last, .. } = push.chain(&net.ast.layers).complete();
+    let mut push = Push { lines, layers, taps: Vec::new(), conditions: Vec::new(), mixed: None };
+    let body = push.chain(&net.ast.layers).complete();
+    let (lines, last) = (&body.lines, body.last());
     let uses = push.lines.uses();
     quote! {
         #uses
@@ -41,11 +45,13 @@ struct Push<'a> {
     taps: Vec<Taps>,
     /// Of each condition that layers at hand see, whether a line names it.
     conditions: Vec<bool>,
+    /// The convolution to whose sums the layer at hand adds what it mixes in.
+    mixed: Option<&'a NamedLayer<'a>>,
 }
 
-impl Push<'_> {
+impl<'a> Push<'a> {
     fn chain(&mut self, layers: &[ast::Layer]) -> Body {
-        let mut body = Body::input();
+        let mut body = Body::default();
         let mut rest = layers;
         while let Some((layer, behind)) = rest.split_first() {
             rest = behind;
@@ -62,6 +68,16 @@ impl Push<'_> {
             let branches: Vec<_> = branches.collect();
             match self.layers.next() {
                 Some(layer) if layer.fate == Fate::Line => {
+                    let next = self.layers.as_slice().first();
+                    if fused::is_end(layer, next) {
+                        body.bind();
+                        body.end = Some(self.lines.weights(layer));
+                        continue;
+                    }
+                    if !behind.is_empty() && fused::is_mixed(layer, next) {
+                        self.mixed = Some(layer);
+                        continue;
+                    }
                     self.layer(layer, branches, &mut body);
                     if layer.layer.timing().frames > 1 {
                         let behind = self.chain(behind);
@@ -84,10 +100,10 @@ impl Push<'_> {
         body
     }
 
-    fn layer(&mut self, layer: &NamedLayer<'_>, mut branches: Vec<Body>, body: &mut Body) {
+    fn layer(&mut self, layer: &'a NamedLayer<'a>, mut branches: Vec<Body>, body: &mut Body) {
         match kind(&layer.ast.kind).map(|kind| kind.branches) {
             Some(Branches::Tapped) => {
-                return self.skips(branches.pop().unwrap_or_else(Body::input), body);
+                return self.skips(branches.pop().unwrap_or_default(), body);
             }
             Some(Branches::Conditioned) => return self.conditioned(branches, body),
             _ => {}
@@ -103,39 +119,52 @@ impl Push<'_> {
                 body.lines.extend(self.tap(layer));
                 return;
             }
-            let mut line_of = |line: &dyn Fn(&Names<'_>) -> TokenStream| {
-                self.lines.line(layer, &quote!(self), &[], line)
+            let line = if let Some(conv) = self.mixed.take() {
+                self.lines.mixed(conv, layer)
+            } else {
+                let mut line_of = |line: &dyn Fn(&Names<'_>) -> TokenStream| {
+                    self.lines.line(layer, &quote!(self), &[], line)
+                };
+                let before = line_of(&|names| layer.layer.before(names));
+                let line = line_of(&|names| layer.layer.push(names));
+                if !before.is_empty() {
+                    body.bind();
+                    body.lines.extend(before);
+                }
+                line
             };
-            let before = line_of(&|names| layer.layer.before(names));
-            let line = line_of(&|names| layer.layer.push(names));
-            if !before.is_empty() {
-                body.bind();
-                body.lines.extend(before);
-            }
             let is_option = layer.layer.timing().is_scheduled();
             match self.lines.rest(layer) {
-                None => body.line(&line, is_option),
+                None => body.line(line, is_option),
                 Some(activation) if layer.layer.timing().frames > 1 => {
                     self.lines.name("activate");
                     let (frame, activation) = (Items::frame(), activation.expression());
-                    body.line(&line, is_option);
-                    let mut each = Body::input();
-                    each.line(&quote!(activate(#frame, #activation)), false);
+                    body.line(line, is_option);
+                    let mut each = Body::default();
+                    each.line(quote!(activate(#frame, #activation)), false);
                     body.each(each);
                 }
                 Some(activation) => {
                     self.lines.name("activate");
                     let activation = activation.expression();
                     let ask = is_option.then(|| quote!(?));
-                    body.line(&quote!(activate(#line #ask, #activation)), false);
+                    body.line(quote!(activate(#line #ask, #activation)), false);
                     body.waits |= is_option;
                 }
             }
             return;
         }
+        let end = branches.first_mut().and_then(|block| block.end.take());
         let (lets, frames, waits) = self.branches(layer, branches);
+        if let (Some(end), [input, block]) = (end, frames.as_slice()) {
+            self.lines.name("linear");
+            body.line(quote!(#end.apply_onto(#block, #input, linear)), false);
+            body.lines.extend(lets);
+            body.waits |= waits;
+            return;
+        }
         let line = self.lines.line(layer, &quote!(self), &frames, |names| layer.layer.push(names));
-        body.line(&line, false);
+        body.line(line, false);
         // Behind the line that gives the frame which all branches take.
         body.lines.extend(lets);
         body.waits |= waits;
@@ -151,7 +180,7 @@ impl Push<'_> {
         let delays = layer.layer.delays();
         let mut words = ORDINALS.as_slice();
         if branches.len() < delays.len() {
-            branches.insert(0, Body::input());
+            branches.insert(0, Body::default());
             words = &["input", "block"];
         }
         let fields = layer.fields();
@@ -159,7 +188,7 @@ impl Push<'_> {
             let field = fields.iter().find(|(_, state)| state.branch == Some(branch));
             if let Some((field, _)) = field {
                 let frame = Items::frame();
-                body.line(&quote!(self.#field.push(#frame)), true);
+                body.line(quote!(self.#field.push(#frame)), true);
             }
         }
         let (mut lets, mut frames) = (TokenStream::new(), Vec::new());
@@ -185,7 +214,7 @@ impl Push<'_> {
 
     /// The frame of a branch, an `Option`.
     fn option(&mut self, body: Body) -> TokenStream {
-        let Body { lines, last, is_option, .. } = body;
+        let (last, Body { lines, is_option, .. }) = (body.last(), body);
         if lines.is_empty() && is_option {
             return last;
         }

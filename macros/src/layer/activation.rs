@@ -244,7 +244,7 @@ impl Layer for ActivationLayer {
     }
 
     fn at_once(&self) -> Option<AtOnce> {
-        Some(AtOnce { saved: 0, copied: 0 })
+        Some(AtOnce { saved: 0, is_copied: false, copied: 0 })
     }
 
     fn activation(&self) -> Option<Activation> {

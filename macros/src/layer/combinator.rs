@@ -138,6 +138,14 @@ impl Layer for Combinator {
         }
     }
 
+    fn joins(&self) -> Option<&'static str> {
+        match &self.how {
+            How::Residual { projection: None } | How::Sum => Some("add"),
+            How::Product => Some("multiply"),
+            _ => None,
+        }
+    }
+
     fn before(&self, names: &Names<'_>) -> TokenStream {
         if !self.channels.is_empty() {
             return TokenStream::new();

@@ -2,7 +2,7 @@
 
 mod kinds;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 pub(super) use self::kinds::{
@@ -11,8 +11,8 @@ pub(super) use self::kinds::{
 use super::bias;
 use super::rest::at;
 use super::{
-    Activation, Affine, AtOnce, Convention, Dimension, Given, Layer, Names, Rest, Shape, Side,
-    State, Summary, Taps, Timing,
+    Activation, Affine, AtOnce, Convention, Dimension, Given, Layer, Names, Plain, Rest, Shape,
+    Side, State, Summary, Taps, Timing,
 };
 use crate::numbers::{count, nested};
 use crate::tensor::{Tensor, kernel_permuted};
@@ -65,7 +65,7 @@ impl Layer for Conv {
     fn at_once(&self) -> Option<AtOnce> {
         let macs = isize::try_from(self.macs()).unwrap_or(isize::MAX);
         if self.groups > 1 {
-            return Some(AtOnce { saved: -macs / 4, copied: 0 });
+            return Some(AtOnce { saved: -macs / 4, is_copied: false, copied: 0 });
         }
         let past = (self.time.count - 1).saturating_mul(self.inputs);
         // Of 2.1 instructions a multiply-accumulate, 0.5 are saved, where a layer is a function; what is written out is
@@ -76,8 +76,22 @@ impl Layer for Conv {
         let copies = if is_copied { isize::try_from(past).unwrap_or(isize::MAX) } else { 0 };
         Some(AtOnce {
             saved: saved.saturating_sub(copies.saturating_mul(COPY)),
-            copied: past.saturating_mul(4),
+            is_copied: past > 0 || self.time.stride > 1,
+            copied: if self.time.stride > 1 {
+                past.saturating_add(self.inputs).saturating_mul(4)
+            } else if self.time.dilation < 4 {
+                past.saturating_mul(self.time.dilation)
+            } else {
+                0
+            },
         })
+    }
+
+    fn plain(&self) -> Option<Plain> {
+        let timing = self.timing();
+        let (inputs, dilation, past) = (self.inputs, self.time.dilation, timing.past);
+        let is_plain = self.groups == 1 && !timing.is_scheduled();
+        is_plain.then_some(Plain { inputs, dilation, past })
     }
 
     fn conventions(&self) -> Vec<Convention> {
@@ -184,10 +198,15 @@ impl Layer for Conv {
 
     fn push_block(&self, names: &Names<'_>, room: &Ident) -> TokenStream {
         let Names { frames, activation, state, weights, .. } = names;
-        if self.time.keeps_nothing() {
+        if self.time.keeps_nothing() && self.groups > 1 {
             quote!(#weights.apply_block(#frames, &mut #room, #activation))
-        } else {
+        } else if self.time.keeps_nothing() {
+            quote!(#weights.apply_block(#frames, (), &mut #room, #activation))
+        } else if self.groups > 1 {
             quote!(#weights.push_block(&mut #state, #frames, &mut #room, #activation))
+        } else {
+            let copies = copies();
+            quote!(#weights.push_block(&mut #state, (#frames, &mut #copies), (), &mut #room, #activation))
         }
     }
 
@@ -218,6 +237,11 @@ impl Layer for Conv {
         flags.extend(self.activation.map(Activation::flag));
         Summary { taps: Some(self.time.count), dilation: Some(self.time.dilation), flags }
     }
+}
+
+/// The variable of the room that past frames are copied to.
+pub(crate) fn copies() -> Ident {
+    Ident::new("copies", Span::mixed_site())
 }
 
 /// PyTorch's (out, in, k) or (out, in) to Keras' (k, in, out) or (in, out).

@@ -6,8 +6,8 @@ use super::bias::BIAS;
 use super::conv::{Conv, OUT, gathering};
 use super::taps::{DILATION, K};
 use super::{
-    Activation, Arguments, Convention, Given, Key, Kind, Layer, Names, Rest, State, Summary, Takes,
-    Timing, Weights,
+    Activation, Arguments, Convention, Given, Key, Kind, Layer, Names, Plain, Rest, State, Summary,
+    Takes, Timing, Weights,
 };
 use crate::errors::Errors;
 use crate::tensor::Tensor;
@@ -76,6 +76,10 @@ impl Layer for Head {
 
     fn macs(&self) -> usize {
         self.conv.macs()
+    }
+
+    fn plain(&self) -> Option<Plain> {
+        self.conv.plain()
     }
 
     fn conventions(&self) -> Vec<Convention> {

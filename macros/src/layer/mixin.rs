@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::conv::{Conv, GROUPS, are_split, mixing};
 use super::{
-    Activation, Arguments, Convention, Given, Kind, Layer, Names, Rest, Summary, Timing, Weights,
-    condition,
+    Activation, Arguments, Convention, Given, Kind, Layer, Names, Plain, Rest, Summary, Timing,
+    Weights, condition,
 };
 use crate::errors::Errors;
 use crate::tensor::Tensor;
@@ -74,6 +74,10 @@ impl Layer for Mixin {
 
     fn macs(&self) -> usize {
         self.conv.macs()
+    }
+
+    fn plain(&self) -> Option<Plain> {
+        self.conv.plain()
     }
 
     fn conventions(&self) -> Vec<Convention> {

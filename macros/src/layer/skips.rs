@@ -6,8 +6,8 @@ use quote::{ToTokens, quote};
 use super::conv::{Conv, GROUPS, OUT, are_split, projection};
 use super::delay;
 use super::{
-    Arguments, Branches, Convention, Given, Key, Kind, Layer, Names, Outputs, Rest, State, Summary,
-    Takes, Timing, Unaligned, Weights,
+    Arguments, Branches, Convention, Given, Key, Kind, Layer, Names, Outputs, Plain, Rest, State,
+    Summary, Takes, Timing, Unaligned, Weights,
 };
 use crate::errors::Errors;
 use crate::numbers::plural;
@@ -78,6 +78,10 @@ impl Layer for Skip {
 
     fn macs(&self) -> usize {
         self.projection.as_ref().map_or(0, Layer::macs)
+    }
+
+    fn plain(&self) -> Option<Plain> {
+        self.projection.as_ref()?.plain()
     }
 
     fn conventions(&self) -> Vec<Convention> {

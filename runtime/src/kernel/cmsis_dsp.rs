@@ -7,8 +7,7 @@
 
 use cmsis_dsp_sys::{arm_mat_mult_f32, arm_matrix_instance_f32, arm_mult_f32};
 
-use super::FRAMES;
-use crate::{Past, Windows};
+use crate::Past;
 
 /// Whether a layer of so many multiply-accumulates is written out: none is.
 pub(crate) const fn is_written_out(_: usize) -> bool {
@@ -40,25 +39,6 @@ pub(crate) fn conv<
     }
     activation(&mut sums);
     sums
-}
-
-/// The same for [`FRAMES`] frames, the `newest` of as many windows, whose first sums `answers` holds.
-#[inline(always)]
-pub(crate) fn conv_frames<
-    const TAPS: usize,
-    const PAST: usize,
-    const INPUTS: usize,
-    const OUTPUTS: usize,
->(
-    kernel: &[[[f32; OUTPUTS]; INPUTS]; TAPS],
-    windows: Windows<'_, INPUTS, PAST>,
-    newest: &[[f32; INPUTS]; FRAMES],
-    answers: &mut [[f32; OUTPUTS]; FRAMES],
-    activation: impl Fn(&mut [f32]),
-) {
-    for (answer, (past, newest)) in answers.iter_mut().zip(windows.each().zip(newest)) {
-        *answer = conv::<TAPS, PAST, INPUTS, OUTPUTS>(kernel, *answer, past, newest, &activation);
-    }
 }
 
 /// The same as [`conv`] for a kernel in `GROUPS` groups.

@@ -50,8 +50,7 @@ fn taps<'a, T, const TAPS: usize, const INPUTS: usize>(
     newest: &'a [f32; INPUTS],
 ) -> [Tap<'a, T, INPUTS>; TAPS] {
     let mut taps = [(newest, kernel.next_back().unwrap_or_default()); TAPS];
-    let past = past.older.iter().chain(past.newer);
-    for (tap, past) in taps.iter_mut().skip(1).zip(past.zip(kernel)) {
+    for (tap, past) in taps.iter_mut().skip(1).zip(past.iter().zip(kernel)) {
         *tap = past;
     }
     taps

@@ -6,15 +6,19 @@
 //! order for all kernels makes a block the same, to the last bit, as its frames one by one.
 
 mod frames;
+mod runs;
 
 use core::slice;
 
-pub(crate) use self::frames::conv_frames;
+pub(crate) use self::frames::{conv_frames, residual_frames};
 
 use super::{MOST_INLINED, add_product, add_tap, channels, row};
-use crate::{Past, history};
+use crate::Past;
 
-/// Whether a layer of so many multiply-accumulates is written out, at every place that it is called from.
+/// Multiply-accumulates of a layer that is written out at every place that it is called from.
+const MOST_AT_PLACE: usize = 128;
+
+/// Whether a layer of so many multiply-accumulates is written out, at every place that it is called from, or once.
 pub(crate) const fn is_written_out(macs: usize) -> bool {
     macs <= MOST_INLINED
 }
@@ -33,25 +37,32 @@ pub(crate) fn conv<
     newest: &[f32; INPUTS],
     activation: impl Fn(&mut [f32]),
 ) -> [f32; OUTPUTS] {
+    let macs = TAPS * INPUTS * OUTPUTS;
+    if macs <= MOST_AT_PLACE {
+        return small_conv(kernel, first, past.iter(), newest, activation);
+    }
+    if is_written_out(macs) {
+        let mut frames = [newest; PAST];
+        frames.iter_mut().zip(past.iter()).for_each(|(to, frame)| *to = frame);
+        return shared_conv(kernel, &first, frames, newest, activation);
+    }
     let mut sums = first;
     let Some((newest_kernel, past_kernel)) = kernel.split_last() else { return sums };
-    if is_written_out(TAPS * INPUTS * OUTPUTS)
-        && history::moves(PAST, INPUTS)
-        && let Some(past) = past.older.first_chunk::<PAST>()
-    {
-        return small_conv(kernel, first, past, newest, activation);
-    }
-    let (older_kernel, newer_kernel) =
-        past_kernel.split_at(past.older.len().min(past_kernel.len()));
     let newest = (newest.as_slice(), newest_kernel.as_slice());
-    let older = (past.older.as_flattened(), older_kernel.as_flattened());
-    let newer = (past.newer.as_flattened(), newer_kernel.as_flattened());
     if PAST == 0 {
         row::add_products(&mut sums, &[newest], activation);
-    } else if history::moves(PAST, INPUTS) {
-        row::add_products(&mut sums, &[newest, older], activation);
-    } else {
+    } else if past.dilation == 1 {
+        let [older, newer] = past.parts();
+        let (older_kernel, newer_kernel) = past_kernel.split_at(older.len().min(past_kernel.len()));
+        let older = (older.as_flattened(), older_kernel.as_flattened());
+        let newer = (newer.as_flattened(), newer_kernel.as_flattened());
         row::add_products(&mut sums, &[newest, older, newer], activation);
+    } else {
+        let mut parts = [newest; TAPS];
+        for (part, (frame, weights)) in parts.iter_mut().skip(1).zip(past.iter().zip(past_kernel)) {
+            *part = (frame.as_slice(), weights.as_slice());
+        }
+        row::add_products(&mut sums, &parts, activation);
     }
     sums
 }
@@ -62,21 +73,33 @@ pub(crate) fn conv<
 /// one, and no good to the Cortex-M55's vectors (Helium), which load them in a row.
 #[cfg_attr(helium, inline(never))]
 #[cfg_attr(not(helium), inline(always))]
-fn small_conv<const TAPS: usize, const PAST: usize, const INPUTS: usize, const OUTPUTS: usize>(
+fn small_conv<'a, const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize>(
     kernel: &[[[f32; OUTPUTS]; INPUTS]; TAPS],
     first: [f32; OUTPUTS],
-    past: &[[f32; INPUTS]; PAST],
+    past: impl Iterator<Item = &'a [f32; INPUTS]>,
     newest: &[f32; INPUTS],
     activation: impl Fn(&mut [f32]),
 ) -> [f32; OUTPUTS] {
     let mut sums = first;
     let Some((newest_kernel, past_kernel)) = kernel.split_last() else { return sums };
     add_tap(&mut sums, newest, newest_kernel);
-    for (frame, weights) in past.iter().zip(past_kernel) {
+    for (frame, weights) in past.zip(past_kernel) {
         add_tap(&mut sums, frame, weights);
     }
     activation(&mut sums);
     sums
+}
+
+/// The same, written out once for all layers of a shape.
+#[inline(never)]
+fn shared_conv<const TAPS: usize, const PAST: usize, const INPUTS: usize, const OUTPUTS: usize>(
+    kernel: &[[[f32; OUTPUTS]; INPUTS]; TAPS],
+    first: &[f32; OUTPUTS],
+    past: [&[f32; INPUTS]; PAST],
+    newest: &[f32; INPUTS],
+    activation: impl Fn(&mut [f32]),
+) -> [f32; OUTPUTS] {
+    small_conv(kernel, *first, past.into_iter(), newest, activation)
 }
 
 /// The same as [`conv`] for a kernel in `GROUPS` groups.
@@ -96,20 +119,29 @@ pub(crate) fn grouped_conv<
 ) -> [f32; OUTPUTS] {
     let mut sums = first;
     let Some((newest_kernel, past_kernel)) = kernel.split_last() else { return sums };
-    let (older_kernel, newer_kernel) =
-        past_kernel.split_at(past.older.len().min(past_kernel.len()));
     if GROUP_INPUTS == 1 && OUTPUTS == INPUTS && !is_written_out(TAPS * OUTPUTS) {
         let newest = (slice::from_ref(newest), newest_kernel.as_slice());
-        let older = (past.older, older_kernel.as_flattened());
-        let newer = (past.newer, newer_kernel.as_flattened());
-        channels::add_products(&mut sums, &[newest, older, newer], activation);
+        if past.dilation == 1 {
+            let [older, newer] = past.parts();
+            let (older_kernel, newer_kernel) =
+                past_kernel.split_at(older.len().min(past_kernel.len()));
+            let older = (older, older_kernel.as_flattened());
+            let newer = (newer, newer_kernel.as_flattened());
+            channels::add_products(&mut sums, &[newest, older, newer], activation);
+        } else {
+            let mut parts = [newest; TAPS];
+            for (part, (frame, weights)) in
+                parts.iter_mut().skip(1).zip(past.iter().zip(past_kernel))
+            {
+                *part = (slice::from_ref(frame), weights.as_slice());
+            }
+            channels::add_products(&mut sums, &parts, activation);
+        }
         return sums;
     }
     add_grouped_tap::<INPUTS, GROUP_INPUTS, OUTPUTS, GROUPS>(&mut sums, newest, newest_kernel);
-    for (frames, kernel) in [(past.older, older_kernel), (past.newer, newer_kernel)] {
-        for (frame, weights) in frames.iter().zip(kernel) {
-            add_grouped_tap::<INPUTS, GROUP_INPUTS, OUTPUTS, GROUPS>(&mut sums, frame, weights);
-        }
+    for (frame, weights) in past.iter().zip(past_kernel) {
+        add_grouped_tap::<INPUTS, GROUP_INPUTS, OUTPUTS, GROUPS>(&mut sums, frame, weights);
     }
     activation(&mut sums);
     sums
@@ -135,5 +167,14 @@ fn add_grouped_tap<
         for (x, (sums, row)) in inputs.zip(outputs.zip(rows)) {
             add_product(sums, *x, row);
         }
+    }
+}
+
+impl<'a, const CHANNELS: usize> Past<'a, CHANNELS> {
+    /// All frames in two parts, oldest first.
+    #[inline(always)]
+    fn parts(self) -> [&'a [[f32; CHANNELS]]; 2] {
+        let (newer, older) = self.frames.split_at(self.oldest.min(self.frames.len()));
+        [older, newer]
     }
 }

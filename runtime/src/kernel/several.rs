@@ -1,5 +1,7 @@
 //! Several rows of inputs at once, so that a weight is loaded once for all of them.
 
+use super::FRAMES;
+
 /// Inputs that a turn of the loop takes.
 const UNROLLED: usize = 4;
 
@@ -40,6 +42,44 @@ fn add_inputs<const COLUMNS: usize, const ROWS: usize, const OUTPUTS: usize>(
     for (sums, x) in sums.iter_mut().zip(inputs) {
         for (sum, weight) in sums.iter_mut().zip(weights) {
             *sum += x * weight;
+        }
+    }
+}
+
+/// Adds to the sums of four frames their products with `weights`, in tiles whose sums stay in registers.
+#[inline(always)]
+pub(crate) fn add_four<const INPUTS: usize, const OUTPUTS: usize>(
+    sums: &mut [[f32; OUTPUTS]; FRAMES],
+    frames: &[[f32; INPUTS]; FRAMES],
+    weights: &[[f32; OUTPUTS]; INPUTS],
+) {
+    let mut column = 0;
+    while column + 4 <= OUTPUTS {
+        add_tile::<4, INPUTS, OUTPUTS>(sums, frames, weights, column);
+        column += 4;
+    }
+    if column + 3 == OUTPUTS {
+        add_tile::<3, INPUTS, OUTPUTS>(sums, frames, weights, column);
+    } else if column + 2 == OUTPUTS {
+        add_tile::<2, INPUTS, OUTPUTS>(sums, frames, weights, column);
+    } else if column + 1 == OUTPUTS {
+        add_tile::<1, INPUTS, OUTPUTS>(sums, frames, weights, column);
+    }
+}
+
+/// The same for the columns from `column` on.
+#[inline(always)]
+fn add_tile<const COLUMNS: usize, const INPUTS: usize, const OUTPUTS: usize>(
+    sums: &mut [[f32; OUTPUTS]; FRAMES],
+    frames: &[[f32; INPUTS]; FRAMES],
+    weights: &[[f32; OUTPUTS]; INPUTS],
+    column: usize,
+) {
+    let mut tile: [[f32; COLUMNS]; FRAMES] = sums.each_ref().map(|sums| columns(sums, column));
+    add_rows(&mut tile, frames.each_ref().map(<[f32; INPUTS]>::as_slice), weights, column);
+    for (sums, tile) in sums.iter_mut().zip(tile) {
+        if let Some(sums) = sums.get_mut(column..column + COLUMNS) {
+            sums.copy_from_slice(&tile);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Transposed convolutions: several output frames, a phase each, for one input frame.
 
 use super::{MOST_INLINED, add_tap, row};
-use crate::{Past, history, linear};
+use crate::{Past, linear};
 
 /// The `activation` of `first` and the products of one phase after the other: of phase `q` has the newest frame met tap `q`,
 /// the frame before it tap `q + STRIDE`, and so on.
@@ -20,10 +20,7 @@ pub(crate) fn transposed<
     activation: impl Fn(&mut [f32]),
 ) -> [[f32; OUTPUTS]; STRIDE] {
     let mut answers = [first; STRIDE];
-    if TAPS * INPUTS * OUTPUTS <= MOST_INLINED
-        && history::moves(PAST, INPUTS)
-        && let Some(past) = past.older.first_chunk::<PAST>()
-    {
+    if TAPS * INPUTS * OUTPUTS <= MOST_INLINED {
         add_frames(&mut answers, kernel, newest, past.iter(), add_tap);
     } else {
         add_rows(&mut answers, kernel, past, newest);
@@ -42,15 +39,9 @@ fn add_rows<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, const 
     past: Past<'_, INPUTS>,
     newest: &[f32; INPUTS],
 ) {
-    add_frames(
-        answers,
-        kernel,
-        newest,
-        past.older.iter().chain(past.newer),
-        |sums, frame, weights| {
-            row::add_products(sums, &[(frame.as_slice(), weights.as_slice())], linear);
-        },
-    );
+    add_frames(answers, kernel, newest, past.iter(), |sums, frame, weights| {
+        row::add_products(sums, &[(frame.as_slice(), weights.as_slice())], linear);
+    });
 }
 
 /// Adds to the sums of each phase the products of the newest frame, then those of the past frames, oldest first.

@@ -75,17 +75,17 @@ macro_rules! pushes {
 }
 
 pushes! {
-    push_v1: V1
-    push_v2: V2
-    push_v3: V3
-    push_v4: V4
-    push_waveshaper: Waveshaper
-    push_convolutions: Convolutions
-    push_planes: Planes
-    push_branches: Branches
-    push_recurrent: Recurrent
-    push_pools: Pools
-    push_frames: Frames
-    push_upsampling: Upsampling
-    push_resting: Resting
+    pushes_v1: V1
+    pushes_v2: V2
+    pushes_v3: V3
+    pushes_v4: V4
+    pushes_waveshaper: Waveshaper
+    pushes_convolutions: Convolutions
+    pushes_planes: Planes
+    pushes_branches: Branches
+    pushes_recurrent: Recurrent
+    pushes_pools: Pools
+    pushes_frames: Frames
+    pushes_upsampling: Upsampling
+    pushes_resting: Resting
 }

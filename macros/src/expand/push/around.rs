@@ -33,7 +33,7 @@ impl Push<'_> {
         let last = sum(summed.len().saturating_sub(1)).into_token_stream();
         let last = early.iter().fold(last, |sum, early| quote!(add(#sum, #early?)));
         let lines = branch.lines;
-        body.line(&quote!({ #(#sums)* #(let #early;)* #lines #last }), false);
+        body.line(quote!({ #(#sums)* #(let #early;)* #lines #last }), false);
         body.waits |= branch.waits || !early.is_empty();
     }
 
@@ -83,14 +83,14 @@ impl Push<'_> {
     /// Layers that see a condition, which the first branch of two makes.
     pub(super) fn conditioned(&mut self, mut branches: Vec<Body>, body: &mut Body) {
         let is_named = self.conditions.pop().unwrap_or_default();
-        let layers = branches.pop().unwrap_or_else(Body::input);
-        let made = branches.pop().unwrap_or_else(Body::input).frame();
+        let layers = branches.pop().unwrap_or_default();
+        let made = branches.pop().unwrap_or_default().frame();
         let condition = is_named.then(|| {
             let condition = condition();
             quote!(let #condition = #made;)
         });
         let (lines, last) = (&layers.lines, layers.asked());
-        body.line(&quote!({ #condition #lines #last }), false);
+        body.line(quote!({ #condition #lines #last }), false);
         body.waits |= layers.may_return();
     }
 }

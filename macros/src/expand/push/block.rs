@@ -4,8 +4,9 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::Lines;
+use super::runs::push_runs;
 use crate::expand::items::Items;
-use crate::layer::{Activation, Names};
+use crate::layer::{Activation, Names, copies};
 use crate::model::Net;
 use crate::numbers::count;
 
@@ -20,7 +21,10 @@ const MOST_ON_STACK: usize = 512;
 pub(in crate::expand) fn push_block(net: &Net<'_>) -> TokenStream {
     let krate = net.ast.krate();
     let (frame, frames, answers) = (Items::frame(), Items::frames(), Items::answers());
-    let Some(lengths) = lengths(net) else {
+    if let Some(runs) = push_runs(net) {
+        return runs;
+    }
+    let Some((lengths, copied)) = lengths(net) else {
         return quote!(#krate::one_by_one(self, #frames, #answers));
     };
     let [this, even, odd] = ["net", "even", "odd"].map(|name| Ident::new(name, Span::mixed_site()));
@@ -60,11 +64,16 @@ pub(in crate::expand) fn push_block(net: &Net<'_>) -> TokenStream {
         let numbers = count(*numbers);
         quote!(let mut #room = [0.0; #numbers];)
     });
+    let room_for_copies = (copied > 0).then(|| {
+        let (name, numbers) = (copies(), count(copied));
+        quote!(let mut #name = [0.0; #numbers];)
+    });
     let uses = lines.uses();
     let (inputs, pushes) = (count(net.inputs), lengths.first().copied().map(count));
     quote! {
         #uses
         #(#rooms)*
+        #room_for_copies
         #krate::in_blocks(self, #frames, #answers, |#parameter, #frames: &[[f32; #inputs]; #pushes]| {
             #wait
             #tokens
@@ -73,20 +82,29 @@ pub(in crate::expand) fn push_block(net: &Net<'_>) -> TokenStream {
     }
 }
 
-/// The frames before the first layer, between the layers, and after the last, where a block has [`ANSWERS`]. `None` where
-/// frames are better taken one by one.
-fn lengths(net: &Net<'_>) -> Option<Vec<usize>> {
-    let (mut lengths, mut saved) = (vec![ANSWERS], 0_isize);
+/// The frames before the first layer, between the layers, and after the last, where a block has [`ANSWERS`], and the most
+/// numbers that a layer copies. `None` where frames are better taken one by one.
+fn lengths(net: &Net<'_>) -> Option<(Vec<usize>, usize)> {
+    let (mut lengths, mut saved, mut most) = (vec![ANSWERS], 0_isize, 0);
     let layers: Vec<_> = net.lines().collect();
     for layer in layers.into_iter().rev() {
         let (after, at_once) = (*lengths.last()?, layer.layer.at_once()?);
-        if after.checked_mul(layer.layer.outputs())?.max(at_once.copied) > MOST_ON_STACK {
+        let before = after.checked_mul(layer.layer.timing().stride)?;
+        // What follows a stride is copied as it is used, else all frames are.
+        let frames = if layer.layer.timing().stride > 1 { 0 } else { before };
+        let copied = if at_once.is_copied {
+            at_once.copied.checked_add(frames.checked_mul(layer.layer.inputs())?)?
+        } else {
+            0
+        };
+        if after.checked_mul(layer.layer.outputs())?.max(copied) > MOST_ON_STACK {
             return None;
         }
+        most = most.max(copied);
         // A layer in front of a stride has more answers in a block than those behind it.
         saved = saved.checked_add(at_once.saved.checked_mul(isize::try_from(after).ok()?)?)?;
-        lengths.push(after.checked_mul(layer.layer.timing().stride)?);
+        lengths.push(before);
     }
     lengths.reverse();
-    (saved > 0).then_some(lengths)
+    (saved > 0).then_some((lengths, most))
 }

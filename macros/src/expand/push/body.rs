@@ -6,28 +6,25 @@ use quote::{ToTokens, quote};
 use crate::expand::items::Items;
 
 /// The lines of a chain.
+#[derive(Default)]
 pub(super) struct Body {
     /// Each gives the frame to the next.
     pub(super) lines: TokenStream,
-    /// The expression of the last line.
-    pub(super) last: TokenStream,
+    /// The expression of the last line; `None` where that is the frame by its name.
+    pub(super) last: Option<TokenStream>,
     /// Whether that is an `Option`.
     pub(super) is_option: bool,
     /// Whether a line returns where there is no frame.
     pub(super) waits: bool,
     /// Whether the last line gives several frames.
     pub(super) is_several: bool,
+    /// The weights of the 1x1 convolution that ends the chain, which is yet to be added onto what the chain takes.
+    pub(super) end: Option<TokenStream>,
 }
 
 impl Body {
-    /// No layers.
-    pub(super) fn input() -> Self {
-        let last = Items::frame().into_token_stream();
-        Self { lines: TokenStream::new(), last, is_option: false, waits: false, is_several: false }
-    }
-
     pub(super) fn is_input(&self) -> bool {
-        self.lines.is_empty() && Items::frame() == self.last.to_string()
+        self.lines.is_empty() && self.last.is_none()
     }
 
     pub(super) fn may_return(&self) -> bool {
@@ -35,22 +32,22 @@ impl Body {
     }
 
     /// Adds a line.
-    pub(super) fn line(&mut self, line: &TokenStream, is_option: bool) {
+    pub(super) fn line(&mut self, line: TokenStream, is_option: bool) {
         self.bind();
-        self.last = line.clone();
+        self.last = Some(line);
         self.is_option = is_option;
     }
 
     /// Gives the frame its name.
     pub(super) fn bind(&mut self) {
         let frame = Items::frame();
-        if frame != self.last.to_string() {
+        if self.last.is_some() {
             let last = self.asked();
             self.lines.extend(quote!(let #frame = #last;));
         }
         self.waits |= self.is_option;
         self.is_option = false;
-        self.last = frame.into_token_stream();
+        self.last = None;
     }
 
     /// Adds the lines of a branch of which nothing but the taps is needed.
@@ -71,17 +68,22 @@ impl Body {
         self.waits |= self.is_option;
         let is_several = behind.is_several;
         let each = behind.frame();
-        self.last = if is_several {
+        self.last = Some(if is_several {
             quote!(joined(#frames.map(|#frame| #each)))
         } else {
             quote!(#frames.map(|#frame| #each))
-        };
+        });
         self.is_option = false;
+    }
+
+    /// The expression of the last line.
+    pub(super) fn last(&self) -> TokenStream {
+        self.last.clone().unwrap_or_else(|| Items::frame().into_token_stream())
     }
 
     /// The frame of the last line.
     pub(super) fn asked(&self) -> TokenStream {
-        let (last, ask) = (&self.last, self.is_option.then(|| quote!(?)));
+        let (last, ask) = (self.last(), self.is_option.then(|| quote!(?)));
         quote!(#last #ask)
     }
 
@@ -93,7 +95,7 @@ impl Body {
         }
         let (frames, last) = (Items::frames(), self.asked());
         self.lines.extend(quote!(let #frames = #last;));
-        self.last = frames.into_token_stream();
+        self.last = Some(frames.into_token_stream());
         self
     }
 

@@ -1,11 +1,11 @@
 //! What a layer's line is made of.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use crate::expand::items::Items;
 use crate::expand::weights;
-use crate::layer::{Activation, Names};
+use crate::layer::{Activation, Names, condition};
 use crate::model::{NamedLayer, Net};
 use crate::names::weights_module;
 
@@ -28,16 +28,51 @@ impl<'a> Lines<'a> {
         branches: &[TokenStream],
         line: impl Fn(&Names<'_>) -> TokenStream,
     ) -> TokenStream {
-        let module = weights_module(&self.net.ast.name);
-        let (state, weights) = match &layer.name {
-            Some(name) => {
-                let weights = weights::static_name(name);
-                (quote!(#this.#name), quote!(#module::#weights))
+        let state = layer.name.as_ref().map(|name| quote!(#this.#name)).unwrap_or_default();
+        let (weights, activation) = (self.weights(layer), self.of_sums(layer));
+        layer.layer.functions().into_iter().for_each(|function| self.name(function));
+        let (frame, frames) = (&Items::frame(), &Items::frames());
+        let (state, weights, activation) = (&state, &weights, &activation);
+        line(&Names { frame, frames, activation, state, weights, branches })
+    }
+
+    /// What stands before a layer's line, and the line, of one frame of several, with all of its activation.
+    pub(super) fn of_frame(
+        &mut self,
+        layer: &NamedLayer<'_>,
+        branches: &[TokenStream],
+    ) -> (TokenStream, TokenStream) {
+        let this = Ident::new("net", Span::mixed_site()).into_token_stream();
+        let before = self.line(layer, &this, branches, |names| layer.layer.before(names));
+        let line = self.line(layer, &this, branches, |names| layer.layer.push(names));
+        let line = match self.rest(layer).map(Activation::expression) {
+            Some(activation) => {
+                self.name("activate");
+                quote!(activate(#line, #activation))
             }
-            None => (TokenStream::new(), TokenStream::new()),
+            None => line,
         };
+        (before, line)
+    }
+
+    /// The line of a convolution and what is mixed into its sums.
+    pub(super) fn mixed(&mut self, conv: &NamedLayer<'_>, mixin: &NamedLayer<'_>) -> TokenStream {
+        let (weights, frame, condition) = (self.weights(conv), Items::frame(), condition());
+        let state = conv.name.as_ref().map(|name| quote!(self.#name));
+        let (mixin, activation) = (self.weights(mixin), self.of_sums(mixin));
+        quote!(#weights.push_mixed(&mut #state, #frame, (&#mixin, #condition), #activation))
+    }
+
+    /// The path of a layer's `static`.
+    pub(super) fn weights(&self, layer: &NamedLayer<'_>) -> TokenStream {
+        let (module, name) = (weights_module(&self.net.ast.name), layer.name.as_ref());
+        name.map(weights::static_name).map(|name| quote!(#module::#name)).unwrap_or_default()
+    }
+
+    /// The activation of a layer's sums.
+    pub(super) fn of_sums(&mut self, layer: &NamedLayer<'_>) -> TokenStream {
         let activation = layer.layer.activation().filter(|activation| activation.is_of_channels());
-        let activation = match activation {
+        match activation {
             _ if !layer.takes_activation() => TokenStream::new(),
             Some(activation) => {
                 self.name(activation.function());
@@ -47,11 +82,7 @@ impl<'a> Lines<'a> {
                 self.name("linear");
                 quote!(linear)
             }
-        };
-        layer.layer.functions().into_iter().for_each(|function| self.name(function));
-        let (frame, frames) = (&Items::frame(), &Items::frames());
-        let (state, weights, activation) = (&state, &weights, &activation);
-        line(&Names { frame, frames, activation, state, weights, branches })
+        }
     }
 
     /// The activation that is left to be applied to the layer's line.

@@ -1,57 +1,127 @@
 //! Several frames at once, in tiles of a few outputs whose sums stay in registers, so that a weight is loaded once for all
 //! frames. One function for all layers of a shape.
+//!
+//! What the weights are is hidden from the compiler at every turn of a loop: it would else load all of them before the
+//! loop, and put away on the stack what does not fit into registers. That is good for a few.
 
-use crate::Windows;
-use crate::history::moves;
-use crate::kernel::FRAMES;
+use core::hint::black_box;
+
+use super::runs::Fours;
 use crate::kernel::several::{add_rows, columns};
+use crate::kernel::{FRAMES, add_four};
+use crate::{Bias, Conv, First, Ring, Tap};
 
-/// What [`conv`](super::conv) answers for each of [`FRAMES`] frames, the `newest` of as many windows.
+/// Weights of a convolution that stay in registers, with those of a 1x1 convolution behind it.
+const MOST_IN_REGISTERS: usize = 16;
+
+/// What [`conv`](super::conv) answers for each of the due frames.
 #[inline(never)]
 pub(crate) fn conv_frames<
     const TAPS: usize,
     const PAST: usize,
     const INPUTS: usize,
     const OUTPUTS: usize,
+    B: Bias<OUTPUTS>,
+    F: First<OUTPUTS>,
 >(
+    conv: &Conv<TAPS, INPUTS, OUTPUTS, B>,
+    mut ring: Ring<'_, INPUTS>,
+    (frames, copies): (&[[f32; INPUTS]], &mut [f32]),
+    mut first: F,
+    mut answers: &mut [[f32; OUTPUTS]],
+    activation: impl Fn(&mut [f32]),
+) {
+    ring.runs::<PAST>(frames, copies, |windows, newest| {
+        let weights = (conv, first.weights());
+        let run = (newest.len() * FRAMES).min(answers.len());
+        let run = answers.split_off_mut(..run).unwrap_or_default();
+        let run = newest.iter().zip(run.as_chunks_mut().0).zip(first.next(newest.len()));
+        for (place, ((newest, answers), first)) in run.enumerate() {
+            let (conv, mixed) = *black_box(&weights);
+            F::four(mixed, conv.bias.first_sums(), first, answers);
+            sums(&conv.kernel, &windows, place, newest, answers, &activation);
+        }
+    });
+}
+
+/// The residual block of such a convolution and a 1x1 convolution behind it, whose sums start from the block's input.
+#[inline(never)]
+pub(crate) fn residual_frames<
+    const TAPS: usize,
+    const PAST: usize,
+    const CHANNELS: usize,
+    const INNER: usize,
+    B: Bias<INNER>,
+    E: Bias<CHANNELS>,
+    F: First<INNER>,
+    T: Tap<INNER>,
+>(
+    (conv, end): (&Conv<TAPS, CHANNELS, INNER, B>, &Conv<1, INNER, CHANNELS, E>),
+    mut ring: Ring<'_, CHANNELS>,
+    (frames, copies): (&[[f32; CHANNELS]], &mut [f32]),
+    (mut first, mut tap): (F, T),
+    mut answers: &mut [[f32; CHANNELS]],
+    activation: impl Fn(&mut [f32]),
+) {
+    ring.runs::<PAST>(frames, copies, |windows, newest| {
+        let weights = (conv, first.weights(), end);
+        let run = (newest.len() * FRAMES).min(answers.len());
+        let run = answers.split_off_mut(..run).unwrap_or_default();
+        let run = newest.iter().zip(run.as_chunks_mut().0);
+        let run = run.zip(first.next(newest.len())).zip(tap.next(newest.len()));
+        for (place, (((newest, answers), first), tap)) in run.enumerate() {
+            let (conv, mixed, end) = if TAPS * CHANNELS * INNER <= MOST_IN_REGISTERS {
+                weights
+            } else {
+                *black_box(&weights)
+            };
+            let mut inner = [[0.0; INNER]; FRAMES];
+            F::four(mixed, conv.bias.first_sums(), first, &mut inner);
+            sums(&conv.kernel, &windows, place, newest, &mut inner, &activation);
+            T::take(tap, &inner);
+            let [kernel] = &end.kernel;
+            let bias = end.bias.first_sums();
+            // Loaded anew: there are no registers to keep it in.
+            for (answer, frame) in answers.iter_mut().zip(newest) {
+                *answer = crate::add(*frame, bias);
+            }
+            add_four(answers, &inner, kernel);
+        }
+    });
+}
+
+/// Adds the products of all taps to the first sums that `answers` holds.
+#[inline(always)]
+fn sums<const TAPS: usize, const PAST: usize, const INPUTS: usize, const OUTPUTS: usize>(
     kernel: &[[[f32; OUTPUTS]; INPUTS]; TAPS],
-    windows: Windows<'_, INPUTS, PAST>,
+    windows: &[Fours<'_, INPUTS>; PAST],
+    place: usize,
     newest: &[[f32; INPUTS]; FRAMES],
     answers: &mut [[f32; OUTPUTS]; FRAMES],
-    activation: impl Fn(&mut [f32]),
+    activation: &impl Fn(&mut [f32]),
 ) {
     let mut column = 0;
     while column + 4 <= OUTPUTS {
         tile::<4, TAPS, PAST, INPUTS, OUTPUTS>(
-            kernel,
-            windows,
-            newest,
-            answers,
-            column,
-            &activation,
+            kernel, windows, place, newest, answers, column, activation,
         );
         column += 4;
     }
-    if column + 2 <= OUTPUTS {
+    if column + 3 == OUTPUTS {
+        tile::<3, TAPS, PAST, INPUTS, OUTPUTS>(
+            kernel, windows, place, newest, answers, column, activation,
+        );
+    } else if column + 2 == OUTPUTS {
         tile::<2, TAPS, PAST, INPUTS, OUTPUTS>(
-            kernel,
-            windows,
-            newest,
-            answers,
-            column,
-            &activation,
+            kernel, windows, place, newest, answers, column, activation,
         );
-        column += 2;
-    }
-    if column < OUTPUTS {
+    } else if column + 1 == OUTPUTS {
         tile::<1, TAPS, PAST, INPUTS, OUTPUTS>(
-            kernel,
-            windows,
-            newest,
-            answers,
-            column,
-            &activation,
+            kernel, windows, place, newest, answers, column, activation,
         );
+    }
+    if OUTPUTS <= 4 {
+        activation(answers.as_flattened_mut());
     }
 }
 
@@ -65,32 +135,48 @@ fn tile<
     const OUTPUTS: usize,
 >(
     kernel: &[[[f32; OUTPUTS]; INPUTS]; TAPS],
-    Windows { past, oldest }: Windows<'_, INPUTS, PAST>,
+    windows: &[Fours<'_, INPUTS>; PAST],
+    place: usize,
     newest: &[[f32; INPUTS]; FRAMES],
     answers: &mut [[f32; OUTPUTS]; FRAMES],
     column: usize,
     activation: &impl Fn(&mut [f32]),
 ) {
     let Some((newest_kernel, past_kernel)) = kernel.split_last() else { return };
-    let mut sums: [[f32; COLUMNS]; FRAMES] =
+    let mut tile: [[f32; COLUMNS]; FRAMES] =
         answers.each_ref().map(|answer| columns(answer, column));
-    add_rows(&mut sums, newest.each_ref().map(<[f32; INPUTS]>::as_slice), newest_kernel, column);
-    for (tap, weights) in past_kernel.iter().enumerate() {
-        let place = if moves(PAST, INPUTS) {
-            tap
-        } else if oldest + tap < PAST {
-            oldest + tap
-        } else {
-            oldest + tap - PAST
-        };
-        let frames =
-            past.each_ref().map(|past| past.get(place).unwrap_or(&[0.0; INPUTS]).as_slice());
-        add_rows(&mut sums, frames, weights, column);
+    add_rows(&mut tile, newest.each_ref().map(<[f32; INPUTS]>::as_slice), newest_kernel, column);
+    // Two at a time: the compiler leaves a loop over as much as that as it is.
+    let (pairs, last) = windows.as_chunks::<2>();
+    let (pairs_kernel, last_kernel) = past_kernel.as_chunks::<2>();
+    for ([older, newer], [older_kernel, newer_kernel]) in pairs.iter().zip(pairs_kernel) {
+        add_window(&mut tile, older, place, older_kernel, column);
+        add_window(&mut tile, newer, place, newer_kernel, column);
     }
-    for (answer, sums) in answers.iter_mut().zip(sums) {
+    for (window, kernel) in last.iter().zip(last_kernel) {
+        add_window(&mut tile, window, place, kernel, column);
+    }
+    for (answer, sums) in answers.iter_mut().zip(tile) {
         if let Some(answer) = answer.get_mut(column..column + COLUMNS) {
             answer.copy_from_slice(&sums);
-            activation(answer);
+            // Where these are not all, now: they are still in registers.
+            if OUTPUTS > 4 {
+                activation(answer);
+            }
         }
     }
+}
+
+/// Adds the products of one tap.
+#[inline(always)]
+fn add_window<const COLUMNS: usize, const INPUTS: usize, const OUTPUTS: usize>(
+    tile: &mut [[f32; COLUMNS]; FRAMES],
+    window: Fours<'_, INPUTS>,
+    place: usize,
+    kernel: &[[f32; OUTPUTS]; INPUTS],
+    column: usize,
+) {
+    // It is always there.
+    let Some(frames) = window.get(place) else { return };
+    add_rows(tile, frames.each_ref().map(<[f32; INPUTS]>::as_slice), kernel, column);
 }

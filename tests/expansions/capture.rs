@@ -1,0 +1,468 @@
+// streaming_net! {
+//     /// Residual blocks with a condition, large enough for blocks of frames.
+//     #[weights = "weights/expansions/capture.json"]
+//     pub struct Capture <
+//         conditioned <
+//             skips <
+//                 dense(in=1, out=4, no_bias);
+//                 residual < conv(k=3, out=4, causal); mixin(); relu(); skip(); dense(out=4) >;
+//                 residual < conv(k=3, out=8, dilation=4, causal); mixin(); gated(); skip(); dense(out=4) >;
+//                 head(out=4, no_bias);
+//                 residual < conv(k=2, out=4, dilation=2, causal, relu) >;
+//                 skip(out=4)
+//             >
+//         >;
+//         dense(out=1)
+//     >
+// }
+
+/// Residual blocks with a condition, large enough for blocks of frames.
+///
+/// Takes frames of 1 channel and gives frames of 1 channel, one [`push`](Self::push) at a time.
+///
+/// | layer     | kind                       | in | out | taps | dilation | history | weights | multiply-accumulates |
+/// |-----------|----------------------------|---:|----:|-----:|---------:|--------:|--------:|---------------------:|
+/// | `dense1`  | · · `dense(no_bias)`       |  1 |   4 |    1 |        1 |       0 |       4 |                    4 |
+/// | `conv2`   | · · · `conv(causal)`       |  4 |   4 |    3 |        1 |       2 |      52 |                   48 |
+/// | `mixin3`  | · · · `mixin(relu)`        |  4 |   4 |      |          |       0 |       4 |                    4 |
+/// | `mixin3`  | · · · `relu()`             |  4 |   4 |      |          |       0 |       0 |                    0 |
+/// | `skip1`   | · · · `skip()`             |  4 |   4 |      |          |       0 |       0 |                    0 |
+/// | `dense4`  | · · · `dense()`            |  4 |   4 |    1 |        1 |       0 |      20 |                   16 |
+/// | `block1`  | · · `residual()`           |  4 |   4 |      |          |       0 |       0 |                    0 |
+/// | `conv5`   | · · · `conv(causal)`       |  4 |   8 |    3 |        4 |       8 |     104 |                   96 |
+/// | `mixin6`  | · · · `mixin()`            |  8 |   8 |      |          |       0 |       8 |                    8 |
+/// | `gated1`  | · · · `gated()`            |  8 |   4 |      |          |       0 |       0 |                    0 |
+/// | `skip2`   | · · · `skip()`             |  4 |   4 |      |          |       0 |       0 |                    0 |
+/// | `dense7`  | · · · `dense()`            |  4 |   4 |    1 |        1 |       0 |      20 |                   16 |
+/// | `block2`  | · · `residual()`           |  4 |   4 |      |          |       0 |       0 |                    0 |
+/// | `head8`   | · · `head(out=4, no_bias)` |  4 |   4 |    1 |        1 |       0 |      16 |                   16 |
+/// | `conv9`   | · · · `conv(causal, relu)` |  4 |   4 |    2 |        2 |       2 |      36 |                   32 |
+/// | `block3`  | · · `residual()`           |  4 |   4 |      |          |       0 |       0 |                    0 |
+/// | `skip10`  | · · `skip(out=4)`          |  4 |   4 |      |          |       0 |      20 |                   16 |
+/// |           | · `skips()`                |  1 |   4 |      |          |       0 |       0 |                    0 |
+/// |           | `conditioned()`            |  1 |   4 |      |          |       0 |       0 |                    0 |
+/// | `dense11` | `dense()`                  |  4 |   1 |    1 |        1 |       0 |       5 |                    4 |
+/// | total     |                            |    |     |      |          |      12 |     289 |                  260 |
+///
+/// An output depends on the newest 13 input frames. Every push is answered.
+///
+/// It holds 204 bytes of RAM; its weights take 1156 of flash.
+#[derive(::core::clone::Clone, ::core::fmt::Debug)]
+pub struct Capture {
+    /// Of `conv2`: the past 2 frames of 4 channels.
+    conv2: ::streaming_net::History<4, 2, 1>,
+    /// Of `conv5`: the past 8 frames of 4 channels.
+    conv5: ::streaming_net::History<4, 2, 4>,
+    /// Of `conv9`: the past 2 frames of 4 channels.
+    conv9: ::streaming_net::History<4, 1, 2>,
+}
+impl Capture {
+    /// Channels of an input frame.
+    pub const INPUTS: usize = 1;
+    /// Channels of an output frame.
+    pub const OUTPUTS: usize = 1;
+    /// Input frames that one output frame depends on.
+    pub const RECEPTIVE_FIELD: usize = 13;
+    /// Multiply-accumulates of the costliest push.
+    pub const MACS: usize = 260;
+    /// Bytes of RAM that the network holds between pushes.
+    pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+    /// Bytes of weights in flash.
+    pub const WEIGHT_BYTES: usize = 1156;
+    /// The layers and their costs, as a table. It takes flash where it is used.
+    pub const SUMMARY: &'static str = "layer    kind                      in  out  taps  dilation  history  weights  multiply-accumulates\ndense1   · · dense(no_bias)         1    4     1         1        0        4                     4\nconv2    · · · conv(causal)         4    4     3         1        2       52                    48\nmixin3   · · · mixin(relu)          4    4                        0        4                     4\nmixin3   · · · relu()               4    4                        0        0                     0\nskip1    · · · skip()               4    4                        0        0                     0\ndense4   · · · dense()              4    4     1         1        0       20                    16\nblock1   · · residual()             4    4                        0        0                     0\nconv5    · · · conv(causal)         4    8     3         4        8      104                    96\nmixin6   · · · mixin()              8    8                        0        8                     8\ngated1   · · · gated()              8    4                        0        0                     0\nskip2    · · · skip()               4    4                        0        0                     0\ndense7   · · · dense()              4    4     1         1        0       20                    16\nblock2   · · residual()             4    4                        0        0                     0\nhead8    · · head(out=4, no_bias)   4    4     1         1        0       16                    16\nconv9    · · · conv(causal, relu)   4    4     2         2        2       36                    32\nblock3   · · residual()             4    4                        0        0                     0\nskip10   · · skip(out=4)            4    4                        0       20                    16\n         · skips()                  1    4                        0        0                     0\n         conditioned()              1    4                        0        0                     0\ndense11  dense()                    4    1     1         1        0        5                     4\ntotal                                                            12      289                   260";
+    /// A network that has seen no frame yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            conv2: ::streaming_net::History::new(),
+            conv5: ::streaming_net::History::new(),
+            conv9: ::streaming_net::History::new(),
+        }
+    }
+    /// Takes the next frame, and returns the network's output for it if there is one.
+    ///
+    /// Every push is answered.
+    pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
+        use ::streaming_net::{
+            activate, add, halves, linear, multiply, relu, sigmoid, tanh,
+        };
+        let frame = {
+            let condition = frame;
+            {
+                let mut skips;
+                let mut skips_2;
+                let frame = capture_weights::DENSE1.apply(frame, linear);
+                let block = {
+                    let frame = capture_weights::CONV2
+                        .push_mixed(
+                            &mut self.conv2,
+                            frame,
+                            (&capture_weights::MIXIN3, condition),
+                            relu,
+                        );
+                    skips = frame;
+                    frame
+                };
+                let frame = capture_weights::DENSE4.apply_onto(block, frame, linear);
+                let block = {
+                    let frame = capture_weights::CONV5
+                        .push_mixed(
+                            &mut self.conv5,
+                            frame,
+                            (&capture_weights::MIXIN6, condition),
+                            linear,
+                        );
+                    let (first, second) = halves::<8, 4>(frame);
+                    let frame = multiply(
+                        activate(first, tanh),
+                        activate(second, sigmoid),
+                    );
+                    skips = add(skips, frame);
+                    frame
+                };
+                let frame = capture_weights::DENSE7.apply_onto(block, frame, linear);
+                skips_2 = capture_weights::HEAD8.apply(skips, linear);
+                let block = capture_weights::CONV9.push(&mut self.conv9, frame, relu);
+                let frame = add(frame, block);
+                skips_2 = add(skips_2, capture_weights::SKIP10.apply(frame, linear));
+                skips_2
+            }
+        };
+        let frame = capture_weights::DENSE11.apply(frame, linear);
+        ::core::option::Option::Some(frame)
+    }
+    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
+    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    pub fn push_block(
+        &mut self,
+        frames: &[[f32; 1]],
+        answers: &mut [[f32; 1]],
+    ) -> usize {
+        use ::streaming_net::{
+            activate, add, add_block, halves, join_blocks, linear, map_block, multiply,
+            no_sums, relu, sigmoid, tanh,
+        };
+        let mut room_1 = [0.0; 128];
+        let mut room_2 = [0.0; 256];
+        let mut room_3 = [0.0; 128];
+        let mut room_4 = [0.0; 128];
+        let mut copies = [0.0; 160];
+        ::streaming_net::in_runs::<
+            _,
+            32,
+        >(
+            self,
+            frames,
+            answers,
+            |net, frames: &[[f32; 1]], answers| {
+                let condition = frames;
+                let frames = {
+                    let skips = no_sums(frames.len(), &mut room_1);
+                    let frames = capture_weights::DENSE1
+                        .apply_block(frames, (), &mut room_2, linear);
+                    let frames = capture_weights::CONV2
+                        .residual_block(
+                            &mut net.conv2,
+                            (frames, &mut copies),
+                            (capture_weights::MIXIN3.of(condition), &mut *skips),
+                            (relu, &capture_weights::DENSE4),
+                            &mut room_3,
+                        );
+                    let block = {
+                        let frames = capture_weights::CONV5
+                            .push_block(
+                                &mut net.conv5,
+                                (frames, &mut copies),
+                                capture_weights::MIXIN6.of(condition),
+                                &mut room_2,
+                                linear,
+                            );
+                        let frames = map_block(
+                            frames,
+                            &mut room_4,
+                            |frame| {
+                                let (first, second) = halves::<8, 4>(frame);
+                                multiply(activate(first, tanh), activate(second, sigmoid))
+                            },
+                        );
+                        add_block(skips, frames);
+                        &*frames
+                    };
+                    let frames = capture_weights::DENSE7
+                        .apply_block(block, &*frames, &mut room_2, linear);
+                    let skips = capture_weights::HEAD8
+                        .apply_block(skips, (), &mut room_3, linear);
+                    let block = {
+                        let frames = capture_weights::CONV9
+                            .push_block(
+                                &mut net.conv9,
+                                (frames, &mut copies),
+                                (),
+                                &mut room_1,
+                                relu,
+                            );
+                        &*frames
+                    };
+                    let frames = join_blocks(frames, block, &mut room_4, add);
+                    add_block(
+                        skips,
+                        capture_weights::SKIP10
+                            .apply_block(frames, (), &mut room_1, linear),
+                    );
+                    skips
+                };
+                let frames = capture_weights::DENSE11
+                    .apply_block(frames, (), &mut room_1, linear);
+                ::streaming_net::answer_block(frames, answers);
+            },
+        )
+    }
+    /// Forgets every frame, as if new.
+    pub fn reset(&mut self) {
+        self.conv2.reset();
+        self.conv5.reset();
+        self.conv9.reset();
+    }
+}
+impl ::core::default::Default for Capture {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+impl ::streaming_net::StreamingNet for Capture {
+    type Input = [f32; 1];
+    type Output = [f32; 1];
+    const INPUTS: usize = Self::INPUTS;
+    const OUTPUTS: usize = Self::OUTPUTS;
+    const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
+    const MACS: usize = Self::MACS;
+    const STATE_BYTES: usize = Self::STATE_BYTES;
+    const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
+    fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
+        Self::push(self, frame)
+    }
+    fn push_block(&mut self, frames: &[[f32; 1]], answers: &mut [[f32; 1]]) -> usize {
+        Self::push_block(self, frames, answers)
+    }
+    fn reset(&mut self) {
+        Self::reset(self);
+    }
+}
+#[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
+mod capture_weights {
+    pub(super) static DENSE1: ::streaming_net::Conv<1, 1, 4, ::streaming_net::NoBias> = ::streaming_net::Conv {
+        kernel: [[[-0.3125, -0.4375, 0.0, 0.0625]]],
+        bias: ::streaming_net::NoBias,
+    };
+    pub(super) static CONV2: ::streaming_net::Conv<3, 4, 4> = ::streaming_net::Conv {
+        kernel: [
+            [
+                [0.375, -0.1875, 0.1875, -0.0625],
+                [-0.25, -0.125, 0.5, 0.4375],
+                [0.125, -0.375, 0.3125, -0.5],
+                [-0.3125, -0.4375, 0.0, 0.0625],
+            ],
+            [
+                [0.375, -0.1875, 0.1875, -0.0625],
+                [-0.25, -0.125, 0.5, 0.4375],
+                [0.125, -0.375, 0.3125, -0.5],
+                [-0.3125, -0.4375, 0.0, 0.0625],
+            ],
+            [
+                [0.375, -0.1875, 0.1875, -0.0625],
+                [-0.25, -0.125, 0.5, 0.4375],
+                [0.125, -0.375, 0.3125, -0.5],
+                [-0.3125, -0.4375, 0.0, 0.0625],
+            ],
+        ],
+        bias: [0.375, -0.1875, 0.1875, -0.0625],
+    };
+    pub(super) static MIXIN3: ::streaming_net::Conv<1, 1, 4, ::streaming_net::NoBias> = ::streaming_net::Conv {
+        kernel: [[[-0.25, -0.125, 0.5, 0.4375]]],
+        bias: ::streaming_net::NoBias,
+    };
+    pub(super) static DENSE4: ::streaming_net::Conv<1, 4, 4> = ::streaming_net::Conv {
+        kernel: [
+            [
+                [0.125, -0.375, 0.3125, -0.5],
+                [-0.3125, -0.4375, 0.0, 0.0625],
+                [0.375, -0.1875, 0.1875, -0.0625],
+                [-0.25, -0.125, 0.5, 0.4375],
+            ],
+        ],
+        bias: [0.125, -0.375, 0.3125, -0.5],
+    };
+    pub(super) static CONV5: ::streaming_net::Conv<3, 4, 8> = ::streaming_net::Conv {
+        kernel: [
+            [
+                [-0.3125, -0.4375, 0.0, 0.0625, 0.375, -0.1875, 0.1875, -0.0625],
+                [-0.25, -0.125, 0.5, 0.4375, 0.125, -0.375, 0.3125, -0.5],
+                [-0.3125, -0.4375, 0.0, 0.0625, 0.375, -0.1875, 0.1875, -0.0625],
+                [-0.25, -0.125, 0.5, 0.4375, 0.125, -0.375, 0.3125, -0.5],
+            ],
+            [
+                [-0.3125, -0.4375, 0.0, 0.0625, 0.375, -0.1875, 0.1875, -0.0625],
+                [-0.25, -0.125, 0.5, 0.4375, 0.125, -0.375, 0.3125, -0.5],
+                [-0.3125, -0.4375, 0.0, 0.0625, 0.375, -0.1875, 0.1875, -0.0625],
+                [-0.25, -0.125, 0.5, 0.4375, 0.125, -0.375, 0.3125, -0.5],
+            ],
+            [
+                [-0.3125, -0.4375, 0.0, 0.0625, 0.375, -0.1875, 0.1875, -0.0625],
+                [-0.25, -0.125, 0.5, 0.4375, 0.125, -0.375, 0.3125, -0.5],
+                [-0.3125, -0.4375, 0.0, 0.0625, 0.375, -0.1875, 0.1875, -0.0625],
+                [-0.25, -0.125, 0.5, 0.4375, 0.125, -0.375, 0.3125, -0.5],
+            ],
+        ],
+        bias: [-0.3125, -0.4375, 0.0, 0.0625, 0.375, -0.1875, 0.1875, -0.0625],
+    };
+    pub(super) static MIXIN6: ::streaming_net::Conv<1, 1, 8, ::streaming_net::NoBias> = ::streaming_net::Conv {
+        kernel: [[[-0.25, -0.125, 0.5, 0.4375, 0.125, -0.375, 0.3125, -0.5]]],
+        bias: ::streaming_net::NoBias,
+    };
+    pub(super) static DENSE7: ::streaming_net::Conv<1, 4, 4> = ::streaming_net::Conv {
+        kernel: [
+            [
+                [-0.3125, -0.4375, 0.0, 0.0625],
+                [0.375, -0.1875, 0.1875, -0.0625],
+                [-0.25, -0.125, 0.5, 0.4375],
+                [0.125, -0.375, 0.3125, -0.5],
+            ],
+        ],
+        bias: [-0.3125, -0.4375, 0.0, 0.0625],
+    };
+    pub(super) static HEAD8: ::streaming_net::Conv<1, 4, 4, ::streaming_net::NoBias> = ::streaming_net::Conv {
+        kernel: [
+            [
+                [0.375, -0.1875, 0.1875, -0.0625],
+                [-0.25, -0.125, 0.5, 0.4375],
+                [0.125, -0.375, 0.3125, -0.5],
+                [-0.3125, -0.4375, 0.0, 0.0625],
+            ],
+        ],
+        bias: ::streaming_net::NoBias,
+    };
+    pub(super) static CONV9: ::streaming_net::Conv<2, 4, 4> = ::streaming_net::Conv {
+        kernel: [
+            [
+                [0.375, -0.1875, 0.1875, -0.0625],
+                [-0.25, -0.125, 0.5, 0.4375],
+                [0.125, -0.375, 0.3125, -0.5],
+                [-0.3125, -0.4375, 0.0, 0.0625],
+            ],
+            [
+                [0.375, -0.1875, 0.1875, -0.0625],
+                [-0.25, -0.125, 0.5, 0.4375],
+                [0.125, -0.375, 0.3125, -0.5],
+                [-0.3125, -0.4375, 0.0, 0.0625],
+            ],
+        ],
+        bias: [0.375, -0.1875, 0.1875, -0.0625],
+    };
+    pub(super) static SKIP10: ::streaming_net::Conv<1, 4, 4> = ::streaming_net::Conv {
+        kernel: [
+            [
+                [-0.25, -0.125, 0.5, 0.4375],
+                [0.125, -0.375, 0.3125, -0.5],
+                [-0.3125, -0.4375, 0.0, 0.0625],
+                [0.375, -0.1875, 0.1875, -0.0625],
+            ],
+        ],
+        bias: [-0.25, -0.125, 0.5, 0.4375],
+    };
+    pub(super) static DENSE11: ::streaming_net::Conv<1, 4, 1> = ::streaming_net::Conv {
+        kernel: [[[0.125], [-0.375], [0.3125], [-0.5]]],
+        bias: [-0.3125],
+    };
+}
+#[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
+const _: () = {
+    #[cfg(rust_analyzer)]
+    {
+        {
+            use ::streaming_net::editor::dense as kind;
+            let _ = kind::ARGUMENTS.r#in;
+            let _ = kind::ARGUMENTS.out;
+            let _ = kind::ARGUMENTS.no_bias;
+        }
+        {
+            use ::streaming_net::editor::conv as kind;
+            let _ = kind::ARGUMENTS.k;
+            let _ = kind::ARGUMENTS.out;
+            let _ = kind::ARGUMENTS.causal;
+        }
+        {
+            use ::streaming_net::editor::mixin as kind;
+        }
+        {
+            use ::streaming_net::editor::relu as kind;
+        }
+        {
+            use ::streaming_net::editor::skip as kind;
+        }
+        {
+            use ::streaming_net::editor::dense as kind;
+            let _ = kind::ARGUMENTS.out;
+        }
+        {
+            use ::streaming_net::editor::residual as kind;
+        }
+        {
+            use ::streaming_net::editor::conv as kind;
+            let _ = kind::ARGUMENTS.k;
+            let _ = kind::ARGUMENTS.out;
+            let _ = kind::ARGUMENTS.dilation;
+            let _ = kind::ARGUMENTS.causal;
+        }
+        {
+            use ::streaming_net::editor::mixin as kind;
+        }
+        {
+            use ::streaming_net::editor::gated as kind;
+        }
+        {
+            use ::streaming_net::editor::skip as kind;
+        }
+        {
+            use ::streaming_net::editor::dense as kind;
+            let _ = kind::ARGUMENTS.out;
+        }
+        {
+            use ::streaming_net::editor::residual as kind;
+        }
+        {
+            use ::streaming_net::editor::head as kind;
+            let _ = kind::ARGUMENTS.out;
+            let _ = kind::ARGUMENTS.no_bias;
+        }
+        {
+            use ::streaming_net::editor::conv as kind;
+            let _ = kind::ARGUMENTS.k;
+            let _ = kind::ARGUMENTS.out;
+            let _ = kind::ARGUMENTS.dilation;
+            let _ = kind::ARGUMENTS.causal;
+            let _ = kind::ARGUMENTS.relu;
+        }
+        {
+            use ::streaming_net::editor::residual as kind;
+        }
+        {
+            use ::streaming_net::editor::skip as kind;
+            let _ = kind::ARGUMENTS.out;
+        }
+        {
+            use ::streaming_net::editor::skips as kind;
+        }
+        {
+            use ::streaming_net::editor::conditioned as kind;
+        }
+        {
+            use ::streaming_net::editor::dense as kind;
+            let _ = kind::ARGUMENTS.out;
+        }
+    }
+};
+const _: &[u8] = ::core::include_bytes!(
+    ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
+    "/weights/expansions/capture.json")
+);
