@@ -18,12 +18,17 @@ use crate::size::Size;
 use crate::stack;
 
 /// The networks of `examples/firmware/bench`.
-const NETWORKS: [&str; 10] = [
+const NETWORKS: [&str; 15] = [
     "mixer",
     "daisy",
     "nano",
     "wavenet16",
     "wavenet_gated",
+    "a1_nano",
+    "a1_nano_fast",
+    "a1_nano_relu",
+    "a2_lite",
+    "a2_full",
     "tcn",
     "amp",
     "lstm",

@@ -51,6 +51,52 @@ fn residual(layers: impl IntoIterator<Item = Layers>) -> Layers {
     Layers { text: format!("residual < {text} >"), tensors }
 }
 
+/// A stack of layers that see the condition, as Neural Amp Modeler has them: a residual block for each number of taps and
+/// dilation.
+fn stack(
+    inputs: usize,
+    channels: usize,
+    activation: &str,
+    blocks: impl IntoIterator<Item = (usize, usize)>,
+) -> Layers {
+    let blocks = blocks.into_iter().map(|(taps, dilation)| {
+        residual([
+            conv(taps, channels, channels, &format!(", dilation={dilation}, causal")),
+            layer("mixin()", &[format!("kernel 1 1 {channels}")]),
+            plain(activation),
+            plain("skip()"),
+            conv(1, channels, channels, ""),
+        ])
+    });
+    let first = format!("dense(in={inputs}, out={channels}, no_bias)");
+    let first = layer(first, &[format!("kernel 1 {inputs} {channels}")]);
+    chain([first].into_iter().chain(blocks))
+}
+
+/// Layers that see the frame in front of them, and the sum of what they skip.
+fn conditioned(layers: impl IntoIterator<Item = Layers>) -> Layers {
+    let Layers { text, tensors } = chain(layers);
+    Layers { text: format!("conditioned < skips < {text} > >"), tensors }
+}
+
+/// Neural Amp Modeler's first architecture with four channels, and two.
+fn a1_nano(activation: &str) -> Layers {
+    let activation = format!("{activation}()");
+    let dilations = || (0..10).map(|power| (3, 1 << power));
+    let first = stack(1, 4, &activation, dilations());
+    let head = layer("head(out=2, no_bias)", &["kernel 1 4 2"]);
+    let second = stack(4, 2, &activation, dilations());
+    chain([conditioned([first, head, second]), conv(1, 2, 1, "")])
+}
+
+/// Its second.
+fn a2(channels: usize) -> Layers {
+    let dilations = [1, 3, 7, 17, 41, 101, 239].map(|dilation| (6, dilation));
+    let blocks = [&dilations[..], &dilations, &[(15, 1), (15, 13)], &dilations].concat();
+    let stack = stack(1, channels, "leaky_relu(slope=0.01)", blocks);
+    chain([conditioned([stack]), conv(16, channels, 1, ", causal")])
+}
+
 fn network(name: &str) -> Layers {
     match name {
         // No network: what the program takes without one.
@@ -87,6 +133,11 @@ fn network(name: &str) -> Layers {
             let stack = layer(text, &[block; 10].concat());
             chain([conv(1, 1, 8, ""), stack, conv(1, 8, 8, ", relu"), conv(1, 8, 1, "")])
         }
+        // Captures of amplifiers, in Neural Amp Modeler's first architecture and in its second.
+        "a1_nano_relu" => a1_nano("relu"),
+        "a1_nano" | "a1_nano_fast" => a1_nano("tanh"),
+        "a2_lite" => a2(3),
+        "a2_full" => a2(8),
         // A temporal convolutional network.
         "tcn" => {
             let blocks = [1, 2, 4, 8].map(|dilation| {
@@ -143,5 +194,6 @@ pub(crate) fn declare(name: &str, structure: &str, folder: &Path) -> String {
         fs::write(file, weights::draw(tensors.iter().map(String::as_str))).expect("it takes files");
         format!("#[weights = concat!(env!(\"OUT_DIR\"), \"/{name}.json\")]")
     };
-    format!("streaming_net! {{ {weights} pub struct {structure} < {text} > }}\n")
+    let math = if name.ends_with("_fast") { "#[math = \"fast\"]" } else { "" };
+    format!("streaming_net! {{ {weights} {math} pub struct {structure} < {text} > }}\n")
 }

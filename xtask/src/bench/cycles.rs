@@ -45,8 +45,10 @@ impl Llvm {
         let listing = self.disassemble(core, program)?;
         let trace = trace::first_call(core, program, listing.function("push_net")?)?;
         let (traced, (mean, worst)) = (trace.len() as u64, counted.into_inner());
-        if traced + CALL < mean || traced > worst + CALL {
-            bail!("the push that was traced has {traced} instructions, not {mean} to {worst}");
+        // Rings start with one part empty, which is a little less.
+        let least = mean - mean / 1000;
+        if traced + CALL < least || traced > worst + CALL {
+            bail!("the push that was traced has {traced} instructions, not {least} to {worst}");
         }
         let mut text = String::new();
         for address in &trace {
