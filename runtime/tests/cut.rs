@@ -67,3 +67,16 @@ fn what_is_cut_off_is_cut_off() {
         }
     });
 }
+
+#[test]
+fn a_sign_is_the_same_whether_chosen_or_put_together() {
+    every(|x| {
+        for magnitude in [0.0, f32::from_bits(1), 0.999, 1.0] {
+            let put_together = cut::signed::<false>(magnitude, x);
+            let chosen = cut::signed::<true>(magnitude, x);
+            assert_eq!(chosen.to_bits(), put_together.to_bits(), "{x:?}: {magnitude:?}");
+            assert_eq!(chosen.abs().to_bits(), magnitude.to_bits(), "{x:?}");
+            assert_eq!(chosen.is_sign_negative(), x.is_sign_negative(), "{x:?}");
+        }
+    });
+}

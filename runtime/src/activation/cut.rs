@@ -44,3 +44,16 @@ pub(super) fn between<const FPV5: bool>(x: f32, low: f32, high: f32) -> f32 {
         if x > high { high } else { x }
     }
 }
+
+/// `magnitude`, which has no sign, with that of `x`.
+#[inline(always)]
+pub(super) fn signed<const CHOOSES: bool>(magnitude: f32, x: f32) -> f32 {
+    const SIGN: u32 = 1 << 31;
+    if !CHOOSES {
+        f32::from_bits(magnitude.to_bits() | x.to_bits() & SIGN)
+    } else if x.is_sign_negative() {
+        -magnitude
+    } else {
+        magnitude
+    }
+}
