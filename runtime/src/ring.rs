@@ -1,5 +1,7 @@
 //! Past frames, for several new ones at once.
 
+use core::hint::black_box;
+
 use crate::Past;
 
 /// The past frames of a layer in the order of time, whatever keeps them, for a function that all layers of a shape share.
@@ -27,14 +29,8 @@ impl<const CHANNELS: usize> Ring<'_, CHANNELS> {
         let past = self.frames.len();
         let replaced = frames.len().saturating_sub(past);
         let frames = frames.get(replaced..).unwrap_or_default();
-        let mut place = self.first() + replaced;
-        while place >= past {
-            // A schedule keeps no frames.
-            if past == 0 {
-                return;
-            }
-            place -= past;
-        }
+        // Where all are replaced, any place will do.
+        let place = if replaced > 0 { 0 } else { self.first() };
         let (before, after) = self.frames.split_at_mut(place);
         copy(after, frames);
         if after.len() < frames.len() {
@@ -57,6 +53,7 @@ pub(crate) fn copy<const CHANNELS: usize>(to: &mut [[f32; CHANNELS]], from: &[[f
     copy_numbers(to.as_flattened_mut(), from.as_flattened());
 }
 
+/// Sixteen at a time, and not unrolled further: there are no more registers.
 #[inline(never)]
 fn copy_numbers(to: &mut [f32], from: &[f32]) {
     let length = to.len().min(from.len());
@@ -65,17 +62,10 @@ fn copy_numbers(to: &mut [f32], from: &[f32]) {
     let (from, last_from) = from.as_chunks::<16>();
     for (to, from) in to.iter_mut().zip(from) {
         *to = *from;
+        black_box(());
     }
-    let (to, last_to) = last_to.as_chunks_mut::<4>();
-    let (from, last_from) = last_from.as_chunks::<4>();
-    for (to, from) in to.iter_mut().zip(from) {
+    for (to, from) in last_to.iter_mut().zip(last_from) {
         *to = *from;
-    }
-    // A loop would become a call.
-    match (last_to, last_from) {
-        ([to], [from]) => *to = *from,
-        ([to, to2], [from, from2]) => (*to, *to2) = (*from, *from2),
-        ([to, to2, to3], [from, from2, from3]) => (*to, *to2, *to3) = (*from, *from2, *from3),
-        _ => {}
+        black_box(());
     }
 }

@@ -38,8 +38,16 @@ pub(crate) fn conv_frames<
         let run = newest.iter().zip(run.as_chunks_mut().0).zip(first.next(newest.len()));
         for (place, ((newest, answers), first)) in run.enumerate() {
             let (conv, mixed) = *black_box(&weights);
-            F::four(mixed, conv.bias.first_sums(), first, answers);
-            sums(&conv.kernel, &windows, place, newest, answers, &activation);
+            if OUTPUTS <= 4 {
+                // They are all in registers: none is to be stored before its sum is complete.
+                let mut few = [[0.0; OUTPUTS]; FRAMES];
+                F::four(mixed, conv.bias.first_sums(), first, &mut few);
+                sums(&conv.kernel, &windows, place, newest, &mut few, &activation);
+                *answers = few;
+            } else {
+                F::four(mixed, conv.bias.first_sums(), first, answers);
+                sums(&conv.kernel, &windows, place, newest, answers, &activation);
+            }
         }
     });
 }

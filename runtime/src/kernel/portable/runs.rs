@@ -22,15 +22,15 @@ impl<const CHANNELS: usize> Ring<'_, CHANNELS> {
             return answer([&[]; PAST], fours(frames));
         }
         let (room, _) = copies.as_chunks_mut();
-        loop {
-            let (run, copies_all) = self.run(frames.len(), room.len());
+        while !frames.is_empty() {
+            let mut windows: [Fours<'_, CHANNELS>; PAST] = [&[]; PAST];
+            let newest = self.windows(frames, room, &mut windows);
+            answer(windows, newest);
+            let run = newest.len() * FRAMES * self.stride;
             let Some((run, later)) = frames.split_at_checked(run).filter(|_| run > 0) else {
                 return;
             };
             frames = later;
-            let mut windows: [Fours<'_, CHANNELS>; PAST] = [&[]; PAST];
-            let newest = self.windows((run, copies_all), room, &mut windows);
-            answer(windows, newest);
             if self.stride == 1 {
                 self.store(run);
             }
@@ -55,10 +55,12 @@ impl<const CHANNELS: usize> Ring<'_, CHANNELS> {
     #[inline(never)]
     fn windows<'a>(
         &'a mut self,
-        (run, copies_all): (&'a [[f32; CHANNELS]], bool),
+        frames: &'a [[f32; CHANNELS]],
         room: &'a mut [[f32; CHANNELS]],
         windows: &mut [Fours<'a, CHANNELS>],
     ) -> Fours<'a, CHANNELS> {
+        let (run, copies_all) = self.run(frames.len(), room.len());
+        let run = frames.get(..run).unwrap_or_default();
         if self.stride > 1 {
             return self.strides(run, room, windows);
         }
