@@ -1,5 +1,6 @@
 use crate::block::answers;
 use crate::kernel::{self, FRAMES, nothing};
+use crate::onto::{Added, Stored};
 use crate::{DelayLine, First, Past, Schedule, Tap, linear};
 
 /// The weights of a convolution of `TAPS` taps, in flash.
@@ -112,7 +113,7 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
         let all = answers(room, frames.len() / D::STRIDE, FRAMES);
         let frames = frames.get(..all.len() * D::STRIDE).unwrap_or_default();
         let ring = delay_line.ring();
-        kernel::conv_frames::<TAPS, PAST, INPUTS, OUTPUTS, _, _>(
+        kernel::conv_frames::<TAPS, PAST, INPUTS, OUTPUTS, _, _, Stored>(
             self,
             ring,
             (frames, copies),
@@ -121,6 +122,38 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
             activation,
         );
         all
+    }
+
+    /// The same, for a layer that answers every push: its answers are added to `sums`, of which there are as many as frames.
+    ///
+    /// ```
+    /// use streaming_net::{Conv, History, linear};
+    ///
+    /// static EDGE: Conv<2, 1, 1> = Conv { kernel: [[[-1.0]], [[1.0]]], bias: [0.0] };
+    /// let (mut history, mut sums, mut copies) = (History::<1, 1, 1>::new(), [[10.0]; 4], [0.0; 5]);
+    /// let frames = ([[3.0], [5.0], [4.0], [4.0]].as_slice(), copies.as_mut_slice());
+    /// EDGE.add_block(&mut history, frames, (), &mut sums, linear);
+    /// assert_eq!(sums, [[13.0], [12.0], [9.0], [10.0]]);
+    /// ```
+    #[inline(always)]
+    pub fn add_block<const PAST: usize, D: DelayLine<INPUTS, PAST, Answer<()> = ()>>(
+        &self,
+        delay_line: &mut D,
+        (frames, copies): (&[[f32; INPUTS]], &mut [f32]),
+        first: impl First<OUTPUTS>,
+        sums: &mut [[f32; OUTPUTS]],
+        activation: impl Fn(&mut [f32]),
+    ) {
+        const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, 1) }
+        let ring = delay_line.ring();
+        kernel::conv_frames::<TAPS, PAST, INPUTS, OUTPUTS, _, _, Added>(
+            self,
+            ring,
+            (frames, copies),
+            first,
+            sums,
+            activation,
+        );
     }
 
     /// Takes the next frames of a residual block, `self`, an `activation` and `end`, which is added to the input; the

@@ -109,6 +109,49 @@ impl<'a, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>> First<OUTP
     }
 }
 
+/// What becomes of the answers to four frames.
+pub(crate) trait Answers {
+    /// Whether they are added to what is there.
+    const ARE_ADDED: bool;
+
+    fn take<const OUTPUTS: usize>(
+        place: &mut [[f32; OUTPUTS]; FRAMES],
+        answers: [[f32; OUTPUTS]; FRAMES],
+    );
+}
+
+/// They are stored.
+pub(crate) struct Stored;
+
+/// They are added to what is there.
+pub(crate) struct Added;
+
+impl Answers for Stored {
+    const ARE_ADDED: bool = false;
+
+    #[inline(always)]
+    fn take<const OUTPUTS: usize>(
+        place: &mut [[f32; OUTPUTS]; FRAMES],
+        answers: [[f32; OUTPUTS]; FRAMES],
+    ) {
+        *place = answers;
+    }
+}
+
+impl Answers for Added {
+    const ARE_ADDED: bool = true;
+
+    #[inline(always)]
+    fn take<const OUTPUTS: usize>(
+        place: &mut [[f32; OUTPUTS]; FRAMES],
+        answers: [[f32; OUTPUTS]; FRAMES],
+    ) {
+        for (sum, answer) in place.as_flattened_mut().iter_mut().zip(answers.as_flattened()) {
+            *sum += answer;
+        }
+    }
+}
+
 /// Where the answers inside a residual block go beside its end, four at a time.
 pub trait Tap<const CHANNELS: usize> {
     /// Where those of four frames go.
@@ -146,9 +189,7 @@ impl<'a, const CHANNELS: usize> Tap<CHANNELS> for &'a mut [[f32; CHANNELS]] {
 
     #[inline(always)]
     fn take(sums: Self::Four, answers: &[[f32; CHANNELS]; FRAMES]) {
-        for (sum, answer) in sums.as_flattened_mut().iter_mut().zip(answers.as_flattened()) {
-            *sum += answer;
-        }
+        Added::take(sums, *answers);
     }
 }
 

@@ -1,9 +1,10 @@
 //! Several frames, one after the other: for kernels that gain nothing from more of them at once.
 
 use super::{FRAMES, add_four, conv};
+use crate::onto::Answers;
 use crate::{Bias, Conv, First, Ring, Tap};
 
-/// What [`conv`] answers for each of the due frames.
+/// What [`conv`] answers for each of the due frames, stored in or added to `answers`.
 pub(crate) fn conv_frames<
     const TAPS: usize,
     const PAST: usize,
@@ -11,6 +12,7 @@ pub(crate) fn conv_frames<
     const OUTPUTS: usize,
     B: Bias<OUTPUTS>,
     F: First<OUTPUTS>,
+    A: Answers,
 >(
     layer: &Conv<TAPS, INPUTS, OUTPUTS, B>,
     mut ring: Ring<'_, INPUTS>,
@@ -23,8 +25,9 @@ pub(crate) fn conv_frames<
     let firsts = first.next(answers.len() / FRAMES);
     let fours = frames.chunks_exact(FRAMES * stride).zip(answers.as_chunks_mut().0);
     for ((frames, answers), first) in fours.zip(firsts) {
-        F::four(weights, bias, first, answers);
-        for (frames, answer) in frames.chunks_exact(stride).zip(answers) {
+        let mut four = [[0.0; OUTPUTS]; FRAMES];
+        F::four(weights, bias, first, &mut four);
+        for (frames, answer) in frames.chunks_exact(stride).zip(&mut four) {
             if let Some(newest) = frames.first() {
                 let past = ring.past();
                 *answer =
@@ -32,6 +35,7 @@ pub(crate) fn conv_frames<
             }
             ring.store(frames);
         }
+        A::take(answers, four);
     }
 }
 

@@ -9,12 +9,13 @@ use core::hint::black_box;
 use super::runs::Fours;
 use crate::kernel::several::{add_rows, columns};
 use crate::kernel::{FRAMES, add_four};
+use crate::onto::Answers;
 use crate::{Bias, Conv, First, Ring, Tap};
 
 /// Weights of a convolution that stay in registers, with those of a 1x1 convolution behind it.
 const MOST_IN_REGISTERS: usize = 16;
 
-/// What [`conv`](super::conv) answers for each of the due frames.
+/// What [`conv`](super::conv) answers for each of the due frames, stored in or added to `answers`.
 #[inline(never)]
 pub(crate) fn conv_frames<
     const TAPS: usize,
@@ -23,6 +24,7 @@ pub(crate) fn conv_frames<
     const OUTPUTS: usize,
     B: Bias<OUTPUTS>,
     F: First<OUTPUTS>,
+    A: Answers,
 >(
     conv: &Conv<TAPS, INPUTS, OUTPUTS, B>,
     mut ring: Ring<'_, INPUTS>,
@@ -37,13 +39,17 @@ pub(crate) fn conv_frames<
         let run = answers.split_off_mut(..run).unwrap_or_default();
         let run = newest.iter().zip(run.as_chunks_mut().0).zip(first.next(newest.len()));
         for (place, ((newest, answers), first)) in run.enumerate() {
-            let (conv, mixed) = *black_box(&weights);
-            if OUTPUTS <= 4 {
-                // They are all in registers: none is to be stored before its sum is complete.
-                let mut few = [[0.0; OUTPUTS]; FRAMES];
-                F::four(mixed, conv.bias.first_sums(), first, &mut few);
-                sums(&conv.kernel, &windows, place, newest, &mut few, &activation);
-                *answers = few;
+            let (conv, mixed) = if TAPS * INPUTS * OUTPUTS <= MOST_IN_REGISTERS {
+                weights
+            } else {
+                *black_box(&weights)
+            };
+            // Few are all in registers: none is stored before its sum is complete.
+            if OUTPUTS <= 4 || A::ARE_ADDED {
+                let mut four = [[0.0; OUTPUTS]; FRAMES];
+                F::four(mixed, conv.bias.first_sums(), first, &mut four);
+                sums(&conv.kernel, &windows, place, newest, &mut four, &activation);
+                A::take(answers, four);
             } else {
                 F::four(mixed, conv.bias.first_sums(), first, answers);
                 sums(&conv.kernel, &windows, place, newest, answers, &activation);

@@ -44,8 +44,11 @@ impl<const CHANNELS: usize> Ring<'_, CHANNELS> {
             let run = FRAMES * self.stride;
             return (if run <= frames { run } else { 0 }, false);
         }
-        let in_line = frames.min(room.saturating_sub(self.frames.len())) / FRAMES * FRAMES;
         let in_ring = frames.min(self.dilation).min(room) / FRAMES * FRAMES;
+        if frames < in_ring + FRAMES {
+            return (in_ring, false);
+        }
+        let in_line = frames.min(room.saturating_sub(self.frames.len())) / FRAMES * FRAMES;
         // Each run costs as much as to copy some frames.
         let copies_all = self.dilation < FRAMES || in_line >= 3 * in_ring;
         (if copies_all { in_line } else { in_ring }, copies_all)
