@@ -7,6 +7,7 @@ mod budget;
 mod chain;
 mod kinds;
 mod limits;
+mod merge;
 mod names;
 mod parts;
 mod reference;
@@ -63,7 +64,8 @@ pub(crate) fn check<'a>(ast: &'a ast::Net, errors: &mut Errors) -> Checked<'a> {
     let Some((inputs_of_net, outputs_of_net)) = inputs.zip(outputs).filter(|_| complete) else {
         return Checked { net: None, parts: layers, inputs, outputs, frames };
     };
-    let layers: Vec<_> = layers.into_iter().flatten().collect();
+    let mut layers: Vec<_> = layers.into_iter().flatten().collect();
+    merge::find(&ast.layers, &mut layers);
     let timing = chain.timing;
     let silence = start::silence(ast, inputs_of_net, errors);
     let net = Net { ast, layers, timing, inputs: inputs_of_net, outputs: outputs_of_net, silence };

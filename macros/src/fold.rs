@@ -30,6 +30,21 @@ pub(crate) fn fold(net: &Net<'_>, tensors: &mut [Vec<Tensor>], errors: &mut Erro
             report(layer, &affine, errors);
         }
     }
+    for (place, layer) in net.layers.iter().enumerate() {
+        let Some(product) = layer.through else { continue };
+        let [product, mixed] =
+            [product, place + 1].map(|place| tensors.get(place).cloned().unwrap_or_default());
+        let Some(own) = tensors.get_mut(place) else { continue };
+        let did_fit = [own.as_slice(), &product, &mixed].into_iter().all(fits);
+        *own = layer.layer.with_condition(std::mem::take(own), &product, &mixed);
+        if did_fit && !fits(own) {
+            let name = layer.name.as_ref().unwrap_or(&layer.ast.kind);
+            let message = format!(
+                "the weights of `{name}` and of what is before it give others that do not fit in f32"
+            );
+            errors.report(&layer.ast.kind, message);
+        }
+    }
     for (layer, tensors) in net.layers.iter().zip(tensors) {
         let affine = layer.layer.affine(tensors).filter(|_| layer.fate == Fate::Line);
         if let Some(affine) = affine.filter(|affine| !affine.fits()) {

@@ -196,6 +196,25 @@ pub(crate) trait Layer {
         tensors
     }
 
+    /// Whether the layer is the product of its input and a matrix, and nothing else.
+    fn is_product(&self) -> bool {
+        false
+    }
+
+    /// Makes it take the condition, of so many channels, of which a product makes its input, and what is mixed in behind
+    /// it part of it.
+    fn take_condition(&mut self, _channels: usize) {}
+
+    /// Its tensors together with those of that product and of what is mixed in.
+    fn with_condition(
+        &self,
+        tensors: Vec<Tensor>,
+        _product: &[Tensor],
+        _mixed: &[Tensor],
+    ) -> Vec<Tensor> {
+        tensors
+    }
+
     /// Ends the layer with an activation, where it takes one and has none yet. Whether it does.
     fn end_with(&mut self, _activation: Activation) -> bool {
         false

@@ -27,6 +27,8 @@ pub(crate) struct NamedLayer<'a> {
     /// The frames that a push gives it, where it gives it any.
     pub(crate) frames: usize,
     pub(crate) fate: Fate,
+    /// The place of the product that makes its input of the condition, where the layer takes the condition itself.
+    pub(crate) through: Option<usize>,
 }
 
 /// What becomes of a layer.
@@ -43,6 +45,18 @@ pub(crate) enum Fate {
 impl NamedLayer<'_> {
     pub(crate) fn has_weights(&self) -> bool {
         is_weighted(self.ast)
+    }
+
+    /// Whether it is a convolution with a history to whose sums the layer behind it adds something of the condition.
+    pub(crate) fn takes_mixed(&self, behind: &Self) -> bool {
+        let is_conv = !self.layer.mixes() && self.layer.tap().is_none();
+        is_conv
+            && self.fate == Fate::Line
+            && self.layer.activation().is_none()
+            && self.layer.plain().is_some_and(|plain| plain.past > 0)
+            && behind.fate == Fate::Line
+            && behind.layer.mixes()
+            && behind.layer.plain().is_some()
     }
 }
 

@@ -51,8 +51,12 @@ impl<'n, L: Iterator<Item = (&'n NamedLayer<'n>, &'n Vec<Tensor>)>> Walk<'_, L> 
             let gathers = layer.layer.gathered().is_some();
             let none = Vec::new();
             let sum = self.taps.last().unwrap_or(&none);
-            let frames_of_layer = if gathers { sum } else { &frames };
             let condition = self.conditions.last().unwrap_or(&none);
+            let frames_of_layer = match layer.through {
+                Some(_) => condition,
+                None if gathers => sum,
+                None => &frames,
+            };
             let given = Given { tensors, frames: frames_of_layer, branches: &branches, condition };
             let mut rest = layer.layer.rest(&given);
             if let Some(activation) = layer.layer.activation() {

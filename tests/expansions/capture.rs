@@ -8,8 +8,11 @@
 //                 residual < conv(k=3, out=4, causal); mixin(); relu(); skip(); dense(out=4) >;
 //                 residual < conv(k=3, out=8, dilation=4, causal); mixin(); gated(); skip(); dense(out=4) >;
 //                 head(out=4, no_bias);
-//                 residual < conv(k=2, out=4, dilation=2, causal, relu) >;
-//                 skip(out=4)
+//                 residual < conv(k=2, out=4, dilation=2, causal, relu); skip() >;
+//                 residual < conv(k=2, out=4, causal); mixin(relu); skip(); dense(out=4) >;
+//                 skip(out=4);
+//                 conv(k=2, out=4, dilation=3, causal, relu);
+//                 skip()
 //             >
 //         >;
 //         dense(out=1)
@@ -23,9 +26,9 @@
 /// | layer     | kind                       | in | out | taps | dilation | history | weights | multiply-accumulates |
 /// |-----------|----------------------------|---:|----:|-----:|---------:|--------:|--------:|---------------------:|
 /// | `dense1`  | · · `dense(no_bias)`       |  1 |   4 |    1 |        1 |       0 |       4 |                    4 |
-/// | `conv2`   | · · · `conv(causal)`       |  4 |   4 |    3 |        1 |       2 |      52 |                   48 |
-/// | `mixin3`  | · · · `mixin(relu)`        |  4 |   4 |      |          |       0 |       4 |                    4 |
-/// | `mixin3`  | · · · `relu()`             |  4 |   4 |      |          |       0 |       0 |                    0 |
+/// | `conv2`   | · · · `conv(causal)`       |  4 |   4 |    3 |        1 |       2 |      16 |                   12 |
+/// | `conv2`   | · · · `mixin(relu)`        |  4 |   4 |      |          |       0 |       0 |                    0 |
+/// | `conv2`   | · · · `relu()`             |  4 |   4 |      |          |       0 |       0 |                    0 |
 /// | `skip1`   | · · · `skip()`             |  4 |   4 |      |          |       0 |       0 |                    0 |
 /// | `dense4`  | · · · `dense()`            |  4 |   4 |    1 |        1 |       0 |      20 |                   16 |
 /// | `block1`  | · · `residual()`           |  4 |   4 |      |          |       0 |       0 |                    0 |
@@ -37,24 +40,36 @@
 /// | `block2`  | · · `residual()`           |  4 |   4 |      |          |       0 |       0 |                    0 |
 /// | `head8`   | · · `head(out=4, no_bias)` |  4 |   4 |    1 |        1 |       0 |      16 |                   16 |
 /// | `conv9`   | · · · `conv(causal, relu)` |  4 |   4 |    2 |        2 |       2 |      36 |                   32 |
+/// | `skip3`   | · · · `skip()`             |  4 |   4 |      |          |       0 |       0 |                    0 |
 /// | `block3`  | · · `residual()`           |  4 |   4 |      |          |       0 |       0 |                    0 |
-/// | `skip10`  | · · `skip(out=4)`          |  4 |   4 |      |          |       0 |      20 |                   16 |
+/// | `conv10`  | · · · `conv(causal)`       |  4 |   4 |    2 |        1 |       1 |      36 |                   32 |
+/// | `mixin11` | · · · `mixin(relu)`        |  4 |   4 |      |          |       0 |       4 |                    4 |
+/// | `skip4`   | · · · `skip()`             |  4 |   4 |      |          |       0 |       0 |                    0 |
+/// | `dense12` | · · · `dense()`            |  4 |   4 |    1 |        1 |       0 |      20 |                   16 |
+/// | `block4`  | · · `residual()`           |  4 |   4 |      |          |       0 |       0 |                    0 |
+/// | `skip13`  | · · `skip(out=4)`          |  4 |   4 |      |          |       0 |      20 |                   16 |
+/// | `conv14`  | · · `conv(causal, relu)`   |  4 |   4 |    2 |        3 |       3 |      36 |                   32 |
+/// | `skip5`   | · · `skip()`               |  4 |   4 |      |          |       0 |       0 |                    0 |
 /// |           | · `skips()`                |  1 |   4 |      |          |       0 |       0 |                    0 |
 /// |           | `conditioned()`            |  1 |   4 |      |          |       0 |       0 |                    0 |
-/// | `dense11` | `dense()`                  |  4 |   1 |    1 |        1 |       0 |       5 |                    4 |
-/// | total     |                            |    |     |      |          |      12 |     289 |                  260 |
+/// | `dense15` | `dense()`                  |  4 |   1 |    1 |        1 |       0 |       5 |                    4 |
+/// | total     |                            |    |     |      |          |      16 |     345 |                  304 |
 ///
-/// An output depends on the newest 13 input frames. Every push is answered.
+/// An output depends on the newest 17 input frames. Every push is answered.
 ///
-/// It holds 204 bytes of RAM; its weights take 1156 of flash.
+/// It holds 252 bytes of RAM; its weights take 1380 of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Capture {
-    /// Of `conv2`: the past 2 frames of 4 channels.
-    conv2: ::streaming_net::History<4, 2, 1>,
+    /// Of `conv2`: the past 2 frames of 1 channel.
+    conv2: ::streaming_net::History<1, 2, 1>,
     /// Of `conv5`: the past 8 frames of 4 channels.
     conv5: ::streaming_net::History<4, 2, 4>,
     /// Of `conv9`: the past 2 frames of 4 channels.
     conv9: ::streaming_net::History<4, 1, 2>,
+    /// Of `conv10`: the past 1 frame of 4 channels.
+    conv10: ::streaming_net::History<4, 1, 1>,
+    /// Of `conv14`: the past 3 frames of 4 channels.
+    conv14: ::streaming_net::History<4, 1, 3>,
 }
 impl Capture {
     /// Channels of an input frame.
@@ -62,15 +77,15 @@ impl Capture {
     /// Channels of an output frame.
     pub const OUTPUTS: usize = 1;
     /// Input frames that one output frame depends on.
-    pub const RECEPTIVE_FIELD: usize = 13;
+    pub const RECEPTIVE_FIELD: usize = 17;
     /// Multiply-accumulates of the costliest push.
-    pub const MACS: usize = 260;
+    pub const MACS: usize = 304;
     /// Bytes of RAM that the network holds between pushes.
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
-    pub const WEIGHT_BYTES: usize = 1156;
+    pub const WEIGHT_BYTES: usize = 1380;
     /// The layers and their costs, as a table. It takes flash where it is used.
-    pub const SUMMARY: &'static str = "layer    kind                      in  out  taps  dilation  history  weights  multiply-accumulates\ndense1   · · dense(no_bias)         1    4     1         1        0        4                     4\nconv2    · · · conv(causal)         4    4     3         1        2       52                    48\nmixin3   · · · mixin(relu)          4    4                        0        4                     4\nmixin3   · · · relu()               4    4                        0        0                     0\nskip1    · · · skip()               4    4                        0        0                     0\ndense4   · · · dense()              4    4     1         1        0       20                    16\nblock1   · · residual()             4    4                        0        0                     0\nconv5    · · · conv(causal)         4    8     3         4        8      104                    96\nmixin6   · · · mixin()              8    8                        0        8                     8\ngated1   · · · gated()              8    4                        0        0                     0\nskip2    · · · skip()               4    4                        0        0                     0\ndense7   · · · dense()              4    4     1         1        0       20                    16\nblock2   · · residual()             4    4                        0        0                     0\nhead8    · · head(out=4, no_bias)   4    4     1         1        0       16                    16\nconv9    · · · conv(causal, relu)   4    4     2         2        2       36                    32\nblock3   · · residual()             4    4                        0        0                     0\nskip10   · · skip(out=4)            4    4                        0       20                    16\n         · skips()                  1    4                        0        0                     0\n         conditioned()              1    4                        0        0                     0\ndense11  dense()                    4    1     1         1        0        5                     4\ntotal                                                            12      289                   260";
+    pub const SUMMARY: &'static str = "layer    kind                      in  out  taps  dilation  history  weights  multiply-accumulates\ndense1   · · dense(no_bias)         1    4     1         1        0        4                     4\nconv2    · · · conv(causal)         4    4     3         1        2       16                    12\nconv2    · · · mixin(relu)          4    4                        0        0                     0\nconv2    · · · relu()               4    4                        0        0                     0\nskip1    · · · skip()               4    4                        0        0                     0\ndense4   · · · dense()              4    4     1         1        0       20                    16\nblock1   · · residual()             4    4                        0        0                     0\nconv5    · · · conv(causal)         4    8     3         4        8      104                    96\nmixin6   · · · mixin()              8    8                        0        8                     8\ngated1   · · · gated()              8    4                        0        0                     0\nskip2    · · · skip()               4    4                        0        0                     0\ndense7   · · · dense()              4    4     1         1        0       20                    16\nblock2   · · residual()             4    4                        0        0                     0\nhead8    · · head(out=4, no_bias)   4    4     1         1        0       16                    16\nconv9    · · · conv(causal, relu)   4    4     2         2        2       36                    32\nskip3    · · · skip()               4    4                        0        0                     0\nblock3   · · residual()             4    4                        0        0                     0\nconv10   · · · conv(causal)         4    4     2         1        1       36                    32\nmixin11  · · · mixin(relu)          4    4                        0        4                     4\nskip4    · · · skip()               4    4                        0        0                     0\ndense12  · · · dense()              4    4     1         1        0       20                    16\nblock4   · · residual()             4    4                        0        0                     0\nskip13   · · skip(out=4)            4    4                        0       20                    16\nconv14   · · conv(causal, relu)     4    4     2         3        3       36                    32\nskip5    · · skip()                 4    4                        0        0                     0\n         · skips()                  1    4                        0        0                     0\n         conditioned()              1    4                        0        0                     0\ndense15  dense()                    4    1     1         1        0        5                     4\ntotal                                                            16      345                   304";
     /// A network that has seen no frame yet.
     #[must_use]
     pub const fn new() -> Self {
@@ -78,6 +93,8 @@ impl Capture {
             conv2: ::streaming_net::History::new(),
             conv5: ::streaming_net::History::new(),
             conv9: ::streaming_net::History::new(),
+            conv10: ::streaming_net::History::new(),
+            conv14: ::streaming_net::History::new(),
         }
     }
     /// Takes the next frame, and returns the network's output for it if there is one.
@@ -95,12 +112,7 @@ impl Capture {
                 let frame = capture_weights::DENSE1.apply(frame, linear);
                 let block = {
                     let frame = capture_weights::CONV2
-                        .push_mixed(
-                            &mut self.conv2,
-                            frame,
-                            (&capture_weights::MIXIN3, condition),
-                            relu,
-                        );
+                        .push(&mut self.conv2, condition, relu);
                     skips = frame;
                     frame
                 };
@@ -123,13 +135,32 @@ impl Capture {
                 };
                 let frame = capture_weights::DENSE7.apply_onto(block, frame, linear);
                 skips_2 = capture_weights::HEAD8.apply(skips, linear);
-                let block = capture_weights::CONV9.push(&mut self.conv9, frame, relu);
+                let block = {
+                    let frame = capture_weights::CONV9
+                        .push(&mut self.conv9, frame, relu);
+                    skips_2 = add(skips_2, frame);
+                    frame
+                };
                 let frame = add(frame, block);
-                skips_2 = add(skips_2, capture_weights::SKIP10.apply(frame, linear));
+                let block = {
+                    let frame = capture_weights::CONV10
+                        .push_mixed(
+                            &mut self.conv10,
+                            frame,
+                            (&capture_weights::MIXIN11, condition),
+                            relu,
+                        );
+                    skips_2 = add(skips_2, frame);
+                    frame
+                };
+                let frame = capture_weights::DENSE12.apply_onto(block, frame, linear);
+                skips_2 = add(skips_2, capture_weights::SKIP13.apply(frame, linear));
+                let frame = capture_weights::CONV14.push(&mut self.conv14, frame, relu);
+                skips_2 = add(skips_2, frame);
                 skips_2
             }
         };
-        let frame = capture_weights::DENSE11.apply(frame, linear);
+        let frame = capture_weights::DENSE15.apply(frame, linear);
         ::core::option::Option::Some(frame)
     }
     /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
@@ -141,11 +172,11 @@ impl Capture {
     ) -> usize {
         use ::streaming_net::{
             activate, add, add_block, halves, join_blocks, linear, map_block, multiply,
-            no_sums, relu, sigmoid, tanh,
+            relu, sigmoid, tanh,
         };
         let mut room_1 = [0.0; 128];
-        let mut room_2 = [0.0; 256];
-        let mut room_3 = [0.0; 128];
+        let mut room_2 = [0.0; 128];
+        let mut room_3 = [0.0; 256];
         let mut room_4 = [0.0; 128];
         let mut copies = [0.0; 160];
         ::streaming_net::in_runs::<
@@ -158,16 +189,25 @@ impl Capture {
             |net, frames: &[[f32; 1]], answers| {
                 let condition = frames;
                 let frames = {
-                    let skips = no_sums(frames.len(), &mut room_1);
-                    let frames = capture_weights::DENSE1
-                        .apply_block(frames, (), &mut room_2, linear);
-                    let frames = capture_weights::CONV2
-                        .residual_block(
-                            &mut net.conv2,
-                            (frames, &mut copies),
-                            (capture_weights::MIXIN3.of(condition), &mut *skips),
-                            (relu, &capture_weights::DENSE4),
-                            &mut room_3,
+                    let skips;
+                    let block = {
+                        let frames = capture_weights::CONV2
+                            .push_block(
+                                &mut net.conv2,
+                                (condition, &mut copies),
+                                (),
+                                &mut room_1,
+                                relu,
+                            );
+                        skips = frames;
+                        &*skips
+                    };
+                    let frames = capture_weights::DENSE4
+                        .apply_block(
+                            block,
+                            capture_weights::DENSE1.of(condition),
+                            &mut room_2,
+                            linear,
                         );
                     let block = {
                         let frames = capture_weights::CONV5
@@ -175,7 +215,7 @@ impl Capture {
                                 &mut net.conv5,
                                 (frames, &mut copies),
                                 capture_weights::MIXIN6.of(condition),
-                                &mut room_2,
+                                &mut room_3,
                                 linear,
                             );
                         let frames = map_block(
@@ -190,9 +230,9 @@ impl Capture {
                         &*frames
                     };
                     let frames = capture_weights::DENSE7
-                        .apply_block(block, &*frames, &mut room_2, linear);
+                        .apply_block(block, &*frames, &mut room_3, linear);
                     let skips = capture_weights::HEAD8
-                        .apply_block(skips, (), &mut room_3, linear);
+                        .apply_block(skips, (), &mut room_2, linear);
                     let block = {
                         let frames = capture_weights::CONV9
                             .push_block(
@@ -202,19 +242,35 @@ impl Capture {
                                 &mut room_1,
                                 relu,
                             );
+                        add_block(skips, frames);
                         &*frames
                     };
                     let frames = join_blocks(frames, block, &mut room_4, add);
+                    let frames = capture_weights::CONV10
+                        .residual_block(
+                            &mut net.conv10,
+                            (frames, &mut copies),
+                            (capture_weights::MIXIN11.of(condition), &mut *skips),
+                            (relu, &capture_weights::DENSE12),
+                            &mut room_1,
+                        );
                     add_block(
                         skips,
-                        capture_weights::SKIP10
-                            .apply_block(frames, (), &mut room_1, linear),
+                        capture_weights::SKIP13
+                            .apply_block(frames, (), &mut room_3, linear),
                     );
+                    capture_weights::CONV14
+                        .add_block(
+                            &mut net.conv14,
+                            (frames, &mut copies),
+                            (),
+                            skips,
+                            relu,
+                        );
                     skips
                 };
-                let frames = capture_weights::DENSE11
-                    .apply_block(frames, (), &mut room_1, linear);
-                ::streaming_net::answer_block(frames, answers);
+                let _ = capture_weights::DENSE15
+                    .apply_block(frames, (), answers.as_flattened_mut(), linear);
             },
         )
     }
@@ -223,6 +279,8 @@ impl Capture {
         self.conv2.reset();
         self.conv5.reset();
         self.conv9.reset();
+        self.conv10.reset();
+        self.conv14.reset();
     }
 }
 impl ::core::default::Default for Capture {
@@ -255,32 +313,13 @@ mod capture_weights {
         kernel: [[[-0.3125, -0.4375, 0.0, 0.0625]]],
         bias: ::streaming_net::NoBias,
     };
-    pub(super) static CONV2: ::streaming_net::Conv<3, 4, 4> = ::streaming_net::Conv {
+    pub(super) static CONV2: ::streaming_net::Conv<3, 1, 4> = ::streaming_net::Conv {
         kernel: [
-            [
-                [0.375, -0.1875, 0.1875, -0.0625],
-                [-0.25, -0.125, 0.5, 0.4375],
-                [0.125, -0.375, 0.3125, -0.5],
-                [-0.3125, -0.4375, 0.0, 0.0625],
-            ],
-            [
-                [0.375, -0.1875, 0.1875, -0.0625],
-                [-0.25, -0.125, 0.5, 0.4375],
-                [0.125, -0.375, 0.3125, -0.5],
-                [-0.3125, -0.4375, 0.0, 0.0625],
-            ],
-            [
-                [0.375, -0.1875, 0.1875, -0.0625],
-                [-0.25, -0.125, 0.5, 0.4375],
-                [0.125, -0.375, 0.3125, -0.5],
-                [-0.3125, -0.4375, 0.0, 0.0625],
-            ],
+            [[-0.02734375, 0.0859375, -0.27734375, -0.16796875]],
+            [[-0.02734375, 0.0859375, -0.27734375, -0.16796875]],
+            [[-0.27734375, -0.0390625, 0.22265625, 0.26953125]],
         ],
         bias: [0.375, -0.1875, 0.1875, -0.0625],
-    };
-    pub(super) static MIXIN3: ::streaming_net::Conv<1, 1, 4, ::streaming_net::NoBias> = ::streaming_net::Conv {
-        kernel: [[[-0.25, -0.125, 0.5, 0.4375]]],
-        bias: ::streaming_net::NoBias,
     };
     pub(super) static DENSE4: ::streaming_net::Conv<1, 4, 4> = ::streaming_net::Conv {
         kernel: [
@@ -359,7 +398,39 @@ mod capture_weights {
         ],
         bias: [0.375, -0.1875, 0.1875, -0.0625],
     };
-    pub(super) static SKIP10: ::streaming_net::Conv<1, 4, 4> = ::streaming_net::Conv {
+    pub(super) static CONV10: ::streaming_net::Conv<2, 4, 4> = ::streaming_net::Conv {
+        kernel: [
+            [
+                [0.375, -0.1875, 0.1875, -0.0625],
+                [-0.25, -0.125, 0.5, 0.4375],
+                [0.125, -0.375, 0.3125, -0.5],
+                [-0.3125, -0.4375, 0.0, 0.0625],
+            ],
+            [
+                [0.375, -0.1875, 0.1875, -0.0625],
+                [-0.25, -0.125, 0.5, 0.4375],
+                [0.125, -0.375, 0.3125, -0.5],
+                [-0.3125, -0.4375, 0.0, 0.0625],
+            ],
+        ],
+        bias: [0.375, -0.1875, 0.1875, -0.0625],
+    };
+    pub(super) static MIXIN11: ::streaming_net::Conv<1, 1, 4, ::streaming_net::NoBias> = ::streaming_net::Conv {
+        kernel: [[[-0.25, -0.125, 0.5, 0.4375]]],
+        bias: ::streaming_net::NoBias,
+    };
+    pub(super) static DENSE12: ::streaming_net::Conv<1, 4, 4> = ::streaming_net::Conv {
+        kernel: [
+            [
+                [0.125, -0.375, 0.3125, -0.5],
+                [-0.3125, -0.4375, 0.0, 0.0625],
+                [0.375, -0.1875, 0.1875, -0.0625],
+                [-0.25, -0.125, 0.5, 0.4375],
+            ],
+        ],
+        bias: [0.125, -0.375, 0.3125, -0.5],
+    };
+    pub(super) static SKIP13: ::streaming_net::Conv<1, 4, 4> = ::streaming_net::Conv {
         kernel: [
             [
                 [-0.25, -0.125, 0.5, 0.4375],
@@ -370,7 +441,24 @@ mod capture_weights {
         ],
         bias: [-0.25, -0.125, 0.5, 0.4375],
     };
-    pub(super) static DENSE11: ::streaming_net::Conv<1, 4, 1> = ::streaming_net::Conv {
+    pub(super) static CONV14: ::streaming_net::Conv<2, 4, 4> = ::streaming_net::Conv {
+        kernel: [
+            [
+                [0.375, -0.1875, 0.1875, -0.0625],
+                [-0.25, -0.125, 0.5, 0.4375],
+                [0.125, -0.375, 0.3125, -0.5],
+                [-0.3125, -0.4375, 0.0, 0.0625],
+            ],
+            [
+                [0.375, -0.1875, 0.1875, -0.0625],
+                [-0.25, -0.125, 0.5, 0.4375],
+                [0.125, -0.375, 0.3125, -0.5],
+                [-0.3125, -0.4375, 0.0, 0.0625],
+            ],
+        ],
+        bias: [0.375, -0.1875, 0.1875, -0.0625],
+    };
+    pub(super) static DENSE15: ::streaming_net::Conv<1, 4, 1> = ::streaming_net::Conv {
         kernel: [[[0.125], [-0.375], [0.3125], [-0.5]]],
         bias: [-0.3125],
     };
@@ -444,11 +532,45 @@ const _: () = {
             let _ = kind::ARGUMENTS.relu;
         }
         {
+            use ::streaming_net::editor::skip as kind;
+        }
+        {
+            use ::streaming_net::editor::residual as kind;
+        }
+        {
+            use ::streaming_net::editor::conv as kind;
+            let _ = kind::ARGUMENTS.k;
+            let _ = kind::ARGUMENTS.out;
+            let _ = kind::ARGUMENTS.causal;
+        }
+        {
+            use ::streaming_net::editor::mixin as kind;
+            let _ = kind::ARGUMENTS.relu;
+        }
+        {
+            use ::streaming_net::editor::skip as kind;
+        }
+        {
+            use ::streaming_net::editor::dense as kind;
+            let _ = kind::ARGUMENTS.out;
+        }
+        {
             use ::streaming_net::editor::residual as kind;
         }
         {
             use ::streaming_net::editor::skip as kind;
             let _ = kind::ARGUMENTS.out;
+        }
+        {
+            use ::streaming_net::editor::conv as kind;
+            let _ = kind::ARGUMENTS.k;
+            let _ = kind::ARGUMENTS.out;
+            let _ = kind::ARGUMENTS.dilation;
+            let _ = kind::ARGUMENTS.causal;
+            let _ = kind::ARGUMENTS.relu;
+        }
+        {
+            use ::streaming_net::editor::skip as kind;
         }
         {
             use ::streaming_net::editor::skips as kind;

@@ -22,8 +22,8 @@
 /// | layer      | kind                         | in | out | taps | dilation | history | weights | multiply-accumulates |
 /// |------------|------------------------------|---:|----:|-----:|---------:|--------:|--------:|---------------------:|
 /// | `dense1`   | · · `dense(no_bias)`         |  1 |   2 |    1 |        1 |       0 |       2 |                    2 |
-/// | `conv2`    | · · · `conv(causal)`         |  2 |   4 |    2 |        1 |       1 |      20 |                   16 |
-/// | `mixin3`   | · · · `mixin()`              |  4 |   4 |      |          |       0 |       4 |                    4 |
+/// | `conv2`    | · · · `conv(causal)`         |  2 |   4 |    2 |        1 |       1 |      12 |                    8 |
+/// | `conv2`    | · · · `mixin()`              |  4 |   4 |      |          |       0 |       0 |                    0 |
 /// | `blended1` | · · · `blended()`            |  4 |   2 |      |          |       0 |       0 |                    0 |
 /// | `skip1`    | · · · `skip()`               |  2 |   2 |      |          |       0 |       0 |                    0 |
 /// | `dense4`   | · · · `dense()`              |  2 |   2 |    1 |        1 |       0 |       6 |                    4 |
@@ -38,15 +38,15 @@
 /// |            | · `skips()`                  |  1 |   1 |      |          |       0 |       0 |                    0 |
 /// |            | `conditioned()`              |  1 |   1 |      |          |       0 |       0 |                    0 |
 /// | `dense10`  | `dense()`                    |  1 |   1 |    1 |        1 |       0 |       2 |                    1 |
-/// | total      |                              |    |     |      |          |       4 |      45 |                   36 |
+/// | total      |                              |    |     |      |          |       4 |      33 |                   24 |
 ///
 /// An output depends on the newest 4 input frames. Every push is answered.
 ///
-/// It holds 36 bytes of RAM; its weights take 180 of flash.
+/// It holds 32 bytes of RAM; its weights take 132 of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Conditioned {
-    /// Of `conv2`: the past 1 frame of 2 channels.
-    conv2: ::streaming_net::History<2, 1, 1>,
+    /// Of `conv2`: the past 1 frame of 1 channel.
+    conv2: ::streaming_net::History<1, 1, 1>,
     /// Of `head5`: the past 1 frame of 2 channels.
     head5: ::streaming_net::History<2, 1, 1>,
     /// Of `conv7`: the past 2 frames of 1 channel.
@@ -60,13 +60,13 @@ impl Conditioned {
     /// Input frames that one output frame depends on.
     pub const RECEPTIVE_FIELD: usize = 4;
     /// Multiply-accumulates of the costliest push.
-    pub const MACS: usize = 36;
+    pub const MACS: usize = 24;
     /// Bytes of RAM that the network holds between pushes.
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
-    pub const WEIGHT_BYTES: usize = 180;
+    pub const WEIGHT_BYTES: usize = 132;
     /// The layers and their costs, as a table. It takes flash where it is used.
-    pub const SUMMARY: &'static str = "layer     kind                        in  out  taps  dilation  history  weights  multiply-accumulates\ndense1    · · dense(no_bias)           1    2     1         1        0        2                     2\nconv2     · · · conv(causal)           2    4     2         1        1       20                    16\nmixin3    · · · mixin()                4    4                        0        4                     4\nblended1  · · · blended()              4    2                        0        0                     0\nskip1     · · · skip()                 2    2                        0        0                     0\ndense4    · · · dense()                2    2     1         1        0        6                     4\nblock1    · · residual()               2    2                        0        0                     0\nhead5     · · head(out=1, no_bias)     2    2     2         1        1        4                     4\ndense6    · · dense()                  2    1     1         1        0        3                     2\nconv7     · · · conv(causal)           1    1     2         2        2        3                     2\nmixin8    · · · mixin(tanh)            1    1                        0        1                     1\nskip2     · · · skip()                 1    1                        0        0                     0\n          · · · dense(), not needed    1    1     1         1        0        0                     0\n          · · residual(), not needed   1    1                        0        0                     0\n          · skips()                    1    1                        0        0                     0\n          conditioned()                1    1                        0        0                     0\ndense10   dense()                      1    1     1         1        0        2                     1\ntotal                                                                4       45                    36";
+    pub const SUMMARY: &'static str = "layer     kind                        in  out  taps  dilation  history  weights  multiply-accumulates\ndense1    · · dense(no_bias)           1    2     1         1        0        2                     2\nconv2     · · · conv(causal)           2    4     2         1        1       12                     8\nconv2     · · · mixin()                4    4                        0        0                     0\nblended1  · · · blended()              4    2                        0        0                     0\nskip1     · · · skip()                 2    2                        0        0                     0\ndense4    · · · dense()                2    2     1         1        0        6                     4\nblock1    · · residual()               2    2                        0        0                     0\nhead5     · · head(out=1, no_bias)     2    2     2         1        1        4                     4\ndense6    · · dense()                  2    1     1         1        0        3                     2\nconv7     · · · conv(causal)           1    1     2         2        2        3                     2\nmixin8    · · · mixin(tanh)            1    1                        0        1                     1\nskip2     · · · skip()                 1    1                        0        0                     0\n          · · · dense(), not needed    1    1     1         1        0        0                     0\n          · · residual(), not needed   1    1                        0        0                     0\n          · skips()                    1    1                        0        0                     0\n          conditioned()                1    1                        0        0                     0\ndense10   dense()                      1    1     1         1        0        2                     1\ntotal                                                                4       33                    24";
     /// A network that has seen no frame yet.
     #[must_use]
     pub const fn new() -> Self {
@@ -89,12 +89,7 @@ impl Conditioned {
                 let frame = conditioned_weights::DENSE1.apply(frame, linear);
                 let block = {
                     let frame = conditioned_weights::CONV2
-                        .push_mixed(
-                            &mut self.conv2,
-                            frame,
-                            (&conditioned_weights::MIXIN3, condition),
-                            linear,
-                        );
+                        .push(&mut self.conv2, condition, linear);
                     let (first, second) = halves::<4, 2>(frame);
                     let frame = blend(
                         first,
@@ -168,16 +163,9 @@ mod conditioned_weights {
         kernel: [[[1.0, -1.0]]],
         bias: ::streaming_net::NoBias,
     };
-    pub(super) static CONV2: ::streaming_net::Conv<2, 2, 4> = ::streaming_net::Conv {
-        kernel: [
-            [[1.0, 0.0, 0.5, 0.0], [0.0, 1.0, 0.0, 0.5]],
-            [[1.0, 0.0, 0.0, 1.0], [0.0, 2.0, 1.0, 0.0]],
-        ],
+    pub(super) static CONV2: ::streaming_net::Conv<2, 1, 4> = ::streaming_net::Conv {
+        kernel: [[[1.0, -1.0, 0.5, -0.5]], [[2.0, -2.0, -0.5, 0.5]]],
         bias: [0.0, 0.5, 0.0, 1.0],
-    };
-    pub(super) static MIXIN3: ::streaming_net::Conv<1, 1, 4, ::streaming_net::NoBias> = ::streaming_net::Conv {
-        kernel: [[[1.0, 0.0, 0.5, -0.5]]],
-        bias: ::streaming_net::NoBias,
     };
     pub(super) static DENSE4: ::streaming_net::Conv<1, 2, 2> = ::streaming_net::Conv {
         kernel: [[[1.0, 0.0], [0.0, 1.0]]],

@@ -15,7 +15,8 @@
 )]
 #[allow(
     clippy::unreadable_literal,
-    reason = "as a file; in the output of a macro it is silent"
+    clippy::too_many_lines,
+    reason = "as a file; in the output of a macro they are silent"
 )]
 #[no_implicit_prelude]
 #[rustfmt::skip]

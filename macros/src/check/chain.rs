@@ -142,6 +142,7 @@ impl<'a, 'e> Chains<'a, 'e> {
                 layer,
                 frames: self.frames,
                 fate: Fate::Line,
+                through: None,
             });
             self.layers.push(named);
         }

@@ -171,9 +171,13 @@ fn row(net: &Net<'_>, named: &NamedLayer<'_>, depth: usize) -> [String; HEADS.le
         |number: Option<usize>| number.map(|number| number.to_string()).unwrap_or_default();
     let (layer_name, numbers) = match fate {
         Fate::Line => (name.as_ref(), [layer.history(), layer.numbers(), macs(named)]),
-        // Its costs are those of the layer that it is part of.
+        // Its costs are those of the layer that it is part of, as that may be of another one.
         Fate::Part { of, .. } => {
-            (net.layers.get(*of).and_then(|layer| layer.name.as_ref()), [0; 3])
+            let mut whole = net.layers.get(*of);
+            while let Some(NamedLayer { fate: Fate::Part { of, .. }, .. }) = whole {
+                whole = net.layers.get(*of);
+            }
+            (whole.and_then(|layer| layer.name.as_ref()), [0; 3])
         }
         Fate::Dead => (None, [0; 3]),
     };

@@ -109,7 +109,7 @@ impl<'a> Push<'a> {
             _ => {}
         }
         if branches.is_empty() {
-            if layer.layer.mixes()
+            if (layer.layer.mixes() || layer.through.is_some())
                 && let Some(is_named) = self.conditions.last_mut()
             {
                 *is_named = true;

@@ -33,11 +33,18 @@ pub(super) struct Conv {
     /// Whether layers beside it that are part of it give it one.
     shifted: bool,
     activation: Option<Activation>,
+    /// The channels of the condition, where it takes that in place of its input.
+    condition: Option<usize>,
     /// Another shape that Keras' kernel may have in the file.
     also: Option<Vec<usize>>,
 }
 
 impl Conv {
+    /// The channels that it takes in the end.
+    fn taken(&self) -> usize {
+        self.condition.unwrap_or(self.inputs)
+    }
+
     /// The channel that an output sees as that input of its group.
     fn input_of(&self, input: usize, output: usize) -> usize {
         output / (self.outputs / self.groups) * (self.inputs / self.groups) + input
@@ -58,7 +65,7 @@ impl Layer for Conv {
     }
 
     fn macs(&self) -> usize {
-        let macs = self.time.count.saturating_mul(self.inputs / self.groups);
+        let macs = self.time.count.saturating_mul(self.taken() / self.groups);
         macs.saturating_mul(self.outputs)
     }
 
@@ -67,7 +74,7 @@ impl Layer for Conv {
         if self.groups > 1 {
             return Some(AtOnce { saved: -macs / 4, is_copied: false, copied: 0 });
         }
-        let past = (self.time.count - 1).saturating_mul(self.inputs);
+        let past = (self.time.count - 1).saturating_mul(self.taken());
         // Of 2.1 instructions a multiply-accumulate, 0.5 are saved, where a layer is a function; what is written out is
         // slower as one. The past frames are used where they are, if four pushes in a row have theirs side by side.
         let saved =
@@ -78,7 +85,7 @@ impl Layer for Conv {
             saved: saved.saturating_sub(copies.saturating_mul(COPY)),
             is_copied: past > 0 || self.time.stride > 1,
             copied: if self.time.stride > 1 {
-                past.saturating_add(self.inputs).saturating_mul(4)
+                past.saturating_add(self.taken()).saturating_mul(4)
             } else if self.time.dilation < 4 {
                 past.saturating_mul(self.time.dilation)
             } else {
@@ -89,7 +96,7 @@ impl Layer for Conv {
 
     fn plain(&self) -> Option<Plain> {
         let timing = self.timing();
-        let (inputs, dilation, past) = (self.inputs, self.time.dilation, timing.past);
+        let (inputs, dilation, past) = (self.taken(), self.time.dilation, timing.past);
         let is_plain = self.groups == 1 && !timing.is_scheduled();
         is_plain.then_some(Plain { inputs, dilation, past })
     }
@@ -123,7 +130,7 @@ impl Layer for Conv {
         krate: &TokenStream,
         tensors: &[Tensor],
     ) -> Option<(TokenStream, TokenStream)> {
-        let group_inputs = self.inputs / self.groups;
+        let group_inputs = self.taken() / self.groups;
         let kernel = &tensors.first()?.numbers;
         let kernel = nested(&[self.time.count, group_inputs, self.outputs], kernel);
         let (no_bias, bias) = bias::tokens(krate, tensors.get(1));
@@ -140,7 +147,7 @@ impl Layer for Conv {
     }
 
     fn states(&self) -> Vec<State> {
-        self.time.states(self.inputs)
+        self.time.states(self.taken())
     }
 
     fn activation(&self) -> Option<Activation> {
@@ -192,6 +199,42 @@ impl Layer for Conv {
         [Some(kernel), bias].into_iter().flatten().collect()
     }
 
+    fn is_product(&self) -> bool {
+        let is_at_once = self.time.keeps_nothing() && self.groups == 1;
+        is_at_once && !self.bias && !self.shifted && self.activation.is_none()
+    }
+
+    fn take_condition(&mut self, channels: usize) {
+        self.condition = Some(channels);
+    }
+
+    fn with_condition(
+        &self,
+        tensors: Vec<Tensor>,
+        product: &[Tensor],
+        mixed: &[Tensor],
+    ) -> Vec<Tensor> {
+        let [product, mixed] = [product, mixed]
+            .map(|tensors| tensors.first().map_or(&[][..], |tensor| tensor.numbers.as_slice()));
+        let mut tensors = tensors.into_iter();
+        let Some(kernel) = tensors.next() else { return Vec::new() };
+        let mut numbers = Vec::new();
+        for tap in kernel.numbers.chunks(self.inputs * self.outputs) {
+            for row in product.chunks(self.inputs) {
+                numbers.extend((0..self.outputs).map(|output| {
+                    let weights = tap.iter().skip(output).step_by(self.outputs);
+                    row.iter().zip(weights).map(|(x, weight)| x * weight).sum::<f64>()
+                }));
+            }
+        }
+        // It is of the newest frame, which is under the last tap.
+        for (number, mixed) in numbers.iter_mut().rev().zip(mixed.iter().rev()) {
+            *number += mixed;
+        }
+        let shape = vec![self.time.count, self.taken(), self.outputs];
+        [Tensor { shape, numbers }].into_iter().chain(tensors).collect()
+    }
+
     fn push(&self, names: &Names<'_>) -> TokenStream {
         self.time.line(names)
     }
@@ -216,7 +259,7 @@ impl Layer for Conv {
             let mut sums = bias::first_sums(bias, self.outputs);
             let rows = kernel.map(|kernel| kernel.numbers.chunks(self.outputs));
             for (row, weights) in rows.into_iter().flatten().enumerate() {
-                let inputs = self.inputs / self.groups;
+                let inputs = self.taken() / self.groups;
                 let frame = taps.get(row / inputs).copied().unwrap_or_default();
                 for (output, (sum, weight)) in sums.iter_mut().zip(weights).enumerate() {
                     *sum += weight * at(frame, self.input_of(row % inputs, output));
@@ -234,7 +277,9 @@ impl Layer for Conv {
         if !self.bias {
             flags.push("no_bias".to_owned());
         }
-        flags.extend(self.activation.map(Activation::flag));
+        // What is mixed in says it.
+        let activation = self.activation.filter(|_| self.condition.is_none());
+        flags.extend(activation.map(Activation::flag));
         Summary { taps: Some(self.time.count), dilation: Some(self.time.dilation), flags }
     }
 }

@@ -24,7 +24,9 @@ pub(super) fn conditioned(draw: &mut Draw<'_>, place: &Place) -> Option<Layer> {
             None => (place.inputs, every),
         };
         let made = made.flatten();
-        let layers = if draw.one_in(2) {
+        let layers = if made.is_none() && draw.one_in(2) {
+            projected(draw, &inner, channels)?
+        } else if draw.one_in(2) {
             sums(draw, &inner, channels)?
         } else {
             let blocks = draw.random.usize(1..=2);
@@ -46,10 +48,11 @@ pub(super) fn conditioned(draw: &mut Draw<'_>, place: &Place) -> Option<Layer> {
 /// Two sums of taps, of which the first goes through a head.
 fn sums(draw: &mut Draw<'_>, place: &Place, channels: usize) -> Option<Layer> {
     let [first, second] = [(); 2].map(|()| draw.random.usize(1..=4));
-    let chain = draw.chain(&place.inner(place.first), 5, |draw, place, at| match at {
+    let chain = draw.chain(&place.inner(place.first), 6, |draw, place, at| match at {
         0 | 3 => seeing(draw, place, channels),
         1 => Some(skips::skip(draw, place, first)),
         2 => Some(head(draw, place, first, second)),
+        4 => tapped(draw, place, second),
         _ => Some(skips::skip(draw, place, second)),
     })?;
     let text = format!("skips < {} >", chain.text);
@@ -57,9 +60,40 @@ fn sums(draw: &mut Draw<'_>, place: &Place, channels: usize) -> Option<Layer> {
     Some(Layer { text, outputs: second, topology, timing: chain.timing })
 }
 
+/// A residual block that ends in a tap.
+fn tapped(draw: &mut Draw<'_>, place: &Place, out: usize) -> Option<Layer> {
+    let chain = draw.chain(&place.inner(place.first), 2, |draw, inner, at| {
+        let wanted = Wanted { out: Some(place.inputs), ..Wanted::default() };
+        Some(match at {
+            0 => conv::conv(draw, inner, &wanted),
+            _ => skips::skip(draw, inner, out),
+        })
+    })?;
+    Some(in_residual(&chain))
+}
+
+/// A product of the condition, and blocks that take what it makes.
+fn projected(draw: &mut Draw<'_>, place: &Place, channels: usize) -> Option<Layer> {
+    let out = channels + draw.random.usize(1..=3);
+    let blocks = draw.random.usize(1..=2);
+    draw.chain(place, 1 + blocks, |draw, place, at| {
+        if at > 0 {
+            return seeing_in(draw, place, channels, true);
+        }
+        draw.until(|draw| {
+            let product = conv::mixer(draw, place, out);
+            product.text.contains("no_bias").then_some(product)
+        })
+    })
+}
+
 /// A convolution and a mixin, alone or in a residual block.
 fn seeing(draw: &mut Draw<'_>, place: &Place, channels: usize) -> Option<Layer> {
     let in_block = draw.one_in(2);
+    seeing_in(draw, place, channels, in_block)
+}
+
+fn seeing_in(draw: &mut Draw<'_>, place: &Place, channels: usize, in_block: bool) -> Option<Layer> {
     let out = in_block.then_some(place.inputs);
     let inner = if in_block { place.inner(place.first) } else { place.clone() };
     let layers = draw.random.usize(2..=3);
@@ -72,11 +106,15 @@ fn seeing(draw: &mut Draw<'_>, place: &Place, channels: usize) -> Option<Layer> 
     if !in_block {
         return Some(chain);
     }
+    Some(in_residual(&chain))
+}
+
+fn in_residual(block: &Layer) -> Layer {
     let topology = json!({
-        "kind": "residual", "block": chain.topology, "projection": null, "center": false,
+        "kind": "residual", "block": block.topology, "projection": null, "center": false,
     });
-    let text = format!("residual < {} >", chain.text);
-    Some(Layer { text, topology: vec![topology], ..chain })
+    let text = format!("residual < {} >", block.text);
+    Layer { text, outputs: block.outputs, topology: vec![topology], timing: block.timing }
 }
 
 fn mixin(draw: &mut Draw<'_>, place: &Place, channels: usize) -> Layer {

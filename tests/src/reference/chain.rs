@@ -155,9 +155,20 @@ impl Run {
             Some(made) => self.chain(made, input.clone(), frames),
             None => input.clone(),
         };
+        let channels = input.outputs.first().map_or(0, |output| output.frame.len());
         self.conditions.push(condition);
+        let before = self.costs.len();
         let output = self.chain(chain, input, frames);
         self.conditions.pop();
+        if made.is_none()
+            && let [Layer::Conv(product), Layer::Residual { block, .. }, ..] = chain
+            && let [Layer::Conv(conv), Layer::Mixin(mixed), ..] = block.as_slice()
+            && product.is_product()
+            && let Some(cost) = conv.cost_of_condition(mixed, channels)
+        {
+            self.costs[before + 1] = Cost { macs: cost.macs * frames, ..cost };
+            self.costs[before + 2] = Cost::default();
+        }
         output
     }
 

@@ -64,6 +64,26 @@ impl Conv {
         self.window.zeros() > 0
     }
 
+    /// Whether it is a product, and nothing else.
+    pub(super) fn is_product(&self) -> bool {
+        let is_at_once = self.window.span() == 1 && !self.window.is_scheduled();
+        is_at_once && self.groups == 1 && self.bias.is_none()
+    }
+
+    /// What it costs to take a condition of so many channels, of which a product makes its input, with what is mixed in
+    /// behind it. `None` where it takes the input.
+    pub(super) fn cost_of_condition(&self, mixed: &Self, channels: usize) -> Option<Cost> {
+        let takes_it = channels < self.kernel[0].len() && self.window.span() > 1;
+        let is_whole = self.groups == 1 && mixed.groups == 1 && !self.window.is_scheduled();
+        let Cost { macs, weights, floats, .. } = self.cost(false);
+        let of_one = |number: usize| number / self.kernel[0].len();
+        (takes_it && is_whole).then(|| Cost {
+            macs: of_one(macs) * channels,
+            weights: weights - macs + of_one(macs) * channels,
+            ..Cost::keeps(of_one(floats) * channels, false)
+        })
+    }
+
     /// `shifted` says whether what is folded into it gives it a bias.
     pub(super) fn cost(&self, shifted: bool) -> Cost {
         let outputs = self.kernel[0][0].len();

@@ -4,13 +4,7 @@ use crate::model::{Fate, NamedLayer};
 
 /// Whether a convolution's sums start from what the layer behind it mixes in.
 pub(super) fn is_mixed(layer: &NamedLayer<'_>, behind: Option<&NamedLayer<'_>>) -> bool {
-    let is_conv = !layer.layer.mixes() && layer.layer.tap().is_none();
-    is_conv
-        && layer.layer.activation().is_none()
-        && layer.layer.plain().is_some_and(|plain| plain.past > 0)
-        && behind.is_some_and(|behind| {
-            behind.fate == Fate::Line && behind.layer.mixes() && behind.layer.plain().is_some()
-        })
+    behind.is_some_and(|behind| layer.takes_mixed(behind))
 }
 
 /// Inputs of such an end, at most. The sums of more are made apart: what is added to a larger number is rounded as that is.

@@ -31,7 +31,10 @@ impl<'a> Lines<'a> {
         let state = layer.name.as_ref().map(|name| quote!(#this.#name)).unwrap_or_default();
         let (weights, activation) = (self.weights(layer), self.of_sums(layer));
         layer.layer.functions().into_iter().for_each(|function| self.name(function));
-        let (frame, frames) = (&Items::frame(), &Items::frames());
+        let (frame, frames) = match layer.through {
+            Some(_) => (&condition(), &condition()),
+            None => (&Items::frame(), &Items::frames()),
+        };
         let (state, weights, activation) = (&state, &weights, &activation);
         line(&Names { frame, frames, activation, state, weights, branches })
     }
@@ -61,6 +64,12 @@ impl<'a> Lines<'a> {
         let state = conv.name.as_ref().map(|name| quote!(self.#name));
         let (mixin, activation) = (self.weights(mixin), self.of_sums(mixin));
         quote!(#weights.push_mixed(&mut #state, #frame, (&#mixin, #condition), #activation))
+    }
+
+    /// The product that makes the frame of a convolution of the condition, where that takes the condition itself. Of one
+    /// channel: each sum of it is one product then, to which another may be added before or after.
+    pub(super) fn product(&self, conv: &NamedLayer<'_>) -> Option<&'a NamedLayer<'a>> {
+        self.net.layers.get(conv.through?).filter(|product| product.layer.inputs() == 1)
     }
 
     /// The path of a layer's `static`.

@@ -3,6 +3,7 @@
 
 mod around;
 mod branches;
+mod ends;
 mod rooms;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -20,8 +21,15 @@ use crate::numbers::count;
 /// The body, where each layer has a line, the lines are less than those of `push`, and their rooms fit.
 pub(super) fn push_runs(net: &Net<'_>) -> Option<TokenStream> {
     let (lines, rooms) = (Lines::new(net), Rooms::default());
-    let mut runs =
-        Runs { lines, rooms, saved: -10, sums: Vec::new(), conditions: Vec::new(), depth: 0 };
+    let mut runs = Runs {
+        lines,
+        rooms,
+        saved: -10,
+        sums: Vec::new(),
+        conditions: Vec::new(),
+        depth: 0,
+        has_answered: false,
+    };
     let tokens = runs.chain(&tree(net), &mut None)?;
     if runs.saved <= 0 {
         return None;
@@ -31,13 +39,14 @@ pub(super) fn push_runs(net: &Net<'_>) -> Option<TokenStream> {
     let (krate, uses) = (net.ast.krate(), runs.lines.uses());
     let (frames, answers) = (Items::frames(), Items::answers());
     let (inputs, most, this) = (count(net.inputs), count(most), this());
+    let answer = (!runs.has_answered).then(|| quote!(#krate::answer_block(#frames, #answers);));
     let parameter = if net.fields().is_empty() { quote!(_) } else { quote!(#this) };
     Some(quote! {
         #uses
         #rooms
         #krate::in_runs::<_, #most>(self, #frames, #answers, |#parameter, #frames: &[[f32; #inputs]], #answers| {
             #tokens
-            #krate::answer_block(#frames, #answers);
+            #answer
         })
     })
 }
@@ -53,6 +62,8 @@ struct Runs<'a> {
     conditions: Vec<bool>,
     /// Branches around the layer at hand.
     depth: usize,
+    /// Whether the last layer's frames go to the answers at once.
+    has_answered: bool,
 }
 
 /// The room that frames are in; `None` where they are those that the network takes.
@@ -64,9 +75,22 @@ impl Runs<'_> {
         let mut rest = nodes;
         while let Some((node, mut behind)) = rest.split_first() {
             let next = behind.first().map(|next| next.layer);
-            let line = if node.branches.is_empty() && fused::is_mixed(node.layer, next) {
+            let is_leaf = node.branches.is_empty();
+            if is_leaf && behind.first().is_some_and(|next| self.begins(node.layer, next)) {
+                rest = behind;
+                continue;
+            }
+            let line = if let Some(line) = self.tapped(node, behind) {
+                behind = &[];
+                line
+            } else if is_leaf && fused::is_mixed(node.layer, next) {
                 behind = behind.get(1..).unwrap_or_default();
                 self.conv(node.layer, next, room)
+            } else if is_leaf && self.depth == 0 && behind.is_empty() {
+                match self.last(node.layer) {
+                    Some(line) => line,
+                    None => self.node(node, room)?,
+                }
             } else {
                 self.node(node, room)?
             };
@@ -118,7 +142,11 @@ impl Runs<'_> {
         let last = mixin.unwrap_or(conv);
         let (first, activation) = (self.first(mixin), self.lines.of_sums(last));
         let frames = Items::frames();
-        let line = self.convolved(conv, &frames, &first, &activation, room);
+        let taken = match conv.through {
+            Some(_) => self.named_condition(),
+            None => frames.clone(),
+        };
+        let line = self.convolved(conv, &taken, &first, &activation, room);
         let rest = self.lines.rest(last).map(|activation| self.activated(activation));
         quote!(let #frames = #line; #rest)
     }
@@ -150,15 +178,27 @@ impl Runs<'_> {
         activation: &TokenStream,
         room: &mut Room,
     ) -> TokenStream {
+        let to = self.rooms.take(conv.layer.tap().unwrap_or(conv.layer.outputs()), room);
+        self.convolution(conv, frames, first, activation, &quote!(&mut #to))
+    }
+
+    /// The same, in a room that is given.
+    fn convolution(
+        &mut self,
+        conv: &NamedLayer<'_>,
+        frames: &Ident,
+        first: &TokenStream,
+        activation: &TokenStream,
+        to: &TokenStream,
+    ) -> TokenStream {
         self.saves(conv);
         self.saved -= 8;
         let (this, weights) = (this(), self.lines.weights(conv));
-        let to = self.rooms.take(conv.layer.tap().unwrap_or(conv.layer.outputs()), room);
         if conv.layer.plain().is_none_or(|plain| plain.past == 0) {
-            return quote!(#weights.apply_block(#frames, #first, &mut #to, #activation));
+            return quote!(#weights.apply_block(#frames, #first, #to, #activation));
         }
         let (state, from) = (conv.name.as_ref(), self.from(conv, frames));
-        quote!(#weights.push_block(&mut #this.#state, #from, #first, &mut #to, #activation))
+        quote!(#weights.push_block(&mut #this.#state, #from, #first, #to, #activation))
     }
 
     /// The frames that a convolution with a history takes, and room for copies.

@@ -127,6 +127,7 @@ fn build(
         bias: !arguments.flag("no_bias"),
         shifted: false,
         activation: arguments.activations.first().copied(),
+        condition: None,
         also,
     }))
 }
@@ -141,6 +142,7 @@ pub(in crate::layer) fn projection(inputs: usize, outputs: usize) -> Conv {
         bias: true,
         shifted: false,
         activation: None,
+        condition: None,
         also: Some(vec![inputs, outputs]),
     }
 }
@@ -172,6 +174,7 @@ pub(in crate::layer) fn gathering(
         time,
         bias: !arguments.flag("no_bias"),
         activation: arguments.activations.first().copied(),
+        condition: None,
         ..projection(inputs, outputs)
     }
 }

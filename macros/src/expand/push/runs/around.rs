@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::{Room, Runs, expression};
 use crate::expand::items::Items;
+use crate::expand::push::fused;
 use crate::expand::push::tree::Node;
 use crate::layer::{Branches, condition, kind};
 use crate::model::NamedLayer;
@@ -12,8 +13,20 @@ use crate::model::NamedLayer;
 /// The sum of taps.
 pub(super) struct Sum {
     pub(super) name: Ident,
-    room: usize,
+    /// `None` before the first tap, where that begins it.
+    room: Room,
     depth: usize,
+}
+
+impl Sum {
+    pub(super) fn has_begun(&self) -> bool {
+        self.room.is_some()
+    }
+
+    /// Whether its layers are those at that depth, and not in branches among them.
+    pub(super) fn is_at(&self, depth: usize) -> bool {
+        self.depth == depth
+    }
 }
 
 impl Runs<'_> {
@@ -21,22 +34,26 @@ impl Runs<'_> {
     pub(super) fn skips(&mut self, node: &Node<'_>, room: &mut Room) -> Option<TokenStream> {
         let [branch] = node.branches.as_slice() else { return None };
         let frames = Items::frames();
-        let held = self.rooms.hold(*room);
-        let (mut sum_room, name) = (*room, Ident::new("skips", Span::mixed_site()));
-        let channels = first_tap(branch)?;
-        let to = self.rooms.take(channels, &mut sum_room);
-        self.rooms.release(held);
-        self.rooms.hold(sum_room);
+        let name = Ident::new("skips", Span::mixed_site());
+        let (begin, sum_room) = if begins(branch) {
+            (quote!(let #name;), None)
+        } else {
+            let held = self.rooms.hold(*room);
+            let mut sum_room = *room;
+            let to = self.rooms.take(first_tap(branch)?, &mut sum_room);
+            self.rooms.release(held);
+            self.lines.name("no_sums");
+            (quote!(let #name = no_sums(#frames.len(), &mut #to);), self.rooms.hold(sum_room))
+        };
         self.depth += 1;
-        self.sums.push(Sum { name: name.clone(), room: sum_room?, depth: self.depth });
+        self.sums.push(Sum { name: name.clone(), room: sum_room, depth: self.depth });
         let lines = self.chain(branch, &mut room.clone());
         self.depth -= 1;
         let Sum { name: last, room: sum_room, .. } = self.sums.pop()?;
-        self.rooms.release(Some(sum_room));
-        *room = Some(sum_room);
+        self.rooms.release(sum_room);
+        *room = sum_room;
         let lines = lines?;
-        self.lines.name("no_sums");
-        Some(quote!(let #frames = { let #name = no_sums(#frames.len(), &mut #to); #lines #last };))
+        Some(quote!(let #frames = { #begin #lines #last };))
     }
 
     /// The line of a tap.
@@ -51,20 +68,24 @@ impl Runs<'_> {
             layer.layer.plain().filter(|_| depth == self.depth)?;
             let activation = self.lines.of_sums(layer);
             let held = self.rooms.hold(room);
-            let mut next_room = Some(sum_room);
+            let mut next_room = sum_room;
             let line = self.convolved(layer, &name, &quote!(()), &activation, &mut next_room);
             self.rooms.release(held);
-            self.rooms.release(Some(sum_room));
+            self.rooms.release(sum_room);
             self.rooms.hold(next_room);
             self.lines.rest(layer).is_none().then_some(())?;
-            self.sums.last_mut()?.room = next_room?;
+            self.sums.last_mut()?.room = next_room;
             return Some(quote!(let #name = #line;));
         }
         if !layer.fields().is_empty() {
             return None;
         }
-        self.lines.name("add_block");
         let frames = Items::frames();
+        if sum_room.is_none() {
+            self.sums.last_mut()?.room = self.rooms.hold(room);
+            return Some(quote!(#name = #frames;));
+        }
+        self.lines.name("add_block");
         if !layer.has_weights() {
             self.saved -= 4;
             return Some(quote!(add_block(#name, #frames);));
@@ -105,6 +126,20 @@ impl Runs<'_> {
             quote!(let #frames = { #condition #lines #frames };)
         })
     }
+}
+
+/// Whether the first tap of a chain can begin the sum: with frames of a convolution that are read once more, and no line
+/// adds to a sum while it makes them.
+fn begins(nodes: &[Node<'_>]) -> bool {
+    let taps = |node: &&Node<'_>| first_tap(std::slice::from_ref(*node)).is_some();
+    let block = nodes.iter().find(taps).and_then(|node| Some((node.layer, node.branches.first()?)));
+    block.is_some_and(|(around, block)| match block.as_slice() {
+        [conv, tap, end] => {
+            let is_alone = tap.layer.layer.tap().is_some() && !tap.layer.has_weights();
+            conv.layer.through.is_some() && is_alone && fused::is_end(end.layer, Some(around))
+        }
+        _ => false,
+    })
 }
 
 /// The channels of the first tap of a chain.

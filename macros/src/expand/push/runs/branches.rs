@@ -1,5 +1,7 @@
 //! Layers whose branches are brought together.
 
+use std::ptr;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -66,12 +68,26 @@ impl Runs<'_> {
         }
         let name = Ident::new("block", Span::mixed_site());
         let mut inner_room = *room;
+        let is_first = self.sums.last().is_some_and(|sum| !sum.has_begun());
         let tokens = self.chain(inner, &mut inner_room)?;
+        // The frames that begin a sum are read where that is.
+        let begun = self.sums.last().filter(|sum| is_first && sum.has_begun());
+        let begun = begun.map(|Sum { name, .. }| quote!({ #tokens &*#name }));
         let held = self.rooms.hold(inner_room);
         let line = if let Some(end) = end {
             self.saves(end);
             self.lines.name("linear");
-            let (weights, onto) = (self.lines.weights(end), shared(*room));
+            let weights = self.lines.weights(end);
+            let product = inner.first().and_then(|conv| self.lines.product(conv.layer));
+            let onto = match product {
+                Some(product) => {
+                    self.saves(product);
+                    let (product, condition) =
+                        (self.lines.weights(product), self.named_condition());
+                    quote!(#product.of(#condition))
+                }
+                None => shared(*room),
+            };
             let to = self.rooms.take(end.layer.outputs(), room);
             quote!(let #frames = #weights.apply_block(#name, #onto, &mut #to, linear);)
         } else {
@@ -79,8 +95,16 @@ impl Runs<'_> {
             self.joined(layer, [&input, &name], [&frames, &name], room)
         };
         self.rooms.release(held);
-        let block = expression(&tokens, inner_room);
+        let block = begun.unwrap_or_else(|| expression(&tokens, inner_room));
         Some(quote!(let #name = #block; #line))
+    }
+
+    /// Whether a layer is but what the sums of the residual block behind it begin with.
+    pub(super) fn begins(&self, layer: &NamedLayer<'_>, behind: &Node<'_>) -> bool {
+        let [block] = behind.branches.as_slice() else { return false };
+        let ends = block.last().is_some_and(|end| fused::is_end(end.layer, Some(behind.layer)));
+        let product = block.first().and_then(|conv| self.lines.product(conv.layer));
+        ends && product.is_some_and(|product| ptr::eq(product, layer))
     }
 
     /// The line of a residual block of a convolution, an activation, a tap and a 1x1 convolution.
@@ -106,7 +130,13 @@ impl Runs<'_> {
         let is_plain = conv.layer.plain().is_some_and(|plain| plain.past > 0);
         let has_end = last.layer.activation().is_none_or(Activation::is_of_channels);
         let is_early = tap.is_some_and(|tap| !tap.fields().is_empty());
-        if !is_leaf || !is_plain || conv.layer.tap().is_some() || !has_end || is_early {
+        if !is_leaf
+            || !is_plain
+            || conv.through.is_some()
+            || conv.layer.tap().is_some()
+            || !has_end
+            || is_early
+        {
             return None;
         }
         self.saves(conv);
