@@ -111,44 +111,44 @@ impl<'a, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>> First<OUTP
 
 /// What becomes of the answers to four frames.
 pub(crate) trait Answers {
-    /// Whether they are added to what is there.
+    /// Whether they are added to what is there, or stored in its place.
     const ARE_ADDED: bool;
 
+    #[inline(always)]
     fn take<const OUTPUTS: usize>(
         place: &mut [[f32; OUTPUTS]; FRAMES],
         answers: [[f32; OUTPUTS]; FRAMES],
-    );
+    ) {
+        if Self::ARE_ADDED {
+            add_to(place, &answers);
+        } else {
+            *place = answers;
+        }
+    }
 }
 
 /// They are stored.
 pub(crate) struct Stored;
 
-/// They are added to what is there.
+/// They are added.
 pub(crate) struct Added;
 
 impl Answers for Stored {
     const ARE_ADDED: bool = false;
-
-    #[inline(always)]
-    fn take<const OUTPUTS: usize>(
-        place: &mut [[f32; OUTPUTS]; FRAMES],
-        answers: [[f32; OUTPUTS]; FRAMES],
-    ) {
-        *place = answers;
-    }
 }
 
 impl Answers for Added {
     const ARE_ADDED: bool = true;
+}
 
-    #[inline(always)]
-    fn take<const OUTPUTS: usize>(
-        place: &mut [[f32; OUTPUTS]; FRAMES],
-        answers: [[f32; OUTPUTS]; FRAMES],
-    ) {
-        for (sum, answer) in place.as_flattened_mut().iter_mut().zip(answers.as_flattened()) {
-            *sum += answer;
-        }
+/// Adds four frames to others.
+#[inline(always)]
+fn add_to<const CHANNELS: usize>(
+    sums: &mut [[f32; CHANNELS]; FRAMES],
+    frames: &[[f32; CHANNELS]; FRAMES],
+) {
+    for (sum, x) in sums.as_flattened_mut().iter_mut().zip(frames.as_flattened()) {
+        *sum += x;
     }
 }
 
@@ -189,7 +189,7 @@ impl<'a, const CHANNELS: usize> Tap<CHANNELS> for &'a mut [[f32; CHANNELS]] {
 
     #[inline(always)]
     fn take(sums: Self::Four, answers: &[[f32; CHANNELS]; FRAMES]) {
-        Added::take(sums, *answers);
+        add_to(sums, answers);
     }
 }
 
