@@ -69,7 +69,7 @@ fn tapped(draw: &mut Draw<'_>, place: &Place, out: usize) -> Option<Layer> {
             _ => skips::skip(draw, inner, out),
         })
     })?;
-    Some(in_residual(&chain))
+    Some(skips::in_residual(&chain))
 }
 
 /// A product of the condition, and blocks that take what it makes.
@@ -106,15 +106,7 @@ fn seeing_in(draw: &mut Draw<'_>, place: &Place, channels: usize, in_block: bool
     if !in_block {
         return Some(chain);
     }
-    Some(in_residual(&chain))
-}
-
-fn in_residual(block: &Layer) -> Layer {
-    let topology = json!({
-        "kind": "residual", "block": block.topology, "projection": null, "center": false,
-    });
-    let text = format!("residual < {} >", block.text);
-    Layer { text, outputs: block.outputs, topology: vec![topology], timing: block.timing }
+    Some(skips::in_residual(&chain))
 }
 
 fn mixin(draw: &mut Draw<'_>, place: &Place, channels: usize) -> Layer {

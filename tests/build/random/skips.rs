@@ -46,12 +46,17 @@ fn residual(
         0 => tapped(draw, inner, out, taps),
         _ => Some(conv::mixer(draw, inner, place.inputs)),
     })?;
+    Some(in_residual(&block))
+}
+
+/// A residual block that gives as many channels as it takes.
+pub(super) fn in_residual(block: &Layer) -> Layer {
     let text = format!("residual < {} >", block.text);
     let topology = json!({
         "kind": "residual", "block": block.topology, "projection": null, "center": false,
     });
     let timing = Timing { past: block.timing.past.max(block.timing.lag), ..block.timing };
-    Some(Layer { text, outputs: place.inputs, topology: vec![topology], timing })
+    Layer { text, outputs: block.outputs, topology: vec![topology], timing }
 }
 
 pub(super) fn skips(draw: &mut Draw<'_>, place: &Place) -> Option<Layer> {
