@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proc_macro2::{TokenStream, TokenTree};
+use streaming_net_compiler::Folders;
 
 /// A folder of this process for a weights file: a crate's folder, as far as the macro is concerned.
 pub fn folder() -> PathBuf {
@@ -16,7 +17,8 @@ pub fn folder() -> PathBuf {
 
 /// The expansion of a macro call, which is Rust: items, and an error for each mistake.
 pub fn expand(input: TokenStream, folder: &Path) -> TokenStream {
-    let expansion = streaming_net_macros::fuzzing::expand(input, folder);
+    let folders = Folders { manifest: folder.into(), out: None, working: folder.into() };
+    let expansion = streaming_net_compiler::expand(input, &folders);
     assert!(!expansion.is_empty(), "a network vanished");
     if let Err(error) = syn::parse2::<syn::File>(expansion.clone()) {
         panic!("{error} in {expansion}");

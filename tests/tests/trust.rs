@@ -9,7 +9,7 @@ fn the_tests_that_stand_for_a_promise_exist() {
     let document = fs::read_to_string(root.join("docs/trust.md")).unwrap();
     let mut sources = String::new();
     let folders =
-        ["tests/tests", "examples/tests", "macros/src", "macros/src/tests", "runtime/tests"];
+        ["tests/tests", "examples/tests", "compiler/src", "compiler/src/tests", "runtime/tests"];
     for folder in folders {
         for file in fs::read_dir(root.join(folder)).unwrap() {
             let path = file.unwrap().path();

@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::expand::items::Items;
-use crate::expand::weights;
+use crate::emit::items::Items;
+use crate::emit::weights;
 use crate::layer::{Activation, Names, condition};
 use crate::model::{NamedLayer, Net};
 use crate::names::weights_module;

@@ -33,7 +33,8 @@ mod zip;
 
 pub(crate) use self::bind::bind;
 use self::format::Format;
-pub(crate) use self::source::{Folders, Source};
+pub use self::source::Folders;
+pub(crate) use self::source::Source;
 pub(crate) use self::topology::Topology;
 use crate::ast::{self, Attributes, Choice};
 use crate::errors::Errors;

@@ -4,9 +4,9 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::{Room, Runs, expression};
-use crate::expand::items::Items;
-use crate::expand::push::fused;
-use crate::expand::push::tree::Node;
+use crate::emit::items::Items;
+use crate::emit::push::fused;
+use crate::emit::push::tree::Node;
 use crate::layer::{Branches, condition, kind};
 use crate::model::NamedLayer;
 

@@ -7,9 +7,9 @@ use quote::quote;
 
 use super::around::Sum;
 use super::{Room, Runs, expression, shared, this};
-use crate::expand::items::Items;
-use crate::expand::push::fused;
-use crate::expand::push::tree::Node;
+use crate::emit::items::Items;
+use crate::emit::push::fused;
+use crate::emit::push::tree::Node;
 use crate::layer::Activation;
 use crate::model::NamedLayer;
 use crate::names::ORDINALS;

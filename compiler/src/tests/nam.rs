@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 use serde_json::{Value, json};
 
 use super::files::{Crate, messages};
-use crate::nets;
+
 use crate::weights::Folders;
 
 fn fixture(name: &str) -> Value {
@@ -23,7 +23,7 @@ impl Crate {
         let net = format!("#[weights = \"amp.nam\"] {attributes} struct Amp {layers};");
         let manifest = self.folder.clone();
         let folders = Folders { working: manifest.clone(), manifest, out: None };
-        nets(net.parse().unwrap(), &folders)
+        crate::expand(net.parse().unwrap(), &folders)
     }
 }
 
@@ -201,7 +201,7 @@ fn layers_that_are_left_out() {
         let manifest = krate.folder.clone();
         let folders = Folders { working: manifest.clone(), manifest, out: None };
         fs::write(krate.folder.join("net.json"), r#"{"layers": []}"#).unwrap();
-        let messages = messages(nets(text.parse().unwrap(), &folders));
+        let messages = messages(crate::expand(text.parse().unwrap(), &folders));
         assert_eq!(messages.len(), 1, "{text}: {messages:?}");
         messages.concat()
     };
@@ -301,7 +301,7 @@ fn a_stack_with_mixins_is_written_out() {
         );
         let folders =
             Folders { working: krate.folder.clone(), manifest: krate.folder.clone(), out: None };
-        let expansion = nets(net.parse().unwrap(), &folders);
+        let expansion = crate::expand(net.parse().unwrap(), &folders);
         assert_eq!(messages(expansion.clone()), [""; 0], "{layers}");
         let expansion = expansion.to_string();
         let (_, push) = expansion.split_once("fn push").unwrap();

@@ -13,7 +13,7 @@ mod nam;
 #[cfg(feature = "safetensors")]
 mod safetensors;
 
-use crate::nets;
+
 use crate::weights::Folders;
 
 /// A crate of the workspace, whose weights the networks use.
@@ -25,7 +25,7 @@ fn folders(krate: &str) -> Folders {
 /// The expansion of a macro call's text, as Rust that a person reads.
 fn expand(source: &str, folders: &Folders) -> String {
     let tokens: TokenStream = source.parse().unwrap();
-    let expansion = nets(tokens, folders);
+    let expansion = crate::expand(tokens, folders);
     let file = syn::parse2(expansion.clone());
     let file = file.unwrap_or_else(|error| panic!("{error} in {expansion}"));
     prettyplease::unparse(&file)
@@ -270,13 +270,13 @@ fn the_runtime_has_the_same_numbers() {
         rest.split_once(';').unwrap().0.parse().unwrap()
     };
     let kernel = include_str!("../../runtime/src/kernel.rs");
-    assert_eq!(number(kernel, "FRAMES"), crate::expand::ANSWERS);
+    assert_eq!(number(kernel, "FRAMES"), crate::emit::ANSWERS);
     assert_eq!(number(kernel, "MOST_INLINED"), crate::layer::MOST_WRITTEN_OUT);
 }
 
 #[test]
 fn the_reference_names_every_kind_with_its_keys_and_flags() {
-    let reference = include_str!("streaming_net.md");
+    let reference = include_str!("../../macros/src/streaming_net.md");
     for kind in crate::layer::KINDS {
         let row = format!("\n| `{}` |", kind.name);
         let (_, row) = reference.split_once(&row).unwrap_or_else(|| panic!("no row {row}"));

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use expect_test::expect_file;
 use proc_macro2::{TokenStream, TokenTree};
 
-use crate::nets;
+
 use crate::weights::Folders;
 
 const RIGHT: &str = r#"{"layers": [
@@ -33,7 +33,7 @@ impl Crate {
     /// The expansion of a network of those layers.
     pub(crate) fn expand_net(&self, file: &str, layers: &str) -> TokenStream {
         let net = format!("#[weights = {file:?}] struct Net < {layers} >");
-        nets(net.parse().unwrap(), &self.folders())
+        crate::expand(net.parse().unwrap(), &self.folders())
     }
 
     pub(super) fn folders(&self) -> Folders {

@@ -2,7 +2,7 @@
 
 use crate::ast::{self, Start};
 use crate::errors::Errors;
-use crate::expand::is_derived;
+use crate::emit::is_derived;
 use crate::numbers::plural;
 
 /// The frame of silence of a network that starts at rest, of so many channels. `None` where it starts cold.

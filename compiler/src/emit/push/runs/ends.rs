@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Runs, this};
-use crate::expand::items::Items;
-use crate::expand::push::fused;
-use crate::expand::push::tree::Node;
+use crate::emit::items::Items;
+use crate::emit::push::fused;
+use crate::emit::push::tree::Node;
 use crate::layer::Activation;
 use crate::model::NamedLayer;
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use expect_test::expect_file;
 
 use super::files::{Crate, messages};
-use crate::nets;
+
 use crate::weights::Folders;
 
 /// A file of `tests/weights/formats/`.
@@ -225,7 +225,7 @@ fn layers_that_rtneural_says() {
         let net = "#[weights = \"net.json\"] struct Net;".parse().unwrap();
         let folders =
             Folders { working: krate.folder.clone(), manifest: krate.folder.clone(), out: None };
-        messages(nets(net, &folders)).join("\n")
+        messages(crate::expand(net, &folders)).join("\n")
     };
     let mut printed = String::new();
     let mut say = |shape: &str, layers: &str, rest: &str| {

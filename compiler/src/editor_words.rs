@@ -8,7 +8,6 @@ use crate::layer::{Flag, IN, KINDS, Key, Kind, MOST, Takes};
 use crate::names::word;
 
 /// The modules of all kinds.
-#[cfg_attr(fuzzing, allow(dead_code, reason = "only the macro calls it"))]
 pub(crate) fn modules() -> TokenStream {
     KINDS.iter().filter_map(module).collect()
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use crate::expand::items::Items;
+use crate::emit::items::Items;
 
 /// The lines of a chain.
 #[derive(Default)]

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::Lines;
 use super::runs::push_runs;
-use crate::expand::items::Items;
+use crate::emit::items::Items;
 use crate::layer::{Activation, Names, copies};
 use crate::model::Net;
 use crate::numbers::count;
@@ -18,7 +18,7 @@ pub(crate) const ANSWERS: usize = 4;
 const MOST_ON_STACK: usize = 512;
 
 /// The body of `push_block`.
-pub(in crate::expand) fn push_block(net: &Net<'_>) -> TokenStream {
+pub(in crate::emit) fn push_block(net: &Net<'_>) -> TokenStream {
     let krate = net.ast.krate();
     let (frame, frames, answers) = (Items::frame(), Items::frames(), Items::answers());
     if let Some(runs) = push_runs(net) {

@@ -13,7 +13,7 @@ use self::around::Sum;
 use self::rooms::Rooms;
 use super::tree::{Node, tree};
 use super::{Lines, fused};
-use crate::expand::items::Items;
+use crate::emit::items::Items;
 use crate::layer::{Activation, Branches, condition, copies, kind};
 use crate::model::{NamedLayer, Net};
 use crate::numbers::count;

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Room;
-use crate::expand::push::block::ANSWERS;
+use crate::emit::push::block::ANSWERS;
 use crate::layer::{Plain, copies};
 use crate::numbers::count;
 

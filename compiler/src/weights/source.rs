@@ -13,14 +13,15 @@ use crate::suggest::nearest;
 /// Bytes of a weights file: some million weights, written generously.
 pub(super) const FILE_BYTES: u64 = 64 << 20;
 
-/// The folders of the crate that the macro is called in.
-pub(crate) struct Folders {
+/// The folders of the crate that the macro is called in: paths of weights files start there.
+#[derive(Clone, Debug)]
+pub struct Folders {
     /// `CARGO_MANIFEST_DIR`
-    pub(crate) manifest: PathBuf,
+    pub manifest: PathBuf,
     /// `OUT_DIR`, where the crate has a build script.
-    pub(crate) out: Option<PathBuf>,
+    pub out: Option<PathBuf>,
     /// The compiler's working directory, from which messages name a file.
-    pub(crate) working: PathBuf,
+    pub working: PathBuf,
 }
 
 /// A weights file that was read.
