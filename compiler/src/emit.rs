@@ -1,18 +1,25 @@
-//! [`model`](crate::model) to Rust that a careful person would have written.
+//! The graph to Rust that a careful person would have written. It only prints.
 
+mod block;
+mod buffers;
+mod cost;
 mod derives;
 mod docs;
 mod editor;
 mod fallback;
 mod items;
+mod line;
+mod names;
 mod push;
 mod recorded;
 mod start;
-mod weights;
+pub(crate) mod state;
+mod types;
+pub(crate) mod weights;
 
-pub(crate) use self::derives::is_derived;
 #[cfg(test)]
-pub(crate) use self::push::ANSWERS;
+pub(crate) use self::block::FRAMES;
+pub(crate) use self::derives::is_derived;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -20,74 +27,91 @@ use syn::ext::IdentExt;
 
 pub(crate) use self::fallback::fallback;
 use self::items::{Frame, Items, Output};
+use self::line::Lines;
+use self::names::Names;
 use self::start::Start;
-use crate::ast;
-use crate::model::Net;
+use crate::eval::Steady;
+use crate::frontend::ast;
+use crate::frontend::weights::Reference;
+use crate::graph::Graph;
+use crate::names::weights_module;
 use crate::numbers::{count, float, rounded};
-use crate::tensor::Tensor;
-use crate::weights::Reference;
 
-/// The struct of a network, what belongs to it, and at the end its weights. Without them, which is where something is
-/// wrong with the file, there is nothing that `push` could do.
-pub(crate) fn expand(
-    net: &Net<'_>,
-    tensors: Option<&[Vec<Tensor>]>,
-    rest: Option<&[Vec<Option<Tensor>>]>,
-    run: Option<&Reference>,
-    rate: Option<f64>,
-) -> TokenStream {
-    let krate = net.ast.krate();
-    let fields = net.fields();
-    let declared = fields.iter().map(|(name, state)| {
-        let doc = docs::line(&format!("Of `{}`: {}.", name.unraw(), state.doc));
-        let (ty, arguments) = (format_ident!("{}", state.name), state.arguments.iter());
-        let arguments = arguments.copied().map(count);
-        quote!(#doc #name: #krate::#ty<#(#arguments),*>)
+/// What is printed.
+pub(crate) struct Network<'a> {
+    pub(crate) ast: &'a ast::Net,
+    pub(crate) graph: &'a Graph,
+    /// Whether every tensor is there. Without, which is where something is wrong with the file, there is nothing that `push`
+    /// could do.
+    pub(crate) has_weights: bool,
+    /// What it begins with, where that is its steady state.
+    pub(crate) steady: Option<&'a Steady>,
+    pub(crate) run: Option<&'a Reference>,
+    /// Frames a second that the file is made for.
+    pub(crate) sample_rate: Option<f64>,
+}
+
+/// The struct of a network, what belongs to it, and at the end its weights.
+pub(crate) fn expand(network: &Network<'_>) -> TokenStream {
+    let Network { ast, graph, has_weights, .. } = *network;
+    let (private, names) = (ast.private(), Names::of(graph));
+    let fields = graph.lines().into_iter().filter_map(|value| {
+        let (field, state) = (names.field(value)?, state::of(graph, value)?);
+        let of = graph.layer(value).and_then(|layer| layer.name.as_ref());
+        let of = of.map(|name| name.unraw().to_string()).unwrap_or_default();
+        let doc = docs::line(&format!("Of `{of}`: {}.", state.doc));
+        let (ty, arguments) = (format_ident!("{}", state.ty), state.arguments.into_iter().map(count));
+        Some(quote!(#doc #field: #private::#ty<#(#arguments),*>,))
     });
+    let module = weights_module(&ast.name);
+    let lines = || Lines::new(graph, &names, &module);
+    let wanted = ast.attributes.block.unwrap_or_default();
+    let [push, push_block] = if has_weights {
+        [push::push(&mut lines(), &private), block::push_block(&mut lines(), &private, wanted)]
+    } else {
+        [fallback::push(), fallback::push_block()]
+    };
+    let clock = graph.clock();
     let items = Items {
-        ast: net.ast,
-        docs: docs::net(net),
-        summary: docs::summary(net),
-        fields: quote!(#(#declared,)*),
-        input: Frame::Of(net.inputs),
-        output: Output { channels: net.outputs, frames: net.timing.frames },
-        receptive_field: net.timing.reach().saturating_add(1),
-        macs: net.macs(),
-        weight_bytes: net.weight_bytes(),
-        start: Start::of(net, &fields, tensors, rest),
-        push_docs: docs::push(net),
-        push: if tensors.is_some() { push::push(net) } else { fallback::push() },
-        push_block: if tensors.is_some() { push::push_block(net) } else { fallback::push_block() },
-        self_test: net.ast.attributes.self_test.as_ref().map(|_| match run {
-            Some(_) if tensors.is_some() => recorded::self_test(net, tensors.unwrap_or_default()),
-            _ => fallback::self_test(net.ast),
+        ast,
+        docs: docs::net(network),
+        summary: docs::summary(graph),
+        fields: fields.collect(),
+        input: Frame::Of(graph.inputs()),
+        output: Output { channels: graph.outputs(), frames: clock.frames },
+        receptive_field: clock.reach().saturating_add(1),
+        macs: graph.sum(|value| graph.macs(value)),
+        weight_bytes: weights::bytes(graph),
+        start: Start::of(network, &names),
+        push_docs: docs::push(network),
+        push,
+        push_block,
+        self_test: ast.attributes.self_test.as_ref().map(|_| match network.run {
+            Some(_) if has_weights => recorded::self_test(network, &names),
+            _ => fallback::self_test(ast),
         }),
     };
     let mut expansion = items.into_token_stream();
-    expansion.extend(rate.map(|rate| sample_rate(net.ast, rate)));
-    if let Some(tensors) = tensors {
-        expansion.extend(weights::module(net, tensors));
+    expansion.extend(network.sample_rate.map(|rate| sample_rate(ast, rate)));
+    if has_weights {
+        expansion.extend(weights::module(network));
+        expansion.extend(start::module(network, &names));
+        expansion.extend(network.run.map(|run| recorded::module(network, run)));
     }
-    if let Some(rest) = rest.filter(|_| tensors.is_some()) {
-        expansion.extend(start::module(net, rest));
-    }
-    if let Some(run) = run.filter(|_| tensors.is_some()) {
-        expansion.extend(recorded::module(net, run));
-    }
-    expansion.extend(editor::editor(net.ast));
-    expansion.extend(tensors.and_then(|_| weights::tracked(net.ast)));
+    expansion.extend(editor::editor(ast));
+    expansion.extend(weights::tracked(ast).filter(|_| has_weights));
     expansion
 }
 
 /// The constant that says what a network is made for.
 fn sample_rate(ast: &ast::Net, rate: f64) -> TokenStream {
     let (cfgs, name, visibility) = (items::cfgs(ast), &ast.name, &ast.visibility);
-    let rate = float(rounded(rate));
+    let (rate, f32) = (float(rounded(rate)), types::f32());
     quote! {
         #(#cfgs)*
         impl #name {
             /// Frames a second that the weights file is made for.
-            #visibility const SAMPLE_RATE: f32 = #rate;
+            #visibility const SAMPLE_RATE: #f32 = #rate;
         }
     }
 }

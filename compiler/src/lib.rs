@@ -2,8 +2,8 @@
 //! it.
 //!
 //! ```text
-//! tokens ─parse─► ast ─check─► model ─┐
-//! file ──read──► weights::Store ──────┴─bind─► fold ─► rest ─► expand ─► tokens
+//! tokens ─parse─► ast ─lower─► graph ─align─► fold ► compose ► fuse ► inline ► check limits ─emit─► Rust
+//! file ──read──► weights::Store ──bind──┘                                   eval (f64)
 //! ```
 //!
 //! Each pass reports its mistakes into `errors::Errors` and goes on. Where there are any, the type is declared without
@@ -14,21 +14,17 @@
     deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)
 )]
 
-mod ast;
-mod check;
-mod editor_words;
-mod errors;
+mod clock;
 mod emit;
-mod fold;
-mod layer;
-mod model;
+mod errors;
+mod eval;
+mod frontend;
+mod graph;
 mod names;
 mod numbers;
-mod parse;
-mod rest;
+mod passes;
 mod suggest;
 mod tensor;
-mod weights;
 
 #[cfg(test)]
 mod tests;
@@ -36,14 +32,18 @@ mod tests;
 use proc_macro2::{Ident, TokenStream};
 use syn::parse::{ParseStream, Parser as _};
 
+use crate::emit::Network;
 use crate::errors::Errors;
-pub use crate::weights::Folders;
-use crate::weights::File;
+pub use crate::frontend::weights::Folders;
+use crate::frontend::lower::{Lowered, lower};
+use crate::frontend::weights::{File, Source, Store};
+use crate::frontend::{agreement, ast, budget, editor_words as editor, parse, reference, start, weights};
+
 
 /// The modules that expansions name for editors: one for each layer kind.
 #[must_use]
 pub fn editor_words() -> TokenStream {
-    editor_words::modules()
+    editor::modules()
 }
 
 /// The expansion of every network in `input`, the text between the braces of a `streaming_net!`. Mistakes are
@@ -66,62 +66,102 @@ pub fn expand(input: TokenStream, folders: &Folders) -> TokenStream {
     parser.parse2(parse::flat(input)).unwrap_or_else(|error| error.to_compile_error())
 }
 
-/// The expansion of the next network: parse, check, bind weights, fold, rest, expand. `declared` are the names of those before it.
+/// The expansion of the next network. `declared` are the names of those before it.
 fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> TokenStream {
     let mut errors = Errors::default();
     let Some(mut ast) = parse::net(input, &mut errors) else {
         return errors.finish().into_iter().flatten().collect();
     };
-    check::own_module(&ast, declared, &mut errors);
+    frontend::names::own_module(&ast, declared, &mut errors);
     let mut file = None;
     if !ast.are_written {
         let read = File::read(&ast, folders, &mut errors);
         file = Some(weights::take_layers(&mut ast, read, &mut errors));
     }
-    let checked = check::check(&ast, &mut errors);
+    let limits = budget::read(&ast, &mut errors);
+    let before = errors.len();
+    let mut lowered = lower(&ast, &mut errors);
+    passes::align::align(&mut lowered.graph, &mut errors);
+    let mut is_right = lowered.is_right && errors.len() == before;
+    let mut silence = None;
+    if is_right {
+        silence = start::silence(&ast, lowered.graph.inputs(), &mut errors);
+        let mut rewritten = lowered.graph.clone();
+        passes::rewrite(&mut rewritten, &mut errors);
+        is_right = passes::limits::check(&rewritten, &ast.name, &mut errors)
+            && budget::check(&ast, &rewritten, &limits, &mut errors);
+    }
     let File { source, store } = file.unwrap_or_else(|| File::read(&ast, folders, &mut errors));
     let mut store = store;
     let sample_rate = store.as_ref().and_then(|store| store.sample_rate);
     let run = store.as_mut().and_then(|store| store.reference.take());
     let topology = store.as_mut().and_then(|store| store.topology.take());
-    let agrees = match (topology, &checked.net, &source) {
-        (Some(topology), Some(net), Some(source)) => {
-            check::check_agreement(net, &topology, source, &mut errors)
+    let agrees = match (topology, &source) {
+        (Some(topology), Some(source)) if is_right => {
+            agreement::check(&ast, &lowered, &topology, source, &mut errors)
         }
         _ => true,
     };
-    let mut tensors = match (checked.layers(&ast), store, &source) {
-        (Some(layers), Some(store), Some(source)) if agrees => {
-            weights::bind(&ast, &layers, store, source, &mut errors)
-        }
-        (Some(_), ..) if ast.attributes.weights.is_none() => weights::none(&ast, &mut errors),
-        _ => Vec::new(),
-    };
-    let mut rest = None;
-    if let (Some(net), 0) = (&checked.net, errors.len()) {
-        fold::fold(net, &mut tensors, &mut errors);
-        if errors.len() == 0 {
-            rest = rest::rest(net, &tensors, &mut errors);
+    bind(&ast, &mut lowered, is_right, store.filter(|_| agrees), source.as_ref(), &mut errors);
+    let mut graph = lowered.graph;
+    let mut steady = None;
+    if is_right && errors.len() == 0 {
+        passes::rewrite(&mut graph, &mut errors);
+        if let Some(silence) = silence.filter(|_| errors.len() == 0) {
+            steady = eval::steady(&graph, &silence, &mut errors);
         }
         if let Some((run, source)) = run.as_ref().zip(source.as_ref()) {
-            check::check_reference(net, run, source, &mut errors);
+            reference::check(&ast, &graph, run, source, &mut errors);
         }
     }
     if let (Some(word), Some(source), None) = (&ast.attributes.self_test, &source, &run)
         && errors.len() == 0
     {
         let message = format!("`{}` has no recorded run to test against", source.shown);
-        errors.report(
-            word,
-            format!("{message}\nhelp: record one into its `reference`, or remove `#[self_test]`"),
-        );
+        let help = "help: record one into its `reference`, or remove `#[self_test]`";
+        errors.report(word, format!("{message}\n{help}"));
     }
     let errors = errors.finish();
-    let tensors = errors.is_none().then_some(tensors.as_slice());
-    let mut expansion = match &checked.net {
-        Some(net) => emit::expand(net, tensors, rest.as_deref(), run.as_ref(), sample_rate),
-        None => emit::fallback(&ast, checked.inputs, checked.outputs, checked.frames),
+    let mut expansion = if is_right {
+        emit::expand(&Network {
+            ast: &ast,
+            graph: &graph,
+            has_weights: errors.is_none(),
+            steady: steady.as_ref(),
+            run: run.as_ref(),
+            sample_rate,
+        })
+    } else {
+        emit::fallback(&ast, lowered.inputs, lowered.outputs, graph.clock().frames)
     };
     expansion.extend(emit::errors(&ast, &errors.unwrap_or_default()));
     expansion
+}
+
+/// Gives each node the tensors that the weights file has for its layer.
+fn bind(
+    ast: &ast::Net,
+    lowered: &mut Lowered<'_>,
+    is_right: bool,
+    store: Option<Store>,
+    source: Option<&Source>,
+    errors: &mut Errors,
+) {
+    let Some(needs) = lowered.needs(ast, is_right) else { return };
+    let tensors = match (store, source) {
+        (Some(store), Some(source)) => weights::bind(ast, &needs, store, source, errors),
+        _ => {
+            if ast.attributes.weights.is_none() {
+                weights::none(ast, errors);
+            }
+            return;
+        }
+    };
+    let layers: Vec<_> = needs.iter().map(|needs| needs.map(|needs| needs.layer)).collect();
+    for (layer, tensors) in layers.into_iter().zip(tensors) {
+        let layer = layer.and_then(|layer| lowered.graph.layers.get(layer.0));
+        if let Some(value) = layer.and_then(|layer| layer.weighted) {
+            lowered.graph[value].tensors = tensors;
+        }
+    }
 }

@@ -21,9 +21,9 @@ pub(crate) fn weights_module(net: &Ident) -> Ident {
     snake(net, "weights")
 }
 
-/// The module of what a network holds at rest.
-pub(crate) fn rest_module(net: &Ident) -> Ident {
-    snake(net, "rest")
+/// The module of what a network keeps in its steady state.
+pub(crate) fn steady_module(net: &Ident) -> Ident {
+    snake(net, "steady_state")
 }
 
 /// The name of a network as part of another: `block_weights` for `Block` and `weights`.
@@ -39,7 +39,3 @@ pub(crate) fn snake(net: &Ident, what: &str) -> Ident {
     }
     format_ident!("{snake}_{what}")
 }
-
-/// The local variables that frames of branches are in.
-pub(crate) const ORDINALS: [&str; 8] =
-    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"];

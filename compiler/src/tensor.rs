@@ -1,5 +1,5 @@
 /// Finite numbers that fit in f32, the last dimension fastest. What is made of them is rounded once, when it is printed.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Tensor {
     pub(crate) shape: Vec<usize>,
     pub(crate) numbers: Vec<f64>,

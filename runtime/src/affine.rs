@@ -1,17 +1,21 @@
 use crate::{activate, add, multiply};
 
-/// A factor and an addend of every channel, in flash: `y[c] = scale[c] * x[c] + shift[c]`. A trained batch
-/// normalization is one.
+/// Three numbers of every channel, in flash: `y[c] = (x[c] - center[c]) * scale[c] + shift[c]`. A trained batch
+/// normalization is one. The center is taken off first, so that a large one, such as an air pressure in Pa, cancels without
+/// a rounding.
 ///
 /// ```
 /// use streaming_net::{Affine, relu};
 ///
-/// static AFFINE: Affine<2> = Affine { scale: [2.0, -1.0], shift: [0.5, 1.0] };
-/// assert_eq!(AFFINE.apply([3.0, 4.0], relu), [6.5, 0.0]);
+/// static AFFINE: Affine<2> =
+///     Affine { center: [1.0, 0.0], scale: [2.0, -1.0], shift: [0.5, 1.0] };
+/// assert_eq!(AFFINE.apply([3.0, 4.0], relu), [4.5, 0.0]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Affine<const CHANNELS: usize> {
+    /// What is taken off.
+    pub center: [f32; CHANNELS],
     /// The factors.
     pub scale: [f32; CHANNELS],
     /// The addends.
@@ -26,6 +30,10 @@ impl<const CHANNELS: usize> Affine<CHANNELS> {
         frame: [f32; CHANNELS],
         activation: impl Fn(&mut [f32]),
     ) -> [f32; CHANNELS] {
+        let mut frame = frame;
+        for (x, center) in frame.iter_mut().zip(self.center) {
+            *x -= center;
+        }
         activate(add(multiply(frame, self.scale), self.shift), activation)
     }
 }

@@ -1,11 +1,11 @@
 //! Blocks of frames, as a codec's DMA or an audio callback gives them.
 
 use crate::StreamingNet;
-use crate::kernel::{AT_ONCE, FRAMES, nothing};
+use crate::kernel::{AT_ONCE, FRAMES};
 
 /// The body of a `push_block` that takes `frames` one after the other; returns how many `answers` it wrote.
 #[doc(hidden)]
-pub fn one_by_one<N: StreamingNet>(
+pub fn frame_by_frame<N: StreamingNet>(
     net: &mut N,
     frames: &[N::Input],
     answers: &mut [N::Output],
@@ -17,33 +17,30 @@ pub fn one_by_one<N: StreamingNet>(
     written
 }
 
-/// The body of a `push_block` that takes `PUSHES` frames at once where these have four answers, the first of them that of
-/// the first frame, and the others one after the other; returns how many `answers` it wrote.
+/// The body of a `push_block` that takes `PUSHES` frames at once where these have four outputs, the first of them that of the
+/// first frame, and the others one after the other; returns how many `outputs` it wrote.
 ///
-/// `push_due` takes so many. It returns `None`, having done nothing, where the network does not answer its next push.
+/// `push_due` takes so many frames, and writes four outputs. It is called where every operation is due at the next push, by
+/// `is_due`.
 #[doc(hidden)]
-pub fn in_blocks<N: StreamingNet, const PUSHES: usize>(
+pub fn for_each_block<N: StreamingNet, const PUSHES: usize>(
     net: &mut N,
     mut frames: &[N::Input],
-    answers: &mut [N::Output],
-    mut push_due: impl FnMut(&mut N, &[N::Input; PUSHES]) -> Option<[N::Output; FRAMES]>,
+    outputs: &mut [N::Output],
+    is_due: impl Fn(&N) -> bool,
+    mut push_due: impl FnMut(&mut N, &[N::Input], &mut [N::Output]),
 ) -> usize {
-    const { assert!(PUSHES.is_multiple_of(FRAMES), "as many answers as the kernels take at once") }
-    if !AT_ONCE {
-        return one_by_one(net, frames, answers);
-    }
-    let (mut room, mut written) = (answers.iter_mut(), 0);
+    const { assert!(PUSHES.is_multiple_of(FRAMES), "as many outputs as the kernels make at once") }
+    let mut written = 0;
     while let Some((first, others)) = frames.split_first() {
-        let block = frames.split_first_chunk();
-        if let Some((answers, later)) =
-            block.and_then(|(block, later)| push_due(net, block).zip(Some(later)))
-        {
-            for (answer, place) in answers.into_iter().zip(room.by_ref()) {
-                *place = answer;
-                written += 1;
-            }
+        let block = frames.split_first_chunk::<PUSHES>();
+        let room = outputs.get_mut(written..written + FRAMES);
+        if let (true, Some((block, later)), Some(room)) = (AT_ONCE && is_due(net), block, room) {
+            push_due(net, block, room);
+            written += FRAMES;
             frames = later;
         } else {
+            let mut room = outputs.get_mut(written..).unwrap_or_default().iter_mut();
             written += push(net, *first, &mut room);
             frames = others;
         }
@@ -54,7 +51,7 @@ pub fn in_blocks<N: StreamingNet, const PUSHES: usize>(
 /// The body of a `push_block` of a network that answers every push: `push_run` takes fours of frames, `MOST` at most, and
 /// writes as many answers; what is left over is taken one by one. Returns how many `answers` it wrote.
 #[doc(hidden)]
-pub fn in_runs<N: StreamingNet, const MOST: usize>(
+pub fn for_each_run<N: StreamingNet, const MOST: usize>(
     net: &mut N,
     mut frames: &[N::Input],
     mut answers: &mut [N::Output],
@@ -71,7 +68,7 @@ pub fn in_runs<N: StreamingNet, const MOST: usize>(
         frames = later;
         written += run;
     }
-    written + one_by_one(net, frames, answers)
+    written + frame_by_frame(net, frames, answers)
 }
 
 /// Takes one frame; returns how many answers it wrote.
@@ -102,24 +99,10 @@ pub(crate) fn answers<const CHANNELS: usize>(
     answers.get_mut(..count - count % at_once).unwrap_or_default()
 }
 
-/// `frames`, in `room`: where a network starts with an activation.
-#[doc(hidden)]
-#[inline(always)]
-pub fn copy_block<'a, const CHANNELS: usize>(
-    frames: &[[f32; CHANNELS]],
-    room: &'a mut [f32],
-) -> &'a mut [[f32; CHANNELS]] {
-    let answers = answers(room, frames.len(), 1);
-    for (answer, frame) in answers.iter_mut().zip(frames) {
-        *answer = *frame;
-    }
-    answers
-}
-
 /// Writes the last layer's `frames` to the `answers`.
 #[doc(hidden)]
 #[inline(always)]
-pub fn answer_block<const CHANNELS: usize>(
+pub fn write_outputs<const CHANNELS: usize>(
     frames: &[[f32; CHANNELS]],
     answers: &mut [[f32; CHANNELS]],
 ) {
@@ -168,11 +151,33 @@ pub fn add_block<const CHANNELS: usize>(sums: &mut [[f32; CHANNELS]], frames: &[
     }
 }
 
-/// The sums of nothing for so many frames, in `room`.
+/// The numbers that convolutions copy, at most, where so many frames are taken at once: of each its taps, dilation, stride
+/// and input channels.
 #[doc(hidden)]
-#[inline(always)]
-pub fn no_sums<const CHANNELS: usize>(frames: usize, room: &mut [f32]) -> &mut [[f32; CHANNELS]] {
-    let sums = answers(room, frames, 1);
-    sums.fill(nothing());
-    sums
+#[must_use]
+pub const fn scratch(convs: &[[usize; 4]], frames: usize) -> usize {
+    let (mut most, mut convs) = (0, convs);
+    while let Some(([taps, dilation, stride, channels], others)) = convs.split_first() {
+        let past = (*taps - 1) * *dilation;
+        let copied = if *stride > 1 {
+            *taps * FRAMES
+        } else if *dilation < FRAMES || copies_are_few(*dilation, past, *channels, frames) {
+            past + frames
+        } else {
+            frames
+        };
+        if copied * *channels > most {
+            most = copied * *channels;
+        }
+        convs = others;
+    }
+    most
 }
+
+/// Whether it is less work to copy all past frames into one line than to take fewer frames at a time.
+const fn copies_are_few(dilation: usize, past: usize, channels: usize, frames: usize) -> bool {
+    frames >= 3 * (dilation / FRAMES * FRAMES) && past * channels <= MOST_COPIED
+}
+
+/// Numbers of past frames that are copied beside those that come, where they need not be.
+const MOST_COPIED: usize = 256;

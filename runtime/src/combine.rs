@@ -54,17 +54,35 @@ pub fn concat<const A: usize, const B: usize, const OUT: usize>(
     both
 }
 
-/// The first half of a frame's channels, and the second. `IN` is `2 * HALF`.
+/// The channels of a frame from `START` on, as many as `OUT`.
 ///
 /// ```
-/// assert_eq!(streaming_net::halves([1.0, 2.0, 3.0, 4.0]), ([1.0, 2.0], [3.0, 4.0]));
+/// assert_eq!(streaming_net::slice::<4, 1, 2>([1.0, 2.0, 3.0, 4.0]), [2.0, 3.0]);
 /// ```
 #[inline(always)]
 #[must_use]
-pub fn halves<const IN: usize, const HALF: usize>(frame: [f32; IN]) -> ([f32; HALF], [f32; HALF]) {
-    const { assert!(IN == 2 * HALF, "two halves of the channels") }
-    let half = |half: Option<&[f32; HALF]>| half.copied().unwrap_or([0.0; HALF]);
-    (half(frame.first_chunk()), half(frame.last_chunk()))
+pub fn slice<const IN: usize, const START: usize, const OUT: usize>(frame: [f32; IN]) -> [f32; OUT] {
+    const { assert!(START + OUT <= IN, "channels that the frame has") }
+    let channels = frame.get(START..).and_then(|channels| channels.first_chunk());
+    channels.copied().unwrap_or([0.0; OUT])
+}
+
+/// What `combine` makes of each frame of one list and of that beside it in the other.
+///
+/// ```
+/// use streaming_net::{add, zip_frames};
+///
+/// assert_eq!(zip_frames([[1.0], [2.0]], [[3.0], [4.0]], add), [[4.0], [6.0]]);
+/// ```
+#[inline(always)]
+#[must_use]
+pub fn zip_frames<const A: usize, const B: usize, const OUT: usize, const FRAMES: usize>(
+    frames: [[f32; A]; FRAMES],
+    others: [[f32; B]; FRAMES],
+    mut combine: impl FnMut([f32; A], [f32; B]) -> [f32; OUT],
+) -> [[f32; OUT]; FRAMES] {
+    let mut others = others.into_iter();
+    frames.map(|frame| combine(frame, others.next().unwrap_or([0.0; B])))
 }
 
 /// Channel by channel, `share` of `active` and the rest of `plain`: `share * active + (1 - share) * plain`.

@@ -37,10 +37,9 @@ pub use activation::{
 };
 pub use affine::Affine;
 pub use block::{
-    add_block, answer_block, copy_block, in_blocks, in_runs, join_blocks, map_block, no_sums,
-    one_by_one,
+    add_block, for_each_block, for_each_run, frame_by_frame, join_blocks, map_block, scratch, write_outputs,
 };
-pub use combine::{add, blend, branch, concat, halves, multiply};
+pub use combine::{add, blend, branch, concat, multiply, slice, zip_frames};
 pub use conv::{Bias, Conv, NoBias};
 pub use conv_transpose::ConvTranspose;
 pub use conv2d::{Conv2d, DepthwiseConv2d};
@@ -64,3 +63,9 @@ pub use ring::Ring;
 pub use schedule::{Schedule, ScheduledHistory};
 pub use streaming_net_macros::streaming_net;
 pub use upsample::{joined, upsample};
+
+/// What only expansions of the macro use. It changes with the macro, whose version is the same.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::*;
+}

@@ -23,21 +23,22 @@
 /// It holds 0 bytes of RAM; its weights take 0 of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Activations {}
+#[allow(clippy::same_name_method, reason = "the trait's methods are these")]
 impl Activations {
     /// Channels of an input frame.
-    pub const INPUTS: usize = 2;
+    pub const INPUTS: ::core::primitive::usize = 2;
     /// Channels of an output frame.
-    pub const OUTPUTS: usize = 2;
+    pub const OUTPUTS: ::core::primitive::usize = 2;
     /// Input frames that one output frame depends on.
-    pub const RECEPTIVE_FIELD: usize = 1;
+    pub const RECEPTIVE_FIELD: ::core::primitive::usize = 1;
     /// Multiply-accumulates of the costliest push.
-    pub const MACS: usize = 0;
+    pub const MACS: ::core::primitive::usize = 0;
     /// Bytes of RAM that the network holds between pushes.
-    pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+    pub const STATE_BYTES: ::core::primitive::usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
-    pub const WEIGHT_BYTES: usize = 0;
+    pub const WEIGHT_BYTES: ::core::primitive::usize = 0;
     /// The layers and their costs, as a table. It takes flash where it is used.
-    pub const SUMMARY: &'static str = "layer  kind                    in  out  taps  dilation  history  weights  multiply-accumulates\n       relu()                   2    2                        0        0                     0\n       leaky_relu(slope=0.01)   2    2                        0        0                     0\n       softmax()                2    2                        0        0                     0\ntotal                                                         0        0                     0";
+    pub const SUMMARY: &'static ::core::primitive::str = "layer  kind                    in  out  taps  dilation  history  weights  multiply-accumulates\n       relu()                   2    2                        0        0                     0\n       leaky_relu(slope=0.01)   2    2                        0        0                     0\n       softmax()                2    2                        0        0                     0\ntotal                                                         0        0                     0";
     /// A network that has seen no frame yet.
     #[must_use]
     pub const fn new() -> Self {
@@ -46,21 +47,26 @@ impl Activations {
     /// Takes the next frame, and returns the network's output for it if there is one.
     ///
     /// Every push is answered.
-    pub fn push(&mut self, frame: [f32; 2]) -> ::core::option::Option<[f32; 2]> {
-        use ::streaming_net::{activate, leaky_relu, relu, softmax};
-        let frame = activate(frame, relu);
-        let frame = activate(frame, leaky_relu(0.01));
-        let frame = activate(frame, softmax);
-        ::core::option::Option::Some(frame)
+    pub fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 2],
+    ) -> ::core::option::Option<[::core::primitive::f32; 2]> {
+        use ::streaming_net::__private::{activate, leaky_relu, relu, softmax};
+        let __softmax = activate(
+            activate(activate(__frame, relu), leaky_relu(0.01)),
+            softmax,
+        );
+        ::core::option::Option::Some(__softmax)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Takes the next frames, and writes the outputs that [`push`](Self::push) would return for them, the same to the
+    /// last bit, to the front of the second slice. Returns how many it wrote. Where the slice is full, further outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
-        frames: &[[f32; 2]],
-        answers: &mut [[f32; 2]],
-    ) -> usize {
-        ::streaming_net::one_by_one(self, frames, answers)
+        __frames: &[[::core::primitive::f32; 2]],
+        __outputs: &mut [[::core::primitive::f32; 2]],
+    ) -> ::core::primitive::usize {
+        ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
     /// Forgets every frame, as if new.
     pub fn reset(&mut self) {}
@@ -71,19 +77,26 @@ impl ::core::default::Default for Activations {
     }
 }
 impl ::streaming_net::StreamingNet for Activations {
-    type Input = [f32; 2];
-    type Output = [f32; 2];
-    const INPUTS: usize = Self::INPUTS;
-    const OUTPUTS: usize = Self::OUTPUTS;
-    const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
-    const MACS: usize = Self::MACS;
-    const STATE_BYTES: usize = Self::STATE_BYTES;
-    const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
-    fn push(&mut self, frame: [f32; 2]) -> ::core::option::Option<[f32; 2]> {
-        Self::push(self, frame)
+    type Input = [::core::primitive::f32; 2];
+    type Output = [::core::primitive::f32; 2];
+    const INPUTS: ::core::primitive::usize = Self::INPUTS;
+    const OUTPUTS: ::core::primitive::usize = Self::OUTPUTS;
+    const RECEPTIVE_FIELD: ::core::primitive::usize = Self::RECEPTIVE_FIELD;
+    const MACS: ::core::primitive::usize = Self::MACS;
+    const STATE_BYTES: ::core::primitive::usize = Self::STATE_BYTES;
+    const WEIGHT_BYTES: ::core::primitive::usize = Self::WEIGHT_BYTES;
+    fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 2],
+    ) -> ::core::option::Option<[::core::primitive::f32; 2]> {
+        Self::push(self, __frame)
     }
-    fn push_block(&mut self, frames: &[[f32; 2]], answers: &mut [[f32; 2]]) -> usize {
-        Self::push_block(self, frames, answers)
+    fn push_block(
+        &mut self,
+        __frames: &[[::core::primitive::f32; 2]],
+        __outputs: &mut [[::core::primitive::f32; 2]],
+    ) -> ::core::primitive::usize {
+        Self::push_block(self, __frames, __outputs)
     }
     fn reset(&mut self) {
         Self::reset(self);

@@ -22,48 +22,53 @@
 /// It holds 24 bytes of RAM; its weights take 212 of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Block {
-    /// Of `conv1`: the past 2 frames of 2 channels, and which pushes it answers.
-    conv1: ::streaming_net::ScheduledHistory<2, 2, 1, 2, 1>,
+    /// Of `conv1`: history (2 frames, 2 channels) and which pushes have an output.
+    conv1: ::streaming_net::__private::ScheduledHistory<2, 2, 1, 2, 1>,
 }
+#[allow(clippy::same_name_method, reason = "the trait's methods are these")]
 impl Block {
     /// Channels of an input frame.
-    pub const INPUTS: usize = 2;
+    pub const INPUTS: ::core::primitive::usize = 2;
     /// Channels of an output frame.
-    pub const OUTPUTS: usize = 5;
+    pub const OUTPUTS: ::core::primitive::usize = 5;
     /// Input frames that one output frame depends on.
-    pub const RECEPTIVE_FIELD: usize = 3;
+    pub const RECEPTIVE_FIELD: ::core::primitive::usize = 3;
     /// Multiply-accumulates of the costliest push.
-    pub const MACS: usize = 44;
+    pub const MACS: ::core::primitive::usize = 44;
     /// Bytes of RAM that the network holds between pushes.
-    pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+    pub const STATE_BYTES: ::core::primitive::usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
-    pub const WEIGHT_BYTES: usize = 212;
+    pub const WEIGHT_BYTES: ::core::primitive::usize = 212;
     /// The layers and their costs, as a table. It takes flash where it is used.
-    pub const SUMMARY: &'static str = "layer  kind               in  out  taps  dilation  history  weights  multiply-accumulates\nconv1  conv(valid, relu)   2    4     3         1        2       28                    24\nconv2  conv(relu)          4    5     1         1        0       25                    20\ntotal                                                    2       53                    44";
+    pub const SUMMARY: &'static ::core::primitive::str = "layer  kind               in  out  taps  dilation  history  weights  multiply-accumulates\nconv1  conv(valid, relu)   2    4     3         1        2       28                    24\nconv2  conv(relu)          4    5     1         1        0       25                    20\ntotal                                                    2       53                    44";
     /// A network that has seen no frame yet.
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            conv1: ::streaming_net::ScheduledHistory::new(),
+            conv1: ::streaming_net::__private::ScheduledHistory::new(),
         }
     }
     /// Takes the next frame, and returns the network's output for it if there is one.
     ///
     /// The first 2 pushes return `None`, every later one an output.
-    pub fn push(&mut self, frame: [f32; 2]) -> ::core::option::Option<[f32; 5]> {
-        use ::streaming_net::relu;
-        let frame = block_weights::CONV1.push(&mut self.conv1, frame, relu)?;
-        let frame = block_weights::CONV2.apply(frame, relu);
-        ::core::option::Option::Some(frame)
+    pub fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 2],
+    ) -> ::core::option::Option<[::core::primitive::f32; 5]> {
+        use ::streaming_net::__private::relu;
+        let __conv1 = block_weights::CONV1.push(&mut self.conv1, __frame, relu)?;
+        let __conv2 = block_weights::CONV2.apply(__conv1, relu);
+        ::core::option::Option::Some(__conv2)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Takes the next frames, and writes the outputs that [`push`](Self::push) would return for them, the same to the
+    /// last bit, to the front of the second slice. Returns how many it wrote. Where the slice is full, further outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
-        frames: &[[f32; 2]],
-        answers: &mut [[f32; 5]],
-    ) -> usize {
-        ::streaming_net::one_by_one(self, frames, answers)
+        __frames: &[[::core::primitive::f32; 2]],
+        __outputs: &mut [[::core::primitive::f32; 5]],
+    ) -> ::core::primitive::usize {
+        ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
     /// Forgets every frame, as if new.
     pub fn reset(&mut self) {
@@ -76,19 +81,26 @@ impl ::core::default::Default for Block {
     }
 }
 impl ::streaming_net::StreamingNet for Block {
-    type Input = [f32; 2];
-    type Output = [f32; 5];
-    const INPUTS: usize = Self::INPUTS;
-    const OUTPUTS: usize = Self::OUTPUTS;
-    const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
-    const MACS: usize = Self::MACS;
-    const STATE_BYTES: usize = Self::STATE_BYTES;
-    const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
-    fn push(&mut self, frame: [f32; 2]) -> ::core::option::Option<[f32; 5]> {
-        Self::push(self, frame)
+    type Input = [::core::primitive::f32; 2];
+    type Output = [::core::primitive::f32; 5];
+    const INPUTS: ::core::primitive::usize = Self::INPUTS;
+    const OUTPUTS: ::core::primitive::usize = Self::OUTPUTS;
+    const RECEPTIVE_FIELD: ::core::primitive::usize = Self::RECEPTIVE_FIELD;
+    const MACS: ::core::primitive::usize = Self::MACS;
+    const STATE_BYTES: ::core::primitive::usize = Self::STATE_BYTES;
+    const WEIGHT_BYTES: ::core::primitive::usize = Self::WEIGHT_BYTES;
+    fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 2],
+    ) -> ::core::option::Option<[::core::primitive::f32; 5]> {
+        Self::push(self, __frame)
     }
-    fn push_block(&mut self, frames: &[[f32; 2]], answers: &mut [[f32; 5]]) -> usize {
-        Self::push_block(self, frames, answers)
+    fn push_block(
+        &mut self,
+        __frames: &[[::core::primitive::f32; 2]],
+        __outputs: &mut [[::core::primitive::f32; 5]],
+    ) -> ::core::primitive::usize {
+        Self::push_block(self, __frames, __outputs)
     }
     fn reset(&mut self) {
         Self::reset(self);
@@ -96,7 +108,7 @@ impl ::streaming_net::StreamingNet for Block {
 }
 #[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
 mod block_weights {
-    pub(super) static CONV1: ::streaming_net::Conv<3, 2, 4> = ::streaming_net::Conv {
+    pub(super) static CONV1: ::streaming_net::__private::Conv<3, 2, 4> = ::streaming_net::__private::Conv {
         kernel: [
             [
                 [0.18940407, 0.006938696, 0.086969316, 0.32015443],
@@ -113,7 +125,7 @@ mod block_weights {
         ],
         bias: [0.0019942299, 0.010669372, 0.08019374, 0.026548877],
     };
-    pub(super) static CONV2: ::streaming_net::Conv<1, 4, 5> = ::streaming_net::Conv {
+    pub(super) static CONV2: ::streaming_net::__private::Conv<1, 4, 5> = ::streaming_net::__private::Conv {
         kernel: [
             [
                 [0.13712275, 0.25538063, -0.59575677, 0.2492727, -0.25807756],
@@ -132,7 +144,12 @@ mod block_weights {
     reason = "recorded numbers"
 )]
 mod block_recorded {
-    pub(super) static RUN: ::streaming_net::Run<[f32; 2], [f32; 5], 12, 10> = ::streaming_net::Run {
+    pub(super) static RUN: ::streaming_net::__private::Run<
+        [::core::primitive::f32; 2],
+        [::core::primitive::f32; 5],
+        12,
+        10,
+    > = ::streaming_net::__private::Run {
         input: [
             [0.6964692, 0.28613934],
             [0.22685145, 0.5513148],
@@ -164,7 +181,7 @@ mod block_recorded {
 }
 #[cfg(test)]
 #[::core::prelude::v1::test]
-fn block_answers_as_recorded() -> ::core::result::Result<(), ::streaming_net::Mismatch> {
+fn block_outputs_as_recorded() -> ::core::result::Result<(), ::streaming_net::Mismatch> {
     block_recorded::RUN.replay(&mut Block::new())
 }
 #[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
@@ -186,6 +203,6 @@ const _: () = {
         }
     }
 };
-const _: &[u8] = ::core::include_bytes!(
+const _: &[::core::primitive::u8] = ::core::include_bytes!(
     ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/weights/notebook_v4.json")
 );

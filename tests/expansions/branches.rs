@@ -26,73 +26,78 @@
 /// It holds 52 bytes of RAM; its weights take 40 of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Branches {
-    /// Of `conv1`: the past 2 frames of 2 channels, and which pushes it answers.
-    conv1: ::streaming_net::ScheduledHistory<2, 2, 1, 1, 1>,
-    /// Of `concat1_2`: the past 1 frame of 2 channels, and which pushes it answers.
-    concat1_2: ::streaming_net::Delay<2, 1>,
-    /// Of `concat1_3`: the past 1 frame of 1 channel, and which pushes it answers.
-    concat1_3: ::streaming_net::Delay<1, 1>,
+    /// Of `conv1`: history (2 frames, 2 channels) and which pushes have an output.
+    conv1: ::streaming_net::__private::ScheduledHistory<2, 2, 1, 1, 1>,
+    /// Of `concat1`: history (1 frame, 2 channels) and which pushes have an output.
+    concat1_1: ::streaming_net::__private::Delay<2, 1>,
+    /// Of `concat1`: history (1 frame, 1 channel) and which pushes have an output.
+    concat1_2: ::streaming_net::__private::Delay<1, 1>,
 }
+#[allow(clippy::same_name_method, reason = "the trait's methods are these")]
 impl Branches {
     /// Channels of an input frame.
-    pub const INPUTS: usize = 2;
+    pub const INPUTS: ::core::primitive::usize = 2;
     /// Channels of an output frame.
-    pub const OUTPUTS: usize = 2;
+    pub const OUTPUTS: ::core::primitive::usize = 2;
     /// Input frames that one output frame depends on.
-    pub const RECEPTIVE_FIELD: usize = 3;
+    pub const RECEPTIVE_FIELD: ::core::primitive::usize = 3;
     /// Multiply-accumulates of the costliest push.
-    pub const MACS: usize = 8;
+    pub const MACS: ::core::primitive::usize = 8;
     /// Bytes of RAM that the network holds between pushes.
-    pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+    pub const STATE_BYTES: ::core::primitive::usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
-    pub const WEIGHT_BYTES: usize = 40;
+    pub const WEIGHT_BYTES: ::core::primitive::usize = 40;
     /// The layers and their costs, as a table. It takes flash where it is used.
-    pub const SUMMARY: &'static str = "layer    kind          in  out  taps  dilation  history  weights  multiply-accumulates\nconv1    · conv(same)   2    1     3         1        2        7                     6\n         · · tanh()     2    2                        0        0                     0\nsum1     · sum()        2    2                        0        0                     0\ndense2   · dense()      2    1     1         1        0        3                     2\nconcat1  concat()       2    4                        2        0                     0\ngated1   gated()        4    2                        0        0                     0\ntotal                                                 4       10                     8";
+    pub const SUMMARY: &'static ::core::primitive::str = "layer    kind          in  out  taps  dilation  history  weights  multiply-accumulates\nconv1    · conv(same)   2    1     3         1        2        7                     6\n         · · tanh()     2    2                        0        0                     0\nsum1     · sum()        2    2                        0        0                     0\ndense2   · dense()      2    1     1         1        0        3                     2\nconcat1  concat()       2    4                        2        0                     0\ngated1   gated()        4    2                        0        0                     0\ntotal                                                 4       10                     8";
     /// A network that has seen no frame yet.
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            conv1: ::streaming_net::ScheduledHistory::new(),
-            concat1_2: ::streaming_net::Delay::new(),
-            concat1_3: ::streaming_net::Delay::new(),
+            conv1: ::streaming_net::__private::ScheduledHistory::new(),
+            concat1_1: ::streaming_net::__private::Delay::new(),
+            concat1_2: ::streaming_net::__private::Delay::new(),
         }
     }
     /// Takes the next frame, and returns the network's output for it if there is one.
     ///
     /// The first push returns `None`, every later one an output. An output belongs to the frame before the newest.
-    pub fn push(&mut self, frame: [f32; 2]) -> ::core::option::Option<[f32; 2]> {
-        use ::streaming_net::{
-            activate, add, branch, concat, halves, linear, multiply, sigmoid, tanh,
+    pub fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 2],
+    ) -> ::core::option::Option<[::core::primitive::f32; 2]> {
+        use ::streaming_net::__private::{
+            activate, add, branch, concat, linear, multiply, sigmoid, slice, tanh,
         };
-        let first = branches_weights::CONV1.push(&mut self.conv1, frame, linear);
-        let second = branch(|| {
-            let second = activate(frame, tanh);
-            let frame = add(frame, second);
-            self.concat1_2.push(frame)
+        let __conv1 = branches_weights::CONV1.push(&mut self.conv1, __frame, linear);
+        let __sum1 = add(__frame, activate(__frame, tanh));
+        let __dense2 = branches_weights::DENSE2.apply(__frame, linear);
+        let __concat1_2 = branch(|| {
+            let __concat1 = self.concat1_1.push(__sum1)?;
+            ::core::option::Option::Some(concat::<1, 2, 3>(__conv1?, __concat1))
         });
-        let third = {
-            let frame = branches_weights::DENSE2.apply(frame, linear);
-            self.concat1_3.push(frame)?
-        };
-        let frame = concat::<3, 1, 4>(concat::<1, 2, 3>(first?, second?), third);
-        let (first, second) = halves::<4, 2>(frame);
-        let frame = multiply(activate(first, tanh), activate(second, sigmoid));
-        ::core::option::Option::Some(frame)
+        let __concat1_3 = self.concat1_2.push(__dense2)?;
+        let __concat1_4 = concat::<3, 1, 4>(__concat1_2?, __concat1_3);
+        let __gated1 = multiply(
+            activate(slice::<4, 0, 2>(__concat1_4), tanh),
+            activate(slice::<4, 2, 2>(__concat1_4), sigmoid),
+        );
+        ::core::option::Option::Some(__gated1)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Takes the next frames, and writes the outputs that [`push`](Self::push) would return for them, the same to the
+    /// last bit, to the front of the second slice. Returns how many it wrote. Where the slice is full, further outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
-        frames: &[[f32; 2]],
-        answers: &mut [[f32; 2]],
-    ) -> usize {
-        ::streaming_net::one_by_one(self, frames, answers)
+        __frames: &[[::core::primitive::f32; 2]],
+        __outputs: &mut [[::core::primitive::f32; 2]],
+    ) -> ::core::primitive::usize {
+        ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
     /// Forgets every frame, as if new.
     pub fn reset(&mut self) {
         self.conv1.reset();
+        self.concat1_1.reset();
         self.concat1_2.reset();
-        self.concat1_3.reset();
     }
 }
 impl ::core::default::Default for Branches {
@@ -101,19 +106,26 @@ impl ::core::default::Default for Branches {
     }
 }
 impl ::streaming_net::StreamingNet for Branches {
-    type Input = [f32; 2];
-    type Output = [f32; 2];
-    const INPUTS: usize = Self::INPUTS;
-    const OUTPUTS: usize = Self::OUTPUTS;
-    const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
-    const MACS: usize = Self::MACS;
-    const STATE_BYTES: usize = Self::STATE_BYTES;
-    const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
-    fn push(&mut self, frame: [f32; 2]) -> ::core::option::Option<[f32; 2]> {
-        Self::push(self, frame)
+    type Input = [::core::primitive::f32; 2];
+    type Output = [::core::primitive::f32; 2];
+    const INPUTS: ::core::primitive::usize = Self::INPUTS;
+    const OUTPUTS: ::core::primitive::usize = Self::OUTPUTS;
+    const RECEPTIVE_FIELD: ::core::primitive::usize = Self::RECEPTIVE_FIELD;
+    const MACS: ::core::primitive::usize = Self::MACS;
+    const STATE_BYTES: ::core::primitive::usize = Self::STATE_BYTES;
+    const WEIGHT_BYTES: ::core::primitive::usize = Self::WEIGHT_BYTES;
+    fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 2],
+    ) -> ::core::option::Option<[::core::primitive::f32; 2]> {
+        Self::push(self, __frame)
     }
-    fn push_block(&mut self, frames: &[[f32; 2]], answers: &mut [[f32; 2]]) -> usize {
-        Self::push_block(self, frames, answers)
+    fn push_block(
+        &mut self,
+        __frames: &[[::core::primitive::f32; 2]],
+        __outputs: &mut [[::core::primitive::f32; 2]],
+    ) -> ::core::primitive::usize {
+        Self::push_block(self, __frames, __outputs)
     }
     fn reset(&mut self) {
         Self::reset(self);
@@ -121,11 +133,11 @@ impl ::streaming_net::StreamingNet for Branches {
 }
 #[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
 mod branches_weights {
-    pub(super) static CONV1: ::streaming_net::Conv<3, 2, 1> = ::streaming_net::Conv {
+    pub(super) static CONV1: ::streaming_net::__private::Conv<3, 2, 1> = ::streaming_net::__private::Conv {
         kernel: [[[1.0], [2.0]], [[3.0], [0.0]], [[0.0], [-1.0]]],
         bias: [0.5],
     };
-    pub(super) static DENSE2: ::streaming_net::Conv<1, 2, 1> = ::streaming_net::Conv {
+    pub(super) static DENSE2: ::streaming_net::__private::Conv<1, 2, 1> = ::streaming_net::__private::Conv {
         kernel: [[[1.0], [1.0]]],
         bias: [0.0],
     };
@@ -159,7 +171,7 @@ const _: () = {
         }
     }
 };
-const _: &[u8] = ::core::include_bytes!(
+const _: &[::core::primitive::u8] = ::core::include_bytes!(
     ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
     "/weights/expansions/branches.json")
 );

@@ -1,6 +1,7 @@
 // streaming_net! {
 //     /// Residual blocks with a condition, large enough for blocks of frames.
 //     #[weights = "weights/expansions/capture.json"]
+//     #[block = "fast"]
 //     pub struct Capture <
 //         conditioned <
 //             skips <
@@ -27,26 +28,26 @@
 /// |-----------|----------------------------|---:|----:|-----:|---------:|--------:|--------:|---------------------:|
 /// | `dense1`  | · · `dense(no_bias)`       |  1 |   4 |    1 |        1 |       0 |       4 |                    4 |
 /// | `conv2`   | · · · `conv(causal)`       |  4 |   4 |    3 |        1 |       2 |      16 |                   12 |
-/// | `conv2`   | · · · `mixin(relu)`        |  4 |   4 |      |          |       0 |       0 |                    0 |
+/// | `conv2`   | · · · `mixin()`            |  4 |   4 |      |          |       0 |       0 |                    0 |
 /// | `conv2`   | · · · `relu()`             |  4 |   4 |      |          |       0 |       0 |                    0 |
 /// | `skip1`   | · · · `skip()`             |  4 |   4 |      |          |       0 |       0 |                    0 |
 /// | `dense4`  | · · · `dense()`            |  4 |   4 |    1 |        1 |       0 |      20 |                   16 |
-/// | `block1`  | · · `residual()`           |  4 |   4 |      |          |       0 |       0 |                    0 |
+/// | `dense4`  | · · `residual()`           |  4 |   4 |      |          |       0 |       0 |                    0 |
 /// | `conv5`   | · · · `conv(causal)`       |  4 |   8 |    3 |        4 |       8 |     104 |                   96 |
 /// | `mixin6`  | · · · `mixin()`            |  8 |   8 |      |          |       0 |       8 |                    8 |
 /// | `gated1`  | · · · `gated()`            |  8 |   4 |      |          |       0 |       0 |                    0 |
 /// | `skip2`   | · · · `skip()`             |  4 |   4 |      |          |       0 |       0 |                    0 |
 /// | `dense7`  | · · · `dense()`            |  4 |   4 |    1 |        1 |       0 |      20 |                   16 |
-/// | `block2`  | · · `residual()`           |  4 |   4 |      |          |       0 |       0 |                    0 |
+/// | `dense7`  | · · `residual()`           |  4 |   4 |      |          |       0 |       0 |                    0 |
 /// | `head8`   | · · `head(out=4, no_bias)` |  4 |   4 |    1 |        1 |       0 |      16 |                   16 |
 /// | `conv9`   | · · · `conv(causal, relu)` |  4 |   4 |    2 |        2 |       2 |      36 |                   32 |
-/// | `skip3`   | · · · `skip()`             |  4 |   4 |      |          |       0 |       0 |                    0 |
+/// | `head8`   | · · · `skip()`             |  4 |   4 |      |          |       0 |       0 |                    0 |
 /// | `block3`  | · · `residual()`           |  4 |   4 |      |          |       0 |       0 |                    0 |
 /// | `conv10`  | · · · `conv(causal)`       |  4 |   4 |    2 |        1 |       1 |      36 |                   32 |
 /// | `mixin11` | · · · `mixin(relu)`        |  4 |   4 |      |          |       0 |       4 |                    4 |
 /// | `skip4`   | · · · `skip()`             |  4 |   4 |      |          |       0 |       0 |                    0 |
 /// | `dense12` | · · · `dense()`            |  4 |   4 |    1 |        1 |       0 |      20 |                   16 |
-/// | `block4`  | · · `residual()`           |  4 |   4 |      |          |       0 |       0 |                    0 |
+/// | `dense12` | · · `residual()`           |  4 |   4 |      |          |       0 |       0 |                    0 |
 /// | `skip13`  | · · `skip(out=4)`          |  4 |   4 |      |          |       0 |      20 |                   16 |
 /// | `conv14`  | · · `conv(causal, relu)`   |  4 |   4 |    2 |        3 |       3 |      36 |                   32 |
 /// | `skip5`   | · · `skip()`               |  4 |   4 |      |          |       0 |       0 |                    0 |
@@ -60,217 +61,181 @@
 /// It holds 252 bytes of RAM; its weights take 1380 of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Capture {
-    /// Of `conv2`: the past 2 frames of 1 channel.
-    conv2: ::streaming_net::History<1, 2, 1>,
-    /// Of `conv5`: the past 8 frames of 4 channels.
-    conv5: ::streaming_net::History<4, 2, 4>,
-    /// Of `conv9`: the past 2 frames of 4 channels.
-    conv9: ::streaming_net::History<4, 1, 2>,
-    /// Of `conv10`: the past 1 frame of 4 channels.
-    conv10: ::streaming_net::History<4, 1, 1>,
-    /// Of `conv14`: the past 3 frames of 4 channels.
-    conv14: ::streaming_net::History<4, 1, 3>,
+    /// Of `conv2`: history (2 frames, 1 channel).
+    conv2: ::streaming_net::__private::History<1, 2, 1>,
+    /// Of `conv5`: history (8 frames, 4 channels).
+    conv5: ::streaming_net::__private::History<4, 2, 4>,
+    /// Of `conv9`: history (2 frames, 4 channels).
+    conv9: ::streaming_net::__private::History<4, 1, 2>,
+    /// Of `conv10`: history (1 frame, 4 channels).
+    conv10: ::streaming_net::__private::History<4, 1, 1>,
+    /// Of `conv14`: history (3 frames, 4 channels).
+    conv14: ::streaming_net::__private::History<4, 1, 3>,
 }
+#[allow(clippy::same_name_method, reason = "the trait's methods are these")]
 impl Capture {
     /// Channels of an input frame.
-    pub const INPUTS: usize = 1;
+    pub const INPUTS: ::core::primitive::usize = 1;
     /// Channels of an output frame.
-    pub const OUTPUTS: usize = 1;
+    pub const OUTPUTS: ::core::primitive::usize = 1;
     /// Input frames that one output frame depends on.
-    pub const RECEPTIVE_FIELD: usize = 17;
+    pub const RECEPTIVE_FIELD: ::core::primitive::usize = 17;
     /// Multiply-accumulates of the costliest push.
-    pub const MACS: usize = 304;
+    pub const MACS: ::core::primitive::usize = 304;
     /// Bytes of RAM that the network holds between pushes.
-    pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+    pub const STATE_BYTES: ::core::primitive::usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
-    pub const WEIGHT_BYTES: usize = 1380;
+    pub const WEIGHT_BYTES: ::core::primitive::usize = 1380;
     /// The layers and their costs, as a table. It takes flash where it is used.
-    pub const SUMMARY: &'static str = "layer    kind                      in  out  taps  dilation  history  weights  multiply-accumulates\ndense1   · · dense(no_bias)         1    4     1         1        0        4                     4\nconv2    · · · conv(causal)         4    4     3         1        2       16                    12\nconv2    · · · mixin(relu)          4    4                        0        0                     0\nconv2    · · · relu()               4    4                        0        0                     0\nskip1    · · · skip()               4    4                        0        0                     0\ndense4   · · · dense()              4    4     1         1        0       20                    16\nblock1   · · residual()             4    4                        0        0                     0\nconv5    · · · conv(causal)         4    8     3         4        8      104                    96\nmixin6   · · · mixin()              8    8                        0        8                     8\ngated1   · · · gated()              8    4                        0        0                     0\nskip2    · · · skip()               4    4                        0        0                     0\ndense7   · · · dense()              4    4     1         1        0       20                    16\nblock2   · · residual()             4    4                        0        0                     0\nhead8    · · head(out=4, no_bias)   4    4     1         1        0       16                    16\nconv9    · · · conv(causal, relu)   4    4     2         2        2       36                    32\nskip3    · · · skip()               4    4                        0        0                     0\nblock3   · · residual()             4    4                        0        0                     0\nconv10   · · · conv(causal)         4    4     2         1        1       36                    32\nmixin11  · · · mixin(relu)          4    4                        0        4                     4\nskip4    · · · skip()               4    4                        0        0                     0\ndense12  · · · dense()              4    4     1         1        0       20                    16\nblock4   · · residual()             4    4                        0        0                     0\nskip13   · · skip(out=4)            4    4                        0       20                    16\nconv14   · · conv(causal, relu)     4    4     2         3        3       36                    32\nskip5    · · skip()                 4    4                        0        0                     0\n         · skips()                  1    4                        0        0                     0\n         conditioned()              1    4                        0        0                     0\ndense15  dense()                    4    1     1         1        0        5                     4\ntotal                                                            16      345                   304";
+    pub const SUMMARY: &'static ::core::primitive::str = "layer    kind                      in  out  taps  dilation  history  weights  multiply-accumulates\ndense1   · · dense(no_bias)         1    4     1         1        0        4                     4\nconv2    · · · conv(causal)         4    4     3         1        2       16                    12\nconv2    · · · mixin()              4    4                        0        0                     0\nconv2    · · · relu()               4    4                        0        0                     0\nskip1    · · · skip()               4    4                        0        0                     0\ndense4   · · · dense()              4    4     1         1        0       20                    16\ndense4   · · residual()             4    4                        0        0                     0\nconv5    · · · conv(causal)         4    8     3         4        8      104                    96\nmixin6   · · · mixin()              8    8                        0        8                     8\ngated1   · · · gated()              8    4                        0        0                     0\nskip2    · · · skip()               4    4                        0        0                     0\ndense7   · · · dense()              4    4     1         1        0       20                    16\ndense7   · · residual()             4    4                        0        0                     0\nhead8    · · head(out=4, no_bias)   4    4     1         1        0       16                    16\nconv9    · · · conv(causal, relu)   4    4     2         2        2       36                    32\nhead8    · · · skip()               4    4                        0        0                     0\nblock3   · · residual()             4    4                        0        0                     0\nconv10   · · · conv(causal)         4    4     2         1        1       36                    32\nmixin11  · · · mixin(relu)          4    4                        0        4                     4\nskip4    · · · skip()               4    4                        0        0                     0\ndense12  · · · dense()              4    4     1         1        0       20                    16\ndense12  · · residual()             4    4                        0        0                     0\nskip13   · · skip(out=4)            4    4                        0       20                    16\nconv14   · · conv(causal, relu)     4    4     2         3        3       36                    32\nskip5    · · skip()                 4    4                        0        0                     0\n         · skips()                  1    4                        0        0                     0\n         conditioned()              1    4                        0        0                     0\ndense15  dense()                    4    1     1         1        0        5                     4\ntotal                                                            16      345                   304";
     /// A network that has seen no frame yet.
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            conv2: ::streaming_net::History::new(),
-            conv5: ::streaming_net::History::new(),
-            conv9: ::streaming_net::History::new(),
-            conv10: ::streaming_net::History::new(),
-            conv14: ::streaming_net::History::new(),
+            conv2: ::streaming_net::__private::History::new(),
+            conv5: ::streaming_net::__private::History::new(),
+            conv9: ::streaming_net::__private::History::new(),
+            conv10: ::streaming_net::__private::History::new(),
+            conv14: ::streaming_net::__private::History::new(),
         }
     }
     /// Takes the next frame, and returns the network's output for it if there is one.
     ///
     /// Every push is answered.
-    pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
-        use ::streaming_net::{
-            activate, add, halves, linear, multiply, relu, sigmoid, tanh,
+    pub fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 1],
+    ) -> ::core::option::Option<[::core::primitive::f32; 1]> {
+        use ::streaming_net::__private::{
+            activate, add, linear, multiply, relu, sigmoid, slice, tanh,
         };
-        let frame = {
-            let condition = frame;
-            {
-                let mut skips;
-                let mut skips_2;
-                let frame = capture_weights::DENSE1.apply(frame, linear);
-                let block = {
-                    let frame = capture_weights::CONV2
-                        .push(&mut self.conv2, condition, relu);
-                    skips = frame;
-                    frame
-                };
-                let frame = capture_weights::DENSE4.apply_onto(block, frame, linear);
-                let block = {
-                    let frame = capture_weights::CONV5
-                        .push_mixed(
-                            &mut self.conv5,
-                            frame,
-                            (&capture_weights::MIXIN6, condition),
-                            linear,
-                        );
-                    let (first, second) = halves::<8, 4>(frame);
-                    let frame = multiply(
-                        activate(first, tanh),
-                        activate(second, sigmoid),
-                    );
-                    skips = add(skips, frame);
-                    frame
-                };
-                let frame = capture_weights::DENSE7.apply_onto(block, frame, linear);
-                skips_2 = capture_weights::HEAD8.apply(skips, linear);
-                let block = {
-                    let frame = capture_weights::CONV9
-                        .push(&mut self.conv9, frame, relu);
-                    skips_2 = add(skips_2, frame);
-                    frame
-                };
-                let frame = add(frame, block);
-                let block = {
-                    let frame = capture_weights::CONV10
-                        .push_mixed(
-                            &mut self.conv10,
-                            frame,
-                            (&capture_weights::MIXIN11, condition),
-                            relu,
-                        );
-                    skips_2 = add(skips_2, frame);
-                    frame
-                };
-                let frame = capture_weights::DENSE12.apply_onto(block, frame, linear);
-                skips_2 = add(skips_2, capture_weights::SKIP13.apply(frame, linear));
-                let frame = capture_weights::CONV14.push(&mut self.conv14, frame, relu);
-                skips_2 = add(skips_2, frame);
-                skips_2
-            }
-        };
-        let frame = capture_weights::DENSE15.apply(frame, linear);
-        ::core::option::Option::Some(frame)
+        let __dense1 = capture_weights::DENSE1.apply(__frame, linear);
+        let __conv2 = capture_weights::CONV2.push(&mut self.conv2, __frame, relu);
+        let __dense4 = capture_weights::DENSE4.apply_onto(__conv2, __dense1, linear);
+        let __conv5 = capture_weights::CONV5
+            .push_mixed(
+                &mut self.conv5,
+                __dense4,
+                (&capture_weights::MIXIN6, __frame),
+                linear,
+            );
+        let __gated1 = multiply(
+            activate(slice::<8, 0, 4>(__conv5), tanh),
+            activate(slice::<8, 4, 4>(__conv5), sigmoid),
+        );
+        let __skip2 = add(__conv2, __gated1);
+        let __dense7 = capture_weights::DENSE7.apply_onto(__gated1, __dense4, linear);
+        let __conv9 = capture_weights::CONV9.push(&mut self.conv9, __dense7, relu);
+        let __head8 = capture_weights::HEAD8.apply_onto(__skip2, __conv9, linear);
+        let __block3 = add(__dense7, __conv9);
+        let __conv10 = capture_weights::CONV10
+            .push_mixed(
+                &mut self.conv10,
+                __block3,
+                (&capture_weights::MIXIN11, __frame),
+                relu,
+            );
+        let __skip4 = add(__head8, __conv10);
+        let __dense12 = capture_weights::DENSE12.apply_onto(__conv10, __block3, linear);
+        let __skip13 = capture_weights::SKIP13.apply_onto(__dense12, __skip4, linear);
+        let __conv14 = capture_weights::CONV14.push(&mut self.conv14, __dense12, relu);
+        let __skip5 = add(__skip13, __conv14);
+        let __dense15 = capture_weights::DENSE15.apply(__skip5, linear);
+        ::core::option::Option::Some(__dense15)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Takes the next frames, and writes the outputs that [`push`](Self::push) would return for them, the same to the
+    /// last bit, to the front of the second slice. Returns how many it wrote. Where the slice is full, further outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
-        frames: &[[f32; 1]],
-        answers: &mut [[f32; 1]],
-    ) -> usize {
-        use ::streaming_net::{
-            activate, add, add_block, halves, join_blocks, linear, map_block, multiply,
-            relu, sigmoid, tanh,
+        __frames: &[[::core::primitive::f32; 1]],
+        __outputs: &mut [[::core::primitive::f32; 1]],
+    ) -> ::core::primitive::usize {
+        use ::streaming_net::__private::{
+            activate, add_block, linear, map_block, multiply, relu, sigmoid, slice, tanh,
         };
-        let mut room_1 = [0.0; 128];
-        let mut room_2 = [0.0; 128];
-        let mut room_3 = [0.0; 256];
-        let mut room_4 = [0.0; 128];
-        let mut copies = [0.0; 160];
-        ::streaming_net::in_runs::<
+        let mut __buffer_1 = [0.0; 256];
+        let mut __buffer_2 = [0.0; 128];
+        let mut __buffer_3 = [0.0; 128];
+        let mut __buffer_4 = [0.0; 128];
+        let mut __scratch = [0.0; ::streaming_net::__private::scratch(
+            &[[3, 1, 1, 1], [3, 4, 1, 4], [2, 2, 1, 4], [2, 1, 1, 4], [2, 3, 1, 4]],
+            32,
+        )];
+        ::streaming_net::__private::for_each_run::<
             _,
             32,
         >(
             self,
-            frames,
-            answers,
-            |net, frames: &[[f32; 1]], answers| {
-                let condition = frames;
-                let frames = {
-                    let skips;
-                    let block = {
-                        let frames = capture_weights::CONV2
-                            .push_block(
-                                &mut net.conv2,
-                                (condition, &mut copies),
-                                (),
-                                &mut room_1,
-                                relu,
-                            );
-                        skips = frames;
-                        &*skips
-                    };
-                    let frames = capture_weights::DENSE4
-                        .apply_block(
-                            block,
-                            capture_weights::DENSE1.of(condition),
-                            &mut room_2,
-                            linear,
-                        );
-                    let block = {
-                        let frames = capture_weights::CONV5
-                            .push_block(
-                                &mut net.conv5,
-                                (frames, &mut copies),
-                                capture_weights::MIXIN6.of(condition),
-                                &mut room_3,
-                                linear,
-                            );
-                        let frames = map_block(
-                            frames,
-                            &mut room_4,
-                            |frame| {
-                                let (first, second) = halves::<8, 4>(frame);
-                                multiply(activate(first, tanh), activate(second, sigmoid))
-                            },
-                        );
-                        add_block(skips, frames);
-                        &*frames
-                    };
-                    let frames = capture_weights::DENSE7
-                        .apply_block(block, &*frames, &mut room_3, linear);
-                    let skips = capture_weights::HEAD8
-                        .apply_block(skips, (), &mut room_2, linear);
-                    let block = {
-                        let frames = capture_weights::CONV9
-                            .push_block(
-                                &mut net.conv9,
-                                (frames, &mut copies),
-                                (),
-                                &mut room_1,
-                                relu,
-                            );
-                        add_block(skips, frames);
-                        &*frames
-                    };
-                    let frames = join_blocks(frames, block, &mut room_4, add);
-                    let frames = capture_weights::CONV10
-                        .residual_block(
-                            &mut net.conv10,
-                            (frames, &mut copies),
-                            (capture_weights::MIXIN11.of(condition), &mut *skips),
-                            (relu, &capture_weights::DENSE12),
-                            &mut room_1,
-                        );
-                    add_block(
-                        skips,
-                        capture_weights::SKIP13
-                            .apply_block(frames, (), &mut room_3, linear),
+            __frames,
+            __outputs,
+            |__net, __frames: &[[::core::primitive::f32; 1]], __outputs| {
+                let __dense1 = capture_weights::DENSE1
+                    .apply_block(__frames, (), &mut __buffer_1, linear);
+                let __conv2 = capture_weights::CONV2
+                    .push_block(
+                        &mut __net.conv2,
+                        (__frames, &mut __scratch),
+                        (),
+                        &mut __buffer_2,
+                        relu,
                     );
-                    capture_weights::CONV14
-                        .add_block(
-                            &mut net.conv14,
-                            (frames, &mut copies),
-                            (),
-                            skips,
-                            relu,
-                        );
-                    skips
-                };
+                let __dense4 = capture_weights::DENSE4
+                    .apply_block(&*__conv2, &*__dense1, &mut __buffer_3, linear);
+                let __conv5 = capture_weights::CONV5
+                    .push_block(
+                        &mut __net.conv5,
+                        (&*__dense4, &mut __scratch),
+                        capture_weights::MIXIN6.of(__frames),
+                        &mut __buffer_1,
+                        linear,
+                    );
+                let __gated1 = map_block(
+                    &*__conv5,
+                    &mut __buffer_4,
+                    |__conv5| multiply(
+                        activate(slice::<8, 0, 4>(__conv5), tanh),
+                        activate(slice::<8, 4, 4>(__conv5), sigmoid),
+                    ),
+                );
+                let __skip2 = __conv2;
+                add_block(__skip2, &*__gated1);
+                let __dense7 = capture_weights::DENSE7
+                    .apply_block(&*__gated1, &*__dense4, &mut __buffer_1, linear);
+                let __conv9 = capture_weights::CONV9
+                    .push_block(
+                        &mut __net.conv9,
+                        (&*__dense7, &mut __scratch),
+                        (),
+                        &mut __buffer_3,
+                        relu,
+                    );
+                let __head8 = capture_weights::HEAD8
+                    .apply_block(&*__skip2, &*__conv9, &mut __buffer_4, linear);
+                let __block3 = __dense7;
+                add_block(__block3, &*__conv9);
+                let __dense12 = capture_weights::CONV10
+                    .residual_block(
+                        &mut __net.conv10,
+                        (&*__block3, &mut __scratch),
+                        (capture_weights::MIXIN11.of(__frames), &mut *__head8),
+                        (relu, &capture_weights::DENSE12),
+                        &mut __buffer_2,
+                    );
+                let __skip4 = __head8;
+                let __skip13 = capture_weights::SKIP13
+                    .apply_block(&*__dense12, &*__skip4, &mut __buffer_1, linear);
+                capture_weights::CONV14
+                    .add_block(
+                        &mut __net.conv14,
+                        (&*__dense12, &mut __scratch),
+                        (),
+                        __skip13,
+                        relu,
+                    );
+                let __skip5 = __skip13;
                 let _ = capture_weights::DENSE15
-                    .apply_block(frames, (), answers.as_flattened_mut(), linear);
+                    .apply_block(&*__skip5, (), __outputs.as_flattened_mut(), linear);
             },
         )
     }
@@ -289,19 +254,26 @@ impl ::core::default::Default for Capture {
     }
 }
 impl ::streaming_net::StreamingNet for Capture {
-    type Input = [f32; 1];
-    type Output = [f32; 1];
-    const INPUTS: usize = Self::INPUTS;
-    const OUTPUTS: usize = Self::OUTPUTS;
-    const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
-    const MACS: usize = Self::MACS;
-    const STATE_BYTES: usize = Self::STATE_BYTES;
-    const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
-    fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
-        Self::push(self, frame)
+    type Input = [::core::primitive::f32; 1];
+    type Output = [::core::primitive::f32; 1];
+    const INPUTS: ::core::primitive::usize = Self::INPUTS;
+    const OUTPUTS: ::core::primitive::usize = Self::OUTPUTS;
+    const RECEPTIVE_FIELD: ::core::primitive::usize = Self::RECEPTIVE_FIELD;
+    const MACS: ::core::primitive::usize = Self::MACS;
+    const STATE_BYTES: ::core::primitive::usize = Self::STATE_BYTES;
+    const WEIGHT_BYTES: ::core::primitive::usize = Self::WEIGHT_BYTES;
+    fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 1],
+    ) -> ::core::option::Option<[::core::primitive::f32; 1]> {
+        Self::push(self, __frame)
     }
-    fn push_block(&mut self, frames: &[[f32; 1]], answers: &mut [[f32; 1]]) -> usize {
-        Self::push_block(self, frames, answers)
+    fn push_block(
+        &mut self,
+        __frames: &[[::core::primitive::f32; 1]],
+        __outputs: &mut [[::core::primitive::f32; 1]],
+    ) -> ::core::primitive::usize {
+        Self::push_block(self, __frames, __outputs)
     }
     fn reset(&mut self) {
         Self::reset(self);
@@ -309,11 +281,16 @@ impl ::streaming_net::StreamingNet for Capture {
 }
 #[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
 mod capture_weights {
-    pub(super) static DENSE1: ::streaming_net::Conv<1, 1, 4, ::streaming_net::NoBias> = ::streaming_net::Conv {
+    pub(super) static DENSE1: ::streaming_net::__private::Conv<
+        1,
+        1,
+        4,
+        ::streaming_net::__private::NoBias,
+    > = ::streaming_net::__private::Conv {
         kernel: [[[-0.3125, -0.4375, 0.0, 0.0625]]],
-        bias: ::streaming_net::NoBias,
+        bias: ::streaming_net::__private::NoBias,
     };
-    pub(super) static CONV2: ::streaming_net::Conv<3, 1, 4> = ::streaming_net::Conv {
+    pub(super) static CONV2: ::streaming_net::__private::Conv<3, 1, 4> = ::streaming_net::__private::Conv {
         kernel: [
             [[-0.02734375, 0.0859375, -0.27734375, -0.16796875]],
             [[-0.02734375, 0.0859375, -0.27734375, -0.16796875]],
@@ -321,7 +298,7 @@ mod capture_weights {
         ],
         bias: [0.375, -0.1875, 0.1875, -0.0625],
     };
-    pub(super) static DENSE4: ::streaming_net::Conv<1, 4, 4> = ::streaming_net::Conv {
+    pub(super) static DENSE4: ::streaming_net::__private::Conv<1, 4, 4> = ::streaming_net::__private::Conv {
         kernel: [
             [
                 [0.125, -0.375, 0.3125, -0.5],
@@ -332,7 +309,16 @@ mod capture_weights {
         ],
         bias: [0.125, -0.375, 0.3125, -0.5],
     };
-    pub(super) static CONV5: ::streaming_net::Conv<3, 4, 8> = ::streaming_net::Conv {
+    pub(super) static MIXIN6: ::streaming_net::__private::Conv<
+        1,
+        1,
+        8,
+        ::streaming_net::__private::NoBias,
+    > = ::streaming_net::__private::Conv {
+        kernel: [[[-0.25, -0.125, 0.5, 0.4375, 0.125, -0.375, 0.3125, -0.5]]],
+        bias: ::streaming_net::__private::NoBias,
+    };
+    pub(super) static CONV5: ::streaming_net::__private::Conv<3, 4, 8> = ::streaming_net::__private::Conv {
         kernel: [
             [
                 [-0.3125, -0.4375, 0.0, 0.0625, 0.375, -0.1875, 0.1875, -0.0625],
@@ -355,11 +341,7 @@ mod capture_weights {
         ],
         bias: [-0.3125, -0.4375, 0.0, 0.0625, 0.375, -0.1875, 0.1875, -0.0625],
     };
-    pub(super) static MIXIN6: ::streaming_net::Conv<1, 1, 8, ::streaming_net::NoBias> = ::streaming_net::Conv {
-        kernel: [[[-0.25, -0.125, 0.5, 0.4375, 0.125, -0.375, 0.3125, -0.5]]],
-        bias: ::streaming_net::NoBias,
-    };
-    pub(super) static DENSE7: ::streaming_net::Conv<1, 4, 4> = ::streaming_net::Conv {
+    pub(super) static DENSE7: ::streaming_net::__private::Conv<1, 4, 4> = ::streaming_net::__private::Conv {
         kernel: [
             [
                 [-0.3125, -0.4375, 0.0, 0.0625],
@@ -370,18 +352,7 @@ mod capture_weights {
         ],
         bias: [-0.3125, -0.4375, 0.0, 0.0625],
     };
-    pub(super) static HEAD8: ::streaming_net::Conv<1, 4, 4, ::streaming_net::NoBias> = ::streaming_net::Conv {
-        kernel: [
-            [
-                [0.375, -0.1875, 0.1875, -0.0625],
-                [-0.25, -0.125, 0.5, 0.4375],
-                [0.125, -0.375, 0.3125, -0.5],
-                [-0.3125, -0.4375, 0.0, 0.0625],
-            ],
-        ],
-        bias: ::streaming_net::NoBias,
-    };
-    pub(super) static CONV9: ::streaming_net::Conv<2, 4, 4> = ::streaming_net::Conv {
+    pub(super) static CONV9: ::streaming_net::__private::Conv<2, 4, 4> = ::streaming_net::__private::Conv {
         kernel: [
             [
                 [0.375, -0.1875, 0.1875, -0.0625],
@@ -398,7 +369,12 @@ mod capture_weights {
         ],
         bias: [0.375, -0.1875, 0.1875, -0.0625],
     };
-    pub(super) static CONV10: ::streaming_net::Conv<2, 4, 4> = ::streaming_net::Conv {
+    pub(super) static HEAD8: ::streaming_net::__private::Conv<
+        1,
+        4,
+        4,
+        ::streaming_net::__private::NoBias,
+    > = ::streaming_net::__private::Conv {
         kernel: [
             [
                 [0.375, -0.1875, 0.1875, -0.0625],
@@ -406,20 +382,36 @@ mod capture_weights {
                 [0.125, -0.375, 0.3125, -0.5],
                 [-0.3125, -0.4375, 0.0, 0.0625],
             ],
-            [
-                [0.375, -0.1875, 0.1875, -0.0625],
-                [-0.25, -0.125, 0.5, 0.4375],
-                [0.125, -0.375, 0.3125, -0.5],
-                [-0.3125, -0.4375, 0.0, 0.0625],
-            ],
         ],
-        bias: [0.375, -0.1875, 0.1875, -0.0625],
+        bias: ::streaming_net::__private::NoBias,
     };
-    pub(super) static MIXIN11: ::streaming_net::Conv<1, 1, 4, ::streaming_net::NoBias> = ::streaming_net::Conv {
+    pub(super) static MIXIN11: ::streaming_net::__private::Conv<
+        1,
+        1,
+        4,
+        ::streaming_net::__private::NoBias,
+    > = ::streaming_net::__private::Conv {
         kernel: [[[-0.25, -0.125, 0.5, 0.4375]]],
-        bias: ::streaming_net::NoBias,
+        bias: ::streaming_net::__private::NoBias,
     };
-    pub(super) static DENSE12: ::streaming_net::Conv<1, 4, 4> = ::streaming_net::Conv {
+    pub(super) static CONV10: ::streaming_net::__private::Conv<2, 4, 4> = ::streaming_net::__private::Conv {
+        kernel: [
+            [
+                [0.375, -0.1875, 0.1875, -0.0625],
+                [-0.25, -0.125, 0.5, 0.4375],
+                [0.125, -0.375, 0.3125, -0.5],
+                [-0.3125, -0.4375, 0.0, 0.0625],
+            ],
+            [
+                [0.375, -0.1875, 0.1875, -0.0625],
+                [-0.25, -0.125, 0.5, 0.4375],
+                [0.125, -0.375, 0.3125, -0.5],
+                [-0.3125, -0.4375, 0.0, 0.0625],
+            ],
+        ],
+        bias: [0.375, -0.1875, 0.1875, -0.0625],
+    };
+    pub(super) static DENSE12: ::streaming_net::__private::Conv<1, 4, 4> = ::streaming_net::__private::Conv {
         kernel: [
             [
                 [0.125, -0.375, 0.3125, -0.5],
@@ -430,7 +422,7 @@ mod capture_weights {
         ],
         bias: [0.125, -0.375, 0.3125, -0.5],
     };
-    pub(super) static SKIP13: ::streaming_net::Conv<1, 4, 4> = ::streaming_net::Conv {
+    pub(super) static SKIP13: ::streaming_net::__private::Conv<1, 4, 4> = ::streaming_net::__private::Conv {
         kernel: [
             [
                 [-0.25, -0.125, 0.5, 0.4375],
@@ -441,7 +433,7 @@ mod capture_weights {
         ],
         bias: [-0.25, -0.125, 0.5, 0.4375],
     };
-    pub(super) static CONV14: ::streaming_net::Conv<2, 4, 4> = ::streaming_net::Conv {
+    pub(super) static CONV14: ::streaming_net::__private::Conv<2, 4, 4> = ::streaming_net::__private::Conv {
         kernel: [
             [
                 [0.375, -0.1875, 0.1875, -0.0625],
@@ -458,7 +450,7 @@ mod capture_weights {
         ],
         bias: [0.375, -0.1875, 0.1875, -0.0625],
     };
-    pub(super) static DENSE15: ::streaming_net::Conv<1, 4, 1> = ::streaming_net::Conv {
+    pub(super) static DENSE15: ::streaming_net::__private::Conv<1, 4, 1> = ::streaming_net::__private::Conv {
         kernel: [[[0.125], [-0.375], [0.3125], [-0.5]]],
         bias: [-0.3125],
     };
@@ -584,7 +576,7 @@ const _: () = {
         }
     }
 };
-const _: &[u8] = ::core::include_bytes!(
+const _: &[::core::primitive::u8] = ::core::include_bytes!(
     ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
     "/weights/expansions/capture.json")
 );

@@ -22,51 +22,57 @@
 /// It holds 76 bytes of RAM; its weights take 44 of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Causal {
-    /// Of `conv1`: the past 1 frame of 1 channel.
-    conv1: ::streaming_net::History<1, 1, 1>,
-    /// Of `conv2`: the past 8 frames of 2 channels.
-    conv2: ::streaming_net::History<2, 1, 8>,
+    /// Of `conv1`: history (1 frame, 1 channel).
+    conv1: ::streaming_net::__private::History<1, 1, 1>,
+    /// Of `conv2`: history (8 frames, 2 channels).
+    conv2: ::streaming_net::__private::History<2, 1, 8>,
 }
+#[allow(clippy::same_name_method, reason = "the trait's methods are these")]
 impl Causal {
     /// Channels of an input frame.
-    pub const INPUTS: usize = 1;
+    pub const INPUTS: ::core::primitive::usize = 1;
     /// Channels of an output frame.
-    pub const OUTPUTS: usize = 1;
+    pub const OUTPUTS: ::core::primitive::usize = 1;
     /// Input frames that one output frame depends on.
-    pub const RECEPTIVE_FIELD: usize = 10;
+    pub const RECEPTIVE_FIELD: ::core::primitive::usize = 10;
     /// Multiply-accumulates of the costliest push.
-    pub const MACS: usize = 8;
+    pub const MACS: ::core::primitive::usize = 8;
     /// Bytes of RAM that the network holds between pushes.
-    pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+    pub const STATE_BYTES: ::core::primitive::usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
-    pub const WEIGHT_BYTES: usize = 44;
+    pub const WEIGHT_BYTES: ::core::primitive::usize = 44;
     /// The layers and their costs, as a table. It takes flash where it is used.
-    pub const SUMMARY: &'static str = "layer  kind                          in  out  taps  dilation  history  weights  multiply-accumulates\nconv1  conv(causal, tanh)             1    2     2         1        1        6                     4\nconv2  conv(causal, leaky_relu=0.1)   2    1     2         8        8        5                     4\ntotal                                                               9       11                     8";
+    pub const SUMMARY: &'static ::core::primitive::str = "layer  kind                          in  out  taps  dilation  history  weights  multiply-accumulates\nconv1  conv(causal, tanh)             1    2     2         1        1        6                     4\nconv2  conv(causal, leaky_relu=0.1)   2    1     2         8        8        5                     4\ntotal                                                               9       11                     8";
     /// A network that has seen no frame yet.
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            conv1: ::streaming_net::History::new(),
-            conv2: ::streaming_net::History::new(),
+            conv1: ::streaming_net::__private::History::new(),
+            conv2: ::streaming_net::__private::History::new(),
         }
     }
     /// Takes the next frame, and returns the network's output for it if there is one.
     ///
     /// Every push is answered.
-    pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
-        use ::streaming_net::{leaky_relu, tanh};
-        let frame = causal_weights::CONV1.push(&mut self.conv1, frame, tanh);
-        let frame = causal_weights::CONV2.push(&mut self.conv2, frame, leaky_relu(0.1));
-        ::core::option::Option::Some(frame)
+    pub fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 1],
+    ) -> ::core::option::Option<[::core::primitive::f32; 1]> {
+        use ::streaming_net::__private::{leaky_relu, tanh};
+        let __conv1 = causal_weights::CONV1.push(&mut self.conv1, __frame, tanh);
+        let __conv2 = causal_weights::CONV2
+            .push(&mut self.conv2, __conv1, leaky_relu(0.1));
+        ::core::option::Option::Some(__conv2)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Takes the next frames, and writes the outputs that [`push`](Self::push) would return for them, the same to the
+    /// last bit, to the front of the second slice. Returns how many it wrote. Where the slice is full, further outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
-        frames: &[[f32; 1]],
-        answers: &mut [[f32; 1]],
-    ) -> usize {
-        ::streaming_net::one_by_one(self, frames, answers)
+        __frames: &[[::core::primitive::f32; 1]],
+        __outputs: &mut [[::core::primitive::f32; 1]],
+    ) -> ::core::primitive::usize {
+        ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
     /// Forgets every frame, as if new.
     pub fn reset(&mut self) {
@@ -80,19 +86,26 @@ impl ::core::default::Default for Causal {
     }
 }
 impl ::streaming_net::StreamingNet for Causal {
-    type Input = [f32; 1];
-    type Output = [f32; 1];
-    const INPUTS: usize = Self::INPUTS;
-    const OUTPUTS: usize = Self::OUTPUTS;
-    const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
-    const MACS: usize = Self::MACS;
-    const STATE_BYTES: usize = Self::STATE_BYTES;
-    const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
-    fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
-        Self::push(self, frame)
+    type Input = [::core::primitive::f32; 1];
+    type Output = [::core::primitive::f32; 1];
+    const INPUTS: ::core::primitive::usize = Self::INPUTS;
+    const OUTPUTS: ::core::primitive::usize = Self::OUTPUTS;
+    const RECEPTIVE_FIELD: ::core::primitive::usize = Self::RECEPTIVE_FIELD;
+    const MACS: ::core::primitive::usize = Self::MACS;
+    const STATE_BYTES: ::core::primitive::usize = Self::STATE_BYTES;
+    const WEIGHT_BYTES: ::core::primitive::usize = Self::WEIGHT_BYTES;
+    fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 1],
+    ) -> ::core::option::Option<[::core::primitive::f32; 1]> {
+        Self::push(self, __frame)
     }
-    fn push_block(&mut self, frames: &[[f32; 1]], answers: &mut [[f32; 1]]) -> usize {
-        Self::push_block(self, frames, answers)
+    fn push_block(
+        &mut self,
+        __frames: &[[::core::primitive::f32; 1]],
+        __outputs: &mut [[::core::primitive::f32; 1]],
+    ) -> ::core::primitive::usize {
+        Self::push_block(self, __frames, __outputs)
     }
     fn reset(&mut self) {
         Self::reset(self);
@@ -100,11 +113,11 @@ impl ::streaming_net::StreamingNet for Causal {
 }
 #[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
 mod causal_weights {
-    pub(super) static CONV1: ::streaming_net::Conv<2, 1, 2> = ::streaming_net::Conv {
+    pub(super) static CONV1: ::streaming_net::__private::Conv<2, 1, 2> = ::streaming_net::__private::Conv {
         kernel: [[[0.5, -0.25]], [[1.0, 0.75]]],
         bias: [0.125, 0.0],
     };
-    pub(super) static CONV2: ::streaming_net::Conv<2, 2, 1> = ::streaming_net::Conv {
+    pub(super) static CONV2: ::streaming_net::__private::Conv<2, 2, 1> = ::streaming_net::__private::Conv {
         kernel: [[[0.5], [-1.5]], [[3.1415927], [1e-20]]],
         bias: [-0.5],
     };
@@ -131,7 +144,7 @@ const _: () = {
         }
     }
 };
-const _: &[u8] = ::core::include_bytes!(
+const _: &[::core::primitive::u8] = ::core::include_bytes!(
     ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
     "/weights/expansions/causal.json")
 );

@@ -27,7 +27,7 @@
 /// | `blended1` | · · · `blended()`            |  4 |   2 |      |          |       0 |       0 |                    0 |
 /// | `skip1`    | · · · `skip()`               |  2 |   2 |      |          |       0 |       0 |                    0 |
 /// | `dense4`   | · · · `dense()`              |  2 |   2 |    1 |        1 |       0 |       6 |                    4 |
-/// | `block1`   | · · `residual()`             |  2 |   2 |      |          |       0 |       0 |                    0 |
+/// | `dense4`   | · · `residual()`             |  2 |   2 |      |          |       0 |       0 |                    0 |
 /// | `head5`    | · · `head(out=1, no_bias)`   |  2 |   2 |    2 |        1 |       1 |       4 |                    4 |
 /// | `dense6`   | · · `dense()`                |  2 |   1 |    1 |        1 |       0 |       3 |                    2 |
 /// | `conv7`    | · · · `conv(causal)`         |  1 |   1 |    2 |        2 |       2 |       3 |                    2 |
@@ -45,86 +45,80 @@
 /// It holds 32 bytes of RAM; its weights take 132 of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Conditioned {
-    /// Of `conv2`: the past 1 frame of 1 channel.
-    conv2: ::streaming_net::History<1, 1, 1>,
-    /// Of `head5`: the past 1 frame of 2 channels.
-    head5: ::streaming_net::History<2, 1, 1>,
-    /// Of `conv7`: the past 2 frames of 1 channel.
-    conv7: ::streaming_net::History<1, 1, 2>,
+    /// Of `conv2`: history (1 frame, 1 channel).
+    conv2: ::streaming_net::__private::History<1, 1, 1>,
+    /// Of `head5`: history (1 frame, 2 channels).
+    head5: ::streaming_net::__private::History<2, 1, 1>,
+    /// Of `conv7`: history (2 frames, 1 channel).
+    conv7: ::streaming_net::__private::History<1, 1, 2>,
 }
+#[allow(clippy::same_name_method, reason = "the trait's methods are these")]
 impl Conditioned {
     /// Channels of an input frame.
-    pub const INPUTS: usize = 1;
+    pub const INPUTS: ::core::primitive::usize = 1;
     /// Channels of an output frame.
-    pub const OUTPUTS: usize = 1;
+    pub const OUTPUTS: ::core::primitive::usize = 1;
     /// Input frames that one output frame depends on.
-    pub const RECEPTIVE_FIELD: usize = 4;
+    pub const RECEPTIVE_FIELD: ::core::primitive::usize = 4;
     /// Multiply-accumulates of the costliest push.
-    pub const MACS: usize = 24;
+    pub const MACS: ::core::primitive::usize = 24;
     /// Bytes of RAM that the network holds between pushes.
-    pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+    pub const STATE_BYTES: ::core::primitive::usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
-    pub const WEIGHT_BYTES: usize = 132;
+    pub const WEIGHT_BYTES: ::core::primitive::usize = 132;
     /// The layers and their costs, as a table. It takes flash where it is used.
-    pub const SUMMARY: &'static str = "layer     kind                        in  out  taps  dilation  history  weights  multiply-accumulates\ndense1    · · dense(no_bias)           1    2     1         1        0        2                     2\nconv2     · · · conv(causal)           2    4     2         1        1       12                     8\nconv2     · · · mixin()                4    4                        0        0                     0\nblended1  · · · blended()              4    2                        0        0                     0\nskip1     · · · skip()                 2    2                        0        0                     0\ndense4    · · · dense()                2    2     1         1        0        6                     4\nblock1    · · residual()               2    2                        0        0                     0\nhead5     · · head(out=1, no_bias)     2    2     2         1        1        4                     4\ndense6    · · dense()                  2    1     1         1        0        3                     2\nconv7     · · · conv(causal)           1    1     2         2        2        3                     2\nmixin8    · · · mixin(tanh)            1    1                        0        1                     1\nskip2     · · · skip()                 1    1                        0        0                     0\n          · · · dense(), not needed    1    1     1         1        0        0                     0\n          · · residual(), not needed   1    1                        0        0                     0\n          · skips()                    1    1                        0        0                     0\n          conditioned()                1    1                        0        0                     0\ndense10   dense()                      1    1     1         1        0        2                     1\ntotal                                                                4       33                    24";
+    pub const SUMMARY: &'static ::core::primitive::str = "layer     kind                        in  out  taps  dilation  history  weights  multiply-accumulates\ndense1    · · dense(no_bias)           1    2     1         1        0        2                     2\nconv2     · · · conv(causal)           2    4     2         1        1       12                     8\nconv2     · · · mixin()                4    4                        0        0                     0\nblended1  · · · blended()              4    2                        0        0                     0\nskip1     · · · skip()                 2    2                        0        0                     0\ndense4    · · · dense()                2    2     1         1        0        6                     4\ndense4    · · residual()               2    2                        0        0                     0\nhead5     · · head(out=1, no_bias)     2    2     2         1        1        4                     4\ndense6    · · dense()                  2    1     1         1        0        3                     2\nconv7     · · · conv(causal)           1    1     2         2        2        3                     2\nmixin8    · · · mixin(tanh)            1    1                        0        1                     1\nskip2     · · · skip()                 1    1                        0        0                     0\n          · · · dense(), not needed    1    1     1         1        0        0                     0\n          · · residual(), not needed   1    1                        0        0                     0\n          · skips()                    1    1                        0        0                     0\n          conditioned()                1    1                        0        0                     0\ndense10   dense()                      1    1     1         1        0        2                     1\ntotal                                                                4       33                    24";
     /// A network that has seen no frame yet.
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            conv2: ::streaming_net::History::new(),
-            head5: ::streaming_net::History::new(),
-            conv7: ::streaming_net::History::new(),
+            conv2: ::streaming_net::__private::History::new(),
+            head5: ::streaming_net::__private::History::new(),
+            conv7: ::streaming_net::__private::History::new(),
         }
     }
     /// Takes the next frame, and returns the network's output for it if there is one.
     ///
     /// Every push is answered.
-    pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
-        use ::streaming_net::{activate, add, blend, halves, linear, sigmoid, tanh};
-        let frame = {
-            let condition = frame;
-            {
-                let skips;
-                let mut skips_2;
-                let frame = conditioned_weights::DENSE1.apply(frame, linear);
-                let block = {
-                    let frame = conditioned_weights::CONV2
-                        .push(&mut self.conv2, condition, linear);
-                    let (first, second) = halves::<4, 2>(frame);
-                    let frame = blend(
-                        first,
-                        activate(first, tanh),
-                        activate(second, sigmoid),
-                    );
-                    skips = frame;
-                    frame
-                };
-                let frame = conditioned_weights::DENSE4.apply_onto(block, frame, linear);
-                skips_2 = conditioned_weights::HEAD5
-                    .push(&mut self.head5, skips, linear);
-                let frame = conditioned_weights::DENSE6.apply(frame, linear);
-                let frame = conditioned_weights::CONV7
-                    .push_mixed(
-                        &mut self.conv7,
-                        frame,
-                        (&conditioned_weights::MIXIN8, condition),
-                        tanh,
-                    );
-                skips_2 = add(skips_2, frame);
-                skips_2
-            }
+    pub fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 1],
+    ) -> ::core::option::Option<[::core::primitive::f32; 1]> {
+        use ::streaming_net::__private::{
+            activate, add, blend, linear, sigmoid, slice, tanh,
         };
-        let frame = conditioned_weights::DENSE10.apply(frame, linear);
-        ::core::option::Option::Some(frame)
+        let __dense1 = conditioned_weights::DENSE1.apply(__frame, linear);
+        let __conv2 = conditioned_weights::CONV2.push(&mut self.conv2, __frame, linear);
+        let __blended1 = blend(
+            slice::<4, 0, 2>(__conv2),
+            activate(slice::<4, 0, 2>(__conv2), tanh),
+            activate(slice::<4, 2, 2>(__conv2), sigmoid),
+        );
+        let __dense4 = conditioned_weights::DENSE4
+            .apply_onto(__blended1, __dense1, linear);
+        let __head5 = conditioned_weights::HEAD5
+            .push(&mut self.head5, __blended1, linear);
+        let __dense6 = conditioned_weights::DENSE6.apply(__dense4, linear);
+        let __conv7 = conditioned_weights::CONV7
+            .push_mixed(
+                &mut self.conv7,
+                __dense6,
+                (&conditioned_weights::MIXIN8, __frame),
+                tanh,
+            );
+        let __skip2 = add(__head5, __conv7);
+        let __dense10 = conditioned_weights::DENSE10.apply(__skip2, linear);
+        ::core::option::Option::Some(__dense10)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Takes the next frames, and writes the outputs that [`push`](Self::push) would return for them, the same to the
+    /// last bit, to the front of the second slice. Returns how many it wrote. Where the slice is full, further outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
-        frames: &[[f32; 1]],
-        answers: &mut [[f32; 1]],
-    ) -> usize {
-        ::streaming_net::one_by_one(self, frames, answers)
+        __frames: &[[::core::primitive::f32; 1]],
+        __outputs: &mut [[::core::primitive::f32; 1]],
+    ) -> ::core::primitive::usize {
+        ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
     /// Forgets every frame, as if new.
     pub fn reset(&mut self) {
@@ -139,19 +133,26 @@ impl ::core::default::Default for Conditioned {
     }
 }
 impl ::streaming_net::StreamingNet for Conditioned {
-    type Input = [f32; 1];
-    type Output = [f32; 1];
-    const INPUTS: usize = Self::INPUTS;
-    const OUTPUTS: usize = Self::OUTPUTS;
-    const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
-    const MACS: usize = Self::MACS;
-    const STATE_BYTES: usize = Self::STATE_BYTES;
-    const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
-    fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
-        Self::push(self, frame)
+    type Input = [::core::primitive::f32; 1];
+    type Output = [::core::primitive::f32; 1];
+    const INPUTS: ::core::primitive::usize = Self::INPUTS;
+    const OUTPUTS: ::core::primitive::usize = Self::OUTPUTS;
+    const RECEPTIVE_FIELD: ::core::primitive::usize = Self::RECEPTIVE_FIELD;
+    const MACS: ::core::primitive::usize = Self::MACS;
+    const STATE_BYTES: ::core::primitive::usize = Self::STATE_BYTES;
+    const WEIGHT_BYTES: ::core::primitive::usize = Self::WEIGHT_BYTES;
+    fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 1],
+    ) -> ::core::option::Option<[::core::primitive::f32; 1]> {
+        Self::push(self, __frame)
     }
-    fn push_block(&mut self, frames: &[[f32; 1]], answers: &mut [[f32; 1]]) -> usize {
-        Self::push_block(self, frames, answers)
+    fn push_block(
+        &mut self,
+        __frames: &[[::core::primitive::f32; 1]],
+        __outputs: &mut [[::core::primitive::f32; 1]],
+    ) -> ::core::primitive::usize {
+        Self::push_block(self, __frames, __outputs)
     }
     fn reset(&mut self) {
         Self::reset(self);
@@ -159,35 +160,50 @@ impl ::streaming_net::StreamingNet for Conditioned {
 }
 #[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
 mod conditioned_weights {
-    pub(super) static DENSE1: ::streaming_net::Conv<1, 1, 2, ::streaming_net::NoBias> = ::streaming_net::Conv {
+    pub(super) static DENSE1: ::streaming_net::__private::Conv<
+        1,
+        1,
+        2,
+        ::streaming_net::__private::NoBias,
+    > = ::streaming_net::__private::Conv {
         kernel: [[[1.0, -1.0]]],
-        bias: ::streaming_net::NoBias,
+        bias: ::streaming_net::__private::NoBias,
     };
-    pub(super) static CONV2: ::streaming_net::Conv<2, 1, 4> = ::streaming_net::Conv {
+    pub(super) static CONV2: ::streaming_net::__private::Conv<2, 1, 4> = ::streaming_net::__private::Conv {
         kernel: [[[1.0, -1.0, 0.5, -0.5]], [[2.0, -2.0, -0.5, 0.5]]],
         bias: [0.0, 0.5, 0.0, 1.0],
     };
-    pub(super) static DENSE4: ::streaming_net::Conv<1, 2, 2> = ::streaming_net::Conv {
+    pub(super) static DENSE4: ::streaming_net::__private::Conv<1, 2, 2> = ::streaming_net::__private::Conv {
         kernel: [[[1.0, 0.0], [0.0, 1.0]]],
         bias: [0.0, 0.0],
     };
-    pub(super) static HEAD5: ::streaming_net::Conv<2, 2, 1, ::streaming_net::NoBias> = ::streaming_net::Conv {
+    pub(super) static HEAD5: ::streaming_net::__private::Conv<
+        2,
+        2,
+        1,
+        ::streaming_net::__private::NoBias,
+    > = ::streaming_net::__private::Conv {
         kernel: [[[1.0], [0.5]], [[2.0], [1.0]]],
-        bias: ::streaming_net::NoBias,
+        bias: ::streaming_net::__private::NoBias,
     };
-    pub(super) static DENSE6: ::streaming_net::Conv<1, 2, 1> = ::streaming_net::Conv {
+    pub(super) static DENSE6: ::streaming_net::__private::Conv<1, 2, 1> = ::streaming_net::__private::Conv {
         kernel: [[[1.0], [1.0]]],
         bias: [0.25],
     };
-    pub(super) static CONV7: ::streaming_net::Conv<2, 1, 1> = ::streaming_net::Conv {
+    pub(super) static MIXIN8: ::streaming_net::__private::Conv<
+        1,
+        1,
+        1,
+        ::streaming_net::__private::NoBias,
+    > = ::streaming_net::__private::Conv {
+        kernel: [[[2.0]]],
+        bias: ::streaming_net::__private::NoBias,
+    };
+    pub(super) static CONV7: ::streaming_net::__private::Conv<2, 1, 1> = ::streaming_net::__private::Conv {
         kernel: [[[0.5]], [[-0.5]]],
         bias: [0.125],
     };
-    pub(super) static MIXIN8: ::streaming_net::Conv<1, 1, 1, ::streaming_net::NoBias> = ::streaming_net::Conv {
-        kernel: [[[2.0]]],
-        bias: ::streaming_net::NoBias,
-    };
-    pub(super) static DENSE10: ::streaming_net::Conv<1, 1, 1> = ::streaming_net::Conv {
+    pub(super) static DENSE10: ::streaming_net::__private::Conv<1, 1, 1> = ::streaming_net::__private::Conv {
         kernel: [[[0.5]]],
         bias: [-1.0],
     };
@@ -267,7 +283,7 @@ const _: () = {
         }
     }
 };
-const _: &[u8] = ::core::include_bytes!(
+const _: &[::core::primitive::u8] = ::core::include_bytes!(
     ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
     "/weights/expansions/conditioned.json")
 );

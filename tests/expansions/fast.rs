@@ -25,55 +25,61 @@
 /// Its `tanh`, `sigmoid` and `silu` are approximations: `#[math = "fast"]`.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Fast {
-    /// Of `lstm2`: its last answer, of 1 channel.
-    lstm2: ::streaming_net::LstmState<1>,
+    /// Of `lstm2`: its last output (1 channel).
+    lstm2: ::streaming_net::__private::LstmState<1>,
 }
+#[allow(clippy::same_name_method, reason = "the trait's methods are these")]
 impl Fast {
     /// Channels of an input frame.
-    pub const INPUTS: usize = 1;
+    pub const INPUTS: ::core::primitive::usize = 1;
     /// Channels of an output frame.
-    pub const OUTPUTS: usize = 1;
+    pub const OUTPUTS: ::core::primitive::usize = 1;
     /// Input frames that one output frame depends on: all.
-    pub const RECEPTIVE_FIELD: usize = usize::MAX;
+    pub const RECEPTIVE_FIELD: ::core::primitive::usize = ::core::primitive::usize::MAX;
     /// Multiply-accumulates of the costliest push.
-    pub const MACS: usize = 10;
+    pub const MACS: ::core::primitive::usize = 10;
     /// Bytes of RAM that the network holds between pushes.
-    pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+    pub const STATE_BYTES: ::core::primitive::usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
-    pub const WEIGHT_BYTES: usize = 64;
+    pub const WEIGHT_BYTES: ::core::primitive::usize = 64;
     /// The layers and their costs, as a table. It takes flash where it is used.
-    pub const SUMMARY: &'static str = "layer   kind         in  out  taps  dilation  history  weights  multiply-accumulates\ndense1  dense(silu)   1    2     1         1        0        4                     2\ngated1  gated()       2    1                        0        0                     0\nlstm2   lstm()        1    1                        0       12                     8\n        tanh()        1    1                        0        0                     0\n        relu()        1    1                        0        0                     0\ntotal                                               0       16                    10";
+    pub const SUMMARY: &'static ::core::primitive::str = "layer   kind         in  out  taps  dilation  history  weights  multiply-accumulates\ndense1  dense(silu)   1    2     1         1        0        4                     2\ngated1  gated()       2    1                        0        0                     0\nlstm2   lstm()        1    1                        0       12                     8\n        tanh()        1    1                        0        0                     0\n        relu()        1    1                        0        0                     0\ntotal                                               0       16                    10";
     /// A network that has seen no frame yet.
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            lstm2: ::streaming_net::LstmState::new(),
+            lstm2: ::streaming_net::__private::LstmState::new(),
         }
     }
     /// Takes the next frame, and returns the network's output for it if there is one.
     ///
     /// Every push is answered.
-    pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
-        use ::streaming_net::{
-            activate, fast_sigmoid, fast_silu, fast_tanh, halves, multiply, relu,
+    pub fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 1],
+    ) -> ::core::option::Option<[::core::primitive::f32; 1]> {
+        use ::streaming_net::__private::{
+            activate, fast_sigmoid, fast_silu, fast_tanh, multiply, relu, slice,
         };
-        let frame = fast_weights::DENSE1.apply(frame, fast_silu);
-        let (first, second) = halves::<2, 1>(frame);
-        let frame = multiply(activate(first, fast_tanh), activate(second, fast_sigmoid));
-        let frame = fast_weights::LSTM2
-            .push_with(&mut self.lstm2, frame, fast_sigmoid, fast_tanh);
-        let frame = activate(frame, fast_tanh);
-        let frame = activate(frame, relu);
-        ::core::option::Option::Some(frame)
+        let __dense1 = fast_weights::DENSE1.apply(__frame, fast_silu);
+        let __gated1 = multiply(
+            activate(slice::<2, 0, 1>(__dense1), fast_tanh),
+            activate(slice::<2, 1, 1>(__dense1), fast_sigmoid),
+        );
+        let __lstm2 = fast_weights::LSTM2
+            .push_with(&mut self.lstm2, __gated1, fast_sigmoid, fast_tanh);
+        let __relu = activate(activate(__lstm2, fast_tanh), relu);
+        ::core::option::Option::Some(__relu)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Takes the next frames, and writes the outputs that [`push`](Self::push) would return for them, the same to the
+    /// last bit, to the front of the second slice. Returns how many it wrote. Where the slice is full, further outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
-        frames: &[[f32; 1]],
-        answers: &mut [[f32; 1]],
-    ) -> usize {
-        ::streaming_net::one_by_one(self, frames, answers)
+        __frames: &[[::core::primitive::f32; 1]],
+        __outputs: &mut [[::core::primitive::f32; 1]],
+    ) -> ::core::primitive::usize {
+        ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
     /// Forgets every frame, as if new.
     pub fn reset(&mut self) {
@@ -86,19 +92,26 @@ impl ::core::default::Default for Fast {
     }
 }
 impl ::streaming_net::StreamingNet for Fast {
-    type Input = [f32; 1];
-    type Output = [f32; 1];
-    const INPUTS: usize = Self::INPUTS;
-    const OUTPUTS: usize = Self::OUTPUTS;
-    const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
-    const MACS: usize = Self::MACS;
-    const STATE_BYTES: usize = Self::STATE_BYTES;
-    const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
-    fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
-        Self::push(self, frame)
+    type Input = [::core::primitive::f32; 1];
+    type Output = [::core::primitive::f32; 1];
+    const INPUTS: ::core::primitive::usize = Self::INPUTS;
+    const OUTPUTS: ::core::primitive::usize = Self::OUTPUTS;
+    const RECEPTIVE_FIELD: ::core::primitive::usize = Self::RECEPTIVE_FIELD;
+    const MACS: ::core::primitive::usize = Self::MACS;
+    const STATE_BYTES: ::core::primitive::usize = Self::STATE_BYTES;
+    const WEIGHT_BYTES: ::core::primitive::usize = Self::WEIGHT_BYTES;
+    fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 1],
+    ) -> ::core::option::Option<[::core::primitive::f32; 1]> {
+        Self::push(self, __frame)
     }
-    fn push_block(&mut self, frames: &[[f32; 1]], answers: &mut [[f32; 1]]) -> usize {
-        Self::push_block(self, frames, answers)
+    fn push_block(
+        &mut self,
+        __frames: &[[::core::primitive::f32; 1]],
+        __outputs: &mut [[::core::primitive::f32; 1]],
+    ) -> ::core::primitive::usize {
+        Self::push_block(self, __frames, __outputs)
     }
     fn reset(&mut self) {
         Self::reset(self);
@@ -106,27 +119,27 @@ impl ::streaming_net::StreamingNet for Fast {
 }
 #[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
 mod fast_weights {
-    pub(super) static DENSE1: ::streaming_net::Conv<1, 1, 2> = ::streaming_net::Conv {
+    pub(super) static DENSE1: ::streaming_net::__private::Conv<1, 1, 2> = ::streaming_net::__private::Conv {
         kernel: [[[1.0, -2.0]]],
         bias: [0.5, 1.0],
     };
-    pub(super) static LSTM2: ::streaming_net::Lstm<1, 1> = ::streaming_net::Lstm {
-        input: ::streaming_net::Gate {
+    pub(super) static LSTM2: ::streaming_net::__private::Lstm<1, 1> = ::streaming_net::__private::Lstm {
+        input: ::streaming_net::__private::Gate {
             kernel: [[1.0]],
             recurrent_kernel: [[0.5]],
             bias: [0.5],
         },
-        forget: ::streaming_net::Gate {
+        forget: ::streaming_net::__private::Gate {
             kernel: [[2.0]],
             recurrent_kernel: [[-1.0]],
             bias: [0.25],
         },
-        candidate: ::streaming_net::Gate {
+        candidate: ::streaming_net::__private::Gate {
             kernel: [[0.5]],
             recurrent_kernel: [[1.0]],
             bias: [-0.125],
         },
-        output: ::streaming_net::Gate {
+        output: ::streaming_net::__private::Gate {
             kernel: [[-1.0]],
             recurrent_kernel: [[0.25]],
             bias: [1.0],
@@ -158,6 +171,6 @@ const _: () = {
         }
     }
 };
-const _: &[u8] = ::core::include_bytes!(
+const _: &[::core::primitive::u8] = ::core::include_bytes!(
     ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/weights/expansions/fast.json")
 );

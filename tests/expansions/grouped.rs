@@ -24,49 +24,54 @@
 /// It holds 24 bytes of RAM; its weights take 76 of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Grouped {
-    /// Of `conv1`: the past 1 frame of 4 channels, and which pushes it answers.
-    conv1: ::streaming_net::ScheduledHistory<4, 1, 1, 1, 1>,
+    /// Of `conv1`: history (1 frame, 4 channels) and which pushes have an output.
+    conv1: ::streaming_net::__private::ScheduledHistory<4, 1, 1, 1, 1>,
 }
+#[allow(clippy::same_name_method, reason = "the trait's methods are these")]
 impl Grouped {
     /// Channels of an input frame.
-    pub const INPUTS: usize = 4;
+    pub const INPUTS: ::core::primitive::usize = 4;
     /// Channels of an output frame.
-    pub const OUTPUTS: usize = 1;
+    pub const OUTPUTS: ::core::primitive::usize = 1;
     /// Input frames that one output frame depends on.
-    pub const RECEPTIVE_FIELD: usize = 2;
+    pub const RECEPTIVE_FIELD: ::core::primitive::usize = 2;
     /// Multiply-accumulates of the costliest push.
-    pub const MACS: usize = 16;
+    pub const MACS: ::core::primitive::usize = 16;
     /// Bytes of RAM that the network holds between pushes.
-    pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+    pub const STATE_BYTES: ::core::primitive::usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
-    pub const WEIGHT_BYTES: usize = 76;
+    pub const WEIGHT_BYTES: ::core::primitive::usize = 76;
     /// The layers and their costs, as a table. It takes flash where it is used.
-    pub const SUMMARY: &'static str = "layer       kind                                   in  out  taps  dilation  history  weights  multiply-accumulates\nconv1       conv(valid, groups=2)                   4    2     2         1        1       10                     8\ndepthwise2  depthwise(groups=2, no_bias, elu=1.5)   2    4     1         1        0        4                     4\ndense3      dense(sigmoid)                          4    1     1         1        0        5                     4\ntotal                                                                             1       19                    16";
+    pub const SUMMARY: &'static ::core::primitive::str = "layer       kind                                   in  out  taps  dilation  history  weights  multiply-accumulates\nconv1       conv(valid, groups=2)                   4    2     2         1        1       10                     8\ndepthwise2  depthwise(groups=2, no_bias, elu=1.5)   2    4     1         1        0        4                     4\ndense3      dense(sigmoid)                          4    1     1         1        0        5                     4\ntotal                                                                             1       19                    16";
     /// A network that has seen no frame yet.
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            conv1: ::streaming_net::ScheduledHistory::new(),
+            conv1: ::streaming_net::__private::ScheduledHistory::new(),
         }
     }
     /// Takes the next frame, and returns the network's output for it if there is one.
     ///
     /// The first push returns `None`, every later one an output.
-    pub fn push(&mut self, frame: [f32; 4]) -> ::core::option::Option<[f32; 1]> {
-        use ::streaming_net::{elu, linear, sigmoid};
-        let frame = grouped_weights::CONV1.push(&mut self.conv1, frame, linear)?;
-        let frame = grouped_weights::DEPTHWISE2.apply(frame, elu(1.5));
-        let frame = grouped_weights::DENSE3.apply(frame, sigmoid);
-        ::core::option::Option::Some(frame)
+    pub fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 4],
+    ) -> ::core::option::Option<[::core::primitive::f32; 1]> {
+        use ::streaming_net::__private::{elu, linear, sigmoid};
+        let __conv1 = grouped_weights::CONV1.push(&mut self.conv1, __frame, linear)?;
+        let __depthwise2 = grouped_weights::DEPTHWISE2.apply(__conv1, elu(1.5));
+        let __dense3 = grouped_weights::DENSE3.apply(__depthwise2, sigmoid);
+        ::core::option::Option::Some(__dense3)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Takes the next frames, and writes the outputs that [`push`](Self::push) would return for them, the same to the
+    /// last bit, to the front of the second slice. Returns how many it wrote. Where the slice is full, further outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
-        frames: &[[f32; 4]],
-        answers: &mut [[f32; 1]],
-    ) -> usize {
-        ::streaming_net::one_by_one(self, frames, answers)
+        __frames: &[[::core::primitive::f32; 4]],
+        __outputs: &mut [[::core::primitive::f32; 1]],
+    ) -> ::core::primitive::usize {
+        ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
     /// Forgets every frame, as if new.
     pub fn reset(&mut self) {
@@ -79,19 +84,26 @@ impl ::core::default::Default for Grouped {
     }
 }
 impl ::streaming_net::StreamingNet for Grouped {
-    type Input = [f32; 4];
-    type Output = [f32; 1];
-    const INPUTS: usize = Self::INPUTS;
-    const OUTPUTS: usize = Self::OUTPUTS;
-    const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
-    const MACS: usize = Self::MACS;
-    const STATE_BYTES: usize = Self::STATE_BYTES;
-    const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
-    fn push(&mut self, frame: [f32; 4]) -> ::core::option::Option<[f32; 1]> {
-        Self::push(self, frame)
+    type Input = [::core::primitive::f32; 4];
+    type Output = [::core::primitive::f32; 1];
+    const INPUTS: ::core::primitive::usize = Self::INPUTS;
+    const OUTPUTS: ::core::primitive::usize = Self::OUTPUTS;
+    const RECEPTIVE_FIELD: ::core::primitive::usize = Self::RECEPTIVE_FIELD;
+    const MACS: ::core::primitive::usize = Self::MACS;
+    const STATE_BYTES: ::core::primitive::usize = Self::STATE_BYTES;
+    const WEIGHT_BYTES: ::core::primitive::usize = Self::WEIGHT_BYTES;
+    fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 4],
+    ) -> ::core::option::Option<[::core::primitive::f32; 1]> {
+        Self::push(self, __frame)
     }
-    fn push_block(&mut self, frames: &[[f32; 4]], answers: &mut [[f32; 1]]) -> usize {
-        Self::push_block(self, frames, answers)
+    fn push_block(
+        &mut self,
+        __frames: &[[::core::primitive::f32; 4]],
+        __outputs: &mut [[::core::primitive::f32; 1]],
+    ) -> ::core::primitive::usize {
+        Self::push_block(self, __frames, __outputs)
     }
     fn reset(&mut self) {
         Self::reset(self);
@@ -99,21 +111,21 @@ impl ::streaming_net::StreamingNet for Grouped {
 }
 #[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
 mod grouped_weights {
-    pub(super) static CONV1: ::streaming_net::GroupedConv<2, 2, 2, 2> = ::streaming_net::GroupedConv {
+    pub(super) static CONV1: ::streaming_net::__private::GroupedConv<2, 2, 2, 2> = ::streaming_net::__private::GroupedConv {
         kernel: [[[0.5, 1.0], [0.25, -1.0]], [[1.0, 0.5], [-0.5, 0.25]]],
         bias: [0.0, 1.0],
     };
-    pub(super) static DEPTHWISE2: ::streaming_net::GroupedConv<
+    pub(super) static DEPTHWISE2: ::streaming_net::__private::GroupedConv<
         1,
         1,
         4,
         2,
-        ::streaming_net::NoBias,
-    > = ::streaming_net::GroupedConv {
+        ::streaming_net::__private::NoBias,
+    > = ::streaming_net::__private::GroupedConv {
         kernel: [[[1.0, 2.0, -1.0, 0.5]]],
-        bias: ::streaming_net::NoBias,
+        bias: ::streaming_net::__private::NoBias,
     };
-    pub(super) static DENSE3: ::streaming_net::Conv<1, 4, 1> = ::streaming_net::Conv {
+    pub(super) static DENSE3: ::streaming_net::__private::Conv<1, 4, 1> = ::streaming_net::__private::Conv {
         kernel: [[[1.0], [0.5], [-0.5], [0.25]]],
         bias: [0.5],
     };
@@ -143,7 +155,7 @@ const _: () = {
         }
     }
 };
-const _: &[u8] = ::core::include_bytes!(
+const _: &[::core::primitive::u8] = ::core::include_bytes!(
     ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
     "/weights/expansions/grouped.json")
 );

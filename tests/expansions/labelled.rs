@@ -13,12 +13,12 @@
 ///
 /// Takes frames of 1 channel and gives frames of 1 channel, one [`push`](Self::push) at a time.
 ///
-/// | layer  | kind                  | in | out | taps | dilation | history | weights | multiply-accumulates |
-/// |--------|-----------------------|---:|----:|-----:|---------:|--------:|--------:|---------------------:|
-/// | `taps` | `conv(causal, relu6)` |  1 |   1 |    2 |        1 |       1 |       3 |                    2 |
-/// | `taps` | `relu6()`             |  1 |   1 |      |          |       0 |       0 |                    0 |
-/// | `type` | `conv(causal)`        |  1 |   1 |    2 |        1 |       1 |       3 |                    2 |
-/// | total  |                       |    |     |      |          |       2 |       6 |                    4 |
+/// | layer  | kind           | in | out | taps | dilation | history | weights | multiply-accumulates |
+/// |--------|----------------|---:|----:|-----:|---------:|--------:|--------:|---------------------:|
+/// | `taps` | `conv(causal)` |  1 |   1 |    2 |        1 |       1 |       3 |                    2 |
+/// | `taps` | `relu6()`      |  1 |   1 |      |          |       0 |       0 |                    0 |
+/// | `type` | `conv(causal)` |  1 |   1 |    2 |        1 |       1 |       3 |                    2 |
+/// | total  |                |    |     |      |          |       2 |       6 |                    4 |
 ///
 /// An output depends on the newest 3 input frames. Every push is answered.
 ///
@@ -27,51 +27,56 @@
 #[derive(::core::fmt::Debug)]
 #[allow(clippy::struct_field_names, reason = "the fields are the labels")]
 pub struct Labelled {
-    /// Of `taps`: the past 1 frame of 1 channel.
-    taps: ::streaming_net::History<1, 1, 1>,
-    /// Of `type`: the past 1 frame of 1 channel.
-    r#type: ::streaming_net::History<1, 1, 1>,
+    /// Of `taps`: history (1 frame, 1 channel).
+    taps: ::streaming_net::__private::History<1, 1, 1>,
+    /// Of `type`: history (1 frame, 1 channel).
+    r#type: ::streaming_net::__private::History<1, 1, 1>,
 }
+#[allow(clippy::same_name_method, reason = "the trait's methods are these")]
 impl Labelled {
     /// Channels of an input frame.
-    pub const INPUTS: usize = 1;
+    pub const INPUTS: ::core::primitive::usize = 1;
     /// Channels of an output frame.
-    pub const OUTPUTS: usize = 1;
+    pub const OUTPUTS: ::core::primitive::usize = 1;
     /// Input frames that one output frame depends on.
-    pub const RECEPTIVE_FIELD: usize = 3;
+    pub const RECEPTIVE_FIELD: ::core::primitive::usize = 3;
     /// Multiply-accumulates of the costliest push.
-    pub const MACS: usize = 4;
+    pub const MACS: ::core::primitive::usize = 4;
     /// Bytes of RAM that the network holds between pushes.
-    pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+    pub const STATE_BYTES: ::core::primitive::usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
-    pub const WEIGHT_BYTES: usize = 24;
+    pub const WEIGHT_BYTES: ::core::primitive::usize = 24;
     /// The layers and their costs, as a table. It takes flash where it is used.
-    pub const SUMMARY: &'static str = "layer  kind                 in  out  taps  dilation  history  weights  multiply-accumulates\ntaps   conv(causal, relu6)   1    1     2         1        1        3                     2\ntaps   relu6()               1    1                        0        0                     0\ntype   conv(causal)          1    1     2         1        1        3                     2\ntotal                                                      2        6                     4";
+    pub const SUMMARY: &'static ::core::primitive::str = "layer  kind          in  out  taps  dilation  history  weights  multiply-accumulates\ntaps   conv(causal)   1    1     2         1        1        3                     2\ntaps   relu6()        1    1                        0        0                     0\ntype   conv(causal)   1    1     2         1        1        3                     2\ntotal                                               2        6                     4";
     /// A network that has seen no frame yet.
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            taps: ::streaming_net::History::new(),
-            r#type: ::streaming_net::History::new(),
+            taps: ::streaming_net::__private::History::new(),
+            r#type: ::streaming_net::__private::History::new(),
         }
     }
     /// Takes the next frame, and returns the network's output for it if there is one.
     ///
     /// Every push is answered.
-    pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
-        use ::streaming_net::{linear, relu6};
-        let frame = labelled_weights::TAPS.push(&mut self.taps, frame, relu6);
-        let frame = labelled_weights::TYPE.push(&mut self.r#type, frame, linear);
-        ::core::option::Option::Some(frame)
+    pub fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 1],
+    ) -> ::core::option::Option<[::core::primitive::f32; 1]> {
+        use ::streaming_net::__private::{linear, relu6};
+        let __taps = labelled_weights::TAPS.push(&mut self.taps, __frame, relu6);
+        let __type = labelled_weights::TYPE.push(&mut self.r#type, __taps, linear);
+        ::core::option::Option::Some(__type)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Takes the next frames, and writes the outputs that [`push`](Self::push) would return for them, the same to the
+    /// last bit, to the front of the second slice. Returns how many it wrote. Where the slice is full, further outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
-        frames: &[[f32; 1]],
-        answers: &mut [[f32; 1]],
-    ) -> usize {
-        ::streaming_net::one_by_one(self, frames, answers)
+        __frames: &[[::core::primitive::f32; 1]],
+        __outputs: &mut [[::core::primitive::f32; 1]],
+    ) -> ::core::primitive::usize {
+        ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
     /// Forgets every frame, as if new.
     pub fn reset(&mut self) {
@@ -85,19 +90,26 @@ impl ::core::default::Default for Labelled {
     }
 }
 impl ::streaming_net::StreamingNet for Labelled {
-    type Input = [f32; 1];
-    type Output = [f32; 1];
-    const INPUTS: usize = Self::INPUTS;
-    const OUTPUTS: usize = Self::OUTPUTS;
-    const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
-    const MACS: usize = Self::MACS;
-    const STATE_BYTES: usize = Self::STATE_BYTES;
-    const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
-    fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
-        Self::push(self, frame)
+    type Input = [::core::primitive::f32; 1];
+    type Output = [::core::primitive::f32; 1];
+    const INPUTS: ::core::primitive::usize = Self::INPUTS;
+    const OUTPUTS: ::core::primitive::usize = Self::OUTPUTS;
+    const RECEPTIVE_FIELD: ::core::primitive::usize = Self::RECEPTIVE_FIELD;
+    const MACS: ::core::primitive::usize = Self::MACS;
+    const STATE_BYTES: ::core::primitive::usize = Self::STATE_BYTES;
+    const WEIGHT_BYTES: ::core::primitive::usize = Self::WEIGHT_BYTES;
+    fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 1],
+    ) -> ::core::option::Option<[::core::primitive::f32; 1]> {
+        Self::push(self, __frame)
     }
-    fn push_block(&mut self, frames: &[[f32; 1]], answers: &mut [[f32; 1]]) -> usize {
-        Self::push_block(self, frames, answers)
+    fn push_block(
+        &mut self,
+        __frames: &[[::core::primitive::f32; 1]],
+        __outputs: &mut [[::core::primitive::f32; 1]],
+    ) -> ::core::primitive::usize {
+        Self::push_block(self, __frames, __outputs)
     }
     fn reset(&mut self) {
         Self::reset(self);
@@ -105,11 +117,11 @@ impl ::streaming_net::StreamingNet for Labelled {
 }
 #[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
 mod labelled_weights {
-    pub(super) static TAPS: ::streaming_net::Conv<2, 1, 1> = ::streaming_net::Conv {
+    pub(super) static TAPS: ::streaming_net::__private::Conv<2, 1, 1> = ::streaming_net::__private::Conv {
         kernel: [[[0.25]], [[-1.0]]],
         bias: [1.0],
     };
-    pub(super) static TYPE: ::streaming_net::Conv<2, 1, 1> = ::streaming_net::Conv {
+    pub(super) static TYPE: ::streaming_net::__private::Conv<2, 1, 1> = ::streaming_net::__private::Conv {
         kernel: [[[0.5]], [[1.0]]],
         bias: [0.0],
     };
@@ -136,7 +148,7 @@ const _: () = {
         }
     }
 };
-const _: &[u8] = ::core::include_bytes!(
+const _: &[::core::primitive::u8] = ::core::include_bytes!(
     ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
     "/weights/expansions/labelled.json")
 );

@@ -17,7 +17,7 @@
 ///
 /// | layer    | kind                      | in | out | taps | dilation | history | weights | multiply-accumulates |
 /// |----------|---------------------------|---:|----:|-----:|---------:|--------:|--------:|---------------------:|
-/// | `conv1`  | `conv(valid, relu)`       |  1 |   2 |    2 |        1 |       1 |       6 |                    4 |
+/// | `conv1`  | `conv(valid)`             |  1 |   2 |    2 |        1 |       1 |       6 |                    4 |
 /// | `conv1`  | `batch_norm(epsilon=1.0)` |  2 |   2 |      |          |       0 |       0 |                    0 |
 /// | `conv1`  | `relu()`                  |  2 |   2 |      |          |       0 |       0 |                    0 |
 /// | `conv4`  | `batch_norm(epsilon=1.0)` |  2 |   2 |      |          |       0 |       0 |                    0 |
@@ -30,52 +30,57 @@
 /// It holds 28 bytes of RAM; its weights take 48 of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Normed {
-    /// Of `conv1`: the past 1 frame of 1 channel, and which pushes it answers.
-    conv1: ::streaming_net::ScheduledHistory<1, 1, 1, 1, 1>,
-    /// Of `conv4`: the past 1 frame of 2 channels, and which pushes it answers.
-    conv4: ::streaming_net::ScheduledHistory<2, 1, 1, 1, 1>,
+    /// Of `conv1`: history (1 frame, 1 channel) and which pushes have an output.
+    conv1: ::streaming_net::__private::ScheduledHistory<1, 1, 1, 1, 1>,
+    /// Of `conv4`: history (1 frame, 2 channels) and which pushes have an output.
+    conv4: ::streaming_net::__private::ScheduledHistory<2, 1, 1, 1, 1>,
 }
+#[allow(clippy::same_name_method, reason = "the trait's methods are these")]
 impl Normed {
     /// Channels of an input frame.
-    pub const INPUTS: usize = 1;
+    pub const INPUTS: ::core::primitive::usize = 1;
     /// Channels of an output frame.
-    pub const OUTPUTS: usize = 1;
+    pub const OUTPUTS: ::core::primitive::usize = 1;
     /// Input frames that one output frame depends on.
-    pub const RECEPTIVE_FIELD: usize = 3;
+    pub const RECEPTIVE_FIELD: ::core::primitive::usize = 3;
     /// Multiply-accumulates of the costliest push.
-    pub const MACS: usize = 8;
+    pub const MACS: ::core::primitive::usize = 8;
     /// Bytes of RAM that the network holds between pushes.
-    pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+    pub const STATE_BYTES: ::core::primitive::usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
-    pub const WEIGHT_BYTES: usize = 48;
+    pub const WEIGHT_BYTES: ::core::primitive::usize = 48;
     /// The layers and their costs, as a table. It takes flash where it is used.
-    pub const SUMMARY: &'static str = "layer   kind                     in  out  taps  dilation  history  weights  multiply-accumulates\nconv1   conv(valid, relu)         1    2     2         1        1        6                     4\nconv1   batch_norm(epsilon=1.0)   2    2                        0        0                     0\nconv1   relu()                    2    2                        0        0                     0\nconv4   batch_norm(epsilon=1.0)   2    2                        0        0                     0\nconv4   conv(valid)               2    1     2         1        1        5                     4\nprelu5  prelu()                   1    1                        0        1                     0\ntotal                                                           2       12                     8";
+    pub const SUMMARY: &'static ::core::primitive::str = "layer   kind                     in  out  taps  dilation  history  weights  multiply-accumulates\nconv1   conv(valid)               1    2     2         1        1        6                     4\nconv1   batch_norm(epsilon=1.0)   2    2                        0        0                     0\nconv1   relu()                    2    2                        0        0                     0\nconv4   batch_norm(epsilon=1.0)   2    2                        0        0                     0\nconv4   conv(valid)               2    1     2         1        1        5                     4\nprelu5  prelu()                   1    1                        0        1                     0\ntotal                                                           2       12                     8";
     /// A network that has seen no frame yet.
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            conv1: ::streaming_net::ScheduledHistory::new(),
-            conv4: ::streaming_net::ScheduledHistory::new(),
+            conv1: ::streaming_net::__private::ScheduledHistory::new(),
+            conv4: ::streaming_net::__private::ScheduledHistory::new(),
         }
     }
     /// Takes the next frame, and returns the network's output for it if there is one.
     ///
     /// The first 2 pushes return `None`, every later one an output.
-    pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
-        use ::streaming_net::{linear, relu};
-        let frame = normed_weights::CONV1.push(&mut self.conv1, frame, relu)?;
-        let frame = normed_weights::CONV4.push(&mut self.conv4, frame, linear)?;
-        let frame = normed_weights::PRELU5.apply(frame);
-        ::core::option::Option::Some(frame)
+    pub fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 1],
+    ) -> ::core::option::Option<[::core::primitive::f32; 1]> {
+        use ::streaming_net::__private::{linear, relu};
+        let __conv1 = normed_weights::CONV1.push(&mut self.conv1, __frame, relu)?;
+        let __conv4 = normed_weights::CONV4.push(&mut self.conv4, __conv1, linear)?;
+        let __prelu5 = normed_weights::PRELU5.apply(__conv4);
+        ::core::option::Option::Some(__prelu5)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Takes the next frames, and writes the outputs that [`push`](Self::push) would return for them, the same to the
+    /// last bit, to the front of the second slice. Returns how many it wrote. Where the slice is full, further outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
-        frames: &[[f32; 1]],
-        answers: &mut [[f32; 1]],
-    ) -> usize {
-        ::streaming_net::one_by_one(self, frames, answers)
+        __frames: &[[::core::primitive::f32; 1]],
+        __outputs: &mut [[::core::primitive::f32; 1]],
+    ) -> ::core::primitive::usize {
+        ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
     /// Forgets every frame, as if new.
     pub fn reset(&mut self) {
@@ -89,19 +94,26 @@ impl ::core::default::Default for Normed {
     }
 }
 impl ::streaming_net::StreamingNet for Normed {
-    type Input = [f32; 1];
-    type Output = [f32; 1];
-    const INPUTS: usize = Self::INPUTS;
-    const OUTPUTS: usize = Self::OUTPUTS;
-    const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
-    const MACS: usize = Self::MACS;
-    const STATE_BYTES: usize = Self::STATE_BYTES;
-    const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
-    fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
-        Self::push(self, frame)
+    type Input = [::core::primitive::f32; 1];
+    type Output = [::core::primitive::f32; 1];
+    const INPUTS: ::core::primitive::usize = Self::INPUTS;
+    const OUTPUTS: ::core::primitive::usize = Self::OUTPUTS;
+    const RECEPTIVE_FIELD: ::core::primitive::usize = Self::RECEPTIVE_FIELD;
+    const MACS: ::core::primitive::usize = Self::MACS;
+    const STATE_BYTES: ::core::primitive::usize = Self::STATE_BYTES;
+    const WEIGHT_BYTES: ::core::primitive::usize = Self::WEIGHT_BYTES;
+    fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 1],
+    ) -> ::core::option::Option<[::core::primitive::f32; 1]> {
+        Self::push(self, __frame)
     }
-    fn push_block(&mut self, frames: &[[f32; 1]], answers: &mut [[f32; 1]]) -> usize {
-        Self::push_block(self, frames, answers)
+    fn push_block(
+        &mut self,
+        __frames: &[[::core::primitive::f32; 1]],
+        __outputs: &mut [[::core::primitive::f32; 1]],
+    ) -> ::core::primitive::usize {
+        Self::push_block(self, __frames, __outputs)
     }
     fn reset(&mut self) {
         Self::reset(self);
@@ -109,15 +121,15 @@ impl ::streaming_net::StreamingNet for Normed {
 }
 #[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
 mod normed_weights {
-    pub(super) static CONV1: ::streaming_net::Conv<2, 1, 2> = ::streaming_net::Conv {
+    pub(super) static CONV1: ::streaming_net::__private::Conv<2, 1, 2> = ::streaming_net::__private::Conv {
         kernel: [[[2.0, 1.0]], [[6.0, 2.0]]],
         bias: [-2.0, -0.5],
     };
-    pub(super) static CONV4: ::streaming_net::Conv<2, 2, 1> = ::streaming_net::Conv {
+    pub(super) static CONV4: ::streaming_net::__private::Conv<2, 2, 1> = ::streaming_net::__private::Conv {
         kernel: [[[1.0], [2.0]], [[0.0], [1.0]]],
         bias: [-5.0],
     };
-    pub(super) static PRELU5: ::streaming_net::Prelu<1> = ::streaming_net::Prelu {
+    pub(super) static PRELU5: ::streaming_net::__private::Prelu<1> = ::streaming_net::__private::Prelu {
         alpha: [0.25],
     };
 }
@@ -152,7 +164,7 @@ const _: () = {
         }
     }
 };
-const _: &[u8] = ::core::include_bytes!(
+const _: &[::core::primitive::u8] = ::core::include_bytes!(
     ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
     "/weights/expansions/normed.json")
 );

@@ -23,54 +23,59 @@
 /// It holds 56 bytes of RAM; its weights take 0 of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Pooled {
-    /// Of `max_pool1`: what the window has come to in 1 channel, and which pushes it answers.
-    max_pool1: ::streaming_net::MaxPool<1, 2, 2>,
-    /// Of `flatten1`: the past 1 frame of 1 channel, and which pushes it answers.
-    flatten1: ::streaming_net::Flatten<1, 1, 2>,
+    /// Of `max_pool1`: the window so far (1 channel) and which pushes have an output.
+    max_pool1: ::streaming_net::__private::MaxPool<1, 2, 2>,
+    /// Of `flatten1`: history (1 frame, 1 channel) and which pushes have an output.
+    flatten1: ::streaming_net::__private::Flatten<1, 1, 2>,
     /// Of `global_avg1`: the newest 2 frames of 2 channels, and 2 sums.
-    global_avg1: ::streaming_net::GlobalAvg<2, 2, 2>,
+    global_avg1: ::streaming_net::__private::GlobalAvg<2, 2, 2>,
 }
+#[allow(clippy::same_name_method, reason = "the trait's methods are these")]
 impl Pooled {
     /// Channels of an input frame.
-    pub const INPUTS: usize = 1;
+    pub const INPUTS: ::core::primitive::usize = 1;
     /// Channels of an output frame.
-    pub const OUTPUTS: usize = 2;
+    pub const OUTPUTS: ::core::primitive::usize = 2;
     /// Input frames that one output frame depends on.
-    pub const RECEPTIVE_FIELD: usize = 6;
+    pub const RECEPTIVE_FIELD: ::core::primitive::usize = 6;
     /// Multiply-accumulates of the costliest push.
-    pub const MACS: usize = 0;
+    pub const MACS: ::core::primitive::usize = 0;
     /// Bytes of RAM that the network holds between pushes.
-    pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+    pub const STATE_BYTES: ::core::primitive::usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
-    pub const WEIGHT_BYTES: usize = 0;
+    pub const WEIGHT_BYTES: ::core::primitive::usize = 0;
     /// The layers and their costs, as a table. It takes flash where it is used.
-    pub const SUMMARY: &'static str = "layer        kind                        in  out  taps  dilation  history  weights  multiply-accumulates\nmax_pool1    max_pool(size=2, stride=2)   1    1                        0        0                     0\nflatten1     flatten(frames=2)            1    2                        1        0                     0\nglobal_avg1  global_avg(frames=2)         2    2                        2        0                     0\ntotal                                                                   3        0                     0";
+    pub const SUMMARY: &'static ::core::primitive::str = "layer        kind                        in  out  taps  dilation  history  weights  multiply-accumulates\nmax_pool1    max_pool(size=2, stride=2)   1    1                        0        0                     0\nflatten1     flatten(frames=2)            1    2                        1        0                     0\nglobal_avg1  global_avg(frames=2)         2    2                        2        0                     0\ntotal                                                                   3        0                     0";
     /// A network that has seen no frame yet.
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            max_pool1: ::streaming_net::MaxPool::new(),
-            flatten1: ::streaming_net::Flatten::new(),
-            global_avg1: ::streaming_net::GlobalAvg::new(),
+            max_pool1: ::streaming_net::__private::MaxPool::new(),
+            flatten1: ::streaming_net::__private::Flatten::new(),
+            global_avg1: ::streaming_net::__private::GlobalAvg::new(),
         }
     }
     /// Takes the next frame, and returns the network's output for it if there is one.
     ///
     /// The first 5 pushes return `None`, the next an output, and from there one in 2.
-    pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 2]> {
-        let frame = self.max_pool1.push(frame)?;
-        let frame = self.flatten1.push(frame)?;
-        let frame = self.global_avg1.push(frame)?;
-        ::core::option::Option::Some(frame)
+    pub fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 1],
+    ) -> ::core::option::Option<[::core::primitive::f32; 2]> {
+        let __max_pool1 = self.max_pool1.push(__frame)?;
+        let __flatten1 = self.flatten1.push(__max_pool1)?;
+        let __global_avg1 = self.global_avg1.push(__flatten1)?;
+        ::core::option::Option::Some(__global_avg1)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Takes the next frames, and writes the outputs that [`push`](Self::push) would return for them, the same to the
+    /// last bit, to the front of the second slice. Returns how many it wrote. Where the slice is full, further outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
-        frames: &[[f32; 1]],
-        answers: &mut [[f32; 2]],
-    ) -> usize {
-        ::streaming_net::one_by_one(self, frames, answers)
+        __frames: &[[::core::primitive::f32; 1]],
+        __outputs: &mut [[::core::primitive::f32; 2]],
+    ) -> ::core::primitive::usize {
+        ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
     /// Forgets every frame, as if new.
     pub fn reset(&mut self) {
@@ -85,19 +90,26 @@ impl ::core::default::Default for Pooled {
     }
 }
 impl ::streaming_net::StreamingNet for Pooled {
-    type Input = [f32; 1];
-    type Output = [f32; 2];
-    const INPUTS: usize = Self::INPUTS;
-    const OUTPUTS: usize = Self::OUTPUTS;
-    const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
-    const MACS: usize = Self::MACS;
-    const STATE_BYTES: usize = Self::STATE_BYTES;
-    const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
-    fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 2]> {
-        Self::push(self, frame)
+    type Input = [::core::primitive::f32; 1];
+    type Output = [::core::primitive::f32; 2];
+    const INPUTS: ::core::primitive::usize = Self::INPUTS;
+    const OUTPUTS: ::core::primitive::usize = Self::OUTPUTS;
+    const RECEPTIVE_FIELD: ::core::primitive::usize = Self::RECEPTIVE_FIELD;
+    const MACS: ::core::primitive::usize = Self::MACS;
+    const STATE_BYTES: ::core::primitive::usize = Self::STATE_BYTES;
+    const WEIGHT_BYTES: ::core::primitive::usize = Self::WEIGHT_BYTES;
+    fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 1],
+    ) -> ::core::option::Option<[::core::primitive::f32; 2]> {
+        Self::push(self, __frame)
     }
-    fn push_block(&mut self, frames: &[[f32; 1]], answers: &mut [[f32; 2]]) -> usize {
-        Self::push_block(self, frames, answers)
+    fn push_block(
+        &mut self,
+        __frames: &[[::core::primitive::f32; 1]],
+        __outputs: &mut [[::core::primitive::f32; 2]],
+    ) -> ::core::primitive::usize {
+        Self::push_block(self, __frames, __outputs)
     }
     fn reset(&mut self) {
         Self::reset(self);

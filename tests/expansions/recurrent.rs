@@ -19,48 +19,53 @@
 /// It holds 4 bytes of RAM; its weights take 48 of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Recurrent {
-    /// Of `gru1`: its last answer, of 1 channel.
-    gru1: ::streaming_net::GruState<1>,
+    /// Of `gru1`: its last output (1 channel).
+    gru1: ::streaming_net::__private::GruState<1>,
 }
+#[allow(clippy::same_name_method, reason = "the trait's methods are these")]
 impl Recurrent {
     /// Channels of an input frame.
-    pub const INPUTS: usize = 1;
+    pub const INPUTS: ::core::primitive::usize = 1;
     /// Channels of an output frame.
-    pub const OUTPUTS: usize = 1;
+    pub const OUTPUTS: ::core::primitive::usize = 1;
     /// Input frames that one output frame depends on: all.
-    pub const RECEPTIVE_FIELD: usize = usize::MAX;
+    pub const RECEPTIVE_FIELD: ::core::primitive::usize = ::core::primitive::usize::MAX;
     /// Multiply-accumulates of the costliest push.
-    pub const MACS: usize = 7;
+    pub const MACS: ::core::primitive::usize = 7;
     /// Bytes of RAM that the network holds between pushes.
-    pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+    pub const STATE_BYTES: ::core::primitive::usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
-    pub const WEIGHT_BYTES: usize = 48;
+    pub const WEIGHT_BYTES: ::core::primitive::usize = 48;
     /// The layers and their costs, as a table. It takes flash where it is used.
-    pub const SUMMARY: &'static str = "layer   kind     in  out  taps  dilation  history  weights  multiply-accumulates\ngru1    gru()     1    1                        0       10                     6\ndense2  dense()   1    1     1         1        0        2                     1\ntotal                                           0       12                     7";
+    pub const SUMMARY: &'static ::core::primitive::str = "layer   kind     in  out  taps  dilation  history  weights  multiply-accumulates\ngru1    gru()     1    1                        0       10                     6\ndense2  dense()   1    1     1         1        0        2                     1\ntotal                                           0       12                     7";
     /// A network that has seen no frame yet.
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            gru1: ::streaming_net::GruState::new(),
+            gru1: ::streaming_net::__private::GruState::new(),
         }
     }
     /// Takes the next frame, and returns the network's output for it if there is one.
     ///
     /// Every push is answered.
-    pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
-        use ::streaming_net::linear;
-        let frame = recurrent_weights::GRU1.push(&mut self.gru1, frame);
-        let frame = recurrent_weights::DENSE2.apply(frame, linear);
-        ::core::option::Option::Some(frame)
+    pub fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 1],
+    ) -> ::core::option::Option<[::core::primitive::f32; 1]> {
+        use ::streaming_net::__private::linear;
+        let __gru1 = recurrent_weights::GRU1.push(&mut self.gru1, __frame);
+        let __dense2 = recurrent_weights::DENSE2.apply(__gru1, linear);
+        ::core::option::Option::Some(__dense2)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Takes the next frames, and writes the outputs that [`push`](Self::push) would return for them, the same to the
+    /// last bit, to the front of the second slice. Returns how many it wrote. Where the slice is full, further outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
-        frames: &[[f32; 1]],
-        answers: &mut [[f32; 1]],
-    ) -> usize {
-        ::streaming_net::one_by_one(self, frames, answers)
+        __frames: &[[::core::primitive::f32; 1]],
+        __outputs: &mut [[::core::primitive::f32; 1]],
+    ) -> ::core::primitive::usize {
+        ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
     /// Forgets every frame, as if new.
     pub fn reset(&mut self) {
@@ -73,19 +78,26 @@ impl ::core::default::Default for Recurrent {
     }
 }
 impl ::streaming_net::StreamingNet for Recurrent {
-    type Input = [f32; 1];
-    type Output = [f32; 1];
-    const INPUTS: usize = Self::INPUTS;
-    const OUTPUTS: usize = Self::OUTPUTS;
-    const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
-    const MACS: usize = Self::MACS;
-    const STATE_BYTES: usize = Self::STATE_BYTES;
-    const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
-    fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
-        Self::push(self, frame)
+    type Input = [::core::primitive::f32; 1];
+    type Output = [::core::primitive::f32; 1];
+    const INPUTS: ::core::primitive::usize = Self::INPUTS;
+    const OUTPUTS: ::core::primitive::usize = Self::OUTPUTS;
+    const RECEPTIVE_FIELD: ::core::primitive::usize = Self::RECEPTIVE_FIELD;
+    const MACS: ::core::primitive::usize = Self::MACS;
+    const STATE_BYTES: ::core::primitive::usize = Self::STATE_BYTES;
+    const WEIGHT_BYTES: ::core::primitive::usize = Self::WEIGHT_BYTES;
+    fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 1],
+    ) -> ::core::option::Option<[::core::primitive::f32; 1]> {
+        Self::push(self, __frame)
     }
-    fn push_block(&mut self, frames: &[[f32; 1]], answers: &mut [[f32; 1]]) -> usize {
-        Self::push_block(self, frames, answers)
+    fn push_block(
+        &mut self,
+        __frames: &[[::core::primitive::f32; 1]],
+        __outputs: &mut [[::core::primitive::f32; 1]],
+    ) -> ::core::primitive::usize {
+        Self::push_block(self, __frames, __outputs)
     }
     fn reset(&mut self) {
         Self::reset(self);
@@ -93,25 +105,25 @@ impl ::streaming_net::StreamingNet for Recurrent {
 }
 #[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
 mod recurrent_weights {
-    pub(super) static GRU1: ::streaming_net::Gru<1, 1> = ::streaming_net::Gru {
-        update: ::streaming_net::Gate {
+    pub(super) static GRU1: ::streaming_net::__private::Gru<1, 1> = ::streaming_net::__private::Gru {
+        update: ::streaming_net::__private::Gate {
             kernel: [[2.0]],
             recurrent_kernel: [[-1.0]],
             bias: [0.25],
         },
-        reset: ::streaming_net::Gate {
+        reset: ::streaming_net::__private::Gate {
             kernel: [[1.0]],
             recurrent_kernel: [[0.5]],
             bias: [0.5],
         },
-        candidate: ::streaming_net::Gate {
+        candidate: ::streaming_net::__private::Gate {
             kernel: [[0.5]],
             recurrent_kernel: [[1.0]],
             bias: [0.125],
         },
         recurrent_bias: [-0.25],
     };
-    pub(super) static DENSE2: ::streaming_net::Conv<1, 1, 1> = ::streaming_net::Conv {
+    pub(super) static DENSE2: ::streaming_net::__private::Conv<1, 1, 1> = ::streaming_net::__private::Conv {
         kernel: [[[2.0]]],
         bias: [-1.0],
     };
@@ -131,7 +143,7 @@ const _: () = {
         }
     }
 };
-const _: &[u8] = ::core::include_bytes!(
+const _: &[::core::primitive::u8] = ::core::include_bytes!(
     ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
     "/weights/expansions/recurrent.json")
 );

@@ -18,55 +18,61 @@
 ///
 /// An output depends on the newest 3 input frames. The first 2 pushes return `None`, every later one an output. An output belongs to the frame before the newest.
 ///
-/// It holds 28 bytes of RAM; its weights take 48 of flash.
+/// It holds 32 bytes of RAM; its weights take 48 of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Residual {
-    /// Of `conv1`: the past 2 frames of 1 channel, and which pushes it answers.
-    conv1: ::streaming_net::ScheduledHistory<1, 2, 1, 2, 1>,
-    /// Of `residual2`: the past 1 frame of 1 channel, and which pushes it answers.
-    residual2: ::streaming_net::Delay<1, 1>,
+    /// Of `conv1`: history (2 frames, 1 channel) and which pushes have an output.
+    conv1: ::streaming_net::__private::ScheduledHistory<1, 2, 1, 2, 1>,
+    /// Of `residual2`: history (1 frame, 2 channels) and which pushes have an output.
+    residual2: ::streaming_net::__private::Delay<2, 1>,
 }
+#[allow(clippy::same_name_method, reason = "the trait's methods are these")]
 impl Residual {
     /// Channels of an input frame.
-    pub const INPUTS: usize = 1;
+    pub const INPUTS: ::core::primitive::usize = 1;
     /// Channels of an output frame.
-    pub const OUTPUTS: usize = 2;
+    pub const OUTPUTS: ::core::primitive::usize = 2;
     /// Input frames that one output frame depends on.
-    pub const RECEPTIVE_FIELD: usize = 3;
+    pub const RECEPTIVE_FIELD: ::core::primitive::usize = 3;
     /// Multiply-accumulates of the costliest push.
-    pub const MACS: usize = 8;
+    pub const MACS: ::core::primitive::usize = 8;
     /// Bytes of RAM that the network holds between pushes.
-    pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+    pub const STATE_BYTES: ::core::primitive::usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
-    pub const WEIGHT_BYTES: usize = 48;
+    pub const WEIGHT_BYTES: ::core::primitive::usize = 48;
     /// The layers and their costs, as a table. It takes flash where it is used.
-    pub const SUMMARY: &'static str = "layer      kind                       in  out  taps  dilation  history  weights  multiply-accumulates\nconv1      · conv(valid, relu)         1    2     3         1        2        8                     6\nresidual2  residual(project, center)   1    2                        1        4                     2\ntotal                                                                3       12                     8";
+    pub const SUMMARY: &'static ::core::primitive::str = "layer      kind                       in  out  taps  dilation  history  weights  multiply-accumulates\nconv1      · conv(valid, relu)         1    2     3         1        2        8                     6\nresidual2  residual(project, center)   1    2                        1        4                     2\ntotal                                                                3       12                     8";
     /// A network that has seen no frame yet.
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            conv1: ::streaming_net::ScheduledHistory::new(),
-            residual2: ::streaming_net::Delay::new(),
+            conv1: ::streaming_net::__private::ScheduledHistory::new(),
+            residual2: ::streaming_net::__private::Delay::new(),
         }
     }
     /// Takes the next frame, and returns the network's output for it if there is one.
     ///
     /// The first 2 pushes return `None`, every later one an output. An output belongs to the frame before the newest.
-    pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 2]> {
-        use ::streaming_net::{add, linear, relu};
-        let input = self.residual2.push(frame);
-        let block = residual_weights::CONV1.push(&mut self.conv1, frame, relu)?;
-        let frame = add(residual_weights::RESIDUAL2.apply(input?, linear), block);
-        ::core::option::Option::Some(frame)
+    pub fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 1],
+    ) -> ::core::option::Option<[::core::primitive::f32; 2]> {
+        use ::streaming_net::__private::{add, linear, relu};
+        let __conv1 = residual_weights::CONV1.push(&mut self.conv1, __frame, relu);
+        let __residual2 = residual_weights::RESIDUAL2.apply(__frame, linear);
+        let __residual2_2 = self.residual2.push(__residual2)?;
+        let __residual2_3 = add(__residual2_2, __conv1?);
+        ::core::option::Option::Some(__residual2_3)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Takes the next frames, and writes the outputs that [`push`](Self::push) would return for them, the same to the
+    /// last bit, to the front of the second slice. Returns how many it wrote. Where the slice is full, further outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
-        frames: &[[f32; 1]],
-        answers: &mut [[f32; 2]],
-    ) -> usize {
-        ::streaming_net::one_by_one(self, frames, answers)
+        __frames: &[[::core::primitive::f32; 1]],
+        __outputs: &mut [[::core::primitive::f32; 2]],
+    ) -> ::core::primitive::usize {
+        ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
     /// Forgets every frame, as if new.
     pub fn reset(&mut self) {
@@ -80,19 +86,26 @@ impl ::core::default::Default for Residual {
     }
 }
 impl ::streaming_net::StreamingNet for Residual {
-    type Input = [f32; 1];
-    type Output = [f32; 2];
-    const INPUTS: usize = Self::INPUTS;
-    const OUTPUTS: usize = Self::OUTPUTS;
-    const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
-    const MACS: usize = Self::MACS;
-    const STATE_BYTES: usize = Self::STATE_BYTES;
-    const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
-    fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 2]> {
-        Self::push(self, frame)
+    type Input = [::core::primitive::f32; 1];
+    type Output = [::core::primitive::f32; 2];
+    const INPUTS: ::core::primitive::usize = Self::INPUTS;
+    const OUTPUTS: ::core::primitive::usize = Self::OUTPUTS;
+    const RECEPTIVE_FIELD: ::core::primitive::usize = Self::RECEPTIVE_FIELD;
+    const MACS: ::core::primitive::usize = Self::MACS;
+    const STATE_BYTES: ::core::primitive::usize = Self::STATE_BYTES;
+    const WEIGHT_BYTES: ::core::primitive::usize = Self::WEIGHT_BYTES;
+    fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 1],
+    ) -> ::core::option::Option<[::core::primitive::f32; 2]> {
+        Self::push(self, __frame)
     }
-    fn push_block(&mut self, frames: &[[f32; 1]], answers: &mut [[f32; 2]]) -> usize {
-        Self::push_block(self, frames, answers)
+    fn push_block(
+        &mut self,
+        __frames: &[[::core::primitive::f32; 1]],
+        __outputs: &mut [[::core::primitive::f32; 2]],
+    ) -> ::core::primitive::usize {
+        Self::push_block(self, __frames, __outputs)
     }
     fn reset(&mut self) {
         Self::reset(self);
@@ -100,11 +113,11 @@ impl ::streaming_net::StreamingNet for Residual {
 }
 #[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
 mod residual_weights {
-    pub(super) static CONV1: ::streaming_net::Conv<3, 1, 2> = ::streaming_net::Conv {
+    pub(super) static CONV1: ::streaming_net::__private::Conv<3, 1, 2> = ::streaming_net::__private::Conv {
         kernel: [[[1.0, 0.5]], [[0.0, 1.0]], [[-1.0, 2.0]]],
         bias: [0.0, 1.0],
     };
-    pub(super) static RESIDUAL2: ::streaming_net::Conv<1, 1, 2> = ::streaming_net::Conv {
+    pub(super) static RESIDUAL2: ::streaming_net::__private::Conv<1, 1, 2> = ::streaming_net::__private::Conv {
         kernel: [[[2.0, -1.0]]],
         bias: [0.5, 0.0],
     };
@@ -127,7 +140,7 @@ const _: () = {
         }
     }
 };
-const _: &[u8] = ::core::include_bytes!(
+const _: &[::core::primitive::u8] = ::core::include_bytes!(
     ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
     "/weights/expansions/residual.json")
 );

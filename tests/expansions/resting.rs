@@ -28,71 +28,76 @@
 /// It holds 44 bytes of RAM; its weights take 52 of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Resting {
-    /// Of `conv1`: the past 2 frames of 1 channel, and which pushes it answers.
-    conv1: ::streaming_net::ScheduledHistory<1, 2, 1, 2, 1>,
-    /// Of `conv2`: the past 2 frames of 2 channels.
-    conv2: ::streaming_net::History<2, 1, 2>,
-    /// Of `avg_pool1`: what the window has come to in 1 channel, and which pushes it answers.
-    avg_pool1: ::streaming_net::AvgPool<1, 2, 2>,
+    /// Of `conv1`: history (2 frames, 1 channel) and which pushes have an output.
+    conv1: ::streaming_net::__private::ScheduledHistory<1, 2, 1, 2, 1>,
+    /// Of `conv2`: history (2 frames, 2 channels).
+    conv2: ::streaming_net::__private::History<2, 1, 2>,
+    /// Of `avg_pool1`: the window so far (1 channel) and which pushes have an output.
+    avg_pool1: ::streaming_net::__private::AvgPool<1, 2, 2>,
 }
+#[allow(clippy::same_name_method, reason = "the trait's methods are these")]
 impl Resting {
     /// Channels of an input frame.
-    pub const INPUTS: usize = 1;
+    pub const INPUTS: ::core::primitive::usize = 1;
     /// Channels of an output frame.
-    pub const OUTPUTS: usize = 1;
+    pub const OUTPUTS: ::core::primitive::usize = 1;
     /// Input frames that one output frame depends on.
-    pub const RECEPTIVE_FIELD: usize = 6;
+    pub const RECEPTIVE_FIELD: ::core::primitive::usize = 6;
     /// Multiply-accumulates of the costliest push.
-    pub const MACS: usize = 10;
+    pub const MACS: ::core::primitive::usize = 10;
     /// Bytes of RAM that the network holds between pushes.
-    pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+    pub const STATE_BYTES: ::core::primitive::usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
-    pub const WEIGHT_BYTES: usize = 52;
+    pub const WEIGHT_BYTES: ::core::primitive::usize = 52;
     /// The layers and their costs, as a table. It takes flash where it is used.
-    pub const SUMMARY: &'static str = "layer      kind                        in  out  taps  dilation  history  weights  multiply-accumulates\nconv1      conv(valid, relu)            1    2     3         1        2        8                     6\nconv2      conv(causal)                 2    1     2         2        2        5                     4\navg_pool1  avg_pool(size=2, stride=2)   1    1                        0        0                     0\ntotal                                                                 4       13                    10";
+    pub const SUMMARY: &'static ::core::primitive::str = "layer      kind                        in  out  taps  dilation  history  weights  multiply-accumulates\nconv1      conv(valid, relu)            1    2     3         1        2        8                     6\nconv2      conv(causal)                 2    1     2         2        2        5                     4\navg_pool1  avg_pool(size=2, stride=2)   1    1                        0        0                     0\ntotal                                                                 4       13                    10";
     /// A network at rest: as if silence had gone on forever.
     ///
     /// In a `static`, it takes 44 bytes of flash, and [`cold`](Self::cold) none.
     #[must_use]
     pub const fn new() -> Self {
-        let mut net = Self::cold();
-        net.reset();
-        net
+        let mut __net = Self::cold();
+        __net.reset();
+        __net
     }
     /// A network that has seen no frame yet: its histories are zeros, and where it pads with none, it waits.
     /// [`reset`](Self::reset) brings it to rest.
     #[must_use]
     pub const fn cold() -> Self {
         Self {
-            conv1: ::streaming_net::ScheduledHistory::new(),
-            conv2: ::streaming_net::History::new(),
-            avg_pool1: ::streaming_net::AvgPool::new(),
+            conv1: ::streaming_net::__private::ScheduledHistory::new(),
+            conv2: ::streaming_net::__private::History::new(),
+            avg_pool1: ::streaming_net::__private::AvgPool::new(),
         }
     }
     /// Takes the next frame, and returns the network's output for it if there is one.
     ///
     /// The first push is answered, and from there one in 2.
-    pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
-        use ::streaming_net::{linear, relu};
-        let frame = resting_weights::CONV1.push(&mut self.conv1, frame, relu)?;
-        let frame = resting_weights::CONV2.push(&mut self.conv2, frame, linear);
-        let frame = self.avg_pool1.push(frame)?;
-        ::core::option::Option::Some(frame)
+    pub fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 1],
+    ) -> ::core::option::Option<[::core::primitive::f32; 1]> {
+        use ::streaming_net::__private::{linear, relu};
+        let __conv1 = resting_weights::CONV1.push(&mut self.conv1, __frame, relu)?;
+        let __conv2 = resting_weights::CONV2.push(&mut self.conv2, __conv1, linear);
+        let __avg_pool1 = self.avg_pool1.push(__conv2)?;
+        ::core::option::Option::Some(__avg_pool1)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Takes the next frames, and writes the outputs that [`push`](Self::push) would return for them, the same to the
+    /// last bit, to the front of the second slice. Returns how many it wrote. Where the slice is full, further outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
-        frames: &[[f32; 1]],
-        answers: &mut [[f32; 1]],
-    ) -> usize {
-        ::streaming_net::one_by_one(self, frames, answers)
+        __frames: &[[::core::primitive::f32; 1]],
+        __outputs: &mut [[::core::primitive::f32; 1]],
+    ) -> ::core::primitive::usize {
+        ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
     /// Forgets every frame, and is at rest, as if new.
     pub const fn reset(&mut self) {
-        self.conv1.fill(&resting_rest::CONV1);
-        self.conv2.fill(&resting_rest::CONV2);
-        self.avg_pool1.fill(&resting_rest::AVG_POOL1);
+        self.conv1.fill(&resting_steady_state::CONV1);
+        self.conv2.fill(&resting_steady_state::CONV2);
+        self.avg_pool1.fill(&resting_steady_state::AVG_POOL1);
     }
     /// Replays the run that was recorded when the network was trained: the first answer that is not the recorded
     /// one is a `Mismatch`.
@@ -107,9 +112,9 @@ impl Resting {
         self.conv1.reset();
         self.conv2.reset();
         self.avg_pool1.reset();
-        let compared = resting_recorded::RUN.compare(self);
+        let __compared = resting_recorded::RUN.compare(self);
         self.reset();
-        compared
+        __compared
     }
 }
 impl ::core::default::Default for Resting {
@@ -118,19 +123,26 @@ impl ::core::default::Default for Resting {
     }
 }
 impl ::streaming_net::StreamingNet for Resting {
-    type Input = [f32; 1];
-    type Output = [f32; 1];
-    const INPUTS: usize = Self::INPUTS;
-    const OUTPUTS: usize = Self::OUTPUTS;
-    const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
-    const MACS: usize = Self::MACS;
-    const STATE_BYTES: usize = Self::STATE_BYTES;
-    const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
-    fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
-        Self::push(self, frame)
+    type Input = [::core::primitive::f32; 1];
+    type Output = [::core::primitive::f32; 1];
+    const INPUTS: ::core::primitive::usize = Self::INPUTS;
+    const OUTPUTS: ::core::primitive::usize = Self::OUTPUTS;
+    const RECEPTIVE_FIELD: ::core::primitive::usize = Self::RECEPTIVE_FIELD;
+    const MACS: ::core::primitive::usize = Self::MACS;
+    const STATE_BYTES: ::core::primitive::usize = Self::STATE_BYTES;
+    const WEIGHT_BYTES: ::core::primitive::usize = Self::WEIGHT_BYTES;
+    fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 1],
+    ) -> ::core::option::Option<[::core::primitive::f32; 1]> {
+        Self::push(self, __frame)
     }
-    fn push_block(&mut self, frames: &[[f32; 1]], answers: &mut [[f32; 1]]) -> usize {
-        Self::push_block(self, frames, answers)
+    fn push_block(
+        &mut self,
+        __frames: &[[::core::primitive::f32; 1]],
+        __outputs: &mut [[::core::primitive::f32; 1]],
+    ) -> ::core::primitive::usize {
+        Self::push_block(self, __frames, __outputs)
     }
     fn reset(&mut self) {
         Self::reset(self);
@@ -138,20 +150,20 @@ impl ::streaming_net::StreamingNet for Resting {
 }
 #[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
 mod resting_weights {
-    pub(super) static CONV1: ::streaming_net::Conv<3, 1, 2> = ::streaming_net::Conv {
+    pub(super) static CONV1: ::streaming_net::__private::Conv<3, 1, 2> = ::streaming_net::__private::Conv {
         kernel: [[[1.0, 2.0]], [[0.0, 1.0]], [[-1.0, 0.5]]],
         bias: [0.5, -1.0],
     };
-    pub(super) static CONV2: ::streaming_net::Conv<2, 2, 1> = ::streaming_net::Conv {
+    pub(super) static CONV2: ::streaming_net::__private::Conv<2, 2, 1> = ::streaming_net::__private::Conv {
         kernel: [[[2.0], [1.0]], [[-1.0], [3.0]]],
         bias: [0.25],
     };
 }
 #[allow(clippy::approx_constant, reason = "a number may be near one")]
-mod resting_rest {
-    pub(super) const CONV1: [[f32; 1]; 1] = [[0.0]];
-    pub(super) const CONV2: [[f32; 2]; 1] = [[0.5, 0.0]];
-    pub(super) const AVG_POOL1: [f32; 1] = [0.75];
+mod resting_steady_state {
+    pub(super) const CONV1: [[::core::primitive::f32; 1]; 1] = [[0.0]];
+    pub(super) const CONV2: [[::core::primitive::f32; 2]; 1] = [[0.5, 0.0]];
+    pub(super) const AVG_POOL1: [::core::primitive::f32; 1] = [0.75];
 }
 #[allow(
     clippy::approx_constant,
@@ -159,7 +171,12 @@ mod resting_rest {
     reason = "recorded numbers"
 )]
 mod resting_recorded {
-    pub(super) static RUN: ::streaming_net::Run<[f32; 1], [f32; 1], 4, 1> = ::streaming_net::Run {
+    pub(super) static RUN: ::streaming_net::__private::Run<
+        [::core::primitive::f32; 1],
+        [::core::primitive::f32; 1],
+        4,
+        1,
+    > = ::streaming_net::__private::Run {
         input: [[0.0], [0.0], [0.0], [0.0]],
         output: [[-0.25]],
         tolerance: 1e-5,
@@ -167,7 +184,7 @@ mod resting_recorded {
 }
 #[cfg(test)]
 #[::core::prelude::v1::test]
-fn resting_answers_as_recorded() -> ::core::result::Result<
+fn resting_outputs_as_recorded() -> ::core::result::Result<
     (),
     ::streaming_net::Mismatch,
 > {
@@ -197,7 +214,7 @@ const _: () = {
         }
     }
 };
-const _: &[u8] = ::core::include_bytes!(
+const _: &[::core::primitive::u8] = ::core::include_bytes!(
     ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
     "/weights/expansions/resting.json")
 );

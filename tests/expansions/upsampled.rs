@@ -24,61 +24,64 @@
 /// It holds 20 bytes of RAM; its weights take 40 of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Upsampled {
-    /// Of `conv_transpose1`: the past 1 frame of 2 channels.
-    conv_transpose1: ::streaming_net::History<2, 1, 1>,
-    /// Of `conv2`: the past 1 frame of 1 channel.
-    conv2: ::streaming_net::History<1, 1, 1>,
+    /// Of `conv_transpose1`: history (1 frame, 2 channels).
+    conv_transpose1: ::streaming_net::__private::History<2, 1, 1>,
+    /// Of `conv2`: history (1 frame, 1 channel).
+    conv2: ::streaming_net::__private::History<1, 1, 1>,
 }
+#[allow(clippy::same_name_method, reason = "the trait's methods are these")]
 impl Upsampled {
     /// Channels of an input frame.
-    pub const INPUTS: usize = 2;
+    pub const INPUTS: ::core::primitive::usize = 2;
     /// Channels of an output frame.
-    pub const OUTPUTS: usize = 1;
+    pub const OUTPUTS: ::core::primitive::usize = 1;
     /// Input frames that one output frame depends on.
-    pub const RECEPTIVE_FIELD: usize = 2;
+    pub const RECEPTIVE_FIELD: ::core::primitive::usize = 2;
     /// Multiply-accumulates of the costliest push.
-    pub const MACS: usize = 14;
+    pub const MACS: ::core::primitive::usize = 14;
     /// Bytes of RAM that the network holds between pushes.
-    pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+    pub const STATE_BYTES: ::core::primitive::usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
-    pub const WEIGHT_BYTES: usize = 40;
+    pub const WEIGHT_BYTES: ::core::primitive::usize = 40;
     /// The layers and their costs, as a table. It takes flash where it is used.
-    pub const SUMMARY: &'static str = "layer            kind                            in  out  taps  dilation  history  weights  multiply-accumulates\nconv_transpose1  conv_transpose(stride=2, relu)   2    1     3                  1        7                     6\n                 upsample(n=2)                    1    1                        0        0                     0\nconv2            conv(causal)                     1    1     2         1        1        3                     8\ntotal                                                                           2       10                    14";
+    pub const SUMMARY: &'static ::core::primitive::str = "layer            kind                            in  out  taps  dilation  history  weights  multiply-accumulates\nconv_transpose1  conv_transpose(stride=2, relu)   2    1     3                  1        7                     6\n                 upsample(n=2)                    1    1                        0        0                     0\nconv2            conv(causal)                     1    1     2         1        1        3                     8\ntotal                                                                           2       10                    14";
     /// A network that has seen no frame yet.
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            conv_transpose1: ::streaming_net::History::new(),
-            conv2: ::streaming_net::History::new(),
+            conv_transpose1: ::streaming_net::__private::History::new(),
+            conv2: ::streaming_net::__private::History::new(),
         }
     }
     /// Takes the next frame, and returns the network's output for it if there is one.
     ///
     /// Every push is answered. An answer is 4 frames, the oldest first.
-    pub fn push(&mut self, frame: [f32; 2]) -> ::core::option::Option<[[f32; 1]; 4]> {
-        use ::streaming_net::{joined, linear, relu, upsample};
-        let frames = upsampled_weights::CONV_TRANSPOSE1
-            .push(&mut self.conv_transpose1, frame, relu);
-        let frames = joined(
-            frames
-                .map(|frame| {
-                    let frames = upsample::<2, 1>(frame);
-                    frames
-                        .map(|frame| {
-                            upsampled_weights::CONV2.push(&mut self.conv2, frame, linear)
-                        })
-                }),
+    pub fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 2],
+    ) -> ::core::option::Option<[[::core::primitive::f32; 1]; 4]> {
+        use ::streaming_net::__private::{joined, linear, relu, upsample};
+        let __conv_transpose1 = upsampled_weights::CONV_TRANSPOSE1
+            .push(&mut self.conv_transpose1, __frame, relu);
+        let __upsample = joined(
+            __conv_transpose1
+                .map(|__conv_transpose1| upsample::<2, 1>(__conv_transpose1)),
         );
-        ::core::option::Option::Some(frames)
+        let __conv2 = __upsample
+            .map(|__upsample| {
+                upsampled_weights::CONV2.push(&mut self.conv2, __upsample, linear)
+            });
+        ::core::option::Option::Some(__conv2)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Takes the next frames, and writes the outputs that [`push`](Self::push) would return for them, the same to the
+    /// last bit, to the front of the second slice. Returns how many it wrote. Where the slice is full, further outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
-        frames: &[[f32; 2]],
-        answers: &mut [[[f32; 1]; 4]],
-    ) -> usize {
-        ::streaming_net::one_by_one(self, frames, answers)
+        __frames: &[[::core::primitive::f32; 2]],
+        __outputs: &mut [[[::core::primitive::f32; 1]; 4]],
+    ) -> ::core::primitive::usize {
+        ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
     /// Forgets every frame, as if new.
     pub fn reset(&mut self) {
@@ -92,23 +95,26 @@ impl ::core::default::Default for Upsampled {
     }
 }
 impl ::streaming_net::StreamingNet for Upsampled {
-    type Input = [f32; 2];
-    type Output = [[f32; 1]; 4];
-    const INPUTS: usize = Self::INPUTS;
-    const OUTPUTS: usize = Self::OUTPUTS;
-    const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
-    const MACS: usize = Self::MACS;
-    const STATE_BYTES: usize = Self::STATE_BYTES;
-    const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
-    fn push(&mut self, frame: [f32; 2]) -> ::core::option::Option<[[f32; 1]; 4]> {
-        Self::push(self, frame)
+    type Input = [::core::primitive::f32; 2];
+    type Output = [[::core::primitive::f32; 1]; 4];
+    const INPUTS: ::core::primitive::usize = Self::INPUTS;
+    const OUTPUTS: ::core::primitive::usize = Self::OUTPUTS;
+    const RECEPTIVE_FIELD: ::core::primitive::usize = Self::RECEPTIVE_FIELD;
+    const MACS: ::core::primitive::usize = Self::MACS;
+    const STATE_BYTES: ::core::primitive::usize = Self::STATE_BYTES;
+    const WEIGHT_BYTES: ::core::primitive::usize = Self::WEIGHT_BYTES;
+    fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 2],
+    ) -> ::core::option::Option<[[::core::primitive::f32; 1]; 4]> {
+        Self::push(self, __frame)
     }
     fn push_block(
         &mut self,
-        frames: &[[f32; 2]],
-        answers: &mut [[[f32; 1]; 4]],
-    ) -> usize {
-        Self::push_block(self, frames, answers)
+        __frames: &[[::core::primitive::f32; 2]],
+        __outputs: &mut [[[::core::primitive::f32; 1]; 4]],
+    ) -> ::core::primitive::usize {
+        Self::push_block(self, __frames, __outputs)
     }
     fn reset(&mut self) {
         Self::reset(self);
@@ -116,11 +122,16 @@ impl ::streaming_net::StreamingNet for Upsampled {
 }
 #[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
 mod upsampled_weights {
-    pub(super) static CONV_TRANSPOSE1: ::streaming_net::ConvTranspose<3, 2, 1, 2> = ::streaming_net::ConvTranspose {
+    pub(super) static CONV_TRANSPOSE1: ::streaming_net::__private::ConvTranspose<
+        3,
+        2,
+        1,
+        2,
+    > = ::streaming_net::__private::ConvTranspose {
         kernel: [[[1.0], [0.0]], [[2.0], [1.0]], [[0.0], [4.0]]],
         bias: [1.0],
     };
-    pub(super) static CONV2: ::streaming_net::Conv<2, 1, 1> = ::streaming_net::Conv {
+    pub(super) static CONV2: ::streaming_net::__private::Conv<2, 1, 1> = ::streaming_net::__private::Conv {
         kernel: [[[1.0]], [[-1.0]]],
         bias: [0.0],
     };
@@ -149,7 +160,7 @@ const _: () = {
         }
     }
 };
-const _: &[u8] = ::core::include_bytes!(
+const _: &[::core::primitive::u8] = ::core::include_bytes!(
     ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
     "/weights/expansions/upsampled.json")
 );

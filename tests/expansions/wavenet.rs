@@ -14,7 +14,7 @@
 /// | `gated1` | · · `gated()`              |  2 |   1 |      |          |       0 |       0 |                    0 |
 /// | `skip2`  | · · `skip(out=1)`          |  1 |   1 |      |          |       0 |       2 |                    1 |
 /// | `dense3` | · · `dense()`              |  1 |   1 |    1 |        1 |       0 |       2 |                    1 |
-/// | `block1` | · `residual()`             |  1 |   1 |      |          |       0 |       0 |                    0 |
+/// | `dense3` | · `residual()`             |  1 |   1 |      |          |       0 |       0 |                    0 |
 /// | `conv4`  | · · `conv(causal)`         |  1 |   2 |    2 |        2 |       2 |       6 |                    4 |
 /// | `gated2` | · · `gated()`              |  2 |   1 |      |          |       0 |       0 |                    0 |
 /// | `skip5`  | · · `skip(out=1)`          |  1 |   1 |      |          |       0 |       2 |                    1 |
@@ -28,65 +28,69 @@
 /// It holds 20 bytes of RAM; its weights take 72 of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Wavenet {
-    /// Of `conv1`: the past 1 frame of 1 channel.
-    conv1: ::streaming_net::History<1, 1, 1>,
-    /// Of `conv4`: the past 2 frames of 1 channel.
-    conv4: ::streaming_net::History<1, 1, 2>,
+    /// Of `conv1`: history (1 frame, 1 channel).
+    conv1: ::streaming_net::__private::History<1, 1, 1>,
+    /// Of `conv4`: history (2 frames, 1 channel).
+    conv4: ::streaming_net::__private::History<1, 1, 2>,
 }
+#[allow(clippy::same_name_method, reason = "the trait's methods are these")]
 impl Wavenet {
     /// Channels of an input frame.
-    pub const INPUTS: usize = 1;
+    pub const INPUTS: ::core::primitive::usize = 1;
     /// Channels of an output frame.
-    pub const OUTPUTS: usize = 1;
+    pub const OUTPUTS: ::core::primitive::usize = 1;
     /// Input frames that one output frame depends on.
-    pub const RECEPTIVE_FIELD: usize = 4;
+    pub const RECEPTIVE_FIELD: ::core::primitive::usize = 4;
     /// Multiply-accumulates of the costliest push.
-    pub const MACS: usize = 11;
+    pub const MACS: ::core::primitive::usize = 11;
     /// Bytes of RAM that the network holds between pushes.
-    pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+    pub const STATE_BYTES: ::core::primitive::usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
-    pub const WEIGHT_BYTES: usize = 72;
+    pub const WEIGHT_BYTES: ::core::primitive::usize = 72;
     /// The layers and their costs, as a table. It takes flash where it is used.
-    pub const SUMMARY: &'static str = "layer   kind                      in  out  taps  dilation  history  weights  multiply-accumulates\nconv1   · · conv(causal)           1    2     2         1        1        6                     4\ngated1  · · gated()                2    1                        0        0                     0\nskip2   · · skip(out=1)            1    1                        0        2                     1\ndense3  · · dense()                1    1     1         1        0        2                     1\nblock1  · residual()               1    1                        0        0                     0\nconv4   · · conv(causal)           1    2     2         2        2        6                     4\ngated2  · · gated()                2    1                        0        0                     0\nskip5   · · skip(out=1)            1    1                        0        2                     1\n        · · dense(), not needed    1    1     1         1        0        0                     0\n        · residual(), not needed   1    1                        0        0                     0\n        skips()                    1    1                        0        0                     0\ntotal                                                            3       18                    11";
+    pub const SUMMARY: &'static ::core::primitive::str = "layer   kind                      in  out  taps  dilation  history  weights  multiply-accumulates\nconv1   · · conv(causal)           1    2     2         1        1        6                     4\ngated1  · · gated()                2    1                        0        0                     0\nskip2   · · skip(out=1)            1    1                        0        2                     1\ndense3  · · dense()                1    1     1         1        0        2                     1\ndense3  · residual()               1    1                        0        0                     0\nconv4   · · conv(causal)           1    2     2         2        2        6                     4\ngated2  · · gated()                2    1                        0        0                     0\nskip5   · · skip(out=1)            1    1                        0        2                     1\n        · · dense(), not needed    1    1     1         1        0        0                     0\n        · residual(), not needed   1    1                        0        0                     0\n        skips()                    1    1                        0        0                     0\ntotal                                                            3       18                    11";
     /// A network that has seen no frame yet.
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            conv1: ::streaming_net::History::new(),
-            conv4: ::streaming_net::History::new(),
+            conv1: ::streaming_net::__private::History::new(),
+            conv4: ::streaming_net::__private::History::new(),
         }
     }
     /// Takes the next frame, and returns the network's output for it if there is one.
     ///
     /// Every push is answered.
-    pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
-        use ::streaming_net::{activate, add, halves, linear, multiply, sigmoid, tanh};
-        let frame = {
-            let mut skips;
-            let block = {
-                let frame = wavenet_weights::CONV1.push(&mut self.conv1, frame, linear);
-                let (first, second) = halves::<2, 1>(frame);
-                let frame = multiply(activate(first, tanh), activate(second, sigmoid));
-                skips = wavenet_weights::SKIP2.apply(frame, linear);
-                frame
-            };
-            let frame = wavenet_weights::DENSE3.apply_onto(block, frame, linear);
-            let frame = wavenet_weights::CONV4.push(&mut self.conv4, frame, linear);
-            let (first, second) = halves::<2, 1>(frame);
-            let frame = multiply(activate(first, tanh), activate(second, sigmoid));
-            skips = add(skips, wavenet_weights::SKIP5.apply(frame, linear));
-            skips
+    pub fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 1],
+    ) -> ::core::option::Option<[::core::primitive::f32; 1]> {
+        use ::streaming_net::__private::{
+            activate, linear, multiply, sigmoid, slice, tanh,
         };
-        ::core::option::Option::Some(frame)
+        let __conv1 = wavenet_weights::CONV1.push(&mut self.conv1, __frame, linear);
+        let __gated1 = multiply(
+            activate(slice::<2, 0, 1>(__conv1), tanh),
+            activate(slice::<2, 1, 1>(__conv1), sigmoid),
+        );
+        let __skip2 = wavenet_weights::SKIP2.apply(__gated1, linear);
+        let __dense3 = wavenet_weights::DENSE3.apply_onto(__gated1, __frame, linear);
+        let __conv4 = wavenet_weights::CONV4.push(&mut self.conv4, __dense3, linear);
+        let __gated2 = multiply(
+            activate(slice::<2, 0, 1>(__conv4), tanh),
+            activate(slice::<2, 1, 1>(__conv4), sigmoid),
+        );
+        let __skip5 = wavenet_weights::SKIP5.apply_onto(__gated2, __skip2, linear);
+        ::core::option::Option::Some(__skip5)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Takes the next frames, and writes the outputs that [`push`](Self::push) would return for them, the same to the
+    /// last bit, to the front of the second slice. Returns how many it wrote. Where the slice is full, further outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
-        frames: &[[f32; 1]],
-        answers: &mut [[f32; 1]],
-    ) -> usize {
-        ::streaming_net::one_by_one(self, frames, answers)
+        __frames: &[[::core::primitive::f32; 1]],
+        __outputs: &mut [[::core::primitive::f32; 1]],
+    ) -> ::core::primitive::usize {
+        ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
     /// Forgets every frame, as if new.
     pub fn reset(&mut self) {
@@ -100,19 +104,26 @@ impl ::core::default::Default for Wavenet {
     }
 }
 impl ::streaming_net::StreamingNet for Wavenet {
-    type Input = [f32; 1];
-    type Output = [f32; 1];
-    const INPUTS: usize = Self::INPUTS;
-    const OUTPUTS: usize = Self::OUTPUTS;
-    const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
-    const MACS: usize = Self::MACS;
-    const STATE_BYTES: usize = Self::STATE_BYTES;
-    const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
-    fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
-        Self::push(self, frame)
+    type Input = [::core::primitive::f32; 1];
+    type Output = [::core::primitive::f32; 1];
+    const INPUTS: ::core::primitive::usize = Self::INPUTS;
+    const OUTPUTS: ::core::primitive::usize = Self::OUTPUTS;
+    const RECEPTIVE_FIELD: ::core::primitive::usize = Self::RECEPTIVE_FIELD;
+    const MACS: ::core::primitive::usize = Self::MACS;
+    const STATE_BYTES: ::core::primitive::usize = Self::STATE_BYTES;
+    const WEIGHT_BYTES: ::core::primitive::usize = Self::WEIGHT_BYTES;
+    fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 1],
+    ) -> ::core::option::Option<[::core::primitive::f32; 1]> {
+        Self::push(self, __frame)
     }
-    fn push_block(&mut self, frames: &[[f32; 1]], answers: &mut [[f32; 1]]) -> usize {
-        Self::push_block(self, frames, answers)
+    fn push_block(
+        &mut self,
+        __frames: &[[::core::primitive::f32; 1]],
+        __outputs: &mut [[::core::primitive::f32; 1]],
+    ) -> ::core::primitive::usize {
+        Self::push_block(self, __frames, __outputs)
     }
     fn reset(&mut self) {
         Self::reset(self);
@@ -120,23 +131,23 @@ impl ::streaming_net::StreamingNet for Wavenet {
 }
 #[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
 mod wavenet_weights {
-    pub(super) static CONV1: ::streaming_net::Conv<2, 1, 2> = ::streaming_net::Conv {
+    pub(super) static CONV1: ::streaming_net::__private::Conv<2, 1, 2> = ::streaming_net::__private::Conv {
         kernel: [[[1.0, 0.0]], [[2.0, 1.0]]],
         bias: [0.0, 0.0],
     };
-    pub(super) static SKIP2: ::streaming_net::Conv<1, 1, 1> = ::streaming_net::Conv {
+    pub(super) static SKIP2: ::streaming_net::__private::Conv<1, 1, 1> = ::streaming_net::__private::Conv {
         kernel: [[[2.0]]],
         bias: [1.0],
     };
-    pub(super) static DENSE3: ::streaming_net::Conv<1, 1, 1> = ::streaming_net::Conv {
+    pub(super) static DENSE3: ::streaming_net::__private::Conv<1, 1, 1> = ::streaming_net::__private::Conv {
         kernel: [[[3.0]]],
         bias: [0.0],
     };
-    pub(super) static CONV4: ::streaming_net::Conv<2, 1, 2> = ::streaming_net::Conv {
+    pub(super) static CONV4: ::streaming_net::__private::Conv<2, 1, 2> = ::streaming_net::__private::Conv {
         kernel: [[[1.0, 1.0]], [[0.0, 2.0]]],
         bias: [0.0, 0.0],
     };
-    pub(super) static SKIP5: ::streaming_net::Conv<1, 1, 1> = ::streaming_net::Conv {
+    pub(super) static SKIP5: ::streaming_net::__private::Conv<1, 1, 1> = ::streaming_net::__private::Conv {
         kernel: [[[-1.0]]],
         bias: [0.0],
     };
@@ -156,7 +167,7 @@ const _: () = {
         }
     }
 };
-const _: &[u8] = ::core::include_bytes!(
+const _: &[::core::primitive::u8] = ::core::include_bytes!(
     ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
     "/weights/expansions/wavenet.json")
 );

@@ -22,73 +22,88 @@
 /// It holds 1032 bytes of RAM; its weights take 1136 of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Wide {
-    /// Of `conv1`: the past 64 frames of 4 channels, and which pushes it answers.
-    conv1: ::streaming_net::ScheduledHistory<4, 16, 4, 64, 1>,
+    /// Of `conv1`: history (64 frames, 4 channels) and which pushes have an output.
+    conv1: ::streaming_net::__private::ScheduledHistory<4, 16, 4, 64, 1>,
 }
+#[allow(clippy::same_name_method, reason = "the trait's methods are these")]
 impl Wide {
     /// Channels of an input frame.
-    pub const INPUTS: usize = 4;
+    pub const INPUTS: ::core::primitive::usize = 4;
     /// Channels of an output frame.
-    pub const OUTPUTS: usize = 2;
+    pub const OUTPUTS: ::core::primitive::usize = 2;
     /// Input frames that one output frame depends on.
-    pub const RECEPTIVE_FIELD: usize = 65;
+    pub const RECEPTIVE_FIELD: ::core::primitive::usize = 65;
     /// Multiply-accumulates of the costliest push.
-    pub const MACS: usize = 280;
+    pub const MACS: ::core::primitive::usize = 280;
     /// Bytes of RAM that the network holds between pushes.
-    pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+    pub const STATE_BYTES: ::core::primitive::usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
-    pub const WEIGHT_BYTES: usize = 1136;
+    pub const WEIGHT_BYTES: ::core::primitive::usize = 1136;
     /// The layers and their costs, as a table. It takes flash where it is used.
-    pub const SUMMARY: &'static str = "layer  kind                    in  out  taps  dilation  history  weights  multiply-accumulates\nconv1  conv(valid, relu)        4    4    17         4       64      276                   272\nconv2  conv(no_bias, softmax)   4    2     1         1        0        8                     8\ntotal                                                        64      284                   280";
+    pub const SUMMARY: &'static ::core::primitive::str = "layer  kind                    in  out  taps  dilation  history  weights  multiply-accumulates\nconv1  conv(valid, relu)        4    4    17         4       64      276                   272\nconv2  conv(no_bias, softmax)   4    2     1         1        0        8                     8\ntotal                                                        64      284                   280";
     /// A network that has seen no frame yet.
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            conv1: ::streaming_net::ScheduledHistory::new(),
+            conv1: ::streaming_net::__private::ScheduledHistory::new(),
         }
     }
     /// Takes the next frame, and returns the network's output for it if there is one.
     ///
     /// The first 64 pushes return `None`, every later one an output.
-    pub fn push(&mut self, frame: [f32; 4]) -> ::core::option::Option<[f32; 2]> {
-        use ::streaming_net::{activate, linear, relu, softmax};
-        let frame = wide_weights::CONV1.push(&mut self.conv1, frame, relu)?;
-        let frame = activate(wide_weights::CONV2.apply(frame, linear), softmax);
-        ::core::option::Option::Some(frame)
+    pub fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 4],
+    ) -> ::core::option::Option<[::core::primitive::f32; 2]> {
+        use ::streaming_net::__private::{activate, linear, relu, softmax};
+        let __conv1 = wide_weights::CONV1.push(&mut self.conv1, __frame, relu)?;
+        let __conv2 = wide_weights::CONV2.apply(__conv1, linear);
+        let __conv2_2 = activate(__conv2, softmax);
+        ::core::option::Option::Some(__conv2_2)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Takes the next frames, and writes the outputs that [`push`](Self::push) would return for them, the same to the
+    /// last bit, to the front of the second slice. Returns how many it wrote. Where the slice is full, further outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
-        frames: &[[f32; 4]],
-        answers: &mut [[f32; 2]],
-    ) -> usize {
-        use ::streaming_net::{linear, relu, softmax};
-        let mut even = [0.0; 16];
-        let mut odd = [0.0; 8];
-        let mut copies = [0.0; 16];
-        ::streaming_net::in_blocks(
+        __frames: &[[::core::primitive::f32; 4]],
+        __outputs: &mut [[::core::primitive::f32; 2]],
+    ) -> ::core::primitive::usize {
+        use ::streaming_net::__private::{linear, relu, softmax, write_outputs};
+        let mut __buffer_1 = [0.0; 16];
+        let mut __buffer_2 = [0.0; 8];
+        let mut __scratch = [0.0; ::streaming_net::__private::scratch(
+            &[[17, 4, 1, 4]],
+            4,
+        )];
+        ::streaming_net::__private::for_each_block::<
+            _,
+            4,
+        >(
             self,
-            frames,
-            answers,
-            |net, frames: &[[f32; 4]; 4]| {
-                if !net.conv1.is_due() {
-                    return ::core::option::Option::None;
-                }
-                let frames = wide_weights::CONV1
+            __frames,
+            __outputs,
+            |__net| __net.conv1.is_due(),
+            |
+                __net,
+                __frames: &[[::core::primitive::f32; 4]],
+                __outputs: &mut [[::core::primitive::f32; 2]]|
+            {
+                let __conv1 = wide_weights::CONV1
                     .push_block(
-                        &mut net.conv1,
-                        (frames, &mut copies),
+                        &mut __net.conv1,
+                        (__frames, &mut __scratch),
                         (),
-                        &mut even,
+                        &mut __buffer_1,
                         relu,
                     );
-                let frames = wide_weights::CONV2
-                    .apply_block(frames, (), &mut odd, linear);
-                for frame in &mut *frames {
-                    softmax(frame);
+                let __conv2 = wide_weights::CONV2
+                    .apply_block(&*__conv1, (), &mut __buffer_2, linear);
+                let __conv2_2 = __conv2;
+                for __frame in &mut *__conv2_2 {
+                    softmax(__frame);
                 }
-                frames.first_chunk().copied()
+                write_outputs(&*__conv2_2, __outputs);
             },
         )
     }
@@ -103,19 +118,26 @@ impl ::core::default::Default for Wide {
     }
 }
 impl ::streaming_net::StreamingNet for Wide {
-    type Input = [f32; 4];
-    type Output = [f32; 2];
-    const INPUTS: usize = Self::INPUTS;
-    const OUTPUTS: usize = Self::OUTPUTS;
-    const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
-    const MACS: usize = Self::MACS;
-    const STATE_BYTES: usize = Self::STATE_BYTES;
-    const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
-    fn push(&mut self, frame: [f32; 4]) -> ::core::option::Option<[f32; 2]> {
-        Self::push(self, frame)
+    type Input = [::core::primitive::f32; 4];
+    type Output = [::core::primitive::f32; 2];
+    const INPUTS: ::core::primitive::usize = Self::INPUTS;
+    const OUTPUTS: ::core::primitive::usize = Self::OUTPUTS;
+    const RECEPTIVE_FIELD: ::core::primitive::usize = Self::RECEPTIVE_FIELD;
+    const MACS: ::core::primitive::usize = Self::MACS;
+    const STATE_BYTES: ::core::primitive::usize = Self::STATE_BYTES;
+    const WEIGHT_BYTES: ::core::primitive::usize = Self::WEIGHT_BYTES;
+    fn push(
+        &mut self,
+        __frame: [::core::primitive::f32; 4],
+    ) -> ::core::option::Option<[::core::primitive::f32; 2]> {
+        Self::push(self, __frame)
     }
-    fn push_block(&mut self, frames: &[[f32; 4]], answers: &mut [[f32; 2]]) -> usize {
-        Self::push_block(self, frames, answers)
+    fn push_block(
+        &mut self,
+        __frames: &[[::core::primitive::f32; 4]],
+        __outputs: &mut [[::core::primitive::f32; 2]],
+    ) -> ::core::primitive::usize {
+        Self::push_block(self, __frames, __outputs)
     }
     fn reset(&mut self) {
         Self::reset(self);
@@ -123,7 +145,7 @@ impl ::streaming_net::StreamingNet for Wide {
 }
 #[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
 mod wide_weights {
-    pub(super) static CONV1: ::streaming_net::Conv<17, 4, 4> = ::streaming_net::Conv {
+    pub(super) static CONV1: ::streaming_net::__private::Conv<17, 4, 4> = ::streaming_net::__private::Conv {
         kernel: [
             [
                 [-0.125, 0.125, 0.875, -0.0625],
@@ -230,9 +252,14 @@ mod wide_weights {
         ],
         bias: [-0.4375, -0.3125, 0.375, 0.0625],
     };
-    pub(super) static CONV2: ::streaming_net::Conv<1, 4, 2, ::streaming_net::NoBias> = ::streaming_net::Conv {
+    pub(super) static CONV2: ::streaming_net::__private::Conv<
+        1,
+        4,
+        2,
+        ::streaming_net::__private::NoBias,
+    > = ::streaming_net::__private::Conv {
         kernel: [[[0.25, 0.5], [-0.1875, 0.5625], [0.8125, -0.8125], [0.875, 0.4375]]],
-        bias: ::streaming_net::NoBias,
+        bias: ::streaming_net::__private::NoBias,
     };
 }
 #[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
@@ -256,6 +283,6 @@ const _: () = {
         }
     }
 };
-const _: &[u8] = ::core::include_bytes!(
+const _: &[::core::primitive::u8] = ::core::include_bytes!(
     ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/weights/expansions/wide.json")
 );

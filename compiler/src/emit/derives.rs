@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::ast::Attribute;
+use crate::frontend::ast::Attribute;
 
 /// `Clone` and `Debug`, where the user does not derive them.
 pub(super) fn missing(attributes: &[Attribute]) -> TokenStream {

@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt;
 
-use crate::ast::Math;
-use crate::layer::Timing;
-use crate::model::{Fate, NamedLayer, Net, macs};
+use super::{Network, state, weights};
+use crate::clock::Clock;
+use crate::frontend::ast::Math;
+use crate::graph::{Fate, Graph, Layer, LayerId};
 use crate::numbers::plural;
 
 /// One line of documentation.
@@ -16,25 +17,26 @@ pub(super) fn line(text: &str) -> TokenStream {
 }
 
 /// What the struct says: its shape, a table of its layers, and what it costs.
-pub(super) fn net(net: &Net<'_>) -> Vec<String> {
-    let (inputs, outputs) = (plural(net.inputs, "channel"), plural(net.outputs, "channel"));
+pub(super) fn net(network: &Network<'_>) -> Vec<String> {
+    let graph = network.graph;
+    let (inputs, outputs) = (plural(graph.inputs(), "channel"), plural(graph.outputs(), "channel"));
     let mut docs = vec![
         format!(
             "Takes frames of {inputs} and gives frames of {outputs}, one [`push`](Self::push) at a time."
         ),
         String::new(),
     ];
-    docs.extend(table(net));
-    let frames = match net.timing.reach().saturating_add(1) {
+    docs.extend(table(graph));
+    let frames = match graph.clock().reach().saturating_add(1) {
         usize::MAX => "all input frames so far".to_owned(),
         1 => "the newest input frame alone".to_owned(),
         frames => format!("the newest {frames} input frames"),
     };
     docs.extend([
         String::new(),
-        format!("An output depends on {frames}. {}", answers(net.timing_from_start())),
+        format!("An output depends on {frames}. {}", outputs_of(from_start(network))),
     ]);
-    if net.silence.is_some() {
+    if network.ast.starts_at_rest() {
         docs.extend([
             String::new(),
             "It begins at rest: as if silence had gone on forever.".to_owned(),
@@ -44,21 +46,28 @@ pub(super) fn net(net: &Net<'_>) -> Vec<String> {
         String::new(),
         format!(
             "It holds {} bytes of RAM; its weights take {} of flash.",
-            net.state_bytes(),
-            net.weight_bytes()
+            graph.sum(|value| state::bytes_of(graph, value)),
+            weights::bytes(graph)
         ),
     ]);
-    if net.ast.math() == Math::Fast {
+    if network.ast.math() == Math::Fast {
         let line = "Its `tanh`, `sigmoid` and `silu` are approximations: `#[math = \"fast\"]`.";
         docs.extend([String::new(), line.to_owned()]);
     }
     docs
 }
 
+/// The clock of the output from the network's start on.
+fn from_start(network: &Network<'_>) -> Clock {
+    let clock = network.graph.clock();
+    let first = if network.ast.starts_at_rest() { 0 } else { clock.first };
+    Clock { first, ..clock }
+}
+
 /// The table as text: its cells without what is for a page.
-pub(super) fn summary(net: &Net<'_>) -> String {
+pub(super) fn summary(graph: &Graph) -> String {
     let rows: Vec<_> =
-        rows(net).into_iter().map(|row| row.map(|cell| cell.replace('`', ""))).collect();
+        rows(graph).into_iter().map(|row| row.map(|cell| cell.replace('`', ""))).collect();
     let widths = widths(&rows);
     let lines = rows.iter().map(|row| {
         let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, &width))| {
@@ -70,12 +79,12 @@ pub(super) fn summary(net: &Net<'_>) -> String {
 }
 
 /// What `push` says.
-pub(super) fn push(net: &Net<'_>) -> Vec<String> {
+pub(super) fn push(network: &Network<'_>) -> Vec<String> {
     let takes = "Takes the next frame, and returns the network's output for it if there is one.";
-    vec![takes.to_owned(), String::new(), answers(net.timing_from_start())]
+    vec![takes.to_owned(), String::new(), outputs_of(from_start(network))]
 }
 
-fn answers(Timing { first, stride, lag, frames, .. }: Timing) -> String {
+fn outputs_of(Clock { first, stride, lag, frames, .. }: Clock) -> String {
     let first = match first {
         0 => None,
         1 => Some("The first push returns `None`".to_owned()),
@@ -115,17 +124,15 @@ const HEADS: [&str; 9] = [
 const WORDS: usize = 2;
 
 /// The rows of the table, with history in frames and weights in numbers, and their sums.
-fn rows(net: &Net<'_>) -> Vec<[String; HEADS.len()]> {
+fn rows(graph: &Graph) -> Vec<[String; HEADS.len()]> {
     let mut rows: Vec<[String; HEADS.len()]> = vec![HEADS.map(str::to_owned)];
-    rows.extend(
-        net.layers.iter().zip(net.ast.depths()).map(|(layer, depth)| row(net, layer, depth)),
-    );
+    rows.extend(graph.numbered_layers().map(|(id, layer)| row(graph, id, layer)));
     let mut total = HEADS.map(|_| String::new());
     let [layer, .., history, weights, macs] = &mut total;
     "total".clone_into(layer);
-    *history = net.sum(|layer| layer.layer.history()).to_string();
-    *weights = net.sum(|layer| layer.layer.numbers()).to_string();
-    *macs = net.macs().to_string();
+    *history = graph.sum(|value| graph[value].history()).to_string();
+    *weights = graph.sum(|value| graph[value].weight_count()).to_string();
+    *macs = graph.sum(|value| graph.macs(value)).to_string();
     rows.push(total);
     rows
 }
@@ -140,8 +147,8 @@ fn widths(rows: &[[String; HEADS.len()]]) -> Vec<usize> {
 }
 
 /// The table of layers.
-fn table(net: &Net<'_>) -> Vec<String> {
-    let rows = rows(net);
+fn table(graph: &Graph) -> Vec<String> {
+    let rows = rows(graph);
     let widths = widths(&rows);
     let mut lines: Vec<String> = rows.iter().map(|row| padded(row, &widths)).collect();
     let rule = widths.iter().enumerate().map(|(column, width)| {
@@ -162,36 +169,39 @@ fn padded(row: &[String], widths: &[usize]) -> String {
     format!("|{}", cells.collect::<String>())
 }
 
-fn row(net: &Net<'_>, named: &NamedLayer<'_>, depth: usize) -> [String; HEADS.len()] {
-    let NamedLayer { ast, name, layer, fate, .. } = named;
-    let summary = layer.summary();
-    let flags = summary.flags.join(", ");
-    let dead = if *fate == Fate::Dead { ", not needed" } else { "" };
+fn row(graph: &Graph, id: LayerId, layer: &Layer) -> [String; HEADS.len()] {
+    let flags = layer.flags.join(", ");
     let number =
         |number: Option<usize>| number.map(|number| number.to_string()).unwrap_or_default();
-    let (layer_name, numbers) = match fate {
-        Fate::Line => (name.as_ref(), [layer.history(), layer.numbers(), macs(named)]),
-        // Its costs are those of the layer that it is part of, as that may be of another one.
-        Fate::Part { of, .. } => {
-            let mut whole = net.layers.get(*of);
-            while let Some(NamedLayer { fate: Fate::Part { of, .. }, .. }) = whole {
-                whole = net.layers.get(*of);
-            }
-            (whole.and_then(|layer| layer.name.as_ref()), [0; 3])
-        }
-        Fate::Dead => (None, [0; 3]),
+    // The costs of a layer that has become part of another one are those of that.
+    let place = graph.fate(id);
+    let (owner, numbers) = match place {
+        Fate::Whole => (Some(layer), costs(graph, id)),
+        Fate::PartOf(other) => (graph.layers.get(other.0), [0; 3]),
+        Fate::Unneeded => (None, [0; 3]),
     };
-    let layer_name = layer_name.map(|name| format!("`{}`", name.unraw())).unwrap_or_default();
+    let name = owner.and_then(|owner| owner.name.as_ref());
+    let name = name.map(|name| format!("`{}`", name.unraw())).unwrap_or_default();
+    let unneeded = if place == Fate::Unneeded { ", not needed" } else { "" };
     let [history, weights, macs] = numbers.map(|number| number.to_string());
     [
-        layer_name,
-        format!("{}`{}({flags})`{dead}", "· ".repeat(depth), ast.kind),
-        layer.inputs().to_string(),
-        layer.outputs().to_string(),
-        number(summary.taps),
-        number(summary.dilation),
+        name,
+        format!("{}`{}({flags})`{unneeded}", "· ".repeat(layer.depth), layer.kind),
+        layer.inputs.to_string(),
+        layer.outputs.to_string(),
+        number(layer.taps),
+        number(layer.dilation),
         history,
         weights,
         macs,
+    ]
+}
+
+/// Frames that a layer keeps, its weights, and its multiply-accumulates.
+fn costs(graph: &Graph, id: LayerId) -> [usize; 3] {
+    [
+        graph.sum_of(id, |value| graph[value].history()),
+        graph.sum_of(id, |value| graph[value].weight_count()),
+        graph.sum_of(id, |value| graph.macs(value)),
     ]
 }

@@ -2,7 +2,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::items::cfgs;
-use crate::ast;
+use crate::frontend::ast;
 use crate::names::word;
 
 /// The words of a network where an editor looks for their meaning: hover and completion on kinds and keys. No compiler

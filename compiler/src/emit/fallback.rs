@@ -2,9 +2,11 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::editor::editor;
+use super::block::parameters;
 use super::items::{Frame, Items, Output};
+use super::names::local;
 use super::start::Start;
-use crate::ast;
+use crate::frontend::ast;
 
 /// What a network with mistakes expands to beside them: the same type with the best shape that is known, so that code
 /// which uses it gives no errors of its own, and editors complete it.
@@ -43,7 +45,7 @@ pub(super) fn self_test(ast: &ast::Net) -> TokenStream {
         ///
         /// # Errors
         ///
-        /// When an answer is off.
+        /// When an output is off.
         #visibility fn self_test(&mut self) -> ::core::result::Result<(), #krate::Mismatch> {
             ::core::unreachable!()
         }
@@ -52,7 +54,7 @@ pub(super) fn self_test(ast: &ast::Net) -> TokenStream {
 
 /// The body of a `push` that cannot be.
 pub(super) fn push() -> TokenStream {
-    let frame = Items::frame();
+    let frame = local("frame");
     quote! {
         let _ = #frame;
         ::core::unreachable!()
@@ -61,9 +63,9 @@ pub(super) fn push() -> TokenStream {
 
 /// The body of a `push_block` that cannot be.
 pub(super) fn push_block() -> TokenStream {
-    let (frames, answers) = (Items::frames(), Items::answers());
+    let [_, frames, outputs] = parameters();
     quote! {
-        let _ = (#frames, #answers);
+        let _ = (#frames, #outputs);
         ::core::unreachable!()
     }
 }

@@ -1,12 +1,15 @@
 //! The items of a network, the same whether it is right or a fallback.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::derives;
 use super::docs::line;
+use super::block::parameters;
+use super::names::local;
 use super::start::Start;
-use crate::ast::{self, Attribute};
+use super::types;
+use crate::frontend::ast::{self, Attribute};
 use crate::numbers::count;
 
 pub(super) struct Items<'a> {
@@ -46,34 +49,21 @@ pub(super) struct Output {
 
 impl Output {
     fn ty(self) -> TokenStream {
-        let [channels, frames] = [self.channels, self.frames].map(count);
+        let ([channels, frames], f32) = ([self.channels, self.frames].map(count), types::f32());
         if self.frames == 1 {
-            quote!([f32; #channels])
+            quote!([#f32; #channels])
         } else {
-            quote!([[f32; #channels]; #frames])
+            quote!([[#f32; #channels]; #frames])
         }
     }
 }
 
 impl Items<'_> {
-    /// The local variable that the frame is in all the way through `push`.
-    pub(super) fn frame() -> Ident {
-        Ident::new("frame", Span::mixed_site())
-    }
-
-    /// The parameters of `push_block`.
-    pub(super) fn frames() -> Ident {
-        Ident::new("frames", Span::mixed_site())
-    }
-
-    pub(super) fn answers() -> Ident {
-        Ident::new("answers", Span::mixed_site())
-    }
-
     fn receptive_field(&self) -> (TokenStream, &'static str) {
         match self.receptive_field {
             usize::MAX => {
-                (quote!(usize::MAX), " Input frames that one output frame depends on: all.")
+                let usize = types::usize();
+                (quote!(#usize::MAX), " Input frames that one output frame depends on: all.")
             }
             frames => (
                 count(frames).into_token_stream(),
@@ -84,29 +74,31 @@ impl Items<'_> {
 
     fn pushes(&self) -> TokenStream {
         let Self { ast: ast::Net { visibility, .. }, push, push_block, output, .. } = self;
-        let (docs, frame) = (self.push_docs.iter().map(|text| line(text)), Self::frame());
-        let (frames, answers) = (Self::frames(), Self::answers());
+        let (docs, frame) = (self.push_docs.iter().map(|text| line(text)), local("frame"));
+        let [_, frames, outputs] = parameters();
+        let (f32, usize) = (types::f32(), types::usize());
         let output = output.ty();
         let (generics, input) = match self.input {
             Frame::Of(inputs) => (None, count(inputs).into_token_stream()),
-            Frame::Any => (Some(quote!(<const N: usize>)), quote!(N)),
+            Frame::Any => (Some(quote!(<const N: #usize>)), quote!(N)),
         };
         quote! {
             #(#docs)*
             #visibility fn push #generics (
                 &mut self,
-                #frame: [f32; #input],
+                #frame: [#f32; #input],
             ) -> ::core::option::Option<#output> {
                 #push
             }
 
-            /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-            /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+            /// Takes the next frames, and writes the outputs that [`push`](Self::push) would return for them, the same to the
+            /// last bit, to the front of the second slice. Returns how many it wrote. Where the slice is full, further outputs
+            /// are dropped; the state still advances.
             #visibility fn push_block #generics (
                 &mut self,
-                #frames: &[[f32; #input]],
-                #answers: &mut [#output],
-            ) -> usize {
+                #frames: &[[#f32; #input]],
+                #outputs: &mut [#output],
+            ) -> #usize {
                 #push_block
             }
         }
@@ -142,11 +134,15 @@ impl ToTokens for Items<'_> {
         let deprecated = attributes.iter().any(|attribute| attribute.is("deprecated"));
         let allow = deprecated.then(|| quote!(#[allow(deprecated)]));
         let default = default(self.ast, allow.as_ref());
-        let (frame, frames, answers) = (Self::frame(), Self::frames(), Self::answers());
+        let same_names = quote! {
+            #[allow(clippy::same_name_method, reason = "the trait's methods are these")]
+        };
+        let (frame, [_, frames, written_to]) = (local("frame"), parameters());
+        let (f32, usize, str) = (types::f32(), types::usize(), types::str());
         let (trait_push, trait_push_block) = match self.input {
             Frame::Of(_) => (
                 quote!(Self::push(self, #frame)),
-                quote!(Self::push_block(self, #frames, #answers)),
+                quote!(Self::push_block(self, #frames, #written_to)),
             ),
             Frame::Any => (self.push.clone(), self.push_block.clone()),
         };
@@ -163,22 +159,23 @@ impl ToTokens for Items<'_> {
 
             #(#cfgs)*
             #allow
+            #same_names
             impl #name {
                 /// Channels of an input frame.
-                #visibility const INPUTS: usize = #inputs;
+                #visibility const INPUTS: #usize = #inputs;
                 /// Channels of an output frame.
-                #visibility const OUTPUTS: usize = #outputs;
+                #visibility const OUTPUTS: #usize = #outputs;
                 #[doc = #receptive_field_doc]
-                #visibility const RECEPTIVE_FIELD: usize = #receptive_field;
+                #visibility const RECEPTIVE_FIELD: #usize = #receptive_field;
                 /// Multiply-accumulates of the costliest push.
-                #visibility const MACS: usize = #macs;
+                #visibility const MACS: #usize = #macs;
                 /// Bytes of RAM that the network holds between pushes.
-                #visibility const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
+                #visibility const STATE_BYTES: #usize = ::core::mem::size_of::<Self>();
                 /// Bytes of weights in flash.
-                #visibility const WEIGHT_BYTES: usize = #weight_bytes;
+                #visibility const WEIGHT_BYTES: #usize = #weight_bytes;
 
                 /// The layers and their costs, as a table. It takes flash where it is used.
-                #visibility const SUMMARY: &'static str = #summary;
+                #visibility const SUMMARY: &'static #str = #summary;
 
                 #new
 
@@ -194,28 +191,28 @@ impl ToTokens for Items<'_> {
             #(#cfgs)*
             #allow
             impl #krate::StreamingNet for #name {
-                type Input = [f32; #inputs];
+                type Input = [#f32; #inputs];
                 type Output = #output;
 
-                const INPUTS: usize = Self::INPUTS;
-                const OUTPUTS: usize = Self::OUTPUTS;
-                const RECEPTIVE_FIELD: usize = Self::RECEPTIVE_FIELD;
-                const MACS: usize = Self::MACS;
-                const STATE_BYTES: usize = Self::STATE_BYTES;
-                const WEIGHT_BYTES: usize = Self::WEIGHT_BYTES;
+                const INPUTS: #usize = Self::INPUTS;
+                const OUTPUTS: #usize = Self::OUTPUTS;
+                const RECEPTIVE_FIELD: #usize = Self::RECEPTIVE_FIELD;
+                const MACS: #usize = Self::MACS;
+                const STATE_BYTES: #usize = Self::STATE_BYTES;
+                const WEIGHT_BYTES: #usize = Self::WEIGHT_BYTES;
 
                 fn push(
                     &mut self,
-                    #frame: [f32; #inputs],
+                    #frame: [#f32; #inputs],
                 ) -> ::core::option::Option<#output> {
                     #trait_push
                 }
 
                 fn push_block(
                     &mut self,
-                    #frames: &[[f32; #inputs]],
-                    #answers: &mut [#output],
-                ) -> usize {
+                    #frames: &[[#f32; #inputs]],
+                    #written_to: &mut [#output],
+                ) -> #usize {
                     #trait_push_block
                 }
 

@@ -1,225 +1,188 @@
-//! The body of `push`: a line for each layer, in their order.
+//! The body of `push`: a line for each operation, in the order of the graph.
 
-mod around;
-mod block;
-mod body;
-mod fused;
-mod lines;
-mod runs;
-mod tree;
-
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use self::around::Taps;
-#[cfg(test)]
-pub(crate) use self::block::ANSWERS;
-pub(super) use self::block::push_block;
-use self::body::Body;
-use self::lines::Lines;
-use super::items::Items;
-use crate::ast;
-use crate::layer::{Branches, Names, kind};
-use crate::model::{Fate, NamedLayer, Net};
-use crate::names::ORDINALS;
+use super::line::Lines;
+use super::names::local;
+use crate::graph::{Graph, Op, Table, Value};
+use crate::passes::inline::is_elementwise;
 
 /// The body of `push`.
-pub(super) fn push(net: &Net<'_>) -> TokenStream {
-    let (lines, layers) = (Lines::new(net), net.layers.iter());
-    let mut push = Push { lines, layers, taps: Vec::new(), conditions: Vec::new(), mixed: None };
-    let body = push.chain(&net.ast.layers).complete();
-    let (lines, last) = (&body.lines, body.last());
-    let uses = push.lines.uses();
+pub(crate) fn push(lines: &mut Lines<'_>, krate: &TokenStream) -> TokenStream {
+    let graph = lines.graph;
+    let values: Vec<_> = graph.lines().into_iter().filter(|value| !graph[*value].is_inline).collect();
+    let mut push = Push { is_optional: graph.table(false), order: Order::of(graph, &values), values, lines };
+    let body = push.lines_of(0, push.values.len());
+    let output = graph.output;
+    let last = push.read(output);
+    let uses = push.lines.uses(krate);
     quote! {
         #uses
-        #lines
+        #body
         ::core::option::Option::Some(#last)
     }
 }
 
-struct Push<'a> {
-    lines: Lines<'a>,
-    /// The layers that are still to come.
-    layers: std::slice::Iter<'a, NamedLayer<'a>>,
-    /// The taps so far of each layer around the one at hand that takes some.
-    taps: Vec<Taps>,
-    /// Of each condition that layers at hand see, whether a line names it.
-    conditions: Vec<bool>,
-    /// The convolution to whose sums the layer at hand adds what it mixes in.
-    mixed: Option<&'a NamedLayer<'a>>,
+struct Push<'l, 'a> {
+    lines: &'l mut Lines<'a>,
+    /// The nodes that have a line.
+    values: Vec<Value>,
+    /// Whether the variable of a value holds an `Option`.
+    is_optional: Table<bool>,
+    order: Order,
 }
 
-impl<'a> Push<'a> {
-    fn chain(&mut self, layers: &[ast::Layer]) -> Body {
-        let mut body = Body::default();
-        let mut rest = layers;
-        while let Some((layer, behind)) = rest.split_first() {
-            rest = behind;
-            let takes = kind(&layer.kind).map(|kind| kind.branches);
-            if takes == Some(Branches::Tapped) {
-                self.taps.push(Taps::default());
-            }
-            let branches = layer.branches.iter().enumerate().map(|(place, branch)| {
-                if takes == Some(Branches::Conditioned) && place + 1 == layer.branches.len() {
-                    self.conditions.push(false);
-                }
-                self.chain(branch)
-            });
-            let branches: Vec<_> = branches.collect();
-            match self.layers.next() {
-                Some(layer) if layer.fate == Fate::Line => {
-                    let next = self.layers.as_slice().first();
-                    if fused::is_end(layer, next) {
-                        body.bind();
-                        body.end = Some(self.lines.weights(layer));
-                        continue;
-                    }
-                    if !behind.is_empty() && fused::is_mixed(layer, next) {
-                        self.mixed = Some(layer);
-                        continue;
-                    }
-                    self.layer(layer, branches, &mut body);
-                    if layer.layer.timing().frames > 1 {
-                        let behind = self.chain(behind);
-                        if behind.is_several {
-                            self.lines.name("joined");
-                        }
-                        body.each(behind);
-                        break;
-                    }
-                }
-                // Of a layer without use, there may be taps in a branch.
-                Some(layer) if layer.fate == Fate::Dead => {
-                    for branch in branches {
-                        body.take(branch);
-                    }
-                }
-                _ => {}
-            }
-        }
-        body
+/// Which lines depend on which.
+struct Order {
+    /// For each line, the values that it depends on, itself among them. Empty where every push has every value.
+    reaching: Vec<Table<bool>>,
+}
+
+impl Order {
+    fn of(graph: &Graph, values: &[Value]) -> Self {
+        let is_scheduled = values.iter().any(|value| graph[*value].op.clock().is_scheduled());
+        let reaching = values.iter().filter(|_| is_scheduled);
+        Self { reaching: reaching.map(|value| graph.reaching(*value)).collect() }
     }
 
-    fn layer(&mut self, layer: &'a NamedLayer<'a>, mut branches: Vec<Body>, body: &mut Body) {
-        match kind(&layer.ast.kind).map(|kind| kind.branches) {
-            Some(Branches::Tapped) => {
-                return self.skips(branches.pop().unwrap_or_default(), body);
-            }
-            Some(Branches::Conditioned) => return self.conditioned(branches, body),
-            _ => {}
-        }
-        if branches.is_empty() {
-            if (layer.layer.mixes() || layer.through.is_some())
-                && let Some(is_named) = self.conditions.last_mut()
-            {
-                *is_named = true;
-            }
-            if layer.layer.tap().is_some() {
-                body.bind();
-                body.lines.extend(self.tap(layer));
-                return;
-            }
-            let line = if let Some(conv) = self.mixed.take() {
-                self.lines.mixed(conv, layer)
-            } else {
-                let mut line_of = |line: &dyn Fn(&Names<'_>) -> TokenStream| {
-                    self.lines.line(layer, &quote!(self), &[], line)
-                };
-                let before = line_of(&|names| layer.layer.before(names));
-                let line = line_of(&|names| layer.layer.push(names));
-                if !before.is_empty() {
-                    body.bind();
-                    body.lines.extend(before);
-                }
-                line
-            };
-            let is_option = layer.layer.timing().is_scheduled();
-            match self.lines.rest(layer) {
-                None => body.line(line, is_option),
-                Some(activation) if layer.layer.timing().frames > 1 => {
-                    self.lines.name("activate");
-                    let (frame, activation) = (Items::frame(), activation.expression());
-                    body.line(line, is_option);
-                    let mut each = Body::default();
-                    each.line(quote!(activate(#frame, #activation)), false);
-                    body.each(each);
-                }
-                Some(activation) => {
-                    self.lines.name("activate");
-                    let activation = activation.expression();
-                    let ask = is_option.then(|| quote!(?));
-                    body.line(quote!(activate(#line #ask, #activation)), false);
-                    body.waits |= is_option;
-                }
-            }
-            return;
-        }
-        let end = branches.first_mut().and_then(|block| block.end.take());
-        let (lets, frames, waits) = self.branches(layer, branches);
-        if let (Some(end), [input, block]) = (end, frames.as_slice()) {
-            self.lines.name("linear");
-            body.line(quote!(#end.apply_onto(#block, #input, linear)), false);
-            body.lines.extend(lets);
-            body.waits |= waits;
-            return;
-        }
-        let line = self.lines.line(layer, &quote!(self), &frames, |names| layer.layer.push(names));
-        body.line(line, false);
-        // Behind the line that gives the frame which all branches take.
-        body.lines.extend(lets);
-        body.waits |= waits;
+    /// Whether each of these lines depends on `value`.
+    fn all_need(&self, lines: std::ops::Range<usize>, value: Value) -> bool {
+        let lines = self.reaching.get(lines).unwrap_or_default();
+        lines.iter().all(|reaching| reaching[value])
     }
+}
 
-    /// The lines that give each branch's frame a name, the expressions of those frames, and whether one has to be waited
-    /// for.
-    fn branches(
-        &mut self,
-        layer: &NamedLayer<'_>,
-        mut branches: Vec<Body>,
-    ) -> (TokenStream, Vec<TokenStream>, bool) {
-        let delays = layer.layer.delays();
-        let mut words = ORDINALS.as_slice();
-        if branches.len() < delays.len() {
-            branches.insert(0, Body::default());
-            words = &["input", "block"];
-        }
-        let fields = layer.fields();
-        for (branch, body) in branches.iter_mut().enumerate() {
-            let field = fields.iter().find(|(_, state)| state.branch == Some(branch));
-            if let Some((field, _)) = field {
-                let frame = Items::frame();
-                body.line(quote!(self.#field.push(#frame)), true);
-            }
-        }
-        let (mut lets, mut frames) = (TokenStream::new(), Vec::new());
-        let last = branches.len() - 1;
-        let waits = branches.iter().any(Body::may_return);
-        for (branch, (body, word)) in branches.into_iter().zip(words).enumerate() {
-            let word = Ident::new(word, Span::mixed_site());
-            if body.is_input() {
-                frames.push(Items::frame().into_token_stream());
+impl Push<'_, '_> {
+    /// The lines from one place to another, after which the function, or the closure around them, gives what it has.
+    fn lines_of(&mut self, from: usize, to: usize) -> TokenStream {
+        let mut tokens = TokenStream::new();
+        let mut place = from;
+        while let Some(value) = self.values.get(place).copied().filter(|_| place < to) {
+            if self.returns(place, to) {
+                tokens.extend(self.line(value));
+                place += 1;
                 continue;
             }
-            // A branch that does not answer must not keep those behind it from their frame.
-            let (frame, ask) = if branch < last && body.may_return() {
-                (self.option(body), quote!(?))
+            // Where there is no frame, lines behind these go on.
+            let end = self.branch_end(place, to);
+            let before = self.is_optional.clone();
+            let lines = self.lines_of(place, end - 1);
+            let last = self.values.get(end - 1).copied().unwrap_or(value);
+            let expression = self.expression(last);
+            let is_option = self.gives_option(last);
+            self.is_optional = before;
+            let name = self.lines.names.local(last).clone();
+            tokens.extend(if lines.is_empty() && is_option && !self.reads_optional(last) {
+                quote!(let #name = #expression;)
             } else {
-                (body.frame(), TokenStream::new())
-            };
-            lets.extend(quote!(let #word = #frame;));
-            frames.push(quote!(#word #ask));
+                let branch = self.lines.function("branch");
+                let expression =
+                    if is_option { expression } else { quote!(::core::option::Option::Some(#expression)) };
+                quote!(let #name = #branch(|| { #lines #expression });)
+            });
+            self.is_optional[last] = true;
+            place = end;
         }
-        (lets, frames, waits)
+        tokens
     }
 
-    /// The frame of a branch, an `Option`.
-    fn option(&mut self, body: Body) -> TokenStream {
-        let (last, Body { lines, is_option, .. }) = (body.last(), body);
-        if lines.is_empty() && is_option {
-            return last;
+    /// Whether a line may return where there is no frame: all lines up to `to` need what it waits for.
+    fn returns(&self, place: usize, to: usize) -> bool {
+        let Some(value) = self.values.get(place).copied() else { return true };
+        let reads = self.lines.reads(value);
+        let mut optional = reads.into_iter().filter(|read| self.is_optional[*read]);
+        optional.all(|read| self.order.all_need(place..to, read))
+            && (!self.gives_option(value) || self.order.all_need(place + 1..to, value))
+    }
+
+    /// The end of the lines, from one place on, that no value but the last leaves, and that all need what the first waits for.
+    fn branch_end(&self, place: usize, to: usize) -> usize {
+        let fits = |end: usize| {
+            let inside = place..end;
+            let members = self.values.get(inside.clone()).unwrap_or_default();
+            let Some((last, others)) = members.split_last() else { return false };
+            let outside = self.values.get(end..).unwrap_or_default();
+            let is_read_outside = |value: &Value| {
+                *value == self.lines.graph.output
+                    || outside.iter().any(|line| self.lines.reads(*line).contains(value))
+            };
+            let waits = members.iter().enumerate().all(|(line, value)| {
+                let reads = self.lines.reads(*value);
+                let mut optional = reads.into_iter().filter(|read| self.is_optional[*read]);
+                optional.all(|read| self.order.all_need(place + line..end, read))
+                    && (!self.gives_option(*value)
+                        || value == last
+                        || self.order.all_need(place + line + 1..end, *value))
+            });
+            waits && !others.iter().any(is_read_outside)
+        };
+        (place + 1..=to).rev().find(|end| fits(*end)).unwrap_or(place + 1)
+    }
+
+    /// Whether the expression of a node is an `Option`.
+    fn gives_option(&self, value: Value) -> bool {
+        self.lines.graph[value].op.clock().is_scheduled()
+    }
+
+    fn reads_optional(&self, value: Value) -> bool {
+        self.lines.reads(value).iter().any(|read| self.is_optional[*read])
+    }
+
+    /// A line that gives a value its name, or returns.
+    fn line(&mut self, value: Value) -> TokenStream {
+        let expression = self.expression(value);
+        let ask = self.gives_option(value).then(|| quote!(?));
+        let name = self.lines.names.local(value);
+        self.is_optional[value] = false;
+        quote!(let #name = #expression #ask;)
+    }
+
+    /// What a line names a value by.
+    fn read(&self, value: Value) -> TokenStream {
+        let name = self.lines.names.local(value);
+        let ask = self.is_optional[value].then(|| quote!(?));
+        quote!(#name #ask)
+    }
+
+    fn expression(&mut self, value: Value) -> TokenStream {
+        let (graph, names) = (self.lines.graph, self.lines.names);
+        let state = names.field(value).map(|field| quote!(self.#field)).unwrap_or_default();
+        let reads = self.lines.reads(value);
+        let several: Vec<_> =
+            reads.iter().copied().filter(|read| graph[*read].clock.frames > 1).collect();
+        let is_joined = graph[value].op.clock().frames > 1;
+        if several.is_empty() {
+            let is_optional = self.is_optional.clone();
+            let read = move |value: Value| {
+                let name = names.local(value);
+                let ask = is_optional[value].then(|| quote!(?));
+                quote!(#name #ask)
+            };
+            let expression = self.lines.expression(value, &state, &read);
+            // A transposed convolution gives a list of frames, where that is of one as well.
+            return match &graph[value].op {
+                Op::ConvTranspose(conv) if conv.stride == 1 => {
+                    let first = local("first");
+                    quote!({ let [#first] = #expression; #first })
+                }
+                _ => expression,
+            };
         }
-        self.lines.name("branch");
-        let last = if is_option { last } else { quote!(::core::option::Option::Some(#last)) };
-        quote!(branch(|| { #lines #last }))
+        let of_one = self.lines.expression(value, &state, &|value| names.local(value).to_token_stream());
+        let frames: Vec<_> = several.iter().map(|value| names.local(*value)).collect();
+        let each = match frames.as_slice() {
+            [a, b] => {
+                let zip = self.lines.function("zip_frames");
+                quote!(#zip(#a, #b, |#a, #b| #of_one))
+            }
+            _ => quote!(#(#frames.map(|#frames| #of_one))*),
+        };
+        debug_assert!(is_elementwise(&graph[value]) || several.len() == 1);
+        if is_joined {
+            let joined = self.lines.function("joined");
+            return quote!(#joined(#each));
+        }
+        each
     }
 }

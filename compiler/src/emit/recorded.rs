@@ -1,37 +1,39 @@
 //! The run that the framework recorded, and the test that replays it.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::docs::line;
 use super::items::cfgs;
+use super::names::{Names, local};
 use super::start::forget;
-use crate::model::Net;
+use super::{Network, types};
+use crate::frontend::weights::Reference;
 use crate::names::snake;
 use crate::numbers::{count, float, nested, rounded};
-use crate::tensor::Tensor;
-use crate::weights::Reference;
 
 /// The frames, and a test of the user's crate. Without `#[self_test]`, both are in test builds alone.
-pub(super) fn module(net: &Net<'_>, run: &Reference) -> TokenStream {
-    let (krate, name) = (net.ast.krate(), &net.ast.name);
-    let (module, test) = (self::name(net), snake(name, "answers_as_recorded"));
-    let cfgs: Vec<_> = cfgs(net.ast).collect();
+pub(super) fn module(network: &Network<'_>, run: &Reference) -> TokenStream {
+    let (ast, graph) = (network.ast, network.graph);
+    let (krate, private, name) = (ast.krate(), ast.private(), &ast.name);
+    let (module, test) = (self::name(network), snake(name, "outputs_as_recorded"));
+    let cfgs: Vec<_> = cfgs(ast).collect();
     let answers: Vec<_> = run.output.iter().flatten().collect();
-    let (frames, several) = (run.output.len(), net.timing.frames);
-    let input = nested(&[frames, net.inputs], &run.input.numbers);
+    let (frames, several) = (run.output.len(), graph.clock().frames);
+    let f32 = types::f32();
+    let input = nested(&[frames, graph.inputs()], &run.input.numbers);
     let numbers: Vec<f64> = answers.iter().flat_map(|answer| answer.numbers.clone()).collect();
-    let shape = [answers.len(), several, net.outputs];
-    let shape = if several == 1 { vec![answers.len(), net.outputs] } else { shape.to_vec() };
+    let shape = [answers.len(), several, graph.outputs()];
+    let shape = if several == 1 { vec![answers.len(), graph.outputs()] } else { shape.to_vec() };
     let output = nested(&shape, &numbers);
     let [frames, inputs, answers, outputs, several_] =
-        [frames, net.inputs, answers.len(), net.outputs, several].map(count);
+        [frames, graph.inputs(), answers.len(), graph.outputs(), several].map(count);
     let answer =
-        if several == 1 { quote!([f32; #outputs]) } else { quote!([[f32; #outputs]; #several_]) };
+        if several == 1 { quote!([#f32; #outputs]) } else { quote!([[#f32; #outputs]; #several_]) };
     let tolerance = float(rounded(run.tolerance));
-    let in_tests = net.ast.attributes.self_test.is_none().then(|| quote!(#[cfg(test)]));
+    let in_tests = ast.attributes.self_test.is_none().then(|| quote!(#[cfg(test)]));
     // What was recorded began with nothing.
-    let replay = if net.ast.starts_at_rest() {
+    let replay = if ast.starts_at_rest() {
         quote!(#module::RUN.compare(&mut #name::cold()))
     } else {
         quote!(#module::RUN.replay(&mut #name::new()))
@@ -41,8 +43,8 @@ pub(super) fn module(net: &Net<'_>, run: &Reference) -> TokenStream {
         #in_tests
         #[allow(clippy::approx_constant, clippy::large_const_arrays, reason = "recorded numbers")]
         mod #module {
-            pub(super) static RUN: #krate::Run<[f32; #inputs], #answer, #frames, #answers> =
-                #krate::Run { input: #input, output: #output, tolerance: #tolerance };
+            pub(super) static RUN: #private::Run<[#f32; #inputs], #answer, #frames, #answers> =
+                #private::Run { input: #input, output: #output, tolerance: #tolerance };
         }
 
         #(#cfgs)*
@@ -55,12 +57,13 @@ pub(super) fn module(net: &Net<'_>, run: &Reference) -> TokenStream {
 }
 
 /// The method that replays the run on the board.
-pub(super) fn self_test(net: &Net<'_>, tensors: &[Vec<Tensor>]) -> TokenStream {
-    let (krate, module) = (net.ast.krate(), name(net));
-    let visibility = &net.ast.visibility;
-    let (replay, begins) = if net.ast.starts_at_rest() {
-        let forget = forget(net, tensors);
-        let compared = Ident::new("compared", Span::mixed_site());
+pub(super) fn self_test(network: &Network<'_>, names: &Names) -> TokenStream {
+    let ast = network.ast;
+    let (krate, module) = (ast.krate(), name(network));
+    let visibility = &ast.visibility;
+    let (replay, begins) = if ast.starts_at_rest() {
+        let forget = forget(network, names);
+        let compared = local("compared");
         let replay = quote! {
             #forget
             let #compared = #module::RUN.compare(self);
@@ -85,6 +88,6 @@ pub(super) fn self_test(net: &Net<'_>, tensors: &[Vec<Tensor>]) -> TokenStream {
     }
 }
 
-fn name(net: &Net<'_>) -> Ident {
-    snake(&net.ast.name, "recorded")
+fn name(network: &Network<'_>) -> Ident {
+    snake(&network.ast.name, "recorded")
 }

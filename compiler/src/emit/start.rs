@@ -1,15 +1,15 @@
 //! How a network begins: what makes a new one, and what makes it as new again.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::docs::line;
 use super::items::cfgs;
-use super::weights::{start_name, static_name};
-use crate::ast;
-use crate::layer::State;
-use crate::model::{Fate, Net};
-use crate::names::{rest_module, weights_module};
+use super::names::{Names, local, start_name, static_name};
+use super::{Network, state, types, weights};
+use crate::frontend::ast;
+use crate::graph::Value;
+use crate::names::{steady_module, weights_module};
 use crate::numbers::{count, nested, plural};
 use crate::tensor::Tensor;
 
@@ -22,38 +22,31 @@ pub(super) struct Start {
 }
 
 impl Start {
-    pub(super) fn of(
-        net: &Net<'_>,
-        fields: &[(Ident, State)],
-        tensors: Option<&[Vec<Tensor>]>,
-        rest: Option<&[Vec<Option<Tensor>>]>,
-    ) -> Self {
-        let krate = net.ast.krate();
-        let starts = starts(net, tensors.unwrap_or_default());
-        let initial = fields.iter().map(|(name, state)| {
-            let ty = format_ident!("{}", state.name);
-            let start = starts.iter().find(|(other, _)| other == name);
-            let start = start.map(|(_, start)| start.clone());
-            let start = start.unwrap_or_else(|| quote!(#krate::#ty::new()));
+    pub(super) fn of(network: &Network<'_>, names: &Names) -> Self {
+        let (ast, graph) = (network.ast, network.graph);
+        let private = ast.private();
+        let initial = fields(network, names).map(|(value, name)| {
+            let ty = state::of(graph, value).map_or("", |state| state.ty);
+            let ty = format_ident!("{ty}");
+            let start = start(network, value).unwrap_or_else(|| quote!(#private::#ty::new()));
             quote!(#name: #start)
         });
         let cold = quote!(Self { #(#initial),* });
-        let module = rest_module(&net.ast.name);
-        let again = match rest {
-            Some(rest) => {
-                let filled = fields.iter().zip(rest.iter().flatten());
-                let filled = filled.map(|((name, _), numbers)| {
+        let module = steady_module(&ast.name);
+        let reset = match network.steady.filter(|_| network.has_weights) {
+            Some(steady) => {
+                let filled = fields(network, names).map(|(value, name)| {
                     let constant = static_name(name);
-                    let numbers = numbers.as_ref().map(|_| quote!(&#module::#constant));
+                    let numbers = steady.states[value].as_ref().map(|_| quote!(&#module::#constant));
                     quote!(self.#name.fill(#numbers);)
                 });
                 filled.collect()
             }
             // A mistake hides what it would be.
-            None if net.ast.starts_at_rest() => TokenStream::new(),
-            None => forget(net, tensors.unwrap_or_default()),
+            None if ast.starts_at_rest() => TokenStream::new(),
+            None => forget(network, names),
         };
-        Self { cold, reset: again, image: net.state_bytes() }
+        Self { cold, reset, image: graph.sum(|value| state::bytes_of(graph, value)) }
     }
 
     /// What makes a new one.
@@ -68,7 +61,7 @@ impl Start {
                 }
             };
         }
-        let net = Ident::new("net", Span::mixed_site());
+        let net = local("net");
         let image = format!(
             "In a `static`, it takes {} of flash, and [`cold`](Self::cold) none.",
             plural(self.image, "byte")
@@ -115,48 +108,48 @@ impl Start {
     }
 }
 
+/// The nodes that keep something, and their fields.
+fn fields<'a>(
+    network: &Network<'a>,
+    names: &'a Names,
+) -> impl Iterator<Item = (Value, &'a Ident)> {
+    let values = network.graph.lines().into_iter();
+    values.filter_map(|value| Some((value, names.field(value)?)))
+}
+
+/// What a field starts from, where the weights file says it.
+fn start(network: &Network<'_>, value: Value) -> Option<TokenStream> {
+    let (ast, graph) = (network.ast, network.graph);
+    weights::start(&ast.private(), &graph[value])?;
+    let (module, name) = (weights_module(&ast.name), graph.layer(value)?.name.as_ref()?);
+    let start = start_name(&static_name(name));
+    Some(quote!(#module::#start))
+}
+
 /// Makes every field as it is in a network that has seen no frame.
-pub(super) fn forget(net: &Net<'_>, tensors: &[Vec<Tensor>]) -> TokenStream {
-    let starts = starts(net, tensors);
-    let lines = net.fields().into_iter().map(|(name, _)| {
-        match starts.iter().find(|(other, _)| *other == name) {
-            Some((_, start)) => quote!(self.#name = #start;),
-            None => quote!(self.#name.reset();),
-        }
+pub(super) fn forget(network: &Network<'_>, names: &Names) -> TokenStream {
+    let lines = fields(network, names).map(|(value, name)| match start(network, value) {
+        Some(start) => quote!(self.#name = #start;),
+        None => quote!(self.#name.reset();),
     });
     lines.collect()
 }
 
-/// The fields whose state the weights file has, and the constants with it.
-fn starts(net: &Net<'_>, tensors: &[Vec<Tensor>]) -> Vec<(Ident, TokenStream)> {
-    let module = weights_module(&net.ast.name);
-    let layers = net.layers.iter().zip(tensors);
-    let starting = layers.filter(|(layer, tensors)| {
-        layer.fate == Fate::Line && layer.layer.start(&net.ast.krate(), tensors).is_some()
-    });
-    let named = starting.filter_map(|(layer, _)| layer.name.clone());
-    let with_start = named.map(|name| {
-        let start = start_name(&static_name(&name));
-        (name, quote!(#module::#start))
-    });
-    with_start.collect()
-}
-
-/// The numbers of a network at rest.
-pub(super) fn module(net: &Net<'_>, rest: &[Vec<Option<Tensor>>]) -> Option<TokenStream> {
-    let fields = net.fields();
-    let constants = fields.iter().zip(rest.iter().flatten()).filter_map(|((name, _), numbers)| {
-        let Tensor { shape, numbers } = numbers.as_ref()?;
+/// The numbers of a network in its steady state.
+pub(super) fn module(network: &Network<'_>, names: &Names) -> Option<TokenStream> {
+    let steady = network.steady?;
+    let constants = fields(network, names).filter_map(|(value, name)| {
+        let Tensor { shape, numbers } = steady.states[value].as_ref()?;
         let of = |ty, length: &usize| {
             let length = count(*length);
             quote!([#ty; #length])
         };
-        let ty = shape.iter().rev().fold(quote!(f32), of);
+        let ty = shape.iter().rev().fold(types::f32(), of);
         let (name, numbers) = (static_name(name), nested(shape, numbers));
         Some(quote!(pub(super) const #name: #ty = #numbers;))
     });
     let constants: Vec<_> = constants.collect();
-    let (cfgs, module) = (cfgs(net.ast), rest_module(&net.ast.name));
+    let (cfgs, module) = (cfgs(network.ast), steady_module(&network.ast.name));
     (!constants.is_empty()).then(|| {
         quote! {
             #(#cfgs)*

@@ -1,34 +1,43 @@
 //! The weights as `static`s: they stay in flash, and the map file shows them by name.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::ext::IdentExt;
 
+use super::Network;
 use super::items::cfgs;
-use crate::ast::{self, Folder};
-use crate::model::{Fate, Net};
+use super::names::{start_name, static_name};
+use super::types;
+use crate::frontend::ast::{self, Folder};
+use crate::graph::{Cell, Conv, Conv2d, ConvTranspose, Graph, Node, Op, Recurrent, Value};
 use crate::names::weights_module;
+use crate::numbers::{count, float, nested};
 use crate::tensor::Tensor;
 
+/// Bytes of a node's `static`.
+pub(crate) fn bytes_of(graph: &Graph, value: Value) -> usize {
+    graph[value].weight_count().saturating_mul(size_of::<f32>())
+}
+
+/// Bytes of all of them.
+pub(crate) fn bytes(graph: &Graph) -> usize {
+    graph.sum(|value| bytes_of(graph, value))
+}
+
 /// The module that holds them.
-pub(super) fn module(net: &Net<'_>, tensors: &[Vec<Tensor>]) -> Option<TokenStream> {
-    let krate = net.ast.krate();
-    let statics: TokenStream = net
-        .layers
-        .iter()
-        .zip(tensors)
-        .filter(|(layer, _)| layer.fate == Fate::Line)
-        .filter_map(|(layer, tensors)| {
-            let name = static_name(layer.name.as_ref()?);
-            let start = layer.layer.start(&krate, tensors).map(|(ty, value)| {
-                let name = start_name(&name);
-                quote!(pub(super) const #name: #ty = #value;)
-            });
-            let (ty, value) = layer.layer.weights(&krate, tensors)?;
-            Some(quote!(pub(super) static #name: #ty = #value; #start))
-        })
-        .collect();
-    let (cfgs, module) = (cfgs(net.ast), weights_module(&net.ast.name));
+pub(super) fn module(network: &Network<'_>) -> Option<TokenStream> {
+    let (ast, graph) = (network.ast, network.graph);
+    let private = ast.private();
+    let statics = graph.lines().into_iter().filter_map(|value| {
+        let name = static_name(graph.layer(value)?.name.as_ref()?);
+        let (ty, number) = weights(&private, &graph[value])?;
+        let start = start(&private, &graph[value]).map(|(ty, value)| {
+            let name = start_name(&name);
+            quote!(pub(super) const #name: #ty = #value;)
+        });
+        Some(quote!(pub(super) static #name: #ty = #number; #start))
+    });
+    let statics: TokenStream = statics.collect();
+    let (cfgs, module) = (cfgs(ast), weights_module(&ast.name));
     (!statics.is_empty()).then(|| {
         quote! {
             #(#cfgs)*
@@ -40,6 +49,172 @@ pub(super) fn module(net: &Net<'_>, tensors: &[Vec<Tensor>]) -> Option<TokenStre
     })
 }
 
+/// The type and the value of a node's `static`.
+fn weights(private: &TokenStream, node: &Node) -> Option<(TokenStream, TokenStream)> {
+    let tensors = node.tensors.as_slice();
+    let channels = count(node.channels);
+    Some(match &node.op {
+        Op::Conv(conv) => convolution(private, conv, tensors)?,
+        Op::Conv2d(conv) => convolution_2d(private, conv, tensors, node.channels)?,
+        Op::ConvTranspose(conv) => transposed(private, conv, tensors)?,
+        Op::Recurrent(cell) => recurrent(private, cell, tensors)?,
+        Op::Affine => {
+            let [center, scale, shift] = tensors else { return None };
+            let [center, scale, shift] = [center, scale, shift].map(of);
+            let value = quote!(#private::Affine { center: #center, scale: #scale, shift: #shift });
+            (quote!(#private::Affine<#channels>), value)
+        }
+        Op::LayerNorm { epsilon } => {
+            let [gamma, beta] = tensors else { return None };
+            let ([gamma, beta], epsilon) = ([gamma, beta].map(of), float(*epsilon));
+            let value = quote!(#private::LayerNorm { gamma: #gamma, beta: #beta, epsilon: #epsilon });
+            (quote!(#private::LayerNorm<#channels>), value)
+        }
+        Op::Prelu => {
+            let alpha = of(tensors.first()?);
+            (quote!(#private::Prelu<#channels>), quote!(#private::Prelu { alpha: #alpha }))
+        }
+        Op::Input
+        | Op::Unknown
+        | Op::Pool(_)
+        | Op::Mean { .. }
+        | Op::Newest { .. }
+        | Op::Delay(_)
+        | Op::Upsample { .. }
+        | Op::Map(_)
+        | Op::Softmax
+        | Op::Add { .. }
+        | Op::Multiply
+        | Op::Blend
+        | Op::Concat
+        | Op::Slice { .. } => return None,
+    })
+}
+
+fn of(tensor: &Tensor) -> TokenStream {
+    nested(&tensor.shape, &tensor.numbers)
+}
+
+/// What a type of weights ends with, and the value of its bias.
+fn bias(private: &TokenStream, tensors: &[Tensor]) -> (Option<TokenStream>, TokenStream) {
+    match tensors.get(1) {
+        Some(bias) => (None, of(bias)),
+        None => (Some(quote!(, #private::NoBias)), quote!(#private::NoBias)),
+    }
+}
+
+fn convolution(
+    private: &TokenStream,
+    conv: &Conv,
+    tensors: &[Tensor],
+) -> Option<(TokenStream, TokenStream)> {
+    let group_inputs = conv.inputs / conv.groups;
+    let kernel = &tensors.first()?.numbers;
+    let kernel = nested(&[conv.window.taps, group_inputs, conv.outputs], kernel);
+    let (no_bias, bias) = bias(private, tensors);
+    let value = quote!({ kernel: #kernel, bias: #bias });
+    let [taps, inputs, outputs, groups] =
+        [conv.window.taps, group_inputs, conv.outputs, conv.groups].map(count);
+    Some(if conv.groups == 1 {
+        let ty = quote!(#private::Conv<#taps, #inputs, #outputs #no_bias>);
+        (ty, quote!(#private::Conv #value))
+    } else {
+        let ty = quote!(#private::GroupedConv<#taps, #inputs, #outputs, #groups #no_bias>);
+        (ty, quote!(#private::GroupedConv #value))
+    })
+}
+
+fn convolution_2d(
+    private: &TokenStream,
+    conv: &Conv2d,
+    tensors: &[Tensor],
+    channels: usize,
+) -> Option<(TokenStream, TokenStream)> {
+    let kernel = nested(&conv.kernel(), &tensors.first()?.numbers);
+    let (no_bias, bias) = bias(private, tensors);
+    let shape = conv.kernel().into_iter().map(count);
+    let rest = [conv.feature_stride, conv.feature_zeros, channels].map(count);
+    let ty = format_ident!("{}", if conv.is_depthwise { "DepthwiseConv2d" } else { "Conv2d" });
+    Some((
+        quote!(#private::#ty<#(#shape,)* #(#rest),* #no_bias>),
+        quote!(#private::#ty { kernel: #kernel, bias: #bias }),
+    ))
+}
+
+fn transposed(
+    private: &TokenStream,
+    conv: &ConvTranspose,
+    tensors: &[Tensor],
+) -> Option<(TokenStream, TokenStream)> {
+    let kernel = nested(&[conv.taps, conv.inputs, conv.outputs], &tensors.first()?.numbers);
+    let (no_bias, bias) = bias(private, tensors);
+    let [taps, inputs, outputs, stride] =
+        [conv.taps, conv.inputs, conv.outputs, conv.stride].map(count);
+    Some((
+        quote!(#private::ConvTranspose<#taps, #inputs, #outputs, #stride #no_bias>),
+        quote!(#private::ConvTranspose { kernel: #kernel, bias: #bias }),
+    ))
+}
+
+fn recurrent(
+    private: &TokenStream,
+    cell: &Recurrent,
+    tensors: &[Tensor],
+) -> Option<(TokenStream, TokenStream)> {
+    let [kernel, recurrent, others @ ..] = tensors else { return None };
+    let bias = others.first().filter(|_| cell.has_bias);
+    let (gate_count, units) = (cell.gates().len(), cell.units);
+    let all = gate_count * units;
+    // The biases of the input, and those of what the cell keeps.
+    let both: Vec<_> = bias.into_iter().flat_map(|bias| bias.numbers.chunks(all)).collect();
+    let zeros = vec![0.0; all];
+    let [outer, inner] = [0, 1].map(|place| both.get(place).copied().unwrap_or(&zeros));
+    let mut recurrent_bias = None;
+    let gates = cell.gates().iter().enumerate().map(|(gate, name)| {
+        let of = |numbers: &[f64]| columns(numbers, all, units, gate);
+        let bias = if cell.cell == Cell::GruResetAfter && *name == "candidate" {
+            let inner = nested(&[units], &of(inner));
+            recurrent_bias = Some(quote!(, recurrent_bias: #inner));
+            of(outer)
+        } else {
+            of(outer).iter().zip(of(inner)).map(|(outer, inner)| outer + inner).collect()
+        };
+        let kernel = nested(&[cell.inputs, units], &of(&kernel.numbers));
+        let recurrent = nested(&[units, units], &of(&recurrent.numbers));
+        let (bias, name) = (nested(&[units], &bias), format_ident!("{name}"));
+        quote!(#name: #private::Gate { kernel: #kernel, recurrent_kernel: #recurrent, bias: #bias })
+    });
+    let gates: Vec<_> = gates.collect();
+    let [inputs, units] = [cell.inputs, units].map(count);
+    let before = quote!(#private::ResetBefore);
+    Some(match cell.cell {
+        Cell::Lstm => (quote!(#private::Lstm<#inputs, #units>), quote!(#private::Lstm { #(#gates),* })),
+        Cell::GruResetAfter => (
+            quote!(#private::Gru<#inputs, #units>),
+            quote!(#private::Gru { #(#gates),* #recurrent_bias }),
+        ),
+        Cell::GruResetBefore => (
+            quote!(#private::Gru<#inputs, #units, #before>),
+            quote!(#private::Gru { #(#gates),*, recurrent_bias: #before }),
+        ),
+    })
+}
+
+/// The columns of one gate, of all gates' side by side.
+fn columns(numbers: &[f64], all: usize, units: usize, gate: usize) -> Vec<f64> {
+    let rows = numbers.chunks(all);
+    rows.flat_map(|row| row.iter().skip(gate * units).take(units).copied()).collect()
+}
+
+/// The type and the value of what a node's state is at first, where the weights file says it.
+pub(super) fn start(private: &TokenStream, node: &Node) -> Option<(TokenStream, TokenStream)> {
+    let Op::Recurrent(cell) = &node.op else { return None };
+    let [.., last, state] = node.tensors.as_slice() else { return None };
+    let ([last, state], units) = ([last, state].map(of), count(cell.units));
+    let value = quote!(#private::LstmState::starting(#last, #state));
+    cell.has_initial.then(|| (quote!(#private::LstmState<#units>), value))
+}
+
 /// An item that makes cargo build again when the weights file changes. It is the last one: where the file is printed in
 /// full, it is out of the way.
 pub(super) fn tracked(ast: &ast::Net) -> Option<TokenStream> {
@@ -49,20 +224,10 @@ pub(super) fn tracked(ast: &ast::Net) -> Option<TokenStream> {
         Folder::Manifest => ("CARGO_MANIFEST_DIR", format!("/{path}")),
         Folder::OutDir => ("OUT_DIR", path.to_owned()),
     };
-    let cfgs = cfgs(ast);
+    let (cfgs, u8) = (cfgs(ast), types::u8());
     Some(quote! {
         #(#cfgs)*
-        const _: &[u8] =
+        const _: &[#u8] =
             ::core::include_bytes!(::core::concat!(::core::env!(#folder), #path));
     })
-}
-
-/// The constant that a layer's state starts from: `LSTM1_START` for `LSTM1`.
-pub(super) fn start_name(name: &Ident) -> Ident {
-    format_ident!("{name}_START")
-}
-
-/// `CONV1` for `conv1`.
-pub(super) fn static_name(name: &Ident) -> Ident {
-    format_ident!("{}", name.unraw().to_string().to_uppercase())
 }

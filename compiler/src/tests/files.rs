@@ -7,7 +7,7 @@ use expect_test::expect_file;
 use proc_macro2::{TokenStream, TokenTree};
 
 
-use crate::weights::Folders;
+use crate::frontend::weights::Folders;
 
 const RIGHT: &str = r#"{"layers": [
   {"name": "a", "kernel": [[[1, -0.5, 2e-3]], [[0.25, -0.0, 1e-45]]], "bias": [0, 1, 2]},

@@ -7,7 +7,7 @@ use expect_test::expect_file;
 
 use super::files::{Crate, messages};
 
-use crate::weights::Folders;
+use crate::frontend::weights::Folders;
 
 /// A file of `tests/weights/formats/`.
 fn fixture(name: &str) -> Vec<u8> {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::files::{Crate, messages};
 
-use crate::weights::Folders;
+use crate::frontend::weights::Folders;
 
 fn fixture(name: &str) -> Value {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/weights/nam");

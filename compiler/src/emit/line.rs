@@ -1,0 +1,190 @@
+//! One operation as an expression of Rust.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+
+use super::names::{Names, static_name};
+use crate::graph::{Activation, Graph, Node, Op, Value};
+use crate::numbers::{count, float};
+use crate::passes::inline::{is_elementwise, leaves};
+
+/// Makes lines, and knows the functions of the runtime that they name.
+pub(crate) struct Lines<'a> {
+    pub(crate) graph: &'a Graph,
+    pub(crate) names: &'a Names,
+    /// The module of the weights.
+    pub(crate) module: &'a Ident,
+    functions: BTreeSet<&'static str>,
+}
+
+impl<'a> Lines<'a> {
+    pub(crate) fn new(graph: &'a Graph, names: &'a Names, module: &'a Ident) -> Self {
+        Self { graph, names, module, functions: BTreeSet::new() }
+    }
+
+    /// The `use` of the functions.
+    pub(crate) fn uses(&self, krate: &TokenStream) -> TokenStream {
+        let functions = self.functions.iter().map(|function| format_ident!("{function}"));
+        let functions: Vec<_> = functions.collect();
+        match functions.as_slice() {
+            [] => TokenStream::new(),
+            [function] => quote!(use #krate::#function;),
+            functions => quote!(use #krate::{#(#functions),*};),
+        }
+    }
+
+    /// A function of the runtime.
+    pub(crate) fn function(&mut self, name: &'static str) -> Ident {
+        self.functions.insert(name);
+        Ident::new(name, Span::call_site())
+    }
+
+    /// The path of a node's `static`.
+    pub(crate) fn weights(&self, value: Value) -> TokenStream {
+        let (module, name) = (self.module, self.graph.layer(value).and_then(|layer| layer.name.as_ref()));
+        name.map(static_name).map(|name| quote!(#module::#name)).unwrap_or_default()
+    }
+
+    /// The values that the line of a node names, each once.
+    pub(crate) fn reads(&self, value: Value) -> Vec<Value> {
+        let node = &self.graph[value];
+        if is_elementwise(node) {
+            return leaves(self.graph, value);
+        }
+        let mut reads = node.inputs.clone();
+        if let Some(seed) = node.seed {
+            let of_seed = &self.graph[seed];
+            if of_seed.is_inline { reads.extend(&of_seed.inputs) } else { reads.push(seed) }
+        }
+        reads
+    }
+
+    /// The expression of a node's output, of one frame. `read` gives that of a value that it names; `state` is where what it
+    /// keeps is.
+    pub(crate) fn expression(
+        &mut self,
+        value: Value,
+        state: &TokenStream,
+        read: &dyn Fn(Value) -> TokenStream,
+    ) -> TokenStream {
+        let node = &self.graph[value];
+        if is_elementwise(node) {
+            return self.elementwise(value, read);
+        }
+        let (weights, x) = (self.weights(value), node.input().map(read).unwrap_or_default());
+        match &node.op {
+            Op::Conv(_) | Op::Conv2d(_) | Op::ConvTranspose(_) => {
+                let activation = self.epilogue(node);
+                let seed = node.seed.map(|seed| (seed, &self.graph[seed]));
+                match (seed, state.is_empty()) {
+                    (None, true) => quote!(#weights.apply(#x, #activation)),
+                    (None, false) => quote!(#weights.push(&mut #state, #x, #activation)),
+                    (Some((seed, mixed)), false) if mixed.is_inline => {
+                        let condition = mixed.input().map(read);
+                        let mixed = self.weights(seed);
+                        quote!(#weights.push_mixed(&mut #state, #x, (&#mixed, #condition), #activation))
+                    }
+                    (Some((seed, _)), _) => {
+                        let seed = read(seed);
+                        quote!(#weights.apply_onto(#x, #seed, #activation))
+                    }
+                }
+            }
+            Op::Recurrent(cell) if cell.is_fast => {
+                let [sigmoid, tanh] = cell.functions().map(|one| self.function(one.function.name));
+                quote!(#weights.push_with(&mut #state, #x, #sigmoid, #tanh))
+            }
+            Op::Recurrent(_) => quote!(#weights.push(&mut #state, #x)),
+            Op::Pool(_) | Op::Mean { .. } | Op::Newest { .. } | Op::Delay(_) => quote!(#state.push(#x)),
+            Op::Upsample { times } => {
+                let (upsample, times, channels) =
+                    (self.function("upsample"), count(*times), count(node.channels));
+                quote!(#upsample::<#times, #channels>(#x))
+            }
+            Op::Affine => {
+                let activation = self.epilogue(node);
+                quote!(#weights.apply(#x, #activation))
+            }
+            Op::LayerNorm { .. } | Op::Prelu => quote!(#weights.apply(#x)),
+            Op::Input
+            | Op::Unknown
+            | Op::Map(_)
+            | Op::Softmax
+            | Op::Add { .. }
+            | Op::Multiply
+            | Op::Blend
+            | Op::Concat
+            | Op::Slice { .. } => x,
+        }
+    }
+
+    /// The expression of an elementwise operation, and of those that are computed in passing.
+    fn elementwise(&mut self, value: Value, read: &dyn Fn(Value) -> TokenStream) -> TokenStream {
+        let graph = self.graph;
+        let node = &graph[value];
+        let mut inputs = Vec::new();
+        for input in &node.inputs {
+            let of_input = &graph[*input];
+            inputs.push(if of_input.is_inline && is_elementwise(of_input) {
+                self.elementwise(*input, read)
+            } else {
+                read(*input)
+            });
+        }
+        let channels = |place: usize| {
+            count(node.inputs.get(place).map_or(0, |input| graph[*input].channels))
+        };
+        let out = count(node.channels);
+        match &node.op {
+            Op::Map(activation) => {
+                let (activate, function) = (self.function("activate"), self.activation(*activation));
+                quote!(#activate(#(#inputs),*, #function))
+            }
+            Op::Softmax => {
+                let (activate, softmax) = (self.function("activate"), self.function("softmax"));
+                quote!(#activate(#(#inputs),*, #softmax))
+            }
+            Op::Concat => {
+                let (concat, left, right) = (self.function("concat"), channels(0), channels(1));
+                quote!(#concat::<#left, #right, #out>(#(#inputs),*))
+            }
+            Op::Slice { start } => {
+                let (slice, taken, start) = (self.function("slice"), channels(0), count(*start));
+                quote!(#slice::<#taken, #start, #out>(#(#inputs),*))
+            }
+            op => {
+                let function = self.function(combination(op));
+                quote!(#function(#(#inputs),*))
+            }
+        }
+    }
+
+    /// The activation of a node's sums.
+    pub(crate) fn epilogue(&mut self, node: &Node) -> TokenStream {
+        match node.epilogue {
+            Some(activation) => self.activation(activation),
+            None => self.function("linear").into_token_stream(),
+        }
+    }
+
+    /// The function that changes numbers in place.
+    pub(crate) fn activation(&mut self, activation: Activation) -> TokenStream {
+        let function = self.function(activation.function.name);
+        let parameters: Vec<_> = activation.parameters().iter().copied().map(float).collect();
+        if parameters.is_empty() {
+            return function.into_token_stream();
+        }
+        quote!(#function(#(#parameters),*))
+    }
+}
+
+/// The runtime's function of several frames.
+pub(crate) fn combination(op: &Op) -> &'static str {
+    match op {
+        Op::Multiply => "multiply",
+        Op::Blend => "blend",
+        _ => "add",
+    }
+}

@@ -1,0 +1,129 @@
+//! What nodes keep from push to push, as types of the runtime.
+
+use crate::graph::{Cell, Graph, Op, Reduction, Value, Window};
+use crate::numbers::plural;
+
+/// A field of the network.
+pub(crate) struct State {
+    /// A type of the runtime that has `new`, `reset` and `fill`.
+    pub(crate) ty: &'static str,
+    /// Its const arguments.
+    pub(crate) arguments: Vec<usize>,
+    pub(crate) bytes: usize,
+    /// What it holds, for the field's documentation.
+    pub(crate) doc: String,
+}
+
+/// What a counter of pushes, or a place among frames, takes.
+const COUNTER: usize = size_of::<u32>();
+const SCHEDULE: &str = "which pushes have an output";
+
+/// What a node keeps; `None` where that is nothing.
+pub(crate) fn of(graph: &Graph, value: Value) -> Option<State> {
+    let node = &graph[value];
+    let channels = node.input().map_or(0, |input| graph[input].channels);
+    match &node.op {
+        Op::Conv(conv) => of_window(conv.window, channels),
+        Op::Conv2d(conv) => of_window(conv.window, channels),
+        Op::ConvTranspose(conv) => of_window(conv.window(), channels),
+        Op::Recurrent(cell) => {
+            let bytes = cell.units.saturating_mul(size_of::<f32>());
+            let (ty, bytes) = match cell.cell {
+                Cell::Lstm => ("LstmState", bytes.saturating_mul(2)),
+                Cell::GruResetAfter | Cell::GruResetBefore => ("GruState", bytes),
+            };
+            let doc = format!("its last output ({})", plural(cell.units, "channel"));
+            Some(State { ty, arguments: vec![cell.units], bytes, doc })
+        }
+        Op::Pool(pool) => {
+            let past = pool.size - 1;
+            let [apart, overlapping] = match pool.reduction {
+                Reduction::Max => ["MaxPool", "MaxPoolOverlapping"],
+                Reduction::Mean if pool.is_long() => ["LongAvgPool", "LongAvgPoolOverlapping"],
+                Reduction::Mean => ["AvgPool", "AvgPoolOverlapping"],
+            };
+            if pool.overlaps() {
+                return Some(scheduled(overlapping, vec![channels, past, pool.stride], past, channels));
+            }
+            let kept = if pool.is_long() { 2 } else { 1 };
+            let doc = format!("the window so far ({}) and {SCHEDULE}", plural(channels, "channel"));
+            let arguments = vec![channels, pool.size, pool.stride];
+            Some(State { ty: apart, arguments, bytes: bytes(kept, channels).saturating_add(COUNTER), doc })
+        }
+        Op::Mean { frames } => {
+            // A push adds up one block and all blocks: least where both are as many.
+            let blocks = frames.div_ceil(frames.isqrt());
+            let doc = format!(
+                "the newest {} of {}, and {}",
+                plural(*frames, "frame"),
+                plural(channels, "channel"),
+                plural(blocks, "sum")
+            );
+            let bytes = bytes(frames.saturating_add(blocks), channels).saturating_add(COUNTER);
+            Some(State { ty: "GlobalAvg", arguments: vec![channels, *frames, blocks], bytes, doc })
+        }
+        Op::Newest { frames } => {
+            let past = frames - 1;
+            Some(scheduled("Flatten", vec![channels, past, node.channels], past, channels))
+        }
+        Op::Delay(delay) => {
+            let frames = delay.frames;
+            Some(scheduled("Delay", vec![channels, frames], frames, channels))
+        }
+        Op::Input
+        | Op::Unknown
+        | Op::Upsample { .. }
+        | Op::Affine
+        | Op::LayerNorm { .. }
+        | Op::Prelu
+        | Op::Map(_)
+        | Op::Softmax
+        | Op::Add { .. }
+        | Op::Multiply
+        | Op::Blend
+        | Op::Concat
+        | Op::Slice { .. } => None,
+    }
+}
+
+/// What the taps of a kernel want kept: past frames where there is more than one tap, a schedule where some pushes have no
+/// output.
+fn of_window(window: Window, channels: usize) -> Option<State> {
+    let (clock, past) = (window.clock(), window.past());
+    let history = vec![channels, window.taps - 1, window.dilation];
+    let schedule = vec![clock.first, clock.stride];
+    match (past, clock.is_scheduled()) {
+        (0, false) => None,
+        (0, true) => Some(State {
+            ty: "Schedule",
+            arguments: schedule,
+            bytes: COUNTER,
+            doc: SCHEDULE.to_owned(),
+        }),
+        (_, false) => Some(self::history("History", history, past, channels)),
+        (_, true) => {
+            Some(scheduled("ScheduledHistory", [history, schedule].concat(), past, channels))
+        }
+    }
+}
+
+/// What keeps so many past frames, and a place among them.
+fn history(ty: &'static str, arguments: Vec<usize>, frames: usize, channels: usize) -> State {
+    let doc = format!("history ({}, {})", plural(frames, "frame"), plural(channels, "channel"));
+    State { ty, arguments, bytes: bytes(frames, channels).saturating_add(COUNTER), doc }
+}
+
+/// The same where some pushes have no output.
+fn scheduled(ty: &'static str, arguments: Vec<usize>, frames: usize, channels: usize) -> State {
+    let State { bytes, doc, .. } = history(ty, Vec::new(), frames, channels);
+    State { ty, arguments, bytes: bytes.saturating_add(COUNTER), doc: format!("{doc} and {SCHEDULE}") }
+}
+
+fn bytes(frames: usize, channels: usize) -> usize {
+    frames.saturating_mul(channels).saturating_mul(size_of::<f32>())
+}
+
+/// Bytes that a node keeps.
+pub(crate) fn bytes_of(graph: &Graph, value: Value) -> usize {
+    of(graph, value).map_or(0, |state| state.bytes)
+}

@@ -1,0 +1,13 @@
+//! Computes a graph while compiling: what it comes to under constant input, and what it gives for a recorded run.
+
+mod cell;
+mod machine;
+mod number;
+mod op;
+mod steady;
+
+pub(crate) use self::machine::Machine;
+pub(crate) use self::steady::{Steady, steady};
+
+/// The frames of a value at one push: one, or behind an operation that upsamples several.
+pub(crate) type Frames<T> = Vec<Vec<T>>;

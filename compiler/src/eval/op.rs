@@ -1,0 +1,208 @@
+//! What an operation makes of the frames under its taps, in the order of additions of the runtime's kernels.
+
+use super::Frames;
+use super::number::{Number, at};
+use crate::graph::activation::softmax;
+use crate::graph::{Activation, Conv, Conv2d, ConvTranspose, Node, Op, Pool, Reduction, Window};
+
+/// The tensors of a node, in the numbers that it is computed in.
+pub(super) type Tensors<T> = Vec<Vec<T>>;
+
+/// The frames that an operation looks at: an operation without taps, at the newest alone.
+pub(super) fn window(op: &Op) -> Window {
+    let full = |taps: usize, stride: usize| Window { taps, stride, ..Window::NEWEST };
+    match op {
+        Op::Conv(conv) => conv.window,
+        Op::Conv2d(conv) => conv.window,
+        Op::ConvTranspose(conv) => conv.window(),
+        Op::Pool(Pool { size, stride, .. }) => full(*size, *stride),
+        Op::Mean { frames } | Op::Newest { frames } => full(*frames, 1),
+        Op::Delay(delay) => Window { dilation: delay.frames, ..full(2, 1) },
+        Op::Input
+        | Op::Unknown
+        | Op::Recurrent(_)
+        | Op::Upsample { .. }
+        | Op::Affine
+        | Op::LayerNorm { .. }
+        | Op::Prelu
+        | Op::Map(_)
+        | Op::Softmax
+        | Op::Add { .. }
+        | Op::Multiply
+        | Op::Blend
+        | Op::Concat
+        | Op::Slice { .. } => Window::NEWEST,
+    }
+}
+
+/// The frames that a node gives for those under its taps, the oldest first, or for the newest of each of its inputs, where it
+/// has several. `seed` is what its sums start from. Recurrent cells are elsewhere.
+pub(super) fn output<T: Number>(
+    node: &Node,
+    tensors: &Tensors<T>,
+    taps: &[&[T]],
+    seed: Option<&[T]>,
+) -> Frames<T> {
+    let newest = taps.last().copied().unwrap_or_default();
+    let each = |of: &dyn Fn(usize, T) -> T| -> Frames<T> {
+        vec![newest.iter().enumerate().map(|(channel, x)| of(channel, *x)).collect()]
+    };
+    let both = |of: fn(T, T) -> T| -> Frames<T> {
+        let first = taps.first().copied().unwrap_or_default();
+        vec![first.iter().zip(newest).map(|(a, b)| of(*a, *b)).collect()]
+    };
+    let tensor = |place: usize| tensors.get(place).map(Vec::as_slice).unwrap_or_default();
+    let mut frames = match &node.op {
+        Op::Conv(conv) => vec![convolution(conv, tensors, taps, seed)],
+        Op::Conv2d(conv) => vec![convolution_2d(conv, tensors, taps)],
+        Op::ConvTranspose(conv) => transposed(conv, tensors, taps),
+        Op::Pool(pool) => vec![pooled(pool.reduction, taps)],
+        Op::Mean { .. } => vec![pooled(Reduction::Mean, taps)],
+        Op::Newest { .. } => vec![taps.concat()],
+        Op::Delay(_) => vec![taps.first().map(|oldest| oldest.to_vec()).unwrap_or_default()],
+        Op::Upsample { times } => vec![newest.to_vec(); *times],
+        Op::Affine => each(&|channel, x| {
+            let [center, scale, shift] = [0, 1, 2].map(|place| at(tensor(place), channel));
+            (x - center) * scale + shift
+        }),
+        Op::LayerNorm { epsilon } => vec![normalised(newest, *epsilon, tensor(0), tensor(1))],
+        Op::Prelu => each(&|channel, x| if x < T::ZERO { x * at(tensor(0), channel) } else { x }),
+        Op::Map(activation) => each(&|_, x| apply(*activation, x)),
+        Op::Softmax => {
+            let mut frame: Vec<f64> = newest.iter().map(|x| x.wide()).collect();
+            softmax(&mut frame);
+            vec![frame.into_iter().map(T::of).collect()]
+        }
+        Op::Add { .. } => both(|a, b| a + b),
+        Op::Multiply => both(|a, b| a * b),
+        Op::Blend => match taps {
+            [plain, active, share] => {
+                let blended = plain.iter().zip(active.iter().zip(*share));
+                let blend = |(x, (active, share)): (&T, (&T, &T))| {
+                    *share * *active + (T::ONE - *share) * *x
+                };
+                vec![blended.map(blend).collect()]
+            }
+            _ => Vec::new(),
+        },
+        Op::Concat => vec![taps.concat()],
+        Op::Slice { start } => {
+            vec![newest.iter().skip(*start).take(node.channels).copied().collect()]
+        }
+        Op::Input | Op::Unknown | Op::Recurrent(_) => vec![newest.to_vec()],
+    };
+    if let Some(epilogue) = node.epilogue {
+        for x in frames.iter_mut().flatten() {
+            *x = apply(epilogue, *x);
+        }
+    }
+    frames
+}
+
+fn apply<T: Number>(activation: Activation, x: T) -> T {
+    T::of(activation.apply(x.wide()))
+}
+
+/// What sums start from: the bias and the seed.
+fn start<T: Number>(tensors: &Tensors<T>, outputs: usize, seed: Option<&[T]>) -> Vec<T> {
+    let bias = tensors.get(1).cloned().unwrap_or_else(|| vec![T::ZERO; outputs]);
+    match seed {
+        Some(seed) => bias.iter().zip(seed).map(|(bias, seed)| *seed + *bias).collect(),
+        None => bias,
+    }
+}
+
+fn convolution<T: Number>(
+    conv: &Conv,
+    tensors: &Tensors<T>,
+    taps: &[&[T]],
+    seed: Option<&[T]>,
+) -> Vec<T> {
+    let Conv { inputs, outputs, groups, .. } = *conv;
+    let (group_inputs, group_outputs) = (inputs / groups, outputs / groups);
+    let mut sums = start(tensors, outputs, seed);
+    let rows = tensors.first().into_iter().flat_map(|kernel| kernel.chunks(outputs));
+    for (row, weights) in rows.enumerate() {
+        let frame = taps.get(row / group_inputs).copied().unwrap_or_default();
+        for (output, (sum, weight)) in sums.iter_mut().zip(weights).enumerate() {
+            let input = output / group_outputs * group_inputs + row % group_inputs;
+            *sum = *sum + at(frame, input) * *weight;
+        }
+    }
+    sums
+}
+
+fn convolution_2d<T: Number>(conv: &Conv2d, tensors: &Tensors<T>, taps: &[&[T]]) -> Vec<T> {
+    let (channels, outputs) = (conv.channels, conv.outputs);
+    let kernel = tensors.first().map(Vec::as_slice).unwrap_or_default();
+    let row_length = if conv.is_depthwise { 1 } else { outputs };
+    let mut all = Vec::new();
+    for position in 0..conv.positions {
+        let mut sums = start(tensors, outputs, None);
+        for (row, weights) in kernel.chunks(row_length).enumerate() {
+            let (tap, place) =
+                (row / channels / conv.feature_taps, row / channels % conv.feature_taps);
+            let feature = (position * conv.feature_stride + place).checked_sub(conv.feature_zeros);
+            // Beside the features are zeros.
+            let Some(feature) = feature.filter(|feature| *feature < conv.features) else { continue };
+            let frame = taps.get(tap).copied().unwrap_or_default();
+            let x = at(frame, feature * channels + row % channels);
+            let first = if conv.is_depthwise { row % channels } else { 0 };
+            for (sum, weight) in sums.iter_mut().skip(first).zip(weights) {
+                *sum = *sum + x * *weight;
+            }
+        }
+        all.extend(sums);
+    }
+    all
+}
+
+fn transposed<T: Number>(
+    conv: &ConvTranspose,
+    tensors: &Tensors<T>,
+    taps: &[&[T]],
+) -> Frames<T> {
+    let mut frames = vec![start(tensors, conv.outputs, None); conv.stride];
+    let rows = tensors.first().into_iter().flat_map(|kernel| kernel.chunks(conv.outputs));
+    for (row, weights) in rows.enumerate() {
+        let (tap, input) = (row / conv.inputs, row % conv.inputs);
+        // The first `stride` taps are those of the newest frame.
+        let frame = taps.iter().rev().nth(tap / conv.stride).copied().unwrap_or_default();
+        let sums = frames.get_mut(tap % conv.stride).into_iter().flatten();
+        for (sum, weight) in sums.zip(weights) {
+            *sum = *sum + *weight * at(frame, input);
+        }
+    }
+    frames
+}
+
+fn pooled<T: Number>(reduction: Reduction, taps: &[&[T]]) -> Vec<T> {
+    let Some((first, others)) = taps.split_first() else { return Vec::new() };
+    let mut kept = first.to_vec();
+    for frame in others {
+        for (kept, x) in kept.iter_mut().zip(*frame) {
+            *kept = match reduction {
+                Reduction::Max if *x > *kept => *x,
+                Reduction::Max => *kept,
+                Reduction::Mean => *kept + *x,
+            };
+        }
+    }
+    if reduction == Reduction::Mean {
+        let count = T::of(taps.iter().map(|_| 1.0).sum());
+        kept.iter_mut().for_each(|sum| *sum = *sum / count);
+    }
+    kept
+}
+
+fn normalised<T: Number>(frame: &[T], epsilon: f32, gamma: &[T], beta: &[T]) -> Vec<T> {
+    let count: f64 = frame.iter().map(|_| 1.0).sum();
+    let sum = |numbers: &mut dyn Iterator<Item = T>| numbers.fold(T::ZERO, |sum, x| sum + x);
+    let mean = sum(&mut frame.iter().copied()) / T::of(count);
+    let squares = sum(&mut frame.iter().map(|x| (*x - mean) * (*x - mean)));
+    let deviation = T::of(((squares / T::of(count)).wide() + f64::from(epsilon)).sqrt());
+    let channels = frame.iter().enumerate();
+    channels
+        .map(|(channel, x)| at(gamma, channel) * ((*x - mean) / deviation) + at(beta, channel))
+        .collect()
+}

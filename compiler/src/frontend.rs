@@ -1,0 +1,13 @@
+//! From the text of a macro, or a file, to the graph.
+
+pub(crate) mod agreement;
+pub(crate) mod ast;
+pub(crate) mod budget;
+pub(crate) mod editor_words;
+pub(crate) mod kinds;
+pub(crate) mod lower;
+pub(crate) mod names;
+pub(crate) mod parse;
+pub(crate) mod reference;
+pub(crate) mod start;
+pub(crate) mod weights;

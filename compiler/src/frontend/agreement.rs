@@ -1,0 +1,194 @@
+//! Whether layers that are written are those that the weights file says: graph against graph.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash as _, Hasher as _};
+
+use proc_macro2::TokenStream;
+
+use super::ast;
+use super::kinds::{self, Kind, Of, Outputs};
+use super::lower::{Lowered, lower};
+use super::names::are_labelled;
+use super::weights::{Source, Topology};
+use crate::errors::Errors;
+use crate::graph::{Conv, Conv2d, Graph, Layer, Op};
+use crate::passes;
+
+/// Reports the first layer that is another than the file's. Whether there is none.
+pub(crate) fn check(
+    net: &ast::Net,
+    lowered: &Lowered<'_>,
+    topology: &Topology,
+    source: &Source,
+    errors: &mut Errors,
+) -> bool {
+    let Ok(layers) = topology.layers(source) else { return true };
+    let file = ast::Net {
+        attributes: ast::Attributes { math: net.attributes.math, ..ast::Attributes::default() },
+        visibility: TokenStream::new(),
+        name: net.name.clone(),
+        layers,
+        words: Vec::new(),
+        are_written: true,
+        layers_are_whole: true,
+    };
+    let mut of_the_file = Errors::default();
+    let mut theirs = lower(&file, &mut of_the_file).graph;
+    passes::align::align(&mut theirs, &mut of_the_file);
+    if of_the_file.finish().is_some() {
+        // What it says is no network here; what is written is one.
+        return true;
+    }
+    let unspecified = topology.guessed;
+    let [own, theirs] = [&lowered.graph, &theirs].map(|graph| Meaning { graph, unspecified });
+    let are_labelled = are_labelled(&net.walk());
+    let ([output, weighted], [said, said_weighted]) = (own.values(), theirs.values());
+    if output == said && (weighted == said_weighted || are_labelled) {
+        return true;
+    }
+    let (written, said) = (own.layers(), theirs.layers());
+    let mut pairs = written.iter().zip(&said);
+    let place = pairs.position(|(written, said)| written.meaning != said.meaning);
+    let place = place.unwrap_or_else(|| written.len().min(said.len()));
+    let (name, shown) = (&net.name, &source.shown);
+    let help = format!("help: leave the list out: `struct {name};`");
+    match (written.get(place), said.get(place)) {
+        (Some(written), Some(said)) => {
+            let message = format!("here is {}, where `{shown}` has {}", written.text, said.text);
+            errors.report(&written.layer.origin, format!("{message}\n{help}"));
+        }
+        (Some(written), None) => {
+            let message = format!("here is {}, where `{shown}` ends", written.text);
+            errors.report(&written.layer.origin, format!("{message}\n{help}"));
+        }
+        (None, Some(said)) => {
+            let message = format!("`{name}` ends where `{shown}` has {}", said.text);
+            errors.report(name, format!("{message}\n{help}"));
+        }
+        (None, None) => {
+            let message = format!("the layers of `{name}` are those of `{shown}`, joined otherwise");
+            errors.report(name, format!("{message}\n{help}"));
+        }
+    }
+    false
+}
+
+/// A graph, and the keys and flags that files of a format have no word for.
+struct Meaning<'g> {
+    graph: &'g Graph,
+    unspecified: &'static [&'static str],
+}
+
+/// A layer that is compared, or several that one could be written for.
+struct Line<'g> {
+    layer: &'g Layer,
+    /// The same for layers that mean the same, however they are written.
+    meaning: String,
+    /// How messages name it.
+    text: String,
+}
+
+impl<'g> Meaning<'g> {
+    /// What the output means, and what the values with weights mean, in the order of the file: how each is made of the input.
+    fn values(&self) -> [Vec<u64>; 2] {
+        let mut values = self.graph.table(0);
+        for value in self.graph.values() {
+            let node = &self.graph[value];
+            let mut inputs: Vec<_> = node.inputs.iter().map(|input| values[*input]).collect();
+            if matches!(node.op, Op::Add { .. } | Op::Multiply) {
+                inputs.sort_unstable();
+            }
+            let mut hasher = DefaultHasher::new();
+            self.specified(&node.op).to_string().hash(&mut hasher);
+            (node.channels, node.has_bias, inputs).hash(&mut hasher);
+            values[value] = hasher.finish();
+        }
+        let weighted = self.graph.layers.iter().filter_map(|layer| layer.weighted);
+        [vec![values[self.graph.output]], weighted.map(|value| values[value]).collect()]
+    }
+
+    /// An operation without what a file does not specify.
+    fn specified(&self, op: &Op) -> Op {
+        let mut op = op.clone();
+        if let Op::Conv(Conv { window, .. }) | Op::Conv2d(Conv2d { window, .. }) = &mut op {
+            if self.unspecified.contains(&"causal") {
+                window.zeros = None;
+            }
+            if self.unspecified.contains(&"stride") {
+                window.stride = 1;
+            }
+        }
+        op
+    }
+
+    /// The layers, with activations as flags of those before them.
+    fn layers(&self) -> Vec<Line<'g>> {
+        let mut lines: Vec<Line<'_>> = Vec::new();
+        for layer in &self.graph.layers {
+            let Some(kind) = kinds::named(&layer.kind) else { continue };
+            let is_activation = kind.activation.is_some();
+            let before = lines.last_mut().filter(|line| is_activation && line.takes(layer));
+            match (kind.activation, before) {
+                (Some(Of::Nothing), _) => {}
+                (_, Some(before)) => {
+                    let flag = activation(layer);
+                    let flagged = |text: &str, end: &str| {
+                        let text = text.strip_suffix(end).unwrap_or(text);
+                        let comma = if text.ends_with('(') { "" } else { ", " };
+                        format!("{text}{comma}{flag}{end}")
+                    };
+                    before.meaning = flagged(&before.meaning, ")");
+                    before.text = flagged(&before.text, ")`");
+                }
+                (_, None) => lines.push(self.line(layer, kind)),
+            }
+        }
+        lines
+    }
+
+    fn line(&self, layer: &'g Layer, kind: &Kind) -> Line<'g> {
+        let output = match kind.outputs {
+            Outputs::Key(key) => Some(key),
+            Outputs::Inputs | Outputs::Hidden => None,
+        };
+        let mut words = Vec::new();
+        words.extend(layer.taps.map(|taps| format!("k={taps}")));
+        words.extend((!layer.has_branches).then(|| format!("in={}", layer.inputs)));
+        words.extend(output.map(|key| format!("{key}={}", layer.outputs)));
+        let dilation = layer.dilation.filter(|dilation| *dilation > 1 && layer.taps != Some(1));
+        words.extend(dilation.map(|dilation| format!("dilation={dilation}")));
+        let is_specified = |word: &&String| {
+            let key = word.split('=').next().unwrap_or_default();
+            key != "linear" && Some(key) != output && !self.unspecified.contains(&key)
+        };
+        words.extend(layer.flags.iter().filter(is_specified).cloned());
+        let name = &layer.kind;
+        let is_conv = name == "dense" || name == "depthwise";
+        let meaning = format!("{}({})", if is_conv { "conv" } else { name }, words.join(", "));
+        words.retain(|word| name != "dense" || word != "k=1");
+        Line { layer, meaning, text: format!("`{name}({})`", words.join(", ")) }
+    }
+}
+
+impl Line<'_> {
+    /// Whether an activation behind the layer could be a flag of it.
+    fn takes(&self, activation: &Layer) -> bool {
+        let own = kinds::named(&self.layer.kind);
+        let words = self.meaning.trim_end_matches(')').split(['(', ',', '=']).map(str::trim);
+        let mut names = words.filter_map(kinds::named).skip(1);
+        activation.depth == self.layer.depth
+            && own.is_some_and(|kind| kind.activations > 0)
+            && !names.any(|kind| kind.activation.is_some())
+    }
+}
+
+/// An activation as a flag.
+fn activation(layer: &Layer) -> String {
+    let values: Vec<_> =
+        layer.flags.iter().filter_map(|flag| Some(flag.split_once('=')?.1)).collect();
+    match values.as_slice() {
+        [] => layer.kind.clone(),
+        [value] => format!("{}={value}", layer.kind),
+        values => format!("{}=[{}]", layer.kind, values.join(", ")),
+    }
+}

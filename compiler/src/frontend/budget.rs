@@ -1,0 +1,136 @@
+//! `#[budget(ram = 4096, flash = 8192, macs = 1000)]`: what a network may cost.
+
+use crate::emit::{state, weights};
+use crate::errors::Errors;
+use crate::frontend::ast::{self, Number};
+use crate::frontend::kinds::{Key, Takes, number};
+use crate::graph::{Graph, Value};
+use crate::suggest::{list, suggestion};
+
+/// A cost that can be limited.
+struct Cost {
+    key: Key,
+    /// What a network does with so many: "holds 24 bytes of RAM".
+    verb: &'static str,
+    unit: &'static str,
+    /// What one operation costs.
+    of: fn(&Graph, Value) -> usize,
+    /// The limit where none is given: what one is not likely to mean.
+    otherwise: Option<usize>,
+}
+
+static COSTS: &[Cost] = &[
+    Cost {
+        key: key("ram", "bytes that it holds between pushes"),
+        verb: "holds",
+        unit: "bytes of RAM",
+        of: state::bytes_of,
+        otherwise: None,
+    },
+    Cost {
+        key: key("flash", "bytes of its weights"),
+        verb: "has",
+        unit: "bytes of weights",
+        of: weights::bytes_of,
+        // 250,000 weights: every one of them is printed, compiled and linked.
+        otherwise: Some(1_000_000),
+    },
+    Cost {
+        key: key("macs", "multiply-accumulates of its costliest push"),
+        verb: "takes",
+        unit: "multiply-accumulates a push",
+        of: Graph::macs,
+        otherwise: None,
+    },
+];
+
+const fn key(name: &'static str, doc: &'static str) -> Key {
+    Key { name, doc, takes: Takes::Size, aliases: &[] }
+}
+
+/// The number that limits a cost, as it is written.
+pub(crate) struct Limit<'a> {
+    cost: &'static Cost,
+    /// `None` where what is written is none, which has been reported.
+    number: Option<&'a Number>,
+}
+
+/// The limits that a network sets itself.
+pub(crate) fn read<'a>(net: &'a ast::Net, errors: &mut Errors) -> Vec<Limit<'a>> {
+    let mut limits: Vec<Limit<'_>> = Vec::new();
+    let arguments = net.attributes.budget.iter().flat_map(|budget| &budget.arguments);
+    for argument in arguments {
+        let word = argument.key.to_string();
+        let Some(cost) = COSTS.iter().find(|cost| cost.key.name == word) else {
+            let names = || COSTS.iter().map(|cost| cost.key.name);
+            let help = suggestion(&word, names())
+                .unwrap_or_else(|| format!("note: it takes {}", list(names())));
+            errors.report(&argument.key, format!("`budget` has no `{word}`\n{help}"));
+            continue;
+        };
+        if limits.iter().any(|limit| limit.cost.key.name == word) {
+            errors.report(&argument.key, format!("`{word}` is given twice"));
+            continue;
+        }
+        limits.push(Limit { cost, number: number(cost.key.name, &cost.key, argument, errors) });
+    }
+    limits
+}
+
+/// Reports what costs more than its limit. Whether it keeps to those that the user did not set.
+pub(crate) fn check(
+    net: &ast::Net,
+    graph: &Graph,
+    limits: &[Limit<'_>],
+    errors: &mut Errors,
+) -> bool {
+    let mut is_meant = true;
+    let name = &net.name;
+    for cost in COSTS {
+        let Cost { key, verb, unit, of, .. } = cost;
+        let figure = graph.sum(|value| of(graph, value));
+        let exceeded = |limit: &usize| figure > *limit;
+        let spent = format!("`{name}` {verb} {figure} {unit}");
+        match limits.iter().find(|limit| limit.cost.key.name == key.name) {
+            Some(Limit { number, .. }) => {
+                let Some((number, limit)) =
+                    number.and_then(|number| Some((number, number.size()?)))
+                else {
+                    continue;
+                };
+                if exceeded(&limit) {
+                    let message = format!("{spent}; its budget is {limit}{}", most(graph, *of));
+                    errors.report(&number.tokens, message);
+                }
+            }
+            None => {
+                if let Some(limit) = cost.otherwise.filter(exceeded) {
+                    let help = match net.attributes.budget {
+                        Some(_) => format!("help: add `{} = {figure}` to its budget", key.name),
+                        None => {
+                            format!("help: write `#[budget({} = {figure})]` before it", key.name)
+                        }
+                    };
+                    errors.report(
+                        name,
+                        format!("{spent}; the limit is {limit}\n{help}, if so much is meant"),
+                    );
+                    is_meant = false;
+                }
+            }
+        }
+    }
+    is_meant
+}
+
+/// Which of several layers costs most, where it has a name.
+fn most(graph: &Graph, of: fn(&Graph, Value) -> usize) -> String {
+    let costs = graph.numbered_layers().map(|(id, layer)| {
+        (layer.name.as_ref(), graph.sum_of(id, |value| of(graph, value)))
+    });
+    let named = costs.filter_map(|(name, cost)| Some((name?, cost)));
+    let costliest = named.filter(|_| graph.layers.len() > 1).max_by_key(|(_, cost)| *cost);
+    costliest
+        .map(|(name, cost)| format!("\nnote: {cost} of them are `{name}`'s"))
+        .unwrap_or_default()
+}

@@ -1,0 +1,127 @@
+//! Layers whose output goes into the next one.
+
+mod tensors;
+
+use self::tensors::{gru_of_pytorch, lstm_of_pytorch};
+use super::bias::BIAS;
+use super::{Arguments, Convention, Dimension, Flag, Key, Kind, Outputs, Shape, Takes, Weights};
+use crate::frontend::ast::Math;
+use crate::frontend::lower::Lower;
+use crate::graph::{Cell, Op, Recurrent, Value};
+
+const UNITS: Key = Key {
+    name: "units",
+    doc: "the channels of its output, which it keeps",
+    takes: Takes::Count,
+    aliases: &["out", "hidden", "hidden_size"],
+};
+
+pub(super) const GRU: Kind = Kind {
+    keras: Some("gru"),
+    keys: &[UNITS],
+    flags: &[
+        &[
+            Flag {
+                name: "reset_after",
+                doc: "the reset gate is behind the recurrent kernel, as in PyTorch and in Keras",
+            },
+            Flag {
+                name: "reset_before",
+                doc: "the reset gate is before it: Keras' `reset_after=False`",
+            },
+        ],
+        BIAS,
+    ],
+    outputs: Outputs::Key("units"),
+    weights: Weights::Always,
+    ..Kind::plain("gru", "`gru(units=8)`: a gated recurrent unit.", gru)
+};
+pub(super) const LSTM: Kind = Kind {
+    keras: Some("lstm"),
+    keys: &[UNITS],
+    flags: &[
+        &[Flag {
+            name: INITIAL,
+            doc: "the weights file has the state that it starts from, `initial_h` and `initial_c`",
+        }],
+        BIAS,
+    ],
+    outputs: Outputs::Key("units"),
+    weights: Weights::Always,
+    ..Kind::plain("lstm", "`lstm(units=8)`: a long short-term memory.", lstm)
+};
+
+/// The flag of a layer that does not start from zeros.
+const INITIAL: &str = "initial";
+
+fn gru(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
+    let is_before = arguments.flag("reset_before");
+    build(arguments, if is_before { Cell::GruResetBefore } else { Cell::GruResetAfter }, lower)
+}
+
+fn lstm(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
+    build(arguments, Cell::Lstm, lower)
+}
+
+fn build(arguments: &Arguments<'_>, cell: Cell, lower: &mut Lower<'_>) -> Option<Value> {
+    let [has_initial, no_bias] = [INITIAL, "no_bias"].map(|flag| arguments.flag(flag));
+    let recurrent = Recurrent {
+        cell,
+        inputs: arguments.inputs?,
+        units: arguments.count("units")?,
+        has_bias: !no_bias,
+        has_initial,
+        is_fast: arguments.math == Math::Fast,
+    };
+    let mut flags = Vec::new();
+    flags.extend((cell == Cell::GruResetBefore).then(|| "reset_before".to_owned()));
+    flags.extend(has_initial.then(|| INITIAL.to_owned()));
+    flags.extend(no_bias.then(|| "no_bias".to_owned()));
+    lower.describe(None, None, flags);
+    let mut conventions = vec![keras(&recurrent)];
+    conventions.extend((cell != Cell::GruResetBefore).then(|| pytorch(&recurrent)));
+    let node = lower.node(Op::Recurrent(recurrent), vec![arguments.frame?], recurrent.units);
+    Some(lower.weighted(node, conventions))
+}
+
+fn keras(cell: &Recurrent) -> Convention {
+    let all = cell.gates().len() * cell.units;
+    let rows = || Dimension::new("gates * units", all, "units");
+    let kernel = vec![Dimension::new("in", cell.inputs, "in"), rows()];
+    let recurrent = vec![Dimension::new("units", cell.units, "units"), rows()];
+    let mut tensors =
+        vec![Shape::new("kernel", kernel), Shape::new("recurrent_kernel", recurrent)];
+    if cell.has_bias {
+        let both = Dimension::new("2", 2, "units");
+        let both = (cell.cell == Cell::GruResetAfter).then_some(both);
+        let otherwise = match cell.cell {
+            Cell::GruResetAfter => Some((vec![all], "add `reset_before`")),
+            Cell::GruResetBefore => Some((vec![2, all], "remove `reset_before`")),
+            Cell::Lstm => None,
+        };
+        let dimensions = both.into_iter().chain([rows()]).collect();
+        tensors.push(Shape { otherwise, ..Shape::new("bias", dimensions) });
+    }
+    tensors.extend(initial(cell));
+    Convention::of(tensors)
+}
+
+fn pytorch(cell: &Recurrent) -> Convention {
+    let rows = || Dimension::new("gates * units", cell.gates().len() * cell.units, "units");
+    let mut tensors = vec![
+        Shape::new("weight_ih", vec![rows(), Dimension::new("in", cell.inputs, "in")]),
+        Shape::new("weight_hh", vec![rows(), Dimension::new("units", cell.units, "units")]),
+    ];
+    if cell.has_bias {
+        tensors.extend(["bias_ih", "bias_hh"].map(|name| Shape::new(name, vec![rows()])));
+    }
+    tensors.extend(initial(cell));
+    let canonical = if cell.cell == Cell::Lstm { lstm_of_pytorch } else { gru_of_pytorch };
+    Convention { canonical: Box::new(canonical), ..Convention::of(tensors) }
+}
+
+/// The last output and the cell, by ONNX's names: the frameworks have them beside their weights.
+fn initial(cell: &Recurrent) -> Vec<Shape> {
+    let shape = |name| Shape::new(name, vec![Dimension::new("units", cell.units, "units")]);
+    if cell.has_initial { ["initial_h", "initial_c"].map(shape).to_vec() } else { Vec::new() }
+}

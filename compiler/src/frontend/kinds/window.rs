@@ -1,0 +1,119 @@
+//! Layers of a window of frames: the largest of each channel, the mean, or the frames themselves.
+
+use super::{Arguments, Key, Kind, Outputs, Takes};
+use crate::frontend::lower::Lower;
+use crate::graph::{Op, Pool, Reduction, Value};
+
+const SIZE: Key = Key {
+    name: "size",
+    doc: "the frames of a window",
+    takes: Takes::Count,
+    aliases: &["pool_size", "kernel_size", "k"],
+};
+const STRIDE: Key = Key {
+    name: "stride",
+    doc: "the frames from window to window, `size` when left out",
+    takes: Takes::OptionalCount,
+    aliases: &["strides"],
+};
+
+pub(super) const MAX_POOL: Kind = Kind {
+    keys: &[SIZE, STRIDE],
+    field_prefix: Some("max_pool"),
+    ..Kind::plain(
+        "max_pool",
+        "`max_pool(size=2)`: the largest of each channel in a window of frames.",
+        max_pool,
+    )
+};
+pub(super) const AVG_POOL: Kind = Kind {
+    keys: &[SIZE, STRIDE],
+    field_prefix: Some("avg_pool"),
+    ..Kind::plain(
+        "avg_pool",
+        "`avg_pool(size=2)`: the mean of each channel in a window of frames.",
+        avg_pool,
+    )
+};
+pub(super) const GLOBAL_AVG: Kind = Kind {
+    keys: &[Key {
+        name: "frames",
+        doc: "the newest frames, whose mean it is",
+        takes: Takes::Count,
+        aliases: &["n", "size"],
+    }],
+    field_prefix: Some("global_avg"),
+    ..Kind::plain(
+        "global_avg",
+        "`global_avg(frames=49)`: the mean of each channel in the newest frames, at every push.",
+        global_avg,
+    )
+};
+
+pub(super) const FLATTEN: Kind = Kind {
+    keys: &[Key {
+        name: "frames",
+        doc: "the frames that become one",
+        takes: Takes::Count,
+        aliases: &["n", "size"],
+    }],
+    outputs: Outputs::Hidden,
+    field_prefix: Some("flatten"),
+    ..Kind::plain(
+        "flatten",
+        "`flatten(frames=4)`: the newest frames as one, the oldest first.",
+        flatten,
+    )
+};
+
+fn max_pool(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
+    pool(arguments, Reduction::Max, lower)
+}
+
+fn avg_pool(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
+    pool(arguments, Reduction::Mean, lower)
+}
+
+fn pool(
+    arguments: &Arguments<'_>,
+    reduction: Reduction,
+    lower: &mut Lower<'_>,
+) -> Option<Value> {
+    let size = arguments.count("size")?;
+    let stride = arguments.count("stride").unwrap_or(size);
+    if stride == 1 {
+        several(arguments, "size", lower)?;
+    }
+    lower.describe(None, None, vec![format!("size={size}"), format!("stride={stride}")]);
+    let op = Op::Pool(Pool { reduction, size, stride });
+    Some(lower.op(op, vec![arguments.frame?], arguments.inputs?))
+}
+
+fn global_avg(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
+    let frames = several(arguments, "frames", lower)?;
+    lower.describe(None, None, vec![format!("frames={frames}")]);
+    Some(lower.op(Op::Mean { frames }, vec![arguments.frame?], arguments.inputs?))
+}
+
+fn flatten(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
+    let frames = several(arguments, "frames", lower)?;
+    lower.describe(None, None, vec![format!("frames={frames}")]);
+    let channels = arguments.inputs?.saturating_mul(frames);
+    Some(lower.op(Op::Newest { frames }, vec![arguments.frame?], channels))
+}
+
+/// The frames of a window: more than one, for one would leave the frame as it is.
+pub(super) fn several(
+    arguments: &Arguments<'_>,
+    key: &str,
+    lower: &mut Lower<'_>,
+) -> Option<usize> {
+    let frames = arguments.count(key)?;
+    if frames > 1 {
+        return Some(frames);
+    }
+    let message =
+        format!("`{}` of one frame is that frame\nhelp: remove the layer", arguments.kind.name);
+    lower.report(&arguments.written(key), message);
+    None
+}

@@ -1,0 +1,53 @@
+//! How many branches a layer has.
+
+use crate::frontend::ast;
+use crate::errors::Errors;
+use crate::frontend::kinds::{Branches, Kind};
+use crate::numbers::plural;
+
+/// Whether a layer has as many as its kind takes. Where layers could not be made out, which `are_whole` denies, nothing is
+/// said of it.
+pub(super) fn count(layer: &ast::Layer, kind: &Kind, are_whole: bool, errors: &mut Errors) -> bool {
+    let (count, name) = (layer.branches.len(), kind.name);
+    let (right, help) = match kind.branches {
+        Branches::None => (count == 0, format!("write `{name}(…)` alone")),
+        Branches::One | Branches::Skips => {
+            (count == 1, format!("write `{name} < layer; layer >`"))
+        }
+        Branches::Several => (count >= 2, format!("write `{name} < layers | layers >`")),
+        Branches::TwoOrNone => {
+            (count == 0 || count == 2, format!("write `{name} < layers | layers >` or `{name}()`"))
+        }
+        Branches::Conditioned => (
+            count == 1 || count == 2,
+            format!("write `{name} < layers >` or `{name} < layers of the condition | layers >`"),
+        ),
+    };
+    if right && count <= MOST {
+        return true;
+    }
+    if !are_whole {
+        return false;
+    }
+    let message = match (right, kind.branches) {
+        (true, _) => format!("`{name}` has {count} branches; the limit is {MOST}"),
+        (false, Branches::None) => {
+            format!("`{name}` takes no layers between `<` and `>`\nhelp: {help}")
+        }
+        (false, _) => {
+            let count = if count == 0 { "none".to_owned() } else { plural(count, "branch") };
+            let takes = match kind.branches {
+                Branches::One | Branches::Skips => "the layers of a block",
+                Branches::Several => "two branches or more",
+                Branches::Conditioned => "one branch or two",
+                _ => "two branches",
+            };
+            format!("`{name}` takes {takes}, here it has {count}\nhelp: {help}")
+        }
+    };
+    errors.report(&layer.kind, message);
+    false
+}
+
+/// Branches of a layer, at most.
+const MOST: usize = 8;

@@ -1,0 +1,167 @@
+//! The attributes of a network: the macro's own, and those that go on to the struct.
+
+mod start;
+mod values;
+
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser as _};
+use syn::{Lit, Token};
+
+use super::{ahead, next};
+use crate::frontend::ast::{Attribute, Attributes, Folder, Weights};
+use crate::errors::Errors;
+use crate::frontend::kinds::{Key, Takes};
+use crate::suggest::nearest;
+
+/// Those that the macro reads itself.
+const OWN: [&str; 9] =
+    ["weights", "submodel", "slim", "budget", "start", "math", "block", "self_test", "crate"];
+
+const SUBMODEL: Key = Key {
+    name: "submodel",
+    doc: "which of the file's models is meant, from 0",
+    takes: Takes::Size,
+    aliases: &[],
+};
+const SLIM: Key = Key {
+    name: "slim",
+    doc: "the channels that are left of a slimmable model's",
+    takes: Takes::Count,
+    aliases: &[],
+};
+
+pub(super) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Attributes {
+    let mut attributes = Attributes::default();
+    while input.peek(Token![#]) {
+        let mut tokens = next(input).into_token_stream();
+        if input.peek(Token![!]) {
+            let inner = next(input);
+            errors.report(&inner, "an attribute of a network has no `!`\nhelp: write `#[…]`");
+        }
+        let Some(TokenTree::Group(body)) = ahead(input) else {
+            errors.report(&tokens, "expected `[` after `#`");
+            continue;
+        };
+        tokens.extend(next(input));
+        if body.delimiter() != Delimiter::Bracket {
+            errors.report_at(body.span_open(), "expected `[` after `#`");
+            continue;
+        }
+        attribute(&mut attributes, &body, tokens, errors);
+    }
+    attributes
+}
+
+/// `tokens` are all of `#[body]`.
+fn attribute(attributes: &mut Attributes, body: &Group, tokens: TokenStream, errors: &mut Errors) {
+    let Attributes {
+        weights,
+        submodel,
+        slim,
+        budget,
+        start,
+        math,
+        block,
+        self_test,
+        krate,
+        passed_on,
+    } = attributes;
+    let mut rest = body.stream().into_iter();
+    let name = match rest.next() {
+        Some(TokenTree::Ident(name)) => name.unraw(),
+        _ => return pass_on(passed_on, None, body, tokens, errors),
+    };
+    let text = name.to_string();
+    match text.as_str() {
+        "weights" if weights.is_none() => *weights = Some(values::weights(&name, rest, errors)),
+        "submodel" if submodel.is_none() => {
+            *submodel = Some(values::choice(&SUBMODEL, name, body.stream(), errors));
+        }
+        "slim" if slim.is_none() => {
+            *slim = Some(values::choice(&SLIM, name, body.stream(), errors));
+        }
+        "budget" if budget.is_none() => *budget = Some(values::budget(&name, rest, errors)),
+        "start" if start.is_none() => *start = Some(start::start(&name, rest, errors)),
+        "math" if math.is_none() => *math = Some(values::math(&name, rest, errors)),
+        "block" if block.is_none() => *block = Some(values::block(&name, rest, errors)),
+        "self_test" if self_test.is_none() => {
+            if let Some(token) = rest.next() {
+                errors.report(&token, "`self_test` takes nothing\nhelp: write `#[self_test]`");
+            }
+            *self_test = Some(name);
+        }
+        "crate" if krate.is_none() => *krate = Some(values::krate(&name, rest, errors)),
+        _ if OWN.contains(&text.as_str()) => {
+            errors.report(&name, format!("`{text}` is given twice"));
+        }
+        _ => match nearest(&text, OWN) {
+            Some(meant) => {
+                let help = format!("help: did you mean `{meant}`?");
+                errors.report(&name, format!("a network has no attribute `{text}`\n{help}"));
+                // What it is meant for is not missing.
+                let tokens = name.into_token_stream();
+                weights.get_or_insert(Weights { folder: Folder::Manifest, path: None, tokens });
+            }
+            None => pass_on(passed_on, Some(name), body, tokens, errors),
+        },
+    }
+}
+
+/// An attribute for the struct, where it is one: else the compiler would not find the struct behind it.
+fn pass_on(
+    passed_on: &mut Vec<Attribute>,
+    name: Option<Ident>,
+    body: &Group,
+    tokens: TokenStream,
+    errors: &mut Errors,
+) {
+    match attribute_of_rust.parse2(body.stream()) {
+        Ok(()) => passed_on.push(Attribute { name, tokens }),
+        Err(_) => {
+            errors.report(body, "this is not an attribute\nhelp: one is `#[derive(PartialEq)]`");
+        }
+    }
+}
+
+/// What may stand between the brackets: a path, and behind it nothing, a group, or `=` and a literal or a macro call.
+fn attribute_of_rust(input: ParseStream<'_>) -> syn::Result<()> {
+    input.parse::<Option<Token![::]>>()?;
+    path(input)?;
+    if input.parse::<Option<Token![=]>>()?.is_none() {
+        return if input.is_empty() { Ok(()) } else { input.parse::<Group>().map(drop) };
+    }
+    if input.peek(Lit) {
+        return input.parse::<Lit>().map(drop);
+    }
+    input.parse::<Option<Token![::]>>()?;
+    // The name of a macro is no keyword: `unsafe` and others begin something else.
+    while input.peek2(Token![::]) {
+        input.call(Ident::parse_any)?;
+        input.parse::<Token![::]>()?;
+    }
+    input.parse::<Ident>()?;
+    input.parse::<Token![!]>()?;
+    input.parse::<Group>().map(drop)
+}
+
+/// `word::word`, and its first word.
+pub(super) fn path(input: ParseStream<'_>) -> syn::Result<Ident> {
+    let first = segment(input)?;
+    while input.parse::<Option<Token![::]>>()?.is_some() {
+        segment(input)?;
+    }
+    Ok(first)
+}
+
+/// A word of a path: a name, or one of the keywords that stand in paths and attributes.
+fn segment(input: ParseStream<'_>) -> syn::Result<Ident> {
+    let keywords = ["crate", "self", "super", "Self", "unsafe"];
+    let word = input.fork().call(Ident::parse_any)?;
+    if keywords.iter().any(|keyword| word == keyword) {
+        input.call(Ident::parse_any)
+    } else {
+        input.parse()
+    }
+}

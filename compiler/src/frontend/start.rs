@@ -1,0 +1,31 @@
+//! Whether a network can start as it says.
+
+use crate::emit::is_derived;
+use crate::errors::Errors;
+use crate::frontend::ast::{self, Start};
+use crate::numbers::plural;
+
+/// The frame of silence of a network that starts at rest, of so many channels. `None` where it starts cold.
+pub(crate) fn silence(net: &ast::Net, channels: usize, errors: &mut Errors) -> Option<Vec<f64>> {
+    let Some(Start::Rest { frame }) = &net.attributes.start else { return None };
+    if is_derived(&net.attributes.passed_on, "Default") {
+        let message = "a derived `Default` would start cold";
+        errors.report(
+            &net.name,
+            format!("{message}\nhelp: remove `Default`, which a network has anyway"),
+        );
+    }
+    let Some(numbers) = frame else { return Some(vec![0.0; channels]) };
+    for number in numbers.iter().filter(|number| number.real().is_none()) {
+        errors.report(&number.tokens, "this number does not fit in f32");
+    }
+    if numbers.len() != channels {
+        // The first that is too many, or the last where there are too few.
+        let found = numbers.get(channels).or(numbers.last());
+        let tokens = found.map(|number| number.tokens.clone()).unwrap_or_default();
+        let said = plural(numbers.len(), "number");
+        let message = format!("`rest` has {said}, but `{}` takes {channels}", net.name);
+        errors.report(&tokens, format!("{message}\nhelp: write one for each channel of a frame"));
+    }
+    Some(numbers.iter().map(|number| number.real().map_or(0.0, f64::from)).collect())
+}

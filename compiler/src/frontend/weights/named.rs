@@ -1,0 +1,63 @@
+//! Layers out of tensors with names such as `net.0.weight`, `conv1/kernel` and `rnn.weight_ih_l1`.
+
+use super::{Entry, MOST_TENSORS};
+use crate::frontend::kinds::MOST_LAYERS;
+use crate::tensor::Tensor;
+
+/// The most tensors that a file can have.
+pub(super) const MOST: usize = MOST_LAYERS * MOST_TENSORS;
+
+/// The layers, in the order in which their first tensors come. The layers of a stacked recurrent one are entries of their
+/// own, in their order.
+pub(super) fn entries(tensors: Vec<(String, Tensor)>) -> Result<Vec<Entry>, String> {
+    let mut entries: Vec<(String, Option<usize>, Entry)> = Vec::new();
+    for (name, tensor) in tensors {
+        let (layer, own) = name.rsplit_once(['.', '/']).unwrap_or(("", &name));
+        if own.ends_with("_reverse") {
+            let why = "which a network that sees one frame after the other cannot be";
+            return Err(format!("`{name}` is of a bidirectional layer, {why}"));
+        }
+        let weight = own.starts_with("weight") && (own.ends_with("_g") || own.ends_with("_v"));
+        if weight || own.starts_with("original") {
+            let help = "help: before saving, `torch.nn.utils.parametrize.remove_parametrizations(layer, \"weight\")`";
+            return Err(format!("`{name}` is of a weight that is yet to be normalized\n{help}"));
+        }
+        let (own, level) = level(own);
+        let known = entries.iter().position(|(other, at, _)| other == layer && *at == level);
+        if known.is_none() && entries.len() == MOST_LAYERS {
+            return Err(format!("more than {MOST_LAYERS} layers"));
+        }
+        let place = known.unwrap_or(entries.len());
+        if known.is_none() {
+            entries.push((layer.to_owned(), level, Entry::default()));
+        }
+        let Some((_, _, entry)) = entries.get_mut(place) else { continue };
+        if entry.tensors.len() == MOST_TENSORS {
+            return Err(format!("`{layer}` has more than {MOST_TENSORS} tensors"));
+        }
+        entry.tensors.push((own.to_owned(), tensor));
+    }
+    // Levels of one layer stand together from its first one on.
+    let layers: Vec<_> = entries.iter().map(|(layer, ..)| layer.clone()).collect();
+    let first = |layer: &String| layers.iter().position(|other| other == layer);
+    entries.sort_by_key(|(layer, level, _)| (first(layer), *level));
+    let named = entries.into_iter().map(|(layer, level, entry)| {
+        let stacked = layers.iter().filter(|other| **other == layer).count() > 1;
+        let name = match level {
+            Some(level) if stacked => format!("{layer}_l{level}"),
+            _ => layer,
+        };
+        Entry { name: Some(name).filter(|name| !name.is_empty()), ..entry }
+    });
+    Ok(named.collect())
+}
+
+/// The name of a recurrent layer's tensor, and which of the layers that stand on one another it is of.
+fn level(name: &str) -> (&str, Option<usize>) {
+    let recurrent = ["weight_ih", "weight_hh", "weight_hr", "bias_ih", "bias_hh"];
+    let split = name.rsplit_once("_l").filter(|(name, _)| recurrent.contains(name));
+    match split.and_then(|(name, level)| Some((name, level.parse().ok()?))) {
+        Some((name, level)) => (name, Some(level)),
+        None => (name, None),
+    }
+}

@@ -1,0 +1,140 @@
+//! Where the weights file is, and its bytes.
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read as _};
+use std::path::{Path, PathBuf};
+
+use proc_macro2::TokenStream;
+
+use crate::frontend::ast::{Folder, Weights};
+use crate::errors::Errors;
+use crate::suggest::nearest;
+
+/// Bytes of a weights file: some million weights, written generously.
+pub(super) const FILE_BYTES: u64 = 64 << 20;
+
+/// The folders of the crate that the macro is called in: paths of weights files start there.
+#[derive(Clone, Debug)]
+pub struct Folders {
+    /// `CARGO_MANIFEST_DIR`
+    pub manifest: PathBuf,
+    /// `OUT_DIR`, where the crate has a build script.
+    pub out: Option<PathBuf>,
+    /// The compiler's working directory, from which messages name a file.
+    pub working: PathBuf,
+}
+
+/// A weights file that was read.
+pub(crate) struct Source {
+    pub(crate) bytes: Vec<u8>,
+    /// The file as messages name it: no absolute path, so that they read the same on every machine.
+    pub(crate) shown: String,
+    /// What the user wrote for its path.
+    pub(crate) written: TokenStream,
+}
+
+impl Source {
+    pub(crate) fn read(weights: &Weights, folders: &Folders, errors: &mut Errors) -> Option<Self> {
+        let path = weights.path.as_deref()?;
+        let written = weights.tokens.clone();
+        let (folder, shown) = match weights.folder {
+            Folder::Manifest => {
+                if Path::new(path).is_absolute() {
+                    let message = "an absolute path works on this machine only";
+                    let help = relative(path, &folders.manifest);
+                    errors.report(&written, format!("{message}\n{help}"));
+                    return None;
+                }
+                let shown = match folders.manifest.strip_prefix(&folders.working) {
+                    Ok(below) => below.join(path).display().to_string(),
+                    Err(_) => path.to_owned(),
+                };
+                (folders.manifest.as_path(), shown)
+            }
+            Folder::OutDir => {
+                let Some(out) = &folders.out else {
+                    let message = "this crate has no build script, so it has no `OUT_DIR`";
+                    errors.report(&written, message);
+                    return None;
+                };
+                (out.as_path(), format!("OUT_DIR{path}"))
+            }
+        };
+        let shown = shown.replace('\\', "/");
+        let file = folder.join(path.trim_start_matches('/'));
+        match read(&file) {
+            Ok(bytes) => Some(Self { bytes, shown, written }),
+            Err(Problem::Missing) => {
+                let names = names_beside(&file);
+                let name = file.file_name().unwrap_or_default().to_string_lossy();
+                let help = nearest(&name, names.iter().map(String::as_str)).map(|nearest| {
+                    let beside = path.strip_suffix(&*name).unwrap_or_default();
+                    format!("help: did you mean `{beside}{nearest}`?")
+                });
+                let note = || "note: the path starts at the folder of Cargo.toml".to_owned();
+                let help = help.unwrap_or_else(note);
+                errors.report(&written, format!("no weights file `{shown}`\n{help}"));
+                None
+            }
+            Err(Problem::Unreadable(why)) => {
+                errors.report(&written, format!("`{shown}` {why}"));
+                None
+            }
+        }
+    }
+}
+
+enum Problem {
+    Missing,
+    Unreadable(String),
+}
+
+/// The bytes of a file, or what is wrong with it in words that are the same on every system.
+fn read(file: &Path) -> Result<Vec<u8>, Problem> {
+    let unreadable = |why: &str| Problem::Unreadable(why.to_owned());
+    let failed = |error: io::Error| match error.kind() {
+        ErrorKind::NotFound => Problem::Missing,
+        ErrorKind::PermissionDenied => unreadable("cannot be read: permission denied"),
+        _ => unreadable("cannot be read"),
+    };
+    let metadata = fs::metadata(file).map_err(failed)?;
+    if metadata.is_dir() {
+        return Err(unreadable("is a folder, not a file"));
+    }
+    // Others, such as `/dev/zero`, may have no end.
+    if !metadata.is_file() {
+        return Err(unreadable("is not a file"));
+    }
+    let mut bytes = Vec::new();
+    let file = File::open(file).map_err(failed)?;
+    file.take(FILE_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > FILE_BYTES) {
+        let length = metadata.len();
+        let message = format!("has {length} bytes; the limit is {FILE_BYTES}");
+        return Err(Problem::Unreadable(message));
+    }
+    if bytes.is_empty() {
+        return Err(unreadable("is empty"));
+    }
+    Ok(bytes)
+}
+
+/// What to write for an absolute path.
+fn relative(path: &str, manifest: &Path) -> String {
+    match Path::new(path).strip_prefix(manifest) {
+        Ok(below) => format!("help: write `{:?}`", below.display().to_string()),
+        Err(_) => "note: a path starts at the folder of Cargo.toml".to_owned(),
+    }
+}
+
+fn names_beside(file: &Path) -> Vec<String> {
+    let entries = file.parent().and_then(|folder| fs::read_dir(folder).ok());
+    let mut names: Vec<_> = entries
+        .into_iter()
+        .flatten()
+        .filter_map(Result::ok)
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}

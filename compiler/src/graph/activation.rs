@@ -1,0 +1,146 @@
+//! Functions of one number, in f64. The runtime has a function of the same name for each.
+
+use std::fmt;
+
+/// Parameters that a function takes at most.
+pub(crate) const MOST_PARAMETERS: usize = 4;
+
+type Parameters = [f64; MOST_PARAMETERS];
+
+/// A function of one number.
+#[derive(Debug)]
+pub(crate) struct Function {
+    /// What the runtime calls it.
+    pub(crate) name: &'static str,
+    /// How many parameters it takes.
+    pub(crate) parameters: usize,
+    of: fn(f64, Parameters) -> f64,
+}
+
+/// A function with its parameters.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Activation {
+    pub(crate) function: &'static Function,
+    /// As many as the function takes, and zeros.
+    pub(crate) parameters: [f32; MOST_PARAMETERS],
+}
+
+impl Activation {
+    pub(crate) const fn of(function: &'static Function) -> Self {
+        Self { function, parameters: [0.0; MOST_PARAMETERS] }
+    }
+
+    pub(crate) fn parameters(&self) -> &[f32] {
+        self.parameters.get(..self.function.parameters).unwrap_or_default()
+    }
+
+    /// The function of `x`.
+    pub(crate) fn apply(self, x: f64) -> f64 {
+        (self.function.of)(x, self.parameters.map(f64::from))
+    }
+}
+
+impl fmt::Display for Activation {
+    /// As the text form of a graph has it: `relu`, `elu=1.0`.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.function.name)?;
+        match self.parameters() {
+            [] => Ok(()),
+            [parameter] => write!(formatter, "={parameter:?}"),
+            parameters => write!(formatter, "={parameters:?}"),
+        }
+    }
+}
+
+impl PartialEq for Activation {
+    fn eq(&self, other: &Self) -> bool {
+        self.function.name == other.function.name && self.parameters == other.parameters
+    }
+}
+
+/// Every function.
+#[cfg(test)]
+pub(crate) static FUNCTIONS: &[&Function] = &[
+    &RELU, &RELU6, &LEAKY_RELU, &LEAKY_HARD_TANH, &RATIONAL_TANH, &ELU, &TANH, &FAST_TANH, &SIGMOID, &FAST_SIGMOID,
+    &SILU, &FAST_SILU, &SELU, &SOFTSIGN, &HARD_TANH, &HARD_SIGMOID, &HARD_SWISH,
+];
+
+const fn function(name: &'static str, of: fn(f64, Parameters) -> f64) -> Function {
+    Function { name, parameters: 0, of }
+}
+
+pub(crate) static RELU: Function = function("relu", |x, _| if x < 0.0 { 0.0 } else { x });
+pub(crate) static RELU6: Function = function("relu6", |x, _| x.clamp(0.0, 6.0));
+pub(crate) static LEAKY_RELU: Function = Function {
+    parameters: 1,
+    ..function("leaky_relu", |x, [slope, ..]| if x < 0.0 { slope * x } else { x })
+};
+pub(crate) static LEAKY_HARD_TANH: Function = Function {
+    parameters: 4,
+    ..function("leaky_hard_tanh", |x, [min, max, min_slope, max_slope]| {
+        if x < min {
+            min + min_slope * (x - min)
+        } else if x > max {
+            max + max_slope * (x - max)
+        } else {
+            x
+        }
+    })
+};
+pub(crate) static RATIONAL_TANH: Function = function("rational_tanh", |x, _| {
+    let x = x.clamp(-1e6, 1e6);
+    let (size, square) = (x.abs(), x * x);
+    let above = 2.455_507_507_029_56 * (1.0 + size)
+        + (0.893_229_853_513_558 + 0.821_226_666_969_744 * size) * square;
+    let below = (2.445_066_346_522_99 + square) * (x + 0.814_642_734_961_073 * x * size).abs();
+    x * above / (2.445_066_346_522_99 + below)
+});
+pub(crate) static ELU: Function = Function {
+    parameters: 1,
+    ..function("elu", |x, [alpha, ..]| if x < 0.0 { alpha * x.exp_m1() } else { x })
+};
+pub(crate) static SELU: Function = function("selu", |x, _| {
+    const SCALE: f64 = 1.050_700_987_355_480_5;
+    const ALPHA: f64 = 1.673_263_242_354_377_2;
+    SCALE * if x < 0.0 { ALPHA * x.exp_m1() } else { x }
+});
+pub(crate) static TANH: Function = function("tanh", |x, _| x.tanh());
+pub(crate) static SIGMOID: Function = function("sigmoid", |x, _| sigmoid(x));
+pub(crate) static SILU: Function = function("silu", |x, _| x * sigmoid(x));
+pub(crate) static FAST_TANH: Function = function("fast_tanh", |x, _| fast_tanh(x));
+pub(crate) static FAST_SIGMOID: Function = function("fast_sigmoid", |x, _| fast_sigmoid(x));
+pub(crate) static FAST_SILU: Function = function("fast_silu", |x, _| x * fast_sigmoid(x));
+pub(crate) static SOFTSIGN: Function = function("softsign", |x, _| x / (1.0 + x.abs()));
+pub(crate) static HARD_TANH: Function = function("hard_tanh", |x, _| x.clamp(-1.0, 1.0));
+pub(crate) static HARD_SIGMOID: Function = function("hard_sigmoid", |x, _| hard_sigmoid(x));
+pub(crate) static HARD_SWISH: Function = function("hard_swish", |x, _| x * hard_sigmoid(x));
+
+fn sigmoid(x: f64) -> f64 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+fn hard_sigmoid(x: f64) -> f64 {
+    (x + 3.0).clamp(0.0, 6.0) / 6.0
+}
+
+/// The runtime's approximation of tanh.
+fn fast_tanh(x: f64) -> f64 {
+    let growing = |x: f64| (((x + 2.037_704_3).powi(4) + 737.005_2).powi(2) - 466_722.2).powi(2);
+    (1.0 - growing(0.0) / growing(x.abs())).copysign(x)
+}
+
+fn fast_sigmoid(x: f64) -> f64 {
+    0.5 + 0.5 * fast_tanh(0.5 * x)
+}
+
+/// `exp(x)` of each number, divided by their sum.
+pub(crate) fn softmax(frame: &mut [f64]) {
+    let largest = frame.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    for x in &mut *frame {
+        *x = (*x - largest).exp();
+    }
+    let sum: f64 = frame.iter().sum();
+    for x in frame {
+        *x /= sum;
+    }
+}

@@ -1,0 +1,20 @@
+//! What is done to a graph between the front ends and the printed Rust. Each pass takes the graph and the mistakes so far.
+
+pub(crate) mod align;
+pub(crate) mod compose;
+pub(crate) mod fold;
+pub(crate) mod fuse;
+pub(crate) mod inline;
+pub(crate) mod limits;
+
+use crate::errors::Errors;
+use crate::graph::Graph;
+
+/// The rewrites, from a graph as it was written to one as it is printed.
+pub(crate) fn rewrite(graph: &mut Graph, errors: &mut Errors) {
+    fold::fold(graph, errors);
+    compose::compose(graph, errors);
+    fuse::seeds(graph);
+    fuse::epilogues(graph);
+    inline::inline(graph);
+}

@@ -1,0 +1,65 @@
+//! Fusions: what a convolution's sums start from, and what is applied to them.
+
+use crate::graph::{Graph, Node, Op, Value};
+
+/// Inputs of a 1x1 convolution whose sums start from another value, at most. The sums of more are made apart: what is added
+/// to a larger number is rounded as that is.
+const MOST_INPUTS: usize = 8;
+
+/// `conv(x) + mix(y)` and `x + mix(y)`: the sums of one convolution start from the other value.
+pub(crate) fn seeds(graph: &mut Graph) {
+    let uses = graph.uses();
+    for sum in graph.lines() {
+        let (Op::Add { .. }, [a, b]) = (&graph[sum].op, graph[sum].inputs.as_slice()) else { continue };
+        let pairs = [[*a, *b], [*b, *a]];
+        let is_free = |value: Value| {
+            let node = &graph[value];
+            uses[value] == 1 && node.seed.is_none() && node.epilogue.is_none() && !node.is_inline
+        };
+        let is_mix = |value: Value| {
+            let conv = graph[value].dense_conv().filter(|conv| conv.window.is_newest());
+            conv.filter(|_| is_free(value)).is_some()
+        };
+        let has_taps = |value: Value| {
+            let conv = graph[value].dense_conv().filter(|conv| conv.window.taps > 1);
+            conv.filter(|_| is_free(value)).is_some()
+        };
+        let few = |value: Value| graph[value].conv().is_some_and(|conv| conv.inputs <= MOST_INPUTS);
+        let mixed = pairs.into_iter().find(|[conv, mix]| {
+            has_taps(*conv) && is_mix(*mix) && is_there_with(graph, *mix, graph[*conv].input())
+        });
+        if let Some([conv, mix]) = mixed {
+            graph[mix].is_inline = true;
+            seed(graph, sum, conv, mix);
+        } else if let Some([mix, other]) = pairs.into_iter().rev().find(|[mix, _]| is_mix(*mix) && few(*mix)) {
+            seed(graph, sum, mix, other);
+        }
+    }
+}
+
+/// Whether `value` is there at every push that has `input`.
+fn is_there_with(graph: &Graph, value: Value, input: Option<Value>) -> bool {
+    let (value, input) = (graph[value].clock, input.map_or(graph[Value::INPUT].clock, |input| graph[input].clock));
+    let late = input.first.checked_sub(value.first);
+    value.stride == input.stride && late.is_some_and(|late| late.is_multiple_of(value.stride))
+}
+
+/// Puts a convolution, whose sums start from `seed`, in the place of the sum of both.
+fn seed(graph: &mut Graph, sum: Value, conv: Value, seed: Value) {
+    let node = Node { seed: Some(seed), ..graph[conv].clone() };
+    graph.merge(conv, sum, Node { clock: graph[sum].clock, ..node });
+}
+
+/// `activation(conv(x))`: the activation is applied to the sums.
+pub(crate) fn epilogues(graph: &mut Graph) {
+    let uses = graph.uses();
+    for value in graph.lines() {
+        let (Op::Map(activation), Some(sums)) = (&graph[value].op, graph[value].input()) else { continue };
+        let node = &graph[sums];
+        let takes = matches!(node.op, Op::Conv(_) | Op::Conv2d(_) | Op::ConvTranspose(_) | Op::Affine);
+        if takes && uses[sums] == 1 && node.epilogue.is_none() && !node.is_inline {
+            let node = Node { epilogue: Some(*activation), ..node.clone() };
+            graph.merge(sums, value, node);
+        }
+    }
+}
