@@ -154,14 +154,15 @@ fn bind(
             if ast.attributes.weights.is_none() {
                 weights::none(ast, errors);
             }
-            return;
+            needs.iter().map(|_| Vec::new()).collect()
         }
     };
-    let layers: Vec<_> = needs.iter().map(|needs| needs.map(|needs| needs.layer)).collect();
-    for (layer, tensors) in layers.into_iter().zip(tensors) {
-        let layer = layer.and_then(|layer| lowered.graph.layers.get(layer.0));
-        if let Some(value) = layer.and_then(|layer| layer.weighted) {
-            lowered.graph[value].tensors = tensors;
-        }
+    let bound = needs.into_iter().zip(tensors).filter_map(|(needs, tensors)| {
+        let needs = needs?;
+        let layer = lowered.graph.layers.get(needs.layer.0)?;
+        Some((layer.weighted?, needs.without_file().unwrap_or(tensors)))
+    });
+    for (value, tensors) in bound.collect::<Vec<_>>() {
+        lowered.graph[value].tensors = tensors;
     }
 }

@@ -35,7 +35,7 @@ pub use activation::{
     leaky_hard_tanh, leaky_relu, linear, rational_tanh, relu, relu6, selu, sigmoid, silu, softmax,
     softsign, tanh,
 };
-pub use affine::Affine;
+pub use affine::{Affine, BatchNorm};
 pub use block::{
     add_block, for_each_block, for_each_run, frame_by_frame, join_blocks, map_block, scratch, write_outputs,
 };

@@ -76,7 +76,7 @@ fn has_line(graph: &Graph, value: Value, stride: usize) -> bool {
         | Op::Pool(_)
         | Op::Mean { .. }
         | Op::Newest { .. }
-        | Op::Affine
+        | Op::Affine { .. }
         | Op::LayerNorm { .. }
         | Op::Prelu
         | Op::Map(_)

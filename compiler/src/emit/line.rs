@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use super::names::{Names, static_name};
+use super::names::{Names, local, static_name};
 use crate::graph::{Activation, Graph, Node, Op, Value};
 use crate::numbers::{count, float};
 use crate::passes::inline::{is_elementwise, leaves};
@@ -78,7 +78,7 @@ impl<'a> Lines<'a> {
             Op::Conv(_) | Op::Conv2d(_) | Op::ConvTranspose(_) => {
                 let activation = self.epilogue(node);
                 let seed = node.seed.map(|seed| (seed, &self.graph[seed]));
-                match (seed, state.is_empty()) {
+                let expression = match (seed, state.is_empty()) {
                     (None, true) => quote!(#weights.apply(#x, #activation)),
                     (None, false) => quote!(#weights.push(&mut #state, #x, #activation)),
                     (Some((seed, mixed)), false) if mixed.is_inline => {
@@ -90,6 +90,14 @@ impl<'a> Lines<'a> {
                         let seed = read(seed);
                         quote!(#weights.apply_onto(#x, #seed, #activation))
                     }
+                };
+                // A transposed convolution gives a list of frames, where that is of one as well.
+                match &node.op {
+                    Op::ConvTranspose(conv) if conv.stride == 1 => {
+                        let first = local("first");
+                        quote!({ let [#first] = #expression; #first })
+                    }
+                    _ => expression,
                 }
             }
             Op::Recurrent(cell) if cell.is_fast => {
@@ -103,7 +111,7 @@ impl<'a> Lines<'a> {
                     (self.function("upsample"), count(*times), count(node.channels));
                 quote!(#upsample::<#times, #channels>(#x))
             }
-            Op::Affine => {
+            Op::Affine { .. } => {
                 let activation = self.epilogue(node);
                 quote!(#weights.apply(#x, #activation))
             }

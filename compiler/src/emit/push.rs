@@ -4,8 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::line::Lines;
-use super::names::local;
-use crate::graph::{Graph, Op, Table, Value};
+use crate::graph::{Graph, Table, Value};
 use crate::passes::inline::is_elementwise;
 
 /// The body of `push`.
@@ -159,15 +158,7 @@ impl Push<'_, '_> {
                 let ask = is_optional[value].then(|| quote!(?));
                 quote!(#name #ask)
             };
-            let expression = self.lines.expression(value, &state, &read);
-            // A transposed convolution gives a list of frames, where that is of one as well.
-            return match &graph[value].op {
-                Op::ConvTranspose(conv) if conv.stride == 1 => {
-                    let first = local("first");
-                    quote!({ let [#first] = #expression; #first })
-                }
-                _ => expression,
-            };
+            return self.lines.expression(value, &state, &read);
         }
         let of_one = self.lines.expression(value, &state, &|value| names.local(value).to_token_stream());
         let frames: Vec<_> = several.iter().map(|value| names.local(*value)).collect();

@@ -73,7 +73,7 @@ pub(crate) fn of(graph: &Graph, value: Value) -> Option<State> {
         Op::Input
         | Op::Unknown
         | Op::Upsample { .. }
-        | Op::Affine
+        | Op::Affine { .. }
         | Op::LayerNorm { .. }
         | Op::Prelu
         | Op::Map(_)

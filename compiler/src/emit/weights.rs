@@ -58,11 +58,16 @@ fn weights(private: &TokenStream, node: &Node) -> Option<(TokenStream, TokenStre
         Op::Conv2d(conv) => convolution_2d(private, conv, tensors, node.channels)?,
         Op::ConvTranspose(conv) => transposed(private, conv, tensors)?,
         Op::Recurrent(cell) => recurrent(private, cell, tensors)?,
-        Op::Affine => {
+        Op::Affine { is_centred } => {
             let [center, scale, shift] = tensors else { return None };
-            let [center, scale, shift] = [center, scale, shift].map(of);
-            let value = quote!(#private::Affine { center: #center, scale: #scale, shift: #shift });
-            (quote!(#private::Affine<#channels>), value)
+            let [mean, scale, shift] = [center, scale, shift].map(of);
+            if *is_centred {
+                let value = quote!(#private::BatchNorm { mean: #mean, scale: #scale, shift: #shift });
+                (quote!(#private::BatchNorm<#channels>), value)
+            } else {
+                let value = quote!(#private::Affine { scale: #scale, shift: #shift });
+                (quote!(#private::Affine<#channels>), value)
+            }
         }
         Op::LayerNorm { epsilon } => {
             let [gamma, beta] = tensors else { return None };

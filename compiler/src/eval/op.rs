@@ -22,7 +22,7 @@ pub(super) fn window(op: &Op) -> Window {
         | Op::Unknown
         | Op::Recurrent(_)
         | Op::Upsample { .. }
-        | Op::Affine
+        | Op::Affine { .. }
         | Op::LayerNorm { .. }
         | Op::Prelu
         | Op::Map(_)
@@ -61,7 +61,7 @@ pub(super) fn output<T: Number>(
         Op::Newest { .. } => vec![taps.concat()],
         Op::Delay(_) => vec![taps.first().map(|oldest| oldest.to_vec()).unwrap_or_default()],
         Op::Upsample { times } => vec![newest.to_vec(); *times],
-        Op::Affine => each(&|channel, x| {
+        Op::Affine { .. } => each(&|channel, x| {
             let [center, scale, shift] = [0, 1, 2].map(|place| at(tensor(place), channel));
             (x - center) * scale + shift
         }),

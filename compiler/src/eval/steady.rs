@@ -100,7 +100,7 @@ fn state(node: &Node, given: &Frames<f64>) -> Option<Tensor> {
         | Op::Unknown
         | Op::Recurrent(_)
         | Op::Upsample { .. }
-        | Op::Affine
+        | Op::Affine { .. }
         | Op::LayerNorm { .. }
         | Op::Prelu
         | Op::Map(_)

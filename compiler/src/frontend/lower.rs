@@ -23,6 +23,7 @@ use crate::errors::Errors;
 use crate::graph::{Graph, Layer, LayerId, Node, Op, Value};
 use crate::numbers::plural;
 use crate::passes::align;
+use crate::tensor::Tensor;
 
 /// What is known of a network, right or wrong.
 pub(crate) struct Lowered<'a> {
@@ -42,6 +43,14 @@ pub(crate) struct Needs<'a> {
     /// Its tensors, by the names and in the orders of each framework.
     pub(crate) conventions: Vec<Convention>,
     pub(crate) layer: LayerId,
+}
+
+impl Needs<'_> {
+    /// The tensors of a layer that has none in the file.
+    pub(crate) fn without_file(&self) -> Option<Vec<Tensor>> {
+        let convention = self.conventions.first().filter(|one| one.tensors.is_empty())?;
+        Some((convention.canonical)(Vec::new()))
+    }
 }
 
 impl<'a> Lowered<'a> {

@@ -14,7 +14,7 @@ impl Node {
                 let columns = product(&[cell.gates().len(), cell.units]);
                 cell.inputs.saturating_add(cell.units).saturating_mul(columns)
             }
-            Op::Affine => self.channels,
+            Op::Affine { .. } => self.channels,
             // Deviations, their squares, and the product and sum in the end.
             Op::LayerNorm { .. } => self.channels.saturating_mul(3),
             Op::Input
@@ -51,7 +51,7 @@ impl Node {
                 let biases = cell.units.saturating_mul(cell.gates().len().saturating_add(apart));
                 self.macs_of_one().saturating_add(biases)
             }
-            Op::Affine => self.channels.saturating_mul(3),
+            Op::Affine { is_centred } => self.channels.saturating_mul(if *is_centred { 3 } else { 2 }),
             Op::LayerNorm { .. } => self.channels.saturating_mul(2).saturating_add(1),
             Op::Prelu => self.channels,
             Op::Input
@@ -86,7 +86,7 @@ impl Node {
             | Op::Unknown
             | Op::Recurrent(_)
             | Op::Upsample { .. }
-            | Op::Affine
+            | Op::Affine { .. }
             | Op::LayerNorm { .. }
             | Op::Prelu
             | Op::Map(_)

@@ -31,8 +31,9 @@ pub(crate) enum Op {
     Delay(Delay),
     /// Each frame several times.
     Upsample { times: usize },
-    /// `(x - center) * scale + shift` of each channel. Tensors: center, scale, shift.
-    Affine,
+    /// `(x - center) * scale + shift` of each channel. Tensors: center, scale, shift. Where it is not centred, all centers
+    /// are 0.
+    Affine { is_centred: bool },
     /// Normalisation over the channels of a frame. Tensors: gamma and beta.
     LayerNorm { epsilon: f32 },
     /// `x`, and below zero `x` times the slope of its channel. Tensor: the slopes.
@@ -254,7 +255,7 @@ impl Op {
             Self::Upsample { times } => Clock { frames: *times, ..Clock::EVERY_PUSH },
             Self::Input
             | Self::Unknown
-            | Self::Affine
+            | Self::Affine { .. }
             | Self::LayerNorm { .. }
             | Self::Prelu
             | Self::Map(_)

@@ -50,7 +50,7 @@ impl Op {
             Self::Delay(delay) if delay.aligns => "wait",
             Self::Delay(_) => "delay",
             Self::Upsample { .. } => "upsample",
-            Self::Affine => "affine",
+            Self::Affine { .. } => "affine",
             Self::LayerNorm { .. } => "layer_norm",
             Self::Prelu => "prelu",
             Self::Map(_) => "map",
@@ -105,7 +105,7 @@ impl fmt::Display for Op {
             Self::Slice { start } => write!(formatter, " start={start}"),
             Self::Input
             | Self::Unknown
-            | Self::Affine
+            | Self::Affine { .. }
             | Self::Prelu
             | Self::Softmax
             | Self::Add { .. }

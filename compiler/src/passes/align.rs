@@ -13,6 +13,17 @@ pub(crate) fn clock(graph: &Graph, node: &Node) -> Clock {
     together(&clocks).map_or(first, |together| together.clock).then(node.op.clock())
 }
 
+/// The clock of `value` in frames of `origin`, which it depends on.
+pub(crate) fn clock_since(graph: &Graph, value: Value, origin: Value) -> Clock {
+    let reached = graph.reaching(value);
+    let mut since = graph.clone();
+    for value in graph.values().filter(|value| reached[*value]) {
+        since[value].clock =
+            if value <= origin { Clock::EVERY_PUSH } else { clock(&since, &graph[value]) };
+    }
+    since[value].clock
+}
+
 /// The clocks of what a node reads.
 fn clocks(graph: &Graph, node: &Node) -> Vec<Clock> {
     let mut clocks: Vec<_> = node.inputs.iter().map(|input| graph[*input].clock).collect();

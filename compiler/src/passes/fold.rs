@@ -18,7 +18,7 @@ pub(crate) fn fold(graph: &mut Graph, errors: &mut Errors) {
 
 /// `affine(conv(x))`, where nothing else reads the convolution's sums.
 fn behind(graph: &mut Graph, affine: Value, uses: &Table<usize>, errors: &mut Errors) {
-    let (Op::Affine, Some(conv)) = (&graph[affine].op, graph[affine].input()) else { return };
+    let (Op::Affine { .. }, Some(conv)) = (&graph[affine].op, graph[affine].input()) else { return };
     let Op::Conv(_) = graph[conv].op else { return };
     if uses[conv] != 1 {
         return;
@@ -40,7 +40,7 @@ fn before(graph: &mut Graph, conv: Value, uses: &Table<usize>, errors: &mut Erro
         return false;
     };
     let is_shifted_padding = window.is_padded() && graph[affine].has_bias;
-    if graph[affine].op != Op::Affine || uses[affine] != 1 || is_shifted_padding {
+    if !matches!(graph[affine].op, Op::Affine { .. }) || uses[affine] != 1 || is_shifted_padding {
         return false;
     }
     let mut folded = graph[conv].clone();
@@ -122,7 +122,7 @@ pub(super) fn fits(node: &Node) -> bool {
 /// Reports the factors that do not fit, whatever becomes of them.
 fn check(graph: &Graph, errors: &mut Errors) {
     for value in graph.lines() {
-        let Some(factors) = Factors::of(&graph[value]).filter(|_| graph[value].op == Op::Affine) else {
+        let Some(factors) = Factors::of(&graph[value]).filter(|_| matches!(graph[value].op, Op::Affine { .. })) else {
             continue;
         };
         let Some(layer) = graph.layer(value) else { continue };

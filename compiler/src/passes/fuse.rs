@@ -11,6 +11,9 @@ pub(crate) fn seeds(graph: &mut Graph) {
     let uses = graph.uses();
     for sum in graph.lines() {
         let (Op::Add { .. }, [a, b]) = (&graph[sum].op, graph[sum].inputs.as_slice()) else { continue };
+        if graph[sum].clock.frames > 1 {
+            continue;
+        }
         let pairs = [[*a, *b], [*b, *a]];
         let is_free = |value: Value| {
             let node = &graph[value];
@@ -56,7 +59,7 @@ pub(crate) fn epilogues(graph: &mut Graph) {
     for value in graph.lines() {
         let (Op::Map(activation), Some(sums)) = (&graph[value].op, graph[value].input()) else { continue };
         let node = &graph[sums];
-        let takes = matches!(node.op, Op::Conv(_) | Op::Conv2d(_) | Op::ConvTranspose(_) | Op::Affine);
+        let takes = matches!(node.op, Op::Conv(_) | Op::Conv2d(_) | Op::ConvTranspose(_) | Op::Affine { .. });
         if takes && uses[sums] == 1 && node.epilogue.is_none() && !node.is_inline {
             let node = Node { epilogue: Some(*activation), ..node.clone() };
             graph.merge(sums, value, node);

@@ -61,7 +61,7 @@ pub(crate) fn is_elementwise(node: &Node) -> bool {
         | Op::Newest { .. }
         | Op::Delay(_)
         | Op::Upsample { .. }
-        | Op::Affine
+        | Op::Affine { .. }
         | Op::LayerNorm { .. }
         | Op::Prelu => false,
     }

@@ -82,7 +82,7 @@ impl Run {
             }
             Layer::Affine(affine) => {
                 if *share != Share::Folded {
-                    (cost.macs, cost.weights) = (channels, 2 * channels);
+                    (cost.macs, cost.weights) = (channels, affine.numbers() * channels);
                 }
                 input.map(|frame| affine.of(frame))
             }

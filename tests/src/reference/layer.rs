@@ -172,6 +172,11 @@ impl Affine {
         frame.iter().enumerate().map(channel).collect()
     }
 
+    /// Numbers of a channel, where it stands by itself.
+    pub(super) fn numbers(&self) -> usize {
+        if self.statistics.is_some() { 3 } else { 2 }
+    }
+
     /// Whether it adds something.
     pub(super) fn shifts(&self) -> bool {
         self.beta.is_some() || self.statistics.is_some()

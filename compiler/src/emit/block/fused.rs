@@ -90,7 +90,9 @@ impl Block<'_, '_> {
             let at = self.values.iter().position(|line| line == reader);
             at.is_some_and(|at| at > line) && *reader != sum
         };
-        let is_free = self.buffers.dies(other, place) && !self.readers(other).iter().any(is_left);
+        let is_read = self.lines.reads(value).contains(&other);
+        let is_free =
+            self.buffers.dies(other, place) && !is_read && !self.readers(other).iter().any(is_left);
         is_free.then_some(other)
     }
 

@@ -73,7 +73,7 @@ fn batch_norm(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value>
         convention(["gamma", "beta", "moving_mean", "moving_variance"]),
         convention(["weight", "bias", "running_mean", "running_var"]),
     ];
-    build(arguments, true, conventions, flags, lower)
+    build(arguments, [true; 2], conventions, flags, lower)
 }
 
 fn scale(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
@@ -84,7 +84,7 @@ fn scale(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
     };
     let convention = Convention::of(vec![tensor("scale", channels)]);
     let convention = Convention { canonical: Box::new(canonical), ..convention };
-    build(arguments, false, vec![convention], Vec::new(), lower)
+    build(arguments, [false; 2], vec![convention], Vec::new(), lower)
 }
 
 fn bias(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
@@ -95,13 +95,13 @@ fn bias(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
     };
     let convention = Convention::of(vec![tensor("bias", channels)]);
     let convention = Convention { canonical: Box::new(canonical), ..convention };
-    build(arguments, true, vec![convention], Vec::new(), lower)
+    build(arguments, [true, false], vec![convention], Vec::new(), lower)
 }
 
-/// What the kinds have in common. Some of them add something, not all.
+/// What the kinds have in common. Some of them add something, and some take a mean off.
 fn build(
     arguments: &Arguments<'_>,
-    adds: bool,
+    [adds, is_centred]: [bool; 2],
     conventions: Vec<Convention>,
     mut flags: Vec<String>,
     lower: &mut Lower<'_>,
@@ -109,7 +109,7 @@ fn build(
     let activation = arguments.activations.first().copied();
     flags.extend(activation.map(|activation| activation.flag()));
     lower.describe(None, None, flags);
-    let node = lower.node(Op::Affine, vec![arguments.frame?], arguments.inputs?);
+    let node = lower.node(Op::Affine { is_centred }, vec![arguments.frame?], arguments.inputs?);
     let affine = lower.weighted(Node { has_bias: adds, ..node }, conventions);
     Some(lower.activate(affine, activation))
 }

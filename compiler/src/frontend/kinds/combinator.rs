@@ -11,6 +11,7 @@ use crate::frontend::ast::{self, Number};
 use crate::frontend::lower::Lower;
 use crate::graph::{Conv, Op, Value, Window};
 use crate::numbers::plural;
+use crate::passes::align::clock_since;
 
 pub(super) const RESIDUAL: Kind = Kind {
     keras: Some("conv1d"),
@@ -100,8 +101,8 @@ fn residual(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
         lower.report(kind, format!("{message}\n{help}"));
         return None;
     }
-    let (own, input) = (lower.graph[block.value].clock, lower.graph[frame].clock);
-    let stride = own.stride / input.stride.max(1);
+    let own = clock_since(&lower.graph, block.value, frame);
+    let stride = own.stride;
     if stride > 1 && !projects {
         let message = format!(
             "`residual` adds every frame of its input to a block that answers one in {stride}"
@@ -112,35 +113,31 @@ fn residual(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
         );
         return None;
     }
-    let centre = if arguments.flag("center") { centre(arguments, own, input, lower)? } else { 0 };
+    let input_stride = lower.graph[frame].clock.stride;
+    let centre = if arguments.flag("center") { centre(arguments, own, lower)? } else { 0 };
+
     let flags = ["project", "center"].into_iter().filter(|flag| arguments.flag(flag));
     lower.describe(None, None, flags.map(ToOwned::to_owned).collect());
     let mut first = frame;
     if projects {
         // The first input frame that is taken is the one that the block's first output belongs to.
-        let later = |clock: Clock| clock.first.saturating_sub(clock.lag);
-        let skipped = later(own).saturating_sub(later(input)) / input.stride.max(1);
+        let skipped = own.first.saturating_sub(own.lag.saturating_add(centre));
         let skipped = if stride > 1 { skipped } else { 0 };
         let window = Window { stride, skipped, ..Window::NEWEST };
         let conv = Conv { window, inputs, outputs, groups: 1 };
         first = projection(frame, conv, true, lower);
     }
+    let centre = centre.saturating_mul(input_stride);
     Some(lower.op(Op::Add { centre }, vec![first, block.value], outputs))
 }
 
-/// How many input frames before its newest one the middle of the block's taps is.
-fn centre(
-    arguments: &Arguments<'_>,
-    block: Clock,
-    input: Clock,
-    lower: &mut Lower<'_>,
-) -> Option<usize> {
-    let of_block = |of: fn(Clock) -> usize| of(block).saturating_sub(of(input));
-    let (first, past) = (of_block(|clock| clock.first), of_block(|clock| clock.past));
-    let message = if of_block(|clock| clock.lag) > 0 || past != first {
+/// How many frames before its newest one the middle of a block's taps is.
+fn centre(arguments: &Arguments<'_>, block: Clock, lower: &mut Lower<'_>) -> Option<usize> {
+    let Clock { first, past, lag, .. } = block;
+    let message = if lag > 0 || past != first {
         "`center` is for a block of valid padding, and this one answers earlier\nhelp: remove `center`".to_owned()
-    } else if !(first / input.stride).is_multiple_of(2) {
-        let frames = plural(first / input.stride, "frame");
+    } else if !first.is_multiple_of(2) {
+        let frames = plural(first, "frame");
         let message =
             format!("`center`: the block takes {frames} off its input, which has no middle");
         format!("{message}\nhelp: an odd `k`, or an even `dilation`, takes an even number")
