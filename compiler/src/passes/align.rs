@@ -97,7 +97,7 @@ impl Align {
         if frames == 0 {
             return Some(value);
         }
-        if frames.is_multiple_of(stride) {
+        if frames.is_multiple_of(stride) && !self.is_less_before(value, frames, layer) {
             let op = Op::Delay(Delay { frames: frames / stride, aligns: true });
             return Some(self.push(Node::new(op, vec![value], channels, layer), 1));
         }
@@ -113,6 +113,21 @@ impl Align {
         Some(later)
     }
 
+    /// Whether it takes fewer numbers to delay what a layer's own projection reads.
+    fn is_less_before(&self, value: Value, frames: usize, layer: LayerId) -> bool {
+        let node = &self.new[value];
+        let is_own = node.layer == layer && self.new_uses[value] == 1;
+        let conv = node.conv().filter(|conv| conv.window.taps == 1 && is_own);
+        let Some((_, input)) = conv.zip(node.input()).filter(|(_, input)| *input != value) else {
+            return false;
+        };
+        let numbers = |value: Value| {
+            let node = &self.new[value];
+            (frames / node.clock.stride).saturating_mul(node.channels)
+        };
+        numbers(input) < numbers(value)
+    }
+
     /// Reports values that never come together.
     fn report(&self, node: &Node, apart: Apart, errors: &mut Errors) {
         let Some(layer) = self.new.layers.get(node.layer.0) else { return };
@@ -121,17 +136,18 @@ impl Align {
         if self.is_unknown(first) || self.is_unknown(second) {
             return;
         }
+        let [first, second] = [first, second].map(|value| self.read_by(value, node.layer));
         let both = format!("`{}` brings together", layer.shown());
         let clock = |value: Value| self.new[value].clock;
         let is_first = clock(first).stride < clock(second).stride;
         let [often, seldom] = if is_first { [first, second] } else { [second, first] };
         let every = |value: Value| match clock(value).stride {
-            1 => "every push".to_owned(),
-            stride => format!("one push in {stride}"),
+            1 => "push".to_owned(),
+            stride => format!("{stride} pushes"),
         };
         let message = match apart.why {
             Why::Strides => format!(
-                "{both} {}, which has an output at {}, and {}, which has one at {}\nhelp: give both the same `stride`",
+                "{both} {}, with an output every {}, and {}, with one every {}\nhelp: give both the same `stride`",
                 self.shown(often),
                 every(often),
                 self.shown(seldom),
@@ -151,7 +167,17 @@ impl Align {
                 clock(second).frames,
             ),
         };
-        errors.report(self.new.layer(often).map_or(&layer.origin, |layer| &layer.origin), message);
+        // A layer of a branch can be changed; of a layer before, others depend on it.
+        let changed = self.new.layer(often).filter(|often| often.depth > layer.depth);
+        errors.report(&changed.unwrap_or(layer).origin, message);
+    }
+
+    /// The value that a layer reads, where `value` is its own.
+    fn read_by(&self, mut value: Value, layer: LayerId) -> Value {
+        while let Some(input) = self.new[value].input().filter(|_| self.new[value].layer == layer) {
+            value = input;
+        }
+        value
     }
 
     /// Reports a value that comes too early, and that another operation reads as well.

@@ -28,7 +28,7 @@ fn behind(graph: &mut Graph, affine: Value, uses: &Table<usize>, errors: &mut Er
     if let Some(factors) = Factors::of(&graph[affine]) {
         let did_fit = fits(&folded);
         factors.apply_behind(&mut folded);
-        report(graph, affine, did_fit && !fits(&folded), errors);
+        report(graph, affine, did_fit && factors.fit() && !fits(&folded), errors);
     }
     graph.merge(conv, affine, folded);
 }
@@ -49,7 +49,7 @@ fn before(graph: &mut Graph, conv: Value, uses: &Table<usize>, errors: &mut Erro
     if let Some(factors) = Factors::of(&graph[affine]) {
         let did_fit = fits(&folded);
         factors.apply_before(&mut folded);
-        report(graph, affine, did_fit && !fits(&folded), errors);
+        report(graph, affine, did_fit && factors.fit() && !fits(&folded), errors);
     }
     graph.redirect(affine, conv);
     graph[conv] = folded;
@@ -69,6 +69,10 @@ impl Factors {
         let center = center.numbers.iter().zip(scale);
         let shift = shift.iter().zip(center).map(|(shift, (center, scale))| shift - center * scale);
         Some(Self { scale: scale.clone(), shift: shift.collect() })
+    }
+
+    fn fit(&self) -> bool {
+        self.scale.iter().chain(&self.shift).all(|number| rounded(*number).is_finite())
     }
 
     fn apply_behind(&self, node: &mut Node) {
@@ -126,12 +130,11 @@ fn check(graph: &Graph, errors: &mut Errors) {
             continue;
         };
         let Some(layer) = graph.layer(value) else { continue };
-        let all_fit = |numbers: &[f64]| numbers.iter().all(|number| rounded(*number).is_finite());
         // Of numbers of a file, none but a division by zero or the root of less gives such a scale in f64.
         if !factors.scale.iter().all(|scale| scale.is_finite()) {
             let message = format!("a variance of `{}` and its `epsilon` are not above 0 together", layer.shown());
             errors.report(&layer.origin, message);
-        } else if !all_fit(&factors.scale) || !all_fit(&factors.shift) {
+        } else if !factors.fit() {
             report(graph, value, true, errors);
         }
     }

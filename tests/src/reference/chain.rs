@@ -209,17 +209,28 @@ fn residual(
             output.of = input.outputs[newest(output) - middle].of;
         }
     }
+    // Input frames for one output of the block.
+    let newest = |output: &Output| input.outputs.partition_point(|input| input.at < output.at);
+    let stride = match block.outputs.as_slice() {
+        [first, second, ..] => (newest(second) - newest(first)).max(1),
+        _ => 1,
+    };
     let projected = projection.map(|projection| projection.run(input));
     let branches = [projected.unwrap_or_else(|| input.clone()), block];
     let (output, kept) = Sequence::together(&branches, |branches| How::Sum.join(branches));
-    // What is kept is the input, not what the projection makes of it.
     let channels =
         |branch: &Sequence| branch.outputs.first().map_or(0, |output| output.frame.len());
-    *cost =
-        Cost::delays([(kept[0], channels(input)), (kept[1], channels(&branches[1]))].into_iter());
+    let [taken, given] = [channels(input), channels(&branches[1])];
+    // What is kept is the input, or what the projection makes of it, whichever is less.
+    let behind = kept[0] / stride * given;
+    let is_behind = projection.is_some() && kept[0] % stride == 0 && behind <= kept[0] * taken;
+    let first = if is_behind { (kept[0] / stride, given) } else { (kept[0], taken) };
+    *cost = Cost::delays([first, (kept[1], given)].into_iter());
     if let Some(projection) = projection {
         let Cost { macs, weights, .. } = projection.cost(false);
         (cost.macs, cost.weights) = (macs, weights);
+        // It counts the input frames that it passes over.
+        cost.stateful += usize::from(stride > 1);
     }
     output
 }

@@ -10,13 +10,7 @@ streaming_net! {
     pub struct Dead < conditioned(in=2) < skips < relu(); skip(); mixin(); tanh() > > >;
 
     #[weights = "weights/wrong/one.json"]
-    pub struct Late < conditioned(in=2) < residual(center) < max_pool(size=3, stride=1) >; mixin() > >;
-
-    #[weights = "weights/wrong/one.json"]
     pub struct Seldom < conditioned(in=2) < max_pool(size=2); mixin() > >;
-
-    #[weights = "weights/wrong/one.json"]
-    pub struct NotYet < conditioned(in=2) < max_pool(size=2, stride=1) | mixin() > >;
 
     #[weights = "weights/wrong/one.json"]
     pub struct Groups < conditioned(in=3) < concat < | >; mixin(groups=2) > >;
@@ -32,12 +26,6 @@ streaming_net! {
 
     #[weights = "weights/wrong/one.json"]
     pub struct Beside < sum(in=2) < head(out=2) | > >;
-
-    #[weights = "weights/wrong/one.json"]
-    pub struct Before < skips(in=2) < skip(); residual(center) < max_pool(size=3, stride=1) >; skip(); head(out=2) > >;
-
-    #[weights = "weights/wrong/one.json"]
-    pub struct Behind < skips(in=2) < skip(); head(out=2, no_bias); residual(center) < max_pool(size=3, stride=1) >; skip() > >;
 
     #[weights = "weights/wrong/one.json"]
     pub struct Others < skips(in=2) < skip(); head(out=2, no_bias); concat < | >; skip() > >;

@@ -5,14 +5,16 @@ streaming_net! {
 
     pub struct OtherStrides < concat(in=2) < max_pool(size=3) | avg_pool(size=2) > >;
 
-    #[weights = "weights/notebook_v3.json"]
-    pub struct Frames < sum < conv(k=3, in=2, out=4, pad=1, stride=2) | concat < | >; max_pool(size=2) > >;
+    #[weights = "weights/wrong/one.json"]
+    pub struct Frames < sum < conv(k=4, in=2, out=4, stride=2) | dense(out=4); max_pool(size=1, stride=2) > >;
 
-    pub struct Phases < product(in=2) < max_pool(size=2) | delay(frames=1); avg_pool(size=2) > >;
+    // What the pool gives is read twice, so that no delay can be put before it.
+    #[weights = "weights/wrong/one.json"]
+    pub struct Twice < a: max_pool(in=2, size=2); sum < dense(out=2) | sum < from(a) | conv(k=3, out=2, pad=1) > > >;
 }
 
 fn main() {
     // The shapes are known in spite of the mistakes: nothing is wrong here.
     let _: Option<[f32; 2]> = Strides::new().push([0.5; 2]);
-    let _: Option<[f32; 2]> = Phases::new().push([0.5; 2]);
+    let _: Option<[f32; 2]> = Twice::new().push([0.5; 2]);
 }
