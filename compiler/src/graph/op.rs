@@ -102,7 +102,7 @@ impl Window {
 
     /// Whether zeros are under its taps at times.
     pub(crate) fn is_padded(self) -> bool {
-        self.zeros.is_some() && self.past() > 0
+        self.zeros.is_some_and(|zeros| zeros > 0)
     }
 }
 
