@@ -9,6 +9,11 @@ pub(super) struct Activation {
 }
 
 impl Activation {
+    /// Whether it changes nothing.
+    pub(super) fn is_linear(&self) -> bool {
+        self.name == "linear"
+    }
+
     pub(super) fn of(&self, frame: &[f64]) -> Vec<f64> {
         let parameter = self.parameter.unwrap_or(f64::NAN);
         let each = |f: fn(f64, f64) -> f64| frame.iter().map(|&x| f(x, parameter)).collect();

@@ -83,6 +83,7 @@ impl Run {
             Layer::Affine(affine) => {
                 if *share != Share::Folded {
                     (cost.macs, cost.weights) = (channels, affine.numbers() * channels);
+                    cost.is_affine = true;
                 }
                 input.map(|frame| affine.of(frame))
             }
@@ -108,7 +109,7 @@ impl Run {
                     .map(|branch| self.chain(branch, input.clone(), frames))
                     .collect();
                 let (output, kept) = Sequence::together(&branches, |branches| how.join(branches));
-                *cost = delays(&branches, &kept);
+                *cost = delays(&branches, &kept, how);
                 output
             }
             Layer::Skips { chain } => self.skips(chain, input, frames, cost),
@@ -152,7 +153,16 @@ impl Run {
         frames: usize,
     ) -> Sequence {
         let condition = match made {
-            Some(made) => self.chain(made, input.clone(), frames),
+            Some(made) => {
+                let condition = self.chain(made, input.clone(), frames);
+                // What one convolution alone reads becomes part of that.
+                if mixins(chain) == 1 {
+                    let affine = self.costs.iter_mut().rev().take(made.len());
+                    let affine = affine.take_while(|cost| cost.is_affine);
+                    affine.for_each(|cost| *cost = Cost::default());
+                }
+                condition
+            }
             None => input.clone(),
         };
         let channels = input.outputs.first().map_or(0, |output| output.frame.len());
@@ -162,12 +172,12 @@ impl Run {
         self.conditions.pop();
         if made.is_none()
             && let [Layer::Conv(product), Layer::Residual { block, .. }, ..] = chain
-            && let [Layer::Conv(conv), Layer::Mixin(mixed), ..] = block.as_slice()
+            && let Some((conv, mixed, between)) = mixed_in(block)
             && product.is_product()
             && let Some(cost) = conv.cost_of_condition(mixed, channels)
         {
             self.costs[before + 1] = Cost { macs: cost.macs * frames, ..cost };
-            self.costs[before + 2] = Cost::default();
+            self.costs[before + 2 + between] = Cost::default();
         }
         output
     }
@@ -186,11 +196,43 @@ impl Run {
         // On what is behind the last tap nothing depends.
         let last = self.costs.iter().rposition(|cost| cost.is_tap).expect("it has a tap");
         self.costs.truncate(last + 1);
+        // What its projection alone reads becomes part of that.
+        if self.costs[last].macs > 0 {
+            let (before, _) = self.costs.split_at_mut(last);
+            let affine = before.iter_mut().rev().take_while(|cost| cost.is_affine);
+            affine.for_each(|cost| *cost = Cost::default());
+        }
         self.costs[before..].iter_mut().for_each(|cost| cost.is_tap = false);
         let sum = |frames: &[&[f64]]| How::Sum.join(frames);
         let (output, kept) = Sequence::together(&taps, sum);
-        *cost = delays(&taps, &kept);
+        *cost = delays(&taps, &kept, &How::Sum);
         output
+    }
+}
+
+/// How many layers read the condition of a chain.
+fn mixins(chain: &[Layer]) -> usize {
+    let of_layer = |layer: &Layer| match layer {
+        Layer::Mixin(_) => 1,
+        Layer::Residual { block, .. } => mixins(block),
+        Layer::Skips { chain } => mixins(chain),
+        Layer::Join { branches, .. } => branches.iter().map(|branch| mixins(branch)).sum(),
+        _ => 0,
+    };
+    chain.iter().map(of_layer).sum()
+}
+
+/// The convolution that a block begins with and what is mixed in behind it, with the layers between them, which change
+/// nothing.
+fn mixed_in(block: &[Layer]) -> Option<(&Conv, &Conv, usize)> {
+    match block {
+        [Layer::Conv(conv), Layer::Mixin(mixed), ..] => Some((conv, mixed, 0)),
+        [Layer::Conv(conv), Layer::Activation(activation), Layer::Mixin(mixed), ..]
+            if activation.is_linear() =>
+        {
+            Some((conv, mixed, 1))
+        }
+        _ => None,
     }
 }
 
@@ -235,10 +277,23 @@ fn residual(
     output
 }
 
-fn delays(branches: &[Sequence], kept: &[usize]) -> Cost {
+/// What is kept where branches come together two by two: each waits for those before it, or these for it. `kept` says how
+/// many of its own frames each is ahead of the last.
+fn delays(branches: &[Sequence], kept: &[usize], how: &How) -> Cost {
     let channels =
         |branch: &Sequence| branch.outputs.first().map_or(0, |output| output.frame.len());
-    Cost::delays(kept.iter().copied().zip(branches.iter().map(channels)))
+    let mut delays = Vec::new();
+    let (mut ahead, mut joined) = (kept[0], channels(&branches[0]));
+    for (branch, own) in branches.iter().zip(kept).skip(1) {
+        let both = ahead.min(*own);
+        delays.push((ahead - both, joined));
+        delays.push((own - both, channels(branch)));
+        ahead = both;
+        if matches!(how, How::Concat) {
+            joined += channels(branch);
+        }
+    }
+    Cost::delays(delays.into_iter())
 }
 
 /// What becomes of a layer beside a convolution.
@@ -265,6 +320,8 @@ fn shares(layers: &[Layer]) -> Vec<Share> {
                     shares[conv] = Share::Shifted;
                 }
             }
+            // What changes nothing is not in the way.
+            (Layer::Activation(activation), _) if activation.is_linear() => {}
             _ => conv = None,
         }
     }
@@ -280,6 +337,7 @@ fn shares(layers: &[Layer]) -> Vec<Share> {
                     shares[at] = Share::Shifted;
                 }
             }
+            (Layer::Activation(activation), _) if activation.is_linear() => {}
             _ => behind = None,
         }
     }

@@ -10,6 +10,8 @@ pub(super) struct Cost {
     pub(super) floats: usize,
     /// How often it keeps any, or counts pushes.
     pub(super) stateful: usize,
+    /// Whether it is a product and a sum of every channel, and nothing else.
+    pub(super) is_affine: bool,
     /// Whether it is a tap.
     pub(super) is_tap: bool,
 }
