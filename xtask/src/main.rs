@@ -21,7 +21,7 @@ use clap::{Args, Parser, Subcommand};
 
 /// Tasks of the project that are more than one command.
 #[derive(Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask", flatten_help = true, max_term_width = 100)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", flatten_help = true)]
 struct Cli {
     #[command(subcommand)]
     task: Task,
@@ -29,11 +29,12 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Build the functions of CMSIS-DSP that the feature `cmsis-dsp` calls, and write the cargo configuration that links
-    /// them.
+    /// Build what the feature `cmsis-dsp` links, and write the cargo configuration for it.
     CmsisDsp(CmsisDsp),
-    /// Run the programs of examples/firmware in QEMU, on every core and kernel. Compare their output, their sizes and
-    /// their stack with the committed files, and their outputs with the runs that Keras recorded.
+    /// Run the programs of examples/firmware in QEMU, on every core and kernel.
+    ///
+    /// Compares what the programs print, their sizes and their stack with the committed files, and the networks' outputs
+    /// with the runs that Keras recorded.
     Firmware {
         /// Write the committed files anew.
         #[arg(long)]
@@ -41,8 +42,10 @@ enum Task {
         /// Run this program only.
         program: Option<String>,
     },
-    /// Measure one `push` of each network of examples/firmware/bench in QEMU: instructions, flash, RAM and stack, and
-    /// cycles by LLVM's model of the processor where llvm-mca is installed. Print the table.
+    /// Measure each network of examples/firmware/bench in QEMU, and print the table.
+    ///
+    /// The figures are the instructions of a `push`, flash, RAM and stack; and, where llvm-mca is installed, cycles by
+    /// LLVM's model of the processor.
     Bench {
         /// Fail if a figure is more than 2 % worse than in BENCHMARKS.md.
         #[arg(long, conflicts_with = "bless")]
@@ -51,7 +54,7 @@ enum Task {
         #[arg(long)]
         bless: bool,
     },
-    /// Package the published crates, build them from their archives, and check what the archives contain.
+    /// Package the published crates, compile the archives, and check their contents.
     Package {
         /// Also run `cargo publish --dry-run`, which needs the registry.
         #[arg(long)]
