@@ -12,9 +12,9 @@ from torch import fx, nn
 from ..export import Traced
 from ..graph import Input, Node
 from ..problems import Problem, Unsupported
-from ..refused import Refused
+from ..refused import Refused, without_window
 from ..sequences import given
-from ..words import Array
+from ..words import Array, Word
 from . import functions, modules
 from .signal import BATCH, CHANNELS, FEATURES, ONE, TIME, Hidden, Signal
 from .unpack import unpacking
@@ -26,9 +26,11 @@ LAYOUTS = {2: ["BT"], 3: ["BCT", "BTC"], 4: ["BCTF", "BCFT", "BTFC"]}
 class Reader(fx.Interpreter):
     """Runs the model, and makes a graph of what it does."""
 
-    def __init__(self, module: fx.GraphModule, axes: str) -> None:
+    def __init__(self, module: fx.GraphModule, axes: str, window: int | None) -> None:
         super().__init__(module)
         self.axes = axes
+        # The frames of one training input, where they are known.
+        self.window = window
         self.needed = ancestors(module.graph)
         self.made: dict[fx.Node, Any] = {}
         self.problems: list[Problem] = []
@@ -60,14 +62,22 @@ class Reader(fx.Interpreter):
             else:
                 made = functions.applied(kind, name, args, kwargs, value)
         except Refused as refused:
-            what = type(self.fetch_attr(node.target)).__name__ if node.op == "call_module" else kind
-            self.problems.append(Problem(f"{name} ({what})", refused.reason, refused.instead))
+            self.refuse(node, refused)
             kept = Signal(inputs[0].node if inputs else Node(Input()), inputs[0].axes if inputs else self.axes, value)
             return [kept] * len(value) if isinstance(value, tuple | list) else kept
         if isinstance(made, Signal) and not made.timed and inputs[0].timed:
             frames = 1 if made.node is inputs[0].node else inputs[0].size(TIME)
             self.collapse(node, node.all_input_nodes[0], frames, inputs[0].axes)
+            if self.window is None and isinstance(made.node.op, Word) and made.node is not inputs[0].node:
+                self.refuse(node, without_window(made.node.op.kind))
         return made
+
+    def refuse(self, node: fx.Node, refused: Refused) -> None:
+        if node.op == "call_module":
+            layer = f"{node.target} ({type(self.fetch_attr(node.target)).__name__})"
+        else:
+            layer = f"{node.name} ({node.target if isinstance(node.target, str) else node.target.__name__})"
+        self.problems.append(Problem(layer, refused.reason, refused.instead))
 
     def collapse(self, node: fx.Node, operand: fx.Node, frames: int, axes: str) -> None:
         """Notes that so many frames become one; all that takes them has to take as many."""
@@ -134,7 +144,7 @@ def traced(model: Any, reference: Any, window: int | None, random: np.random.Gen
     for axes in layouts(model, reference):
         frames = given(reference, shape_of(model, axes, reference), axes.index(TIME) - 1, random)
         try:
-            reader = Reader(module, axes)
+            reader = Reader(module, axes, window)
             sample = np.take(frames, range(window or frames.shape[axes.index(TIME) - 1]), axes.index(TIME) - 1)
             with torch.no_grad():
                 reader.run(torch.tensor(sample, dtype=torch.float64)[np.newaxis], *defaults(module))
