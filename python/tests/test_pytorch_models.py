@@ -209,12 +209,12 @@ class Branching(nn.Module):
 
 
 def test_what_cannot_be_traced_is_told() -> None:
-    with pytest.raises(Unsupported, match="without branches or loops over values"):
+    with pytest.raises(Unsupported, match="without branches or loops that depend on values"):
         export(Branching(), "never.json", reference=np.zeros((10, 2)))
 
 
 def test_a_length_that_is_not_taken_is_told() -> None:
-    with pytest.raises(ValueError, match="say `window`"):
+    with pytest.raises(ValueError, match="pass that number as `window`"):
         export(Classifier("flatten"), "never.json")
 
 

@@ -1,8 +1,8 @@
-"""How the readers of a framework's layers say that there is no word for one."""
+"""How the readers of a framework's layers report a layer that cannot be exported."""
 
 
 class Refused(Exception):
-    """Why a layer cannot be exported, and what serves instead."""
+    """Why a layer cannot be exported, and what to use instead."""
 
     def __init__(self, reason: str, instead: str) -> None:
         super().__init__(reason)

@@ -131,7 +131,7 @@ def traced(model: Any, reference: Any, window: int | None, random: np.random.Gen
     # The model sees as many frames as it is made for, or all.
     first = frames[np.newaxis, : window or FRAMES]
     if window and len(frames) < window:
-        raise ValueError(f"`reference` has {len(frames)} frames, fewer than the {window} of the model's input")
+        raise ValueError(f"`reference` has {len(frames)} frames; the model needs at least {window}")
     if shape is None and not getattr(model, "built", False):
         model(first)
     walk = Walk()
@@ -140,7 +140,13 @@ def traced(model: Any, reference: Any, window: int | None, random: np.random.Gen
     function = walk.function(model, (signal,))
     if len(function.inputs) != 1 or len(function.outputs) != 1:
         raise Unsupported(
-            [Problem("the model", "it has several inputs or outputs", "export a model of one input and one output")]
+            [
+                Problem(
+                    "the model",
+                    "the model has several inputs or outputs",
+                    "export a model with one input and one output",
+                )
+            ]
         )
     output = keras.tree.flatten(walk.run(function, signal, reader.call))[0]
 

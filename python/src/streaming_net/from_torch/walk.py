@@ -82,7 +82,13 @@ class Reader(fx.Interpreter):
     def collapse(self, node: fx.Node, operand: fx.Node, frames: int, axes: str) -> None:
         """Notes that so many frames become one; all that takes them has to take as many."""
         if self.collapses.setdefault(operand, (frames, axes)) != (frames, axes):
-            self.problems.append(Problem(node.name, "frames become one in two ways", "use one, the mean or the newest"))
+            self.problems.append(
+                Problem(
+                    node.name,
+                    "all frames are reduced to one in two ways",
+                    "use one of them: the mean, or the newest frame",
+                )
+            )
 
     def argument(self, argument: Any) -> Any:
         return self.made[argument] if isinstance(argument, fx.Node) else argument
@@ -155,8 +161,8 @@ def traced(model: Any, reference: Any, window: int | None, random: np.random.Gen
         if not reader.problems:
             break
     if not attempts:
-        hint = "" if window else "\nWhere it takes so many frames and no others, say `window`."
-        raise ValueError("the model does not take its input:\n" + "\n".join(reasons) + hint)
+        hint = "" if window else "\nIf the model takes one number of frames only, pass that number as `window`."
+        raise ValueError("the model fails on its input:\n" + "\n".join(reasons) + hint)
     reader, frames = min(attempts, key=lambda attempt: len(attempt[0].problems))
     return described(module, reader, frames)
 
@@ -164,7 +170,9 @@ def traced(model: Any, reference: Any, window: int | None, random: np.random.Gen
 def described(module: fx.GraphModule, reader: Reader, frames: Array) -> Traced:
     output = next(reader.made[node] for node in module.graph.nodes if node.op == "output")
     if not isinstance(output, Signal):
-        raise Unsupported([Problem("the output", "it is not one value", "return the frames alone")])
+        raise Unsupported(
+            [Problem("the output", "the model does not return one tensor", "return the output frames only")]
+        )
     # The macro's order of a frame's numbers.
     order = [reader.axes.index(axis) - 1 for axis in (TIME, FEATURES, CHANNELS) if axis in reader.axes]
     rest = [frames.shape[place] for place in order[1:]]
@@ -186,7 +194,13 @@ def described(module: fx.GraphModule, reader: Reader, frames: Array) -> Traced:
 
     problems = list(reader.problems)
     if output.order is not None:
-        problems.append(Problem("the output", "its channels are in another order", "flatten (batch, frames, channels)"))
+        problems.append(
+            Problem(
+                "the output",
+                "the channels of the output were flattened in another order",
+                "flatten (batch, frames, channels)",
+            )
+        )
     flat_frames = frames.transpose(order).reshape(frames.shape[order[0]], -1)
     return Traced(output.node, flat_frames.shape[1], flat_frames, run, problems)
 
@@ -205,8 +219,10 @@ def graph_module(model: nn.Module) -> fx.GraphModule:
             graph = fx.Tracer().trace(root, fixed or None)
     except Exception as error:
         reason = str(error).partition("\n")[0]
-        instead = "write `forward` without branches or loops over values"
-        raise Unsupported([Problem(type(model).__name__, f"torch.fx cannot trace it: {reason}", instead)]) from error
+        instead = "write `forward` without branches or loops that depend on values"
+        raise Unsupported(
+            [Problem(type(model).__name__, f"torch.fx cannot trace the model: {reason}", instead)]
+        ) from error
     return fx.GraphModule(root, graph)
 
 
@@ -228,7 +244,9 @@ def layouts(model: nn.Module, reference: Any) -> list[str]:
     if rank == 2:
         return [*LAYOUTS[3], *LAYOUTS[2]]
     if rank not in LAYOUTS:
-        raise ValueError(f"`reference` has {rank} axes: (frames, channels), or a batch of one as the model takes it")
+        raise ValueError(
+            f"`reference` has {rank} axes: pass (frames, channels), or a batch of one as the model takes it"
+        )
     return LAYOUTS[rank]
 
 
