@@ -30,7 +30,7 @@ pub(crate) fn run(only: Option<&str>, bless: bool) -> Result<()> {
     if let Some(name) = only
         && !CORES.iter().any(|core| core.programs.contains(&name))
     {
-        bail!("no program {name}: there are {}", all_programs().join(", "));
+        bail!("unknown program `{name}`. The programs are {}", all_programs().join(", "));
     }
     let golden = Golden::read(&crate::root())?;
     let folder = crate::root().join("examples/firmware/expected");
@@ -72,14 +72,17 @@ pub(crate) fn run(only: Option<&str>, bless: bool) -> Result<()> {
         committed.figures(&compilers.join("; "), &sizes, &table.text)?;
         println!("{}", table.text);
     } else {
-        eprintln!("sizes and stack are compared where no program is named");
+        eprintln!("skipped the comparison of sizes and stack: it needs a run of all programs");
     }
     let Committed { differences, wrong, .. } = committed;
     match (wrong.is_empty(), differences.is_empty()) {
         (true, true) => Ok(()),
         (false, _) => bail!("{}", [wrong, differences].concat().join("\n")),
         (true, false) => {
-            bail!("{}\n\n`cargo xtask firmware --bless` takes them over", differences.join("\n"))
+            bail!(
+                "{}\n\nTo accept the differences, run `cargo xtask firmware --bless`",
+                differences.join("\n")
+            )
         }
     }
 }
@@ -117,8 +120,8 @@ fn size_line(core: &Core, kernel: Kernel, program: &str, Size { text, data, bss 
 }
 
 impl Committed {
-    /// The text that a program prints: the same on every core by the portable kernel, and within the tolerance by the
-    /// other.
+    /// Compares the output of a program: with the portable kernel it is the same on every core, with the other one it is
+    /// within the tolerance.
     fn output(&mut self, program: &str, kernel: Kernel, printed: &str, what: &str) -> Result<()> {
         let file = self.folder.join(format!("{program}.out"));
         let expected = fs::read_to_string(&file).unwrap_or_default();
@@ -134,14 +137,15 @@ impl Committed {
                 return write(&file, printed);
             }
             let why = compare::texts(printed, &expected).err();
-            let why = why.map_or_else(|| "other last digits".to_owned(), |error| error.to_string());
+            let why =
+                why.map_or_else(|| "only last digits differ".to_owned(), |error| error.to_string());
             let list = if is_first { &mut self.differences } else { &mut self.wrong };
-            list.push(format!("{what} prints otherwise: {why}"));
+            list.push(format!("{what}: the output differs from the committed one: {why}"));
         }
         Ok(())
     }
 
-    /// Sizes and stack, which are compared where the compilers are those that made the committed ones.
+    /// Compares sizes and stack, if the same compilers made the committed figures.
     fn figures(&mut self, compilers: &str, sizes: &str, table: &str) -> Result<()> {
         let file = self.folder.join("sizes.txt");
         let head =
@@ -154,7 +158,10 @@ impl Committed {
             return readme.write(table);
         }
         if !expected.starts_with(&head) {
-            eprintln!("sizes and stack not compared: {compilers} made them, not those of\n{head}");
+            let (is, was) = (head.trim_end(), expected.lines().next().unwrap_or_default());
+            eprintln!(
+                "skipped the comparison of sizes and stack, for the compilers differ:\n{is}\n{was}"
+            );
             return Ok(());
         }
         self.differences.extend(compare::figures(&sizes, &expected, 2, "size"));

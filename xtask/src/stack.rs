@@ -25,7 +25,11 @@ pub(crate) fn deepest(program: &Path, part: &str, count: usize) -> Result<u64> {
     let functions = parse(&text);
     let names: Vec<_> = functions.keys().filter(|name| name.contains(part)).collect();
     if names.len() != count {
-        bail!("{} functions are named {part}, not {count}: {}", names.len(), program.display());
+        bail!(
+            "{} functions have names with `{part}`, expected {count}: {}",
+            names.len(),
+            program.display()
+        );
     }
     let mut deepest = 0;
     for name in names {
@@ -40,7 +44,7 @@ fn depth(name: &str, functions: &HashMap<String, Function>, path: &mut Vec<Strin
     }
     let function = functions.get(name).with_context(|| format!("no function {name}"))?;
     if let Some(instruction) = &function.unknown {
-        bail!("{name} does what is not known: {instruction}");
+        bail!("{name} has an instruction whose effect on the stack is unknown: {instruction}");
     }
     path.push(name.to_owned());
     let mut deepest = 0;
@@ -190,7 +194,10 @@ mod tests {
             let functions = parse(&format!("00000400 <a>:\n 400:\t{instruction}\n"));
             let error = depth("a", &functions, &mut Vec::new()).unwrap_err();
             let instruction = instruction.replace('\t', " ");
-            assert_eq!(error.to_string(), format!("a does what is not known: {instruction}"));
+            assert_eq!(
+                error.to_string(),
+                format!("a has an instruction whose effect on the stack is unknown: {instruction}")
+            );
         }
     }
 
