@@ -1,5 +1,7 @@
 //! The project of `docs/firmware.md` is made in an empty folder as the page says, tested, and run in QEMU.
 
+#![cfg(unix)]
+
 use std::fs;
 use std::io::{Write as _, stderr};
 use std::os::unix::fs::symlink;

@@ -54,7 +54,8 @@ impl Page {
             0 => anchor.clone(),
             _ => format!("{anchor}-{count}"),
         };
-        let anchor = (0..).map(numbered).find(|name| !self.anchors.contains(name));
+        let free = |name: &String| !self.anchors.contains(name);
+        let anchor = (0..=self.anchors.len()).map(numbered).find(free);
         self.anchors.extend(anchor);
     }
 }
@@ -78,6 +79,10 @@ fn plain(path: &Path) -> PathBuf {
     plain
 }
 
+fn is_markdown(file: &Path) -> bool {
+    file.extension().is_some_and(|extension| extension == "md")
+}
+
 /// All Markdown of the repository. `runtime/README.md`, a symbolic link, is read where it leads.
 fn pages(folder: &Path, pages: &mut HashMap<PathBuf, Page>) {
     for entry in fs::read_dir(folder).unwrap() {
@@ -86,7 +91,7 @@ fn pages(folder: &Path, pages: &mut HashMap<PathBuf, Page>) {
         let name = entry.file_name().into_string().unwrap();
         if kind.is_dir() && name != "target" && !name.starts_with('.') {
             self::pages(&path, pages);
-        } else if kind.is_file() && name.ends_with(".md") {
+        } else if kind.is_file() && is_markdown(&path) {
             let page = Page::read(&fs::read_to_string(&path).unwrap());
             pages.insert(path, page);
         }
@@ -172,8 +177,9 @@ fn paths_in_code_spans_exist() {
 fn every_page_is_in_the_index() {
     let index = Page::read(&fs::read_to_string(root().join("docs/README.md")).unwrap());
     for entry in fs::read_dir(root().join("docs")).unwrap() {
-        let name = entry.unwrap().file_name().into_string().unwrap();
-        let is_page = name.ends_with(".md") && name != "README.md";
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let is_page = is_markdown(&path) && name != "README.md";
         assert!(!is_page || index.links.contains(&name), "docs/README.md has no link to {name}");
     }
 }
