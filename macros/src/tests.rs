@@ -231,17 +231,17 @@ expansions! {
 }
 
 #[test]
-fn the_readme_shows_the_expansion_of_its_network() {
-    let (_, network) = readme_blocks()[0].split_once("streaming_net! {").unwrap();
+fn the_page_shows_the_expansion_of_its_network() {
+    let (_, network) = page_blocks()[0].split_once("streaming_net! {").unwrap();
     let (network, _) = network.split_once("\n}").unwrap();
     let expansion = expand(network, &folders("runtime"));
-    let shown = readme_blocks().into_iter().find_map(|block| block.strip_prefix("rust,ignore\n"));
+    let shown = page_blocks().into_iter().find_map(|block| block.strip_prefix("rust,ignore\n"));
     assert_shown(shown.unwrap(), &expansion);
 }
 
 #[test]
-fn the_readme_shows_the_expansion_of_its_residual_block() {
-    let shown: Vec<_> = readme_blocks()
+fn the_page_shows_the_expansion_of_its_residual_block() {
+    let shown: Vec<_> = page_blocks()
         .into_iter()
         .filter_map(|block| block.strip_prefix("rust,ignore\n"))
         .skip_while(|block| !block.starts_with("residual <"))
@@ -253,8 +253,8 @@ fn the_readme_shows_the_expansion_of_its_residual_block() {
     assert_shown(shown[1], &expand(&network, &krate.folders()));
 }
 
-fn readme_blocks() -> Vec<&'static str> {
-    include_str!("../../README.md").split("```").skip(1).step_by(2).collect()
+fn page_blocks() -> Vec<&'static str> {
+    include_str!("../../docs/expansion.md").split("```").skip(1).step_by(2).collect()
 }
 
 fn assert_shown(shown: &str, expansion: &str) {

@@ -67,9 +67,9 @@ def test_a_picture(tmp_path: Path) -> None:
     assert "the output at frame 15 depends on frames 9 to 15; the first output comes at frame 0" in texts
 
 
-def test_the_picture_of_the_readme(tmp_path: Path) -> None:
-    readme = (ROOT / "README.md").read_text()
-    command = re.findall(r"^python -m streaming_net (draw .*?)^```", readme, re.MULTILINE | re.DOTALL)[0]
+def test_the_picture_of_the_page(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "timing.md").read_text()
+    command = re.findall(r"^python -m streaming_net (draw .*?)^```", page, re.MULTILINE | re.DOTALL)[0]
     committed, layers = shlex.split(command)[2:]
     assert main(["draw", "-o", str(tmp_path / "timeline.svg"), layers]) == 0
     assert (tmp_path / "timeline.svg").read_text() == (ROOT / committed).read_text()
