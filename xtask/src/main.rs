@@ -4,6 +4,7 @@ mod bench;
 mod cmsis_dsp;
 mod command;
 mod cores;
+mod figure;
 mod firmware;
 mod program;
 mod region;
@@ -42,7 +43,11 @@ Usage: cargo xtask TASK
       examples/firmware/bench, and its flash, RAM and stack; and the cycles by LLVM's model
       of the processor, where llvm-mca is installed. Prints the table.
         --check           fails where a figure is more than 2 % worse than in BENCHMARKS.md
-        --bless           writes BENCHMARKS.md anew";
+        --bless           writes BENCHMARKS.md anew, and what is made of it
+
+  figure [--check]
+      Draws docs/cost.svg, the figure of the README, from BENCHMARKS.md.
+        --check           fails where the committed figure is another";
 
 fn main() -> ExitCode {
     match run() {
@@ -60,6 +65,7 @@ fn run() -> Result<()> {
         Some(Value(task)) if task == "cmsis-dsp" => cmsis_dsp(parser),
         Some(Value(task)) if task == "firmware" => firmware(parser),
         Some(Value(task)) if task == "bench" => bench(parser),
+        Some(Value(task)) if task == "figure" => figure(parser),
         None => {
             println!("{USAGE}");
             Ok(())
@@ -117,6 +123,17 @@ fn bench(mut parser: Parser) -> Result<()> {
         }
     }
     bench::run(mode)
+}
+
+fn figure(mut parser: Parser) -> Result<()> {
+    let mut check = false;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("check") => check = true,
+            other => return unexpected(other),
+        }
+    }
+    figure::run(check)
 }
 
 /// The workspace's folder.
