@@ -65,6 +65,7 @@ impl Scratch {
         let manifest = fs::read_to_string(&file).unwrap();
         let (before, after) = manifest.split_once("[dependencies]\n").unwrap();
         let runtime = root().join("runtime").canonicalize().unwrap();
+        let runtime = runtime.to_str().unwrap();
         let patch = format!("\n[patch.crates-io]\nstreaming-net = {{ path = {runtime:?} }}\n");
         fs::write(file, format!("{before}{block}{after}{patch}")).unwrap();
         fs::copy(root().join("Cargo.lock"), self.demo().join("Cargo.lock")).unwrap();
