@@ -12,7 +12,7 @@ streaming_net! {
 }
 
 streaming_net! {
-    /// A network whose weights are another crate's file.
+    /// The network of the README.
     #[weights = "../../runtime/weights/block.json"]
     pub struct Block <
         conv(k=3, in=2, out=4, relu);
