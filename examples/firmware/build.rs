@@ -18,6 +18,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         "thumbv8m.main-none-eabihf" => ("mps3", 32_000_000),
         _ => ("mps2", 25_000_000),
     };
+    // For a machine that has the same target and another memory: `an505` for `mps2-an505`.
+    println!("cargo::rerun-if-env-changed=MEMORY");
+    let memory = env::var("MEMORY").unwrap_or_else(|_| memory.to_owned());
     println!("cargo::rerun-if-changed=memory");
     println!("cargo::rustc-link-search={}", out.display());
     fs::copy(format!("memory/{memory}.x"), out.join("memory.x"))?;

@@ -39,6 +39,7 @@ pub mod fuzzing;
 use proc_macro2::{Ident, TokenStream};
 use syn::parse::{ParseStream, Parser as _};
 
+use crate::ast::Weights;
 use crate::errors::Errors;
 use crate::weights::{File, Folders};
 
@@ -88,6 +89,9 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
         return errors.finish().into_iter().flatten().collect();
     };
     check::own_module(&ast, declared, &mut errors);
+    if let Some(Weights::Zeros(word)) = &ast.attributes.weights {
+        weights::check_zeros(&ast, word, &mut errors);
+    }
     let mut file = None;
     if !ast.are_written {
         let read = File::read(&ast, folders, &mut errors);
@@ -109,8 +113,12 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
         (Some(layers), Some(store), Some(source)) if agrees => {
             weights::bind(&ast, &layers, store, source, &mut errors)
         }
-        (Some(_), ..) if ast.attributes.weights.is_none() => weights::none(&ast, &mut errors),
-        _ => Vec::new(),
+        (Some(layers), ..) => match &ast.attributes.weights {
+            None => weights::none(&ast, &mut errors),
+            Some(Weights::Zeros(word)) => weights::zeros(&ast, &layers, word, &mut errors),
+            Some(Weights::File(_)) => Vec::new(),
+        },
+        (None, ..) => Vec::new(),
     };
     let mut rest = None;
     if let (Some(net), 0) = (&checked.net, errors.len()) {

@@ -12,6 +12,7 @@ mod formats;
 mod nam;
 #[cfg(feature = "safetensors")]
 mod safetensors;
+mod zeros;
 
 use crate::nets;
 use crate::weights::Folders;
@@ -219,6 +220,17 @@ expansions! {
             avg_pool(size=2)
         >
     "#
+    zeros: r"
+        /// Weights of zeros and factors of one, for a network that is not trained yet.
+        #[weights = zeros]
+        pub struct Zeros <
+            conv(k=2, in=1, out=2, relu);
+            layer_norm(epsilon=0.001);
+            relu();
+            batch_norm(epsilon=0);
+            lstm(units=1)
+        >
+    "
     mistaken: r#"
         /// Three mistakes: the type is there, with the shape that is known.
         #[weights = "weights/notebook_v4.json"]

@@ -28,6 +28,7 @@ mod safetensors;
 mod source;
 mod topology;
 mod words;
+mod zeros;
 #[cfg(any(feature = "hdf5", feature = "npz"))]
 mod zip;
 
@@ -35,7 +36,8 @@ pub(crate) use self::bind::bind;
 use self::format::Format;
 pub(crate) use self::source::{Folders, Source};
 pub(crate) use self::topology::Topology;
-use crate::ast::{self, Attributes, Choice};
+pub(crate) use self::zeros::{check as check_zeros, zeros};
+use crate::ast::{self, Attributes, Choice, Weights};
 use crate::errors::Errors;
 use crate::layer::{MOST_LAYERS, is_weighted};
 use crate::tensor::Tensor;
@@ -113,8 +115,8 @@ pub(crate) struct File {
 
 impl File {
     pub(crate) fn read(net: &ast::Net, folders: &Folders, errors: &mut Errors) -> Self {
-        let path = net.attributes.weights.as_ref();
-        let source = path.and_then(|path| Source::read(path, folders, errors));
+        let file = net.attributes.weights.as_ref().and_then(Weights::file);
+        let source = file.and_then(|file| Source::read(file, folders, errors));
         let store = source.as_ref().and_then(|source| Store::read(source, &net.attributes, errors));
         Self { source, store }
     }
@@ -181,7 +183,8 @@ pub(crate) fn none(net: &ast::Net, errors: &mut Errors) -> Vec<Vec<Tensor>> {
     let layers = net.walk();
     if layers.iter().any(|layer| is_weighted(layer)) {
         let name = &net.name;
-        let help = "help: write `#[weights = \"weights/net.json\"]` before it";
+        let help = "help: write `#[weights = \"weights/net.json\"]` before it, or `#[weights = zeros]` until \
+                    the network is trained";
         errors.report(name, format!("`{name}` has no weights file\n{help}"));
     }
     layers.iter().map(|_| Vec::new()).collect()

@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use self::cycles::Llvm;
-use self::table::{CYCLES, Figures, Row, table};
+use self::table::{CODE, CYCLES, Figures, Row, table};
 use crate::cores::{CORES, Core};
+use crate::figure;
 use crate::program::Builder;
 use crate::region::Region;
 use crate::size::Size;
@@ -75,9 +76,12 @@ pub(crate) fn run(mode: Mode) -> Result<()> {
             }
             eprintln!("{}, {}: done", core.name, kernel.name());
         }
-        let pushes = pushes(core, &peer::build(core)?, llvm).context(peer::KERNEL)?;
+        let program = peer::build(core)?;
+        let pushes = pushes(core, &program, llvm).context(peer::KERNEL)?;
         let key = [peer::NETWORK, core.name, peer::KERNEL].map(str::to_owned);
-        rows.push(Row { key, figures: figures(&pushes, None) });
+        let mut figures = figures(&pushes, None);
+        figures[CODE] = Some(peer::code(&program)?);
+        rows.push(Row { key, figures });
     }
     rows.sort_by_key(|row| NETWORKS.iter().position(|network| *network == row.key[0]));
     compilers.dedup();
@@ -89,7 +93,8 @@ pub(crate) fn run(mode: Mode) -> Result<()> {
         Mode::Print => Ok(()),
         Mode::Bless => {
             committed.write(&text)?;
-            Region::read("docs/neural_amp_modeler.md", "bench")?.write(&page::captures(&text))
+            Region::read("docs/neural_amp_modeler.md", "bench")?.write(&page::captures(&text))?;
+            figure::run(false)
         }
         Mode::Check if !committed.text.starts_with(&by) => {
             eprintln!("skipped the comparison: other compilers made the committed figures");

@@ -4,6 +4,7 @@ mod bench;
 mod cmsis_dsp;
 mod command;
 mod cores;
+mod figure;
 mod firmware;
 mod package;
 mod program;
@@ -54,6 +55,12 @@ enum Task {
         #[arg(long)]
         bless: bool,
     },
+    /// Draw docs/cost.svg, the figure in the README, from BENCHMARKS.md.
+    Figure {
+        /// Fail if the committed figure differs from BENCHMARKS.md.
+        #[arg(long)]
+        check: bool,
+    },
     /// Package the published crates, compile the archives, and check their contents.
     Package {
         /// Also run `cargo publish --dry-run`, which needs the registry.
@@ -100,6 +107,7 @@ fn run(task: Task) -> Result<()> {
         Task::Bench { check: true, .. } => bench::run(bench::Mode::Check),
         Task::Bench { bless: true, .. } => bench::run(bench::Mode::Bless),
         Task::Bench { .. } => bench::run(bench::Mode::Print),
+        Task::Figure { check } => figure::run(check),
         Task::Package { publish_dry_run } => package::run(publish_dry_run),
     }
 }

@@ -1,7 +1,7 @@
 //! The stack that a function takes at most, with all that it calls: read off the disassembly, in which every function
 //! says how far it moves the stack pointer and whom it calls. Rust's and C's functions alike.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::process::Command;
 
@@ -36,6 +36,21 @@ pub(crate) fn deepest(program: &Path, part: &str, count: usize) -> Result<u64> {
         deepest = depth(name, &functions, &mut Vec::new())?.max(deepest);
     }
     Ok(deepest)
+}
+
+/// The function `name` and all that it calls.
+pub(crate) fn reachable(program: &Path, name: &str) -> Result<BTreeSet<String>> {
+    let mut objdump = Command::new("arm-none-eabi-objdump");
+    let text = run(objdump.args(["--disassemble", "--no-show-raw-insn"]).arg(program))?;
+    let functions = parse(&text);
+    let (mut reached, mut left) = (BTreeSet::new(), vec![name.to_owned()]);
+    while let Some(name) = left.pop() {
+        let function = functions.get(&name).with_context(|| format!("no function {name}"))?;
+        if reached.insert(name) {
+            left.extend(function.calls.iter().cloned());
+        }
+    }
+    Ok(reached)
 }
 
 fn depth(name: &str, functions: &HashMap<String, Function>, path: &mut Vec<String>) -> Result<u64> {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt;
 
-use crate::ast::Math;
+use crate::ast::{Math, Weights};
 use crate::layer::Timing;
 use crate::model::{Fate, NamedLayer, Net, macs};
 use crate::numbers::plural;
@@ -48,6 +48,10 @@ pub(super) fn net(net: &Net<'_>) -> Vec<String> {
             net.weight_bytes()
         ),
     ]);
+    if matches!(net.ast.attributes.weights, Some(Weights::Zeros(_))) {
+        let line = "It is not trained: its weights are zeros, by `#[weights = zeros]`.";
+        docs.extend([String::new(), line.to_owned()]);
+    }
     if net.ast.math() == Math::Fast {
         let line = "Its `tanh`, `sigmoid` and `silu` are approximations: `#[math = \"fast\"]`.";
         docs.extend([String::new(), line.to_owned()]);

@@ -43,7 +43,7 @@ pub(super) fn module(net: &Net<'_>, tensors: &[Vec<Tensor>]) -> Option<TokenStre
 /// An item that makes cargo build again when the weights file changes. It is the last one: where the file is printed in
 /// full, it is out of the way.
 pub(super) fn tracked(ast: &ast::Net) -> Option<TokenStream> {
-    let weights = ast.attributes.weights.as_ref()?;
+    let weights = ast.attributes.weights.as_ref()?.file()?;
     let path = weights.path.as_deref()?;
     let (folder, path) = match weights.folder {
         Folder::Manifest => ("CARGO_MANIFEST_DIR", format!("/{path}")),

@@ -10,7 +10,7 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Lit, Token};
 
 use super::{ahead, next};
-use crate::ast::{Attribute, Attributes, Folder, Weights};
+use crate::ast::{Attribute, Attributes, Folder, Weights, WeightsFile};
 use crate::errors::Errors;
 use crate::layer::{Key, Takes};
 use crate::suggest::nearest;
@@ -91,7 +91,8 @@ fn attribute(attributes: &mut Attributes, body: &Group, tokens: TokenStream, err
                 errors.report(&name, format!("a network has no attribute `{text}`\n{help}"));
                 // What it is meant for is not missing.
                 let tokens = name.into_token_stream();
-                weights.get_or_insert(Weights { folder: Folder::Manifest, path: None, tokens });
+                let file = WeightsFile { folder: Folder::Manifest, path: None, tokens };
+                weights.get_or_insert(Weights::File(file));
             }
             None => pass_on(passed_on, Some(name), body, tokens, errors),
         },

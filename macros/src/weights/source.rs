@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
 
-use crate::ast::{Folder, Weights};
+use crate::ast::{Folder, WeightsFile};
 use crate::errors::Errors;
 use crate::suggest::nearest;
 
@@ -33,7 +33,11 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    pub(crate) fn read(weights: &Weights, folders: &Folders, errors: &mut Errors) -> Option<Self> {
+    pub(crate) fn read(
+        weights: &WeightsFile,
+        folders: &Folders,
+        errors: &mut Errors,
+    ) -> Option<Self> {
         let path = weights.path.as_deref()?;
         let written = weights.tokens.clone();
         let (folder, shown) = match weights.folder {
@@ -71,7 +75,12 @@ impl Source {
                     format!("help: did you mean `{beside}{nearest}`?")
                 });
                 let note = || "note: the path starts at the folder of Cargo.toml".to_owned();
-                let help = help.unwrap_or_else(note);
+                let help = match path {
+                    "zeros" => "help: write `#[weights = zeros]`, without quotes, for a network that is not \
+                                trained yet"
+                        .to_owned(),
+                    _ => help.unwrap_or_else(note),
+                };
                 errors.report(&written, format!("no weights file `{shown}`\n{help}"));
                 None
             }

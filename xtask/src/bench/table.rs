@@ -25,6 +25,9 @@ pub(super) const CYCLES: &str = "cycles, modelled";
 /// How much worse than the committed figure one may be.
 const TOLERANCE: f64 = 1.02;
 
+/// The place of the column `code`.
+pub(super) const CODE: usize = 6;
+
 /// `None` where there is no such figure.
 pub(super) type Figures = [Option<u64>; FIGURES.len()];
 

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
+use crate::ast::Weights;
 use crate::expand::items::Items;
 use crate::expand::weights;
 use crate::layer::{Activation, Names, condition};
@@ -62,8 +63,8 @@ impl<'a> Lines<'a> {
     pub(super) fn mixed(&mut self, conv: &NamedLayer<'_>, mixin: &NamedLayer<'_>) -> TokenStream {
         let (weights, frame, condition) = (self.weights(conv), Items::frame(), condition());
         let state = conv.name.as_ref().map(|name| quote!(self.#name));
-        let (mixin, activation) = (self.weights(mixin), self.of_sums(mixin));
-        quote!(#weights.push_mixed(&mut #state, #frame, (&#mixin, #condition), #activation))
+        let (mixin, activation) = (self.weights_reference(mixin), self.of_sums(mixin));
+        quote!(#weights.push_mixed(&mut #state, #frame, (#mixin, #condition), #activation))
     }
 
     /// The product that makes the frame of a convolution of the condition, where that takes the condition itself. Of one
@@ -72,10 +73,26 @@ impl<'a> Lines<'a> {
         self.net.layers.get(conv.through?).filter(|product| product.layer.inputs() == 1)
     }
 
-    /// The path of a layer's `static`.
+    /// What the methods of a layer's weights are called on: the path of their `static`.
+    ///
+    /// Of `#[weights = zeros]`, the compiler is not to see that the numbers are zeros: it would leave out what trained
+    /// weights take, and the network would say nothing about instructions and code.
     pub(super) fn weights(&self, layer: &NamedLayer<'_>) -> TokenStream {
         let (module, name) = (weights_module(&self.net.ast.name), layer.name.as_ref());
-        name.map(weights::static_name).map(|name| quote!(#module::#name)).unwrap_or_default()
+        let Some(name) = name.map(weights::static_name) else { return TokenStream::new() };
+        match self.net.ast.attributes.weights {
+            Some(Weights::Zeros(_)) => quote!(::core::hint::black_box(&#module::#name)),
+            _ => quote!(#module::#name),
+        }
+    }
+
+    /// A reference to them, as an argument.
+    pub(super) fn weights_reference(&self, layer: &NamedLayer<'_>) -> TokenStream {
+        let weights = self.weights(layer);
+        match self.net.ast.attributes.weights {
+            Some(Weights::Zeros(_)) => weights,
+            _ => quote!(&#weights),
+        }
     }
 
     /// The activation of a layer's sums.

@@ -149,9 +149,9 @@ impl Runs<'_> {
             _ => quote!(()),
         };
         let to = self.rooms.take(end.layer.outputs(), room);
-        let [conv, end] = [conv, end].map(|layer| self.lines.weights(layer));
+        let (conv, end) = (self.lines.weights(conv), self.lines.weights_reference(end));
         Some(quote! {
-            let #frames = #conv.residual_block(&mut #this.#state, #from, (#first, #tap), (#activation, &#end), &mut #to);
+            let #frames = #conv.residual_block(&mut #this.#state, #from, (#first, #tap), (#activation, #end), &mut #to);
         })
     }
 }
