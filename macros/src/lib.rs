@@ -20,6 +20,7 @@ mod editor_words;
 mod errors;
 mod expand;
 mod fold;
+mod framework_names;
 mod layer;
 mod model;
 mod names;

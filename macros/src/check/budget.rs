@@ -2,6 +2,7 @@
 
 use crate::ast::{self, Number};
 use crate::errors::Errors;
+use crate::framework_names::plain;
 use crate::layer::{Key, Takes, number};
 use crate::model::{self, NamedLayer, Net};
 use crate::suggest::{list, suggestion};
@@ -47,6 +48,34 @@ const fn key(name: &'static str, doc: &'static str) -> Key {
     Key { name, doc, takes: Takes::Size, aliases: &[] }
 }
 
+/// What to write for a cost that is named otherwise, or cannot be limited.
+fn other_word(word: &str) -> Option<&'static str> {
+    Some(match plain(word).as_str() {
+        "rom" | "weights" | "weightbytes" | "parameters" | "params" | "storage" => {
+            "that is `flash` here, the bytes of the weights"
+        }
+        "sram" | "state" | "statebytes" | "history" | "heap" => {
+            "that is `ram` here, the bytes that the network holds between pushes"
+        }
+        "size" | "memory" | "mem" | "bytes" | "kb" | "kib" => {
+            "write `flash`, the bytes of the weights, or `ram`, the bytes held between pushes"
+        }
+        "mac" | "maccs" | "multiplies" | "multiplyaccumulates" => {
+            "that is `macs` here, the multiply-accumulates of a push"
+        }
+        "flops" | "flop" | "ops" | "operations" => {
+            "write `macs`, the multiply-accumulates of a push, each of which is two operations"
+        }
+        "cycles" | "instructions" | "time" | "latency" | "us" | "ms" | "mhz" => {
+            "write `macs`, the multiply-accumulates of a push; the time that they take is not known to the macro"
+        }
+        "stack" | "code" | "text" => {
+            "leave it out: the compiler decides this; `ram` and `flash` limit state and weights"
+        }
+        _ => return None,
+    })
+}
+
 /// The number that limits a cost, as it is written.
 pub(super) struct Limit<'a> {
     cost: &'static Cost,
@@ -62,7 +91,9 @@ pub(super) fn read<'a>(net: &'a ast::Net, errors: &mut Errors) -> Vec<Limit<'a>>
         let word = argument.key.to_string();
         let Some(cost) = COSTS.iter().find(|cost| cost.key.name == word) else {
             let names = || COSTS.iter().map(|cost| cost.key.name);
-            let help = suggestion(&word, names())
+            let help = other_word(&word)
+                .map(|help| format!("help: {help}"))
+                .or_else(|| suggestion(&word, names()))
                 .unwrap_or_else(|| format!("note: it takes {}", list(names())));
             errors.report(&argument.key, format!("`budget` has no `{word}`\n{help}"));
             continue;

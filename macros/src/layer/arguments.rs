@@ -1,6 +1,7 @@
 //! The arguments of one layer against the keys and flags of its kind.
 
 mod around;
+mod foreign;
 mod number;
 
 use proc_macro2::TokenStream;
@@ -11,8 +12,8 @@ pub(crate) use self::number::number;
 use super::{Activation, Flag, IN, Key, Kind, Takes, activations};
 use crate::ast::{self, Argument, Math, Number, Value};
 use crate::errors::Errors;
-
 use crate::suggest::{list, nearest};
+use foreign::{foreign, of_a_framework};
 
 /// A layer's arguments: each key and flag is one of its kind's and stands once, each number is one that its key takes.
 pub(crate) struct Arguments<'a> {
@@ -218,8 +219,13 @@ impl<'a> Arguments<'a> {
         let meant = match (alias, foreign(self.kind, argument)) {
             (Some(key), _) => Some((key.name, format!("help: that is `{}` here", key.name))),
             (None, Some(help)) => Some(("", help)),
-            (None, None) => nearest(&word, names().chain(flags()))
-                .map(|name| (name, format!("help: did you mean `{name}`?"))),
+            (None, None) => {
+                let names: Vec<_> = names().chain(flags()).collect();
+                let misspelt = || nearest(&word, names.iter().copied());
+                of_a_framework(&word, &names).or_else(|| {
+                    misspelt().map(|name| (name, format!("help: did you mean `{name}`?")))
+                })
+            }
         };
         let (meant, help) = meant
             .unwrap_or_else(|| ("", format!("note: it takes {}", list(names().chain(flags())))));
@@ -262,29 +268,5 @@ impl<'a> Arguments<'a> {
         let place = if needs_in { " as the first layer" } else { "" };
         let message = format!("`{}`{place} needs {names}\nhelp: add {help}", self.kind.name);
         errors.report(&self.layer.kind, message);
-    }
-}
-
-/// What frameworks say by a key, and this macro by a flag.
-fn foreign(kind: &Kind, argument: &Argument) -> Option<String> {
-    let text = match &argument.value {
-        Some(Value::Other { text, .. }) => text.as_str(),
-        _ => "",
-    };
-    let pads = kind.flags().any(|flag| flag.name == "valid");
-    match (argument.key.to_string().as_str(), text) {
-        ("padding", _) if !pads => None,
-        ("padding", "causal" | "valid" | "same") => Some(format!("help: write `{text}`, a flag")),
-        ("padding", _) => {
-            Some("help: write `valid`, `causal` or `same`, flags, or `pad=…`, the zeros before the first frame".to_owned())
-        }
-        ("activation", text) if activations().any(|kind| kind.name == text) => {
-            Some(format!("help: write `{text}`, a flag"))
-        }
-        ("activation", _) => Some("help: write its name, such as `relu`, a flag".to_owned()),
-        ("bias" | "use_bias", _) => {
-            Some("help: write `no_bias`, a flag, where there is none".to_owned())
-        }
-        _ => None,
     }
 }

@@ -1,5 +1,6 @@
 //! The attributes of a network: the macro's own, and those that go on to the struct.
 
+mod bare;
 mod start;
 mod values;
 
@@ -34,7 +35,15 @@ const SLIM: Key = Key {
 
 pub(super) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Attributes {
     let mut attributes = Attributes::default();
-    while input.peek(Token![#]) {
+    while input.peek(Token![#]) || bare::is_ahead(input) {
+        if let Some(body) = bare::body(input) {
+            let before = errors.len();
+            attribute(&mut attributes, &body, TokenStream::new(), errors);
+            if errors.len() == before {
+                bare::report(&body, errors);
+            }
+            continue;
+        }
         let mut tokens = next(input).into_token_stream();
         if input.peek(Token![!]) {
             let inner = next(input);

@@ -61,8 +61,8 @@ fn file(bytes: &[u8]) -> Result<Vec<Saved>, String> {
     let names = root.groups().map_err(broken)?;
     let attributes = root.attrs().map_err(broken)?;
     if names.iter().any(|name| name == "model_weights") || attributes.contains_key("layer_names") {
-        let help = "help: write `model.save_weights(\"net.weights.h5\")` with Keras 3";
-        return Err(format!("an HDF5 file in the format of Keras 2\n{help}"));
+        let help = "help: load it with Keras 3, and write `model.save_weights(\"net.weights.h5\")`: see docs/from_keras.md";
+        return Err(format!("an HDF5 file in the format of Keras 2 is not read\n{help}"));
     }
     let mut found = Vec::new();
     let mut left = MOST_GROUPS;
