@@ -22,14 +22,14 @@ use Meaning::{Help, Here, OtherActivation, OtherLayer};
 const TRAINING_ONLY: Meaning = Help("leave it out: it does nothing in a trained network");
 const DEPTHWISE_AND_DENSE: Meaning = Help("write `depthwise(k=…); dense(out=…)`");
 const NEXT_PADDING: Meaning =
-    Help("leave it out, and write `causal` or `pad=…` in the convolution behind it");
+    Help("leave it out, and write `causal` or `pad=…` in the convolution after it");
 const INPUT: Meaning =
     Help("leave it out, and write `in=…`, the channels of a frame, in the first layer");
 const EXPORTED: Meaning =
     Help("in Python, `streaming_net.export(model, …)` writes other layers that compute the same");
 const BY_NAME: Meaning = Help("write the activation itself, such as `relu()`");
 const NEWEST_MAXIMUM: Meaning =
-    Help("that is `max_pool(size=…, stride=1)` here: the maximum of the newest frames");
+    Help("write `max_pool(size=…, stride=1)`, the maximum of the newest frames");
 
 /// Exact names first: `Linear` is a layer of PyTorch, where `linear` here is an activation.
 const NAMES: &[(&[&str], Meaning)] = &[

@@ -129,7 +129,9 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
         let message = format!("`{}` has no recorded run to test against", source.shown);
         errors.report(
             word,
-            format!("{message}\nhelp: record one into its `reference`, or remove `#[self_test]`"),
+            format!(
+                "{message}\nhelp: add one to the file as its `reference`, or remove `#[self_test]`"
+            ),
         );
     }
     let errors = errors.finish();

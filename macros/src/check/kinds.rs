@@ -11,7 +11,7 @@ use crate::suggest::{list, suggestion};
 pub(super) fn unknown(kind: &Ident, errors: &mut Errors) {
     let word = kind.to_string();
     let help = match framework_names::meaning(&word) {
-        Some(Meaning::Here(name)) => format!("help: that is `{name}` here"),
+        Some(Meaning::Here(name)) => format!("help: write `{name}` instead"),
         Some(Meaning::Help(help)) => format!("help: {help}"),
         Some(Meaning::OtherActivation) => other_activation(&word),
         Some(Meaning::OtherLayer) => format!("note: `{word}` is not served; {}", layers()),
@@ -28,7 +28,7 @@ pub(super) fn unknown(kind: &Ident, errors: &mut Errors) {
 /// A kind of this name but for case and underscores: `BatchNorm`, `LeakyReLU`.
 fn spelt_otherwise(word: &str) -> Option<String> {
     let kind = KINDS.iter().find(|kind| plain(kind.name) == plain(word))?;
-    Some(format!("help: that is `{}` here", kind.name))
+    Some(format!("help: write `{}` instead", kind.name))
 }
 
 fn layers() -> String {

@@ -55,7 +55,7 @@ fn broken(error: impl std::fmt::Display) -> String {
 fn file(bytes: &[u8]) -> Result<Vec<Saved>, String> {
     let file = File::from_bytes(bytes.to_vec()).map_err(broken)?;
     if file.superblock().eof_address > bytes.len() as u64 {
-        return Err(broken("it ends in the middle"));
+        return Err(broken("the file is cut off"));
     }
     let root = file.root();
     let names = root.groups().map_err(broken)?;
@@ -99,8 +99,8 @@ fn walk(
             continue;
         }
         if name == "backward_layer" {
-            let why = "which a network that sees one frame after the other cannot be";
-            return Err(format!("`{}` is bidirectional, {why}", path.join("/")));
+            let why = "which reads future frames: a stream does not have them";
+            return Err(format!("`{}` is a bidirectional layer, {why}", path.join("/")));
         }
         *left = left.checked_sub(1).ok_or_else(|| format!("more than {MOST_GROUPS} groups"))?;
         let inner = group.group(&name).map_err(broken)?;

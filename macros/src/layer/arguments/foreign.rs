@@ -16,7 +16,7 @@ pub(super) fn of_a_framework(word: &str, names: &[&'static str]) -> Option<(&'st
         Some(Meaning::Here(here)) if same.is_none() => names.iter().find(|name| *name == here)?,
         _ => same?,
     };
-    Some((name, format!("help: that is `{}` here", flag(name))))
+    Some((name, format!("help: write `{}` instead", flag(name))))
 }
 
 /// An activation as a flag, with the number that it needs.
@@ -62,7 +62,7 @@ pub(super) fn foreign(kind: &Kind, argument: &Argument) -> Option<String> {
         }
         ("bias" | "use_bias", _) if !has("no_bias") => None,
         ("bias" | "use_bias", "true" | "True") => {
-            Some("help: leave it out: a layer has a bias unless it says `no_bias`".to_owned())
+            Some("help: leave it out: a layer has a bias unless the flag `no_bias` is given".to_owned())
         }
         ("bias" | "use_bias", _) => {
             Some("help: write the flag `no_bias` if the layer was trained without a bias".to_owned())

@@ -14,14 +14,14 @@ pub(in crate::layer) const OUT: Key = Key {
 };
 pub(in crate::layer) const GROUPS: Key = Key {
     name: "groups",
-    doc: "the groups of channels, 1 when left out; output group `g` sees input group `g` alone",
+    doc: "the groups of channels, 1 when left out; output group `g` reads only input group `g`",
     takes: Takes::OptionalCount,
     aliases: &[],
 };
 
 /// `out` where it may be left out.
 const MULTIPLE: Key = Key {
-    doc: "the channels of its output, a multiple of `in`, and `in` when left out",
+    doc: "the channels of its output, a multiple of `in`; `in` when left out",
     takes: Takes::OptionalCount,
     ..OUT
 };
