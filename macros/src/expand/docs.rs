@@ -37,7 +37,7 @@ pub(super) fn net(net: &Net<'_>) -> Vec<String> {
     if net.silence.is_some() {
         docs.extend([
             String::new(),
-            "The network starts in its steady state, as after a constant input without end."
+            "The network starts in its steady state, as if a constant input had been pushed forever."
                 .to_owned(),
         ]);
     }

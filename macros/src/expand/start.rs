@@ -70,12 +70,12 @@ impl Start {
         }
         let net = Ident::new("net", Span::mixed_site());
         let image = format!(
-            "A `static` of it takes {} of flash, one of [`cold`](Self::cold) none.",
+            "In a `static`, it takes {} of flash; a [`cold`](Self::cold) network takes none.",
             plural(self.image, "byte")
         );
         let image = line(&image);
         quote! {
-            /// A network in its steady state, as after a constant input without end.
+            /// A network in its steady state, as if a constant input had been pushed forever.
             ///
             #image
             #[must_use]

@@ -49,7 +49,7 @@ pub(super) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Attributes {
             let inner = next(input);
             errors.report(
                 &inner,
-                "the attribute of a network must not have a `!`\nhelp: write `#[…]`",
+                "an attribute of a network must not have a `!`\nhelp: write `#[…]`",
             );
         }
         let Some(TokenTree::Group(body)) = ahead(input) else {

@@ -186,7 +186,7 @@ fn a_file_that_is_too_much() {
     file.set_len(1 << 30).unwrap();
     assert_eq!(
         messages(krate.expand("large.json")),
-        ["`large.json` has 1073741824 bytes; the limit is 67108864"]
+        ["`large.json` has 1073741824 bytes, but the limit is 67108864"]
     );
 }
 

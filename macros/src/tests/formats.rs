@@ -210,7 +210,7 @@ fn layers_of_rtneural_that_are_none_here() {
     expect(r#"{"type": "conv2d", "weights": []}"#, "layers of the type `conv2d` are not read");
     expect(r#"{"weights": []}"#, "the key `type` is missing");
     expect(r#"{"type": "dense"}"#, "the key `weights` is missing");
-    expect(r#"{"type": "gru", "type": "gru"}"#, "the key `type` is there twice");
+    expect(r#"{"type": "gru", "type": "gru"}"#, "the key `type` appears twice");
     let activation = file(r#"{"type": "activation", "activation": "tanh", "weights": []}"#);
     assert_eq!(krate.of("net.json", activation.as_bytes(), "dense(in=1, out=1)"), [""; 0]);
 }

@@ -216,7 +216,7 @@ fn layers_that_are_left_out() {
     );
     assert!(message("struct Net;").starts_with("expected `<` after `Net`"));
     let slim = format!("#[slim = 2] {net} < relu(in=1) >");
-    assert!(message(&slim).starts_with("`net.json` is one model, of one size"));
+    assert!(message(&slim).starts_with("`net.json` contains one model of one size"));
 }
 
 /// The paths of all values below `value`, but those of weights.

@@ -80,7 +80,7 @@ pub(in crate::layer) fn are_split(
     };
     let message = format!("`{key}={count}` cannot be split into {groups} groups");
     let [(one, inputs), (other, outputs)] = channels;
-    let help = format!("help: `groups` divides both `{one}={inputs}` and `{other}={outputs}`");
+    let help = format!("help: `groups` must divide both `{one}={inputs}` and `{other}={outputs}`");
     errors.report(&arguments.written("groups"), format!("{message}\n{help}"));
     None
 }
