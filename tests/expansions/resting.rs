@@ -23,7 +23,7 @@
 ///
 /// An output depends on the newest 6 input frames. The first push returns an output, then one push in 2.
 ///
-/// The network starts in its steady state, as after a constant input without end.
+/// The network starts in its steady state, as if a constant input had been pushed forever.
 ///
 /// The state takes 44 bytes of RAM, the weights 52 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
@@ -50,9 +50,9 @@ impl Resting {
     pub const WEIGHT_BYTES: usize = 52;
     /// A table of the layers and their costs. It takes flash only if the firmware uses it.
     pub const SUMMARY: &'static str = "layer      kind                        in  out  taps  dilation  history  weights  multiply-accumulates\nconv1      conv(valid, relu)            1    2     3         1        2        8                     6\nconv2      conv(causal)                 2    1     2         2        2        5                     4\navg_pool1  avg_pool(size=2, stride=2)   1    1                        0        0                     0\ntotal                                                                 4       13                    10";
-    /// A network in its steady state, as after a constant input without end.
+    /// A network in its steady state, as if a constant input had been pushed forever.
     ///
-    /// A `static` of it takes 44 bytes of flash, one of [`cold`](Self::cold) none.
+    /// In a `static`, it takes 44 bytes of flash; a [`cold`](Self::cold) network takes none.
     #[must_use]
     pub const fn new() -> Self {
         let mut net = Self::cold();
