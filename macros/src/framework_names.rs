@@ -27,6 +27,9 @@ const INPUT: Meaning =
     Help("leave it out, and write `in=…`, the channels of a frame, in the first layer");
 const EXPORTED: Meaning =
     Help("in Python, `streaming_net.export(model, …)` writes other layers that compute the same");
+const CROPPING: Meaning = Help(
+    "write `delay(frames=…)` for frames cropped at the end; leave out what is cropped at the start",
+);
 const BY_NAME: Meaning = Help("write the activation itself, such as `relu()`");
 const NEWEST_MAXIMUM: Meaning =
     Help("write `max_pool(size=…, stride=1)`, the maximum of the newest frames");
@@ -48,7 +51,7 @@ const NAMES: &[(&[&str], Meaning)] = &[
         Here("global_avg"),
     ),
     (&["globalmaxpooling1d", "globalmaxpool1d", "adaptivemaxpool1d"], NEWEST_MAXIMUM),
-    (&["cropping1d", "cropping"], Here("delay")),
+    (&["cropping1d", "cropping"], CROPPING),
     (&["batchnormalization", "batchnorm1d", "batchnormalization1d"], Here("batch_norm")),
     (&["layernormalization"], Here("layer_norm")),
     (&["add"], Here("sum")),
@@ -106,4 +109,36 @@ pub(crate) fn meaning(name: &str) -> Option<&'static Meaning> {
 pub(crate) fn other_activation(word: &str) -> String {
     let names = list(activations().map(|kind| kind.name));
     format!("note: `{word}` is not served; the activations are {names}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Meaning, NAMES, plain};
+    use crate::layer::KINDS;
+
+    #[test]
+    fn each_name_stands_once_and_means_a_kind() {
+        let mut names: Vec<_> = NAMES.iter().flat_map(|(names, _)| names.iter()).collect();
+        let count = names.len();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), count);
+        assert!(names.iter().all(|name| plain(name) == ***name));
+        for (_, meaning) in NAMES {
+            if let Meaning::Here(here) = meaning {
+                let kind = here.split('(').next().unwrap();
+                assert!(KINDS.iter().any(|one| one.name == kind), "{here}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_served_is_no_kind() {
+        for (names, meaning) in NAMES {
+            if matches!(meaning, Meaning::OtherActivation | Meaning::OtherLayer) {
+                let kind = KINDS.iter().find(|kind| names.contains(&plain(kind.name).as_str()));
+                assert!(kind.is_none(), "{names:?}");
+            }
+        }
+    }
 }

@@ -19,7 +19,13 @@ pub(super) fn parse(tokens: TokenStream, errors: &mut Errors) -> Vec<Argument> {
             if input.peek(Token![,]) {
                 next(input);
             } else if let Some(found) = ahead(input) {
-                errors.report_at(start(&found), format!("expected `,` before `{}`", shown(&found)));
+                errors.report_at(
+                    start(&found),
+                    format!(
+                        "expected `,` before `{}`\nhelp: separate arguments by `,`",
+                        shown(&found)
+                    ),
+                );
                 match found {
                     TokenTree::Ident(_) => {}
                     TokenTree::Punct(punct) if punct.as_char() == ';' => drop(next(input)),
@@ -125,7 +131,7 @@ fn value(input: ParseStream<'_>, equals: &TokenTree) -> Value {
             next(input);
             return other(
                 found.to_token_stream(),
-                ": the macro does not know the values of constants",
+                ": the macro cannot read constants, so write the number itself",
             );
         }
         _ => {
