@@ -22,6 +22,7 @@ pub(crate) use self::fallback::fallback;
 use self::items::{Frame, Items, Output};
 use self::start::Start;
 use crate::ast;
+use crate::layer::LAYER;
 use crate::model::Net;
 use crate::numbers::{count, float, rounded};
 use crate::tensor::Tensor;
@@ -39,7 +40,8 @@ pub(crate) fn expand(
     let krate = net.ast.krate();
     let fields = net.fields();
     let declared = fields.iter().map(|(name, state)| {
-        let doc = docs::line(&format!("Of `{}`: {}.", name.unraw(), state.doc));
+        let doc =
+            docs::line(&format!("{}.", state.doc.replace(LAYER, &format!("`{}`", name.unraw()))));
         let (ty, arguments) = (format_ident!("{}", state.name), state.arguments.iter());
         let arguments = arguments.copied().map(count);
         quote!(#doc #name: #krate::#ty<#(#arguments),*>)
@@ -86,7 +88,7 @@ fn sample_rate(ast: &ast::Net, rate: f64) -> TokenStream {
     quote! {
         #(#cfgs)*
         impl #name {
-            /// Frames a second that the weights file is made for.
+            /// Frames per second that the weights file is made for.
             #visibility const SAMPLE_RATE: f32 = #rate;
         }
     }

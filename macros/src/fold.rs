@@ -40,7 +40,7 @@ pub(crate) fn fold(net: &Net<'_>, tensors: &mut [Vec<Tensor>], errors: &mut Erro
         if did_fit && !fits(own) {
             let name = layer.name.as_ref().unwrap_or(&layer.ast.kind);
             let message = format!(
-                "the weights of `{name}` and of what is before it give others that do not fit in f32"
+                "the product of the weights of `{name}` and of the layer before it does not fit in f32"
             );
             errors.report(&layer.ast.kind, message);
         }
@@ -57,9 +57,9 @@ fn report(layer: &NamedLayer<'_>, affine: &Affine, errors: &mut Errors) {
     let name = layer.name.as_ref().unwrap_or(&layer.ast.kind);
     // Of numbers of the file, none but a division by zero or the root of less gives such a scale in f64.
     let message = if affine.scale.iter().all(|scale| scale.is_finite()) {
-        format!("the numbers of `{name}` give others that do not fit in f32")
+        format!("the scale and bias that `{name}` amounts to do not fit in f32")
     } else {
-        format!("a variance of `{name}` and its `epsilon` are not above 0 together")
+        format!("a variance of `{name}` plus `epsilon` is not above 0")
     };
     errors.report(&layer.ast.kind, message);
 }

@@ -47,6 +47,7 @@ pub(crate) use self::shape::{Convention, Dimension, Shape};
 use self::taps::Taps;
 pub(crate) use self::timing::{Timing, Unaligned};
 pub(crate) use self::wavenet::write_out;
+pub(crate) use self::window::LAYER;
 use crate::tensor::Tensor;
 
 /// Every layer kind, in the order in which messages list them.

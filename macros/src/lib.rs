@@ -20,6 +20,7 @@ mod editor_words;
 mod errors;
 mod expand;
 mod fold;
+mod framework_names;
 mod layer;
 mod model;
 mod names;
@@ -136,7 +137,9 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
         let message = format!("`{}` has no recorded run to test against", source.shown);
         errors.report(
             word,
-            format!("{message}\nhelp: record one into its `reference`, or remove `#[self_test]`"),
+            format!(
+                "{message}\nhelp: add one to the file as its `reference`, or remove `#[self_test]`"
+            ),
         );
     }
     let errors = errors.finish();

@@ -95,14 +95,16 @@ impl<'n, L: Iterator<Item = (&'n NamedLayer<'n>, &'n Vec<Tensor>)>> Walk<'_, L> 
         let name = layer.name.as_ref().unwrap_or(&layer.ast.kind);
         let mut numbers = rest.states.iter().flatten().flat_map(|state| &state.numbers);
         let message = if rest.spread > 0.0 {
-            let message = format!("`{name}` does not come to rest: in silence, it still moves by");
-            let help = "help: remove `#[start = \"rest\"]`, or state another frame of silence";
+            let message = format!(
+                "`{name}` has no steady state: under constant input, its state still changes by"
+            );
+            let help = "help: remove `#[start = \"rest\"]`, or state another constant input: `#[start(rest = […])]`";
             match rest.spread {
                 spread if spread < 0.005 => format!("{message} {spread:.0e}\n{help}"),
                 spread => format!("{message} {spread:.2}\n{help}"),
             }
         } else if !numbers.all(|number| rounded(*number).is_finite()) {
-            format!("at rest, `{name}` would keep numbers that do not fit in f32")
+            format!("in the steady state, `{name}` would hold numbers that do not fit in f32")
         } else {
             return;
         };

@@ -334,7 +334,7 @@ fn sixty_thousand_dilations_are_one_mistake() {
         format!("struct Net < wavenet(channels=1, k=2, dilations=[{}]) >", "1, ".repeat(60_000));
     let expansion = expand(&net, &folders("tests"));
     assert_eq!(expansion.matches("compile_error!").count(), 1);
-    assert!(expansion.contains("`wavenet` of 60000 `dilations`"));
+    assert!(expansion.contains("`wavenet` has 60000 `dilations`"));
 }
 
 /// Names are given and compared in one pass.
@@ -343,7 +343,7 @@ fn sixty_thousand_layers_are_one_mistake() {
     let net = format!("struct Net < gated(in=2); {} >", "residual < relu() >; ".repeat(60_000));
     let expansion = expand(&net, &folders("tests"));
     assert_eq!(expansion.matches("compile_error!").count(), 1);
-    assert!(expansion.contains("`Net` has 120001 layers; the limit is 256"));
+    assert!(expansion.contains("`Net` has 120001 layers, but the limit is 256"));
 }
 
 /// What the fuzzer keeps: whatever it is, it expands to Rust.

@@ -136,9 +136,9 @@ pub(crate) fn take_layers(net: &mut ast::Net, mut file: File, errors: &mut Error
             return file;
         }
         Some(Err(why)) => format!("`{shown}`: {why}"),
-        None => format!("`{shown}` does not say which layers `{name}` has"),
+        None => format!("`{shown}` does not contain the layers of `{name}`"),
     };
-    let help = format!("\nhelp: write them: `struct {name} < layer; layer >`");
+    let help = format!("\nhelp: write the layers: `struct {name} < layer; layer >`");
     let help = if why.contains("\nhelp: ") { String::new() } else { help };
     errors.report(&source.written, format!("{why}{help}"));
     file
@@ -162,7 +162,8 @@ impl Store {
         }
         let choices = attributes.submodel.iter().chain(&attributes.slim);
         for Choice { word, .. } in choices {
-            let message = format!("`{shown}` is one model, of one size\nhelp: remove `{word}`");
+            let message =
+                format!("`{shown}` contains one model of one size\nhelp: remove `{word}`");
             errors.report(word, message);
         }
         let read = match format {

@@ -3,7 +3,7 @@
 use crate::StreamingNet;
 use crate::kernel::{AT_ONCE, FRAMES, nothing};
 
-/// The body of a `push_block` that takes `frames` one after the other; returns how many `answers` it wrote.
+/// The body of a `push_block` that pushes `frames` one by one. Returns how many outputs it wrote to `answers`.
 #[doc(hidden)]
 pub fn one_by_one<N: StreamingNet>(
     net: &mut N,
@@ -17,10 +17,10 @@ pub fn one_by_one<N: StreamingNet>(
     written
 }
 
-/// The body of a `push_block` that takes `PUSHES` frames at once where these have four answers, the first of them that of
-/// the first frame, and the others one after the other; returns how many `answers` it wrote.
+/// The body of a `push_block` that takes `PUSHES` frames at once if they have four outputs, the first of them at the
+/// first frame, and pushes all others one by one. Returns how many outputs it wrote to `answers`.
 ///
-/// `push_due` takes so many. It returns `None`, having done nothing, where the network does not answer its next push.
+/// `push_due` takes `PUSHES` frames. It returns `None` and does nothing if the next push has no output.
 #[doc(hidden)]
 pub fn in_blocks<N: StreamingNet, const PUSHES: usize>(
     net: &mut N,
@@ -51,8 +51,9 @@ pub fn in_blocks<N: StreamingNet, const PUSHES: usize>(
     written
 }
 
-/// The body of a `push_block` of a network that answers every push: `push_run` takes fours of frames, `MOST` at most, and
-/// writes as many answers; what is left over is taken one by one. Returns how many `answers` it wrote.
+/// The body of a `push_block` of a network with an output at every push: `push_run` takes a multiple of four frames, at
+/// most `MOST`, and writes as many outputs; the remaining frames are pushed one by one. Returns how many outputs it
+/// wrote to `answers`.
 #[doc(hidden)]
 pub fn in_runs<N: StreamingNet, const MOST: usize>(
     net: &mut N,
@@ -74,7 +75,7 @@ pub fn in_runs<N: StreamingNet, const MOST: usize>(
     written + one_by_one(net, frames, answers)
 }
 
-/// Takes one frame; returns how many answers it wrote.
+/// Pushes one frame and returns how many outputs it wrote.
 #[inline(always)]
 fn push<'a, N: StreamingNet>(
     net: &mut N,
@@ -90,7 +91,7 @@ where
     }
 }
 
-/// So many frames in `room`, or as many as there is room for: a multiple of `at_once`.
+/// Memory for `frames` frames in `room`, or for as many as fit: a multiple of `at_once`.
 #[inline(always)]
 pub(crate) fn answers<const CHANNELS: usize>(
     room: &mut [f32],
@@ -102,7 +103,7 @@ pub(crate) fn answers<const CHANNELS: usize>(
     answers.get_mut(..count - count % at_once).unwrap_or_default()
 }
 
-/// `frames`, in `room`: where a network starts with an activation.
+/// A copy of `frames` in `room`, for a network that starts with an activation.
 #[doc(hidden)]
 #[inline(always)]
 pub fn copy_block<'a, const CHANNELS: usize>(
@@ -116,7 +117,7 @@ pub fn copy_block<'a, const CHANNELS: usize>(
     answers
 }
 
-/// Writes the last layer's `frames` to the `answers`.
+/// Writes the `frames` of the last layer to `answers`.
 #[doc(hidden)]
 #[inline(always)]
 pub fn answer_block<const CHANNELS: usize>(
@@ -128,7 +129,7 @@ pub fn answer_block<const CHANNELS: usize>(
     }
 }
 
-/// What `answer` makes of each of the `frames`, in `room`.
+/// The result of `answer` for each of the `frames`, in `room`.
 #[doc(hidden)]
 #[inline(always)]
 pub fn map_block<'a, const INPUTS: usize, const OUTPUTS: usize>(
@@ -143,7 +144,7 @@ pub fn map_block<'a, const INPUTS: usize, const OUTPUTS: usize>(
     answers
 }
 
-/// What `answer` makes of each of the `frames` and of the `others`, in `room`.
+/// The result of `answer` for each pair of the `frames` and the `others`, in `room`.
 #[doc(hidden)]
 #[inline(always)]
 pub fn join_blocks<'a, const INPUTS: usize, const OTHERS: usize, const OUTPUTS: usize>(
@@ -168,7 +169,7 @@ pub fn add_block<const CHANNELS: usize>(sums: &mut [[f32; CHANNELS]], frames: &[
     }
 }
 
-/// The sums of nothing for so many frames, in `room`.
+/// Empty sums for `frames` frames, in `room`.
 #[doc(hidden)]
 #[inline(always)]
 pub fn no_sums<const CHANNELS: usize>(frames: usize, room: &mut [f32]) -> &mut [[f32; CHANNELS]] {

@@ -1,4 +1,4 @@
-//! What puts chains of layers together: the frames of two, or one frame in two.
+//! Functions that join the frames of two branches, or split a frame.
 
 /// The sum of two frames, channel by channel: Keras' `Add`.
 ///
@@ -54,7 +54,7 @@ pub fn concat<const A: usize, const B: usize, const OUT: usize>(
     both
 }
 
-/// The first half of a frame's channels, and the second. `IN` is `2 * HALF`.
+/// Splits a frame into the first and the second half of its channels. `IN` is `2 * HALF`.
 ///
 /// ```
 /// assert_eq!(streaming_net::halves([1.0, 2.0, 3.0, 4.0]), ([1.0, 2.0], [3.0, 4.0]));
@@ -67,7 +67,7 @@ pub fn halves<const IN: usize, const HALF: usize>(frame: [f32; IN]) -> ([f32; HA
     (half(frame.first_chunk()), half(frame.last_chunk()))
 }
 
-/// Channel by channel, `share` of `active` and the rest of `plain`: `share * active + (1 - share) * plain`.
+/// Mixes two frames channel by channel: `share * active + (1 - share) * plain`.
 ///
 /// ```
 /// assert_eq!(streaming_net::blend([1.0, 2.0], [3.0, 4.0], [0.5, 1.0]), [2.0, 4.0]);
@@ -85,7 +85,7 @@ pub fn blend<const CHANNELS: usize>(
     plain
 }
 
-/// Calls a branch of a network: a `?` in it leaves the branch, and not the network's `push`.
+/// Runs a branch of a network: a `?` inside it returns from the branch, not from the `push` of the network.
 ///
 /// ```
 /// use streaming_net::{DelayLine, ScheduledHistory, add, branch};

@@ -18,9 +18,9 @@
 /// |       | `softmax()`              |  2 |   2 |      |          |       0 |       0 |                    0 |
 /// | total |                          |    |     |      |          |       0 |       0 |                    0 |
 ///
-/// An output depends on the newest input frame alone. Every push is answered.
+/// An output depends on only the newest input frame. Every push returns an output.
 ///
-/// It holds 0 bytes of RAM; its weights take 0 of flash.
+/// The state takes 0 bytes of RAM, the weights 0 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Activations {}
 impl Activations {
@@ -28,7 +28,7 @@ impl Activations {
     pub const INPUTS: usize = 2;
     /// Channels of an output frame.
     pub const OUTPUTS: usize = 2;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: usize = 1;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: usize = 0;
@@ -36,16 +36,16 @@ impl Activations {
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: usize = 0;
-    /// The layers and their costs, as a table. It takes flash where it is used.
+    /// A table of the layers and their costs. It takes flash only if the firmware uses it.
     pub const SUMMARY: &'static str = "layer  kind                    in  out  taps  dilation  history  weights  multiply-accumulates\n       relu()                   2    2                        0        0                     0\n       leaky_relu(slope=0.01)   2    2                        0        0                     0\n       softmax()                2    2                        0        0                     0\ntotal                                                         0        0                     0";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {}
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// Every push is answered.
+    /// Every push returns an output.
     pub fn push(&mut self, frame: [f32; 2]) -> ::core::option::Option<[f32; 2]> {
         use ::streaming_net::{activate, leaky_relu, relu, softmax};
         let frame = activate(frame, relu);
@@ -53,8 +53,9 @@ impl Activations {
         let frame = activate(frame, softmax);
         ::core::option::Option::Some(frame)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Pushes several frames, writes their outputs to the start of `answers` and returns how many it wrote. The
+    /// outputs are bit for bit those of [`push`](Self::push). If `answers` is too short, the remaining outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
         frames: &[[f32; 2]],
@@ -62,7 +63,7 @@ impl Activations {
     ) -> usize {
         ::streaming_net::one_by_one(self, frames, answers)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {}
 }
 impl ::core::default::Default for Activations {

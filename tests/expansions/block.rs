@@ -17,12 +17,12 @@
 /// | `conv2` | `conv(relu)`        |  4 |   5 |    1 |        1 |       0 |      25 |                   20 |
 /// | total   |                     |    |     |      |          |       2 |      53 |                   44 |
 ///
-/// An output depends on the newest 3 input frames. The first 2 pushes return `None`, every later one an output.
+/// An output depends on the newest 3 input frames. The first 2 pushes return `None`, every later push an output.
 ///
-/// It holds 24 bytes of RAM; its weights take 212 of flash.
+/// The state takes 24 bytes of RAM, the weights 212 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Block {
-    /// Of `conv1`: the past 2 frames of 2 channels, and which pushes it answers.
+    /// History of `conv1` (2 frames, 2 channels) and its output schedule.
     conv1: ::streaming_net::ScheduledHistory<2, 2, 1, 2, 1>,
 }
 impl Block {
@@ -30,7 +30,7 @@ impl Block {
     pub const INPUTS: usize = 2;
     /// Channels of an output frame.
     pub const OUTPUTS: usize = 5;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: usize = 3;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: usize = 44;
@@ -38,26 +38,27 @@ impl Block {
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: usize = 212;
-    /// The layers and their costs, as a table. It takes flash where it is used.
+    /// A table of the layers and their costs. It takes flash only if the firmware uses it.
     pub const SUMMARY: &'static str = "layer  kind               in  out  taps  dilation  history  weights  multiply-accumulates\nconv1  conv(valid, relu)   2    4     3         1        2       28                    24\nconv2  conv(relu)          4    5     1         1        0       25                    20\ntotal                                                    2       53                    44";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
             conv1: ::streaming_net::ScheduledHistory::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// The first 2 pushes return `None`, every later one an output.
+    /// The first 2 pushes return `None`, every later push an output.
     pub fn push(&mut self, frame: [f32; 2]) -> ::core::option::Option<[f32; 5]> {
         use ::streaming_net::relu;
         let frame = block_weights::CONV1.push(&mut self.conv1, frame, relu)?;
         let frame = block_weights::CONV2.apply(frame, relu);
         ::core::option::Option::Some(frame)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Pushes several frames, writes their outputs to the start of `answers` and returns how many it wrote. The
+    /// outputs are bit for bit those of [`push`](Self::push). If `answers` is too short, the remaining outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
         frames: &[[f32; 2]],
@@ -65,7 +66,7 @@ impl Block {
     ) -> usize {
         ::streaming_net::one_by_one(self, frames, answers)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.conv1.reset();
     }

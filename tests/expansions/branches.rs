@@ -21,16 +21,16 @@
 /// | `gated1`  | `gated()`      |  4 |   2 |      |          |       0 |       0 |                    0 |
 /// | total     |                |    |     |      |          |       4 |      10 |                    8 |
 ///
-/// An output depends on the newest 3 input frames. The first push returns `None`, every later one an output. An output belongs to the frame before the newest.
+/// An output depends on the newest 3 input frames. The first push returns `None`, every later push an output. An output belongs to the frame before the newest.
 ///
-/// It holds 52 bytes of RAM; its weights take 40 of flash.
+/// The state takes 52 bytes of RAM, the weights 40 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Branches {
-    /// Of `conv1`: the past 2 frames of 2 channels, and which pushes it answers.
+    /// History of `conv1` (2 frames, 2 channels) and its output schedule.
     conv1: ::streaming_net::ScheduledHistory<2, 2, 1, 1, 1>,
-    /// Of `concat1_2`: the past 1 frame of 2 channels, and which pushes it answers.
+    /// History of `concat1_2` (1 frame, 2 channels) and its output schedule.
     concat1_2: ::streaming_net::Delay<2, 1>,
-    /// Of `concat1_3`: the past 1 frame of 1 channel, and which pushes it answers.
+    /// History of `concat1_3` (1 frame, 1 channel) and its output schedule.
     concat1_3: ::streaming_net::Delay<1, 1>,
 }
 impl Branches {
@@ -38,7 +38,7 @@ impl Branches {
     pub const INPUTS: usize = 2;
     /// Channels of an output frame.
     pub const OUTPUTS: usize = 2;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: usize = 3;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: usize = 8;
@@ -46,9 +46,9 @@ impl Branches {
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: usize = 40;
-    /// The layers and their costs, as a table. It takes flash where it is used.
+    /// A table of the layers and their costs. It takes flash only if the firmware uses it.
     pub const SUMMARY: &'static str = "layer    kind          in  out  taps  dilation  history  weights  multiply-accumulates\nconv1    · conv(same)   2    1     3         1        2        7                     6\n         · · tanh()     2    2                        0        0                     0\nsum1     · sum()        2    2                        0        0                     0\ndense2   · dense()      2    1     1         1        0        3                     2\nconcat1  concat()       2    4                        2        0                     0\ngated1   gated()        4    2                        0        0                     0\ntotal                                                 4       10                     8";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -57,9 +57,9 @@ impl Branches {
             concat1_3: ::streaming_net::Delay::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// The first push returns `None`, every later one an output. An output belongs to the frame before the newest.
+    /// The first push returns `None`, every later push an output. An output belongs to the frame before the newest.
     pub fn push(&mut self, frame: [f32; 2]) -> ::core::option::Option<[f32; 2]> {
         use ::streaming_net::{
             activate, add, branch, concat, halves, linear, multiply, sigmoid, tanh,
@@ -79,8 +79,9 @@ impl Branches {
         let frame = multiply(activate(first, tanh), activate(second, sigmoid));
         ::core::option::Option::Some(frame)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Pushes several frames, writes their outputs to the start of `answers` and returns how many it wrote. The
+    /// outputs are bit for bit those of [`push`](Self::push). If `answers` is too short, the remaining outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
         frames: &[[f32; 2]],
@@ -88,7 +89,7 @@ impl Branches {
     ) -> usize {
         ::streaming_net::one_by_one(self, frames, answers)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.conv1.reset();
         self.concat1_2.reset();

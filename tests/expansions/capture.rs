@@ -55,20 +55,20 @@
 /// | `dense15` | `dense()`                  |  4 |   1 |    1 |        1 |       0 |       5 |                    4 |
 /// | total     |                            |    |     |      |          |      16 |     345 |                  304 |
 ///
-/// An output depends on the newest 17 input frames. Every push is answered.
+/// An output depends on the newest 17 input frames. Every push returns an output.
 ///
-/// It holds 252 bytes of RAM; its weights take 1380 of flash.
+/// The state takes 252 bytes of RAM, the weights 1380 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Capture {
-    /// Of `conv2`: the past 2 frames of 1 channel.
+    /// History of `conv2` (2 frames, 1 channel).
     conv2: ::streaming_net::History<1, 2, 1>,
-    /// Of `conv5`: the past 8 frames of 4 channels.
+    /// History of `conv5` (8 frames, 4 channels).
     conv5: ::streaming_net::History<4, 2, 4>,
-    /// Of `conv9`: the past 2 frames of 4 channels.
+    /// History of `conv9` (2 frames, 4 channels).
     conv9: ::streaming_net::History<4, 1, 2>,
-    /// Of `conv10`: the past 1 frame of 4 channels.
+    /// History of `conv10` (1 frame, 4 channels).
     conv10: ::streaming_net::History<4, 1, 1>,
-    /// Of `conv14`: the past 3 frames of 4 channels.
+    /// History of `conv14` (3 frames, 4 channels).
     conv14: ::streaming_net::History<4, 1, 3>,
 }
 impl Capture {
@@ -76,7 +76,7 @@ impl Capture {
     pub const INPUTS: usize = 1;
     /// Channels of an output frame.
     pub const OUTPUTS: usize = 1;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: usize = 17;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: usize = 304;
@@ -84,9 +84,9 @@ impl Capture {
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: usize = 1380;
-    /// The layers and their costs, as a table. It takes flash where it is used.
+    /// A table of the layers and their costs. It takes flash only if the firmware uses it.
     pub const SUMMARY: &'static str = "layer    kind                      in  out  taps  dilation  history  weights  multiply-accumulates\ndense1   · · dense(no_bias)         1    4     1         1        0        4                     4\nconv2    · · · conv(causal)         4    4     3         1        2       16                    12\nconv2    · · · mixin(relu)          4    4                        0        0                     0\nconv2    · · · relu()               4    4                        0        0                     0\nskip1    · · · skip()               4    4                        0        0                     0\ndense4   · · · dense()              4    4     1         1        0       20                    16\nblock1   · · residual()             4    4                        0        0                     0\nconv5    · · · conv(causal)         4    8     3         4        8      104                    96\nmixin6   · · · mixin()              8    8                        0        8                     8\ngated1   · · · gated()              8    4                        0        0                     0\nskip2    · · · skip()               4    4                        0        0                     0\ndense7   · · · dense()              4    4     1         1        0       20                    16\nblock2   · · residual()             4    4                        0        0                     0\nhead8    · · head(out=4, no_bias)   4    4     1         1        0       16                    16\nconv9    · · · conv(causal, relu)   4    4     2         2        2       36                    32\nskip3    · · · skip()               4    4                        0        0                     0\nblock3   · · residual()             4    4                        0        0                     0\nconv10   · · · conv(causal)         4    4     2         1        1       36                    32\nmixin11  · · · mixin(relu)          4    4                        0        4                     4\nskip4    · · · skip()               4    4                        0        0                     0\ndense12  · · · dense()              4    4     1         1        0       20                    16\nblock4   · · residual()             4    4                        0        0                     0\nskip13   · · skip(out=4)            4    4                        0       20                    16\nconv14   · · conv(causal, relu)     4    4     2         3        3       36                    32\nskip5    · · skip()                 4    4                        0        0                     0\n         · skips()                  1    4                        0        0                     0\n         conditioned()              1    4                        0        0                     0\ndense15  dense()                    4    1     1         1        0        5                     4\ntotal                                                            16      345                   304";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -97,9 +97,9 @@ impl Capture {
             conv14: ::streaming_net::History::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// Every push is answered.
+    /// Every push returns an output.
     pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
         use ::streaming_net::{
             activate, add, halves, linear, multiply, relu, sigmoid, tanh,
@@ -163,8 +163,9 @@ impl Capture {
         let frame = capture_weights::DENSE15.apply(frame, linear);
         ::core::option::Option::Some(frame)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Pushes several frames, writes their outputs to the start of `answers` and returns how many it wrote. The
+    /// outputs are bit for bit those of [`push`](Self::push). If `answers` is too short, the remaining outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
         frames: &[[f32; 1]],
@@ -274,7 +275,7 @@ impl Capture {
             },
         )
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.conv2.reset();
         self.conv5.reset();

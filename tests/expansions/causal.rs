@@ -17,14 +17,14 @@
 /// | `conv2` | `conv(causal, leaky_relu=0.1)` |  2 |   1 |    2 |        8 |       8 |       5 |                    4 |
 /// | total   |                                |    |     |      |          |       9 |      11 |                    8 |
 ///
-/// An output depends on the newest 10 input frames. Every push is answered.
+/// An output depends on the newest 10 input frames. Every push returns an output.
 ///
-/// It holds 76 bytes of RAM; its weights take 44 of flash.
+/// The state takes 76 bytes of RAM, the weights 44 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Causal {
-    /// Of `conv1`: the past 1 frame of 1 channel.
+    /// History of `conv1` (1 frame, 1 channel).
     conv1: ::streaming_net::History<1, 1, 1>,
-    /// Of `conv2`: the past 8 frames of 2 channels.
+    /// History of `conv2` (8 frames, 2 channels).
     conv2: ::streaming_net::History<2, 1, 8>,
 }
 impl Causal {
@@ -32,7 +32,7 @@ impl Causal {
     pub const INPUTS: usize = 1;
     /// Channels of an output frame.
     pub const OUTPUTS: usize = 1;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: usize = 10;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: usize = 8;
@@ -40,9 +40,9 @@ impl Causal {
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: usize = 44;
-    /// The layers and their costs, as a table. It takes flash where it is used.
+    /// A table of the layers and their costs. It takes flash only if the firmware uses it.
     pub const SUMMARY: &'static str = "layer  kind                          in  out  taps  dilation  history  weights  multiply-accumulates\nconv1  conv(causal, tanh)             1    2     2         1        1        6                     4\nconv2  conv(causal, leaky_relu=0.1)   2    1     2         8        8        5                     4\ntotal                                                               9       11                     8";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -50,17 +50,18 @@ impl Causal {
             conv2: ::streaming_net::History::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// Every push is answered.
+    /// Every push returns an output.
     pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
         use ::streaming_net::{leaky_relu, tanh};
         let frame = causal_weights::CONV1.push(&mut self.conv1, frame, tanh);
         let frame = causal_weights::CONV2.push(&mut self.conv2, frame, leaky_relu(0.1));
         ::core::option::Option::Some(frame)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Pushes several frames, writes their outputs to the start of `answers` and returns how many it wrote. The
+    /// outputs are bit for bit those of [`push`](Self::push). If `answers` is too short, the remaining outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
         frames: &[[f32; 1]],
@@ -68,7 +69,7 @@ impl Causal {
     ) -> usize {
         ::streaming_net::one_by_one(self, frames, answers)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.conv1.reset();
         self.conv2.reset();

@@ -40,16 +40,16 @@
 /// | `dense10`  | `dense()`                    |  1 |   1 |    1 |        1 |       0 |       2 |                    1 |
 /// | total      |                              |    |     |      |          |       4 |      33 |                   24 |
 ///
-/// An output depends on the newest 4 input frames. Every push is answered.
+/// An output depends on the newest 4 input frames. Every push returns an output.
 ///
-/// It holds 32 bytes of RAM; its weights take 132 of flash.
+/// The state takes 32 bytes of RAM, the weights 132 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Conditioned {
-    /// Of `conv2`: the past 1 frame of 1 channel.
+    /// History of `conv2` (1 frame, 1 channel).
     conv2: ::streaming_net::History<1, 1, 1>,
-    /// Of `head5`: the past 1 frame of 2 channels.
+    /// History of `head5` (1 frame, 2 channels).
     head5: ::streaming_net::History<2, 1, 1>,
-    /// Of `conv7`: the past 2 frames of 1 channel.
+    /// History of `conv7` (2 frames, 1 channel).
     conv7: ::streaming_net::History<1, 1, 2>,
 }
 impl Conditioned {
@@ -57,7 +57,7 @@ impl Conditioned {
     pub const INPUTS: usize = 1;
     /// Channels of an output frame.
     pub const OUTPUTS: usize = 1;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: usize = 4;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: usize = 24;
@@ -65,9 +65,9 @@ impl Conditioned {
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: usize = 132;
-    /// The layers and their costs, as a table. It takes flash where it is used.
+    /// A table of the layers and their costs. It takes flash only if the firmware uses it.
     pub const SUMMARY: &'static str = "layer     kind                        in  out  taps  dilation  history  weights  multiply-accumulates\ndense1    · · dense(no_bias)           1    2     1         1        0        2                     2\nconv2     · · · conv(causal)           2    4     2         1        1       12                     8\nconv2     · · · mixin()                4    4                        0        0                     0\nblended1  · · · blended()              4    2                        0        0                     0\nskip1     · · · skip()                 2    2                        0        0                     0\ndense4    · · · dense()                2    2     1         1        0        6                     4\nblock1    · · residual()               2    2                        0        0                     0\nhead5     · · head(out=1, no_bias)     2    2     2         1        1        4                     4\ndense6    · · dense()                  2    1     1         1        0        3                     2\nconv7     · · · conv(causal)           1    1     2         2        2        3                     2\nmixin8    · · · mixin(tanh)            1    1                        0        1                     1\nskip2     · · · skip()                 1    1                        0        0                     0\n          · · · dense(), not needed    1    1     1         1        0        0                     0\n          · · residual(), not needed   1    1                        0        0                     0\n          · skips()                    1    1                        0        0                     0\n          conditioned()                1    1                        0        0                     0\ndense10   dense()                      1    1     1         1        0        2                     1\ntotal                                                                4       33                    24";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -76,9 +76,9 @@ impl Conditioned {
             conv7: ::streaming_net::History::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// Every push is answered.
+    /// Every push returns an output.
     pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
         use ::streaming_net::{activate, add, blend, halves, linear, sigmoid, tanh};
         let frame = {
@@ -117,8 +117,9 @@ impl Conditioned {
         let frame = conditioned_weights::DENSE10.apply(frame, linear);
         ::core::option::Option::Some(frame)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Pushes several frames, writes their outputs to the start of `answers` and returns how many it wrote. The
+    /// outputs are bit for bit those of [`push`](Self::push). If `answers` is too short, the remaining outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
         frames: &[[f32; 1]],
@@ -126,7 +127,7 @@ impl Conditioned {
     ) -> usize {
         ::streaming_net::one_by_one(self, frames, answers)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.conv2.reset();
         self.head5.reset();

@@ -18,14 +18,14 @@
 /// |          | `relu()`      |  1 |   1 |      |          |       0 |       0 |                    0 |
 /// | total    |               |    |     |      |          |       0 |      16 |                   10 |
 ///
-/// An output depends on all input frames so far. Every push is answered.
+/// An output depends on all input frames so far. Every push returns an output.
 ///
-/// It holds 8 bytes of RAM; its weights take 64 of flash.
+/// The state takes 8 bytes of RAM, the weights 64 bytes of flash.
 ///
-/// Its `tanh`, `sigmoid` and `silu` are approximations: `#[math = "fast"]`.
+/// `tanh`, `sigmoid` and `silu` are approximations: `#[math = "fast"]`.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Fast {
-    /// Of `lstm2`: its last answer, of 1 channel.
+    /// State of `lstm2` (1 channel).
     lstm2: ::streaming_net::LstmState<1>,
 }
 impl Fast {
@@ -33,7 +33,7 @@ impl Fast {
     pub const INPUTS: usize = 1;
     /// Channels of an output frame.
     pub const OUTPUTS: usize = 1;
-    /// Input frames that one output frame depends on: all.
+    /// The number of input frames that an output depends on: all.
     pub const RECEPTIVE_FIELD: usize = usize::MAX;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: usize = 10;
@@ -41,18 +41,18 @@ impl Fast {
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: usize = 64;
-    /// The layers and their costs, as a table. It takes flash where it is used.
+    /// A table of the layers and their costs. It takes flash only if the firmware uses it.
     pub const SUMMARY: &'static str = "layer   kind         in  out  taps  dilation  history  weights  multiply-accumulates\ndense1  dense(silu)   1    2     1         1        0        4                     2\ngated1  gated()       2    1                        0        0                     0\nlstm2   lstm()        1    1                        0       12                     8\n        tanh()        1    1                        0        0                     0\n        relu()        1    1                        0        0                     0\ntotal                                               0       16                    10";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
             lstm2: ::streaming_net::LstmState::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// Every push is answered.
+    /// Every push returns an output.
     pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
         use ::streaming_net::{
             activate, fast_sigmoid, fast_silu, fast_tanh, halves, multiply, relu,
@@ -66,8 +66,9 @@ impl Fast {
         let frame = activate(frame, relu);
         ::core::option::Option::Some(frame)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Pushes several frames, writes their outputs to the start of `answers` and returns how many it wrote. The
+    /// outputs are bit for bit those of [`push`](Self::push). If `answers` is too short, the remaining outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
         frames: &[[f32; 1]],
@@ -75,7 +76,7 @@ impl Fast {
     ) -> usize {
         ::streaming_net::one_by_one(self, frames, answers)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.lstm2.reset();
     }

@@ -19,12 +19,12 @@
 /// | `dense3`     | `dense(sigmoid)`                        |  4 |   1 |    1 |        1 |       0 |       5 |                    4 |
 /// | total        |                                         |    |     |      |          |       1 |      19 |                   16 |
 ///
-/// An output depends on the newest 2 input frames. The first push returns `None`, every later one an output.
+/// An output depends on the newest 2 input frames. The first push returns `None`, every later push an output.
 ///
-/// It holds 24 bytes of RAM; its weights take 76 of flash.
+/// The state takes 24 bytes of RAM, the weights 76 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Grouped {
-    /// Of `conv1`: the past 1 frame of 4 channels, and which pushes it answers.
+    /// History of `conv1` (1 frame, 4 channels) and its output schedule.
     conv1: ::streaming_net::ScheduledHistory<4, 1, 1, 1, 1>,
 }
 impl Grouped {
@@ -32,7 +32,7 @@ impl Grouped {
     pub const INPUTS: usize = 4;
     /// Channels of an output frame.
     pub const OUTPUTS: usize = 1;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: usize = 2;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: usize = 16;
@@ -40,18 +40,18 @@ impl Grouped {
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: usize = 76;
-    /// The layers and their costs, as a table. It takes flash where it is used.
+    /// A table of the layers and their costs. It takes flash only if the firmware uses it.
     pub const SUMMARY: &'static str = "layer       kind                                   in  out  taps  dilation  history  weights  multiply-accumulates\nconv1       conv(valid, groups=2)                   4    2     2         1        1       10                     8\ndepthwise2  depthwise(groups=2, no_bias, elu=1.5)   2    4     1         1        0        4                     4\ndense3      dense(sigmoid)                          4    1     1         1        0        5                     4\ntotal                                                                             1       19                    16";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
             conv1: ::streaming_net::ScheduledHistory::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// The first push returns `None`, every later one an output.
+    /// The first push returns `None`, every later push an output.
     pub fn push(&mut self, frame: [f32; 4]) -> ::core::option::Option<[f32; 1]> {
         use ::streaming_net::{elu, linear, sigmoid};
         let frame = grouped_weights::CONV1.push(&mut self.conv1, frame, linear)?;
@@ -59,8 +59,9 @@ impl Grouped {
         let frame = grouped_weights::DENSE3.apply(frame, sigmoid);
         ::core::option::Option::Some(frame)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Pushes several frames, writes their outputs to the start of `answers` and returns how many it wrote. The
+    /// outputs are bit for bit those of [`push`](Self::push). If `answers` is too short, the remaining outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
         frames: &[[f32; 4]],
@@ -68,7 +69,7 @@ impl Grouped {
     ) -> usize {
         ::streaming_net::one_by_one(self, frames, answers)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.conv1.reset();
     }

@@ -20,16 +20,16 @@
 /// | `type` | `conv(causal)`        |  1 |   1 |    2 |        1 |       1 |       3 |                    2 |
 /// | total  |                       |    |     |      |          |       2 |       6 |                    4 |
 ///
-/// An output depends on the newest 3 input frames. Every push is answered.
+/// An output depends on the newest 3 input frames. Every push returns an output.
 ///
-/// It holds 16 bytes of RAM; its weights take 24 of flash.
+/// The state takes 16 bytes of RAM, the weights 24 bytes of flash.
 #[derive(Clone, PartialEq)]
 #[derive(::core::fmt::Debug)]
 #[allow(clippy::struct_field_names, reason = "the fields are the labels")]
 pub struct Labelled {
-    /// Of `taps`: the past 1 frame of 1 channel.
+    /// History of `taps` (1 frame, 1 channel).
     taps: ::streaming_net::History<1, 1, 1>,
-    /// Of `type`: the past 1 frame of 1 channel.
+    /// History of `type` (1 frame, 1 channel).
     r#type: ::streaming_net::History<1, 1, 1>,
 }
 impl Labelled {
@@ -37,7 +37,7 @@ impl Labelled {
     pub const INPUTS: usize = 1;
     /// Channels of an output frame.
     pub const OUTPUTS: usize = 1;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: usize = 3;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: usize = 4;
@@ -45,9 +45,9 @@ impl Labelled {
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: usize = 24;
-    /// The layers and their costs, as a table. It takes flash where it is used.
+    /// A table of the layers and their costs. It takes flash only if the firmware uses it.
     pub const SUMMARY: &'static str = "layer  kind                 in  out  taps  dilation  history  weights  multiply-accumulates\ntaps   conv(causal, relu6)   1    1     2         1        1        3                     2\ntaps   relu6()               1    1                        0        0                     0\ntype   conv(causal)          1    1     2         1        1        3                     2\ntotal                                                      2        6                     4";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -55,17 +55,18 @@ impl Labelled {
             r#type: ::streaming_net::History::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// Every push is answered.
+    /// Every push returns an output.
     pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
         use ::streaming_net::{linear, relu6};
         let frame = labelled_weights::TAPS.push(&mut self.taps, frame, relu6);
         let frame = labelled_weights::TYPE.push(&mut self.r#type, frame, linear);
         ::core::option::Option::Some(frame)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Pushes several frames, writes their outputs to the start of `answers` and returns how many it wrote. The
+    /// outputs are bit for bit those of [`push`](Self::push). If `answers` is too short, the remaining outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
         frames: &[[f32; 1]],
@@ -73,7 +74,7 @@ impl Labelled {
     ) -> usize {
         ::streaming_net::one_by_one(self, frames, answers)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.taps.reset();
         self.r#type.reset();

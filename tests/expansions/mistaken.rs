@@ -16,7 +16,7 @@ impl Mistaken {
     pub const INPUTS: usize = 2;
     /// Channels of an output frame.
     pub const OUTPUTS: usize = 5;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: usize = 1;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: usize = 0;
@@ -24,9 +24,9 @@ impl Mistaken {
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: usize = 0;
-    /// The layers and their costs, as a table. It takes flash where it is used.
+    /// A table of the layers and their costs. It takes flash only if the firmware uses it.
     pub const SUMMARY: &'static str = "";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {}
@@ -36,8 +36,9 @@ impl Mistaken {
         let _ = frame;
         ::core::unreachable!()
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Pushes several frames, writes their outputs to the start of `answers` and returns how many it wrote. The
+    /// outputs are bit for bit those of [`push`](Self::push). If `answers` is too short, the remaining outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
         frames: &[[f32; 2]],
@@ -46,7 +47,7 @@ impl Mistaken {
         let _ = (frames, answers);
         ::core::unreachable!()
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {}
 }
 impl ::core::default::Default for Mistaken {

@@ -25,14 +25,14 @@
 /// | `prelu5` | `prelu()`                 |  1 |   1 |      |          |       0 |       1 |                    0 |
 /// | total    |                           |    |     |      |          |       2 |      12 |                    8 |
 ///
-/// An output depends on the newest 3 input frames. The first 2 pushes return `None`, every later one an output.
+/// An output depends on the newest 3 input frames. The first 2 pushes return `None`, every later push an output.
 ///
-/// It holds 28 bytes of RAM; its weights take 48 of flash.
+/// The state takes 28 bytes of RAM, the weights 48 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Normed {
-    /// Of `conv1`: the past 1 frame of 1 channel, and which pushes it answers.
+    /// History of `conv1` (1 frame, 1 channel) and its output schedule.
     conv1: ::streaming_net::ScheduledHistory<1, 1, 1, 1, 1>,
-    /// Of `conv4`: the past 1 frame of 2 channels, and which pushes it answers.
+    /// History of `conv4` (1 frame, 2 channels) and its output schedule.
     conv4: ::streaming_net::ScheduledHistory<2, 1, 1, 1, 1>,
 }
 impl Normed {
@@ -40,7 +40,7 @@ impl Normed {
     pub const INPUTS: usize = 1;
     /// Channels of an output frame.
     pub const OUTPUTS: usize = 1;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: usize = 3;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: usize = 8;
@@ -48,9 +48,9 @@ impl Normed {
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: usize = 48;
-    /// The layers and their costs, as a table. It takes flash where it is used.
+    /// A table of the layers and their costs. It takes flash only if the firmware uses it.
     pub const SUMMARY: &'static str = "layer   kind                     in  out  taps  dilation  history  weights  multiply-accumulates\nconv1   conv(valid, relu)         1    2     2         1        1        6                     4\nconv1   batch_norm(epsilon=1.0)   2    2                        0        0                     0\nconv1   relu()                    2    2                        0        0                     0\nconv4   batch_norm(epsilon=1.0)   2    2                        0        0                     0\nconv4   conv(valid)               2    1     2         1        1        5                     4\nprelu5  prelu()                   1    1                        0        1                     0\ntotal                                                           2       12                     8";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -58,9 +58,9 @@ impl Normed {
             conv4: ::streaming_net::ScheduledHistory::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// The first 2 pushes return `None`, every later one an output.
+    /// The first 2 pushes return `None`, every later push an output.
     pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
         use ::streaming_net::{linear, relu};
         let frame = normed_weights::CONV1.push(&mut self.conv1, frame, relu)?;
@@ -68,8 +68,9 @@ impl Normed {
         let frame = normed_weights::PRELU5.apply(frame);
         ::core::option::Option::Some(frame)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Pushes several frames, writes their outputs to the start of `answers` and returns how many it wrote. The
+    /// outputs are bit for bit those of [`push`](Self::push). If `answers` is too short, the remaining outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
         frames: &[[f32; 1]],
@@ -77,7 +78,7 @@ impl Normed {
     ) -> usize {
         ::streaming_net::one_by_one(self, frames, answers)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.conv1.reset();
         self.conv4.reset();

@@ -18,16 +18,16 @@
 /// | `global_avg1` | `global_avg(frames=2)`       |  2 |   2 |      |          |       2 |       0 |                    0 |
 /// | total         |                              |    |     |      |          |       3 |       0 |                    0 |
 ///
-/// An output depends on the newest 6 input frames. The first 5 pushes return `None`, the next an output, and from there one in 2.
+/// An output depends on the newest 6 input frames. The first 5 pushes return `None`, the next one an output, then one push in 2.
 ///
-/// It holds 56 bytes of RAM; its weights take 0 of flash.
+/// The state takes 56 bytes of RAM, the weights 0 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Pooled {
-    /// Of `max_pool1`: what the window has come to in 1 channel, and which pushes it answers.
+    /// Window of `max_pool1` so far (1 channel) and its output schedule.
     max_pool1: ::streaming_net::MaxPool<1, 2, 2>,
-    /// Of `flatten1`: the past 1 frame of 1 channel, and which pushes it answers.
+    /// History of `flatten1` (1 frame, 1 channel) and its output schedule.
     flatten1: ::streaming_net::Flatten<1, 1, 2>,
-    /// Of `global_avg1`: the newest 2 frames of 2 channels, and 2 sums.
+    /// Newest 2 frames of `global_avg1` (2 channels) and 2 partial sums.
     global_avg1: ::streaming_net::GlobalAvg<2, 2, 2>,
 }
 impl Pooled {
@@ -35,7 +35,7 @@ impl Pooled {
     pub const INPUTS: usize = 1;
     /// Channels of an output frame.
     pub const OUTPUTS: usize = 2;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: usize = 6;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: usize = 0;
@@ -43,9 +43,9 @@ impl Pooled {
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: usize = 0;
-    /// The layers and their costs, as a table. It takes flash where it is used.
+    /// A table of the layers and their costs. It takes flash only if the firmware uses it.
     pub const SUMMARY: &'static str = "layer        kind                        in  out  taps  dilation  history  weights  multiply-accumulates\nmax_pool1    max_pool(size=2, stride=2)   1    1                        0        0                     0\nflatten1     flatten(frames=2)            1    2                        1        0                     0\nglobal_avg1  global_avg(frames=2)         2    2                        2        0                     0\ntotal                                                                   3        0                     0";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -54,17 +54,18 @@ impl Pooled {
             global_avg1: ::streaming_net::GlobalAvg::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// The first 5 pushes return `None`, the next an output, and from there one in 2.
+    /// The first 5 pushes return `None`, the next one an output, then one push in 2.
     pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 2]> {
         let frame = self.max_pool1.push(frame)?;
         let frame = self.flatten1.push(frame)?;
         let frame = self.global_avg1.push(frame)?;
         ::core::option::Option::Some(frame)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Pushes several frames, writes their outputs to the start of `answers` and returns how many it wrote. The
+    /// outputs are bit for bit those of [`push`](Self::push). If `answers` is too short, the remaining outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
         frames: &[[f32; 1]],
@@ -72,7 +73,7 @@ impl Pooled {
     ) -> usize {
         ::streaming_net::one_by_one(self, frames, answers)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.max_pool1.reset();
         self.flatten1.reset();

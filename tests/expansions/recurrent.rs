@@ -14,12 +14,12 @@
 /// | `dense2` | `dense()` |  1 |   1 |    1 |        1 |       0 |       2 |                    1 |
 /// | total    |           |    |     |      |          |       0 |      12 |                    7 |
 ///
-/// An output depends on all input frames so far. Every push is answered.
+/// An output depends on all input frames so far. Every push returns an output.
 ///
-/// It holds 4 bytes of RAM; its weights take 48 of flash.
+/// The state takes 4 bytes of RAM, the weights 48 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Recurrent {
-    /// Of `gru1`: its last answer, of 1 channel.
+    /// State of `gru1` (1 channel).
     gru1: ::streaming_net::GruState<1>,
 }
 impl Recurrent {
@@ -27,7 +27,7 @@ impl Recurrent {
     pub const INPUTS: usize = 1;
     /// Channels of an output frame.
     pub const OUTPUTS: usize = 1;
-    /// Input frames that one output frame depends on: all.
+    /// The number of input frames that an output depends on: all.
     pub const RECEPTIVE_FIELD: usize = usize::MAX;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: usize = 7;
@@ -35,26 +35,27 @@ impl Recurrent {
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: usize = 48;
-    /// The layers and their costs, as a table. It takes flash where it is used.
+    /// A table of the layers and their costs. It takes flash only if the firmware uses it.
     pub const SUMMARY: &'static str = "layer   kind     in  out  taps  dilation  history  weights  multiply-accumulates\ngru1    gru()     1    1                        0       10                     6\ndense2  dense()   1    1     1         1        0        2                     1\ntotal                                           0       12                     7";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
             gru1: ::streaming_net::GruState::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// Every push is answered.
+    /// Every push returns an output.
     pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
         use ::streaming_net::linear;
         let frame = recurrent_weights::GRU1.push(&mut self.gru1, frame);
         let frame = recurrent_weights::DENSE2.apply(frame, linear);
         ::core::option::Option::Some(frame)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Pushes several frames, writes their outputs to the start of `answers` and returns how many it wrote. The
+    /// outputs are bit for bit those of [`push`](Self::push). If `answers` is too short, the remaining outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
         frames: &[[f32; 1]],
@@ -62,7 +63,7 @@ impl Recurrent {
     ) -> usize {
         ::streaming_net::one_by_one(self, frames, answers)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.gru1.reset();
     }

@@ -16,14 +16,14 @@
 /// | `residual2` | `residual(project, center)` |  1 |   2 |      |          |       1 |       4 |                    2 |
 /// | total       |                             |    |     |      |          |       3 |      12 |                    8 |
 ///
-/// An output depends on the newest 3 input frames. The first 2 pushes return `None`, every later one an output. An output belongs to the frame before the newest.
+/// An output depends on the newest 3 input frames. The first 2 pushes return `None`, every later push an output. An output belongs to the frame before the newest.
 ///
-/// It holds 28 bytes of RAM; its weights take 48 of flash.
+/// The state takes 28 bytes of RAM, the weights 48 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Residual {
-    /// Of `conv1`: the past 2 frames of 1 channel, and which pushes it answers.
+    /// History of `conv1` (2 frames, 1 channel) and its output schedule.
     conv1: ::streaming_net::ScheduledHistory<1, 2, 1, 2, 1>,
-    /// Of `residual2`: the past 1 frame of 1 channel, and which pushes it answers.
+    /// History of `residual2` (1 frame, 1 channel) and its output schedule.
     residual2: ::streaming_net::Delay<1, 1>,
 }
 impl Residual {
@@ -31,7 +31,7 @@ impl Residual {
     pub const INPUTS: usize = 1;
     /// Channels of an output frame.
     pub const OUTPUTS: usize = 2;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: usize = 3;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: usize = 8;
@@ -39,9 +39,9 @@ impl Residual {
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: usize = 48;
-    /// The layers and their costs, as a table. It takes flash where it is used.
+    /// A table of the layers and their costs. It takes flash only if the firmware uses it.
     pub const SUMMARY: &'static str = "layer      kind                       in  out  taps  dilation  history  weights  multiply-accumulates\nconv1      · conv(valid, relu)         1    2     3         1        2        8                     6\nresidual2  residual(project, center)   1    2                        1        4                     2\ntotal                                                                3       12                     8";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -49,9 +49,9 @@ impl Residual {
             residual2: ::streaming_net::Delay::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// The first 2 pushes return `None`, every later one an output. An output belongs to the frame before the newest.
+    /// The first 2 pushes return `None`, every later push an output. An output belongs to the frame before the newest.
     pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 2]> {
         use ::streaming_net::{add, linear, relu};
         let input = self.residual2.push(frame);
@@ -59,8 +59,9 @@ impl Residual {
         let frame = add(residual_weights::RESIDUAL2.apply(input?, linear), block);
         ::core::option::Option::Some(frame)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Pushes several frames, writes their outputs to the start of `answers` and returns how many it wrote. The
+    /// outputs are bit for bit those of [`push`](Self::push). If `answers` is too short, the remaining outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
         frames: &[[f32; 1]],
@@ -68,7 +69,7 @@ impl Residual {
     ) -> usize {
         ::streaming_net::one_by_one(self, frames, answers)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.conv1.reset();
         self.residual2.reset();

@@ -17,14 +17,14 @@
 /// | `conv2` | `conv(stride=3)`                 |  2 |   1 |    1 |        1 |       0 |       3 |                    2 |
 /// | total   |                                  |    |     |      |          |       1 |       7 |                    6 |
 ///
-/// An output depends on the newest 2 input frames. The first push returns `None`, the next an output, and from there one in 6.
+/// An output depends on the newest 2 input frames. The first push returns `None`, the next one an output, then one push in 6.
 ///
-/// It holds 16 bytes of RAM; its weights take 28 of flash.
+/// The state takes 16 bytes of RAM, the weights 28 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Strided {
-    /// Of `conv1`: the past 1 frame of 1 channel, and which pushes it answers.
+    /// History of `conv1` (1 frame, 1 channel) and its output schedule.
     conv1: ::streaming_net::ScheduledHistory<1, 1, 1, 1, 2>,
-    /// Of `conv2`: which pushes it answers.
+    /// Output schedule of `conv2`.
     conv2: ::streaming_net::Schedule<0, 3>,
 }
 impl Strided {
@@ -32,7 +32,7 @@ impl Strided {
     pub const INPUTS: usize = 1;
     /// Channels of an output frame.
     pub const OUTPUTS: usize = 1;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: usize = 2;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: usize = 6;
@@ -40,9 +40,9 @@ impl Strided {
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: usize = 28;
-    /// The layers and their costs, as a table. It takes flash where it is used.
+    /// A table of the layers and their costs. It takes flash only if the firmware uses it.
     pub const SUMMARY: &'static str = "layer  kind                            in  out  taps  dilation  history  weights  multiply-accumulates\nconv1  conv(stride=2, valid, no_bias)   1    2     2         1        1        4                     4\nconv2  conv(stride=3)                   2    1     1         1        0        3                     2\ntotal                                                                 1        7                     6";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -50,17 +50,18 @@ impl Strided {
             conv2: ::streaming_net::Schedule::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// The first push returns `None`, the next an output, and from there one in 6.
+    /// The first push returns `None`, the next one an output, then one push in 6.
     pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
         use ::streaming_net::linear;
         let frame = strided_weights::CONV1.push(&mut self.conv1, frame, linear)?;
         let frame = strided_weights::CONV2.push(&mut self.conv2, frame, linear)?;
         ::core::option::Option::Some(frame)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Pushes several frames, writes their outputs to the start of `answers` and returns how many it wrote. The
+    /// outputs are bit for bit those of [`push`](Self::push). If `answers` is too short, the remaining outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
         frames: &[[f32; 1]],
@@ -68,7 +69,7 @@ impl Strided {
     ) -> usize {
         ::streaming_net::one_by_one(self, frames, answers)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.conv1.reset();
         self.conv2.reset();

@@ -19,14 +19,14 @@
 /// | `conv2`           | `conv(causal)`                   |  1 |   1 |    2 |        1 |       1 |       3 |                    8 |
 /// | total             |                                  |    |     |      |          |       2 |      10 |                   14 |
 ///
-/// An output depends on the newest 2 input frames. Every push is answered. An answer is 4 frames, the oldest first.
+/// An output depends on the newest 2 input frames. Every push returns an output. An output has 4 frames, the oldest first.
 ///
-/// It holds 20 bytes of RAM; its weights take 40 of flash.
+/// The state takes 20 bytes of RAM, the weights 40 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Upsampled {
-    /// Of `conv_transpose1`: the past 1 frame of 2 channels.
+    /// History of `conv_transpose1` (1 frame, 2 channels).
     conv_transpose1: ::streaming_net::History<2, 1, 1>,
-    /// Of `conv2`: the past 1 frame of 1 channel.
+    /// History of `conv2` (1 frame, 1 channel).
     conv2: ::streaming_net::History<1, 1, 1>,
 }
 impl Upsampled {
@@ -34,7 +34,7 @@ impl Upsampled {
     pub const INPUTS: usize = 2;
     /// Channels of an output frame.
     pub const OUTPUTS: usize = 1;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: usize = 2;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: usize = 14;
@@ -42,9 +42,9 @@ impl Upsampled {
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: usize = 40;
-    /// The layers and their costs, as a table. It takes flash where it is used.
+    /// A table of the layers and their costs. It takes flash only if the firmware uses it.
     pub const SUMMARY: &'static str = "layer            kind                            in  out  taps  dilation  history  weights  multiply-accumulates\nconv_transpose1  conv_transpose(stride=2, relu)   2    1     3                  1        7                     6\n                 upsample(n=2)                    1    1                        0        0                     0\nconv2            conv(causal)                     1    1     2         1        1        3                     8\ntotal                                                                           2       10                    14";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -52,9 +52,9 @@ impl Upsampled {
             conv2: ::streaming_net::History::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// Every push is answered. An answer is 4 frames, the oldest first.
+    /// Every push returns an output. An output has 4 frames, the oldest first.
     pub fn push(&mut self, frame: [f32; 2]) -> ::core::option::Option<[[f32; 1]; 4]> {
         use ::streaming_net::{joined, linear, relu, upsample};
         let frames = upsampled_weights::CONV_TRANSPOSE1
@@ -71,8 +71,9 @@ impl Upsampled {
         );
         ::core::option::Option::Some(frames)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Pushes several frames, writes their outputs to the start of `answers` and returns how many it wrote. The
+    /// outputs are bit for bit those of [`push`](Self::push). If `answers` is too short, the remaining outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
         frames: &[[f32; 2]],
@@ -80,7 +81,7 @@ impl Upsampled {
     ) -> usize {
         ::streaming_net::one_by_one(self, frames, answers)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.conv_transpose1.reset();
         self.conv2.reset();

@@ -23,14 +23,14 @@
 /// |          | `skips()`                  |  1 |   1 |      |          |       0 |       0 |                    0 |
 /// | total    |                            |    |     |      |          |       3 |      18 |                   11 |
 ///
-/// An output depends on the newest 4 input frames. Every push is answered.
+/// An output depends on the newest 4 input frames. Every push returns an output.
 ///
-/// It holds 20 bytes of RAM; its weights take 72 of flash.
+/// The state takes 20 bytes of RAM, the weights 72 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Wavenet {
-    /// Of `conv1`: the past 1 frame of 1 channel.
+    /// History of `conv1` (1 frame, 1 channel).
     conv1: ::streaming_net::History<1, 1, 1>,
-    /// Of `conv4`: the past 2 frames of 1 channel.
+    /// History of `conv4` (2 frames, 1 channel).
     conv4: ::streaming_net::History<1, 1, 2>,
 }
 impl Wavenet {
@@ -38,7 +38,7 @@ impl Wavenet {
     pub const INPUTS: usize = 1;
     /// Channels of an output frame.
     pub const OUTPUTS: usize = 1;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: usize = 4;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: usize = 11;
@@ -46,9 +46,9 @@ impl Wavenet {
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: usize = 72;
-    /// The layers and their costs, as a table. It takes flash where it is used.
+    /// A table of the layers and their costs. It takes flash only if the firmware uses it.
     pub const SUMMARY: &'static str = "layer   kind                      in  out  taps  dilation  history  weights  multiply-accumulates\nconv1   · · conv(causal)           1    2     2         1        1        6                     4\ngated1  · · gated()                2    1                        0        0                     0\nskip2   · · skip(out=1)            1    1                        0        2                     1\ndense3  · · dense()                1    1     1         1        0        2                     1\nblock1  · residual()               1    1                        0        0                     0\nconv4   · · conv(causal)           1    2     2         2        2        6                     4\ngated2  · · gated()                2    1                        0        0                     0\nskip5   · · skip(out=1)            1    1                        0        2                     1\n        · · dense(), not needed    1    1     1         1        0        0                     0\n        · residual(), not needed   1    1                        0        0                     0\n        skips()                    1    1                        0        0                     0\ntotal                                                            3       18                    11";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -56,9 +56,9 @@ impl Wavenet {
             conv4: ::streaming_net::History::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// Every push is answered.
+    /// Every push returns an output.
     pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
         use ::streaming_net::{activate, add, halves, linear, multiply, sigmoid, tanh};
         let frame = {
@@ -79,8 +79,9 @@ impl Wavenet {
         };
         ::core::option::Option::Some(frame)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Pushes several frames, writes their outputs to the start of `answers` and returns how many it wrote. The
+    /// outputs are bit for bit those of [`push`](Self::push). If `answers` is too short, the remaining outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
         frames: &[[f32; 1]],
@@ -88,7 +89,7 @@ impl Wavenet {
     ) -> usize {
         ::streaming_net::one_by_one(self, frames, answers)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.conv1.reset();
         self.conv4.reset();

@@ -17,12 +17,12 @@
 /// | `conv2` | `conv(no_bias, softmax)` |  4 |   2 |    1 |        1 |       0 |       8 |                    8 |
 /// | total   |                          |    |     |      |          |      64 |     284 |                  280 |
 ///
-/// An output depends on the newest 65 input frames. The first 64 pushes return `None`, every later one an output.
+/// An output depends on the newest 65 input frames. The first 64 pushes return `None`, every later push an output.
 ///
-/// It holds 1032 bytes of RAM; its weights take 1136 of flash.
+/// The state takes 1032 bytes of RAM, the weights 1136 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Wide {
-    /// Of `conv1`: the past 64 frames of 4 channels, and which pushes it answers.
+    /// History of `conv1` (64 frames, 4 channels) and its output schedule.
     conv1: ::streaming_net::ScheduledHistory<4, 16, 4, 64, 1>,
 }
 impl Wide {
@@ -30,7 +30,7 @@ impl Wide {
     pub const INPUTS: usize = 4;
     /// Channels of an output frame.
     pub const OUTPUTS: usize = 2;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: usize = 65;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: usize = 280;
@@ -38,26 +38,27 @@ impl Wide {
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: usize = 1136;
-    /// The layers and their costs, as a table. It takes flash where it is used.
+    /// A table of the layers and their costs. It takes flash only if the firmware uses it.
     pub const SUMMARY: &'static str = "layer  kind                    in  out  taps  dilation  history  weights  multiply-accumulates\nconv1  conv(valid, relu)        4    4    17         4       64      276                   272\nconv2  conv(no_bias, softmax)   4    2     1         1        0        8                     8\ntotal                                                        64      284                   280";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
             conv1: ::streaming_net::ScheduledHistory::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// The first 64 pushes return `None`, every later one an output.
+    /// The first 64 pushes return `None`, every later push an output.
     pub fn push(&mut self, frame: [f32; 4]) -> ::core::option::Option<[f32; 2]> {
         use ::streaming_net::{activate, linear, relu, softmax};
         let frame = wide_weights::CONV1.push(&mut self.conv1, frame, relu)?;
         let frame = activate(wide_weights::CONV2.apply(frame, linear), softmax);
         ::core::option::Option::Some(frame)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Pushes several frames, writes their outputs to the start of `answers` and returns how many it wrote. The
+    /// outputs are bit for bit those of [`push`](Self::push). If `answers` is too short, the remaining outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
         frames: &[[f32; 4]],
@@ -92,7 +93,7 @@ impl Wide {
             },
         )
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.conv1.reset();
     }

@@ -23,16 +23,16 @@
 /// | `lstm4`       | `lstm()`                    |  2 |   1 |      |          |       0 |      16 |                   12 |
 /// | total         |                             |    |     |      |          |       1 |      31 |                   24 |
 ///
-/// An output depends on all input frames so far. The first push returns `None`, every later one an output.
+/// An output depends on all input frames so far. The first push returns `None`, every later push an output.
 ///
-/// It holds 20 bytes of RAM; its weights take 124 of flash.
+/// The state takes 20 bytes of RAM, the weights 124 bytes of flash.
 ///
-/// It is not trained: its weights are zeros, by `#[weights = zeros]`.
+/// The network is not trained: its weights are zeros (`#[weights = zeros]`).
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Zeros {
-    /// Of `conv1`: the past 1 frame of 1 channel, and which pushes it answers.
+    /// History of `conv1` (1 frame, 1 channel) and its output schedule.
     conv1: ::streaming_net::ScheduledHistory<1, 1, 1, 1, 1>,
-    /// Of `lstm4`: its last answer, of 1 channel.
+    /// State of `lstm4` (1 channel).
     lstm4: ::streaming_net::LstmState<1>,
 }
 impl Zeros {
@@ -40,7 +40,7 @@ impl Zeros {
     pub const INPUTS: usize = 1;
     /// Channels of an output frame.
     pub const OUTPUTS: usize = 1;
-    /// Input frames that one output frame depends on: all.
+    /// The number of input frames that an output depends on: all.
     pub const RECEPTIVE_FIELD: usize = usize::MAX;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: usize = 24;
@@ -48,9 +48,9 @@ impl Zeros {
     pub const STATE_BYTES: usize = ::core::mem::size_of::<Self>();
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: usize = 124;
-    /// The layers and their costs, as a table. It takes flash where it is used.
+    /// A table of the layers and their costs. It takes flash only if the firmware uses it.
     pub const SUMMARY: &'static str = "layer        kind                       in  out  taps  dilation  history  weights  multiply-accumulates\nconv1        conv(valid, relu)           1    2     2         1        1        6                     4\nlayer_norm2  layer_norm(epsilon=0.001)   2    2                        0        5                     6\n             relu()                      2    2                        0        0                     0\nbatch_norm3  batch_norm(epsilon=0.0)     2    2                        0        4                     2\nlstm4        lstm()                      2    1                        0       16                    12\ntotal                                                                  1       31                    24";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -58,9 +58,9 @@ impl Zeros {
             lstm4: ::streaming_net::LstmState::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// The first push returns `None`, every later one an output.
+    /// The first push returns `None`, every later push an output.
     pub fn push(&mut self, frame: [f32; 1]) -> ::core::option::Option<[f32; 1]> {
         use ::streaming_net::{activate, linear, relu};
         let frame = ::core::hint::black_box(&zeros_weights::CONV1)
@@ -73,8 +73,9 @@ impl Zeros {
             .push(&mut self.lstm4, frame);
         ::core::option::Option::Some(frame)
     }
-    /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-    /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+    /// Pushes several frames, writes their outputs to the start of `answers` and returns how many it wrote. The
+    /// outputs are bit for bit those of [`push`](Self::push). If `answers` is too short, the remaining outputs
+    /// are dropped; the state still advances.
     pub fn push_block(
         &mut self,
         frames: &[[f32; 1]],
@@ -82,7 +83,7 @@ impl Zeros {
     ) -> usize {
         ::streaming_net::one_by_one(self, frames, answers)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.conv1.reset();
         self.lstm4.reset();

@@ -142,11 +142,11 @@ impl<'a> Around<'a> {
         }
         let message = if self.taps.iter().any(Option::is_some) {
             format!(
-                "this `{written}` is in a branch, where no `skips` looks for it\nhelp: put it among the layers of `skips`, or of a `residual` there"
+                "this `{written}` is in a branch, and `skips` does not sum what is in branches\nhelp: put the `{written}` directly among the layers of `skips`, or of a `residual` there"
             )
         } else {
             format!(
-                "this `{written}` has no `skips` around it\nhelp: write `skips < layers >` around the layers that are tapped"
+                "this `{written}` is not inside a `skips`\nhelp: write `skips < layers >` around the layers whose outputs are summed"
             )
         };
         errors.report(written, message);

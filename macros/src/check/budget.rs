@@ -2,6 +2,7 @@
 
 use crate::ast::{self, Number};
 use crate::errors::Errors;
+use crate::framework_names::plain;
 use crate::layer::{Key, Takes, number};
 use crate::model::{self, NamedLayer, Net};
 use crate::suggest::{list, suggestion};
@@ -20,14 +21,14 @@ struct Cost {
 
 static COSTS: &[Cost] = &[
     Cost {
-        key: key("ram", "bytes that it holds between pushes"),
+        key: key("ram", "the bytes that the network holds between pushes"),
         verb: "holds",
         unit: "bytes of RAM",
         of: model::state_bytes,
         otherwise: None,
     },
     Cost {
-        key: key("flash", "bytes of its weights"),
+        key: key("flash", "the bytes of the weights"),
         verb: "has",
         unit: "bytes of weights",
         of: model::weight_bytes,
@@ -35,9 +36,9 @@ static COSTS: &[Cost] = &[
         otherwise: Some(1_000_000),
     },
     Cost {
-        key: key("macs", "multiply-accumulates of its costliest push"),
-        verb: "takes",
-        unit: "multiply-accumulates a push",
+        key: key("macs", "the multiply-accumulates of the costliest push"),
+        verb: "needs",
+        unit: "multiply-accumulates per push",
         of: model::macs,
         otherwise: None,
     },
@@ -45,6 +46,32 @@ static COSTS: &[Cost] = &[
 
 const fn key(name: &'static str, doc: &'static str) -> Key {
     Key { name, doc, takes: Takes::Size, aliases: &[] }
+}
+
+/// What to write for a cost that is named otherwise, or cannot be limited.
+fn other_word(word: &str) -> Option<&'static str> {
+    Some(match plain(word).as_str() {
+        "rom" | "weights" | "weightbytes" | "parameters" | "params" | "storage" => {
+            "write `flash`, the bytes of the weights"
+        }
+        "sram" | "state" | "statebytes" | "history" | "heap" => {
+            "write `ram`, the bytes that the network holds between pushes"
+        }
+        "size" | "memory" | "mem" | "bytes" | "kb" | "kib" => {
+            "write `flash`, the bytes of the weights, or `ram`, the bytes held between pushes"
+        }
+        "mac" | "maccs" | "multiplies" | "multiplyaccumulates" => {
+            "write `macs`, the multiply-accumulates of a push"
+        }
+        "flops" | "flop" | "ops" | "operations" => {
+            "write `macs`, the multiply-accumulates of a push, each of which is two operations"
+        }
+        "cycles" | "instructions" | "time" | "latency" | "us" | "ms" | "mhz" => {
+            "write `macs`, the multiply-accumulates of a push: the macro does not know the time of a push"
+        }
+        "stack" | "code" | "text" => "leave it out: `ram` limits the state and `flash` the weights",
+        _ => return None,
+    })
 }
 
 /// The number that limits a cost, as it is written.
@@ -62,13 +89,18 @@ pub(super) fn read<'a>(net: &'a ast::Net, errors: &mut Errors) -> Vec<Limit<'a>>
         let word = argument.key.to_string();
         let Some(cost) = COSTS.iter().find(|cost| cost.key.name == word) else {
             let names = || COSTS.iter().map(|cost| cost.key.name);
-            let help = suggestion(&word, names())
-                .unwrap_or_else(|| format!("note: it takes {}", list(names())));
+            let help = other_word(&word)
+                .map(|help| format!("help: {help}"))
+                .or_else(|| suggestion(&word, names()))
+                .unwrap_or_else(|| format!("note: `budget` takes {}", list(names())));
             errors.report(&argument.key, format!("`budget` has no `{word}`\n{help}"));
             continue;
         };
         if limits.iter().any(|limit| limit.cost.key.name == word) {
-            errors.report(&argument.key, format!("`{word}` is given twice"));
+            errors.report(
+                &argument.key,
+                format!("`{word}` is given twice\nhelp: remove one of them"),
+            );
             continue;
         }
         limits.push(Limit { cost, number: number(cost.key.name, &cost.key, argument, errors) });
@@ -93,21 +125,21 @@ pub(super) fn check(net: &Net<'_>, limits: &[Limit<'_>], errors: &mut Errors) ->
                     continue;
                 };
                 if exceeded(&limit) {
-                    let message = format!("{spent}; its budget is {limit}{}", most(net, *of));
+                    let message = format!("{spent}, but its budget is {limit}{}", most(net, *of));
                     errors.report(&number.tokens, message);
                 }
             }
             None => {
                 if let Some(limit) = cost.otherwise.filter(exceeded) {
                     let help = match net.ast.attributes.budget {
-                        Some(_) => format!("help: add `{} = {figure}` to its budget", key.name),
+                        Some(_) => format!("help: add `{} = {figure}` to the `budget`", key.name),
                         None => {
                             format!("help: write `#[budget({} = {figure})]` before it", key.name)
                         }
                     };
                     errors.report(
                         name,
-                        format!("{spent}; the limit is {limit}\n{help}, if so much is meant"),
+                        format!("{spent}, but the limit is {limit}\n{help} if this is intended"),
                     );
                     is_meant = false;
                 }
@@ -122,6 +154,6 @@ fn most(net: &Net<'_>, of: fn(&NamedLayer<'_>) -> usize) -> String {
     let named = net.lines().filter_map(|layer| Some((layer.name.as_ref()?, of(layer))));
     let costliest = named.filter(|_| net.layers.len() > 1).max_by_key(|(_, cost)| *cost);
     costliest
-        .map(|(name, cost)| format!("\nnote: {cost} of them are `{name}`'s"))
+        .map(|(name, cost)| format!("\nnote: `{name}` has the largest share, {cost}"))
         .unwrap_or_default()
 }

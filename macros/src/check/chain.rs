@@ -238,7 +238,7 @@ impl<'a, 'e> Chains<'a, 'e> {
             (Some(layer), _) => Some(layer.outputs()),
             (None, Outputs::Inputs) => match (kind.branches, chains.as_slice()) {
                 (Branches::Conditioned, [.., chain]) | (_, [chain, ..]) => chain.outputs,
-                (_, []) => arguments.inputs,
+                (_, []) => written_outputs(ast).or(arguments.inputs),
             },
             (None, Outputs::Key(name)) => {
                 let key = kind.keys.iter().find(|key| key.name == name);
@@ -257,6 +257,12 @@ impl<'a, 'e> Chains<'a, 'e> {
         branches.iter().flatten().for_each(|layer| layer.walk(&mut walked));
         self.layers.iter().rev().take(walked.len()).all(Option::is_some)
     }
+}
+
+/// The channels of its output that a layer states, where its kind has no key for them: `linear(out=3)`.
+fn written_outputs(ast: &ast::Layer) -> Option<usize> {
+    let keys = ["out", "units", "out_features", "out_channels"];
+    keys.into_iter().find_map(|key| ast.number(key)).and_then(ast::Number::count)
 }
 
 /// The channels that a layer says it takes.

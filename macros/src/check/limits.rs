@@ -15,7 +15,7 @@ pub(super) fn layers(net: &ast::Net, layers: &[&ast::Layer], errors: &mut Errors
         let (name, count) = (&net.name, layers.len());
         errors.report(
             &layer.kind,
-            format!("`{name}` has {count} layers; the limit is {MOST_LAYERS}"),
+            format!("`{name}` has {count} layers, but the limit is {MOST_LAYERS}"),
         );
     }
 }
@@ -30,12 +30,12 @@ pub(super) fn check(net: &Net<'_>, errors: &mut Errors) -> bool {
         }
         let frames = layer.layer.history();
         let name = layer.name.as_ref().unwrap_or(&layer.ast.kind);
-        let message = format!("`{name}` would keep {frames} frames, {bytes} bytes");
+        let message = format!("`{name}` would hold {frames} frames, which are {bytes} bytes");
         let written = ["dilation", "k", "frames", "size"];
         let written = written.into_iter().find_map(|key| layer.ast.number(key));
         let at = written
             .map_or_else(|| layer.ast.kind.to_token_stream(), |number| number.tokens.clone());
-        errors.report(&at, format!("{message}; the limit is {STATE_BYTES} bytes"));
+        errors.report(&at, format!("{message}, but the limit is {STATE_BYTES} bytes"));
     }
     if errors.len() > before {
         return false;
@@ -47,13 +47,13 @@ pub(super) fn check(net: &Net<'_>, errors: &mut Errors) -> bool {
     let counted = |count: usize| u32::try_from(count).is_ok_and(|count| count <= most);
     let message = if net.state_bytes() > STATE_BYTES {
         let bytes = net.state_bytes();
-        format!("`{name}` would hold {bytes} bytes of RAM; the limit is {STATE_BYTES}")
+        format!("`{name}` would hold {bytes} bytes of RAM, but the limit is {STATE_BYTES}")
     } else if past != Timing::ALL && !counted(past) {
         format!(
-            "an output of `{name}` would depend on {past} frames before it; the limit is {most}"
+            "an output of `{name}` would depend on {past} earlier frames, but the limit is {most}"
         )
     } else if !counted(stride) {
-        format!("`{name}` would answer one push in {stride}; the limit is {most}")
+        format!("`{name}` would give one output in {stride} pushes, but the limit is {most}")
     } else {
         return true;
     };

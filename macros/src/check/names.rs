@@ -22,7 +22,7 @@ pub(crate) fn own_module(net: &ast::Net, declared: &mut Vec<Ident>, errors: &mut
     let has_modules = has_weights || net.starts_at_rest();
     if let Some(other) = other.filter(|_| has_modules) {
         let message = format!("`{other}` and `{name}` would share the module `{module}`");
-        errors.report(name, format!("{message}\nhelp: rename one"));
+        errors.report(name, format!("{message}\nhelp: rename one of them"));
     }
     if has_modules {
         declared.push(name.clone());
@@ -51,9 +51,11 @@ pub(super) fn check(layers: &[&ast::Layer], errors: &mut Errors) -> Vec<Option<I
             None if is_weighted => {
                 // The layers that one stands for want one label.
                 if labelled && !(layer.stands_for.is_some() && stack_is_told) {
-                    let message =
-                        format!("this `{}` has no label, but others have", layer.written());
-                    let help = "help: label each layer that has weights, or none of them";
+                    let message = format!(
+                        "this `{}` has no label, but other layers have one",
+                        layer.written()
+                    );
+                    let help = "help: label every layer that has weights, or none";
                     errors.report(&layer.kind, format!("{message}\n{help}"));
                     stack_is_told = layer.stands_for.is_some();
                 }
@@ -80,7 +82,10 @@ pub(super) fn check(layers: &[&ast::Layer], errors: &mut Errors) -> Vec<Option<I
 /// A label as a field: a keyword of Rust serves as well, written raw.
 fn field(label: &Ident, errors: &mut Errors) -> Ident {
     word(label).unwrap_or_else(|| {
-        errors.report(label, format!("`{label}` cannot name a layer"));
+        errors.report(
+            label,
+            format!("`{label}` cannot be the name of a layer\nhelp: write another name"),
+        );
         format_ident!("unnamed", span = label.span())
     })
 }
@@ -94,9 +99,9 @@ fn distinct(label: &Ident, others: &mut dyn Iterator<Item = &Ident>, errors: &mu
         return;
     };
     if other == text {
-        errors.report(label, format!("two layers are named `{text}`"));
+        errors.report(label, format!("two layers are named `{text}`\nhelp: rename one of them"));
     } else {
         let message = format!("`{other}` and `{text}` would share the static `{upper}`");
-        errors.report(label, format!("{message}\nhelp: rename one"));
+        errors.report(label, format!("{message}\nhelp: rename one of them"));
     }
 }

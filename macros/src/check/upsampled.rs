@@ -14,19 +14,24 @@ pub(super) fn fits(
 ) -> bool {
     let name = ast.written();
     let (message, help) = if timing.frames > 1 && depth > 0 {
-        let message =
-            format!("`{name}` answers a push with {} frames, which a branch cannot", timing.frames);
-        (message, "put it behind the layer that the branch belongs to")
+        let message = format!(
+            "`{name}` gives {} frames at a push, but a branch can give only one",
+            timing.frames
+        );
+        (message, "put it after the layer that the branch belongs to")
     } else if frames > 1 && timing.is_scheduled() {
         let causal = || kind(&ast.kind)?.flags().find(|flag| flag.name == "causal");
         let help = if causal().is_some() || ast.stands_for.is_some() {
-            "write `causal`, and no `stride`"
+            "write `causal`, without `stride`"
         } else if ast.branches.is_empty() {
             "put it before the layer that upsamples"
         } else {
-            "write `causal` in its branches, and no `stride`"
+            "write `causal` in its branches, without `stride`"
         };
-        (format!("`{name}` does not answer all of the {frames} frames of a push"), help)
+        (
+            format!("`{name}` does not give an output for each of the {frames} frames of a push"),
+            help,
+        )
     } else {
         return true;
     };

@@ -27,7 +27,7 @@ pub(super) fn net(net: &Net<'_>) -> Vec<String> {
     docs.extend(table(net));
     let frames = match net.timing.reach().saturating_add(1) {
         usize::MAX => "all input frames so far".to_owned(),
-        1 => "the newest input frame alone".to_owned(),
+        1 => "only the newest input frame".to_owned(),
         frames => format!("the newest {frames} input frames"),
     };
     docs.extend([
@@ -37,23 +37,24 @@ pub(super) fn net(net: &Net<'_>) -> Vec<String> {
     if net.silence.is_some() {
         docs.extend([
             String::new(),
-            "It begins at rest: as if silence had gone on forever.".to_owned(),
+            "The network starts in its steady state, as if a constant input had been pushed forever."
+                .to_owned(),
         ]);
     }
     docs.extend([
         String::new(),
         format!(
-            "It holds {} bytes of RAM; its weights take {} of flash.",
+            "The state takes {} bytes of RAM, the weights {} bytes of flash.",
             net.state_bytes(),
             net.weight_bytes()
         ),
     ]);
     if matches!(net.ast.attributes.weights, Some(Weights::Zeros(_))) {
-        let line = "It is not trained: its weights are zeros, by `#[weights = zeros]`.";
+        let line = "The network is not trained: its weights are zeros (`#[weights = zeros]`).";
         docs.extend([String::new(), line.to_owned()]);
     }
     if net.ast.math() == Math::Fast {
-        let line = "Its `tanh`, `sigmoid` and `silu` are approximations: `#[math = \"fast\"]`.";
+        let line = "`tanh`, `sigmoid` and `silu` are approximations: `#[math = \"fast\"]`.";
         docs.extend([String::new(), line.to_owned()]);
     }
     docs
@@ -75,7 +76,8 @@ pub(super) fn summary(net: &Net<'_>) -> String {
 
 /// What `push` says.
 pub(super) fn push(net: &Net<'_>) -> Vec<String> {
-    let takes = "Takes the next frame, and returns the network's output for it if there is one.";
+    let takes =
+        "Takes the next frame and returns the output that is due at this push, if there is one.";
     vec![takes.to_owned(), String::new(), answers(net.timing_from_start())]
 }
 
@@ -86,16 +88,16 @@ fn answers(Timing { first, stride, lag, frames, .. }: Timing) -> String {
         first => Some(format!("The first {first} pushes return `None`")),
     };
     let answers = match (first, stride) {
-        (None, 1) => "Every push is answered.".to_owned(),
-        (None, stride) => format!("The first push is answered, and from there one in {stride}."),
-        (Some(first), 1) => format!("{first}, every later one an output."),
+        (None, 1) => "Every push returns an output.".to_owned(),
+        (None, stride) => format!("The first push returns an output, then one push in {stride}."),
+        (Some(first), 1) => format!("{first}, every later push an output."),
         (Some(first), stride) => {
-            format!("{first}, the next an output, and from there one in {stride}.")
+            format!("{first}, the next one an output, then one push in {stride}.")
         }
     };
     let answers = match frames {
         1 => answers,
-        frames => format!("{answers} An answer is {frames} frames, the oldest first."),
+        frames => format!("{answers} An output has {frames} frames, the oldest first."),
     };
     match lag {
         0 => answers,

@@ -43,7 +43,7 @@ pub(super) fn self_test(ast: &ast::Net) -> TokenStream {
         ///
         /// # Errors
         ///
-        /// When an answer is off.
+        /// The first output that differs from the recorded one.
         #visibility fn self_test(&mut self) -> ::core::result::Result<(), #krate::Mismatch> {
             ::core::unreachable!()
         }

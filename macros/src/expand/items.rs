@@ -73,11 +73,11 @@ impl Items<'_> {
     fn receptive_field(&self) -> (TokenStream, &'static str) {
         match self.receptive_field {
             usize::MAX => {
-                (quote!(usize::MAX), " Input frames that one output frame depends on: all.")
+                (quote!(usize::MAX), " The number of input frames that an output depends on: all.")
             }
             frames => (
                 count(frames).into_token_stream(),
-                " Input frames that one output frame depends on.",
+                " The number of newest input frames that an output depends on.",
             ),
         }
     }
@@ -100,8 +100,9 @@ impl Items<'_> {
                 #push
             }
 
-            /// Takes the next frames, and writes what [`push`](Self::push) would return for them to the front of
-            /// `answers`, the same to the last bit; returns how many it wrote. Where there is no room, the rest is lost.
+            /// Pushes several frames, writes their outputs to the start of `answers` and returns how many it wrote. The
+            /// outputs are bit for bit those of [`push`](Self::push). If `answers` is too short, the remaining outputs
+            /// are dropped; the state still advances.
             #visibility fn push_block #generics (
                 &mut self,
                 #frames: &[[f32; #input]],
@@ -177,7 +178,7 @@ impl ToTokens for Items<'_> {
                 /// Bytes of weights in flash.
                 #visibility const WEIGHT_BYTES: usize = #weight_bytes;
 
-                /// The layers and their costs, as a table. It takes flash where it is used.
+                /// A table of the layers and their costs. It takes flash only if the firmware uses it.
                 #visibility const SUMMARY: &'static str = #summary;
 
                 #new

@@ -61,7 +61,7 @@ impl Start {
         let (visibility, cold) = (&net.visibility, &self.cold);
         if !net.starts_at_rest() {
             return quote! {
-                /// A network that has seen no frame yet.
+                /// A network in its initial state, before the first frame.
                 #[must_use]
                 #visibility const fn new() -> Self {
                     #cold
@@ -70,12 +70,12 @@ impl Start {
         }
         let net = Ident::new("net", Span::mixed_site());
         let image = format!(
-            "In a `static`, it takes {} of flash, and [`cold`](Self::cold) none.",
+            "In a `static`, it takes {} of flash; a [`cold`](Self::cold) network takes none.",
             plural(self.image, "byte")
         );
         let image = line(&image);
         quote! {
-            /// A network at rest: as if silence had gone on forever.
+            /// A network in its steady state, as if a constant input had been pushed forever.
             ///
             #image
             #[must_use]
@@ -85,8 +85,8 @@ impl Start {
                 #net
             }
 
-            /// A network that has seen no frame yet: its histories are zeros, and where it pads with none, it waits.
-            /// [`reset`](Self::reset) brings it to rest.
+            /// A network before its first frame, with all state zero. [`reset`](Self::reset) brings it to the steady
+            /// state.
             #[must_use]
             #visibility const fn cold() -> Self {
                 #cold
@@ -99,14 +99,14 @@ impl Start {
         let (visibility, reset) = (&net.visibility, &self.reset);
         if net.starts_at_rest() {
             quote! {
-                /// Forgets every frame, and is at rest, as if new.
+                /// Returns to the steady state, as after [`new`](Self::new).
                 #visibility const fn reset(&mut self) {
                     #reset
                 }
             }
         } else {
             quote! {
-                /// Forgets every frame, as if new.
+                /// Returns to the initial state, as after [`new`](Self::new).
                 #visibility fn reset(&mut self) {
                     #reset
                 }

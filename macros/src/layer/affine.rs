@@ -18,24 +18,26 @@ pub(super) const BATCH_NORM: Kind = Kind {
     flags: &[NO_SCALE, NO_CENTER],
     ..kind(
         "batch_norm",
-        "`batch_norm(epsilon=0.001)`: batch normalisation by the statistics of the training; part of the layer beside it.",
+        "`batch_norm(epsilon=0.001)`: batch normalisation with the statistics of the training, folded into the layer before or after it.",
         batch_norm,
     )
 };
-pub(super) const SCALE: Kind = kind("scale", "`scale()`: each channel times a number.", scale);
-pub(super) const BIAS: Kind = kind("bias", "`bias()`: each channel plus a number.", bias);
+pub(super) const SCALE: Kind =
+    kind("scale", "`scale()`: multiplies each channel by a trained number.", scale);
+pub(super) const BIAS: Kind =
+    kind("bias", "`bias()`: adds a trained number to each channel.", bias);
 
 /// Frameworks differ in what they take when it is not said.
 pub(super) const EPSILON: Key = Key {
     name: "epsilon",
-    doc: "what is added to the variance: 0.001 in Keras, 0.00001 in PyTorch, unless said otherwise there",
+    doc: "the number added to the variance: by default 0.001 in Keras and 0.00001 in PyTorch",
     takes: Takes::Real,
     aliases: &["eps"],
 };
 pub(super) const NO_SCALE: &[Flag] =
-    &[Flag { name: "no_scale", doc: "trained without a factor (`gamma`)" }];
+    &[Flag { name: "no_scale", doc: "trained without a scale (`gamma`)" }];
 pub(super) const NO_CENTER: &[Flag] =
-    &[Flag { name: "no_center", doc: "trained without a summand (`beta`)" }];
+    &[Flag { name: "no_center", doc: "trained without an offset (`beta`)" }];
 
 const fn kind(
     name: &'static str,

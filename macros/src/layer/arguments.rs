@@ -1,6 +1,7 @@
 //! The arguments of one layer against the keys and flags of its kind.
 
 mod around;
+mod foreign;
 mod number;
 
 use proc_macro2::TokenStream;
@@ -11,8 +12,8 @@ pub(crate) use self::number::number;
 use super::{Activation, Flag, IN, Key, Kind, Takes, activations};
 use crate::ast::{self, Argument, Math, Number, Value};
 use crate::errors::Errors;
-
 use crate::suggest::{list, nearest};
+use foreign::{foreign, of_a_framework};
 
 /// A layer's arguments: each key and flag is one of its kind's and stands once, each number is one that its key takes.
 pub(crate) struct Arguments<'a> {
@@ -66,7 +67,10 @@ impl<'a> Arguments<'a> {
             let may_be =
                 kind.activations > 1 && activations().any(|kind| argument.key == kind.name);
             if again && !may_be {
-                errors.report(&argument.key, format!("`{}` is given twice", argument.key));
+                errors.report(
+                    &argument.key,
+                    format!("`{}` is given twice\nhelp: remove one of them", argument.key),
+                );
             } else {
                 arguments.argument(argument, errors);
             }
@@ -140,15 +144,15 @@ impl<'a> Arguments<'a> {
                 }
                 _ => "help: leave it out".to_owned(),
             };
-            let message = format!("`{flag}` is a flag, and has no value");
+            let message = format!("`{flag}` is a flag and takes no value");
             errors.report(&argument.key, format!("{message}\n{help}"));
         }
         let mut names = together.into_iter().flatten().map(|other| other.name);
         let meant = names.clone().next();
         let other = names.find(|other| self.flags.contains(other));
         if let Some((other, meant)) = other.zip(meant) {
-            let help = format!("help: keep one of them; without either it is `{meant}`");
-            let message = format!("a layer is `{other}` or `{flag}`, not both");
+            let help = format!("help: remove one of them; without both, the layer is `{meant}`");
+            let message = format!("a layer can be `{other}` or `{flag}`, not both");
             errors.report(&argument.key, format!("{message}\n{help}"));
         }
         self.flags.push(flag);
@@ -174,12 +178,12 @@ impl<'a> Arguments<'a> {
         {
             let (message, help) = if self.kind.activations == 1 {
                 (
-                    format!("a layer has one activation, here `{}`", first.kind.name),
-                    format!("help: write `{name}` as the next layer"),
+                    format!("a layer takes one activation, and this one has `{}`", first.kind.name),
+                    format!("help: write `{name}(…)` as the next layer"),
                 )
             } else {
                 let most = self.kind.activations;
-                let message = format!("`{}` has {most} activations at most", self.kind.name);
+                let message = format!("`{}` takes at most {most} activations", self.kind.name);
                 (message, format!("help: remove `{name}`"))
             };
             errors.report(&argument.key, format!("{message}\n{help}"));
@@ -190,7 +194,8 @@ impl<'a> Arguments<'a> {
         match (kind.keys, &argument.value) {
             ([], None) => {}
             ([], Some(_)) => {
-                let message = format!("`{name}` is a flag, and has no value\nhelp: write `{name}`");
+                let message =
+                    format!("`{name}` is a flag and takes no value\nhelp: write `{name}`");
                 errors.report(&argument.key, message);
                 return;
             }
@@ -216,13 +221,19 @@ impl<'a> Arguments<'a> {
         let flags = || self.kind.flags().map(|flag| flag.name).chain(activations());
         let alias = self.keys().find(|key| key.aliases.contains(&word.as_str()));
         let meant = match (alias, foreign(self.kind, argument)) {
-            (Some(key), _) => Some((key.name, format!("help: that is `{}` here", key.name))),
+            (Some(key), _) => Some((key.name, format!("help: write `{}` instead", key.name))),
             (None, Some(help)) => Some(("", help)),
-            (None, None) => nearest(&word, names().chain(flags()))
-                .map(|name| (name, format!("help: did you mean `{name}`?"))),
+            (None, None) => {
+                let names: Vec<_> = names().chain(flags()).collect();
+                let misspelt = || nearest(&word, names.iter().copied());
+                of_a_framework(&word, &names).or_else(|| {
+                    misspelt().map(|name| (name, format!("help: did you mean `{name}`?")))
+                })
+            }
         };
-        let (meant, help) = meant
-            .unwrap_or_else(|| ("", format!("note: it takes {}", list(names().chain(flags())))));
+        let (meant, help) = meant.unwrap_or_else(|| {
+            ("", format!("note: `{}` takes {}", self.kind.name, list(names().chain(flags()))))
+        });
         errors.report(&argument.key, format!("`{}` has no `{word}`\n{help}", self.kind.name));
         let key = self.keys().find(|key| key.name == meant);
         match (&argument.value, key) {
@@ -262,29 +273,5 @@ impl<'a> Arguments<'a> {
         let place = if needs_in { " as the first layer" } else { "" };
         let message = format!("`{}`{place} needs {names}\nhelp: add {help}", self.kind.name);
         errors.report(&self.layer.kind, message);
-    }
-}
-
-/// What frameworks say by a key, and this macro by a flag.
-fn foreign(kind: &Kind, argument: &Argument) -> Option<String> {
-    let text = match &argument.value {
-        Some(Value::Other { text, .. }) => text.as_str(),
-        _ => "",
-    };
-    let pads = kind.flags().any(|flag| flag.name == "valid");
-    match (argument.key.to_string().as_str(), text) {
-        ("padding", _) if !pads => None,
-        ("padding", "causal" | "valid" | "same") => Some(format!("help: write `{text}`, a flag")),
-        ("padding", _) => {
-            Some("help: write `valid`, `causal` or `same`, flags, or `pad=…`, the zeros before the first frame".to_owned())
-        }
-        ("activation", text) if activations().any(|kind| kind.name == text) => {
-            Some(format!("help: write `{text}`, a flag"))
-        }
-        ("activation", _) => Some("help: write its name, such as `relu`, a flag".to_owned()),
-        ("bias" | "use_bias", _) => {
-            Some("help: write `no_bias`, a flag, where there is none".to_owned())
-        }
-        _ => None,
     }
 }

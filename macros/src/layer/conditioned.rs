@@ -9,7 +9,7 @@ pub(super) const CONDITIONED: Kind = Kind {
     branches: Branches::Conditioned,
     ..Kind::plain(
         "conditioned",
-        "`conditioned < layers >`: `mixin` among the layers adds what the frame in front of them gives; in `conditioned < condition | layers >`, what the first layers make of it.",
+        "`conditioned < layers >`: each `mixin` among the layers adds a convolution of the input frame; in `conditioned < condition | layers >`, of the output of the first branch.",
         conditioned,
     )
 };
@@ -23,14 +23,15 @@ fn conditioned(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn
     let (condition, layers) = (arguments.condition?, arguments.branches.last()?);
     let kind = &arguments.layer.kind;
     if !condition.is_aligned {
-        let message = "the condition of `conditioned` is not there for every frame";
-        let help = "help: write `causal`, and no `stride`, in the layers that make it";
+        let message = "the condition of `conditioned` does not have a frame at every push";
+        let help =
+            "help: write `causal`, without `stride`, in the layers that compute the condition";
         errors.report(kind, format!("{message}\n{help}"));
         return None;
     }
     if !condition.is_seen {
         let message = "`conditioned` has no `mixin` among its layers";
-        let help = "help: write `mixin()` behind the layer to which the condition is added";
+        let help = "help: write `mixin()` after the layer to which the condition is added";
         errors.report(kind, format!("{message}\n{help}"));
         return None;
     }

@@ -22,7 +22,7 @@ pub(super) const CONV_TRANSPOSE: Kind = Kind {
         OUT,
         Key {
             name: "stride",
-            doc: "the output frames for one input frame",
+            doc: "the output frames per input frame",
             takes: Takes::Count,
             aliases: &["strides"],
         },
@@ -33,7 +33,7 @@ pub(super) const CONV_TRANSPOSE: Kind = Kind {
     weights: Weights::Always,
     ..Kind::plain(
         "conv_transpose",
-        "`conv_transpose(k=4, out=2, stride=2)`: a transposed convolution; a push answers `stride` frames.",
+        "`conv_transpose(k=4, out=2, stride=2)`: a transposed convolution; a push gives `stride` frames.",
         build,
     )
 };

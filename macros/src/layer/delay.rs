@@ -11,12 +11,12 @@ use crate::errors::Errors;
 pub(super) const DELAY: Kind = Kind {
     keys: &[Key {
         name: "frames",
-        doc: "the pushes until a frame comes out again",
+        doc: "the number of pushes that a frame is delayed",
         takes: Takes::Count,
         aliases: &["n", "size"],
     }],
     counted_as: Some("delay"),
-    ..Kind::plain("delay", "`delay(frames=2)`: each frame so many pushes later.", build)
+    ..Kind::plain("delay", "`delay(frames=2)`: delays each frame by that number of pushes.", build)
 };
 
 fn build(arguments: &Arguments<'_>, _: &mut Errors) -> Option<Box<dyn Layer>> {

@@ -11,7 +11,7 @@ use crate::errors::Errors;
 pub(super) const FLATTEN: Kind = Kind {
     keys: &[Key {
         name: "frames",
-        doc: "the frames that become one",
+        doc: "the number of frames that become one",
         takes: Takes::Count,
         aliases: &["n", "size"],
     }],
@@ -19,7 +19,7 @@ pub(super) const FLATTEN: Kind = Kind {
     counted_as: Some("flatten"),
     ..Kind::plain(
         "flatten",
-        "`flatten(frames=4)`: the newest frames as one, the oldest first.",
+        "`flatten(frames=4)`: the newest frames joined into one, the oldest first.",
         build,
     )
 };

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::window::{self, COUNTER};
+use super::window::{self, COUNTER, LAYER};
 use super::{Arguments, Given, Key, Kind, Layer, Names, Rest, State, Summary, Takes, Timing};
 use crate::errors::Errors;
 use crate::numbers::plural;
@@ -11,14 +11,14 @@ use crate::numbers::plural;
 pub(super) const GLOBAL_AVG: Kind = Kind {
     keys: &[Key {
         name: "frames",
-        doc: "the newest frames, whose mean it is",
+        doc: "the number of newest frames to average",
         takes: Takes::Count,
         aliases: &["n", "size"],
     }],
     counted_as: Some("global_avg"),
     ..Kind::plain(
         "global_avg",
-        "`global_avg(frames=49)`: the mean of each channel in the newest frames, at every push.",
+        "`global_avg(frames=49)`: the mean of each channel over the newest frames, at every push.",
         build,
     )
 };
@@ -59,7 +59,10 @@ impl Layer for GlobalAvg {
             name: "GlobalAvg",
             arguments: vec![self.channels, self.frames, blocks],
             bytes: bytes.saturating_add(COUNTER),
-            doc: format!("the newest {held} of {channels}, and {}", plural(blocks, "sum")),
+            doc: format!(
+                "Newest {held} of {LAYER} ({channels}) and {}",
+                plural(blocks, "partial sum")
+            ),
             branch: None,
         }]
     }

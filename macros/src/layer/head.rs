@@ -17,7 +17,7 @@ pub(super) const HEAD: Kind = Kind {
     is_beside: true,
     keys: &[
         OUT,
-        Key { doc: "the kernel's taps, 1 when left out", takes: Takes::OptionalCount, ..K },
+        Key { doc: "the taps of the kernel, 1 when left out", takes: Takes::OptionalCount, ..K },
         DILATION,
     ],
     flags: &[BIAS],
@@ -25,7 +25,7 @@ pub(super) const HEAD: Kind = Kind {
     weights: Weights::Always,
     ..Kind::plain(
         "head",
-        "`head(out=2)`: a convolution, causal, of what the `skip`s before it add up to; those behind it add to its answer. The frame passes on.",
+        "`head(out=2)`: a causal convolution of the sum of the `skip`s before it; the `skip`s after it are added to its output. It passes its input on.",
         head,
     )
 };
@@ -35,7 +35,7 @@ fn head(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>
     let (channels, outputs) = (arguments.inputs?, arguments.count("out")?);
     let Some(first) = arguments.taps.first() else {
         let message = "`head` has no `skip` before it";
-        let help = "help: among the layers of `skips`, put it behind the `skip`s that it takes";
+        let help = "help: put `head` among the layers of `skips`, after the `skip`s that it reads";
         errors.report(kind, format!("{message}\n{help}"));
         return None;
     };
@@ -43,8 +43,8 @@ fn head(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>
     let (timing, delays) = Timing::together(&timings).ok().unzip();
     let are_together = delays.is_some_and(|delays| delays.iter().all(|delay| *delay == 0));
     let (Some(timing), true) = (timing, are_together) else {
-        let message = "the `skip`s before this `head` do not answer together";
-        let help = "help: write `causal`, and no `stride`, in the layers between them";
+        let message = "the `skip`s before this `head` do not have frames at the same pushes";
+        let help = "help: write `causal`, without `stride`, in the layers between them";
         errors.report(kind, format!("{message}\n{help}"));
         return None;
     };

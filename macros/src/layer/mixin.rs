@@ -19,7 +19,7 @@ pub(super) const MIXIN: Kind = Kind {
     weights: Weights::Always,
     ..Kind::plain(
         "mixin",
-        "`mixin()`: adds a trained 1x1 convolution, without a bias, of the condition that `conditioned` around it gives.",
+        "`mixin()`: adds a trained 1x1 convolution, without a bias, of the condition of the surrounding `conditioned`.",
         mixin,
     )
 };
@@ -27,16 +27,15 @@ pub(super) const MIXIN: Kind = Kind {
 fn mixin(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>> {
     let written = &arguments.layer.kind;
     let Some(condition) = arguments.condition else {
-        let help = "help: write `conditioned < layers >` around the layers that see the condition";
-        errors.report(written, format!("this `mixin` has no `conditioned` around it\n{help}"));
+        let help = "help: write `conditioned < layers >` around the layers that read the condition";
+        errors.report(written, format!("this `mixin` is not inside a `conditioned`\n{help}"));
         return None;
     };
     let channels = arguments.inputs?;
     let inputs = condition.channels.or(condition.is_frame.then_some(channels))?;
     if !condition.is_aligned {
-        let message = "the frames at this `mixin` are not those of the condition";
-        let help =
-            "help: write `causal`, and no `stride`, in the layers between `conditioned` and it";
+        let message = "the frames at this `mixin` are not aligned with those of the condition";
+        let help = "help: write `causal`, without `stride`, in the layers between `conditioned` and `mixin`";
         errors.report(written, format!("{message}\n{help}"));
         return None;
     }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::window::{self, COUNTER, SCHEDULE};
+use super::window::{self, COUNTER, LAYER, SCHEDULE};
 use super::{Arguments, Given, Key, Kind, Layer, Names, Rest, State, Summary, Takes, Timing};
 use crate::errors::Errors;
 use crate::numbers::{plural, rounded};
@@ -11,13 +11,13 @@ use crate::tensor::Tensor;
 
 const SIZE: Key = Key {
     name: "size",
-    doc: "the frames of a window",
+    doc: "the frames in a window",
     takes: Takes::Count,
     aliases: &["pool_size", "kernel_size", "k"],
 };
 const STRIDE: Key = Key {
     name: "stride",
-    doc: "the frames from window to window, `size` when left out",
+    doc: "the frames from the start of one window to the next, `size` when left out",
     takes: Takes::OptionalCount,
     aliases: &["strides"],
 };
@@ -27,7 +27,7 @@ pub(super) const MAX_POOL: Kind = Kind {
     counted_as: Some("max_pool"),
     ..Kind::plain(
         "max_pool",
-        "`max_pool(size=2)`: the largest of each channel in a window of frames.",
+        "`max_pool(size=2)`: the maximum of each channel over a window of frames.",
         max_pool,
     )
 };
@@ -36,7 +36,7 @@ pub(super) const AVG_POOL: Kind = Kind {
     counted_as: Some("avg_pool"),
     ..Kind::plain(
         "avg_pool",
-        "`avg_pool(size=2)`: the mean of each channel in a window of frames.",
+        "`avg_pool(size=2)`: the mean of each channel over a window of frames.",
         avg_pool,
     )
 };
@@ -141,12 +141,12 @@ impl Layer for Pool {
             let arguments = vec![channels, past, stride];
             return vec![window::scheduled(overlapping, arguments, past, channels)];
         }
-        let held = format!("what the window has come to in {}", plural(channels, "channel"));
+        let held = format!("Window of {LAYER} so far ({})", plural(channels, "channel"));
         vec![State {
             name: apart,
             arguments: vec![channels, self.size, stride],
             bytes: window::bytes(self.reduction.kept(), channels).saturating_add(COUNTER),
-            doc: format!("{held}, and {SCHEDULE}"),
+            doc: format!("{held} and {SCHEDULE}"),
             branch: None,
         }]
     }

@@ -9,6 +9,7 @@ use quote::{format_ident, quote};
 use self::tensors::{columns, gru_of_pytorch, lstm_of_pytorch, plus};
 use super::activation::{SIGMOID, TANH};
 use super::bias::BIAS;
+use super::window::LAYER;
 use super::{
     Activation, Arguments, Convention, Dimension, Flag, Given, Key, Kind, Layer, Names, Outputs,
     Rest, Shape, State, Summary, Takes, Timing, Weights,
@@ -20,7 +21,7 @@ use crate::tensor::Tensor;
 
 const UNITS: Key = Key {
     name: "units",
-    doc: "the channels of its output, which it keeps",
+    doc: "the channels of its output and of its state",
     takes: Takes::Count,
     aliases: &["out", "hidden", "hidden_size"],
 };
@@ -32,11 +33,11 @@ pub(super) const GRU: Kind = Kind {
         &[
             Flag {
                 name: "reset_after",
-                doc: "the reset gate is behind the recurrent kernel, as in PyTorch and in Keras",
+                doc: "the reset gate is applied after the recurrent kernel, as in PyTorch and Keras",
             },
             Flag {
                 name: "reset_before",
-                doc: "the reset gate is before it: Keras' `reset_after=False`",
+                doc: "the reset gate is applied before the recurrent kernel: Keras' `reset_after=False`",
             },
         ],
         BIAS,
@@ -51,7 +52,7 @@ pub(super) const LSTM: Kind = Kind {
     flags: &[
         &[Flag {
             name: INITIAL,
-            doc: "the weights file has the state that it starts from, `initial_h` and `initial_c`",
+            doc: "the initial state is in the weights file, as `initial_h` and `initial_c`",
         }],
         BIAS,
     ],
@@ -254,7 +255,7 @@ impl Layer for Recurrent {
             How::Lstm => ("LstmState", bytes.saturating_mul(2)),
             _ => ("GruState", bytes),
         };
-        let doc = format!("its last answer, of {}", plural(self.units, "channel"));
+        let doc = format!("State of {LAYER} ({})", plural(self.units, "channel"));
         vec![State { name, arguments: vec![self.units], bytes, doc, branch: None }]
     }
 

@@ -18,7 +18,7 @@ pub(super) const SKIPS: Kind = Kind {
     branches: Branches::Tapped,
     ..Kind::plain(
         "skips",
-        "`skips < layers >`: the sum of what `skip` takes among the layers.",
+        "`skips < layers >`: the sum of the frames at each `skip` among the layers.",
         skips,
     )
 };
@@ -27,7 +27,7 @@ pub(super) const SKIP: Kind = Kind {
     is_beside: true,
     keys: &[
         Key {
-            doc: "the channels of a trained 1x1 convolution before the sum, none when left out",
+            doc: "the channels of a trained 1x1 convolution before the sum; no convolution when left out",
             takes: Takes::OptionalCount,
             ..OUT
         },
@@ -37,7 +37,7 @@ pub(super) const SKIP: Kind = Kind {
     counted_as: Some("skip"),
     ..Kind::plain(
         "skip",
-        "`skip()`, `skip(out=16)`: adds its input to the sum of the `skips` around it, and passes it on.",
+        "`skip()`, `skip(out=16)`: adds its input to the sum of the surrounding `skips`, and passes its input on.",
         skip,
     )
 };
@@ -47,7 +47,7 @@ fn skip(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>
     let projection = match (arguments.count("out"), arguments.count("groups")) {
         (None, None) => None,
         (None, Some(_)) => {
-            let message = "`groups` are those of a convolution\nhelp: write `out=…` too";
+            let message = "`groups` needs `out`: a `skip` without `out` has no convolution\nhelp: add `out=…`";
             errors.report(&arguments.written("groups"), message);
             return None;
         }
@@ -145,16 +145,17 @@ fn skips(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer
         let message = "`skips` has no `skip` among its layers";
         errors.report(
             &arguments.layer.kind,
-            format!("{message}\nhelp: write `skip()` behind the layer that is to be added"),
+            format!("{message}\nhelp: write `skip()` after each layer whose output is added"),
         );
         return None;
     };
     if let Some(other) = arguments.taps.iter().find(|tap| tap.channels != first.channels) {
         let (channels, others) = (plural(other.channels, "channel"), first.channels);
         let (written, before) = (other.written, first.written);
-        let before = if before == "skip" { "first".to_owned() } else { format!("`{before}`") };
-        let message = format!("this `{written}` adds {channels} to the {others} of the {before}");
-        errors.report(written, format!("{message}\nhelp: give all of them the same `out`"));
+        let before =
+            if before == "skip" { "first `skip`".to_owned() } else { format!("`{before}`") };
+        let message = format!("this `{written}` adds {channels}, but the {before} adds {others}");
+        errors.report(written, format!("{message}\nhelp: give both the same `out`"));
         return None;
     }
     let timings: Vec<_> = arguments.taps.iter().map(|tap| tap.timing).collect();
@@ -166,13 +167,13 @@ fn skips(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer
             | Unaligned::Phase { branch, .. },
         ) => {
             let tap = arguments.taps.get(branch)?;
-            errors.report(tap.written, "this `skip` does not answer the same pushes as the others\nhelp: put no `stride` between them");
+            errors.report(tap.written, "this `skip` does not have a frame at the same pushes as the other `skip`s\nhelp: use no `stride` between them");
             return None;
         }
     };
     let mut waiting = arguments.taps.iter().zip(&delays);
     if let Some((tap, _)) = waiting.find(|(tap, delay)| !tap.waits && **delay > 0) {
-        let message = format!("this `{}` answers before the `skip`s behind it", tap.written);
+        let message = format!("this `{}` has its frame before the `skip`s after it", tap.written);
         errors.report(
             tap.written,
             format!("{message}\nhelp: write `causal` in the layers between them"),

@@ -10,13 +10,13 @@ use crate::numbers::count;
 pub(super) const UPSAMPLE: Kind = Kind {
     keys: &[Key {
         name: "n",
-        doc: "the output frames for one input frame",
+        doc: "the output frames per input frame",
         takes: Takes::Count,
         aliases: &["size", "scale_factor", "times"],
     }],
     ..Kind::plain(
         "upsample",
-        "`upsample(n=2)`: each frame so many times; a push answers them all.",
+        "`upsample(n=2)`: repeats each frame `n` times; a push gives all of them.",
         build,
     )
 };

@@ -10,7 +10,7 @@ pub(super) fn several(arguments: &Arguments<'_>, key: &str, errors: &mut Errors)
         return Some(());
     }
     let message =
-        format!("`{}` of one frame is that frame\nhelp: remove the layer", arguments.kind.name);
+        format!("`{}` of one frame does nothing\nhelp: remove the layer", arguments.kind.name);
     errors.report(&arguments.written(key), message);
     None
 }
@@ -32,7 +32,11 @@ pub(super) fn history(
         name,
         arguments,
         bytes: bytes(frames, channels).saturating_add(COUNTER),
-        doc: format!("the past {} of {}", plural(frames, "frame"), plural(channels, "channel")),
+        doc: format!(
+            "History of {LAYER} ({}, {})",
+            plural(frames, "frame"),
+            plural(channels, "channel")
+        ),
         branch: None,
     }
 }
@@ -45,7 +49,7 @@ pub(super) fn scheduled(
     channels: usize,
 ) -> State {
     let State { bytes, doc, .. } = history(name, Vec::new(), frames, channels);
-    let (bytes, doc) = (bytes.saturating_add(COUNTER), format!("{doc}, and {SCHEDULE}"));
+    let (bytes, doc) = (bytes.saturating_add(COUNTER), format!("{doc} and {SCHEDULE}"));
     State { name, arguments, bytes, doc, branch: None }
 }
 
@@ -56,4 +60,6 @@ pub(super) fn bytes(frames: usize, channels: usize) -> usize {
 
 /// What counts pushes keeps.
 pub(super) const COUNTER: usize = size_of::<u32>();
-pub(super) const SCHEDULE: &str = "which pushes it answers";
+pub(super) const SCHEDULE: &str = "its output schedule";
+/// Stands for the layer's name in the documentation of a state.
+pub(crate) const LAYER: &str = "{layer}";

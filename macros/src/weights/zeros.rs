@@ -60,7 +60,7 @@ pub(crate) fn zeros(
     if u64::try_from(bytes).is_ok_and(|bytes| bytes > FILE_BYTES) {
         let name = &net.name;
         let message = format!("the weights of `{name}` would have {bytes} bytes");
-        errors.report(word, format!("{message}; the limit is {FILE_BYTES}"));
+        errors.report(word, format!("{message}, but the limit is {FILE_BYTES}"));
     }
     if errors.len() > 0 {
         return Vec::new();

@@ -17,11 +17,11 @@ pub(in crate::layer) const RESIDUAL: Kind = Kind {
     flags: &[
         &[Flag {
             name: "project",
-            doc: "a trained 1x1 convolution gives the input the block's channels",
+            doc: "a trained 1x1 convolution of the input adapts its channels and stride to the block",
         }],
         &[Flag {
             name: "center",
-            doc: "adds the frame in the middle of the block's taps, for valid padding",
+            doc: "adds the frame in the middle of the frames that the block spans, for valid padding",
         }],
     ],
     branches: Branches::One,
@@ -29,7 +29,7 @@ pub(in crate::layer) const RESIDUAL: Kind = Kind {
     counted_as: Some("block"),
     ..Kind::plain(
         "residual",
-        "`residual < layer; layer >`: adds the input to what the layers make of it.",
+        "`residual < layer; layer >`: adds the input to the output of the layers.",
         residual,
     )
 };
@@ -38,7 +38,7 @@ pub(in crate::layer) const SUM: Kind = Kind {
     counted_as: Some("sum"),
     ..Kind::plain(
         "sum",
-        "`sum < layers | layers >`: adds what branches make of the same input.",
+        "`sum < layers | layers >`: the sum of the outputs of the branches, which all take the same input.",
         sum,
     )
 };
@@ -47,7 +47,7 @@ pub(in crate::layer) const PRODUCT: Kind = Kind {
     counted_as: Some("product"),
     ..Kind::plain(
         "product",
-        "`product < layers | layers >`: multiplies what branches make of the same input.",
+        "`product < layers | layers >`: the product of the outputs of the branches, which all take the same input.",
         product,
     )
 };
@@ -57,7 +57,7 @@ pub(in crate::layer) const CONCAT: Kind = Kind {
     outputs: Outputs::Hidden,
     ..Kind::plain(
         "concat",
-        "`concat < layers | layers >`: the channels of one branch, then those of the next.",
+        "`concat < layers | layers >`: the channels of all branches, one branch after the other.",
         concat,
     )
 };
@@ -69,7 +69,7 @@ pub(in crate::layer) const GATED: Kind = Kind {
     outputs: Outputs::Hidden,
     ..Kind::plain(
         "gated",
-        "`gated < layers | layers >`, or `gated()` for the halves of a frame: tanh of the first, times sigmoid of the second.",
+        "`gated < layers | layers >`, or `gated()` for the halves of a frame: tanh of the first times sigmoid of the second.",
         gated,
     )
 };
@@ -81,7 +81,7 @@ pub(in crate::layer) const BLENDED: Kind = Kind {
     outputs: Outputs::Hidden,
     ..Kind::plain(
         "blended",
-        "`blended < layers | layers >`, or `blended()` for the halves of a frame: with the sigmoid of the second as a share, so much of the tanh of the first, and the rest of the first itself.",
+        "`blended < layers | layers >`, or `blended()` for the halves `a` and `b` of a frame: `g * tanh(a) + (1 - g) * a` with `g = sigmoid(b)`.",
         gated,
     )
 };
@@ -94,32 +94,37 @@ fn residual(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn La
     let kind = &arguments.layer.kind;
     if inputs != outputs && !projects {
         let message = format!(
-            "`residual` adds its input of {} to a block's {outputs}",
+            "`residual` adds its input of {} to the {outputs} of its block",
             plural(inputs, "channel")
         );
-        let help = format!("help: write `residual(project)`, or end the block with `out={inputs}`");
+        let help = format!(
+            "help: write `residual(project)`, or end the block with a layer of `out={inputs}`"
+        );
         errors.report(kind, format!("{message}\n{help}"));
         return None;
     }
     if stride > 1 && !projects {
         let message = format!(
-            "`residual` adds every frame of its input to a block that answers one in {stride}"
+            "`residual` adds every frame of its input to a block that gives an output for one in {stride}"
         );
         errors.report(
             kind,
-            format!("{message}\nhelp: write `residual(project)`, which takes one in {stride} too"),
+            format!(
+                "{message}\nhelp: write `residual(project)`, whose convolution has the same stride"
+            ),
         );
         return None;
     }
     let mut timing = block.timing;
     if arguments.flag("center") {
         let message = if timing.lag > 0 || timing.past != first {
-            "`center` is for a block of valid padding, and this one answers earlier\nhelp: remove `center`".to_owned()
+            "`center` needs a block with valid padding, but this block has other padding\nhelp: remove `center`".to_owned()
         } else if !first.is_multiple_of(2) {
             let frames = plural(first, "frame");
-            let message =
-                format!("`center`: the block takes {frames} off its input, which has no middle");
-            format!("{message}\nhelp: an odd `k`, or an even `dilation`, takes an even number")
+            let message = format!(
+                "`center` needs a middle frame, but the block shortens its input by {frames}, an odd number"
+            );
+            format!("{message}\nhelp: use an odd `k` or an even `dilation`")
         } else {
             String::new()
         };
@@ -170,7 +175,7 @@ fn gated(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer
         [only, ..] => {
             let name = only.kind.name;
             let gated = arguments.kind.name;
-            let message = format!("`{gated}` takes two activations, here it has `{name}` alone");
+            let message = format!("`{gated}` takes two activations, but has only `{name}`");
             let help = format!("help: write `{gated}({}, sigmoid)`", only.flag());
             errors.report(&arguments.written(name), format!("{message}\n{help}"));
             return None;
@@ -187,8 +192,8 @@ fn gated(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer
     let inputs = arguments.inputs?;
     if !inputs.is_multiple_of(2) {
         let (name, halved) = (arguments.kind.name, plural(inputs, "channel"));
-        let message = format!("`{name}` halves its input, which has {halved}");
-        let help = "help: give it an even number";
+        let message = format!("`{name}` splits its input into halves, but the input has {halved}");
+        let help = "help: give it an even number of channels";
         errors.report(&arguments.written("in"), format!("{message}\n{help}"));
         return None;
     }
@@ -212,12 +217,12 @@ fn same_channels(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<usize
     };
     let name = arguments.kind.name;
     let (branch, other) = (place + 1, plural(other, "channel"));
-    let message = format!("branch {branch} of `{name}` gives {other}, but its first gives {first}");
+    let message = format!("branch {branch} of `{name}` gives {other}, but branch 1 gives {first}");
     let layers = arguments.layer.branches.get(place).map(Vec::as_slice).unwrap_or_default();
     if let Some((key, number)) = outputs(layers) {
         errors.report(&number.tokens, format!("{message}\nhelp: write `{key}={first}`"));
     } else {
-        let help = format!("help: end it with `dense(out={first})`");
+        let help = format!("help: end branch {branch} with `dense(out={first})`");
         errors.report(&last(arguments, place), format!("{message}\n{help}"));
     }
     None
@@ -266,26 +271,32 @@ fn combine(
                         format!("one push in {own}")
                     };
                     let message = format!(
-                        "branch {} of `{name}` answers {own}, another one in {most}",
+                        "branch {} of `{name}` gives an output at {own}, but another branch at one push in {most}",
                         branch + 1
                     );
-                    (branch, format!("{message}\nhelp: give them the same `stride`"))
+                    (branch, format!("{message}\nhelp: give the branches the same `stride`"))
                 }
                 Unaligned::Lag { branch, apart } => {
                     let message = format!(
-                        "the answers of branch {} of `{name}` belong to other frames than the others', {} apart",
+                        "the outputs of branch {} of `{name}` are {} apart from those of the other branches",
                         branch + 1,
                         plural(apart, "frame")
                     );
-                    (branch, format!("{message}\nhelp: give them the same padding"))
+                    (branch, format!("{message}\nhelp: give the branches the same padding"))
                 }
                 Unaligned::Phase { branch, early } => {
                     let pushes = plural(early, "push");
                     let message = format!(
-                        "branch {} of `{name}` answers {pushes} before the others, and not when they do",
+                        "branch {} of `{name}` gives its outputs {pushes} before the other branches",
                         branch + 1
                     );
-                    (branch, format!("{message}\nhelp: start it with `delay(frames={early})`"))
+                    (
+                        branch,
+                        format!(
+                            "{message}\nhelp: start branch {} with `delay(frames={early})`",
+                            branch + 1
+                        ),
+                    )
                 }
             };
             errors.report(&last(arguments, branch), message);

@@ -20,12 +20,11 @@ pub(super) fn budget(
     mut rest: impl Iterator<Item = TokenTree>,
     errors: &mut Errors,
 ) -> Budget {
-    const HELP: &str =
-        "help: write `#[budget(ram = 4096, flash = 8192, macs = 1000)]`, or some of these";
+    const HELP: &str = "help: write `#[budget(ram = 4096, flash = 8192, macs = 1000)]`, with one or more of the three";
     let arguments = match rest.next() {
         Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
             if group.stream().is_empty() {
-                errors.report_at(group.span(), format!("this `budget` limits nothing\n{HELP}"));
+                errors.report_at(group.span(), format!("this `budget` is empty\n{HELP}"));
             }
             arguments::parse(group.stream(), errors)
         }
@@ -74,7 +73,7 @@ pub(super) fn math(
     let message = match word.as_deref() {
         Ok("exact") => return Math::Exact,
         Ok("fast") => return Math::Fast,
-        Ok(word) => format!("`math` is `exact` or `fast`, not `{word}`"),
+        Ok(word) => format!("`math` must be `\"exact\"` or `\"fast\"`, not `\"{word}\"`"),
         Err(_) => format!("expected a word in quotes\n{HELP}"),
     };
     let found = if written.is_empty() { name.to_token_stream() } else { written };
@@ -97,7 +96,7 @@ pub(super) fn krate(
     let path = written.to_string().replace([' ', '"'], "");
     let is_name = syn::parse_str::<Ident>(&path).is_ok();
     let path = if is_name { format!("::{path}") } else { "::net".to_owned() };
-    let help = format!("help: write `#[crate = {path}]`, or a path from `crate::`");
+    let help = format!("help: write `#[crate = {path}]`, or a path that starts with `crate::`");
     let found = if written.is_empty() { name.to_token_stream() } else { written };
     errors.report(&found, format!("expected an absolute path after `crate =`\n{help}"));
     // Of what is written, nothing is known.
@@ -120,7 +119,7 @@ pub(super) fn weights(
 ) -> Weights {
     const HELP: &str =
         "help: write `#[weights = \"weights/net.json\"]`, or `#[weights = zeros]` without a file";
-    const NOTE: &str = "note: the path starts at the folder of Cargo.toml";
+    const NOTE: &str = "note: the path is relative to the folder of Cargo.toml";
     let equals = rest.next();
     let tokens: TokenStream = rest.collect();
     let has_equals = matches!(&equals, Some(TokenTree::Punct(punct)) if punct.as_char() == '=');

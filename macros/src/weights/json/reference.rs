@@ -45,7 +45,8 @@ impl<'de> Visitor<'de> for ReferenceSeed<'_> {
                 "tolerance" => {
                     let number = map.next_value_seed(TensorSeed { place })?;
                     let number = number.numbers.first().copied().filter(|number| *number > 0.0);
-                    let number = number.ok_or_else(|| Error::custom("a tolerance is above 0"))?;
+                    let number =
+                        number.ok_or_else(|| Error::custom("the tolerance must be above 0"))?;
                     tolerance.replace(number).is_some()
                 }
                 _ => {
@@ -54,7 +55,7 @@ impl<'de> Visitor<'de> for ReferenceSeed<'_> {
                 }
             };
             if is_twice {
-                return Err(Error::custom(format!("the key `{key}` is there twice")));
+                return Err(Error::custom(format!("the key `{key}` appears twice")));
             }
             place.leave_tensor();
         }

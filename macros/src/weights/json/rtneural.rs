@@ -92,7 +92,7 @@ impl<'de> Visitor<'de> for StoreSeed<'_> {
                 }
             };
             if again {
-                return Err(A::Error::custom(format!("the key `{key}` is there twice")));
+                return Err(A::Error::custom(format!("the key `{key}` appears twice")));
             }
         }
         let layers: Vec<Read> =
@@ -187,7 +187,7 @@ impl<'de> Visitor<'de> for LayerSeed<'_> {
                 }
             };
             if again {
-                return Err(A::Error::custom(format!("the key `{key}` is there twice")));
+                return Err(A::Error::custom(format!("the key `{key}` appears twice")));
             }
         }
         let missing = |key| A::Error::custom(format!("the key `{key}` is missing"));
@@ -215,7 +215,11 @@ fn class<E: serde_core::de::Error>(kind: &Value) -> Result<Option<&'static str>,
         "prelu" => "p_re_lu",
         "batchnorm" => "batch_normalization",
         "activation" => return Ok(None),
-        "unknown" => return Err(E::custom("the exporter did not know this layer: `unknown`")),
+        "unknown" => {
+            return Err(E::custom(
+                "the exporter did not know this layer and wrote the type `unknown`",
+            ));
+        }
         kind => return Err(E::custom(format!("layers of the type `{kind}` are not read"))),
     }))
 }

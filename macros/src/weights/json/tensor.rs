@@ -39,7 +39,9 @@ impl<'de> Visitor<'de> for TensorSeed<'_> {
             let row = row.get_or_insert_with(|| tensor.shape.clone());
             if *row != tensor.shape {
                 let (first, other) = (shown(row), shown(&tensor.shape));
-                return Err(A::Error::custom(format!("{other}, but before it {first}")));
+                return Err(A::Error::custom(format!(
+                    "found {other} after {first}: their shapes must be equal"
+                )));
             }
             numbers.append(&mut tensor.numbers);
             length += 1;
