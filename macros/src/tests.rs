@@ -10,6 +10,7 @@ use syn::parse::{ParseStream, Parser as _};
 pub(crate) mod files;
 mod formats;
 mod nam;
+mod pages;
 #[cfg(feature = "safetensors")]
 mod safetensors;
 mod zeros;
