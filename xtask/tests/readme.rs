@@ -58,6 +58,12 @@ impl Scratch {
         String::from_utf8(output.stdout).unwrap()
     }
 
+    /// Writes the program, runs it, and returns what it prints.
+    fn run(&self, program: &str) -> String {
+        fs::write(self.demo().join("src/main.rs"), program).unwrap();
+        self.shell("cargo run --quiet")
+    }
+
     /// Puts the block in place of what `cargo new` wrote, with the version of this repository and the dependencies that
     /// it has already.
     fn write_manifest(&self, block: &str) {
@@ -83,18 +89,28 @@ fn the_quick_start_runs_in_an_empty_crate() {
             }
             "toml" => scratch.write_manifest(block),
             "rust" => {
-                fs::write(scratch.demo().join("src/main.rs"), block).unwrap();
-                printed = scratch.shell("cargo run --quiet");
+                printed = scratch.run(block);
                 programs += 1;
             }
             "text" => assert_eq!(printed, block),
             _ => panic!("a block of {language} in the quick start"),
         }
     }
-    assert_eq!(programs, 2);
+    assert_eq!(programs, 1);
+
+    // The same program without the file, as the text below it says.
+    let (_, program) = blocks("Quick start").into_iter().find(|(it, _)| *it == "rust").unwrap();
+    assert!(README.contains("`#[weights = zeros]`"));
+    let without_file = program.replace("\"weights/smooth.json\"", "zeros");
+    assert_ne!(without_file, program);
+    fs::remove_dir_all(scratch.demo().join("weights")).unwrap();
+    let of_zeros = scratch.run(&without_file);
+    assert!(of_zeros.contains("Some([0.0, 0.0])"), "{of_zeros}");
+    let costs = |printed: &str| printed.lines().last().map(str::to_owned);
+    assert_eq!(costs(&of_zeros), costs(&printed));
 }
 
-/// What the second program reads is what the same program reads as a test of the documentation.
+/// What the program reads is what the same program reads as a test of the documentation.
 #[test]
 fn the_weights_of_the_quick_start_are_those_of_the_documentation_tests() {
     let file = fs::read_to_string(root().join("runtime/weights/smooth.json")).unwrap();
