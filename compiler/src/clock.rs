@@ -70,7 +70,8 @@ impl Clock {
 
     /// The input frame to which the first value belongs; below 0 it is a zero before the first frame.
     fn origin(self) -> i128 {
-        let [first, lag] = [self.first, self.lag].map(|count| i128::try_from(count).unwrap_or(i128::MAX));
+        let [first, lag] =
+            [self.first, self.lag].map(|count| i128::try_from(count).unwrap_or(i128::MAX));
         first - lag
     }
 }
@@ -186,7 +187,10 @@ mod tests {
         // Two convolutions of three taps, the first of them strided, beside a strided one of one tap.
         let two = clock(2, 1, 2, 1).then(clock(2, 1, 1, 1));
         let one = clock(0, 0, 2, 0);
-        assert_eq!(together(&[two, one]), Ok(Together { clock: clock(6, 3, 2, 3), delays: vec![0, 3] }));
+        assert_eq!(
+            together(&[two, one]),
+            Ok(Together { clock: clock(6, 3, 2, 3), delays: vec![0, 3] })
+        );
     }
 
     #[test]

@@ -57,14 +57,16 @@ pub(crate) fn expand(network: &Network<'_>) -> TokenStream {
     let (private, names) = (ast.private(), Names::of(graph));
     let fields = graph.lines().into_iter().filter_map(|value| {
         let (field, state) = (names.field(value)?, state::of(graph, value)?);
-        let of = graph.layer(value).and_then(|layer| layer.name.as_ref());
-        let of = of.map(|name| name.unraw().to_string()).unwrap_or_default();
-        let doc = docs::line(&format!("Of `{of}`: {}.", state.doc));
-        let (ty, arguments) = (format_ident!("{}", state.ty), state.arguments.into_iter().map(count));
+        let layer = graph.layer(value).and_then(|layer| layer.name.as_ref())?.unraw();
+        let doc =
+            docs::line(&format!("{}.", state.doc.replace(state::LAYER, &format!("`{layer}`"))));
+        let (ty, arguments) =
+            (format_ident!("{}", state.ty), state.arguments.into_iter().map(count));
         Some(quote!(#doc #field: #private::#ty<#(#arguments),*>,))
     });
     let module = weights_module(&ast.name);
-    let lines = || Lines::new(graph, &names, &module);
+    let hides_weights = matches!(ast.attributes.weights, Some(ast::Weights::Zeros(_)));
+    let lines = || Lines::new(graph, &names, &module, hides_weights);
     let wanted = ast.attributes.block.unwrap_or_default();
     let [push, push_block] = if has_weights {
         [push::push(&mut lines(), &private), block::push_block(&mut lines(), &private, wanted)]

@@ -4,6 +4,7 @@ pub(crate) mod agreement;
 pub(crate) mod ast;
 pub(crate) mod budget;
 pub(crate) mod editor_words;
+pub(crate) mod framework_names;
 pub(crate) mod kinds;
 pub(crate) mod lower;
 pub(crate) mod names;

@@ -34,11 +34,12 @@ use syn::parse::{ParseStream, Parser as _};
 
 use crate::emit::Network;
 use crate::errors::Errors;
-pub use crate::frontend::weights::Folders;
 use crate::frontend::lower::{Lowered, lower};
+pub use crate::frontend::weights::Folders;
 use crate::frontend::weights::{File, Source, Store};
-use crate::frontend::{agreement, ast, budget, editor_words as editor, parse, reference, start, weights};
-
+use crate::frontend::{
+    agreement, ast, budget, editor_words as editor, parse, reference, start, weights,
+};
 
 /// The modules that expansions name for editors: one for each layer kind.
 #[must_use]
@@ -73,6 +74,9 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
         return errors.finish().into_iter().flatten().collect();
     };
     frontend::names::own_module(&ast, declared, &mut errors);
+    if let Some(ast::Weights::Zeros(word)) = &ast.attributes.weights {
+        weights::check_zeros(&ast, word, &mut errors);
+    }
     let mut file = None;
     if !ast.are_written {
         let read = File::read(&ast, folders, &mut errors);
@@ -118,7 +122,7 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
         && errors.len() == 0
     {
         let message = format!("`{}` has no recorded run to test against", source.shown);
-        let help = "help: record one into its `reference`, or remove `#[self_test]`";
+        let help = "help: add one to the file as its `reference`, or remove `#[self_test]`";
         errors.report(word, format!("{message}\n{help}"));
     }
     let errors = errors.finish();
@@ -150,12 +154,14 @@ fn bind(
     let Some(needs) = lowered.needs(ast, is_right) else { return };
     let tensors = match (store, source) {
         (Some(store), Some(source)) => weights::bind(ast, &needs, store, source, errors),
-        _ => {
-            if ast.attributes.weights.is_none() {
+        _ => match &ast.attributes.weights {
+            Some(ast::Weights::Zeros(word)) => weights::zeros(ast, &needs, word, errors),
+            Some(ast::Weights::File(_)) => Vec::new(),
+            None => {
                 weights::none(ast, errors);
+                needs.iter().map(|_| Vec::new()).collect()
             }
-            needs.iter().map(|_| Vec::new()).collect()
-        }
+        },
     };
     let bound = needs.into_iter().zip(tensors).filter_map(|(needs, tensors)| {
         let needs = needs?;

@@ -10,9 +10,10 @@ use syn::parse::{ParseStream, Parser as _};
 pub(crate) mod files;
 mod formats;
 mod nam;
+mod pages;
 #[cfg(feature = "safetensors")]
 mod safetensors;
-
+mod zeros;
 
 use crate::frontend::weights::Folders;
 
@@ -220,6 +221,17 @@ expansions! {
             avg_pool(size=2)
         >
     "#
+    zeros: r"
+        /// Weights of zeros and factors of one, for a network that is not trained yet.
+        #[weights = zeros]
+        pub struct Zeros <
+            conv(k=2, in=1, out=2, relu);
+            layer_norm(epsilon=0.001);
+            relu();
+            batch_norm(epsilon=0);
+            lstm(units=1)
+        >
+    "
     mistaken: r#"
         /// Three mistakes: the type is there, with the shape that is known.
         #[weights = "weights/notebook_v4.json"]
@@ -232,17 +244,17 @@ expansions! {
 }
 
 #[test]
-fn the_readme_shows_the_expansion_of_its_network() {
-    let (_, network) = readme_blocks()[0].split_once("streaming_net! {").unwrap();
+fn the_page_shows_the_expansion_of_its_network() {
+    let (_, network) = page_blocks()[0].split_once("streaming_net! {").unwrap();
     let (network, _) = network.split_once("\n}").unwrap();
     let expansion = expand(network, &folders("runtime"));
-    let shown = readme_blocks().into_iter().find_map(|block| block.strip_prefix("rust,ignore\n"));
+    let shown = page_blocks().into_iter().find_map(|block| block.strip_prefix("rust,ignore\n"));
     assert_shown(shown.unwrap(), &expansion);
 }
 
 #[test]
-fn the_readme_shows_the_expansion_of_its_residual_block() {
-    let shown: Vec<_> = readme_blocks()
+fn the_page_shows_the_expansion_of_its_residual_block() {
+    let shown: Vec<_> = page_blocks()
         .into_iter()
         .filter_map(|block| block.strip_prefix("rust,ignore\n"))
         .skip_while(|block| !block.starts_with("residual <"))
@@ -254,8 +266,8 @@ fn the_readme_shows_the_expansion_of_its_residual_block() {
     assert_shown(shown[1], &expand(&network, &krate.folders()));
 }
 
-fn readme_blocks() -> Vec<&'static str> {
-    include_str!("../../README.md").split("```").skip(1).step_by(2).collect()
+fn page_blocks() -> Vec<&'static str> {
+    include_str!("../../docs/expansion.md").split("```").skip(1).step_by(2).collect()
 }
 
 fn assert_shown(shown: &str, expansion: &str) {
@@ -322,7 +334,7 @@ fn sixty_thousand_dilations_are_one_mistake() {
         format!("struct Net < wavenet(channels=1, k=2, dilations=[{}]) >", "1, ".repeat(60_000));
     let expansion = expand(&net, &folders("tests"));
     assert_eq!(expansion.matches("compile_error!").count(), 1);
-    assert!(expansion.contains("`wavenet` of 60000 `dilations`"));
+    assert!(expansion.contains("`wavenet` has 60000 `dilations`"));
 }
 
 /// Names are given and compared in one pass.
@@ -331,7 +343,7 @@ fn sixty_thousand_layers_are_one_mistake() {
     let net = format!("struct Net < gated(in=2); {} >", "residual < relu() >; ".repeat(60_000));
     let expansion = expand(&net, &folders("tests"));
     assert_eq!(expansion.matches("compile_error!").count(), 1);
-    assert!(expansion.contains("`Net` has 120001 layers; the limit is 256"));
+    assert!(expansion.contains("`Net` has 120001 layers, but the limit is 256"));
 }
 
 /// What the fuzzer keeps: whatever it is, it expands to Rust.

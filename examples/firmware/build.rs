@@ -18,6 +18,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         "thumbv8m.main-none-eabihf" => ("mps3", 32_000_000),
         _ => ("mps2", 25_000_000),
     };
+    // For a machine that has the same target and another memory: `an505` for `mps2-an505`.
+    println!("cargo::rerun-if-env-changed=MEMORY");
+    let memory = env::var("MEMORY").unwrap_or_else(|_| memory.to_owned());
     println!("cargo::rerun-if-changed=memory");
     println!("cargo::rustc-link-search={}", out.display());
     fs::copy(format!("memory/{memory}.x"), out.join("memory.x"))?;
@@ -77,7 +80,7 @@ const DRAWN: [(&str, &str); 8] = [
          kernel 3 4 8, bias 8; kernel 4 20, bias 20; kernel 4 4, bias 4; \
          kernel 3 4 8, bias 8; kernel 4 20, bias 20; kernel 4 4, bias 4; \
          kernel 20 2, bias 2; kernel 2 20 4, bias 4; kernel 2 4; kernel 2 4 3, bias 3; kernel 4 6, bias 6; \
-         kernel 3 2, bias 2; kernel 2 3 2, bias 2",
+         kernel 3 2, bias 2; kernel 2 3 2, bias 2; kernel 4 2, bias 2",
     ),
     (
         "recurrent.json",

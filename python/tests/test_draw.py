@@ -60,16 +60,16 @@ def test_a_picture(tmp_path: Path) -> None:
     draw(BLOCK, tmp_path / "timeline.svg")
     image = ElementTree.parse(tmp_path / "timeline.svg").getroot()
     kinds = [element.get("class") for element in image.iter("{http://www.w3.org/2000/svg}circle")]
-    assert kinds.count("answer") == 1
+    assert kinds.count("output") == 1
     assert kinds.count("part") == 7 + 3 + 1
     texts = [element.text for element in image.iter("{http://www.w3.org/2000/svg}text")]
     assert "conv(k=3, dilation=2, causal)" in texts
-    assert "the answer to frame 15 sees frames 9 to 15; the first answer comes with frame 0" in texts
+    assert "the output at frame 15 depends on frames 9 to 15; the first output comes at frame 0" in texts
 
 
-def test_the_picture_of_the_readme(tmp_path: Path) -> None:
-    readme = (ROOT / "README.md").read_text()
-    command = re.findall(r"^python -m streaming_net (draw .*?)^```", readme, re.MULTILINE | re.DOTALL)[0]
+def test_the_picture_of_the_page(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "timing.md").read_text()
+    command = re.findall(r"^python -m streaming_net (draw .*?)^```", page, re.MULTILINE | re.DOTALL)[0]
     committed, layers = shlex.split(command)[2:]
     assert main(["draw", "-o", str(tmp_path / "timeline.svg"), layers]) == 0
     assert (tmp_path / "timeline.svg").read_text() == (ROOT / committed).read_text()
@@ -81,6 +81,6 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert output.read_text().count("<circle") == 4 * 16
     (tmp_path / "net.json").write_text('{"layers": []}')
     assert main(["draw", str(tmp_path / "net.json"), "-o", str(output)]) == 2
-    assert "give them as text" in capsys.readouterr().err
+    assert "pass the layers as text" in capsys.readouterr().err
     assert main(["draw", "conv(k=3", "-o", str(output)]) == 2
-    assert "`)` is missing" in capsys.readouterr().err
+    assert "`)` is missing before the end" in capsys.readouterr().err

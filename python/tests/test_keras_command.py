@@ -25,7 +25,7 @@ def test_a_file_of_keras(model: str, tmp_path: Path, capsys: pytest.CaptureFixtu
     layers = "        conv(k=3, in=1, out=4, causal, tanh);\n        dense(out=1)"
     attribute = '    #[weights = "weights/net.safetensors"]'
     assert printed.out == f"streaming_net! {{\n{attribute}\n    pub struct Amp <\n{layers}\n    >\n}}\n"
-    assert "answers from frame 0 on" in printed.err
+    assert "first output at frame 0" in printed.err
     assert output.exists()
 
 

@@ -176,5 +176,31 @@ def test_crops(tmp_path: Path) -> None:
     delayed = export(keras.Model(x, y), tmp_path / "net.json")
     assert delayed.net == "sum < delay(in=2, frames=2) | conv(k=3, out=2) >"
     cropped = keras.Sequential([keras.Input((None, 2)), L.Cropping1D((3, 0)), L.Conv1D(2, 3, padding="causal")])
-    with pytest.raises(Unsupported, match="begins behind frames that are left out"):
+    with pytest.raises(Unsupported, match="starts after cropped frames"):
         export(cropped, "never.json")
+
+
+def sequence_model(last: Any) -> keras.Model:
+    """A model that takes inputs of any length, and makes one output of all frames."""
+    return keras.Sequential([keras.Input((None, 3)), L.Conv1D(4, 3, activation="relu"), last, L.Dense(2)])
+
+
+class Mean(L.Layer):
+    def call(self, x: Any) -> Any:
+        return ops.mean(x, axis=1)
+
+
+@pytest.mark.parametrize("last", [L.GlobalAveragePooling1D, Mean])
+def test_the_mean_of_all_frames_needs_a_window(exported: Export, last: Any) -> None:
+    model = sequence_model(last())
+    with pytest.raises(Unsupported) as raised:
+        export(model, "never.json")
+    (problem,) = raised.value.problems
+    assert problem.reason == "the layer averages all frames of the input, and the model does not fix their number"
+    assert "`window=N`" in problem.instead
+    # A run is recorded of any number of frames, so that a reference does not say the window.
+    with pytest.raises(Unsupported, match="--window N"):
+        export(model, "never.json", reference=np.zeros((1, 40, 3)))
+    result = exported(model, f"window_keras_{last.__name__}", window=20)
+    assert result.net == "conv(k=3, in=3, out=4, relu); global_avg(frames=18); dense(out=2)"
+    assert (result.timing.first, result.timing.stride) == (19, 1)

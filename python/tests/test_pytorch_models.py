@@ -209,10 +209,40 @@ class Branching(nn.Module):
 
 
 def test_what_cannot_be_traced_is_told() -> None:
-    with pytest.raises(Unsupported, match="without branches or loops over values"):
+    with pytest.raises(Unsupported, match="without branches or loops that depend on values"):
         export(Branching(), "never.json", reference=np.zeros((10, 2)))
 
 
 def test_a_length_that_is_not_taken_is_told() -> None:
-    with pytest.raises(ValueError, match="say `window`"):
+    with pytest.raises(ValueError, match="pass that number as `window`"):
         export(Classifier("flatten"), "never.json")
+
+
+class MeanOfAll(nn.Module):
+    def __init__(self, last: str) -> None:
+        super().__init__()
+        self.last = last
+        self.conv = nn.Conv1d(3, 4, 3)
+        self.pool = nn.AdaptiveAvgPool1d(1)
+        self.out = nn.Linear(4, 2)
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = F.relu(self.conv(x))
+        return self.out(y.mean(-1) if self.last == "mean" else self.pool(y).squeeze(-1))
+
+
+@pytest.mark.parametrize(("last", "layer"), [("mean", "mean (mean)"), ("pool", "pool (AdaptiveAvgPool1d)")])
+def test_the_mean_of_all_frames_needs_a_window(exported: Export, last: str, layer: str) -> None:
+    model = MeanOfAll(last)
+    with pytest.raises(Unsupported) as raised:
+        export(model, "never.json")
+    (problem,) = raised.value.problems
+    assert problem.layer == layer
+    assert problem.reason == "the layer averages all frames of the input, and the model does not fix their number"
+    assert "`window=N`" in problem.instead
+    # A run is recorded of any number of frames, so that a reference does not say the window.
+    with pytest.raises(Unsupported, match="--window N"):
+        export(model, "never.json", reference=np.zeros((1, 3, 40)))
+    result = exported(model, f"window_pytorch_{last}", window=20)
+    assert result.net == "conv(k=3, in=3, out=4, relu); global_avg(frames=18); dense(out=2)"
+    assert (result.timing.first, result.timing.stride) == (19, 1)

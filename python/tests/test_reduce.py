@@ -138,10 +138,10 @@ def test_what_is_no_tree(x: Node) -> None:
     a = layer("a", x)
     b = layer("b", x)
     crossed = join("product", join("concat", a, b), layer("c", a))
-    with pytest.raises(ValueError, match="made of each other"):
+    with pytest.raises(ValueError, match="depends on another one"):
         tree(x, crossed)
     other = Node(Input())
-    with pytest.raises(ValueError, match="does not come of the input alone"):
+    with pytest.raises(ValueError, match="does not depend on the input alone"):
         tree(x, add(layer("a", x), other))
 
 

@@ -1,8 +1,8 @@
 //! Activations of frames, in place. NaN passes through each of them, as in Keras.
 //!
-//! The errors stated are the largest of every f32, by `tests/activations.rs`, which also finds `tanh`, `sigmoid`,
-//! `elu`, `selu`, `hard_sigmoid` and softmax's `eˣ` monotonic. The vectors of a Cortex-M55 take numbers below 1.2e-38
-//! for 0.
+//! The stated errors are the largest over all f32, found by `tests/activations.rs`, which also checks that `tanh`,
+//! `sigmoid`, `elu`, `selu`, `hard_sigmoid` and the `eˣ` of softmax are monotonic. The vector instructions of a
+//! Cortex-M55 treat numbers below 1.2e-38 as 0.
 
 mod cut;
 mod exact;
@@ -12,7 +12,7 @@ pub(crate) use cut::is_not_above_0;
 
 const FPV5: bool = cfg!(fpv5);
 
-/// Applies an activation to a frame.
+/// Applies an activation to a frame and returns the result.
 ///
 /// ```
 /// use streaming_net::{activate, relu};
@@ -28,7 +28,7 @@ pub fn activate<const CHANNELS: usize>(
     frame
 }
 
-/// No activation.
+/// The activation that changes nothing.
 ///
 /// ```
 /// use streaming_net::{activate, linear};
@@ -37,7 +37,7 @@ pub fn activate<const CHANNELS: usize>(
 #[inline(always)]
 pub const fn linear(_: &mut [f32]) {}
 
-/// 0 where `x` is negative, else `x`.
+/// `max(x, 0)` of each channel.
 ///
 /// ```
 /// use streaming_net::{activate, relu};
@@ -48,7 +48,7 @@ pub fn relu(frame: &mut [f32]) {
     each(frame, |x| if is_not_above_0(x) { 0.0 } else { x });
 }
 
-/// `x` cut off at 0 and at 6.
+/// `min(max(x, 0), 6)` of each channel.
 ///
 /// ```
 /// use streaming_net::{activate, relu6};
@@ -59,7 +59,7 @@ pub fn relu6(frame: &mut [f32]) {
     each(frame, |x| cut::between::<FPV5>(x, 0.0, 6.0));
 }
 
-/// `slope * x` where `x` is negative, else `x`.
+/// `slope * x` of each channel below 0, else `x`.
 ///
 /// ```
 /// use streaming_net::{activate, leaky_relu};
@@ -70,7 +70,8 @@ pub fn leaky_relu(slope: f32) -> impl Fn(&mut [f32]) {
     move |frame| each(frame, |x| cut::leaky::<FPV5>(x, slope))
 }
 
-/// `x` between `min` and `max`; below and above, a line that goes on with another slope.
+/// `x` of each channel between `min` and `max`; below `min` a line of slope `min_slope`, above `max` one of
+/// `max_slope`.
 ///
 /// ```
 /// use streaming_net::{activate, leaky_hard_tanh};
@@ -86,15 +87,16 @@ pub fn leaky_hard_tanh(min: f32, max: f32, min_slope: f32, max_slope: f32) -> im
     }
 }
 
-/// A rational function near the hyperbolic tangent, in the place of which captures of
-/// [Neural Amp Modeler](https://www.neuralampmodeler.com) may have been trained with it, as `Fasttanh`:
+/// A rational function near the hyperbolic tangent. Captures of [Neural Amp Modeler](https://www.neuralampmodeler.com)
+/// may have been trained with it, under the name `Fasttanh`:
 ///
 /// ```text
 /// x (2.45550750702956 (1 + |x|) + (0.893229853513558 + 0.821226666969744 |x|) x²)
 /// / (2.44506634652299 + (2.44506634652299 + x²) |x + 0.814642734961073 x |x||)
 /// ```
 ///
-/// It is off by at most 5e-7 of itself, odd to the bit, from -1.0081 to 1.0081, and at most 0.0081 from the hyperbolic tangent.
+/// Its relative error is at most 5e-7, it is an odd function to the last bit, its range is -1.0081 to 1.0081, and it
+/// differs from the hyperbolic tangent by at most 0.0081.
 ///
 /// ```
 /// use streaming_net::{activate, rational_tanh};
@@ -113,9 +115,9 @@ pub fn rational_tanh(frame: &mut [f32]) {
     });
 }
 
-/// `alpha * (eˣ - 1)` where `x` is negative, else `x`.
+/// `alpha * (eˣ - 1)` of each channel below 0, else `x`.
 ///
-/// `eˣ - 1` is off by at most 4.3e-8, and by 8.8e-8 of itself.
+/// The error of `eˣ - 1` is at most 4.3e-8, and relative to the result 8.8e-8.
 ///
 /// ```
 /// use streaming_net::{activate, elu};
@@ -143,7 +145,7 @@ fn parts(x: f32) -> (f32, f32) {
 /// [`elu`] with `alpha` = 1.6732632, times 1.050701: with these factors, channels keep mean 0 and variance 1 from layer
 /// to layer ([Klambauer et al., 2017](https://arxiv.org/abs/1706.02515)).
 ///
-/// It is off by at most 1.35e-7, where it is above 1 in proportion, and by 1.54e-7 of itself.
+/// The error is at most 1.35e-7, relative to results above 1; relative to any result it is at most 1.54e-7.
 ///
 /// ```
 /// use streaming_net::{activate, selu};
@@ -159,10 +161,10 @@ pub fn selu(frame: &mut [f32]) {
     });
 }
 
-/// The hyperbolic tangent, from -1 to 1 and odd to the bit.
+/// The hyperbolic tangent of each channel, from -1 to 1 and an odd function to the last bit.
 ///
-/// It is off by at most 1.05e-7, and by 6.1e-7 of itself. With `x = r + n * ln(2) / 2`, a polynomial gives `tanh(r)`,
-/// and the addition theorem `tanh(x)`: `(a + b) / (1 + a * b)` for `a = tanh(r)`, `b = (2ⁿ - 1) / (2ⁿ + 1)`.
+/// The error is at most 1.05e-7, and relative to the result 6.1e-7. With `x = r + n * ln(2) / 2`, a polynomial gives
+/// `tanh(r)`, and the addition theorem `tanh(x)`: `(a + b) / (1 + a * b)` for `a = tanh(r)`, `b = (2ⁿ - 1) / (2ⁿ + 1)`.
 ///
 /// ```
 /// use streaming_net::{activate, tanh};
@@ -173,10 +175,11 @@ pub fn tanh(frame: &mut [f32]) {
     each(frame, exact::tanh);
 }
 
-/// The logistic function, `1 / (1 + e⁻ˣ)`, from 0 to 1. For `x > 0` it is `1 - sigmoid(-x)` to the bit.
+/// The logistic function of each channel, `1 / (1 + e⁻ˣ)`, from 0 to 1. For `x > 0` it is `1 - sigmoid(-x)` to the last
+/// bit.
 ///
-/// It is off by at most 8.3e-8, and by 4.2e-6 of itself; below -87.69 it is 0. Its source is that of [`tanh`], as
-/// `sigmoid(x)` is `(1 + tanh(x / 2)) / 2`.
+/// The error is at most 8.3e-8, and relative to the result 4.2e-6; below -87.69 it is 0. It is computed like [`tanh`],
+/// as `sigmoid(x)` is `(1 + tanh(x / 2)) / 2`.
 ///
 /// ```
 /// use streaming_net::{activate, sigmoid};
@@ -187,9 +190,9 @@ pub fn sigmoid(frame: &mut [f32]) {
     each(frame, exact::sigmoid);
 }
 
-/// `x * sigmoid(x)`, also called swish. Of minus infinity it is NaN, as in Keras.
+/// `x * sigmoid(x)` of each channel, also called swish. Minus infinity gives NaN, as in Keras.
 ///
-/// It is off by at most 1.33e-7, where it is above 1 in proportion; below -87.69 it is 0.
+/// The error is at most 1.33e-7, relative to results above 1; below -87.69 it is 0.
 ///
 /// ```
 /// use streaming_net::{activate, silu};
@@ -200,9 +203,10 @@ pub fn silu(frame: &mut [f32]) {
     each(frame, |x| x * exact::sigmoid(x));
 }
 
-/// [`tanh`] in two fifths of the instructions, from -1 to 1 and odd to the bit: what `#[math = "fast"]` makes of it.
+/// An approximation of [`tanh`] in two fifths of the instructions, from -1 to 1 and an odd function to the last bit.
+/// With `#[math = "fast"]` it takes the place of `tanh`.
 ///
-/// It is off by at most 8.51e-5.
+/// The error is at most 8.51e-5.
 ///
 /// ```
 /// use streaming_net::{activate, fast_tanh};
@@ -213,9 +217,9 @@ pub fn fast_tanh(frame: &mut [f32]) {
     each(frame, fast::tanh);
 }
 
-/// [`sigmoid`] in three fifths of the instructions, from 0 to 1: `0.5 + 0.5 * fast_tanh(x / 2)`.
+/// An approximation of [`sigmoid`] in three fifths of the instructions, from 0 to 1: `0.5 + 0.5 * fast_tanh(x / 2)`.
 ///
-/// It is off by at most 4.26e-5, which is more than all of it below -10.
+/// The error is at most 4.26e-5, which is more than the result itself below -10.
 ///
 /// ```
 /// use streaming_net::{activate, fast_sigmoid};
@@ -226,9 +230,10 @@ pub fn fast_sigmoid(frame: &mut [f32]) {
     each(frame, fast::sigmoid);
 }
 
-/// [`silu`] in three fifths of the instructions: `x * fast_sigmoid(x)`. Of minus infinity it is NaN, as in Keras.
+/// An approximation of [`silu`] in three fifths of the instructions: `x * fast_sigmoid(x)`. Minus infinity gives NaN,
+/// as in Keras.
 ///
-/// It is off by at most 2.64e-4, where it is above 1 in proportion.
+/// The error is at most 2.64e-4, relative to results above 1.
 ///
 /// ```
 /// use streaming_net::{activate, fast_silu};
@@ -239,7 +244,7 @@ pub fn fast_silu(frame: &mut [f32]) {
     each(frame, |x| x * fast::sigmoid(x));
 }
 
-/// `x` cut off at -1 and at 1.
+/// `min(max(x, -1), 1)` of each channel.
 ///
 /// ```
 /// use streaming_net::{activate, hard_tanh};
@@ -250,9 +255,10 @@ pub fn hard_tanh(frame: &mut [f32]) {
     each(frame, |x| cut::between::<FPV5>(x, -1.0, 1.0));
 }
 
-/// `relu6(x + 3) / 6`: a line from 0 at -3 to 1 at 3, as in Keras 3 and PyTorch. Keras 2's is steeper.
+/// `relu6(x + 3) / 6` of each channel: a line from 0 at -3 to 1 at 3, as in Keras 3 and PyTorch. That of Keras 2 is
+/// steeper.
 ///
-/// It is off by at most 8e-8, and by 1.2e-7 of itself.
+/// The error is at most 8e-8, and relative to the result 1.2e-7.
 ///
 /// ```
 /// use streaming_net::{activate, hard_sigmoid};
@@ -265,9 +271,9 @@ pub fn hard_sigmoid(frame: &mut [f32]) {
     each(frame, |x| x * (1.0 / 6.0));
 }
 
-/// `x * hard_sigmoid(x)`: Keras' `hard_silu`. Of minus infinity it is NaN, as in Keras.
+/// `x * hard_sigmoid(x)` of each channel: Keras' `hard_silu`. Minus infinity gives NaN, as in Keras.
 ///
-/// It is off by at most 1.69e-7, where it is above 1 in proportion, and by 1.79e-7 of itself.
+/// The error is at most 1.69e-7, relative to results above 1; relative to any result it is at most 1.79e-7.
 ///
 /// ```
 /// use streaming_net::{activate, hard_swish};
@@ -283,9 +289,9 @@ pub fn hard_swish(frame: &mut [f32]) {
     });
 }
 
-/// `x / (1 + |x|)`, from -1 to 1. Of an infinity it is NaN, as in Keras.
+/// `x / (1 + |x|)` of each channel, from -1 to 1. An infinity gives NaN, as in Keras.
 ///
-/// It is off by at most 9e-8, and by 1.2e-7 of itself.
+/// The error is at most 9e-8, and relative to the result 1.2e-7.
 ///
 /// ```
 /// use streaming_net::{activate, softsign};
@@ -296,9 +302,11 @@ pub fn softsign(frame: &mut [f32]) {
     each(frame, |x| x / (1.0 + x.abs()));
 }
 
-/// `eˣ` of every channel, divided by their sum. The largest channel is subtracted first, so that no `eˣ` overflows.
+/// `eˣ` of every channel, divided by the sum of all `eˣ`. The largest channel is subtracted first, so that no `eˣ`
+/// overflows.
 ///
-/// `eˣ` is then off by at most 4.9e-8, and by 4.1e-6 of itself: `2ⁿ`, times a polynomial for the rest of `x`.
+/// The error of `eˣ` is at most 4.9e-8, and relative to the result 4.1e-6. It is `2ⁿ` times a polynomial of the
+/// remainder.
 ///
 /// ```
 /// use streaming_net::{activate, softmax};

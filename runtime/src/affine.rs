@@ -1,7 +1,7 @@
 use crate::{activate, add, multiply};
 
-/// A factor and an addend of every channel, in flash: `y[c] = scale[c] * x[c] + shift[c]`. A trained batch
-/// normalization is one.
+/// The weights of an affine map of each channel, in flash: `y[c] = scale[c] * x[c] + shift[c]`. A trained batch
+/// normalization is such a map.
 ///
 /// ```
 /// use streaming_net::{Affine, relu};
@@ -12,14 +12,14 @@ use crate::{activate, add, multiply};
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Affine<const CHANNELS: usize> {
-    /// The factors.
+    /// The factor of each channel.
     pub scale: [f32; CHANNELS],
-    /// The addends.
+    /// The addend of each channel.
     pub shift: [f32; CHANNELS],
 }
 
 impl<const CHANNELS: usize> Affine<CHANNELS> {
-    /// The `activation` of the output frame for `frame`.
+    /// The output frame for `frame`, with `activation` applied.
     #[inline(always)]
     pub fn apply(
         &self,

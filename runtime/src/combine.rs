@@ -61,7 +61,9 @@ pub fn concat<const A: usize, const B: usize, const OUT: usize>(
 /// ```
 #[inline(always)]
 #[must_use]
-pub fn slice<const IN: usize, const START: usize, const OUT: usize>(frame: [f32; IN]) -> [f32; OUT] {
+pub fn slice<const IN: usize, const START: usize, const OUT: usize>(
+    frame: [f32; IN],
+) -> [f32; OUT] {
     const { assert!(START + OUT <= IN, "channels that the frame has") }
     let channels = frame.get(START..).and_then(|channels| channels.first_chunk());
     channels.copied().unwrap_or([0.0; OUT])

@@ -5,8 +5,8 @@ use crate::{DelayLine, First, Past, Schedule, Tap, linear};
 
 /// The weights of a convolution of `TAPS` taps, in flash.
 ///
-/// `y[o] = bias[o] + Σ kernel[t][i][o] * x[t][i]` over taps `t` (0 is the oldest frame) and input channels `i`: the
-/// order, and the cross-correlation, of Keras' [`Conv1D`](https://keras.io/api/layers/convolution_layers/convolution1d/).
+/// `y[o] = bias[o] + Σ kernel[t][i][o] * x[t][i]` over taps `t` (0 is the oldest frame) and input channels `i`, as
+/// Keras' [`Conv1D`](https://keras.io/api/layers/convolution_layers/convolution1d/), with the same order of dimensions.
 ///
 /// ```
 /// use streaming_net::{Conv, History, linear};
@@ -21,16 +21,16 @@ use crate::{DelayLine, First, Past, Schedule, Tap, linear};
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Conv<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B = [f32; OUTPUTS]> {
-    /// The kernel, `(taps, inputs, outputs)`.
+    /// The kernel, of shape `(taps, inputs, outputs)`.
     pub kernel: [[[f32; OUTPUTS]; INPUTS]; TAPS],
-    /// `[f32; OUTPUTS]`, or [`NoBias`].
+    /// The bias, `[f32; OUTPUTS]` or [`NoBias`].
     pub bias: B,
 }
 
 impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>>
     Conv<TAPS, INPUTS, OUTPUTS, B>
 {
-    /// Takes the next frame; the answer is the output frame, or an `Option` of it where the delay line has a schedule.
+    /// Takes the next input frame and returns the output frame, as an `Option` if the delay line has a schedule.
     #[inline(always)]
     pub fn push<const PAST: usize, D: DelayLine<INPUTS, PAST>>(
         &self,
@@ -51,7 +51,8 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
         })
     }
 
-    /// Takes the next frame; beside the bias, `mixin` of the `condition` is added to the output frame.
+    /// Takes the next input frame and a condition, `(mixin, condition)`. Returns the output frame, with the convolution
+    /// `mixin` of the condition added before the activation.
     ///
     /// ```
     /// use streaming_net::{Conv, History, NoBias, linear};
@@ -84,10 +85,11 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
         })
     }
 
-    /// Takes the next frames, the first of which is due; answers it, and from there one in `STRIDE`, in `room`.
+    /// Takes several input frames and writes their outputs to `room`: one for the first frame, then one in `STRIDE`.
+    /// The layer must have an output at the first frame.
     ///
-    /// Answers come in fours: the frames are four times `STRIDE` or a multiple of it, and what is left over, or finds no
-    /// room, is not taken. There must be room for `copies` of as many frames as are past, and four.
+    /// The number of frames is a multiple of `4 * STRIDE`; remaining frames, and frames whose outputs do not fit into
+    /// `room`, are not taken. The scratch memory beside the frames must hold the past frames and four more.
     ///
     /// ```
     /// use streaming_net::{Conv, History, linear};
@@ -124,7 +126,8 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
         all
     }
 
-    /// The same, for a layer that answers every push: its answers are added to `sums`, of which there are as many as frames.
+    /// As [`push_block`](Self::push_block) for a layer with an output at every push, but adds the outputs to `sums`,
+    /// one for each frame.
     ///
     /// ```
     /// use streaming_net::{Conv, History, linear};
@@ -156,8 +159,8 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
         );
     }
 
-    /// Takes the next frames of a residual block, `self`, an `activation` and `end`, which is added to the input; the
-    /// answers, in `room`. What the activation gives goes to a `tap` too.
+    /// Takes several input frames of a residual block, `x + end(activation(self(x)))`, and writes the outputs to
+    /// `room`. The results of the activation also go to the skip sum `tap`.
     #[inline(always)]
     pub fn residual_block<'a, const PAST: usize, D: DelayLine<INPUTS, PAST, Answer<()> = ()>>(
         &self,
@@ -184,7 +187,7 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
 }
 
 impl<const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>> Conv<1, INPUTS, OUTPUTS, B> {
-    /// The output frame for `frame`: with one tap nothing is kept.
+    /// The output frame for `frame`, for a kernel of one tap, which needs no history.
     #[inline(always)]
     pub fn apply(&self, frame: [f32; INPUTS], activation: impl Fn(&mut [f32])) -> [f32; OUTPUTS] {
         const { assert_shape(1, 0, INPUTS, OUTPUTS, 1) }
@@ -192,7 +195,7 @@ impl<const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>> Conv<1, INPUTS
         kernel::conv::<1, 0, INPUTS, OUTPUTS>(&self.kernel, first, Past::NONE, &frame, activation)
     }
 
-    /// The same, added to another frame.
+    /// The output frame for `frame`, added to another frame.
     ///
     /// ```
     /// use streaming_net::{Conv, linear};
@@ -219,7 +222,8 @@ impl<const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>> Conv<1, INPUTS
         kernel::conv::<1, 0, INPUTS, OUTPUTS>(&self.kernel, sums, Past::NONE, &condition, linear)
     }
 
-    /// The output frames for `frames`, in `room`. They come in fours; what is left over, or finds no room, is passed over.
+    /// The output frames for `frames`, in `room`, for a multiple of four frames. Remaining frames, and frames whose
+    /// outputs do not fit into `room`, are skipped.
     #[inline(always)]
     pub fn apply_block<'a>(
         &self,
@@ -248,9 +252,9 @@ pub(crate) const fn assert_shape(
     );
 }
 
-/// What a convolution's sums start from: `[f32; OUTPUTS]` or [`NoBias`].
+/// The bias of a convolution, which its sums start from: `[f32; OUTPUTS]` or [`NoBias`].
 pub trait Bias<const OUTPUTS: usize> {
-    /// The sums before the first multiply-accumulate.
+    /// The values of the sums before the first multiply-accumulate.
     fn first_sums(&self) -> [f32; OUTPUTS];
 }
 
@@ -261,7 +265,7 @@ impl<const OUTPUTS: usize> Bias<OUTPUTS> for [f32; OUTPUTS] {
     }
 }
 
-/// No bias: takes no flash, and the first product is the first sum.
+/// No bias. It takes no flash, and the sums start with the first product.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct NoBias;

@@ -1,25 +1,25 @@
-//! Convolutions over time and features, for networks that take spectra: a frame is its features one after the other, and of
-//! each feature its channels. Time is the delay line's, as everywhere.
+//! Convolutions over time and features, for networks that take spectra. A frame holds its features one after the other,
+//! and each feature its channels. The delay line provides the past frames.
 
 use crate::kernel::{self, Positions};
 use crate::{Bias, DelayLine, Past};
 
 /// The weights of a convolution of `TAPS` frames and `WIDTH` features, in flash.
 ///
-/// `y[p][o] = bias[o] + Σ kernel[t][w][i][o] * x[t][p * STRIDE - PADDING + w][i]` at position `p`, over taps `t` (0 is the
-/// oldest frame), the features under the window, and their channels `i`: the order of Keras'
+/// `y[p][o] = bias[o] + Σ kernel[t][w][i][o] * x[t][p * STRIDE - PADDING + w][i]` at position `p`, over taps `t` (0 is
+/// the oldest frame), the features `w` of the window and their channels `i`: as Keras'
 /// [`Conv2D`](https://keras.io/api/layers/convolution_layers/convolution2d/), whose rows are frames. A frame has
-/// `features * CHANNELS` numbers, an answer `ANSWER = positions * OUTPUTS`, channels innermost.
+/// `features * CHANNELS` numbers, an output frame `ANSWER = positions * OUTPUTS`, channels innermost.
 ///
 /// Keras' `valid` has no `PADDING`, and `⌊(features - WIDTH) / STRIDE⌋ + 1` positions. Keras' `same` has
-/// `⌈features / STRIDE⌉`, and a `PADDING` of `max((positions - 1) * STRIDE + WIDTH - features, 0) / 2`, rounded down; so many
-/// features the first window sticks out by, the last one by the rest. PyTorch's `padding` is the number itself, and gives
-/// `⌊(features + 2 * PADDING - WIDTH) / STRIDE⌋ + 1` positions. What sticks out counts as zeros.
+/// `⌈features / STRIDE⌉` positions, and a `PADDING` of `max((positions - 1) * STRIDE + WIDTH - features, 0) / 2`,
+/// rounded down, before the first feature; the remaining padding is after the last. PyTorch's `padding` is `PADDING`
+/// itself, and gives `⌊(features + 2 * PADDING - WIDTH) / STRIDE⌋ + 1` positions. The padding is zeros.
 ///
 /// ```
 /// use streaming_net::{Conv2d, History, linear};
 ///
-/// // Two frames, two features: what each feature gains over the one beside it, and over the frame before.
+/// // Two frames, two features: the differences between features beside each other, and to the frame before.
 /// static EDGE: Conv2d<2, 2, 1, 1, 1, 0, 2> =
 ///     Conv2d { kernel: [[[[1.0]], [[-1.0]]], [[[-1.0]], [[1.0]]]], bias: [0.5] };
 ///
@@ -39,9 +39,9 @@ pub struct Conv2d<
     const ANSWER: usize,
     B = [f32; OUTPUTS],
 > {
-    /// The kernel, `(taps, width, channels, outputs)`.
+    /// The kernel, of shape `(taps, width, channels, outputs)`.
     pub kernel: [[[[f32; OUTPUTS]; CHANNELS]; WIDTH]; TAPS],
-    /// `[f32; OUTPUTS]`, or [`NoBias`](crate::NoBias).
+    /// The bias, `[f32; OUTPUTS]` or [`NoBias`](crate::NoBias).
     pub bias: B,
 }
 
@@ -56,8 +56,8 @@ impl<
     B: Bias<OUTPUTS>,
 > Conv2d<TAPS, WIDTH, CHANNELS, OUTPUTS, STRIDE, PADDING, ANSWER, B>
 {
-    /// Takes the next frame; the answer is the output frame, or an `Option` of it where the delay line has a schedule. The
-    /// activation is one of each channel for itself.
+    /// Takes the next input frame and returns the output frame, as an `Option` if the delay line has a schedule. The
+    /// activation must be one of single channels.
     #[inline(always)]
     pub fn push<const INPUTS: usize, const PAST: usize, D: DelayLine<INPUTS, PAST>>(
         &self,
@@ -101,12 +101,12 @@ impl<
     B: Bias<OUTPUTS>,
 > Conv2d<1, WIDTH, CHANNELS, OUTPUTS, STRIDE, PADDING, ANSWER, B>
 {
-    /// The output frame for `frame`: with one tap nothing is kept.
+    /// The output frame for `frame`, for a kernel of one tap, which needs no history.
     ///
     /// ```
     /// use streaming_net::{Conv2d, linear};
     ///
-    /// // Keras' `same`, every other feature: a window of 3 that sticks out by 1 at the end alone.
+    /// // Keras' `same`, every other feature: a window of 3 with one zero of padding, after the last feature.
     /// static SUM: Conv2d<1, 3, 1, 1, 2, 0, 2> = Conv2d { kernel: [[[[1.0]], [[1.0]], [[1.0]]]], bias: [0.0] };
     /// assert_eq!(SUM.apply([1.0, 2.0, 3.0, 4.0], linear), [6.0, 7.0]);
     /// ```
@@ -120,7 +120,8 @@ impl<
     }
 }
 
-/// The weights of a depthwise convolution of `TAPS` frames and `WIDTH` features, in flash: each channel sees itself alone.
+/// The weights of a depthwise convolution of `TAPS` frames and `WIDTH` features, in flash: each channel is convolved by
+/// itself.
 ///
 /// `y[p][c] = bias[c] + Σ kernel[t][w][c] * x[t][p * STRIDE - PADDING + w][c]`, as in [`Conv2d`]: Keras'
 /// [`DepthwiseConv2D`](https://keras.io/api/layers/convolution_layers/depthwise_convolution2d/) without a multiplier.
@@ -144,9 +145,9 @@ pub struct DepthwiseConv2d<
     const ANSWER: usize,
     B = [f32; CHANNELS],
 > {
-    /// The kernel, `(taps, width, channels)`.
+    /// The kernel, of shape `(taps, width, channels)`.
     pub kernel: [[[f32; CHANNELS]; WIDTH]; TAPS],
-    /// `[f32; CHANNELS]`, or [`NoBias`](crate::NoBias).
+    /// The bias, `[f32; CHANNELS]` or [`NoBias`](crate::NoBias).
     pub bias: B,
 }
 
@@ -160,8 +161,8 @@ impl<
     B: Bias<CHANNELS>,
 > DepthwiseConv2d<TAPS, WIDTH, CHANNELS, STRIDE, PADDING, ANSWER, B>
 {
-    /// Takes the next frame; the answer is the output frame, or an `Option` of it where the delay line has a schedule. The
-    /// activation is one of each channel for itself.
+    /// Takes the next input frame and returns the output frame, as an `Option` if the delay line has a schedule. The
+    /// activation must be one of single channels.
     #[inline(always)]
     pub fn push<const INPUTS: usize, const PAST: usize, D: DelayLine<INPUTS, PAST>>(
         &self,
@@ -211,7 +212,7 @@ impl<
     B: Bias<CHANNELS>,
 > DepthwiseConv2d<1, WIDTH, CHANNELS, STRIDE, PADDING, ANSWER, B>
 {
-    /// The output frame for `frame`: with one tap nothing is kept.
+    /// The output frame for `frame`, for a kernel of one tap, which needs no history.
     #[inline(always)]
     pub fn apply<const INPUTS: usize>(
         &self,

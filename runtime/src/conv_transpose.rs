@@ -2,20 +2,22 @@ use crate::{Bias, DelayLine, Past, kernel};
 
 /// The weights of a transposed convolution of `TAPS` taps, in flash: `STRIDE` output frames for each input frame.
 ///
-/// Input frame `n` adds `Σ kernel[t][i][o] * x[n][i]` to output frame `n * STRIDE + t`, for taps `t` and input channels `i`:
-/// Keras' [`Conv1DTranspose`](https://keras.io/api/layers/convolution_layers/convolution1d_transpose/), and PyTorch's
-/// [`ConvTranspose1d`](https://docs.pytorch.org/docs/stable/generated/torch.nn.ConvTranspose1d.html) without padding,
-/// with the axes of the kernel in the order `(taps, inputs, outputs)`. An output that no tap meets is the bias.
+/// Input frame `n` adds `Σ kernel[t][i][o] * x[n][i]` to output frame `n * STRIDE + t`, for taps `t` and input channels
+/// `i`: Keras' [`Conv1DTranspose`](https://keras.io/api/layers/convolution_layers/convolution1d_transpose/), and
+/// PyTorch's [`ConvTranspose1d`](https://docs.pytorch.org/docs/stable/generated/torch.nn.ConvTranspose1d.html) without
+/// padding, with the axes of the kernel in the order `(taps, inputs, outputs)`. Outputs that no tap reaches are the
+/// bias.
 ///
-/// A push answers the output frames that no later input reaches, `n * STRIDE` and the `STRIDE - 1` behind it. It depends on
-/// `⌈TAPS / STRIDE⌉` input frames, and all but the newest of them are what the layer keeps. That takes
-/// `(⌈TAPS / STRIDE⌉ - 1) * INPUTS` numbers; the sums that have begun would be `(TAPS - STRIDE) * OUTPUTS`, which is more
-/// wherever a layer has no more than `STRIDE` times as many inputs as outputs, and they would have to be loaded and stored.
+/// A push returns the output frames that no later input changes, `n * STRIDE` and the `STRIDE - 1` after it. They
+/// depend on `⌈TAPS / STRIDE⌉` input frames; the layer keeps all of these but the newest,
+/// `(⌈TAPS / STRIDE⌉ - 1) * INPUTS` numbers. To keep partial sums instead would take `(TAPS - STRIDE) * OUTPUTS`
+/// numbers, which is more if a layer has at most `STRIDE` times as many inputs as outputs, and every push would load
+/// and store them.
 ///
 /// ```
 /// use streaming_net::{ConvTranspose, History, linear};
 ///
-/// // Linear interpolation by 2: half a frame before, a whole one, and half a frame behind.
+/// // Linear interpolation by 2: half a frame before, a whole one, and half a frame after.
 /// static RAMP: ConvTranspose<3, 1, 1, 2> =
 ///     ConvTranspose { kernel: [[[0.5]], [[1.0]], [[0.5]]], bias: [0.0] };
 ///
@@ -32,9 +34,9 @@ pub struct ConvTranspose<
     const STRIDE: usize,
     B = [f32; OUTPUTS],
 > {
-    /// The kernel, `(taps, inputs, outputs)`.
+    /// The kernel, of shape `(taps, inputs, outputs)`.
     pub kernel: [[[f32; OUTPUTS]; INPUTS]; TAPS],
-    /// `[f32; OUTPUTS]`, or [`NoBias`](crate::NoBias).
+    /// The bias, `[f32; OUTPUTS]` or [`NoBias`](crate::NoBias).
     pub bias: B,
 }
 
@@ -46,8 +48,8 @@ impl<
     B: Bias<OUTPUTS>,
 > ConvTranspose<TAPS, INPUTS, OUTPUTS, STRIDE, B>
 {
-    /// Takes the next frame; the answer is the next `STRIDE` output frames, or an `Option` of them where the delay line has
-    /// a schedule. `PAST` is `⌈TAPS / STRIDE⌉ - 1`.
+    /// Takes the next input frame and returns the next `STRIDE` output frames, as an `Option` if the delay line has a
+    /// schedule. `PAST` is `⌈TAPS / STRIDE⌉ - 1`.
     #[inline(always)]
     pub fn push<const PAST: usize, D: DelayLine<INPUTS, PAST>>(
         &self,
@@ -58,7 +60,7 @@ impl<
         delay_line.push(frame, |past| self.answers::<PAST>(past, &frame, activation))
     }
 
-    /// The output frames for `frame` where there are no more taps than `STRIDE`: nothing is kept.
+    /// The output frames for `frame`, for a kernel of at most `STRIDE` taps, which needs no history.
     ///
     /// ```
     /// use streaming_net::{ConvTranspose, NoBias, linear};

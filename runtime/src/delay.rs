@@ -1,6 +1,6 @@
 use crate::{DelayLine, ScheduledHistory};
 
-/// Answers with the frame of `FRAMES` pushes before: `y[t] = x[t - FRAMES]`, and no answer to the first `FRAMES` pushes.
+/// Delays each frame by `FRAMES` pushes: `y[t] = x[t - FRAMES]`. The first `FRAMES` pushes have no output.
 ///
 /// ```
 /// use streaming_net::Delay;
@@ -11,28 +11,28 @@ use crate::{DelayLine, ScheduledHistory};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Delay<const CHANNELS: usize, const FRAMES: usize> {
-    /// That of a kernel of two taps so far apart, whose older one alone is read.
+    /// The history of a kernel of two taps that far apart, of which only the older is read.
     history: ScheduledHistory<CHANNELS, 1, FRAMES, FRAMES, 1>,
 }
 
 impl<const CHANNELS: usize, const FRAMES: usize> Delay<CHANNELS, FRAMES> {
-    /// A delay whose next push is number 0.
+    /// A delay before its first push.
     #[must_use]
     pub const fn new() -> Self {
         Self { history: ScheduledHistory::new() }
     }
 
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.history.reset();
     }
 
-    /// Makes the past what it is where `frame` has been pushed forever, and the next push one that is answered.
+    /// Sets the state to the one after pushing `frame` forever. The next push returns an output.
     pub const fn fill(&mut self, frame: &[f32; CHANNELS]) {
         self.history.fill(&[*frame]);
     }
 
-    /// Takes the next frame; the answer is that of `FRAMES` pushes before.
+    /// Takes the next frame and returns the frame of `FRAMES` pushes before.
     #[inline(always)]
     pub fn push(&mut self, frame: [f32; CHANNELS]) -> Option<[f32; CHANNELS]> {
         self.history.push(frame, |past| {

@@ -1,26 +1,26 @@
-//! What convolutions see of the past, whatever keeps it.
+//! The past frames that a convolution reads.
 
 use crate::Ring;
 
-/// What a convolution keeps from push to push: the `PAST` frames under its taps beside the newest one.
+/// The state of a convolution: the `PAST` frames under its taps, without the newest one.
 ///
-/// An implementation calls `answer` before it stores the frame, and at most once: what `answer` sees is older than the
-/// frame.
+/// An implementation calls `answer` at most once, and before it stores the frame: all frames that `answer` reads are
+/// older.
 pub trait DelayLine<const CHANNELS: usize, const PAST: usize> {
-    /// `T` where every push is answered, `Option<T>` where some are not.
+    /// `T` if every push has an output, else `Option<T>`.
     type Answer<T>;
 
-    /// Pushes from one answer to the next.
+    /// The number of pushes from one output to the next.
     const STRIDE: usize;
 
-    /// Takes the next frame. `answer` is called where this push is answered, with the past frames under the taps.
+    /// Takes the next frame. If this push has an output, calls `answer` with the past frames under the taps.
     fn push<T>(
         &mut self,
         frame: [f32; CHANNELS],
         answer: impl FnOnce(Past<'_, CHANNELS>) -> T,
     ) -> Self::Answer<T>;
 
-    /// The past frames, for several pushes at once, the first of which is due.
+    /// The past frames, for several pushes at once, of which the first has an output.
     fn ring(&mut self) -> Ring<'_, CHANNELS>;
 }
 
@@ -30,17 +30,17 @@ pub trait DelayLine<const CHANNELS: usize, const PAST: usize> {
 pub struct Past<'a, const CHANNELS: usize> {
     /// All past frames, in a ring.
     pub(crate) frames: &'a [[f32; CHANNELS]],
-    /// The place of the oldest, which is under the first tap.
+    /// The index of the oldest frame, which is under the first tap.
     pub(crate) oldest: usize,
-    /// Frames from tap to tap.
+    /// The distance between taps in frames.
     pub(crate) dilation: usize,
 }
 
 impl<'a, const CHANNELS: usize> Past<'a, CHANNELS> {
-    /// No frames: what a convolution of one tap sees.
+    /// No frames, for a convolution of one tap.
     pub const NONE: Self = Self { frames: &[], oldest: 0, dilation: 1 };
 
-    /// All frames, in an array of as many.
+    /// All past frames as an array.
     #[inline(always)]
     #[must_use]
     pub fn frames<const PAST: usize>(self) -> [[f32; CHANNELS]; PAST] {

@@ -1,4 +1,4 @@
-//! What editors show and complete within `streaming_net!`. An expansion names it where `cfg(rust_analyzer)` is set, and
-//! nothing else does.
+//! The words that editors show and complete inside `streaming_net!`. Only expansions with `cfg(rust_analyzer)` use
+//! them.
 
 streaming_net_macros::editor_words!();

@@ -1,7 +1,7 @@
 use crate::{DelayLine, ScheduledHistory};
 
-/// Answers with the newest `PAST + 1` frames as one of `OUTPUTS = CHANNELS * (PAST + 1)` channels, oldest frame first: Keras'
-/// [`Flatten`](https://keras.io/api/layers/reshaping_layers/flatten/). The first answer is that to push `PAST`.
+/// Joins the newest `PAST + 1` frames into one of `OUTPUTS = CHANNELS * (PAST + 1)` channels, the oldest frame first:
+/// Keras' [`Flatten`](https://keras.io/api/layers/reshaping_layers/flatten/). The first `PAST` pushes have no output.
 ///
 /// ```
 /// use streaming_net::Flatten;
@@ -20,7 +20,7 @@ pub struct Flatten<const CHANNELS: usize, const PAST: usize, const OUTPUTS: usiz
 impl<const CHANNELS: usize, const PAST: usize, const OUTPUTS: usize>
     Flatten<CHANNELS, PAST, OUTPUTS>
 {
-    /// Nothing to flatten yet: the next push is number 0.
+    /// A layer before its first push.
     #[must_use]
     pub const fn new() -> Self {
         const {
@@ -33,17 +33,17 @@ impl<const CHANNELS: usize, const PAST: usize, const OUTPUTS: usize>
         Self { history: ScheduledHistory::new() }
     }
 
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.history.reset();
     }
 
-    /// Makes the past what it is where `frame` has been pushed forever, and the next push one that is answered.
+    /// Sets the state to the one after pushing `frame` forever. The next push returns an output.
     pub const fn fill(&mut self, frame: &[f32; CHANNELS]) {
         self.history.fill(&[*frame]);
     }
 
-    /// Takes the next frame; the answer is the newest frames, side by side.
+    /// Takes the next frame and returns the newest frames joined into one.
     #[inline(always)]
     pub fn push(&mut self, frame: [f32; CHANNELS]) -> Option<[f32; OUTPUTS]> {
         self.history.push(frame, |past| {

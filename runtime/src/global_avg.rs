@@ -2,12 +2,14 @@ use crate::history::repeat;
 use crate::pool::share;
 use crate::schedule::in_32_bits;
 
-/// The mean of the newest `FRAMES` frames, from push `FRAMES - 1` on, at every push: Keras'
-/// [`GlobalAveragePooling1D`](https://keras.io/api/layers/pooling_layers/global_average_pooling1d/) of a sequence of so many.
+/// The mean of the newest `FRAMES` frames, at every push from number `FRAMES - 1` on: Keras'
+/// [`GlobalAveragePooling1D`](https://keras.io/api/layers/pooling_layers/global_average_pooling1d/) of a sequence of
+/// `FRAMES` frames.
 ///
-/// The frames are kept in `BLOCKS` blocks, each with its sum. A push replaces the oldest frame, sums its block anew, and then
-/// the sums of all blocks: no rounding stays and adds up, a NaN leaves with its frame, and a push takes at most
-/// `⌈FRAMES / BLOCKS⌉ + BLOCKS` additions a channel, the fewest where `BLOCKS` is near the square root of `FRAMES`.
+/// The frames are kept in `BLOCKS` blocks, each with its sum. A push replaces the oldest frame, computes the sum of its
+/// block again, and adds the sums of all blocks. So no rounding error accumulates, a NaN leaves with its frame, and a
+/// push takes at most `⌈FRAMES / BLOCKS⌉ + BLOCKS` additions per channel, which is least if `BLOCKS` is near the square
+/// root of `FRAMES`.
 ///
 /// ```
 /// use streaming_net::GlobalAvg;
@@ -21,14 +23,14 @@ use crate::schedule::in_32_bits;
 pub struct GlobalAvg<const CHANNELS: usize, const FRAMES: usize, const BLOCKS: usize> {
     frames: [[f32; CHANNELS]; FRAMES],
     sums: [[f32; CHANNELS]; BLOCKS],
-    /// Counts the first `FRAMES` pushes, then on through as many places.
+    /// Counts the first `FRAMES` pushes, then cycles through as many places.
     count: u32,
 }
 
 impl<const CHANNELS: usize, const FRAMES: usize, const BLOCKS: usize>
     GlobalAvg<CHANNELS, FRAMES, BLOCKS>
 {
-    /// Frames of a block; of the last one, what is left.
+    /// The number of frames in a block; the last block has the remaining ones.
     const BLOCK: usize = {
         assert!(FRAMES >= 1 && BLOCKS >= 1, "a mean is that of at least one frame");
         let block = FRAMES.div_ceil(BLOCKS);
@@ -38,20 +40,20 @@ impl<const CHANNELS: usize, const FRAMES: usize, const BLOCKS: usize>
     const FULL: u32 = in_32_bits(FRAMES);
     const END: u32 = in_32_bits(2 * FRAMES);
 
-    /// No frames: the next push is number 0.
+    /// A layer before its first push.
     #[must_use]
     pub const fn new() -> Self {
         Self { frames: [[0.0; CHANNELS]; FRAMES], sums: [[0.0; CHANNELS]; BLOCKS], count: 0 }
     }
 
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.frames.as_flattened_mut().fill(0.0);
         self.sums.as_flattened_mut().fill(0.0);
         self.count = 0;
     }
 
-    /// Makes every frame this one, so that the next push is answered.
+    /// Sets every frame to this one. The next push returns an output.
     ///
     /// ```
     /// let mut mean = streaming_net::GlobalAvg::<1, 4, 2>::new();
@@ -67,7 +69,7 @@ impl<const CHANNELS: usize, const FRAMES: usize, const BLOCKS: usize>
         self.count = Self::FULL;
     }
 
-    /// Takes the next frame; the answer is the mean of the newest `FRAMES`.
+    /// Takes the next frame and returns the mean of the newest `FRAMES` frames.
     #[inline(always)]
     pub fn push(&mut self, frame: [f32; CHANNELS]) -> Option<[f32; CHANNELS]> {
         let place = self.count.checked_sub(Self::FULL).unwrap_or(self.count);
@@ -80,7 +82,7 @@ impl<const CHANNELS: usize, const FRAMES: usize, const BLOCKS: usize>
         is_full.then(|| sum.map(|sum| sum * share(FRAMES)))
     }
 
-    /// Puts a frame into its place; returns the sum of all frames.
+    /// Stores a frame and returns the sum of all frames.
     #[inline(never)]
     fn replace(&mut self, place: usize, frame: [f32; CHANNELS]) -> [f32; CHANNELS] {
         if let Some(oldest) = self.frames.get_mut(place) {
@@ -103,7 +105,7 @@ impl<const CHANNELS: usize, const FRAMES: usize, const BLOCKS: usize> Default
     }
 }
 
-/// The sum of so many equal frames.
+/// The sum of equal frames.
 const fn times<const CHANNELS: usize>(frame: &[f32; CHANNELS], count: usize) -> [f32; CHANNELS] {
     let mut sum = *frame;
     let mut channels: &mut [f32] = &mut sum;

@@ -2,10 +2,10 @@ use crate::block::answers;
 use crate::conv::assert_shape;
 use crate::{Bias, DelayLine, Past, Schedule, kernel};
 
-/// The weights of a convolution in `GROUPS` groups, in flash: output group `g` sees input group `g` alone.
+/// The weights of a convolution in `GROUPS` groups, in flash: output group `g` reads only input group `g`.
 ///
 /// `kernel[t][i][o]` multiplies the `i`-th input of the group that output `o` is in, as in Keras' `Conv1D(groups=…)`.
-/// One input a group is the depthwise convolution:
+/// A convolution with one input channel per group is a depthwise convolution:
 ///
 /// ```
 /// use streaming_net::{GroupedConv, linear};
@@ -22,9 +22,9 @@ pub struct GroupedConv<
     const GROUPS: usize,
     B = [f32; OUTPUTS],
 > {
-    /// The kernel, `(taps, inputs / groups, outputs)`.
+    /// The kernel, of shape `(taps, inputs / groups, outputs)`.
     pub kernel: [[[f32; OUTPUTS]; GROUP_INPUTS]; TAPS],
-    /// `[f32; OUTPUTS]`, or [`NoBias`](crate::NoBias).
+    /// The bias, `[f32; OUTPUTS]` or [`NoBias`](crate::NoBias).
     pub bias: B,
 }
 
@@ -36,7 +36,7 @@ impl<
     B: Bias<OUTPUTS>,
 > GroupedConv<TAPS, GROUP_INPUTS, OUTPUTS, GROUPS, B>
 {
-    /// Takes the next frame; the answer is the output frame, or an `Option` of it where the delay line has a schedule.
+    /// Takes the next input frame and returns the output frame, as an `Option` if the delay line has a schedule.
     #[inline(always)]
     pub fn push<const INPUTS: usize, const PAST: usize, D: DelayLine<INPUTS, PAST>>(
         &self,
@@ -48,7 +48,7 @@ impl<
         delay_line.push(frame, |past| self.sums(past, &frame, activation))
     }
 
-    /// Takes the next frames, the first of which is due; answers it, and from there one in `STRIDE`, in `room`.
+    /// Takes several input frames and writes their outputs to `room`, as [`Conv::push_block`](crate::Conv::push_block).
     #[inline(always)]
     pub fn push_block<'a, const INPUTS: usize, const PAST: usize, D: DelayLine<INPUTS, PAST>>(
         &self,
@@ -96,7 +96,7 @@ impl<
 impl<const GROUP_INPUTS: usize, const OUTPUTS: usize, const GROUPS: usize, B: Bias<OUTPUTS>>
     GroupedConv<1, GROUP_INPUTS, OUTPUTS, GROUPS, B>
 {
-    /// The output frame for `frame`: with one tap nothing is kept.
+    /// The output frame for `frame`, for a kernel of one tap, which needs no history.
     #[inline(always)]
     pub fn apply<const INPUTS: usize>(
         &self,
@@ -107,7 +107,7 @@ impl<const GROUP_INPUTS: usize, const OUTPUTS: usize, const GROUPS: usize, B: Bi
         self.sums(Past::NONE, &frame, activation)
     }
 
-    /// The output frames for `frames`, in `room`.
+    /// The output frames for `frames`, in `room`, as [`Conv::apply_block`](crate::Conv::apply_block).
     #[inline(always)]
     pub fn apply_block<'a, const INPUTS: usize>(
         &self,

@@ -1,11 +1,12 @@
 use crate::schedule::in_32_bits;
 use crate::{DelayLine, Past, Ring};
 
-/// The past frames of a causal convolution with `PAST + 1` taps: `PAST * DILATION` frames of `CHANNELS` channels,
-/// zeros at first, and an answer to every push.
+/// The past frames of a causal convolution with `PAST + 1` taps: `PAST * DILATION` frames of `CHANNELS` channels. They
+/// are zeros at first, and every push has an output.
 ///
-/// They lie in the order of time, in a ring: a push replaces the oldest, and moves none. The work of a push depends on the
-/// taps, never on the dilation; and under each tap, frames that follow one another lie side by side.
+/// The frames are stored in order of time in a ring buffer: a push replaces the oldest frame and moves none. The work
+/// of a push depends on the taps, not on the dilation. For each tap, successive frames are next to each other in
+/// memory.
 ///
 /// ```
 /// use streaming_net::{DelayLine, History};
@@ -20,7 +21,7 @@ use crate::{DelayLine, Past, Ring};
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct History<const CHANNELS: usize, const PAST: usize, const DILATION: usize> {
     frames: [[[f32; CHANNELS]; DILATION]; PAST],
-    /// Where the oldest frame is, which the next one replaces; one past the last is the first.
+    /// The index of the oldest frame, which the next one replaces; the length means index 0.
     oldest: u32,
 }
 
@@ -39,13 +40,13 @@ impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize>
         Self { frames: [[[0.0; CHANNELS]; DILATION]; PAST], oldest: 0 }
     }
 
-    /// Makes every past frame zero, as if new.
+    /// Sets every past frame to zero, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.frames.as_flattened_mut().as_flattened_mut().fill(0.0);
         self.oldest = 0;
     }
 
-    /// Makes the past what it is where these `frames` have been pushed again and again.
+    /// Sets the past frames to those after pushing `frames` again and again.
     ///
     /// ```
     /// use streaming_net::{DelayLine, History};
@@ -101,8 +102,8 @@ impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize> DelayLine<
     }
 }
 
-/// Fills `numbers` with those of `frames`, again and again, from one of them on. One function serves all: unrolled, each
-/// would take more flash than the numbers.
+/// Fills `numbers` with those of `frames`, again and again, from one of them on. One function serves all: unrolled,
+/// each would take more flash than the numbers.
 #[inline(never)]
 pub(crate) const fn repeat(mut numbers: &mut [f32], frames: &[f32], first: usize) {
     let mut rest = match frames.split_at_checked(first) {

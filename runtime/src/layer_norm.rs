@@ -3,14 +3,15 @@ mod reciprocal_root;
 use self::reciprocal_root::reciprocal_root;
 use crate::schedule::in_16_bits;
 
-/// The weights of a layer normalization, in flash: with the mean and the variance of the frame's channels,
-/// `y[c] = gamma[c] * (x[c] - mean) / sqrt(variance + epsilon) + beta[c]`. Keras'
-/// [`LayerNormalization`](https://keras.io/api/layers/normalization_layers/layer_normalization/) and PyTorch's;
-/// [Ba et al., 2016](https://arxiv.org/abs/1607.06450). The variance is the mean of the squared differences to the
-/// mean, not their sum divided by one channel less.
+/// The weights of a layer normalization, in flash:
+/// `y[c] = gamma[c] * (x[c] - mean) / sqrt(variance + epsilon) + beta[c]`, with the mean and the variance of the
+/// channels of the frame. It is Keras'
+/// [`LayerNormalization`](https://keras.io/api/layers/normalization_layers/layer_normalization/) and PyTorch's
+/// ([Ba et al., 2016](https://arxiv.org/abs/1607.06450)). The variance is the sum of the squared differences to the
+/// mean, divided by the number of channels.
 ///
-/// A mean that is large beside the differences costs no digits of them. The squared differences have to
-/// sum to less than 3.4e38. NaN passes, to every channel.
+/// A mean that is large compared with the differences costs no accuracy. The sum of the squared differences must be
+/// below 3.4e38. A NaN in one channel makes all channels NaN.
 ///
 /// ```
 /// use streaming_net::LayerNorm;
@@ -22,9 +23,9 @@ use crate::schedule::in_16_bits;
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct LayerNorm<const CHANNELS: usize> {
-    /// The factors.
+    /// The factor of each channel.
     pub gamma: [f32; CHANNELS],
-    /// The addends.
+    /// The addend of each channel.
     pub beta: [f32; CHANNELS],
     /// Added to the variance, so that a frame of equal channels is not divided by 0. Keras' default is 1e-3, PyTorch's
     /// 1e-5.

@@ -6,7 +6,7 @@
 /// ```
 /// use streaming_net::StreamingNet;
 ///
-/// /// Filters a block of mono samples in place; where the network does not answer, the sample becomes 0.
+/// /// Filters a block of mono samples in place; a push without an output gives 0.
 /// fn filter<N: StreamingNet<Input = [f32; 1], Output = [f32; 1]>>(net: &mut N, block: &mut [f32]) {
 ///     for sample in block {
 ///         *sample = net.push([*sample]).map_or(0.0, |[y]| y);
@@ -16,14 +16,14 @@
 pub trait StreamingNet {
     /// An input frame, `[f32; INPUTS]`.
     type Input: Copy + AsRef<[f32]> + AsMut<[f32]>;
-    /// An output frame, `[f32; OUTPUTS]`, or of a network that upsamples several, `[[f32; OUTPUTS]; FRAMES]`.
+    /// An output: `[f32; OUTPUTS]`, or `[[f32; OUTPUTS]; FRAMES]` of a network that upsamples.
     type Output: Answer;
 
     /// Channels of an input frame.
     const INPUTS: usize;
     /// Channels of an output frame.
     const OUTPUTS: usize;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     const RECEPTIVE_FIELD: usize;
     /// Multiply-accumulates of the costliest push.
     const MACS: usize;
@@ -32,20 +32,20 @@ pub trait StreamingNet {
     /// Bytes of weights in flash.
     const WEIGHT_BYTES: usize;
 
-    /// Takes the next input frame, and returns the output frame where the whole-sequence network has one for a
-    /// sequence that ends here.
+    /// Takes the next input frame. Returns the output that the framework's network gives for a sequence that ends with
+    /// this frame, or `None` if that network gives none.
     fn push(&mut self, frame: Self::Input) -> Option<Self::Output>;
 
-    /// Takes the next input frames, and writes the output frames that [`push`](Self::push) would return to the front of
-    /// `answers`, the same to the last bit. Returns how many it wrote: never more than there are frames, and where
-    /// `answers` has no room, the rest is lost while the network goes on in time.
+    /// Pushes several input frames, writes their outputs to the start of `answers` and returns how many it wrote, at
+    /// most one for each input frame. The outputs are bit for bit those of [`push`](Self::push). If `answers` is too
+    /// short, the remaining outputs are dropped; the state still advances.
     fn push_block(&mut self, frames: &[Self::Input], answers: &mut [Self::Output]) -> usize;
 
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as of a new network.
     fn reset(&mut self);
 }
 
-/// What a push answers: an output frame, or of a network that upsamples several.
+/// The output of a push: one frame, or several frames of a network that upsamples.
 ///
 /// ```
 /// use streaming_net::Answer;
@@ -55,13 +55,13 @@ pub trait StreamingNet {
 /// assert_eq!(<[[f32; 1]; 3]>::FRAMES, 3);
 /// ```
 pub trait Answer: Copy {
-    /// The frames of an answer.
+    /// The number of frames in an output.
     const FRAMES: usize;
 
-    /// An answer of zeros: room for one.
+    /// An output of zeros, to reserve memory for one.
     const ZEROS: Self;
 
-    /// The numbers of all frames, those of the first one first.
+    /// The numbers of all frames, those of the first frame first.
     fn numbers(&self) -> &[f32];
 }
 

@@ -1,9 +1,9 @@
-//! What the sums of several frames start from, and where they go.
+//! The values that the sums of several frames start from, and where their results go.
 
 use crate::kernel::{FRAMES, add_four};
 use crate::{Bias, Conv};
 
-/// What the sums of frames start from beside a bias, four at a time.
+/// The values that the sums of four frames start from, beside a bias.
 pub trait First<const OUTPUTS: usize> {
     /// What does not change from frame to frame.
     type Weights: Copy;
@@ -25,7 +25,7 @@ pub trait First<const OUTPUTS: usize> {
     );
 }
 
-/// The bias alone.
+/// Only the bias.
 impl<const OUTPUTS: usize> First<OUTPUTS> for () {
     type Weights = ();
     type Four = usize;
@@ -44,7 +44,7 @@ impl<const OUTPUTS: usize> First<OUTPUTS> for () {
     }
 }
 
-/// Frames that are added to.
+/// Frames that the results are added to.
 impl<'a, const OUTPUTS: usize> First<OUTPUTS> for &'a [[f32; OUTPUTS]] {
     type Weights = ();
     type Four = &'a [[f32; OUTPUTS]; FRAMES];
@@ -65,7 +65,7 @@ impl<'a, const OUTPUTS: usize> First<OUTPUTS> for &'a [[f32; OUTPUTS]] {
     }
 }
 
-/// A 1x1 convolution of other frames.
+/// A 1x1 convolution of other frames, added to the sums.
 #[derive(Clone, Copy, Debug)]
 pub struct Mixed<'a, const INPUTS: usize, const OUTPUTS: usize, B> {
     conv: &'a Conv<1, INPUTS, OUTPUTS, B>,
@@ -73,7 +73,7 @@ pub struct Mixed<'a, const INPUTS: usize, const OUTPUTS: usize, B> {
 }
 
 impl<const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>> Conv<1, INPUTS, OUTPUTS, B> {
-    /// This convolution of `frames`, for another's sums to start from.
+    /// This convolution of `frames`, which the sums of another convolution start from.
     #[inline(always)]
     pub const fn of<'a>(&'a self, frames: &'a [[f32; INPUTS]]) -> Mixed<'a, INPUTS, OUTPUTS, B> {
         Mixed { conv: self, frames }
@@ -109,9 +109,9 @@ impl<'a, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>> First<OUTP
     }
 }
 
-/// What becomes of the answers to four frames.
+/// What becomes of the outputs of four frames.
 pub(crate) trait Answers {
-    /// Whether they are added to what is there, or stored in its place.
+    /// Whether the outputs are added to the frames there, or overwrite them.
     const ARE_ADDED: bool;
 
     #[inline(always)]
@@ -127,10 +127,10 @@ pub(crate) trait Answers {
     }
 }
 
-/// They are stored.
+/// The outputs overwrite.
 pub(crate) struct Stored;
 
-/// They are added.
+/// The outputs are added.
 pub(crate) struct Added;
 
 impl Answers for Stored {
@@ -152,7 +152,7 @@ fn add_to<const CHANNELS: usize>(
     }
 }
 
-/// Where the answers inside a residual block go beside its end, four at a time.
+/// Where the results of the activation inside a residual block go beside its last layer, four at a time.
 pub trait Tap<const CHANNELS: usize> {
     /// Where those of four frames go.
     type Four;
@@ -193,7 +193,7 @@ impl<'a, const CHANNELS: usize> Tap<CHANNELS> for &'a mut [[f32; CHANNELS]] {
     }
 }
 
-/// Takes so many fours of frames from the front.
+/// Takes groups of four frames from the front.
 #[inline(always)]
 fn taken<'a, T>(frames: &mut &'a [T], fours: usize) -> &'a [T] {
     frames.split_off(..(fours * FRAMES).min(frames.len())).unwrap_or_default()

@@ -1,5 +1,5 @@
-//! Pools: the largest or the mean of each channel in a window of frames, without padding. The first answer is that to push
-//! `SIZE - 1`, and from there on one in `STRIDE`.
+//! Pools: the maximum or the mean of each channel over a window of frames, without padding. The first output is at push
+//! `SIZE - 1`, counted from 0, then at one push in `STRIDE`.
 
 mod reduction;
 
@@ -11,8 +11,8 @@ use crate::{DelayLine, ScheduledHistory};
 pub(crate) use self::reduction::share;
 pub use self::reduction::{LongMean, Max, Mean, Reduction};
 
-/// The largest of each channel in windows of `SIZE` frames that do not overlap, `STRIDE >= SIZE`: Keras'
-/// [`MaxPooling1D`](https://keras.io/api/layers/pooling_layers/max_pooling1d/). NaN is the largest, as in Keras.
+/// The maximum of each channel over windows of `SIZE` frames that do not overlap, `STRIDE >= SIZE`: Keras'
+/// [`MaxPooling1D`](https://keras.io/api/layers/pooling_layers/max_pooling1d/). NaN counts as the maximum, as in Keras.
 ///
 /// ```
 /// use streaming_net::MaxPool;
@@ -23,7 +23,7 @@ pub use self::reduction::{LongMean, Max, Mean, Reduction};
 pub type MaxPool<const CHANNELS: usize, const SIZE: usize, const STRIDE: usize> =
     Pool<Max, CHANNELS, SIZE, STRIDE>;
 
-/// The mean of each channel in windows of `SIZE` frames, up to 128, that do not overlap, `STRIDE >= SIZE`: Keras'
+/// The mean of each channel over windows of `SIZE` frames, at most 128, that do not overlap, `STRIDE >= SIZE`: Keras'
 /// [`AveragePooling1D`](https://keras.io/api/layers/pooling_layers/average_pooling1d/).
 ///
 /// ```
@@ -36,7 +36,7 @@ pub type MaxPool<const CHANNELS: usize, const SIZE: usize, const STRIDE: usize> 
 pub type AvgPool<const CHANNELS: usize, const SIZE: usize, const STRIDE: usize> =
     Pool<Mean, CHANNELS, SIZE, STRIDE>;
 
-/// An [`AvgPool`] of windows of any length.
+/// An [`AvgPool`] with windows of any length.
 ///
 /// ```
 /// use streaming_net::LongAvgPool;
@@ -48,7 +48,7 @@ pub type AvgPool<const CHANNELS: usize, const SIZE: usize, const STRIDE: usize> 
 pub type LongAvgPool<const CHANNELS: usize, const SIZE: usize, const STRIDE: usize> =
     Pool<LongMean, CHANNELS, SIZE, STRIDE>;
 
-/// A [`MaxPool`] of windows that overlap: of `PAST + 1` frames, more than `STRIDE`.
+/// A [`MaxPool`] with windows that overlap: they have `PAST + 1` frames, more than `STRIDE`.
 ///
 /// ```
 /// use streaming_net::MaxPoolOverlapping;
@@ -59,7 +59,7 @@ pub type LongAvgPool<const CHANNELS: usize, const SIZE: usize, const STRIDE: usi
 pub type MaxPoolOverlapping<const CHANNELS: usize, const PAST: usize, const STRIDE: usize> =
     PoolOverlapping<Max, CHANNELS, PAST, STRIDE>;
 
-/// An [`AvgPool`] of windows that overlap: of `PAST + 1` frames, up to 128 and more than `STRIDE`.
+/// An [`AvgPool`] with windows that overlap: they have `PAST + 1` frames, at most 128 and more than `STRIDE`.
 ///
 /// ```
 /// use streaming_net::AvgPoolOverlapping;
@@ -71,16 +71,16 @@ pub type MaxPoolOverlapping<const CHANNELS: usize, const PAST: usize, const STRI
 pub type AvgPoolOverlapping<const CHANNELS: usize, const PAST: usize, const STRIDE: usize> =
     PoolOverlapping<Mean, CHANNELS, PAST, STRIDE>;
 
-/// An [`AvgPoolOverlapping`] of windows of any length.
+/// An [`AvgPoolOverlapping`] with windows of any length.
 pub type LongAvgPoolOverlapping<const CHANNELS: usize, const PAST: usize, const STRIDE: usize> =
     PoolOverlapping<LongMean, CHANNELS, PAST, STRIDE>;
 
-/// A pool of windows that do not overlap: of each channel it keeps what `R` needs, and no frames.
+/// A pool with windows that do not overlap. It keeps the state of the reduction `R` for each channel, and no frames.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Pool<R: Reduction, const CHANNELS: usize, const SIZE: usize, const STRIDE: usize> {
     kept: [R::Kept; CHANNELS],
-    /// The place of the next frame: in the window below `SIZE`, between windows from there to `STRIDE`.
+    /// The position of the next frame: below `SIZE` in the window, from there to `STRIDE` between windows.
     place: u32,
 }
 
@@ -95,24 +95,25 @@ impl<R: Reduction, const CHANNELS: usize, const SIZE: usize, const STRIDE: usize
     };
     const STRIDE: u32 = in_32_bits(STRIDE);
 
-    /// A pool whose next push is number 0.
+    /// A pool before its first push.
     #[must_use]
     pub const fn new() -> Self {
         Self { kept: [R::NOTHING; CHANNELS], place: 0 }
     }
 
-    /// Starts again with push number 0, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         *self = Self::new();
     }
 
-    /// Goes on to the last frame of a window, whose other frames have come to `kept`: the next push is answered.
+    /// Sets the state to the last frame of a window whose other frames reduce to `kept`. The next push returns an
+    /// output.
     pub const fn fill(&mut self, kept: &[R::Kept; CHANNELS]) {
         self.kept = *kept;
         self.place = Self::SIZE - 1;
     }
 
-    /// Takes the next frame; the answer is that of the window which ends with it.
+    /// Takes the next frame and returns the result of the window that ends with it, if one does.
     #[inline(always)]
     pub fn push(&mut self, frame: [f32; CHANNELS]) -> Option<[f32; CHANNELS]> {
         if self.place == 0 {
@@ -137,7 +138,7 @@ impl<R: Reduction, const CHANNELS: usize, const SIZE: usize, const STRIDE: usize
     }
 }
 
-/// A pool of windows of `PAST + 1` frames that overlap: it keeps `PAST` frames.
+/// A pool with overlapping windows of `PAST + 1` frames. It keeps `PAST` frames.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct PoolOverlapping<
@@ -153,24 +154,24 @@ pub struct PoolOverlapping<
 impl<R: Reduction, const CHANNELS: usize, const PAST: usize, const STRIDE: usize>
     PoolOverlapping<R, CHANNELS, PAST, STRIDE>
 {
-    /// A pool whose next push is number 0.
+    /// A pool before its first push.
     #[must_use]
     pub const fn new() -> Self {
         const { assert!(PAST < R::LONGEST, "the sum of so many frames is not exact enough") }
         Self { history: ScheduledHistory::new(), reduction: PhantomData }
     }
 
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.history.reset();
     }
 
-    /// Makes the past what it is where `frame` has been pushed forever, and the next push one that is answered.
+    /// Sets the state to the one after pushing `frame` forever. The next push returns an output.
     pub const fn fill(&mut self, frame: &[f32; CHANNELS]) {
         self.history.fill(&[*frame]);
     }
 
-    /// Takes the next frame; the answer is that of the window which ends with it.
+    /// Takes the next frame and returns the result of the window that ends with it, if one does.
     #[inline(always)]
     pub fn push(&mut self, frame: [f32; CHANNELS]) -> Option<[f32; CHANNELS]> {
         self.history.push(frame, |past| {

@@ -1,6 +1,6 @@
 use crate::activation::is_not_above_0;
 
-/// The trained slopes of a leaky ReLU, one a channel, in flash: `alpha[c] * x[c]` where `x[c]` is negative, else
+/// The trained slopes of a leaky ReLU, one per channel, in flash: `alpha[c] * x[c]` if `x[c]` is negative, else
 /// `x[c]`. Keras' [`PReLU`](https://keras.io/api/layers/activation_layers/prelu/) with its time axis shared, and
 /// PyTorch's. NaN passes.
 ///
@@ -13,7 +13,7 @@ use crate::activation::is_not_above_0;
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Prelu<const CHANNELS: usize> {
-    /// The slopes.
+    /// The slope of each channel.
     pub alpha: [f32; CHANNELS],
 }
 

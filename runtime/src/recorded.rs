@@ -3,26 +3,28 @@ use core::fmt;
 
 use crate::{Answer, StreamingNet};
 
-/// A run that was recorded when a network was trained: `FRAMES` frames, and the `ANSWERS` that the framework gave.
+/// A run that was recorded when a network was trained: `FRAMES` input frames, and the `ANSWERS` outputs of the
+/// framework.
 ///
-/// [`streaming_net!`](crate::streaming_net) makes one of the `reference` of a weights file, and a test that replays it.
+/// [`streaming_net!`](crate::streaming_net) makes a `Run` from the `reference` of a weights file, and a test that
+/// replays it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Run<I, O, const FRAMES: usize, const ANSWERS: usize> {
     /// The frames that were pushed.
     pub input: [I; FRAMES],
-    /// What was answered to those of them that are answered, in their order.
+    /// The outputs of those frames that have one, in their order.
     pub output: [O; ANSWERS],
-    /// How far off a number may be, as part of itself, or of 1 where that is more.
+    /// The largest allowed difference, relative to the expected number, or absolute if that number is below 1.
     pub tolerance: f32,
 }
 
 impl<I: Copy, O: Answer, const FRAMES: usize, const ANSWERS: usize> Run<I, O, FRAMES, ANSWERS> {
-    /// Pushes the frames through a network that is reset before and after.
+    /// Pushes the input frames and compares the outputs. Resets the network before and after.
     ///
     /// # Errors
     ///
-    /// The first number that is off by more than the tolerance, or that only one side has.
+    /// The first number that differs by more than the tolerance, or that only the network or only the run has.
     ///
     /// ```
     /// use streaming_net::{Mismatch, Run};
@@ -43,7 +45,7 @@ impl<I: Copy, O: Answer, const FRAMES: usize, const ANSWERS: usize> Run<I, O, FR
         compared
     }
 
-    /// Pushes the frames through a network as it is.
+    /// Pushes the input frames and compares the outputs, without a reset.
     ///
     /// # Errors
     ///
@@ -76,17 +78,17 @@ impl<I: Copy, O: Answer, const FRAMES: usize, const ANSWERS: usize> Run<I, O, FR
     }
 }
 
-/// Where a network answers something else than was recorded.
+/// The first difference between the outputs of a network and the recorded ones.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Mismatch {
-    /// The frame that was pushed, counted from 0.
+    /// The number of the input frame, from 0.
     pub frame: usize,
-    /// The channel of the answer; of an answer of several frames, the number among all of theirs.
+    /// The channel of the output; of an output of several frames, the index among the numbers of all its frames.
     pub channel: usize,
-    /// What was recorded, if anything.
+    /// The recorded number, if there is one.
     pub expected: Option<f32>,
-    /// What the network answers, if anything.
+    /// The number that the network gives, if there is one.
     pub found: Option<f32>,
 }
 
@@ -98,8 +100,8 @@ impl fmt::Display for Mismatch {
             (Some(found), Some(expected)) => {
                 write!(formatter, "{found}, but {expected} was recorded")
             }
-            (Some(found), None) => write!(formatter, "{found}, but no answer was recorded"),
-            (None, Some(expected)) => write!(formatter, "no answer, but {expected} was recorded"),
+            (Some(found), None) => write!(formatter, "{found}, but no output was recorded"),
+            (None, Some(expected)) => write!(formatter, "no output, but {expected} was recorded"),
             (None, None) => write!(formatter, "nothing"),
         }
     }

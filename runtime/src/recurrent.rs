@@ -1,7 +1,8 @@
-//! Layers that keep what they answered: GRU and LSTM. Each gate is two convolutions of one tap, of which the second
-//! starts from the sums of the first, so that both kernels compute it, and the second's activation is the gate's.
+//! Recurrent layers: GRU and LSTM. Each gate is two convolutions of one tap, one of the input and one of the state. The
+//! second starts from the sums of the first and applies the activation of the gate, so that the convolution kernels
+//! compute both.
 //!
-//! A NaN that such a layer takes stays in it until `reset`.
+//! A NaN in the input of such a layer stays in its state until `reset`.
 
 mod gru;
 mod lstm;
@@ -14,23 +15,23 @@ pub use gru::{Gru, GruState, Reset, ResetBefore};
 pub use lstm::{Lstm, LstmState};
 
 /// The weights of one gate of a [`Gru`] or an [`Lstm`], in flash: a gate is a function of
-/// `bias[u] + Σ kernel[i][u] * x[i] + Σ recurrent_kernel[v][u] * h[v]`, with `h` the layer's last answer.
+/// `bias[u] + Σ kernel[i][u] * x[i] + Σ recurrent_kernel[v][u] * h[v]`, with `h` the last output of the layer.
 ///
-/// Keras keeps the gates of a layer side by side, in one kernel `(inputs, gates * units)`.
+/// Keras stores all gates of a layer in one kernel of shape `(inputs, gates * units)`.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Gate<const INPUTS: usize, const UNITS: usize> {
-    /// The kernel, `(inputs, units)`.
+    /// The kernel, of shape `(inputs, units)`.
     pub kernel: [[f32; UNITS]; INPUTS],
-    /// The recurrent kernel, `(units, units)`.
+    /// The recurrent kernel, of shape `(units, units)`.
     pub recurrent_kernel: [[f32; UNITS]; UNITS],
-    /// The bias, which is zeros in a layer without one.
+    /// The bias: zeros for a layer without one.
     pub bias: [f32; UNITS],
 }
 
 impl<const INPUTS: usize, const UNITS: usize> Gate<INPUTS, UNITS> {
-    /// The gate of a layer that has `GATES`. One function serves those of a large layer, where each would be written
-    /// out; where the recurrent kernel is not, one function serves it already.
+    /// The value of one gate of a layer with `GATES`. In a large layer whose recurrent kernel is inlined, the gates share
+    /// one function, so that the inlined code exists only once.
     #[inline(always)]
     fn apply<const GATES: usize>(
         &self,
@@ -66,14 +67,14 @@ impl<const INPUTS: usize, const UNITS: usize> Gate<INPUTS, UNITS> {
         product(&self.recurrent_kernel, self.input_sums(frame), last, activation)
     }
 
-    /// What the frame adds to the bias.
+    /// The bias plus the product with the input frame.
     #[inline(always)]
     fn input_sums(&self, frame: &[f32; INPUTS]) -> [f32; UNITS] {
         product(&self.kernel, self.bias, frame, linear)
     }
 }
 
-/// The `activation` of `first` and a row vector times a matrix.
+/// The `activation` of `first` plus a row vector times a matrix.
 #[inline(always)]
 fn product<const INPUTS: usize, const UNITS: usize>(
     kernel: &[[f32; UNITS]; INPUTS],

@@ -1,23 +1,23 @@
-//! Past frames, for several new ones at once.
+//! The past frames of a layer, for several pushes at once.
 
 use core::hint::black_box;
 
 use crate::Past;
 
-/// The past frames of a layer in the order of time, whatever keeps them, for a function that all layers of a shape share.
+/// The past frames of a layer in order of time, for a function that all layers of a shape share.
 #[derive(Debug)]
 pub struct Ring<'a, const CHANNELS: usize> {
     pub(crate) frames: &'a mut [[f32; CHANNELS]],
-    /// The place of the oldest; one past the last is the first.
+    /// The index of the oldest frame; the length means index 0.
     pub(crate) oldest: &'a mut u32,
-    /// Frames from tap to tap.
+    /// The distance between taps in frames.
     pub(crate) dilation: usize,
-    /// Frames from answer to answer.
+    /// The number of frames from one output to the next.
     pub(crate) stride: usize,
 }
 
 impl<const CHANNELS: usize> Ring<'_, CHANNELS> {
-    /// The frames under the taps of the next.
+    /// The frames under the taps at the next push.
     #[inline(always)]
     pub(crate) fn past(&self) -> Past<'_, CHANNELS> {
         Past { frames: self.frames, oldest: self.first(), dilation: self.dilation }
@@ -47,7 +47,7 @@ impl<const CHANNELS: usize> Ring<'_, CHANNELS> {
     }
 }
 
-/// Copies as many frames as there is room for.
+/// Copies as many frames as fit.
 #[inline(always)]
 pub(crate) fn copy<const CHANNELS: usize>(to: &mut [[f32; CHANNELS]], from: &[[f32; CHANNELS]]) {
     copy_numbers(to.as_flattened_mut(), from.as_flattened());

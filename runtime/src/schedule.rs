@@ -1,8 +1,8 @@
 use crate::{DelayLine, History, Past, Ring};
 
-/// Decides which pushes a layer answers: push number `FIRST`, counted from 0, and from there on every `STRIDE`-th.
+/// The output schedule of a layer: an output at push `FIRST`, counted from 0, then at one push in `STRIDE`.
 ///
-/// A stride of 2 with nothing to wait for:
+/// A stride of 2 from the first push on:
 ///
 /// ```
 /// let mut schedule = streaming_net::Schedule::<0, 2>::new();
@@ -23,18 +23,18 @@ impl<const FIRST: usize, const STRIDE: usize> Schedule<FIRST, STRIDE> {
         in_32_bits(FIRST + STRIDE)
     };
 
-    /// A schedule whose next push is number 0.
+    /// A schedule before its first push.
     #[must_use]
     pub const fn new() -> Self {
         Self { count: 0 }
     }
 
-    /// Starts again with push number 0.
+    /// Returns to the first push.
     pub const fn reset(&mut self) {
         self.count = 0;
     }
 
-    /// Goes on to a push that is answered, as if nothing had to be waited for.
+    /// Skips to a push that has an output.
     ///
     /// ```
     /// let mut schedule = streaming_net::Schedule::<3, 2>::new();
@@ -45,14 +45,14 @@ impl<const FIRST: usize, const STRIDE: usize> Schedule<FIRST, STRIDE> {
         self.count = Self::FIRST_COUNT;
     }
 
-    /// Whether the next push is answered.
+    /// Whether the next push has an output.
     #[inline(always)]
     #[must_use]
     pub const fn is_due(&self) -> bool {
         self.count == Self::FIRST_COUNT
     }
 
-    /// Counts one push, and tells whether it is answered.
+    /// Counts one push and returns whether it has an output.
     #[inline(always)]
     pub const fn count(&mut self) -> bool {
         let due = self.is_due();
@@ -68,7 +68,7 @@ impl<const FIRST: usize, const STRIDE: usize> Default for Schedule<FIRST, STRIDE
     }
 }
 
-/// A layer with one tap and a stride: nothing to keep, yet not every push is answered.
+/// For a layer with one tap and a stride: it keeps no frames, but not every push has an output.
 impl<const CHANNELS: usize, const FIRST: usize, const STRIDE: usize> DelayLine<CHANNELS, 0>
     for Schedule<FIRST, STRIDE>
 {
@@ -92,8 +92,8 @@ impl<const CHANNELS: usize, const FIRST: usize, const STRIDE: usize> DelayLine<C
     }
 }
 
-/// The past frames of a convolution that does not answer every push: `PAST * DILATION` frames of `CHANNELS` channels,
-/// and a [`Schedule`]. Valid padding first answers at push `PAST * DILATION`; a stride skips pushes.
+/// The past frames of a convolution without an output at every push: `PAST * DILATION` frames of `CHANNELS` channels,
+/// and a [`Schedule`]. With valid padding, the first output is at push `PAST * DILATION`; a stride skips pushes.
 ///
 /// ```
 /// use streaming_net::{DelayLine, ScheduledHistory};
@@ -123,26 +123,25 @@ impl<
     const STRIDE: usize,
 > ScheduledHistory<CHANNELS, PAST, DILATION, FIRST, STRIDE>
 {
-    /// A history of zeros whose next push is number 0.
+    /// A history of zeros before its first push.
     #[must_use]
     pub const fn new() -> Self {
         Self { history: History::new(), schedule: Schedule::new() }
     }
 
-    /// Makes every past frame zero and starts again with push number 0, as if new.
+    /// Sets every past frame to zero and returns to the first push, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.history.reset();
         self.schedule.reset();
     }
 
-    /// Makes the past what it is where these `frames` have been pushed again and again, and the next push one that is
-    /// answered.
+    /// Sets the past frames to those after pushing `frames` again and again. The next push returns an output.
     pub const fn fill<const PERIOD: usize>(&mut self, frames: &[[f32; CHANNELS]; PERIOD]) {
         self.history.fill(frames);
         self.schedule.fill();
     }
 
-    /// Whether the next push is answered.
+    /// Whether the next push has an output.
     #[inline(always)]
     #[must_use]
     pub const fn is_due(&self) -> bool {
@@ -179,7 +178,7 @@ impl<
     }
 }
 
-/// A count of frames as state keeps it: as small on a 64-bit host as on a microcontroller.
+/// A count of frames in the state: as small on a 64-bit host as on a microcontroller.
 pub(crate) const fn in_32_bits(frames: usize) -> u32 {
     assert!(frames < u32::MAX as usize, "frames are counted in 32 bits");
     #[allow(clippy::cast_possible_truncation, reason = "it is in range, as just asserted")]
@@ -188,7 +187,7 @@ pub(crate) const fn in_32_bits(frames: usize) -> u32 {
     }
 }
 
-/// The same for a place among the frames of a history.
+/// An index among the frames of a history, as small as a count.
 pub(crate) const fn in_16_bits(frames: usize) -> u16 {
     assert!(frames <= u16::MAX as usize, "frames of a history are counted in 16 bits");
     #[allow(clippy::cast_possible_truncation, reason = "it is in range, as just asserted")]

@@ -1,4 +1,4 @@
-/// `TIMES` output frames for `frame`, each the same: Keras'
+/// Repeats `frame` `TIMES` times: Keras'
 /// [`UpSampling1D`](https://keras.io/api/layers/reshaping_layers/up_sampling1d/), and PyTorch's `Upsample`, `nearest`.
 ///
 /// ```
@@ -13,7 +13,7 @@ pub const fn upsample<const TIMES: usize, const CHANNELS: usize>(
     [frame; TIMES]
 }
 
-/// The frames of several answers of a layer that upsamples, as those of one answer. `ALL` is `ANSWERS * FRAMES`.
+/// Joins several outputs of a layer that upsamples into one. `ALL` is `ANSWERS * FRAMES`.
 ///
 /// ```
 /// assert_eq!(streaming_net::joined([[[1.0], [2.0]], [[3.0], [4.0]]]), [[1.0], [2.0], [3.0], [4.0]]);

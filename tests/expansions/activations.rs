@@ -18,9 +18,9 @@
 /// |       | `softmax()`              |  2 |   2 |      |          |       0 |       0 |                    0 |
 /// | total |                          |    |     |      |          |       0 |       0 |                    0 |
 ///
-/// An output depends on the newest input frame alone. Every push is answered.
+/// An output depends on only the newest input frame. Every push returns an output.
 ///
-/// It holds 0 bytes of RAM; its weights take 0 of flash.
+/// The state takes 0 bytes of RAM, the weights 0 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Activations {}
 #[allow(clippy::same_name_method, reason = "the trait's methods are these")]
@@ -29,7 +29,7 @@ impl Activations {
     pub const INPUTS: ::core::primitive::usize = 2;
     /// Channels of an output frame.
     pub const OUTPUTS: ::core::primitive::usize = 2;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: ::core::primitive::usize = 1;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: ::core::primitive::usize = 0;
@@ -39,14 +39,14 @@ impl Activations {
     pub const WEIGHT_BYTES: ::core::primitive::usize = 0;
     /// The layers and their costs, as a table. It takes flash where it is used.
     pub const SUMMARY: &'static ::core::primitive::str = "layer  kind                    in  out  taps  dilation  history  weights  multiply-accumulates\n       relu()                   2    2                        0        0                     0\n       leaky_relu(slope=0.01)   2    2                        0        0                     0\n       softmax()                2    2                        0        0                     0\ntotal                                                         0        0                     0";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {}
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// Every push is answered.
+    /// Every push returns an output.
     pub fn push(
         &mut self,
         __frame: [::core::primitive::f32; 2],
@@ -68,7 +68,7 @@ impl Activations {
     ) -> ::core::primitive::usize {
         ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {}
 }
 impl ::core::default::Default for Activations {

@@ -17,12 +17,12 @@
 /// | `conv2` | `conv(relu)`        |  4 |   5 |    1 |        1 |       0 |      25 |                   20 |
 /// | total   |                     |    |     |      |          |       2 |      53 |                   44 |
 ///
-/// An output depends on the newest 3 input frames. The first 2 pushes return `None`, every later one an output.
+/// An output depends on the newest 3 input frames. The first 2 pushes return `None`, every later push an output.
 ///
-/// It holds 24 bytes of RAM; its weights take 212 of flash.
+/// The state takes 24 bytes of RAM, the weights 212 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Block {
-    /// Of `conv1`: history (2 frames, 2 channels) and which pushes have an output.
+    /// History of `conv1` (2 frames, 2 channels) and its output schedule.
     conv1: ::streaming_net::__private::ScheduledHistory<2, 2, 1, 2, 1>,
 }
 #[allow(clippy::same_name_method, reason = "the trait's methods are these")]
@@ -31,7 +31,7 @@ impl Block {
     pub const INPUTS: ::core::primitive::usize = 2;
     /// Channels of an output frame.
     pub const OUTPUTS: ::core::primitive::usize = 5;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: ::core::primitive::usize = 3;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: ::core::primitive::usize = 44;
@@ -41,16 +41,16 @@ impl Block {
     pub const WEIGHT_BYTES: ::core::primitive::usize = 212;
     /// The layers and their costs, as a table. It takes flash where it is used.
     pub const SUMMARY: &'static ::core::primitive::str = "layer  kind               in  out  taps  dilation  history  weights  multiply-accumulates\nconv1  conv(valid, relu)   2    4     3         1        2       28                    24\nconv2  conv(relu)          4    5     1         1        0       25                    20\ntotal                                                    2       53                    44";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
             conv1: ::streaming_net::__private::ScheduledHistory::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// The first 2 pushes return `None`, every later one an output.
+    /// The first 2 pushes return `None`, every later push an output.
     pub fn push(
         &mut self,
         __frame: [::core::primitive::f32; 2],
@@ -70,7 +70,7 @@ impl Block {
     ) -> ::core::primitive::usize {
         ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.conv1.reset();
     }

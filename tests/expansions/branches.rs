@@ -21,16 +21,16 @@
 /// | `gated1`  | `gated()`      |  4 |   2 |      |          |       0 |       0 |                    0 |
 /// | total     |                |    |     |      |          |       4 |      10 |                    8 |
 ///
-/// An output depends on the newest 3 input frames. The first push returns `None`, every later one an output. An output belongs to the frame before the newest.
+/// An output depends on the newest 3 input frames. The first push returns `None`, every later push an output. An output belongs to the frame before the newest.
 ///
-/// It holds 52 bytes of RAM; its weights take 40 of flash.
+/// The state takes 52 bytes of RAM, the weights 40 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Branches {
-    /// Of `conv1`: history (2 frames, 2 channels) and which pushes have an output.
+    /// History of `conv1` (2 frames, 2 channels) and its output schedule.
     conv1: ::streaming_net::__private::ScheduledHistory<2, 2, 1, 1, 1>,
-    /// Of `concat1`: history (1 frame, 2 channels) and which pushes have an output.
+    /// History of `concat1` (1 frame, 2 channels) and its output schedule.
     concat1_1: ::streaming_net::__private::Delay<2, 1>,
-    /// Of `concat1`: history (1 frame, 1 channel) and which pushes have an output.
+    /// History of `concat1` (1 frame, 1 channel) and its output schedule.
     concat1_2: ::streaming_net::__private::Delay<1, 1>,
 }
 #[allow(clippy::same_name_method, reason = "the trait's methods are these")]
@@ -39,7 +39,7 @@ impl Branches {
     pub const INPUTS: ::core::primitive::usize = 2;
     /// Channels of an output frame.
     pub const OUTPUTS: ::core::primitive::usize = 2;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: ::core::primitive::usize = 3;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: ::core::primitive::usize = 8;
@@ -49,7 +49,7 @@ impl Branches {
     pub const WEIGHT_BYTES: ::core::primitive::usize = 40;
     /// The layers and their costs, as a table. It takes flash where it is used.
     pub const SUMMARY: &'static ::core::primitive::str = "layer    kind          in  out  taps  dilation  history  weights  multiply-accumulates\nconv1    · conv(same)   2    1     3         1        2        7                     6\n         · · tanh()     2    2                        0        0                     0\nsum1     · sum()        2    2                        0        0                     0\ndense2   · dense()      2    1     1         1        0        3                     2\nconcat1  concat()       2    4                        2        0                     0\ngated1   gated()        4    2                        0        0                     0\ntotal                                                 4       10                     8";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -58,9 +58,9 @@ impl Branches {
             concat1_2: ::streaming_net::__private::Delay::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// The first push returns `None`, every later one an output. An output belongs to the frame before the newest.
+    /// The first push returns `None`, every later push an output. An output belongs to the frame before the newest.
     pub fn push(
         &mut self,
         __frame: [::core::primitive::f32; 2],
@@ -93,7 +93,7 @@ impl Branches {
     ) -> ::core::primitive::usize {
         ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.conv1.reset();
         self.concat1_1.reset();

@@ -56,20 +56,20 @@
 /// | `dense15` | `dense()`                  |  4 |   1 |    1 |        1 |       0 |       5 |                    4 |
 /// | total     |                            |    |     |      |          |      16 |     345 |                  304 |
 ///
-/// An output depends on the newest 17 input frames. Every push is answered.
+/// An output depends on the newest 17 input frames. Every push returns an output.
 ///
-/// It holds 252 bytes of RAM; its weights take 1380 of flash.
+/// The state takes 252 bytes of RAM, the weights 1380 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Capture {
-    /// Of `conv2`: history (2 frames, 1 channel).
+    /// History of `conv2` (2 frames, 1 channel).
     conv2: ::streaming_net::__private::History<1, 2, 1>,
-    /// Of `conv5`: history (8 frames, 4 channels).
+    /// History of `conv5` (8 frames, 4 channels).
     conv5: ::streaming_net::__private::History<4, 2, 4>,
-    /// Of `conv9`: history (2 frames, 4 channels).
+    /// History of `conv9` (2 frames, 4 channels).
     conv9: ::streaming_net::__private::History<4, 1, 2>,
-    /// Of `conv10`: history (1 frame, 4 channels).
+    /// History of `conv10` (1 frame, 4 channels).
     conv10: ::streaming_net::__private::History<4, 1, 1>,
-    /// Of `conv14`: history (3 frames, 4 channels).
+    /// History of `conv14` (3 frames, 4 channels).
     conv14: ::streaming_net::__private::History<4, 1, 3>,
 }
 #[allow(clippy::same_name_method, reason = "the trait's methods are these")]
@@ -78,7 +78,7 @@ impl Capture {
     pub const INPUTS: ::core::primitive::usize = 1;
     /// Channels of an output frame.
     pub const OUTPUTS: ::core::primitive::usize = 1;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: ::core::primitive::usize = 17;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: ::core::primitive::usize = 304;
@@ -88,7 +88,7 @@ impl Capture {
     pub const WEIGHT_BYTES: ::core::primitive::usize = 1380;
     /// The layers and their costs, as a table. It takes flash where it is used.
     pub const SUMMARY: &'static ::core::primitive::str = "layer    kind                      in  out  taps  dilation  history  weights  multiply-accumulates\ndense1   · · dense(no_bias)         1    4     1         1        0        4                     4\nconv2    · · · conv(causal)         4    4     3         1        2       16                    12\nconv2    · · · mixin()              4    4                        0        0                     0\nconv2    · · · relu()               4    4                        0        0                     0\nskip1    · · · skip()               4    4                        0        0                     0\ndense4   · · · dense()              4    4     1         1        0       20                    16\ndense4   · · residual()             4    4                        0        0                     0\nconv5    · · · conv(causal)         4    8     3         4        8      104                    96\nmixin6   · · · mixin()              8    8                        0        8                     8\ngated1   · · · gated()              8    4                        0        0                     0\nskip2    · · · skip()               4    4                        0        0                     0\ndense7   · · · dense()              4    4     1         1        0       20                    16\ndense7   · · residual()             4    4                        0        0                     0\nhead8    · · head(out=4, no_bias)   4    4     1         1        0       16                    16\nconv9    · · · conv(causal, relu)   4    4     2         2        2       36                    32\nhead8    · · · skip()               4    4                        0        0                     0\nblock3   · · residual()             4    4                        0        0                     0\nconv10   · · · conv(causal)         4    4     2         1        1       36                    32\nmixin11  · · · mixin(relu)          4    4                        0        4                     4\nskip4    · · · skip()               4    4                        0        0                     0\ndense12  · · · dense()              4    4     1         1        0       20                    16\ndense12  · · residual()             4    4                        0        0                     0\nskip13   · · skip(out=4)            4    4                        0       20                    16\nconv14   · · conv(causal, relu)     4    4     2         3        3       36                    32\nskip5    · · skip()                 4    4                        0        0                     0\n         · skips()                  1    4                        0        0                     0\n         conditioned()              1    4                        0        0                     0\ndense15  dense()                    4    1     1         1        0        5                     4\ntotal                                                            16      345                   304";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -99,9 +99,9 @@ impl Capture {
             conv14: ::streaming_net::__private::History::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// Every push is answered.
+    /// Every push returns an output.
     pub fn push(
         &mut self,
         __frame: [::core::primitive::f32; 1],
@@ -239,7 +239,7 @@ impl Capture {
             },
         )
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.conv2.reset();
         self.conv5.reset();

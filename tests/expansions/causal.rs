@@ -17,14 +17,14 @@
 /// | `conv2` | `conv(causal, leaky_relu=0.1)` |  2 |   1 |    2 |        8 |       8 |       5 |                    4 |
 /// | total   |                                |    |     |      |          |       9 |      11 |                    8 |
 ///
-/// An output depends on the newest 10 input frames. Every push is answered.
+/// An output depends on the newest 10 input frames. Every push returns an output.
 ///
-/// It holds 76 bytes of RAM; its weights take 44 of flash.
+/// The state takes 76 bytes of RAM, the weights 44 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Causal {
-    /// Of `conv1`: history (1 frame, 1 channel).
+    /// History of `conv1` (1 frame, 1 channel).
     conv1: ::streaming_net::__private::History<1, 1, 1>,
-    /// Of `conv2`: history (8 frames, 2 channels).
+    /// History of `conv2` (8 frames, 2 channels).
     conv2: ::streaming_net::__private::History<2, 1, 8>,
 }
 #[allow(clippy::same_name_method, reason = "the trait's methods are these")]
@@ -33,7 +33,7 @@ impl Causal {
     pub const INPUTS: ::core::primitive::usize = 1;
     /// Channels of an output frame.
     pub const OUTPUTS: ::core::primitive::usize = 1;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: ::core::primitive::usize = 10;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: ::core::primitive::usize = 8;
@@ -43,7 +43,7 @@ impl Causal {
     pub const WEIGHT_BYTES: ::core::primitive::usize = 44;
     /// The layers and their costs, as a table. It takes flash where it is used.
     pub const SUMMARY: &'static ::core::primitive::str = "layer  kind                          in  out  taps  dilation  history  weights  multiply-accumulates\nconv1  conv(causal, tanh)             1    2     2         1        1        6                     4\nconv2  conv(causal, leaky_relu=0.1)   2    1     2         8        8        5                     4\ntotal                                                               9       11                     8";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -51,9 +51,9 @@ impl Causal {
             conv2: ::streaming_net::__private::History::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// Every push is answered.
+    /// Every push returns an output.
     pub fn push(
         &mut self,
         __frame: [::core::primitive::f32; 1],
@@ -74,7 +74,7 @@ impl Causal {
     ) -> ::core::primitive::usize {
         ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.conv1.reset();
         self.conv2.reset();

@@ -40,16 +40,16 @@
 /// | `dense10`  | `dense()`                    |  1 |   1 |    1 |        1 |       0 |       2 |                    1 |
 /// | total      |                              |    |     |      |          |       4 |      33 |                   24 |
 ///
-/// An output depends on the newest 4 input frames. Every push is answered.
+/// An output depends on the newest 4 input frames. Every push returns an output.
 ///
-/// It holds 32 bytes of RAM; its weights take 132 of flash.
+/// The state takes 32 bytes of RAM, the weights 132 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Conditioned {
-    /// Of `conv2`: history (1 frame, 1 channel).
+    /// History of `conv2` (1 frame, 1 channel).
     conv2: ::streaming_net::__private::History<1, 1, 1>,
-    /// Of `head5`: history (1 frame, 2 channels).
+    /// History of `head5` (1 frame, 2 channels).
     head5: ::streaming_net::__private::History<2, 1, 1>,
-    /// Of `conv7`: history (2 frames, 1 channel).
+    /// History of `conv7` (2 frames, 1 channel).
     conv7: ::streaming_net::__private::History<1, 1, 2>,
 }
 #[allow(clippy::same_name_method, reason = "the trait's methods are these")]
@@ -58,7 +58,7 @@ impl Conditioned {
     pub const INPUTS: ::core::primitive::usize = 1;
     /// Channels of an output frame.
     pub const OUTPUTS: ::core::primitive::usize = 1;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: ::core::primitive::usize = 4;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: ::core::primitive::usize = 24;
@@ -68,7 +68,7 @@ impl Conditioned {
     pub const WEIGHT_BYTES: ::core::primitive::usize = 132;
     /// The layers and their costs, as a table. It takes flash where it is used.
     pub const SUMMARY: &'static ::core::primitive::str = "layer     kind                        in  out  taps  dilation  history  weights  multiply-accumulates\ndense1    · · dense(no_bias)           1    2     1         1        0        2                     2\nconv2     · · · conv(causal)           2    4     2         1        1       12                     8\nconv2     · · · mixin()                4    4                        0        0                     0\nblended1  · · · blended()              4    2                        0        0                     0\nskip1     · · · skip()                 2    2                        0        0                     0\ndense4    · · · dense()                2    2     1         1        0        6                     4\ndense4    · · residual()               2    2                        0        0                     0\nhead5     · · head(out=1, no_bias)     2    2     2         1        1        4                     4\ndense6    · · dense()                  2    1     1         1        0        3                     2\nconv7     · · · conv(causal)           1    1     2         2        2        3                     2\nmixin8    · · · mixin(tanh)            1    1                        0        1                     1\nskip2     · · · skip()                 1    1                        0        0                     0\n          · · · dense(), not needed    1    1     1         1        0        0                     0\n          · · residual(), not needed   1    1                        0        0                     0\n          · skips()                    1    1                        0        0                     0\n          conditioned()                1    1                        0        0                     0\ndense10   dense()                      1    1     1         1        0        2                     1\ntotal                                                                4       33                    24";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -77,9 +77,9 @@ impl Conditioned {
             conv7: ::streaming_net::__private::History::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// Every push is answered.
+    /// Every push returns an output.
     pub fn push(
         &mut self,
         __frame: [::core::primitive::f32; 1],
@@ -120,7 +120,7 @@ impl Conditioned {
     ) -> ::core::primitive::usize {
         ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.conv2.reset();
         self.head5.reset();

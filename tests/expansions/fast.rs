@@ -18,14 +18,14 @@
 /// |          | `relu()`      |  1 |   1 |      |          |       0 |       0 |                    0 |
 /// | total    |               |    |     |      |          |       0 |      16 |                   10 |
 ///
-/// An output depends on all input frames so far. Every push is answered.
+/// An output depends on all input frames so far. Every push returns an output.
 ///
-/// It holds 8 bytes of RAM; its weights take 64 of flash.
+/// The state takes 8 bytes of RAM, the weights 64 bytes of flash.
 ///
-/// Its `tanh`, `sigmoid` and `silu` are approximations: `#[math = "fast"]`.
+/// `tanh`, `sigmoid` and `silu` are approximations: `#[math = "fast"]`.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Fast {
-    /// Of `lstm2`: its last output (1 channel).
+    /// State of `lstm2` (1 channel).
     lstm2: ::streaming_net::__private::LstmState<1>,
 }
 #[allow(clippy::same_name_method, reason = "the trait's methods are these")]
@@ -34,7 +34,7 @@ impl Fast {
     pub const INPUTS: ::core::primitive::usize = 1;
     /// Channels of an output frame.
     pub const OUTPUTS: ::core::primitive::usize = 1;
-    /// Input frames that one output frame depends on: all.
+    /// The number of input frames that an output depends on: all.
     pub const RECEPTIVE_FIELD: ::core::primitive::usize = ::core::primitive::usize::MAX;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: ::core::primitive::usize = 10;
@@ -44,16 +44,16 @@ impl Fast {
     pub const WEIGHT_BYTES: ::core::primitive::usize = 64;
     /// The layers and their costs, as a table. It takes flash where it is used.
     pub const SUMMARY: &'static ::core::primitive::str = "layer   kind         in  out  taps  dilation  history  weights  multiply-accumulates\ndense1  dense(silu)   1    2     1         1        0        4                     2\ngated1  gated()       2    1                        0        0                     0\nlstm2   lstm()        1    1                        0       12                     8\n        tanh()        1    1                        0        0                     0\n        relu()        1    1                        0        0                     0\ntotal                                               0       16                    10";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
             lstm2: ::streaming_net::__private::LstmState::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// Every push is answered.
+    /// Every push returns an output.
     pub fn push(
         &mut self,
         __frame: [::core::primitive::f32; 1],
@@ -81,7 +81,7 @@ impl Fast {
     ) -> ::core::primitive::usize {
         ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.lstm2.reset();
     }

@@ -19,12 +19,12 @@
 /// | `dense3`     | `dense(sigmoid)`                        |  4 |   1 |    1 |        1 |       0 |       5 |                    4 |
 /// | total        |                                         |    |     |      |          |       1 |      19 |                   16 |
 ///
-/// An output depends on the newest 2 input frames. The first push returns `None`, every later one an output.
+/// An output depends on the newest 2 input frames. The first push returns `None`, every later push an output.
 ///
-/// It holds 24 bytes of RAM; its weights take 76 of flash.
+/// The state takes 24 bytes of RAM, the weights 76 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Grouped {
-    /// Of `conv1`: history (1 frame, 4 channels) and which pushes have an output.
+    /// History of `conv1` (1 frame, 4 channels) and its output schedule.
     conv1: ::streaming_net::__private::ScheduledHistory<4, 1, 1, 1, 1>,
 }
 #[allow(clippy::same_name_method, reason = "the trait's methods are these")]
@@ -33,7 +33,7 @@ impl Grouped {
     pub const INPUTS: ::core::primitive::usize = 4;
     /// Channels of an output frame.
     pub const OUTPUTS: ::core::primitive::usize = 1;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: ::core::primitive::usize = 2;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: ::core::primitive::usize = 16;
@@ -43,16 +43,16 @@ impl Grouped {
     pub const WEIGHT_BYTES: ::core::primitive::usize = 76;
     /// The layers and their costs, as a table. It takes flash where it is used.
     pub const SUMMARY: &'static ::core::primitive::str = "layer       kind                                   in  out  taps  dilation  history  weights  multiply-accumulates\nconv1       conv(valid, groups=2)                   4    2     2         1        1       10                     8\ndepthwise2  depthwise(groups=2, no_bias, elu=1.5)   2    4     1         1        0        4                     4\ndense3      dense(sigmoid)                          4    1     1         1        0        5                     4\ntotal                                                                             1       19                    16";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
             conv1: ::streaming_net::__private::ScheduledHistory::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// The first push returns `None`, every later one an output.
+    /// The first push returns `None`, every later push an output.
     pub fn push(
         &mut self,
         __frame: [::core::primitive::f32; 4],
@@ -73,7 +73,7 @@ impl Grouped {
     ) -> ::core::primitive::usize {
         ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.conv1.reset();
     }

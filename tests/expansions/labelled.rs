@@ -20,16 +20,16 @@
 /// | `type` | `conv(causal)` |  1 |   1 |    2 |        1 |       1 |       3 |                    2 |
 /// | total  |                |    |     |      |          |       2 |       6 |                    4 |
 ///
-/// An output depends on the newest 3 input frames. Every push is answered.
+/// An output depends on the newest 3 input frames. Every push returns an output.
 ///
-/// It holds 16 bytes of RAM; its weights take 24 of flash.
+/// The state takes 16 bytes of RAM, the weights 24 bytes of flash.
 #[derive(Clone, PartialEq)]
 #[derive(::core::fmt::Debug)]
 #[allow(clippy::struct_field_names, reason = "the fields are the labels")]
 pub struct Labelled {
-    /// Of `taps`: history (1 frame, 1 channel).
+    /// History of `taps` (1 frame, 1 channel).
     taps: ::streaming_net::__private::History<1, 1, 1>,
-    /// Of `type`: history (1 frame, 1 channel).
+    /// History of `type` (1 frame, 1 channel).
     r#type: ::streaming_net::__private::History<1, 1, 1>,
 }
 #[allow(clippy::same_name_method, reason = "the trait's methods are these")]
@@ -38,7 +38,7 @@ impl Labelled {
     pub const INPUTS: ::core::primitive::usize = 1;
     /// Channels of an output frame.
     pub const OUTPUTS: ::core::primitive::usize = 1;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: ::core::primitive::usize = 3;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: ::core::primitive::usize = 4;
@@ -48,7 +48,7 @@ impl Labelled {
     pub const WEIGHT_BYTES: ::core::primitive::usize = 24;
     /// The layers and their costs, as a table. It takes flash where it is used.
     pub const SUMMARY: &'static ::core::primitive::str = "layer  kind          in  out  taps  dilation  history  weights  multiply-accumulates\ntaps   conv(causal)   1    1     2         1        1        3                     2\ntaps   relu6()        1    1                        0        0                     0\ntype   conv(causal)   1    1     2         1        1        3                     2\ntotal                                               2        6                     4";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -56,9 +56,9 @@ impl Labelled {
             r#type: ::streaming_net::__private::History::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// Every push is answered.
+    /// Every push returns an output.
     pub fn push(
         &mut self,
         __frame: [::core::primitive::f32; 1],
@@ -78,7 +78,7 @@ impl Labelled {
     ) -> ::core::primitive::usize {
         ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.taps.reset();
         self.r#type.reset();

@@ -17,7 +17,7 @@ impl Mistaken {
     pub const INPUTS: ::core::primitive::usize = 2;
     /// Channels of an output frame.
     pub const OUTPUTS: ::core::primitive::usize = 5;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: ::core::primitive::usize = 1;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: ::core::primitive::usize = 0;
@@ -27,7 +27,7 @@ impl Mistaken {
     pub const WEIGHT_BYTES: ::core::primitive::usize = 0;
     /// The layers and their costs, as a table. It takes flash where it is used.
     pub const SUMMARY: &'static ::core::primitive::str = "";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {}
@@ -51,7 +51,7 @@ impl Mistaken {
         let _ = (__frames, __outputs);
         ::core::unreachable!()
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {}
 }
 impl ::core::default::Default for Mistaken {

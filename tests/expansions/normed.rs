@@ -25,14 +25,14 @@
 /// | `prelu5` | `prelu()`                 |  1 |   1 |      |          |       0 |       1 |                    0 |
 /// | total    |                           |    |     |      |          |       2 |      12 |                    8 |
 ///
-/// An output depends on the newest 3 input frames. The first 2 pushes return `None`, every later one an output.
+/// An output depends on the newest 3 input frames. The first 2 pushes return `None`, every later push an output.
 ///
-/// It holds 28 bytes of RAM; its weights take 48 of flash.
+/// The state takes 28 bytes of RAM, the weights 48 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Normed {
-    /// Of `conv1`: history (1 frame, 1 channel) and which pushes have an output.
+    /// History of `conv1` (1 frame, 1 channel) and its output schedule.
     conv1: ::streaming_net::__private::ScheduledHistory<1, 1, 1, 1, 1>,
-    /// Of `conv4`: history (1 frame, 2 channels) and which pushes have an output.
+    /// History of `conv4` (1 frame, 2 channels) and its output schedule.
     conv4: ::streaming_net::__private::ScheduledHistory<2, 1, 1, 1, 1>,
 }
 #[allow(clippy::same_name_method, reason = "the trait's methods are these")]
@@ -41,7 +41,7 @@ impl Normed {
     pub const INPUTS: ::core::primitive::usize = 1;
     /// Channels of an output frame.
     pub const OUTPUTS: ::core::primitive::usize = 1;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: ::core::primitive::usize = 3;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: ::core::primitive::usize = 8;
@@ -51,7 +51,7 @@ impl Normed {
     pub const WEIGHT_BYTES: ::core::primitive::usize = 48;
     /// The layers and their costs, as a table. It takes flash where it is used.
     pub const SUMMARY: &'static ::core::primitive::str = "layer   kind                     in  out  taps  dilation  history  weights  multiply-accumulates\nconv1   conv(valid)               1    2     2         1        1        6                     4\nconv1   batch_norm(epsilon=1.0)   2    2                        0        0                     0\nconv1   relu()                    2    2                        0        0                     0\nconv4   batch_norm(epsilon=1.0)   2    2                        0        0                     0\nconv4   conv(valid)               2    1     2         1        1        5                     4\nprelu5  prelu()                   1    1                        0        1                     0\ntotal                                                           2       12                     8";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -59,9 +59,9 @@ impl Normed {
             conv4: ::streaming_net::__private::ScheduledHistory::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// The first 2 pushes return `None`, every later one an output.
+    /// The first 2 pushes return `None`, every later push an output.
     pub fn push(
         &mut self,
         __frame: [::core::primitive::f32; 1],
@@ -82,7 +82,7 @@ impl Normed {
     ) -> ::core::primitive::usize {
         ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.conv1.reset();
         self.conv4.reset();

@@ -18,16 +18,16 @@
 /// | `global_avg1` | `global_avg(frames=2)`       |  2 |   2 |      |          |       2 |       0 |                    0 |
 /// | total         |                              |    |     |      |          |       3 |       0 |                    0 |
 ///
-/// An output depends on the newest 6 input frames. The first 5 pushes return `None`, the next an output, and from there one in 2.
+/// An output depends on the newest 6 input frames. The first 5 pushes return `None`, the next one an output, then one push in 2.
 ///
-/// It holds 56 bytes of RAM; its weights take 0 of flash.
+/// The state takes 56 bytes of RAM, the weights 0 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Pooled {
-    /// Of `max_pool1`: the window so far (1 channel) and which pushes have an output.
+    /// Window of `max_pool1` so far (1 channel) and its output schedule.
     max_pool1: ::streaming_net::__private::MaxPool<1, 2, 2>,
-    /// Of `flatten1`: history (1 frame, 1 channel) and which pushes have an output.
+    /// History of `flatten1` (1 frame, 1 channel) and its output schedule.
     flatten1: ::streaming_net::__private::Flatten<1, 1, 2>,
-    /// Of `global_avg1`: the newest 2 frames of 2 channels, and 2 sums.
+    /// Newest 2 frames of `global_avg1` (2 channels) and 2 partial sums.
     global_avg1: ::streaming_net::__private::GlobalAvg<2, 2, 2>,
 }
 #[allow(clippy::same_name_method, reason = "the trait's methods are these")]
@@ -36,7 +36,7 @@ impl Pooled {
     pub const INPUTS: ::core::primitive::usize = 1;
     /// Channels of an output frame.
     pub const OUTPUTS: ::core::primitive::usize = 2;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: ::core::primitive::usize = 6;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: ::core::primitive::usize = 0;
@@ -46,7 +46,7 @@ impl Pooled {
     pub const WEIGHT_BYTES: ::core::primitive::usize = 0;
     /// The layers and their costs, as a table. It takes flash where it is used.
     pub const SUMMARY: &'static ::core::primitive::str = "layer        kind                        in  out  taps  dilation  history  weights  multiply-accumulates\nmax_pool1    max_pool(size=2, stride=2)   1    1                        0        0                     0\nflatten1     flatten(frames=2)            1    2                        1        0                     0\nglobal_avg1  global_avg(frames=2)         2    2                        2        0                     0\ntotal                                                                   3        0                     0";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -55,9 +55,9 @@ impl Pooled {
             global_avg1: ::streaming_net::__private::GlobalAvg::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// The first 5 pushes return `None`, the next an output, and from there one in 2.
+    /// The first 5 pushes return `None`, the next one an output, then one push in 2.
     pub fn push(
         &mut self,
         __frame: [::core::primitive::f32; 1],
@@ -77,7 +77,7 @@ impl Pooled {
     ) -> ::core::primitive::usize {
         ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.max_pool1.reset();
         self.flatten1.reset();

@@ -14,12 +14,12 @@
 /// | `dense2` | `dense()` |  1 |   1 |    1 |        1 |       0 |       2 |                    1 |
 /// | total    |           |    |     |      |          |       0 |      12 |                    7 |
 ///
-/// An output depends on all input frames so far. Every push is answered.
+/// An output depends on all input frames so far. Every push returns an output.
 ///
-/// It holds 4 bytes of RAM; its weights take 48 of flash.
+/// The state takes 4 bytes of RAM, the weights 48 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Recurrent {
-    /// Of `gru1`: its last output (1 channel).
+    /// State of `gru1` (1 channel).
     gru1: ::streaming_net::__private::GruState<1>,
 }
 #[allow(clippy::same_name_method, reason = "the trait's methods are these")]
@@ -28,7 +28,7 @@ impl Recurrent {
     pub const INPUTS: ::core::primitive::usize = 1;
     /// Channels of an output frame.
     pub const OUTPUTS: ::core::primitive::usize = 1;
-    /// Input frames that one output frame depends on: all.
+    /// The number of input frames that an output depends on: all.
     pub const RECEPTIVE_FIELD: ::core::primitive::usize = ::core::primitive::usize::MAX;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: ::core::primitive::usize = 7;
@@ -38,16 +38,16 @@ impl Recurrent {
     pub const WEIGHT_BYTES: ::core::primitive::usize = 48;
     /// The layers and their costs, as a table. It takes flash where it is used.
     pub const SUMMARY: &'static ::core::primitive::str = "layer   kind     in  out  taps  dilation  history  weights  multiply-accumulates\ngru1    gru()     1    1                        0       10                     6\ndense2  dense()   1    1     1         1        0        2                     1\ntotal                                           0       12                     7";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
             gru1: ::streaming_net::__private::GruState::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// Every push is answered.
+    /// Every push returns an output.
     pub fn push(
         &mut self,
         __frame: [::core::primitive::f32; 1],
@@ -67,7 +67,7 @@ impl Recurrent {
     ) -> ::core::primitive::usize {
         ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.gru1.reset();
     }

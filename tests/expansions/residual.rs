@@ -16,15 +16,15 @@
 /// | `residual2` | `residual(project, center)` |  1 |   2 |      |          |       1 |       4 |                    2 |
 /// | total       |                             |    |     |      |          |       3 |      12 |                    8 |
 ///
-/// An output depends on the newest 3 input frames. The first 2 pushes return `None`, every later one an output. An output belongs to the frame before the newest.
+/// An output depends on the newest 3 input frames. The first 2 pushes return `None`, every later push an output. An output belongs to the frame before the newest.
 ///
-/// It holds 32 bytes of RAM; its weights take 48 of flash.
+/// The state takes 28 bytes of RAM, the weights 48 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Residual {
-    /// Of `conv1`: history (2 frames, 1 channel) and which pushes have an output.
+    /// History of `conv1` (2 frames, 1 channel) and its output schedule.
     conv1: ::streaming_net::__private::ScheduledHistory<1, 2, 1, 2, 1>,
-    /// Of `residual2`: history (1 frame, 2 channels) and which pushes have an output.
-    residual2: ::streaming_net::__private::Delay<2, 1>,
+    /// History of `residual2` (1 frame, 1 channel) and its output schedule.
+    residual2: ::streaming_net::__private::Delay<1, 1>,
 }
 #[allow(clippy::same_name_method, reason = "the trait's methods are these")]
 impl Residual {
@@ -32,7 +32,7 @@ impl Residual {
     pub const INPUTS: ::core::primitive::usize = 1;
     /// Channels of an output frame.
     pub const OUTPUTS: ::core::primitive::usize = 2;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: ::core::primitive::usize = 3;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: ::core::primitive::usize = 8;
@@ -42,7 +42,7 @@ impl Residual {
     pub const WEIGHT_BYTES: ::core::primitive::usize = 48;
     /// The layers and their costs, as a table. It takes flash where it is used.
     pub const SUMMARY: &'static ::core::primitive::str = "layer      kind                       in  out  taps  dilation  history  weights  multiply-accumulates\nconv1      · conv(valid, relu)         1    2     3         1        2        8                     6\nresidual2  residual(project, center)   1    2                        1        4                     2\ntotal                                                                3       12                     8";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -50,19 +50,19 @@ impl Residual {
             residual2: ::streaming_net::__private::Delay::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// The first 2 pushes return `None`, every later one an output. An output belongs to the frame before the newest.
+    /// The first 2 pushes return `None`, every later push an output. An output belongs to the frame before the newest.
     pub fn push(
         &mut self,
         __frame: [::core::primitive::f32; 1],
     ) -> ::core::option::Option<[::core::primitive::f32; 2]> {
-        use ::streaming_net::__private::{add, linear, relu};
+        use ::streaming_net::__private::{linear, relu};
         let __conv1 = residual_weights::CONV1.push(&mut self.conv1, __frame, relu);
-        let __residual2 = residual_weights::RESIDUAL2.apply(__frame, linear);
-        let __residual2_2 = self.residual2.push(__residual2)?;
-        let __residual2_3 = add(__residual2_2, __conv1?);
-        ::core::option::Option::Some(__residual2_3)
+        let __residual2 = self.residual2.push(__frame)?;
+        let __residual2_2 = residual_weights::RESIDUAL2
+            .apply_onto(__residual2, __conv1?, linear);
+        ::core::option::Option::Some(__residual2_2)
     }
     /// Takes the next frames, and writes the outputs that [`push`](Self::push) would return for them, the same to the
     /// last bit, to the front of the second slice. Returns how many it wrote. Where the slice is full, further outputs
@@ -74,7 +74,7 @@ impl Residual {
     ) -> ::core::primitive::usize {
         ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.conv1.reset();
         self.residual2.reset();

@@ -21,18 +21,18 @@
 /// | `avg_pool1` | `avg_pool(size=2, stride=2)` |  1 |   1 |      |          |       0 |       0 |                    0 |
 /// | total       |                              |    |     |      |          |       4 |      13 |                   10 |
 ///
-/// An output depends on the newest 6 input frames. The first push is answered, and from there one in 2.
+/// An output depends on the newest 6 input frames. The first push returns an output, then one push in 2.
 ///
-/// It begins at rest: as if silence had gone on forever.
+/// The network starts in its steady state, as if a constant input had been pushed forever.
 ///
-/// It holds 44 bytes of RAM; its weights take 52 of flash.
+/// The state takes 44 bytes of RAM, the weights 52 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Resting {
-    /// Of `conv1`: history (2 frames, 1 channel) and which pushes have an output.
+    /// History of `conv1` (2 frames, 1 channel) and its output schedule.
     conv1: ::streaming_net::__private::ScheduledHistory<1, 2, 1, 2, 1>,
-    /// Of `conv2`: history (2 frames, 2 channels).
+    /// History of `conv2` (2 frames, 2 channels).
     conv2: ::streaming_net::__private::History<2, 1, 2>,
-    /// Of `avg_pool1`: the window so far (1 channel) and which pushes have an output.
+    /// Window of `avg_pool1` so far (1 channel) and its output schedule.
     avg_pool1: ::streaming_net::__private::AvgPool<1, 2, 2>,
 }
 #[allow(clippy::same_name_method, reason = "the trait's methods are these")]
@@ -41,7 +41,7 @@ impl Resting {
     pub const INPUTS: ::core::primitive::usize = 1;
     /// Channels of an output frame.
     pub const OUTPUTS: ::core::primitive::usize = 1;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: ::core::primitive::usize = 6;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: ::core::primitive::usize = 10;
@@ -51,17 +51,17 @@ impl Resting {
     pub const WEIGHT_BYTES: ::core::primitive::usize = 52;
     /// The layers and their costs, as a table. It takes flash where it is used.
     pub const SUMMARY: &'static ::core::primitive::str = "layer      kind                        in  out  taps  dilation  history  weights  multiply-accumulates\nconv1      conv(valid, relu)            1    2     3         1        2        8                     6\nconv2      conv(causal)                 2    1     2         2        2        5                     4\navg_pool1  avg_pool(size=2, stride=2)   1    1                        0        0                     0\ntotal                                                                 4       13                    10";
-    /// A network at rest: as if silence had gone on forever.
+    /// A network in its steady state, as if a constant input had been pushed forever.
     ///
-    /// In a `static`, it takes 44 bytes of flash, and [`cold`](Self::cold) none.
+    /// In a `static`, it takes 44 bytes of flash; a [`cold`](Self::cold) network takes none.
     #[must_use]
     pub const fn new() -> Self {
         let mut __net = Self::cold();
         __net.reset();
         __net
     }
-    /// A network that has seen no frame yet: its histories are zeros, and where it pads with none, it waits.
-    /// [`reset`](Self::reset) brings it to rest.
+    /// A network before its first frame, with all state zero. [`reset`](Self::reset) brings it to the steady
+    /// state.
     #[must_use]
     pub const fn cold() -> Self {
         Self {
@@ -70,9 +70,9 @@ impl Resting {
             avg_pool1: ::streaming_net::__private::AvgPool::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// The first push is answered, and from there one in 2.
+    /// The first push returns an output, then one push in 2.
     pub fn push(
         &mut self,
         __frame: [::core::primitive::f32; 1],
@@ -93,19 +93,18 @@ impl Resting {
     ) -> ::core::primitive::usize {
         ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
-    /// Forgets every frame, and is at rest, as if new.
+    /// Returns to the steady state, as after [`new`](Self::new).
     pub const fn reset(&mut self) {
         self.conv1.fill(&resting_steady_state::CONV1);
         self.conv2.fill(&resting_steady_state::CONV2);
         self.avg_pool1.fill(&resting_steady_state::AVG_POOL1);
     }
-    /// Replays the run that was recorded when the network was trained: the first answer that is not the recorded
-    /// one is a `Mismatch`.
-    /// The run began cold; the network is at rest behind it.
+    /// Pushes the frames of the recorded run and compares the outputs with the recorded ones.
+    /// The run starts from zero state; the network is in its steady state afterwards.
     ///
     /// # Errors
     ///
-    /// When an answer is off by more than the tolerance of the weights file.
+    /// The first output that differs from the recorded one by more than the tolerance of the weights file.
     pub fn self_test(
         &mut self,
     ) -> ::core::result::Result<(), ::streaming_net::Mismatch> {

@@ -17,14 +17,14 @@
 /// | `conv2` | `conv(stride=3)`                 |  2 |   1 |    1 |        1 |       0 |       3 |                    2 |
 /// | total   |                                  |    |     |      |          |       1 |       7 |                    6 |
 ///
-/// An output depends on the newest 2 input frames. The first push returns `None`, the next an output, and from there one in 6.
+/// An output depends on the newest 2 input frames. The first push returns `None`, the next one an output, then one push in 6.
 ///
-/// It holds 16 bytes of RAM; its weights take 28 of flash.
+/// The state takes 16 bytes of RAM, the weights 28 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Strided {
-    /// Of `conv1`: history (1 frame, 1 channel) and which pushes have an output.
+    /// History of `conv1` (1 frame, 1 channel) and its output schedule.
     conv1: ::streaming_net::__private::ScheduledHistory<1, 1, 1, 1, 2>,
-    /// Of `conv2`: which pushes have an output.
+    /// Output schedule of `conv2`.
     conv2: ::streaming_net::__private::Schedule<0, 3>,
 }
 #[allow(clippy::same_name_method, reason = "the trait's methods are these")]
@@ -33,7 +33,7 @@ impl Strided {
     pub const INPUTS: ::core::primitive::usize = 1;
     /// Channels of an output frame.
     pub const OUTPUTS: ::core::primitive::usize = 1;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: ::core::primitive::usize = 2;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: ::core::primitive::usize = 6;
@@ -43,7 +43,7 @@ impl Strided {
     pub const WEIGHT_BYTES: ::core::primitive::usize = 28;
     /// The layers and their costs, as a table. It takes flash where it is used.
     pub const SUMMARY: &'static ::core::primitive::str = "layer  kind                            in  out  taps  dilation  history  weights  multiply-accumulates\nconv1  conv(stride=2, valid, no_bias)   1    2     2         1        1        4                     4\nconv2  conv(stride=3)                   2    1     1         1        0        3                     2\ntotal                                                                 1        7                     6";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -51,9 +51,9 @@ impl Strided {
             conv2: ::streaming_net::__private::Schedule::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// The first push returns `None`, the next an output, and from there one in 6.
+    /// The first push returns `None`, the next one an output, then one push in 6.
     pub fn push(
         &mut self,
         __frame: [::core::primitive::f32; 1],
@@ -73,7 +73,7 @@ impl Strided {
     ) -> ::core::primitive::usize {
         ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.conv1.reset();
         self.conv2.reset();

@@ -19,14 +19,14 @@
 /// | `conv2`           | `conv(causal)`                   |  1 |   1 |    2 |        1 |       1 |       3 |                    8 |
 /// | total             |                                  |    |     |      |          |       2 |      10 |                   14 |
 ///
-/// An output depends on the newest 2 input frames. Every push is answered. An answer is 4 frames, the oldest first.
+/// An output depends on the newest 2 input frames. Every push returns an output. An output has 4 frames, the oldest first.
 ///
-/// It holds 20 bytes of RAM; its weights take 40 of flash.
+/// The state takes 20 bytes of RAM, the weights 40 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Upsampled {
-    /// Of `conv_transpose1`: history (1 frame, 2 channels).
+    /// History of `conv_transpose1` (1 frame, 2 channels).
     conv_transpose1: ::streaming_net::__private::History<2, 1, 1>,
-    /// Of `conv2`: history (1 frame, 1 channel).
+    /// History of `conv2` (1 frame, 1 channel).
     conv2: ::streaming_net::__private::History<1, 1, 1>,
 }
 #[allow(clippy::same_name_method, reason = "the trait's methods are these")]
@@ -35,7 +35,7 @@ impl Upsampled {
     pub const INPUTS: ::core::primitive::usize = 2;
     /// Channels of an output frame.
     pub const OUTPUTS: ::core::primitive::usize = 1;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: ::core::primitive::usize = 2;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: ::core::primitive::usize = 14;
@@ -45,7 +45,7 @@ impl Upsampled {
     pub const WEIGHT_BYTES: ::core::primitive::usize = 40;
     /// The layers and their costs, as a table. It takes flash where it is used.
     pub const SUMMARY: &'static ::core::primitive::str = "layer            kind                            in  out  taps  dilation  history  weights  multiply-accumulates\nconv_transpose1  conv_transpose(stride=2, relu)   2    1     3                  1        7                     6\n                 upsample(n=2)                    1    1                        0        0                     0\nconv2            conv(causal)                     1    1     2         1        1        3                     8\ntotal                                                                           2       10                    14";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -53,9 +53,9 @@ impl Upsampled {
             conv2: ::streaming_net::__private::History::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// Every push is answered. An answer is 4 frames, the oldest first.
+    /// Every push returns an output. An output has 4 frames, the oldest first.
     pub fn push(
         &mut self,
         __frame: [::core::primitive::f32; 2],
@@ -83,7 +83,7 @@ impl Upsampled {
     ) -> ::core::primitive::usize {
         ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.conv_transpose1.reset();
         self.conv2.reset();

@@ -23,14 +23,14 @@
 /// |          | `skips()`                  |  1 |   1 |      |          |       0 |       0 |                    0 |
 /// | total    |                            |    |     |      |          |       3 |      18 |                   11 |
 ///
-/// An output depends on the newest 4 input frames. Every push is answered.
+/// An output depends on the newest 4 input frames. Every push returns an output.
 ///
-/// It holds 20 bytes of RAM; its weights take 72 of flash.
+/// The state takes 20 bytes of RAM, the weights 72 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Wavenet {
-    /// Of `conv1`: history (1 frame, 1 channel).
+    /// History of `conv1` (1 frame, 1 channel).
     conv1: ::streaming_net::__private::History<1, 1, 1>,
-    /// Of `conv4`: history (2 frames, 1 channel).
+    /// History of `conv4` (2 frames, 1 channel).
     conv4: ::streaming_net::__private::History<1, 1, 2>,
 }
 #[allow(clippy::same_name_method, reason = "the trait's methods are these")]
@@ -39,7 +39,7 @@ impl Wavenet {
     pub const INPUTS: ::core::primitive::usize = 1;
     /// Channels of an output frame.
     pub const OUTPUTS: ::core::primitive::usize = 1;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: ::core::primitive::usize = 4;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: ::core::primitive::usize = 11;
@@ -49,7 +49,7 @@ impl Wavenet {
     pub const WEIGHT_BYTES: ::core::primitive::usize = 72;
     /// The layers and their costs, as a table. It takes flash where it is used.
     pub const SUMMARY: &'static ::core::primitive::str = "layer   kind                      in  out  taps  dilation  history  weights  multiply-accumulates\nconv1   · · conv(causal)           1    2     2         1        1        6                     4\ngated1  · · gated()                2    1                        0        0                     0\nskip2   · · skip(out=1)            1    1                        0        2                     1\ndense3  · · dense()                1    1     1         1        0        2                     1\ndense3  · residual()               1    1                        0        0                     0\nconv4   · · conv(causal)           1    2     2         2        2        6                     4\ngated2  · · gated()                2    1                        0        0                     0\nskip5   · · skip(out=1)            1    1                        0        2                     1\n        · · dense(), not needed    1    1     1         1        0        0                     0\n        · residual(), not needed   1    1                        0        0                     0\n        skips()                    1    1                        0        0                     0\ntotal                                                            3       18                    11";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -57,9 +57,9 @@ impl Wavenet {
             conv4: ::streaming_net::__private::History::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// Every push is answered.
+    /// Every push returns an output.
     pub fn push(
         &mut self,
         __frame: [::core::primitive::f32; 1],
@@ -92,7 +92,7 @@ impl Wavenet {
     ) -> ::core::primitive::usize {
         ::streaming_net::__private::frame_by_frame(self, __frames, __outputs)
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.conv1.reset();
         self.conv4.reset();

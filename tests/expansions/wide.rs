@@ -17,12 +17,12 @@
 /// | `conv2` | `conv(no_bias, softmax)` |  4 |   2 |    1 |        1 |       0 |       8 |                    8 |
 /// | total   |                          |    |     |      |          |      64 |     284 |                  280 |
 ///
-/// An output depends on the newest 65 input frames. The first 64 pushes return `None`, every later one an output.
+/// An output depends on the newest 65 input frames. The first 64 pushes return `None`, every later push an output.
 ///
-/// It holds 1032 bytes of RAM; its weights take 1136 of flash.
+/// The state takes 1032 bytes of RAM, the weights 1136 bytes of flash.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Wide {
-    /// Of `conv1`: history (64 frames, 4 channels) and which pushes have an output.
+    /// History of `conv1` (64 frames, 4 channels) and its output schedule.
     conv1: ::streaming_net::__private::ScheduledHistory<4, 16, 4, 64, 1>,
 }
 #[allow(clippy::same_name_method, reason = "the trait's methods are these")]
@@ -31,7 +31,7 @@ impl Wide {
     pub const INPUTS: ::core::primitive::usize = 4;
     /// Channels of an output frame.
     pub const OUTPUTS: ::core::primitive::usize = 2;
-    /// Input frames that one output frame depends on.
+    /// The number of newest input frames that an output depends on.
     pub const RECEPTIVE_FIELD: ::core::primitive::usize = 65;
     /// Multiply-accumulates of the costliest push.
     pub const MACS: ::core::primitive::usize = 280;
@@ -41,16 +41,16 @@ impl Wide {
     pub const WEIGHT_BYTES: ::core::primitive::usize = 1136;
     /// The layers and their costs, as a table. It takes flash where it is used.
     pub const SUMMARY: &'static ::core::primitive::str = "layer  kind                    in  out  taps  dilation  history  weights  multiply-accumulates\nconv1  conv(valid, relu)        4    4    17         4       64      276                   272\nconv2  conv(no_bias, softmax)   4    2     1         1        0        8                     8\ntotal                                                        64      284                   280";
-    /// A network that has seen no frame yet.
+    /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
         Self {
             conv1: ::streaming_net::__private::ScheduledHistory::new(),
         }
     }
-    /// Takes the next frame, and returns the network's output for it if there is one.
+    /// Takes the next frame and returns the output that is due at this push, if there is one.
     ///
-    /// The first 64 pushes return `None`, every later one an output.
+    /// The first 64 pushes return `None`, every later push an output.
     pub fn push(
         &mut self,
         __frame: [::core::primitive::f32; 4],
@@ -107,7 +107,7 @@ impl Wide {
             },
         )
     }
-    /// Forgets every frame, as if new.
+    /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.conv1.reset();
     }

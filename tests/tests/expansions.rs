@@ -58,11 +58,13 @@ pub mod expansions {
     pub mod wavenet;
     /// A layer large enough for blocks.
     pub mod wide;
+    /// No weights file.
+    pub mod zeros;
 }
 
 use expansions::{
     activations, block, branches, capture, causal, conditioned, fast, grouped, labelled, normed,
-    pooled, recurrent, residual, resting, strided, upsampled, wavenet, wide,
+    pooled, recurrent, residual, resting, strided, upsampled, wavenet, wide, zeros,
 };
 use streaming_net_tests::Case;
 use streaming_net_tests::recorded::Run;
@@ -324,4 +326,11 @@ fn resting_begins_with_what_silence_comes_to() {
     assert_eq!(net.push([1.0]), Some([1.0]));
     let mut cold = resting::Resting::cold();
     assert_eq!([0.0; 4].map(|x| cold.push([x])), [None, None, None, Some([-0.25])]);
+}
+
+#[test]
+fn zeros_gives_zeros_when_a_trained_network_gives_an_output() {
+    let mut net = zeros::Zeros::new();
+    let outputs = [1.0, -2.0, 3.0].map(|x| net.push([x]));
+    assert_eq!(outputs, [None, Some([0.0]), Some([0.0])]);
 }

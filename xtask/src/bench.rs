@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use self::cycles::Llvm;
-use self::table::{CYCLES, Figures, Row, table};
+use self::table::{CODE, CYCLES, Figures, Row, table};
 use crate::cores::{CORES, Core};
+use crate::figure;
 use crate::program::Builder;
 use crate::region::Region;
 use crate::size::Size;
@@ -24,9 +25,9 @@ const NETWORKS: [&str; 15] = [
     "nano",
     "wavenet16",
     "wavenet_gated",
-    "a1_nano",
-    "a1_nano_fast",
-    "a1_nano_relu",
+    "a1_10_10",
+    "a1_10_10_fast",
+    "a1_10_10_relu",
     "a2_lite",
     "a2_full",
     "tcn",
@@ -56,7 +57,9 @@ pub(crate) fn run(mode: Mode) -> Result<()> {
     let llvm = llvm.as_ref();
     let model = match llvm {
         Some(llvm) => format!("Cycles by LLVM {}.\n", llvm.version),
-        None if mode == Mode::Bless => bail!("no llvm-mca: install Debian's llvm-19"),
+        None if mode == Mode::Bless => {
+            bail!("llvm-mca is not installed: install the Debian package llvm-19")
+        }
         None => "No cycles: llvm-mca is not installed.\n".to_owned(),
     };
     let (mut rows, mut compilers) = (Vec::new(), Vec::new());
@@ -71,11 +74,14 @@ pub(crate) fn run(mode: Mode) -> Result<()> {
                 let figures = programs.figures(core, &nothing, llvm);
                 rows.push(Row { figures: figures.with_context(|| key.join(", "))?, key });
             }
-            eprintln!("{}, {}: measured", core.name, kernel.name());
+            eprintln!("{}, {}: done", core.name, kernel.name());
         }
-        let pushes = pushes(core, &peer::build(core)?, llvm).context(peer::KERNEL)?;
+        let program = peer::build(core)?;
+        let pushes = pushes(core, &program, llvm).context(peer::KERNEL)?;
         let key = [peer::NETWORK, core.name, peer::KERNEL].map(str::to_owned);
-        rows.push(Row { key, figures: figures(&pushes, None) });
+        let mut figures = figures(&pushes, None);
+        figures[CODE] = Some(peer::code(&program)?);
+        rows.push(Row { key, figures });
     }
     rows.sort_by_key(|row| NETWORKS.iter().position(|network| *network == row.key[0]));
     compilers.dedup();
@@ -87,22 +93,28 @@ pub(crate) fn run(mode: Mode) -> Result<()> {
         Mode::Print => Ok(()),
         Mode::Bless => {
             committed.write(&text)?;
-            Region::read("docs/neural_amp_modeler.md", "bench")?.write(&page::captures(&text))
+            Region::read("docs/neural_amp_modeler.md", "bench")?.write(&page::captures(&text))?;
+            figure::run(false)
         }
         Mode::Check if !committed.text.starts_with(&by) => {
-            eprintln!("not compared: the committed figures are by other compilers");
+            eprintln!("skipped the comparison: other compilers made the committed figures");
             Ok(())
         }
         Mode::Check => {
             let passed_over: &[_] = if committed.text.contains(&model) { &[] } else { &[CYCLES] };
             for column in passed_over {
-                eprintln!("not compared: {column}, which another LLVM made");
+                eprintln!(
+                    "skipped the column `{column}`: another version of LLVM made the committed figures"
+                );
             }
             let worse = table::worse(&rows, &committed.text, passed_over)?;
             if worse.is_empty() {
                 return Ok(());
             }
-            bail!("worse than BENCHMARKS.md:\n{}", worse.join("\n"))
+            bail!(
+                "these figures are more than 2 % worse than in BENCHMARKS.md:\n{}",
+                worse.join("\n")
+            )
         }
     }
 }
@@ -146,7 +158,7 @@ impl Programs {
         let code = |with: u64, without: u64| {
             let flash =
                 with.checked_sub(without).and_then(|flash| flash.checked_sub(pushes.weights));
-            flash.context("less flash than weights")
+            flash.context("the program is smaller than its weights")
         };
         let rest = Rest {
             code: code(push, nothing[0])?,
@@ -156,7 +168,11 @@ impl Programs {
         };
         // The loop over single pushes costs a little.
         if rest.block > pushes.mean + pushes.mean / 20 + 30 {
-            bail!("a frame takes {} instructions in blocks, {} alone", rest.block, pushes.mean);
+            bail!(
+                "a frame takes more instructions in a block ({}) than in a `push` ({})",
+                rest.block,
+                pushes.mean
+            );
         }
         Ok(figures(&pushes, Some(&rest)))
     }
@@ -173,7 +189,7 @@ fn pushes(core: &Core, program: &Path, llvm: Option<&Llvm>) -> Result<Pushes> {
     let printed = core.run(program, 10)?;
     let numbers = printed.split_whitespace().map(one_number).collect::<Result<Vec<_>>>()?;
     let [mean, worst, macs, weights, state] = numbers[..] else {
-        bail!("the program printed {printed}");
+        bail!("the program did not print five numbers: {printed}");
     };
     let cycles = match llvm.filter(|_| MODELLED.contains(&core.cpu)) {
         Some(llvm) => Some(llvm.cycles(core, program, mean..=worst)?),
@@ -184,7 +200,7 @@ fn pushes(core: &Core, program: &Path, llvm: Option<&Llvm>) -> Result<Pushes> {
 }
 
 fn one_number(printed: &str) -> Result<u64> {
-    printed.trim().parse().with_context(|| format!("the program printed {printed}"))
+    printed.trim().parse().with_context(|| format!("the program printed no number: {printed}"))
 }
 
 /// In the order of the table's columns.

@@ -55,13 +55,13 @@ pub(crate) struct Library {
 }
 
 impl Library {
-    /// What to do with it.
+    /// How to use the library.
     pub(crate) fn instructions(&self) -> String {
         let config = self.config.display();
         format!(
-            "Built. Give cargo this configuration, by\n\n    cargo build --config {config} …\n\nor by \
-             these lines in the .cargo/config.toml of your firmware, whose Cargo.toml has\n`streaming-net = {{ …, \
-             features = [\"cmsis-dsp\"] }}`:\n\n{}",
+            "CMSIS-DSP is built. Write in the Cargo.toml of your firmware\n\n    \
+             streaming-net = {{ …, features = [\"cmsis-dsp\"] }}\n\nand build the firmware with\n\n    \
+             cargo build --config {config} …\n\nor add these lines to its .cargo/config.toml:\n\n{}",
             self.text
         )
     }
@@ -80,7 +80,7 @@ pub(crate) fn build(
     };
     for file in SOURCES {
         if !source.join(file).is_file() {
-            bail!("`{}` is no CMSIS-DSP checkout: it has no {file}", source.display());
+            bail!("`{}` is not a CMSIS-DSP checkout: {file} is missing", source.display());
         }
     }
     let out = match (out, cpu) {
@@ -89,7 +89,7 @@ pub(crate) fn build(
         (None, None) => folder().join(target),
     };
     fs::create_dir_all(&out)
-        .with_context(|| format!("cannot make the folder {}", out.display()))?;
+        .with_context(|| format!("cannot create the folder {}", out.display()))?;
     compiler.archive(&source, &out)?;
     let write = |name: &str, text: &str| {
         let file = out.join(name);
@@ -160,13 +160,15 @@ impl Compiler {
         let Some((_, cpus)) = CPUS.iter().find(|(name, _)| *name == architecture) else {
             let names: Vec<_> = CPUS.iter().map(|(name, _)| format!("{name}-none-eabi")).collect();
             bail!(
-                "no target `{target}`: there are {host}, {}, and these with eabihf",
+                "unknown target `{target}`. The targets are {host}, {}, and the latter with eabihf",
                 names.join(", ")
             );
         };
         let cpu = match cpu {
             Some(cpu) if cpus.contains(&cpu) => cpu,
-            Some(cpu) => bail!("no `{cpu}` runs {target}: {} do", cpus.join(", ")),
+            Some(cpu) => {
+                bail!("`{cpu}` does not run {target}. These processors do: {}", cpus.join(", "))
+            }
             None => cpus.first().copied().unwrap_or_default(),
         };
         let float = if target.ends_with("eabihf") { "hard" } else { "soft" };
@@ -238,7 +240,7 @@ fn fetch() -> Result<PathBuf> {
     if source.is_dir() {
         return Ok(source);
     }
-    eprintln!("fetching the source archive of cmsisdsp {VERSION} from PyPI …");
+    eprintln!("downloading the source archive of cmsisdsp {VERSION} from PyPI …");
     let download = folder().join("download");
     fs::create_dir_all(&download)?;
     let requirements = download.join("requirements.txt");
@@ -249,7 +251,7 @@ fn fetch() -> Result<PathBuf> {
         .arg(&requirements)
         .arg("--dest")
         .arg(&download))
-    .context("cannot fetch the sources; `--source DIR` takes a CMSIS-DSP checkout instead")?;
+    .context("cannot download CMSIS-DSP; pass a checkout with `--source DIR`")?;
     let unpacked = download.join(format!("cmsisdsp-{VERSION}"));
     run(Command::new("tar")
         .arg("xzf")

@@ -6,11 +6,11 @@ use std::process::{Command, Output};
 
 use anyhow::{Context, Result, bail};
 
-/// The package that a missing program is in, as Debian calls it.
+/// The Debian packages that contain a program.
 fn package(program: &str) -> &str {
     match program {
         "arm-none-eabi-gcc" | "arm-none-eabi-ar" | "arm-none-eabi-objdump" => {
-            "gcc-arm-none-eabi and libnewlib-arm-none-eabi"
+            "gcc-arm-none-eabi libnewlib-arm-none-eabi"
         }
         "qemu-system-arm" => "qemu-system-arm",
         "llvm-mca-19" | "llvm-objdump-19" => "llvm-19",
@@ -20,22 +20,22 @@ fn package(program: &str) -> &str {
     }
 }
 
-/// Runs a program to its end and returns what it printed; an error where it fails, with what it said.
+/// Runs a program and returns its standard output. If the program fails, the error contains all of its output.
 pub(crate) fn run(command: &mut Command) -> Result<String> {
     let output = output(command)?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     if output.status.success() {
         return Ok(text);
     }
-    let said = String::from_utf8_lossy(&output.stderr);
-    bail!("{}: {}\n{text}{said}", line(command), output.status)
+    let errors = String::from_utf8_lossy(&output.stderr);
+    bail!("{}: {}\n{text}{errors}", line(command), output.status)
 }
 
 fn output(command: &mut Command) -> Result<Output> {
     let program = command.get_program().to_string_lossy().into_owned();
     match command.output() {
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            bail!("`{program}` is not there: install Debian's {}", package(&program))
+            bail!("`{program}` is not installed: install the Debian packages {}", package(&program))
         }
         output => output.with_context(|| line(command)),
     }

@@ -109,7 +109,7 @@ impl Core {
             .args(["60", "qemu-system-arm", "-machine", self.machine])
             .args(qemu(shift).split_whitespace())
             .arg(program));
-        printed.context("the program failed, or did not end in a minute (status 124)")
+        printed.context("the program failed, or ran for more than a minute (status 124)")
     }
 }
 

@@ -1,6 +1,7 @@
 //! The programs of `examples/firmware` on every core and kernel, in QEMU.
 
 mod compare;
+mod pedals;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,6 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use self::compare::Golden;
+use self::pedals::Pedals;
 use crate::cores::{CORES, Core, Kernel};
 use crate::program::Builder;
 use crate::region::Region;
@@ -30,14 +32,14 @@ pub(crate) fn run(only: Option<&str>, bless: bool) -> Result<()> {
     if let Some(name) = only
         && !CORES.iter().any(|core| core.programs.contains(&name))
     {
-        bail!("no program {name}: there are {}", all_programs().join(", "));
+        bail!("unknown program `{name}`. The programs are {}", all_programs().join(", "));
     }
     let golden = Golden::read(&crate::root())?;
     let folder = crate::root().join("examples/firmware/expected");
     let (written, differences, wrong) = (Vec::new(), Vec::new(), Vec::new());
     let mut committed = Committed { folder, bless, written, differences, wrong };
     let (mut sizes, mut compilers) = (String::new(), Vec::new());
-    let mut table = Table::new();
+    let (mut table, mut pedals) = (Table::new(), Pedals::new());
     for core in CORES {
         for &kernel in core.kernels {
             let builder = Builder::new(core, kernel)?;
@@ -53,6 +55,9 @@ pub(crate) fn run(only: Option<&str>, bless: bool) -> Result<()> {
                 let printed = core.run(&binary, SHIFT).with_context(|| what.clone())?;
                 let (printed, remarks) = remarks_apart(&printed);
                 eprint!("{remarks}");
+                if kernel == Kernel::Portable {
+                    pedals.add(program, &remarks).with_context(|| what.clone())?;
+                }
                 match golden.compare(&printed) {
                     Ok(lines) => compared += lines,
                     Err(error) => committed.wrong.push(format!("{what}: {error}")),
@@ -69,17 +74,20 @@ pub(crate) fn run(only: Option<&str>, bless: bool) -> Result<()> {
     }
     if only.is_none() {
         compilers.dedup();
-        committed.figures(&compilers.join("; "), &sizes, &table.text)?;
+        committed.figures(&compilers.join("; "), &sizes, [&table.text, &pedals.table])?;
         println!("{}", table.text);
     } else {
-        eprintln!("sizes and stack are compared where no program is named");
+        eprintln!("skipped the comparison of sizes and stack: it needs a run of all programs");
     }
     let Committed { differences, wrong, .. } = committed;
     match (wrong.is_empty(), differences.is_empty()) {
         (true, true) => Ok(()),
         (false, _) => bail!("{}", [wrong, differences].concat().join("\n")),
         (true, false) => {
-            bail!("{}\n\n`cargo xtask firmware --bless` takes them over", differences.join("\n"))
+            bail!(
+                "{}\n\nTo accept the differences, run `cargo xtask firmware --bless`",
+                differences.join("\n")
+            )
         }
     }
 }
@@ -117,8 +125,8 @@ fn size_line(core: &Core, kernel: Kernel, program: &str, Size { text, data, bss 
 }
 
 impl Committed {
-    /// The text that a program prints: the same on every core by the portable kernel, and within the tolerance by the
-    /// other.
+    /// Compares the output of a program: with the portable kernel it is the same on every core, with the other one it is
+    /// within the tolerance.
     fn output(&mut self, program: &str, kernel: Kernel, printed: &str, what: &str) -> Result<()> {
         let file = self.folder.join(format!("{program}.out"));
         let expected = fs::read_to_string(&file).unwrap_or_default();
@@ -134,34 +142,47 @@ impl Committed {
                 return write(&file, printed);
             }
             let why = compare::texts(printed, &expected).err();
-            let why = why.map_or_else(|| "other last digits".to_owned(), |error| error.to_string());
+            let why =
+                why.map_or_else(|| "only last digits differ".to_owned(), |error| error.to_string());
             let list = if is_first { &mut self.differences } else { &mut self.wrong };
-            list.push(format!("{what} prints otherwise: {why}"));
+            list.push(format!("{what}: the output differs from the committed one: {why}"));
         }
         Ok(())
     }
 
-    /// Sizes and stack, which are compared where the compilers are those that made the committed ones.
-    fn figures(&mut self, compilers: &str, sizes: &str, table: &str) -> Result<()> {
+    /// Compares figures, if the same compilers made the committed ones: the sizes, and the `tables` of two pages, one of cores
+    /// and stacks, one of the pedals.
+    fn figures(&mut self, compilers: &str, sizes: &str, tables: [&str; 2]) -> Result<()> {
         let file = self.folder.join("sizes.txt");
         let head =
             format!("core        kernel     program       text  data   bss   by {compilers}\n");
         let sizes = head.clone() + sizes;
         let expected = fs::read_to_string(&file).unwrap_or_default();
-        let readme = Region::read("README.md", "firmware")?;
         if self.bless {
             write(&file, &sizes)?;
-            return readme.write(table);
+            for ((page, _), table) in TABLES.into_iter().zip(tables) {
+                Region::read(page, "firmware")?.write(table)?;
+            }
+            return Ok(());
         }
         if !expected.starts_with(&head) {
-            eprintln!("sizes and stack not compared: {compilers} made them, not those of\n{head}");
+            let (is, was) = (head.trim_end(), expected.lines().next().unwrap_or_default());
+            eprintln!(
+                "skipped the comparison of sizes and stack, for the compilers differ:\n{is}\n{was}"
+            );
             return Ok(());
         }
         self.differences.extend(compare::figures(&sizes, &expected, 2, "size"));
-        self.differences.extend(compare::figures(table, &readme.text, 1, "the README's table"));
+        for ((page, place), table) in TABLES.into_iter().zip(tables) {
+            let region = Region::read(page, "firmware")?;
+            self.differences.extend(compare::figures(table, &region.text, place, page));
+        }
         Ok(())
     }
 }
+
+/// Pages with a table, and which word of a row, from its end, may differ a little.
+const TABLES: [(&str, usize); 2] = [("docs/firmware.md", 1), (pedals::PAGE, 5)];
 
 fn write(file: &Path, text: &str) -> Result<()> {
     if let Some(folder) = file.parent() {
@@ -177,7 +198,7 @@ struct Table {
 
 impl Table {
     fn new() -> Self {
-        let head = "| core | in QEMU | kernel | programs | answers as recorded | stack of `push`, bytes |\n";
+        let head = "| core | in QEMU | kernel | programs | outputs as recorded | stack of `push`, bytes |\n";
         Self { text: format!("{head}|---|---|---|---:|---:|---:|\n") }
     }
 

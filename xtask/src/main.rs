@@ -1,10 +1,12 @@
-//! Tasks of the project that are more than one command: `cargo xtask …`.
+//! Tasks of the project that are more than one command: `cargo xtask <COMMAND>`.
 
 mod bench;
 mod cmsis_dsp;
 mod command;
 mod cores;
+mod figure;
 mod firmware;
+mod package;
 mod program;
 mod region;
 mod size;
@@ -15,37 +17,76 @@ mod trace;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
-use lexopt::prelude::*;
-use lexopt::{Arg, Parser};
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand};
 
-const USAGE: &str = "\
-Usage: cargo xtask TASK
+/// Tasks of the project that are more than one command.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", flatten_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
 
-  cmsis-dsp --target TRIPLE [--cpu CPU] [--source DIR] [--out DIR]
-      Builds the functions of CMSIS-DSP that the feature `cmsis-dsp` calls, and writes
-      the cargo configuration that links them.
-        --target TRIPLE   the Rust target, such as thumbv7em-none-eabihf or the host's
-        --cpu CPU         the processor, such as cortex-m7; the target's oldest if left out
-        --source DIR      a CMSIS-DSP checkout; if left out, PyPI's source archive is fetched
-        --out DIR         where the results go (target/cmsis-dsp/TRIPLE[-CPU])
+#[derive(Subcommand)]
+enum Task {
+    /// Build what the feature `cmsis-dsp` links, and write the cargo configuration for it.
+    CmsisDsp(CmsisDsp),
+    /// Run the programs of examples/firmware in QEMU, on every core and kernel.
+    ///
+    /// Compares what the programs print, their sizes and their stack with the committed files, and the networks' outputs
+    /// with the runs that Keras recorded.
+    Firmware {
+        /// Write the committed files anew.
+        #[arg(long)]
+        bless: bool,
+        /// Run this program only.
+        program: Option<String>,
+    },
+    /// Measure each network of examples/firmware/bench in QEMU, and print the table.
+    ///
+    /// The figures are the instructions of a `push`, flash, RAM and stack; and, where llvm-mca is installed, cycles by
+    /// LLVM's model of the processor.
+    Bench {
+        /// Fail if a figure is more than 2 % worse than in BENCHMARKS.md.
+        #[arg(long, conflicts_with = "bless")]
+        check: bool,
+        /// Write BENCHMARKS.md anew.
+        #[arg(long)]
+        bless: bool,
+    },
+    /// Draw docs/cost.svg, the figure in the README, from BENCHMARKS.md.
+    Figure {
+        /// Fail if the committed figure differs from BENCHMARKS.md.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Package the published crates, compile the archives, and check their contents.
+    Package {
+        /// Also run `cargo publish --dry-run`, which needs the registry.
+        #[arg(long)]
+        publish_dry_run: bool,
+    },
+}
 
-  firmware [--bless] [NAME]
-      Builds the programs of examples/firmware for every core and kernel, runs them in
-      QEMU, and compares what they print, their numbers and their sizes with what is
-      committed and with what Keras recorded.
-        --bless           writes what is committed anew
-        NAME              one program alone
-
-  bench [--check | --bless]
-      Counts, in QEMU, the instructions of a push of each network of
-      examples/firmware/bench, and its flash, RAM and stack; and the cycles by LLVM's model
-      of the processor, where llvm-mca is installed. Prints the table.
-        --check           fails where a figure is more than 2 % worse than in BENCHMARKS.md
-        --bless           writes BENCHMARKS.md anew";
+#[derive(Args)]
+struct CmsisDsp {
+    /// The Rust target, such as thumbv7em-none-eabihf, or that of the host.
+    #[arg(long, value_name = "TRIPLE")]
+    target: String,
+    /// The processor, such as cortex-m7. Default: the oldest one of the target.
+    #[arg(long)]
+    cpu: Option<String>,
+    /// A checkout of CMSIS-DSP. Default: the source archive from PyPI.
+    #[arg(long, value_name = "DIR")]
+    source: Option<PathBuf>,
+    /// The folder for the results. Default: target/cmsis-dsp/TRIPLE[-CPU].
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
 
 fn main() -> ExitCode {
-    match run() {
+    match run(Cli::parse().task) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -54,69 +95,21 @@ fn main() -> ExitCode {
     }
 }
 
-fn run() -> Result<()> {
-    let mut parser = Parser::from_env();
-    match parser.next()? {
-        Some(Value(task)) if task == "cmsis-dsp" => cmsis_dsp(parser),
-        Some(Value(task)) if task == "firmware" => firmware(parser),
-        Some(Value(task)) if task == "bench" => bench(parser),
-        None => {
-            println!("{USAGE}");
+fn run(task: Task) -> Result<()> {
+    match task {
+        Task::CmsisDsp(CmsisDsp { target, cpu, source, out }) => {
+            let library =
+                cmsis_dsp::build(&target, cpu.as_deref(), source.as_deref(), out.as_deref())?;
+            println!("{}", library.instructions());
             Ok(())
         }
-        Some(other) => unexpected(other),
+        Task::Firmware { bless, program } => firmware::run(program.as_deref(), bless),
+        Task::Bench { check: true, .. } => bench::run(bench::Mode::Check),
+        Task::Bench { bless: true, .. } => bench::run(bench::Mode::Bless),
+        Task::Bench { .. } => bench::run(bench::Mode::Print),
+        Task::Figure { check } => figure::run(check),
+        Task::Package { publish_dry_run } => package::run(publish_dry_run),
     }
-}
-
-/// An argument that a task does not take, unless it asks for help.
-fn unexpected(argument: Arg<'_>) -> Result<()> {
-    if matches!(argument, Short('h') | Long("help")) {
-        println!("{USAGE}");
-        return Ok(());
-    }
-    bail!("{}\n\n{USAGE}", argument.unexpected())
-}
-
-fn cmsis_dsp(mut parser: Parser) -> Result<()> {
-    let (mut target, mut cpu) = (None, None);
-    let (mut source, mut out) = (None, None);
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Long("target") => target = Some(parser.value()?.string()?),
-            Long("cpu") => cpu = Some(parser.value()?.string()?),
-            Long("source") => source = Some(PathBuf::from(parser.value()?)),
-            Long("out") => out = Some(PathBuf::from(parser.value()?)),
-            other => return unexpected(other),
-        }
-    }
-    let Some(target) = target else { bail!("`cmsis-dsp` needs `--target TRIPLE`\n\n{USAGE}") };
-    let library = cmsis_dsp::build(&target, cpu.as_deref(), source.as_deref(), out.as_deref())?;
-    println!("{}", library.instructions());
-    Ok(())
-}
-
-fn firmware(mut parser: Parser) -> Result<()> {
-    let (mut bless, mut program) = (false, None);
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Long("bless") => bless = true,
-            Value(name) if program.is_none() => program = Some(name.string()?),
-            other => return unexpected(other),
-        }
-    }
-    firmware::run(program.as_deref(), bless)
-}
-
-fn bench(mut parser: Parser) -> Result<()> {
-    let mut mode = bench::Mode::Print;
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Long("check") if mode == bench::Mode::Print => mode = bench::Mode::Check,
-            Long("bless") if mode == bench::Mode::Print => mode = bench::Mode::Bless,
-            other => return unexpected(other),
-        }
-    }
-    bench::run(mode)
 }
 
 /// The workspace's folder.

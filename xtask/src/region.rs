@@ -18,9 +18,10 @@ impl Region {
         let text = fs::read_to_string(&path).with_context(|| format!("cannot read {file}"))?;
         let start = format!("<!-- cargo xtask {name} -->\n");
         let (before, rest) =
-            text.split_once(&start).with_context(|| format!("{file} has no line {start}"))?;
-        let (inner, after) =
-            rest.split_once("<!-- end -->").with_context(|| format!("{file} has no end"))?;
+            text.split_once(&start).with_context(|| format!("{file} lacks the line {start}"))?;
+        let (inner, after) = rest
+            .split_once("<!-- end -->")
+            .with_context(|| format!("{file} lacks the line <!-- end -->"))?;
         let (before, inner, after) =
             (before.to_owned() + &start, inner.to_owned(), format!("<!-- end -->{after}"));
         Ok(Self { file: path, before, text: inner, after })

@@ -1,10 +1,11 @@
 //! Bytes of a program in flash and in RAM, from the linker's output.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use object::{Object as _, ObjectSection as _, SectionKind};
+use object::{Object as _, ObjectSection as _, ObjectSymbol as _, SectionKind};
 
 /// As `size` counts them.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,4 +37,13 @@ impl Size {
         }
         Ok(size)
     }
+}
+
+/// Bytes of the functions with these names.
+pub(crate) fn functions(program: &Path, names: &BTreeSet<String>) -> Result<u64> {
+    let bytes = fs::read(program).with_context(|| format!("cannot read {}", program.display()))?;
+    let elf = object::File::parse(&*bytes)?;
+    let is_one = |name: &str| names.contains(name);
+    let symbols = elf.symbols().filter(|symbol| symbol.name().is_ok_and(is_one));
+    Ok(symbols.map(|symbol| symbol.size()).sum())
 }

@@ -1,7 +1,7 @@
 //! The stack that a function takes at most, with all that it calls: read off the disassembly, in which every function
 //! says how far it moves the stack pointer and whom it calls. Rust's and C's functions alike.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::process::Command;
 
@@ -25,7 +25,11 @@ pub(crate) fn deepest(program: &Path, part: &str, count: usize) -> Result<u64> {
     let functions = parse(&text);
     let names: Vec<_> = functions.keys().filter(|name| name.contains(part)).collect();
     if names.len() != count {
-        bail!("{} functions are named {part}, not {count}: {}", names.len(), program.display());
+        bail!(
+            "{} functions have names with `{part}`, expected {count}: {}",
+            names.len(),
+            program.display()
+        );
     }
     let mut deepest = 0;
     for name in names {
@@ -34,13 +38,28 @@ pub(crate) fn deepest(program: &Path, part: &str, count: usize) -> Result<u64> {
     Ok(deepest)
 }
 
+/// The function `name` and all that it calls.
+pub(crate) fn reachable(program: &Path, name: &str) -> Result<BTreeSet<String>> {
+    let mut objdump = Command::new("arm-none-eabi-objdump");
+    let text = run(objdump.args(["--disassemble", "--no-show-raw-insn"]).arg(program))?;
+    let functions = parse(&text);
+    let (mut reached, mut left) = (BTreeSet::new(), vec![name.to_owned()]);
+    while let Some(name) = left.pop() {
+        let function = functions.get(&name).with_context(|| format!("no function {name}"))?;
+        if reached.insert(name) {
+            left.extend(function.calls.iter().cloned());
+        }
+    }
+    Ok(reached)
+}
+
 fn depth(name: &str, functions: &HashMap<String, Function>, path: &mut Vec<String>) -> Result<u64> {
     if path.iter().any(|caller| caller == name) {
         bail!("recursion: {} -> {name}", path.join(" -> "));
     }
     let function = functions.get(name).with_context(|| format!("no function {name}"))?;
     if let Some(instruction) = &function.unknown {
-        bail!("{name} does what is not known: {instruction}");
+        bail!("{name} has an instruction whose effect on the stack is unknown: {instruction}");
     }
     path.push(name.to_owned());
     let mut deepest = 0;
@@ -190,7 +209,10 @@ mod tests {
             let functions = parse(&format!("00000400 <a>:\n 400:\t{instruction}\n"));
             let error = depth("a", &functions, &mut Vec::new()).unwrap_err();
             let instruction = instruction.replace('\t', " ");
-            assert_eq!(error.to_string(), format!("a does what is not known: {instruction}"));
+            assert_eq!(
+                error.to_string(),
+                format!("a has an instruction whose effect on the stack is unknown: {instruction}")
+            );
         }
     }
 

@@ -23,19 +23,19 @@ impl Toolchain {
         }
         let added = run(Command::new("rustup").args(["target", "add", target]));
         if is_installed(target) {
-            eprintln!("added the target {target} by rustup");
+            eprintln!("rustup installed the target {target}");
             return Ok(Self::Installed);
         }
         let debian =
             Path::new("/usr/bin/rustc").exists() && Path::new("/usr/bin/ld.lld-19").exists();
         if debian && Path::new("/usr/lib/rustlib/src").exists() {
-            eprintln!("no rustup target {target}: building core by Debian's rustc");
+            eprintln!("rustup has no target {target}: Debian's rustc builds core");
             return Ok(Self::BuildStd);
         }
         let why = added.err().map_or_else(String::new, |error| format!(" ({error:#})"));
         bail!(
-            "nothing compiles for {target}: `rustup target add {target}` did not help{why}, and Debian's packages \
-             rustc-web, rust-web-src and lld-19, which would do, are not installed"
+            "no Rust compiler for {target}: `rustup target add {target}` failed{why}. Install the target, or Debian's \
+             packages rustc-web, rust-web-src and lld-19"
         )
     }
 

@@ -32,7 +32,7 @@ pub(crate) fn first_call(core: &Core, program: &Path, entry: u32) -> Result<Vec<
         .stderr(Stdio::piped())
         .spawn()
         .context("qemu-system-arm")?;
-    let log = child.stderr.take().context("the log is not piped")?;
+    let log = child.stderr.take().context("QEMU's log is not piped")?;
     let lines = BufReader::new(log).lines().take(LINES).map_while(Result::ok);
     let trace = call(lines, entry);
     // The rest of its run is of no interest.
@@ -52,7 +52,7 @@ fn call(log: impl Iterator<Item = String>, entry: u32) -> Result<Vec<u32>> {
         }
         let Some(address) = address(&line) else { continue };
         if back.is_none() && address == entry {
-            let call: u32 = before.context("the function is where the program starts")?;
+            let call: u32 = before.context("the program starts with the function")?;
             // A call takes two bytes or four.
             back = Some([call + 2, call + 4]);
         }
@@ -63,7 +63,7 @@ fn call(log: impl Iterator<Item = String>, entry: u32) -> Result<Vec<u32>> {
         }
         before = Some(address);
     }
-    bail!("QEMU's log has no call of {entry:#x} that returns")
+    bail!("QEMU's log contains no complete call of the function at {entry:#x}")
 }
 
 /// The address in a line such as `Trace 0: 0x7f9d48009ec0 [00800400/000006d0/00000010/ff020201] push_net`.

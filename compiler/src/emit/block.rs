@@ -23,20 +23,21 @@ pub(crate) fn parameters() -> [Ident; 3] {
 }
 
 /// The body of `push_block`.
-pub(crate) fn push_block(lines: &mut Lines<'_>, krate: &TokenStream, wanted: ast::Block) -> TokenStream {
+pub(crate) fn push_block(
+    lines: &mut Lines<'_>,
+    krate: &TokenStream,
+    wanted: ast::Block,
+) -> TokenStream {
     let [_, frames, outputs] = parameters();
     let block = if wanted == ast::Block::Small { None } else { block(lines, krate, wanted) };
     block.unwrap_or_else(|| quote!(#krate::frame_by_frame(self, #frames, #outputs)))
 }
 
 /// The body, where every operation has a line of several frames, those are less than one by one, and their buffers fit.
-fn block(
-    lines: &mut Lines<'_>,
-    krate: &TokenStream,
-    wanted: ast::Block,
-) -> Option<TokenStream> {
+fn block(lines: &mut Lines<'_>, krate: &TokenStream, wanted: ast::Block) -> Option<TokenStream> {
     let graph = lines.graph;
-    let values: Vec<_> = graph.lines().into_iter().filter(|value| !graph[*value].is_inline).collect();
+    let values: Vec<_> =
+        graph.lines().into_iter().filter(|value| !graph[*value].is_inline).collect();
     let stride = values.iter().map(|value| graph[*value].clock.stride).max()?;
     if !values.iter().all(|value| has_line(graph, *value, stride)) {
         return None;
@@ -57,7 +58,11 @@ fn block(
     if wanted == ast::Block::WhereItSaves && !block.cost.is_worth_it() {
         return None;
     }
-    let run = if is_scheduled { Some(FRAMES) } else { block.buffers.frames(|frames| block.copied(frames)) };
+    let run = if is_scheduled {
+        Some(FRAMES)
+    } else {
+        block.buffers.frames(|frames| block.copied(frames))
+    };
     let run = run.filter(|_| block.fits(is_scheduled))?;
     Some(block.assembled(&body, run, is_scheduled, krate))
 }
@@ -183,7 +188,12 @@ impl Block<'_, '_> {
     }
 
     /// A convolution whose outputs go to `to`.
-    fn convolution(&mut self, value: Value, to: &TokenStream, activation: &TokenStream) -> TokenStream {
+    fn convolution(
+        &mut self,
+        value: Value,
+        to: &TokenStream,
+        activation: &TokenStream,
+    ) -> TokenStream {
         let node = &self.lines.graph[value];
         let weights = self.lines.weights(value);
         let x = node.input().map(|input| self.read(input)).unwrap_or_default();
@@ -236,7 +246,9 @@ impl Block<'_, '_> {
     /// Whether an activation can change the frames where they lie.
     fn changes_in_place(&self, line: usize, value: Value) -> bool {
         let input = self.lines.graph[value].input();
-        input.is_some_and(|input| !self.lines.graph[input].is_inline && self.buffers.dies(input, line))
+        input.is_some_and(|input| {
+            !self.lines.graph[input].is_inline && self.buffers.dies(input, line)
+        })
     }
 
     fn changed(&mut self, value: Value) -> TokenStream {
@@ -248,7 +260,8 @@ impl Block<'_, '_> {
         };
         self.cost.changed(self.lines.graph, value, self.stride);
         self.buffers.reuse(value, input, self.numbers(value));
-        let (from, to, frame) = (self.lines.names.local(input), self.lines.names.local(value), local("frame"));
+        let (from, to, frame) =
+            (self.lines.names.local(input), self.lines.names.local(value), local("frame"));
         quote! {
             let #to = #from;
             for #frame in &mut *#to { #function(#frame); }
@@ -259,8 +272,7 @@ impl Block<'_, '_> {
     fn added(&mut self, line: usize, value: Value) -> TokenStream {
         let inputs = self.lines.graph[value].inputs.clone();
         let dying = inputs.iter().position(|input| self.buffers.dies(*input, line));
-        let ([a, b], Some(place)) = (inputs.as_slice(), dying)
-        else {
+        let ([a, b], Some(place)) = (inputs.as_slice(), dying) else {
             return self.mapped(line, value);
         };
         let [into, other] = if place == 0 { [*a, *b] } else { [*b, *a] };
@@ -283,14 +295,16 @@ impl Block<'_, '_> {
         let to = self.buffer(line, value);
         let state = self.state(value);
         let name = names.local(value);
-        let of_one = self.lines.expression(value, &state, &|value| names.local(value).to_token_stream());
+        let of_one =
+            self.lines.expression(value, &state, &|value| names.local(value).to_token_stream());
         let sources: Vec<_> = reads.iter().map(|value| self.read(*value)).collect();
         let frames: Vec<_> = reads.iter().map(|value| names.local(*value)).collect();
         match (sources.as_slice(), frames.as_slice()) {
             ([a, b], [x, y]) => {
                 let join = self.lines.function("join_blocks");
                 let node = &graph[value];
-                let is_plain = matches!(node.op, Op::Add { .. } | Op::Multiply) && node.inputs == reads;
+                let is_plain =
+                    matches!(node.op, Op::Add { .. } | Op::Multiply) && node.inputs == reads;
                 let of_two = if is_plain {
                     self.lines.function(combination(&node.op)).into_token_stream()
                 } else {
@@ -314,7 +328,8 @@ impl Block<'_, '_> {
                 taps.saturating_mul(FRAMES)
             } else {
                 let must = *dilation < FRAMES;
-                let may = frames >= 3 * (dilation / FRAMES * FRAMES) && past.saturating_mul(*channels) <= 256;
+                let may = frames >= 3 * (dilation / FRAMES * FRAMES)
+                    && past.saturating_mul(*channels) <= 256;
                 frames.saturating_add(if must || may { past } else { 0 })
             };
             copies.saturating_mul(*channels)
@@ -355,7 +370,8 @@ impl Block<'_, '_> {
         let has_fields = self.values.iter().any(|value| self.lines.names.field(*value).is_some());
         let parameter = if has_fields { net.to_token_stream() } else { quote!(_) };
         let uses = self.lines.uses(krate);
-        let (inputs, channels, pushes) = (count(graph.inputs()), count(graph.outputs()), count(pushes));
+        let (inputs, channels, pushes) =
+            (count(graph.inputs()), count(graph.outputs()), count(pushes));
         if !is_scheduled {
             return quote! {
                 #uses

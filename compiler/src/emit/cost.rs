@@ -22,7 +22,9 @@ impl Cost {
         let macs = graph.macs(value);
         let often = stride / graph[value].clock.stride;
         let copied = match &graph[value].op {
-            Op::Conv(conv) if conv.window.stride > 1 => conv.window.taps.saturating_mul(conv.inputs) * 8,
+            Op::Conv(conv) if conv.window.stride > 1 => {
+                conv.window.taps.saturating_mul(conv.inputs) * 8
+            }
             _ => 0,
         };
         self.add(macs.saturating_mul(21) / 10, often);

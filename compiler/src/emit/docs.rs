@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 
 use super::{Network, state, weights};
 use crate::clock::Clock;
-use crate::frontend::ast::Math;
+use crate::frontend::ast::{Math, Weights};
 use crate::graph::{Fate, Graph, Layer, LayerId};
 use crate::numbers::plural;
 
@@ -29,7 +29,7 @@ pub(super) fn net(network: &Network<'_>) -> Vec<String> {
     docs.extend(table(graph));
     let frames = match graph.clock().reach().saturating_add(1) {
         usize::MAX => "all input frames so far".to_owned(),
-        1 => "the newest input frame alone".to_owned(),
+        1 => "only the newest input frame".to_owned(),
         frames => format!("the newest {frames} input frames"),
     };
     docs.extend([
@@ -39,19 +39,23 @@ pub(super) fn net(network: &Network<'_>) -> Vec<String> {
     if network.ast.starts_at_rest() {
         docs.extend([
             String::new(),
-            "It begins at rest: as if silence had gone on forever.".to_owned(),
+            "The network starts in its steady state, as if a constant input had been pushed forever.".to_owned(),
         ]);
     }
     docs.extend([
         String::new(),
         format!(
-            "It holds {} bytes of RAM; its weights take {} of flash.",
+            "The state takes {} bytes of RAM, the weights {} bytes of flash.",
             graph.sum(|value| state::bytes_of(graph, value)),
             weights::bytes(graph)
         ),
     ]);
+    if matches!(network.ast.attributes.weights, Some(Weights::Zeros(_))) {
+        let line = "The network is not trained: its weights are zeros (`#[weights = zeros]`).";
+        docs.extend([String::new(), line.to_owned()]);
+    }
     if network.ast.math() == Math::Fast {
-        let line = "Its `tanh`, `sigmoid` and `silu` are approximations: `#[math = \"fast\"]`.";
+        let line = "`tanh`, `sigmoid` and `silu` are approximations: `#[math = \"fast\"]`.";
         docs.extend([String::new(), line.to_owned()]);
     }
     docs
@@ -80,7 +84,8 @@ pub(super) fn summary(graph: &Graph) -> String {
 
 /// What `push` says.
 pub(super) fn push(network: &Network<'_>) -> Vec<String> {
-    let takes = "Takes the next frame, and returns the network's output for it if there is one.";
+    let takes =
+        "Takes the next frame and returns the output that is due at this push, if there is one.";
     vec![takes.to_owned(), String::new(), outputs_of(from_start(network))]
 }
 
@@ -91,16 +96,16 @@ fn outputs_of(Clock { first, stride, lag, frames, .. }: Clock) -> String {
         first => Some(format!("The first {first} pushes return `None`")),
     };
     let answers = match (first, stride) {
-        (None, 1) => "Every push is answered.".to_owned(),
-        (None, stride) => format!("The first push is answered, and from there one in {stride}."),
-        (Some(first), 1) => format!("{first}, every later one an output."),
+        (None, 1) => "Every push returns an output.".to_owned(),
+        (None, stride) => format!("The first push returns an output, then one push in {stride}."),
+        (Some(first), 1) => format!("{first}, every later push an output."),
         (Some(first), stride) => {
-            format!("{first}, the next an output, and from there one in {stride}.")
+            format!("{first}, the next one an output, then one push in {stride}.")
         }
     };
     let answers = match frames {
         1 => answers,
-        frames => format!("{answers} An answer is {frames} frames, the oldest first."),
+        frames => format!("{answers} An output has {frames} frames, the oldest first."),
     };
     match lag {
         0 => answers,

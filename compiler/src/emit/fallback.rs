@@ -1,8 +1,8 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::editor::editor;
 use super::block::parameters;
+use super::editor::editor;
 use super::items::{Frame, Items, Output};
 use super::names::local;
 use super::start::Start;

@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
+use super::block::parameters;
 use super::derives;
 use super::docs::line;
-use super::block::parameters;
 use super::names::local;
 use super::start::Start;
 use super::types;
@@ -63,11 +63,11 @@ impl Items<'_> {
         match self.receptive_field {
             usize::MAX => {
                 let usize = types::usize();
-                (quote!(#usize::MAX), " Input frames that one output frame depends on: all.")
+                (quote!(#usize::MAX), " The number of input frames that an output depends on: all.")
             }
             frames => (
                 count(frames).into_token_stream(),
-                " Input frames that one output frame depends on.",
+                " The number of newest input frames that an output depends on.",
             ),
         }
     }

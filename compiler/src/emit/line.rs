@@ -16,12 +16,19 @@ pub(crate) struct Lines<'a> {
     pub(crate) names: &'a Names,
     /// The module of the weights.
     pub(crate) module: &'a Ident,
+    /// Whether the compiler is not to see the numbers of the weights.
+    hides_weights: bool,
     functions: BTreeSet<&'static str>,
 }
 
 impl<'a> Lines<'a> {
-    pub(crate) fn new(graph: &'a Graph, names: &'a Names, module: &'a Ident) -> Self {
-        Self { graph, names, module, functions: BTreeSet::new() }
+    pub(crate) fn new(
+        graph: &'a Graph,
+        names: &'a Names,
+        module: &'a Ident,
+        hides_weights: bool,
+    ) -> Self {
+        Self { graph, names, module, hides_weights, functions: BTreeSet::new() }
     }
 
     /// The `use` of the functions.
@@ -41,10 +48,25 @@ impl<'a> Lines<'a> {
         Ident::new(name, Span::call_site())
     }
 
-    /// The path of a node's `static`.
+    /// What the methods of a node's weights are called on: the path of their `static`.
+    ///
+    /// Of `#[weights = zeros]`, the compiler is not to see that the numbers are zeros: it would leave out what trained
+    /// weights take, and the network would say nothing about instructions and code.
     pub(crate) fn weights(&self, value: Value) -> TokenStream {
-        let (module, name) = (self.module, self.graph.layer(value).and_then(|layer| layer.name.as_ref()));
-        name.map(static_name).map(|name| quote!(#module::#name)).unwrap_or_default()
+        let (module, name) =
+            (self.module, self.graph.layer(value).and_then(|layer| layer.name.as_ref()));
+        let Some(name) = name.map(static_name) else { return TokenStream::new() };
+        if self.hides_weights {
+            quote!(::core::hint::black_box(&#module::#name))
+        } else {
+            quote!(#module::#name)
+        }
+    }
+
+    /// A reference to them, as an argument.
+    pub(crate) fn weights_reference(&self, value: Value) -> TokenStream {
+        let weights = self.weights(value);
+        if self.hides_weights { weights } else { quote!(&#weights) }
     }
 
     /// The values that the line of a node names, each once.
@@ -83,8 +105,8 @@ impl<'a> Lines<'a> {
                     (None, false) => quote!(#weights.push(&mut #state, #x, #activation)),
                     (Some((seed, mixed)), false) if mixed.is_inline => {
                         let condition = mixed.input().map(read);
-                        let mixed = self.weights(seed);
-                        quote!(#weights.push_mixed(&mut #state, #x, (&#mixed, #condition), #activation))
+                        let mixed = self.weights_reference(seed);
+                        quote!(#weights.push_mixed(&mut #state, #x, (#mixed, #condition), #activation))
                     }
                     (Some((seed, _)), _) => {
                         let seed = read(seed);
@@ -105,7 +127,9 @@ impl<'a> Lines<'a> {
                 quote!(#weights.push_with(&mut #state, #x, #sigmoid, #tanh))
             }
             Op::Recurrent(_) => quote!(#weights.push(&mut #state, #x)),
-            Op::Pool(_) | Op::Mean { .. } | Op::Newest { .. } | Op::Delay(_) => quote!(#state.push(#x)),
+            Op::Pool(_) | Op::Mean { .. } | Op::Newest { .. } | Op::Delay(_) => {
+                quote!(#state.push(#x))
+            }
             Op::Upsample { times } => {
                 let (upsample, times, channels) =
                     (self.function("upsample"), count(*times), count(node.channels));
@@ -141,13 +165,13 @@ impl<'a> Lines<'a> {
                 read(*input)
             });
         }
-        let channels = |place: usize| {
-            count(node.inputs.get(place).map_or(0, |input| graph[*input].channels))
-        };
+        let channels =
+            |place: usize| count(node.inputs.get(place).map_or(0, |input| graph[*input].channels));
         let out = count(node.channels);
         match &node.op {
             Op::Map(activation) => {
-                let (activate, function) = (self.function("activate"), self.activation(*activation));
+                let (activate, function) =
+                    (self.function("activate"), self.activation(*activation));
                 quote!(#activate(#(#inputs),*, #function))
             }
             Op::Softmax => {

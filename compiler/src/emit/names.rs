@@ -27,7 +27,12 @@ impl Names {
         for value in graph.lines().into_iter().filter(|value| !graph[*value].is_inline) {
             let name = graph.layer(value).map_or_else(
                 || "value".to_owned(),
-                |layer| layer.name.as_ref().map_or_else(|| layer.kind.clone(), |name| name.unraw().to_string()),
+                |layer| {
+                    layer
+                        .name
+                        .as_ref()
+                        .map_or_else(|| layer.kind.clone(), |name| name.unraw().to_string())
+                },
             );
             let count = counts.entry(name.clone()).or_default();
             *count += 1;
@@ -58,7 +63,9 @@ fn fields(graph: &Graph) -> Table<Option<Ident>> {
     for value in &keeping {
         let layer = graph[*value].layer;
         let of_layer = || keeping.iter().filter(|other| graph[**other].layer == layer);
-        let Some(name) = graph.layer(*value).and_then(|layer| layer.name.as_ref()) else { continue };
+        let Some(name) = graph.layer(*value).and_then(|layer| layer.name.as_ref()) else {
+            continue;
+        };
         let place = of_layer().position(|other| other == value).unwrap_or_default();
         fields[*value] = Some(match of_layer().count() {
             1 => name.clone(),

@@ -10,8 +10,10 @@ use crate::passes::inline::is_elementwise;
 /// The body of `push`.
 pub(crate) fn push(lines: &mut Lines<'_>, krate: &TokenStream) -> TokenStream {
     let graph = lines.graph;
-    let values: Vec<_> = graph.lines().into_iter().filter(|value| !graph[*value].is_inline).collect();
-    let mut push = Push { is_optional: graph.table(false), order: Order::of(graph, &values), values, lines };
+    let values: Vec<_> =
+        graph.lines().into_iter().filter(|value| !graph[*value].is_inline).collect();
+    let mut push =
+        Push { is_optional: graph.table(false), order: Order::of(graph, &values), values, lines };
     let body = push.lines_of(0, push.values.len());
     let output = graph.output;
     let last = push.read(output);
@@ -76,8 +78,11 @@ impl Push<'_, '_> {
                 quote!(let #name = #expression;)
             } else {
                 let branch = self.lines.function("branch");
-                let expression =
-                    if is_option { expression } else { quote!(::core::option::Option::Some(#expression)) };
+                let expression = if is_option {
+                    expression
+                } else {
+                    quote!(::core::option::Option::Some(#expression))
+                };
                 quote!(let #name = #branch(|| { #lines #expression });)
             });
             self.is_optional[last] = true;
@@ -160,7 +165,8 @@ impl Push<'_, '_> {
             };
             return self.lines.expression(value, &state, &read);
         }
-        let of_one = self.lines.expression(value, &state, &|value| names.local(value).to_token_stream());
+        let of_one =
+            self.lines.expression(value, &state, &|value| names.local(value).to_token_stream());
         let frames: Vec<_> = several.iter().map(|value| names.local(*value)).collect();
         let each = match frames.as_slice() {
             [a, b] => {

@@ -70,18 +70,20 @@ pub(super) fn self_test(network: &Network<'_>, names: &Names) -> TokenStream {
             self.reset();
             #compared
         };
-        (replay, line("The run began cold; the network is at rest behind it."))
+        (
+            replay,
+            line("The run starts from zero state; the network is in its steady state afterwards."),
+        )
     } else {
-        (quote!(#module::RUN.replay(self)), line("The network is as new before and after."))
+        (quote!(#module::RUN.replay(self)), line("The network is reset before and after."))
     };
     quote! {
-        /// Replays the run that was recorded when the network was trained: the first answer that is not the recorded
-        /// one is a `Mismatch`.
+        /// Pushes the frames of the recorded run and compares the outputs with the recorded ones.
         #begins
         ///
         /// # Errors
         ///
-        /// When an answer is off by more than the tolerance of the weights file.
+        /// The first output that differs from the recorded one by more than the tolerance of the weights file.
         #visibility fn self_test(&mut self) -> ::core::result::Result<(), #krate::Mismatch> {
             #replay
         }

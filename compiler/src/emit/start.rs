@@ -37,7 +37,8 @@ impl Start {
             Some(steady) => {
                 let filled = fields(network, names).map(|(value, name)| {
                     let constant = static_name(name);
-                    let numbers = steady.states[value].as_ref().map(|_| quote!(&#module::#constant));
+                    let numbers =
+                        steady.states[value].as_ref().map(|_| quote!(&#module::#constant));
                     quote!(self.#name.fill(#numbers);)
                 });
                 filled.collect()
@@ -54,7 +55,7 @@ impl Start {
         let (visibility, cold) = (&net.visibility, &self.cold);
         if !net.starts_at_rest() {
             return quote! {
-                /// A network that has seen no frame yet.
+                /// A network in its initial state, before the first frame.
                 #[must_use]
                 #visibility const fn new() -> Self {
                     #cold
@@ -63,12 +64,12 @@ impl Start {
         }
         let net = local("net");
         let image = format!(
-            "In a `static`, it takes {} of flash, and [`cold`](Self::cold) none.",
+            "In a `static`, it takes {} of flash; a [`cold`](Self::cold) network takes none.",
             plural(self.image, "byte")
         );
         let image = line(&image);
         quote! {
-            /// A network at rest: as if silence had gone on forever.
+            /// A network in its steady state, as if a constant input had been pushed forever.
             ///
             #image
             #[must_use]
@@ -78,8 +79,8 @@ impl Start {
                 #net
             }
 
-            /// A network that has seen no frame yet: its histories are zeros, and where it pads with none, it waits.
-            /// [`reset`](Self::reset) brings it to rest.
+            /// A network before its first frame, with all state zero. [`reset`](Self::reset) brings it to the steady
+            /// state.
             #[must_use]
             #visibility const fn cold() -> Self {
                 #cold
@@ -92,14 +93,14 @@ impl Start {
         let (visibility, reset) = (&net.visibility, &self.reset);
         if net.starts_at_rest() {
             quote! {
-                /// Forgets every frame, and is at rest, as if new.
+                /// Returns to the steady state, as after [`new`](Self::new).
                 #visibility const fn reset(&mut self) {
                     #reset
                 }
             }
         } else {
             quote! {
-                /// Forgets every frame, as if new.
+                /// Returns to the initial state, as after [`new`](Self::new).
                 #visibility fn reset(&mut self) {
                     #reset
                 }
@@ -109,10 +110,7 @@ impl Start {
 }
 
 /// The nodes that keep something, and their fields.
-fn fields<'a>(
-    network: &Network<'a>,
-    names: &'a Names,
-) -> impl Iterator<Item = (Value, &'a Ident)> {
+fn fields<'a>(network: &Network<'a>, names: &'a Names) -> impl Iterator<Item = (Value, &'a Ident)> {
     let values = network.graph.lines().into_iter();
     values.filter_map(|value| Some((value, names.field(value)?)))
 }

@@ -16,7 +16,9 @@ pub(crate) struct State {
 
 /// What a counter of pushes, or a place among frames, takes.
 const COUNTER: usize = size_of::<u32>();
-const SCHEDULE: &str = "which pushes have an output";
+const SCHEDULE: &str = "its output schedule";
+/// Stands for the layer's name in the documentation.
+pub(crate) const LAYER: &str = "{layer}";
 
 /// What a node keeps; `None` where that is nothing.
 pub(crate) fn of(graph: &Graph, value: Value) -> Option<State> {
@@ -32,7 +34,7 @@ pub(crate) fn of(graph: &Graph, value: Value) -> Option<State> {
                 Cell::Lstm => ("LstmState", bytes.saturating_mul(2)),
                 Cell::GruResetAfter | Cell::GruResetBefore => ("GruState", bytes),
             };
-            let doc = format!("its last output ({})", plural(cell.units, "channel"));
+            let doc = format!("State of {LAYER} ({})", plural(cell.units, "channel"));
             Some(State { ty, arguments: vec![cell.units], bytes, doc })
         }
         Op::Pool(pool) => {
@@ -43,21 +45,34 @@ pub(crate) fn of(graph: &Graph, value: Value) -> Option<State> {
                 Reduction::Mean => ["AvgPool", "AvgPoolOverlapping"],
             };
             if pool.overlaps() {
-                return Some(scheduled(overlapping, vec![channels, past, pool.stride], past, channels));
+                return Some(scheduled(
+                    overlapping,
+                    vec![channels, past, pool.stride],
+                    past,
+                    channels,
+                ));
             }
             let kept = if pool.is_long() { 2 } else { 1 };
-            let doc = format!("the window so far ({}) and {SCHEDULE}", plural(channels, "channel"));
+            let doc = format!(
+                "Window of {LAYER} so far ({}) and {SCHEDULE}",
+                plural(channels, "channel")
+            );
             let arguments = vec![channels, pool.size, pool.stride];
-            Some(State { ty: apart, arguments, bytes: bytes(kept, channels).saturating_add(COUNTER), doc })
+            Some(State {
+                ty: apart,
+                arguments,
+                bytes: bytes(kept, channels).saturating_add(COUNTER),
+                doc,
+            })
         }
         Op::Mean { frames } => {
             // A push adds up one block and all blocks: least where both are as many.
             let blocks = frames.div_ceil(frames.isqrt());
             let doc = format!(
-                "the newest {} of {}, and {}",
+                "Newest {} of {LAYER} ({}) and {}",
                 plural(*frames, "frame"),
                 plural(channels, "channel"),
-                plural(blocks, "sum")
+                plural(blocks, "partial sum")
             );
             let bytes = bytes(frames.saturating_add(blocks), channels).saturating_add(COUNTER);
             Some(State { ty: "GlobalAvg", arguments: vec![channels, *frames, blocks], bytes, doc })
@@ -98,7 +113,7 @@ fn of_window(window: Window, channels: usize) -> Option<State> {
             ty: "Schedule",
             arguments: schedule,
             bytes: COUNTER,
-            doc: SCHEDULE.to_owned(),
+            doc: format!("Output schedule of {LAYER}"),
         }),
         (_, false) => Some(self::history("History", history, past, channels)),
         (_, true) => {
@@ -109,14 +124,23 @@ fn of_window(window: Window, channels: usize) -> Option<State> {
 
 /// What keeps so many past frames, and a place among them.
 fn history(ty: &'static str, arguments: Vec<usize>, frames: usize, channels: usize) -> State {
-    let doc = format!("history ({}, {})", plural(frames, "frame"), plural(channels, "channel"));
+    let doc = format!(
+        "History of {LAYER} ({}, {})",
+        plural(frames, "frame"),
+        plural(channels, "channel")
+    );
     State { ty, arguments, bytes: bytes(frames, channels).saturating_add(COUNTER), doc }
 }
 
 /// The same where some pushes have no output.
 fn scheduled(ty: &'static str, arguments: Vec<usize>, frames: usize, channels: usize) -> State {
     let State { bytes, doc, .. } = history(ty, Vec::new(), frames, channels);
-    State { ty, arguments, bytes: bytes.saturating_add(COUNTER), doc: format!("{doc} and {SCHEDULE}") }
+    State {
+        ty,
+        arguments,
+        bytes: bytes.saturating_add(COUNTER),
+        doc: format!("{doc} and {SCHEDULE}"),
+    }
 }
 
 fn bytes(frames: usize, channels: usize) -> usize {

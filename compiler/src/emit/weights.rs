@@ -62,7 +62,8 @@ fn weights(private: &TokenStream, node: &Node) -> Option<(TokenStream, TokenStre
             let [center, scale, shift] = tensors else { return None };
             let [mean, scale, shift] = [center, scale, shift].map(of);
             if *is_centred {
-                let value = quote!(#private::BatchNorm { mean: #mean, scale: #scale, shift: #shift });
+                let value =
+                    quote!(#private::BatchNorm { mean: #mean, scale: #scale, shift: #shift });
                 (quote!(#private::BatchNorm<#channels>), value)
             } else {
                 let value = quote!(#private::Affine { scale: #scale, shift: #shift });
@@ -72,7 +73,8 @@ fn weights(private: &TokenStream, node: &Node) -> Option<(TokenStream, TokenStre
         Op::LayerNorm { epsilon } => {
             let [gamma, beta] = tensors else { return None };
             let ([gamma, beta], epsilon) = ([gamma, beta].map(of), float(*epsilon));
-            let value = quote!(#private::LayerNorm { gamma: #gamma, beta: #beta, epsilon: #epsilon });
+            let value =
+                quote!(#private::LayerNorm { gamma: #gamma, beta: #beta, epsilon: #epsilon });
             (quote!(#private::LayerNorm<#channels>), value)
         }
         Op::Prelu => {
@@ -193,7 +195,9 @@ fn recurrent(
     let [inputs, units] = [cell.inputs, units].map(count);
     let before = quote!(#private::ResetBefore);
     Some(match cell.cell {
-        Cell::Lstm => (quote!(#private::Lstm<#inputs, #units>), quote!(#private::Lstm { #(#gates),* })),
+        Cell::Lstm => {
+            (quote!(#private::Lstm<#inputs, #units>), quote!(#private::Lstm { #(#gates),* }))
+        }
         Cell::GruResetAfter => (
             quote!(#private::Gru<#inputs, #units>),
             quote!(#private::Gru { #(#gates),* #recurrent_bias }),
@@ -223,7 +227,7 @@ pub(super) fn start(private: &TokenStream, node: &Node) -> Option<(TokenStream, 
 /// An item that makes cargo build again when the weights file changes. It is the last one: where the file is printed in
 /// full, it is out of the way.
 pub(super) fn tracked(ast: &ast::Net) -> Option<TokenStream> {
-    let weights = ast.attributes.weights.as_ref()?;
+    let weights = ast.attributes.weights.as_ref()?.file()?;
     let path = weights.path.as_deref()?;
     let (folder, path) = match weights.folder {
         Folder::Manifest => ("CARGO_MANIFEST_DIR", format!("/{path}")),

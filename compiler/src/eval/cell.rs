@@ -39,9 +39,10 @@ pub(super) fn step<T: Number>(
     };
     let gate = |gate: usize, unit: usize| of(sigmoid, sum(gate, unit));
     if cell.cell == Cell::Lstm {
-        let states = own_state.iter().enumerate().map(|(unit, state)| {
-            gate(1, unit) * *state + gate(0, unit) * of(tanh, sum(2, unit))
-        });
+        let states = own_state
+            .iter()
+            .enumerate()
+            .map(|(unit, state)| gate(1, unit) * *state + gate(0, unit) * of(tanh, sum(2, unit)));
         let states: Vec<_> = states.collect();
         let outputs =
             states.iter().enumerate().map(|(unit, state)| gate(3, unit) * of(tanh, *state));
@@ -51,7 +52,8 @@ pub(super) fn step<T: Number>(
     let reset: Vec<_> = (0..units).map(|unit| gate(1, unit)).collect();
     let own: Vec<T> = match cell.cell {
         Cell::GruResetBefore => {
-            let last: Vec<_> = last.iter().zip(&reset).map(|(last, reset)| *last * *reset).collect();
+            let last: Vec<_> =
+                last.iter().zip(&reset).map(|(last, reset)| *last * *reset).collect();
             product(&last, recurrent, &bias).split_off(2 * units)
         }
         _ => own.iter().skip(2 * units).zip(&reset).map(|(own, reset)| *own * *reset).collect(),
@@ -67,7 +69,8 @@ pub(super) fn step<T: Number>(
 /// The bias of the input (0), or of what the cell keeps (1).
 fn biases<T: Number>(cell: &Recurrent, tensors: &Tensors<T>, which: usize) -> Vec<T> {
     let all = cell.gates().len() * cell.units;
-    let bias = tensors.get(2).filter(|_| cell.has_bias).and_then(|bias| bias.chunks(all).nth(which));
+    let bias =
+        tensors.get(2).filter(|_| cell.has_bias).and_then(|bias| bias.chunks(all).nth(which));
     bias.map_or_else(|| vec![T::ZERO; all], <[T]>::to_vec)
 }
 

@@ -34,7 +34,8 @@ impl<'g, T: Number> Machine<'g, T> {
         };
         for value in machine.lines.clone() {
             let node = &graph[value];
-            let of = |tensor: &crate::tensor::Tensor| tensor.numbers.iter().map(|x| T::of(*x)).collect();
+            let of =
+                |tensor: &crate::tensor::Tensor| tensor.numbers.iter().map(|x| T::of(*x)).collect();
             machine.tensors[value] = node.tensors.iter().map(of).collect();
             let channels = node.input().map_or(0, |input| graph[input].channels);
             let past = match &node.op {
@@ -67,7 +68,8 @@ impl<'g, T: Number> Machine<'g, T> {
     /// What a node gives, where its inputs are there.
     fn node(&mut self, value: Value, values: &Table<Option<Frames<T>>>) -> Option<Frames<T>> {
         let node = &self.graph[value];
-        let inputs: Option<Vec<_>> = node.inputs.iter().map(|input| values[*input].as_ref()).collect();
+        let inputs: Option<Vec<_>> =
+            node.inputs.iter().map(|input| values[*input].as_ref()).collect();
         let (inputs, tensors) = (inputs?, &self.tensors[value]);
         let seed = node.seed.and_then(|seed| values[seed].as_ref());
         if node.seed.is_some() && seed.is_none() {
@@ -76,12 +78,15 @@ impl<'g, T: Number> Machine<'g, T> {
         let count = inputs.first().map_or(0, |frames| frames.len());
         let mut outputs = Vec::new();
         for place in 0..count {
-            let frames: Vec<&[T]> = inputs.iter().filter_map(|frames| frames.get(place).map(Vec::as_slice)).collect();
+            let frames: Vec<&[T]> =
+                inputs.iter().filter_map(|frames| frames.get(place).map(Vec::as_slice)).collect();
             let seed = seed.and_then(|seed| seed.get(place)).map(Vec::as_slice);
             if frames.len() > 1 {
                 outputs.extend(op::output(node, tensors, &frames, seed));
             } else if let Some(frame) = frames.first() {
-                outputs.extend(self.states[value].push(node, tensors, frame, seed).into_iter().flatten());
+                outputs.extend(
+                    self.states[value].push(node, tensors, frame, seed).into_iter().flatten(),
+                );
             }
         }
         (!outputs.is_empty()).then_some(outputs)
@@ -107,7 +112,8 @@ impl<T: Number> State<T> {
         self.past.push_back(frame.to_vec());
         let is_due = self.waits == 0;
         self.waits = if is_due { window.stride - 1 } else { self.waits - 1 };
-        let taps: Vec<&[T]> = self.past.iter().step_by(window.dilation).map(Vec::as_slice).collect();
+        let taps: Vec<&[T]> =
+            self.past.iter().step_by(window.dilation).map(Vec::as_slice).collect();
         let frames = is_due.then(|| op::output(node, tensors, &taps, seed));
         self.past.pop_front();
         frames

@@ -144,7 +144,9 @@ fn convolution_2d<T: Number>(conv: &Conv2d, tensors: &Tensors<T>, taps: &[&[T]])
                 (row / channels / conv.feature_taps, row / channels % conv.feature_taps);
             let feature = (position * conv.feature_stride + place).checked_sub(conv.feature_zeros);
             // Beside the features are zeros.
-            let Some(feature) = feature.filter(|feature| *feature < conv.features) else { continue };
+            let Some(feature) = feature.filter(|feature| *feature < conv.features) else {
+                continue;
+            };
             let frame = taps.get(tap).copied().unwrap_or_default();
             let x = at(frame, feature * channels + row % channels);
             let first = if conv.is_depthwise { row % channels } else { 0 };
@@ -157,11 +159,7 @@ fn convolution_2d<T: Number>(conv: &Conv2d, tensors: &Tensors<T>, taps: &[&[T]])
     all
 }
 
-fn transposed<T: Number>(
-    conv: &ConvTranspose,
-    tensors: &Tensors<T>,
-    taps: &[&[T]],
-) -> Frames<T> {
+fn transposed<T: Number>(conv: &ConvTranspose, tensors: &Tensors<T>, taps: &[&[T]]) -> Frames<T> {
     let mut frames = vec![start(tensors, conv.outputs, None); conv.stride];
     let rows = tensors.first().into_iter().flat_map(|kernel| kernel.chunks(conv.outputs));
     for (row, weights) in rows.enumerate() {

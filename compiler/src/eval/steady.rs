@@ -33,7 +33,8 @@ pub(crate) fn steady(graph: &Graph, silence: &[f64], errors: &mut Errors) -> Opt
     let mut work = 0;
     for value in graph.lines() {
         let node = &graph[value];
-        let tensors: Tensors<f64> = node.tensors.iter().map(|tensor| tensor.numbers.clone()).collect();
+        let tensors: Tensors<f64> =
+            node.tensors.iter().map(|tensor| tensor.numbers.clone()).collect();
         let inputs: Vec<_> = node.inputs.iter().map(|input| &frames[*input]).collect();
         let given = inputs.first().copied().cloned().unwrap_or_default();
         let mut spread = 0.0;
@@ -145,8 +146,7 @@ fn settle(
     macs: usize,
     work: &mut usize,
 ) -> Settled {
-    let inputs: Vec<_> =
-        given.iter().map(|frame| cell::input(recurrent, tensors, frame)).collect();
+    let inputs: Vec<_> = given.iter().map(|frame| cell::input(recurrent, tensors, frame)).collect();
     let mut kept = cell::initial(recurrent, tensors);
     // What is kept behind each frame of a push.
     let mut push = || {
@@ -205,14 +205,16 @@ fn is_steady(
     let name = layer.shown();
     let mut numbers = state.into_iter().flat_map(|state| &state.numbers);
     let message = if spread > 0.0 {
-        let message = format!("`{name}` does not come to rest: in silence, it still moves by");
-        let help = "help: remove `#[start = \"rest\"]`, or state another frame of silence";
+        let message = format!(
+            "`{name}` has no steady state: under constant input, its state still changes by"
+        );
+        let help = "help: remove `#[start = \"rest\"]`, or state another constant input: `#[start(rest = […])]`";
         match spread {
             spread if spread < 0.005 => format!("{message} {spread:.0e}\n{help}"),
             spread => format!("{message} {spread:.2}\n{help}"),
         }
     } else if !numbers.all(|number| rounded(*number).is_finite()) {
-        format!("at rest, `{name}` would keep numbers that do not fit in f32")
+        format!("in the steady state, `{name}` would hold numbers that do not fit in f32")
     } else {
         return true;
     };

@@ -51,22 +51,23 @@ pub(crate) fn check(
     let place = pairs.position(|(written, said)| written.meaning != said.meaning);
     let place = place.unwrap_or_else(|| written.len().min(said.len()));
     let (name, shown) = (&net.name, &source.shown);
-    let help = format!("help: leave the list out: `struct {name};`");
+    let help = format!("help: write `struct {name};` to take the layers from the file");
     match (written.get(place), said.get(place)) {
         (Some(written), Some(said)) => {
-            let message = format!("here is {}, where `{shown}` has {}", written.text, said.text);
+            let message = format!("found {}, but `{shown}` has {}", written.text, said.text);
             errors.report(&written.layer.origin, format!("{message}\n{help}"));
         }
         (Some(written), None) => {
-            let message = format!("here is {}, where `{shown}` ends", written.text);
+            let message = format!("found {}, but `{shown}` ends here", written.text);
             errors.report(&written.layer.origin, format!("{message}\n{help}"));
         }
         (None, Some(said)) => {
-            let message = format!("`{name}` ends where `{shown}` has {}", said.text);
+            let message = format!("`{name}` ends here, but `{shown}` has {} next", said.text);
             errors.report(name, format!("{message}\n{help}"));
         }
         (None, None) => {
-            let message = format!("the layers of `{name}` are those of `{shown}`, joined otherwise");
+            let message =
+                format!("the layers of `{name}` are those of `{shown}`, joined otherwise");
             errors.report(name, format!("{message}\n{help}"));
         }
     }

@@ -78,7 +78,23 @@ impl ToTokens for Attribute {
 }
 
 /// The value of `#[weights = …]`.
-pub(crate) struct Weights {
+pub(crate) enum Weights {
+    File(WeightsFile),
+    /// The word in `#[weights = zeros]`: no file; every tensor has the value at which it is neutral.
+    Zeros(Ident),
+}
+
+impl Weights {
+    pub(crate) fn file(&self) -> Option<&WeightsFile> {
+        match self {
+            Self::File(file) => Some(file),
+            Self::Zeros(_) => None,
+        }
+    }
+}
+
+/// `#[weights = "path"]`
+pub(crate) struct WeightsFile {
     pub(crate) folder: Folder,
     /// The path below that folder; `None` where what was written is none, which has been reported.
     pub(crate) path: Option<String>,

@@ -3,6 +3,7 @@
 use crate::emit::{state, weights};
 use crate::errors::Errors;
 use crate::frontend::ast::{self, Number};
+use crate::frontend::framework_names::plain;
 use crate::frontend::kinds::{Key, Takes, number};
 use crate::graph::{Graph, Value};
 use crate::suggest::{list, suggestion};
@@ -21,14 +22,14 @@ struct Cost {
 
 static COSTS: &[Cost] = &[
     Cost {
-        key: key("ram", "bytes that it holds between pushes"),
+        key: key("ram", "the bytes that the network holds between pushes"),
         verb: "holds",
         unit: "bytes of RAM",
         of: state::bytes_of,
         otherwise: None,
     },
     Cost {
-        key: key("flash", "bytes of its weights"),
+        key: key("flash", "the bytes of the weights"),
         verb: "has",
         unit: "bytes of weights",
         of: weights::bytes_of,
@@ -36,9 +37,9 @@ static COSTS: &[Cost] = &[
         otherwise: Some(1_000_000),
     },
     Cost {
-        key: key("macs", "multiply-accumulates of its costliest push"),
-        verb: "takes",
-        unit: "multiply-accumulates a push",
+        key: key("macs", "the multiply-accumulates of the costliest push"),
+        verb: "needs",
+        unit: "multiply-accumulates per push",
         of: Graph::macs,
         otherwise: None,
     },
@@ -46,6 +47,32 @@ static COSTS: &[Cost] = &[
 
 const fn key(name: &'static str, doc: &'static str) -> Key {
     Key { name, doc, takes: Takes::Size, aliases: &[] }
+}
+
+/// What to write for a cost that is named otherwise, or cannot be limited.
+fn other_word(word: &str) -> Option<&'static str> {
+    Some(match plain(word).as_str() {
+        "rom" | "weights" | "weightbytes" | "parameters" | "params" | "storage" => {
+            "write `flash`, the bytes of the weights"
+        }
+        "sram" | "state" | "statebytes" | "history" | "heap" => {
+            "write `ram`, the bytes that the network holds between pushes"
+        }
+        "size" | "memory" | "mem" | "bytes" | "kb" | "kib" => {
+            "write `flash`, the bytes of the weights, or `ram`, the bytes held between pushes"
+        }
+        "mac" | "maccs" | "multiplies" | "multiplyaccumulates" => {
+            "write `macs`, the multiply-accumulates of a push"
+        }
+        "flops" | "flop" | "ops" | "operations" => {
+            "write `macs`, the multiply-accumulates of a push, each of which is two operations"
+        }
+        "cycles" | "instructions" | "time" | "latency" | "us" | "ms" | "mhz" => {
+            "write `macs`, the multiply-accumulates of a push: the macro does not know the time of a push"
+        }
+        "stack" | "code" | "text" => "leave it out: `ram` limits the state and `flash` the weights",
+        _ => return None,
+    })
 }
 
 /// The number that limits a cost, as it is written.
@@ -63,13 +90,18 @@ pub(crate) fn read<'a>(net: &'a ast::Net, errors: &mut Errors) -> Vec<Limit<'a>>
         let word = argument.key.to_string();
         let Some(cost) = COSTS.iter().find(|cost| cost.key.name == word) else {
             let names = || COSTS.iter().map(|cost| cost.key.name);
-            let help = suggestion(&word, names())
-                .unwrap_or_else(|| format!("note: it takes {}", list(names())));
+            let help = other_word(&word)
+                .map(|help| format!("help: {help}"))
+                .or_else(|| suggestion(&word, names()))
+                .unwrap_or_else(|| format!("note: `budget` takes {}", list(names())));
             errors.report(&argument.key, format!("`budget` has no `{word}`\n{help}"));
             continue;
         };
         if limits.iter().any(|limit| limit.cost.key.name == word) {
-            errors.report(&argument.key, format!("`{word}` is given twice"));
+            errors.report(
+                &argument.key,
+                format!("`{word}` is given twice\nhelp: remove one of them"),
+            );
             continue;
         }
         limits.push(Limit { cost, number: number(cost.key.name, &cost.key, argument, errors) });
@@ -99,21 +131,21 @@ pub(crate) fn check(
                     continue;
                 };
                 if exceeded(&limit) {
-                    let message = format!("{spent}; its budget is {limit}{}", most(graph, *of));
+                    let message = format!("{spent}, but its budget is {limit}{}", most(graph, *of));
                     errors.report(&number.tokens, message);
                 }
             }
             None => {
                 if let Some(limit) = cost.otherwise.filter(exceeded) {
                     let help = match net.attributes.budget {
-                        Some(_) => format!("help: add `{} = {figure}` to its budget", key.name),
+                        Some(_) => format!("help: add `{} = {figure}` to the `budget`", key.name),
                         None => {
                             format!("help: write `#[budget({} = {figure})]` before it", key.name)
                         }
                     };
                     errors.report(
                         name,
-                        format!("{spent}; the limit is {limit}\n{help}, if so much is meant"),
+                        format!("{spent}, but the limit is {limit}\n{help} if this is intended"),
                     );
                     is_meant = false;
                 }
@@ -125,12 +157,12 @@ pub(crate) fn check(
 
 /// Which of several layers costs most, where it has a name.
 fn most(graph: &Graph, of: fn(&Graph, Value) -> usize) -> String {
-    let costs = graph.numbered_layers().map(|(id, layer)| {
-        (layer.name.as_ref(), graph.sum_of(id, |value| of(graph, value)))
-    });
+    let costs = graph
+        .numbered_layers()
+        .map(|(id, layer)| (layer.name.as_ref(), graph.sum_of(id, |value| of(graph, value))));
     let named = costs.filter_map(|(name, cost)| Some((name?, cost)));
     let costliest = named.filter(|_| graph.layers.len() > 1).max_by_key(|(_, cost)| *cost);
     costliest
-        .map(|(name, cost)| format!("\nnote: {cost} of them are `{name}`'s"))
+        .map(|(name, cost)| format!("\nnote: `{name}` has the largest share, {cost}"))
         .unwrap_or_default()
 }

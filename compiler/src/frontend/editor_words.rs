@@ -26,7 +26,7 @@ fn module(kind: &Kind) -> Option<TokenStream> {
                 #(#[doc = #docs] pub #arguments: (),)*
             }
 
-            /// One of each.
+            /// One value of each argument.
             pub const ARGUMENTS: Arguments = Arguments { #(#arguments: (),)* };
         }
     })
@@ -38,7 +38,8 @@ fn ident(name: &str) -> Option<Ident> {
 
 /// The keys and flags of a kind, and what an editor shows of each.
 fn arguments(kind: &Kind) -> Vec<(&'static str, String)> {
-    let first = "The first layer says it; for a later one, it is what the layer before gives.";
+    let first =
+        "Required in the first layer; a later layer takes the channels of the layer before it.";
     let mut arguments = vec![(IN.name, format!("{} {first}", key(&IN)))];
     arguments.extend(kind.keys.iter().map(|one| (one.name, key(one))));
     for together in kind.flags {
@@ -78,16 +79,17 @@ mod tests {
 
     #[test]
     fn a_key_shows_what_its_number_is() {
-        let k = "`k=…`: the kernel's taps. A whole number from 1 to 65535.";
+        let k = "`k=…`: the taps of the kernel. A whole number from 1 to 65535.";
         assert_eq!(shown("conv", "k"), k);
         let slope = "`slope=…`: the slope below zero. A number that fits in f32.";
         assert_eq!(shown("leaky_relu", "slope"), slope);
-        assert!(shown("relu", "in").contains("it is what the layer before gives"));
+        assert!(shown("relu", "in").contains("takes the channels of the layer before it"));
     }
 
     #[test]
     fn a_flag_shows_whether_it_is_the_default() {
-        let valid = "`valid`: no output before the taps are full; the default.";
+        let valid =
+            "`valid`: no padding: no output before the kernel has all its frames; the default.";
         assert_eq!(shown("conv", "valid"), valid);
         let causal = "`causal`: zeros before the first frame, and an output for every frame.";
         assert_eq!(shown("conv", "causal"), causal);

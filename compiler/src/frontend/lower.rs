@@ -15,7 +15,7 @@ use syn::ext::IdentExt;
 use self::scopes::Scopes;
 use super::ast::{self, Math};
 use super::kinds::{
-    self, Applied, Arguments, Branch, Branches, Convention, Kind, MOST_LAYERS, Outputs, Taps, Takes,
+    self, Applied, Arguments, Branch, Branches, Convention, Kind, MOST_LAYERS, Outputs, Takes, Taps,
 };
 use super::names;
 use crate::clock::Clock;
@@ -72,7 +72,7 @@ pub(crate) fn lower<'a>(net: &'a ast::Net, errors: &mut Errors) -> Lowered<'a> {
     let walked = net.walk();
     if let Some(layer) = walked.get(MOST_LAYERS) {
         let (name, count) = (&net.name, walked.len());
-        let message = format!("`{name}` has {count} layers; the limit is {MOST_LAYERS}");
+        let message = format!("`{name}` has {count} layers, but the limit is {MOST_LAYERS}");
         errors.report(&layer.kind, message);
     }
     let names = names::check(&walked, errors);
@@ -88,8 +88,10 @@ pub(crate) fn lower<'a>(net: &'a ast::Net, errors: &mut Errors) -> Lowered<'a> {
         conventions: Vec::new(),
         is_whole: net.layers_are_whole,
     };
-    let mut chains = Chains { lower: &mut lower, names: names.into_iter(), needs: Vec::new(), depth: 0 };
-    let chain = chains.chain(&net.layers, From { value: Value::INPUT, channels: Channels::Input }, false);
+    let mut chains =
+        Chains { lower: &mut lower, names: names.into_iter(), needs: Vec::new(), depth: 0 };
+    let chain =
+        chains.chain(&net.layers, From { value: Value::INPUT, channels: Channels::Input }, false);
     let needs = chains.needs;
     let (mut graph, inputs) = (lower.graph, lower.inputs);
     graph.output = chain.value;
@@ -158,7 +160,12 @@ impl Lower<'_> {
     }
 
     /// Says of the layer at hand what the table of layers shows: its taps, and what a user would write.
-    pub(crate) fn describe(&mut self, taps: Option<&Taps>, count: Option<usize>, flags: Vec<String>) {
+    pub(crate) fn describe(
+        &mut self,
+        taps: Option<&Taps>,
+        count: Option<usize>,
+        flags: Vec<String>,
+    ) {
         if let Some(layer) = self.graph.layers.last_mut() {
             layer.taps = taps.map(|taps| taps.window.taps).or(count);
             layer.dilation = taps.map(|taps| taps.window.dilation);
@@ -187,7 +194,8 @@ impl Lower<'_> {
 
     /// The output of a layer that is wrong.
     fn unknown(&mut self, input: Value, channels: Option<usize>) -> Value {
-        let node = Node::new(Op::Unknown, vec![input], channels.unwrap_or_default(), LayerId(usize::MAX));
+        let node =
+            Node::new(Op::Unknown, vec![input], channels.unwrap_or_default(), LayerId(usize::MAX));
         let value = self.push(node);
         self.unknown.insert(value, channels);
         value
@@ -314,7 +322,8 @@ impl<'a> Chains<'a, '_, '_> {
         let given = if ast.stands_for.is_some() { &from.channels } else { &channels };
         let is_complete =
             inputs(&mut arguments, name.as_ref(), given, self.lower.errors) && is_complete;
-        let is_complete = branches::count(ast, kind, self.lower.is_whole, self.lower.errors) && is_complete;
+        let is_complete =
+            branches::count(ast, kind, self.lower.is_whole, self.lower.errors) && is_complete;
         let known = chains.iter().map(|chain| {
             let outputs = chain.outputs.or(arguments.inputs)?;
             Some(Branch { outputs, value: chain.value })
@@ -336,7 +345,7 @@ impl<'a> Chains<'a, '_, '_> {
             (Some(value), _) => self.lower.channels(value),
             (None, Outputs::Inputs) => match (kind.branches, chains.as_slice()) {
                 (Branches::Conditioned, [.., chain]) | (_, [chain, ..]) => chain.outputs,
-                (_, []) => arguments.inputs,
+                (_, []) => written_outputs(ast).or(arguments.inputs),
             },
             (None, Outputs::Key(name)) => {
                 let key = kind.keys.iter().find(|key| key.name == name);
@@ -430,18 +439,24 @@ impl<'a> Chains<'a, '_, '_> {
         let (name, frames) = (ast.written(), given.frames);
         let own = clock.frames / frames.max(1);
         let (message, help) = if own > 1 && self.depth > 0 {
-            let message = format!("`{name}` answers a push with {own} frames, which a branch cannot");
-            (message, "put it behind the layer that the branch belongs to")
+            let message =
+                format!("`{name}` answers a push with {own} frames, which a branch cannot");
+            (message, "put it after the layer that the branch belongs to")
         } else if frames > 1 && (clock.first, clock.stride) != (given.first, given.stride) {
             let causal = || arguments.kind.flags().find(|flag| flag.name == "causal");
             let help = if causal().is_some() || ast.stands_for.is_some() {
-                "write `causal`, and no `stride`"
+                "write `causal`, without `stride`"
             } else if ast.branches.is_empty() {
                 "put it before the layer that upsamples"
             } else {
-                "write `causal` in its branches, and no `stride`"
+                "write `causal` in its branches, without `stride`"
             };
-            (format!("`{name}` does not answer all of the {frames} frames of a push"), help)
+            (
+                format!(
+                    "`{name}` does not give an output for each of the {frames} frames of a push"
+                ),
+                help,
+            )
         } else {
             return true;
         };
@@ -487,6 +502,12 @@ fn after(before: Channels, ast: &ast::Layer, lowering: &Lowering) -> Channels {
 fn said(ast: &ast::Layer, kind: Option<&Kind>) -> Option<usize> {
     let other = || ast.number(kind?.input_key?);
     ast.number(kinds::IN.name).or_else(other).and_then(ast::Number::count)
+}
+
+/// The channels of its output that a layer states, where its kind has no key for them: `linear(out=3)`.
+fn written_outputs(ast: &ast::Layer) -> Option<usize> {
+    let keys = ["out", "units", "out_features", "out_channels"];
+    keys.into_iter().find_map(|key| ast.number(key)).and_then(ast::Number::count)
 }
 
 /// Settles the channels that a layer takes: what reaches it, with which what it says has to agree.

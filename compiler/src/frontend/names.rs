@@ -6,8 +6,8 @@ use proc_macro2::Ident;
 use quote::format_ident;
 use syn::ext::IdentExt;
 
-use crate::frontend::ast;
 use crate::errors::Errors;
+use crate::frontend::ast;
 
 use crate::frontend::kinds::{self, MOST_LAYERS};
 use crate::names::{steady_module, weights_module, word};
@@ -23,7 +23,7 @@ pub(crate) fn own_module(net: &ast::Net, declared: &mut Vec<Ident>, errors: &mut
     let has_modules = has_weights || net.starts_at_rest();
     if let Some(other) = other.filter(|_| has_modules) {
         let message = format!("`{other}` and `{name}` would share the module `{module}`");
-        errors.report(name, format!("{message}\nhelp: rename one"));
+        errors.report(name, format!("{message}\nhelp: rename one of them"));
     }
     if has_modules {
         declared.push(name.clone());
@@ -52,9 +52,11 @@ pub(super) fn check(layers: &[&ast::Layer], errors: &mut Errors) -> Vec<Option<I
             None if is_weighted => {
                 // The layers that one stands for want one label.
                 if labelled && !(layer.stands_for.is_some() && stack_is_told) {
-                    let message =
-                        format!("this `{}` has no label, but others have", layer.written());
-                    let help = "help: label each layer that has weights, or none of them";
+                    let message = format!(
+                        "this `{}` has no label, but other layers have one",
+                        layer.written()
+                    );
+                    let help = "help: label every layer that has weights, or none";
                     errors.report(&layer.kind, format!("{message}\n{help}"));
                     stack_is_told = layer.stands_for.is_some();
                 }
@@ -90,13 +92,17 @@ pub(crate) fn are_labelled(layers: &[&ast::Layer]) -> bool {
         weighted.map(|layer| layer.label.as_ref())
     };
     labels().flatten().next().is_some()
-        && (labels().all(|label| label.is_some()) || labels().flatten().any(|label| !is_named(label)))
+        && (labels().all(|label| label.is_some())
+            || labels().flatten().any(|label| !is_named(label)))
 }
 
 /// A label as a field: a keyword of Rust serves as well, written raw.
 fn field(label: &Ident, errors: &mut Errors) -> Ident {
     word(label).unwrap_or_else(|| {
-        errors.report(label, format!("`{label}` cannot name a layer"));
+        errors.report(
+            label,
+            format!("`{label}` cannot be the name of a layer\nhelp: write another name"),
+        );
         format_ident!("unnamed", span = label.span())
     })
 }
@@ -110,9 +116,9 @@ fn distinct(label: &Ident, others: &mut dyn Iterator<Item = &Ident>, errors: &mu
         return;
     };
     if other == text {
-        errors.report(label, format!("two layers are named `{text}`"));
+        errors.report(label, format!("two layers are named `{text}`\nhelp: rename one of them"));
     } else {
         let message = format!("`{other}` and `{text}` would share the static `{upper}`");
-        errors.report(label, format!("{message}\nhelp: rename one"));
+        errors.report(label, format!("{message}\nhelp: rename one of them"));
     }
 }

@@ -9,8 +9,8 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use syn::Token;
 use syn::parse::ParseStream;
 
-use crate::frontend::ast::Net;
 use crate::errors::Errors;
+use crate::frontend::ast::Net;
 use crate::frontend::kinds::write_out;
 
 /// The next network of `input`, or `None` where not even its name can be made out.
@@ -33,12 +33,12 @@ pub(crate) fn net(input: ParseStream<'_>, errors: &mut Errors) -> Option<Net> {
         let stray = next(input);
         // One that is wrong for another reason may leave some behind.
         if errors.len() == before {
-            errors.report(&stray, "this `>` closes nothing\nhelp: remove it");
+            errors.report(&stray, "this `>` closes nothing\nhelp: remove this `>`");
         }
     }
     if input.peek(Token![where]) {
         let clause = next(input);
-        errors.report(&clause, "a network has no `where` clause");
+        errors.report(&clause, "a network cannot have a `where` clause\nhelp: remove the clause");
         while !(input.is_empty() || input.peek(Token![;]) || starts_net(input)) {
             next(input);
         }

@@ -9,23 +9,26 @@ use crate::numbers::plural;
 pub(crate) fn silence(net: &ast::Net, channels: usize, errors: &mut Errors) -> Option<Vec<f64>> {
     let Some(Start::Rest { frame }) = &net.attributes.start else { return None };
     if is_derived(&net.attributes.passed_on, "Default") {
-        let message = "a derived `Default` would start cold";
+        let message = "a derived `Default` would not start in the steady state";
         errors.report(
             &net.name,
-            format!("{message}\nhelp: remove `Default`, which a network has anyway"),
+            format!("{message}\nhelp: remove `Default` from `derive`: the macro implements it"),
         );
     }
     let Some(numbers) = frame else { return Some(vec![0.0; channels]) };
     for number in numbers.iter().filter(|number| number.real().is_none()) {
-        errors.report(&number.tokens, "this number does not fit in f32");
+        errors.report(
+            &number.tokens,
+            format!("`rest` must fit in f32, and {} does not", number.tokens),
+        );
     }
     if numbers.len() != channels {
         // The first that is too many, or the last where there are too few.
         let found = numbers.get(channels).or(numbers.last());
         let tokens = found.map(|number| number.tokens.clone()).unwrap_or_default();
         let said = plural(numbers.len(), "number");
-        let message = format!("`rest` has {said}, but `{}` takes {channels}", net.name);
-        errors.report(&tokens, format!("{message}\nhelp: write one for each channel of a frame"));
+        let message = format!("`rest` has {said}, but a frame of `{}` has {channels}", net.name);
+        errors.report(&tokens, format!("{message}\nhelp: write one number for each channel"));
     }
     Some(numbers.iter().map(|number| number.real().map_or(0.0, f64::from)).collect())
 }

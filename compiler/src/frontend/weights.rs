@@ -28,6 +28,7 @@ mod safetensors;
 mod source;
 mod topology;
 mod words;
+mod zeros;
 #[cfg(any(feature = "hdf5", feature = "npz"))]
 mod zip;
 
@@ -36,8 +37,9 @@ use self::format::Format;
 pub use self::source::Folders;
 pub(crate) use self::source::Source;
 pub(crate) use self::topology::Topology;
-use crate::frontend::ast::{self, Attributes, Choice};
+pub(crate) use self::zeros::{check as check_zeros, zeros};
 use crate::errors::Errors;
+use crate::frontend::ast::{self, Attributes, Choice, Weights};
 use crate::frontend::kinds::{MOST_LAYERS, is_weighted};
 use crate::tensor::Tensor;
 
@@ -114,8 +116,8 @@ pub(crate) struct File {
 
 impl File {
     pub(crate) fn read(net: &ast::Net, folders: &Folders, errors: &mut Errors) -> Self {
-        let path = net.attributes.weights.as_ref();
-        let source = path.and_then(|path| Source::read(path, folders, errors));
+        let file = net.attributes.weights.as_ref().and_then(Weights::file);
+        let source = file.and_then(|file| Source::read(file, folders, errors));
         let store = source.as_ref().and_then(|source| Store::read(source, &net.attributes, errors));
         Self { source, store }
     }
@@ -135,9 +137,9 @@ pub(crate) fn take_layers(net: &mut ast::Net, mut file: File, errors: &mut Error
             return file;
         }
         Some(Err(why)) => format!("`{shown}`: {why}"),
-        None => format!("`{shown}` does not say which layers `{name}` has"),
+        None => format!("`{shown}` does not contain the layers of `{name}`"),
     };
-    let help = format!("\nhelp: write them: `struct {name} < layer; layer >`");
+    let help = format!("\nhelp: write the layers: `struct {name} < layer; layer >`");
     let help = if why.contains("\nhelp: ") { String::new() } else { help };
     errors.report(&source.written, format!("{why}{help}"));
     file
@@ -161,7 +163,8 @@ impl Store {
         }
         let choices = attributes.submodel.iter().chain(&attributes.slim);
         for Choice { word, .. } in choices {
-            let message = format!("`{shown}` is one model, of one size\nhelp: remove `{word}`");
+            let message =
+                format!("`{shown}` contains one model of one size\nhelp: remove `{word}`");
             errors.report(word, message);
         }
         let read = match format {
@@ -181,7 +184,8 @@ impl Store {
 pub(crate) fn none(net: &ast::Net, errors: &mut Errors) {
     if net.walk().into_iter().any(is_weighted) {
         let name = &net.name;
-        let help = "help: write `#[weights = \"weights/net.json\"]` before it";
+        let help = "help: write `#[weights = \"weights/net.json\"]` before it, or `#[weights = zeros]` until \
+                    the network is trained";
         errors.report(name, format!("`{name}` has no weights file\n{help}"));
     }
 }

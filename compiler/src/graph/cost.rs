@@ -51,7 +51,9 @@ impl Node {
                 let biases = cell.units.saturating_mul(cell.gates().len().saturating_add(apart));
                 self.macs_of_one().saturating_add(biases)
             }
-            Op::Affine { is_centred } => self.channels.saturating_mul(if *is_centred { 3 } else { 2 }),
+            Op::Affine { is_centred } => {
+                self.channels.saturating_mul(if *is_centred { 3 } else { 2 })
+            }
             Op::LayerNorm { .. } => self.channels.saturating_mul(2).saturating_add(1),
             Op::Prelu => self.channels,
             Op::Input

@@ -25,24 +25,36 @@ pub(crate) enum Op {
     /// One frame of a window of frames.
     Pool(Pool),
     /// The mean of the newest frames.
-    Mean { frames: usize },
+    Mean {
+        frames: usize,
+    },
     /// The newest frames as one, the oldest first.
-    Newest { frames: usize },
+    Newest {
+        frames: usize,
+    },
     Delay(Delay),
     /// Each frame several times.
-    Upsample { times: usize },
+    Upsample {
+        times: usize,
+    },
     /// `(x - center) * scale + shift` of each channel. Tensors: center, scale, shift. Where it is not centred, all centers
     /// are 0.
-    Affine { is_centred: bool },
+    Affine {
+        is_centred: bool,
+    },
     /// Normalisation over the channels of a frame. Tensors: gamma and beta.
-    LayerNorm { epsilon: f32 },
+    LayerNorm {
+        epsilon: f32,
+    },
     /// `x`, and below zero `x` times the slope of its channel. Tensor: the slopes.
     Prelu,
     /// A function of each number.
     Map(Activation),
     Softmax,
     /// Of two inputs, the second of which counts as that of an input frame `centre` before its own.
-    Add { centre: usize },
+    Add {
+        centre: usize,
+    },
     /// Of two inputs.
     Multiply,
     /// Of three inputs, a frame, another and a share: so much of the other, and the rest of the frame.
@@ -50,7 +62,9 @@ pub(crate) enum Op {
     /// The channels of one input, then those of the other.
     Concat,
     /// As many channels as the output has, from this one on.
-    Slice { start: usize },
+    Slice {
+        start: usize,
+    },
 }
 
 /// Which frames are under the taps of a kernel, and when.

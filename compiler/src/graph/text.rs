@@ -20,9 +20,11 @@ impl fmt::Display for Value {
 impl fmt::Display for Window {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "k={}", self.taps)?;
-        for (key, count, otherwise) in
-            [("dilation", self.dilation, 1), ("stride", self.stride, 1), ("skipped", self.skipped, 0)]
-        {
+        for (key, count, otherwise) in [
+            ("dilation", self.dilation, 1),
+            ("stride", self.stride, 1),
+            ("skipped", self.skipped, 0),
+        ] {
             if count != otherwise {
                 write!(formatter, " {key}={count}")?;
             }
@@ -96,7 +98,9 @@ impl fmt::Display for Op {
             Self::Pool(pool) => {
                 write!(formatter, " {:?} size={} stride={}", pool.reduction, pool.size, pool.stride)
             }
-            Self::Mean { frames } | Self::Newest { frames } => write!(formatter, " frames={frames}"),
+            Self::Mean { frames } | Self::Newest { frames } => {
+                write!(formatter, " frames={frames}")
+            }
             Self::Delay(delay) => write!(formatter, " frames={}", delay.frames),
             Self::Upsample { times } => write!(formatter, " n={times}"),
             Self::LayerNorm { epsilon } => write!(formatter, " epsilon={epsilon:?}"),

@@ -1,6 +1,8 @@
 //! Brings values together that are there at different pushes: inserts delays of exactly the frames needed, before a stride
 //! where they are no multiple of it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::clock::{Apart, Clock, Why, together};
 use crate::errors::Errors;
 use crate::graph::{Delay, Graph, LayerId, Node, Op, Table, Value};
@@ -8,25 +10,37 @@ use crate::numbers::plural;
 
 /// The clock of a node whose operands have theirs. Of values that never come together, it is that of the first.
 pub(crate) fn clock(graph: &Graph, node: &Node) -> Clock {
-    let clocks = clocks(graph, node);
-    let first = clocks.first().copied().unwrap_or(Clock::EVERY_PUSH);
-    together(&clocks).map_or(first, |together| together.clock).then(node.op.clock())
+    clock_by(node, |value| graph[value].clock)
 }
 
 /// The clock of `value` in frames of `origin`, which it depends on.
 pub(crate) fn clock_since(graph: &Graph, value: Value, origin: Value) -> Clock {
-    let reached = graph.reaching(value);
-    let mut since = graph.clone();
-    for value in graph.values().filter(|value| reached[*value]) {
-        since[value].clock =
-            if value <= origin { Clock::EVERY_PUSH } else { clock(&since, &graph[value]) };
+    let (mut between, mut next) = (BTreeSet::new(), vec![value]);
+    while let Some(value) = next.pop() {
+        if value > origin && between.insert(value) {
+            next.extend(&graph[value].inputs);
+        }
     }
-    since[value].clock
+    let mut clocks = BTreeMap::new();
+    for value in between {
+        let clock = clock_by(&graph[value], |value| {
+            clocks.get(&value).copied().unwrap_or(Clock::EVERY_PUSH)
+        });
+        clocks.insert(value, clock);
+    }
+    clocks.get(&value).copied().unwrap_or(Clock::EVERY_PUSH)
+}
+
+/// The clock of a node, where `of` gives those of its inputs.
+fn clock_by(node: &Node, of: impl Fn(Value) -> Clock) -> Clock {
+    let clocks = clocks(node, of);
+    let first = clocks.first().copied().unwrap_or(Clock::EVERY_PUSH);
+    together(&clocks).map_or(first, |together| together.clock).then(node.op.clock())
 }
 
 /// The clocks of what a node reads.
-fn clocks(graph: &Graph, node: &Node) -> Vec<Clock> {
-    let mut clocks: Vec<_> = node.inputs.iter().map(|input| graph[*input].clock).collect();
+fn clocks(node: &Node, of: impl Fn(Value) -> Clock) -> Vec<Clock> {
+    let mut clocks: Vec<_> = node.inputs.iter().map(|input| of(*input)).collect();
     if let (Op::Add { centre }, Some(second)) = (&node.op, clocks.get_mut(1)) {
         second.lag = second.lag.saturating_add(*centre);
     }
@@ -77,7 +91,7 @@ impl Align {
 
     /// Delays what a node brings together.
     fn join(&mut self, node: &mut Node, errors: &mut Errors) {
-        let delays = match together(&clocks(&self.new, node)) {
+        let delays = match together(&clocks(node, |value| self.new[value].clock)) {
             Ok(together) => together.delays,
             Err(apart) => return self.report(node, apart, errors),
         };
@@ -195,7 +209,9 @@ impl Align {
 
     /// How messages name a value.
     fn shown(&self, value: Value) -> String {
-        self.new.layer(value).map_or_else(|| "the input".to_owned(), |layer| format!("`{}`", layer.shown()))
+        self.new
+            .layer(value)
+            .map_or_else(|| "the input".to_owned(), |layer| format!("`{}`", layer.shown()))
     }
 
     /// Whether a mistake hides what it is.

@@ -11,14 +11,19 @@ use crate::tensor::Tensor;
 pub(crate) fn compose(graph: &mut Graph, errors: &mut Errors) {
     let uses = graph.uses();
     for sum in graph.lines() {
-        let (Op::Add { .. }, [a, b]) = (&graph[sum].op, graph[sum].inputs.as_slice()) else { continue };
+        let (Op::Add { .. }, [a, b]) = (&graph[sum].op, graph[sum].inputs.as_slice()) else {
+            continue;
+        };
         let (conv, mixed) = (*a, *b);
         if uses[conv] != 1 || uses[mixed] != 1 {
             continue;
         }
         let is_bare = |node: &Node| node.seed.is_none() && node.epilogue.is_none();
-        let Some(taken) = graph[conv].dense_conv().filter(|conv| conv.window.taps > 1) else { continue };
-        let Some(product) = graph[conv].input().filter(|product| is_product(&graph[*product])) else {
+        let Some(taken) = graph[conv].dense_conv().filter(|conv| conv.window.taps > 1) else {
+            continue;
+        };
+        let Some(product) = graph[conv].input().filter(|product| is_product(&graph[*product]))
+        else {
             continue;
         };
         let x = graph[product].input();
@@ -57,7 +62,8 @@ fn is_product(node: &Node) -> bool {
 
 /// The kernel of the composed convolution, of so many channels.
 fn kernel(conv: &Conv, channels: usize, parts: [&Node; 3]) -> Option<Tensor> {
-    let [own, product, mixed] = parts.map(|node| node.tensors.first().map(|kernel| kernel.numbers.as_slice()));
+    let [own, product, mixed] =
+        parts.map(|node| node.tensors.first().map(|kernel| kernel.numbers.as_slice()));
     let (own, product, mixed) = (own?, product?, mixed?);
     let mut numbers = Vec::new();
     for tap in own.chunks(conv.inputs * conv.outputs) {

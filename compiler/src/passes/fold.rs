@@ -18,7 +18,9 @@ pub(crate) fn fold(graph: &mut Graph, errors: &mut Errors) {
 
 /// `affine(conv(x))`, where nothing else reads the convolution's sums.
 fn behind(graph: &mut Graph, affine: Value, uses: &Table<usize>, errors: &mut Errors) {
-    let (Op::Affine { .. }, Some(conv)) = (&graph[affine].op, graph[affine].input()) else { return };
+    let (Op::Affine { .. }, Some(conv)) = (&graph[affine].op, graph[affine].input()) else {
+        return;
+    };
     let Op::Conv(_) = graph[conv].op else { return };
     if uses[conv] != 1 {
         return;
@@ -36,7 +38,8 @@ fn behind(graph: &mut Graph, affine: Value, uses: &Table<usize>, errors: &mut Er
 /// `conv(affine(x))`, where nothing else reads what the convolution takes. Zeros under the taps are zeros behind the affine
 /// operation, whatever that adds.
 fn before(graph: &mut Graph, conv: Value, uses: &Table<usize>, errors: &mut Errors) -> bool {
-    let (Op::Conv(Conv { window, .. }), Some(affine)) = (&graph[conv].op, graph[conv].input()) else {
+    let (Op::Conv(Conv { window, .. }), Some(affine)) = (&graph[conv].op, graph[conv].input())
+    else {
         return false;
     };
     let is_shifted_padding = window.is_padded() && graph[affine].has_bias;
@@ -126,13 +129,18 @@ pub(super) fn fits(node: &Node) -> bool {
 /// Reports the factors that do not fit, whatever becomes of them.
 fn check(graph: &Graph, errors: &mut Errors) {
     for value in graph.lines() {
-        let Some(factors) = Factors::of(&graph[value]).filter(|_| matches!(graph[value].op, Op::Affine { .. })) else {
+        let Some(factors) =
+            Factors::of(&graph[value]).filter(|_| matches!(graph[value].op, Op::Affine { .. }))
+        else {
             continue;
         };
         let Some(layer) = graph.layer(value) else { continue };
         // Of numbers of a file, none but a division by zero or the root of less gives such a scale in f64.
         if !factors.scale.iter().all(|scale| scale.is_finite()) {
-            let message = format!("a variance of `{}` and its `epsilon` are not above 0 together", layer.shown());
+            let message = format!(
+                "a variance of `{}` and its `epsilon` are not above 0 together",
+                layer.shown()
+            );
             errors.report(&layer.origin, message);
         } else if !factors.fit() {
             report(graph, value, true, errors);
@@ -142,7 +150,8 @@ fn check(graph: &Graph, errors: &mut Errors) {
 
 fn report(graph: &Graph, affine: Value, is_wrong: bool, errors: &mut Errors) {
     if let Some(layer) = graph.layer(affine).filter(|_| is_wrong) {
-        let message = format!("the numbers of `{}` give others that do not fit in f32", layer.shown());
+        let message =
+            format!("the numbers of `{}` give others that do not fit in f32", layer.shown());
         errors.report(&layer.origin, message);
     }
 }

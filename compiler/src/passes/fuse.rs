@@ -10,7 +10,9 @@ const MOST_INPUTS: usize = 8;
 pub(crate) fn seeds(graph: &mut Graph) {
     let uses = graph.uses();
     for sum in graph.lines() {
-        let (Op::Add { .. }, [a, b]) = (&graph[sum].op, graph[sum].inputs.as_slice()) else { continue };
+        let (Op::Add { .. }, [a, b]) = (&graph[sum].op, graph[sum].inputs.as_slice()) else {
+            continue;
+        };
         if graph[sum].clock.frames > 1 {
             continue;
         }
@@ -34,7 +36,9 @@ pub(crate) fn seeds(graph: &mut Graph) {
         if let Some([conv, mix]) = mixed {
             graph[mix].is_inline = true;
             seed(graph, sum, conv, mix);
-        } else if let Some([mix, other]) = pairs.into_iter().rev().find(|[mix, _]| is_mix(*mix) && few(*mix)) {
+        } else if let Some([mix, other]) =
+            pairs.into_iter().rev().find(|[mix, _]| is_mix(*mix) && few(*mix))
+        {
             seed(graph, sum, mix, other);
         }
     }
@@ -42,7 +46,8 @@ pub(crate) fn seeds(graph: &mut Graph) {
 
 /// Whether `value` is there at every push that has `input`.
 fn is_there_with(graph: &Graph, value: Value, input: Option<Value>) -> bool {
-    let (value, input) = (graph[value].clock, input.map_or(graph[Value::INPUT].clock, |input| graph[input].clock));
+    let (value, input) =
+        (graph[value].clock, input.map_or(graph[Value::INPUT].clock, |input| graph[input].clock));
     let late = input.first.checked_sub(value.first);
     value.stride == input.stride && late.is_some_and(|late| late.is_multiple_of(value.stride))
 }
@@ -57,9 +62,14 @@ fn seed(graph: &mut Graph, sum: Value, conv: Value, seed: Value) {
 pub(crate) fn epilogues(graph: &mut Graph) {
     let uses = graph.uses();
     for value in graph.lines() {
-        let (Op::Map(activation), Some(sums)) = (&graph[value].op, graph[value].input()) else { continue };
+        let (Op::Map(activation), Some(sums)) = (&graph[value].op, graph[value].input()) else {
+            continue;
+        };
         let node = &graph[sums];
-        let takes = matches!(node.op, Op::Conv(_) | Op::Conv2d(_) | Op::ConvTranspose(_) | Op::Affine { .. });
+        let takes = matches!(
+            node.op,
+            Op::Conv(_) | Op::Conv2d(_) | Op::ConvTranspose(_) | Op::Affine { .. }
+        );
         if takes && uses[sums] == 1 && node.epilogue.is_none() && !node.is_inline {
             let node = Node { epilogue: Some(*activation), ..node.clone() };
             graph.merge(sums, value, node);

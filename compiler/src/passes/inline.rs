@@ -16,7 +16,8 @@ pub(crate) fn inline(graph: &mut Graph) {
     for value in &lines {
         let node = &graph[*value];
         let reads_whole = !is_elementwise(node);
-        for operand in node.operands().filter(|operand| reads_whole || node.seed == Some(*operand)) {
+        for operand in node.operands().filter(|operand| reads_whole || node.seed == Some(*operand))
+        {
             only_elementwise[operand] = false;
         }
     }

@@ -24,11 +24,12 @@ pub(crate) fn check(graph: &Graph, name: &Ident, errors: &mut Errors) -> bool {
         if bytes > STATE_BYTES {
             let frames = node.history();
             let message = format!("`{shown}` would keep {frames} frames, {bytes} bytes");
-            let message = format!("{message}; the limit is {STATE_BYTES} bytes");
+            let message = format!("{message}, but the limit is {STATE_BYTES} bytes");
             errors.report(layer.history_origin.as_ref().unwrap_or(&layer.origin), message);
         }
         if numbers > NUMBERS && errors.len() == before {
-            let (frames, channels) = (plural(node.clock.frames, "frame"), plural(node.channels, "channel"));
+            let (frames, channels) =
+                (plural(node.clock.frames, "frame"), plural(node.channels, "channel"));
             let message = format!("a push would have {frames} of {channels} behind `{shown}`");
             let message = format!("{message}, {numbers} numbers; the limit is {NUMBERS}");
             errors.report(&layer.origin, message);
@@ -43,13 +44,13 @@ pub(crate) fn check(graph: &Graph, name: &Ident, errors: &mut Errors) -> bool {
     let counted = |count: usize| u32::try_from(count).is_ok_and(|count| count <= most);
     let bytes = graph.sum(|value| state::bytes_of(graph, value));
     let message = if bytes > STATE_BYTES {
-        format!("`{name}` would hold {bytes} bytes of RAM; the limit is {STATE_BYTES}")
+        format!("`{name}` would hold {bytes} bytes of RAM, but the limit is {STATE_BYTES}")
     } else if past != Clock::ALL && !counted(past) {
         format!(
-            "an output of `{name}` would depend on {past} frames before it; the limit is {most}"
+            "an output of `{name}` would depend on {past} earlier frames, but the limit is {most}"
         )
     } else if !counted(stride) {
-        format!("`{name}` would answer one push in {stride}; the limit is {most}")
+        format!("`{name}` would give one output in {stride} pushes, but the limit is {most}")
     } else {
         return true;
     };

@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use expect_test::expect_file;
 use proc_macro2::{TokenStream, TokenTree};
 
-
 use crate::frontend::weights::Folders;
 
 const RIGHT: &str = r#"{"layers": [
@@ -96,7 +95,7 @@ fn a_file_cut_short_anywhere() {
         let lines: Vec<_> = RIGHT[..length].split('\n').collect();
         let place = format!("net.json:{}:{}: ", lines.len(), lines.last().unwrap().len().max(1));
         let message = krate.message(&RIGHT[..length]);
-        let expected = format!("{place}the file ends in the middle");
+        let expected = format!("{place}the file is cut off");
         assert!(message.starts_with(&expected), "{length} bytes: {message}");
     }
 }
@@ -121,14 +120,17 @@ fn a_file_that_is_none() {
     let expect = |path: &str, message: &str| assert_eq!(messages(krate.expand(path)), [message]);
     expect(
         "nowhere/net.json",
-        "no weights file `nowhere/net.json`\nnote: the path starts at the folder of Cargo.toml",
+        "there is no weights file `nowhere/net.json`\nnote: the path is relative to the folder of Cargo.toml",
     );
     fs::create_dir(krate.folder.join("folder.json")).unwrap();
     expect("folder.json", "`folder.json` is a folder, not a file");
-    expect("folder.jsn", "no weights file `folder.jsn`\nhelp: did you mean `folder.json`?");
+    expect(
+        "folder.jsn",
+        "there is no weights file `folder.jsn`\nhelp: did you mean `folder.json`?",
+    );
     expect(
         "folder.json/net.json",
-        "no weights file `folder.json/net.json`\nnote: the path starts at the folder of Cargo.toml",
+        "there is no weights file `folder.json/net.json`\nnote: the path is relative to the folder of Cargo.toml",
     );
     // Longer than any name of a file.
     let long = "n".repeat(5000);
@@ -166,7 +168,7 @@ fn a_file_that_is_too_much() {
         "net.json:1:1: expected an object with the key `layers`, found a list"
     );
     // What is passed over is read without a stack.
-    let unclosed = format!("net.json:1:{}: the file ends in the middle", 5 << 20);
+    let unclosed = format!("net.json:1:{}: the file is cut off", 5 << 20);
     assert_eq!(krate.message("{\"a\":".repeat(1 << 20)), unclosed);
     assert_eq!(
         krate.message(format!("{{\"layers\": [{{\"kernel\": {}", "[".repeat(1 << 20))),
@@ -183,7 +185,7 @@ fn a_file_that_is_too_much() {
     file.set_len(1 << 30).unwrap();
     assert_eq!(
         messages(krate.expand("large.json")),
-        ["`large.json` has 1073741824 bytes; the limit is 67108864"]
+        ["`large.json` has 1073741824 bytes, but the limit is 67108864"]
     );
 }
 

@@ -90,7 +90,9 @@ fn a_file_of_something_else() {
     let krate = Crate::new("formats_else");
     let mut printed = String::new();
     let dense = "dense(in=1, out=1)";
-    for name in ["a.safetensors", "a.npz", "a.keras", "a.weights.h5", "a.npy", "a.pt", "a.onnx"] {
+    for name in
+        ["a.safetensors", "a.npz", "a.keras", "a.weights.h5", "a.npy", "a.pt", "a.ckpt", "a.onnx"]
+    {
         for content in ["no such file".as_bytes(), &[0; 100], b"\xff\xff\xff\xff\xff\xff\xff\xff{"]
         {
             let message = krate.one(name, content, dense);
@@ -100,13 +102,13 @@ fn a_file_of_something_else() {
         }
         assert_eq!(krate.one(name, b"", dense), format!("`{name}` is empty"));
         File::create(krate.folder.join(name)).unwrap().set_len(1 << 30).unwrap();
-        let expected = format!("`{name}` has 1073741824 bytes; the limit is 67108864");
+        let expected = format!("`{name}` has 1073741824 bytes, but the limit is 67108864");
         assert_eq!(messages(krate.expand_net(name, dense)), [expected]);
     }
     if cfg!(all(feature = "hdf5", feature = "npz", feature = "safetensors")) {
         expect_file!["formats_else.txt"].assert_eq(&printed);
     } else {
-        assert!(printed.contains("of the crate streaming-net to read it"), "{printed}");
+        assert!(printed.contains("of the crate streaming-net reads such files"), "{printed}");
     }
 }
 
@@ -170,8 +172,8 @@ fn layers_side_by_side() {
     let turned = format!("sum < {other} | {one} >{out}");
     let messages = |net: &str| krate.of("side_by_side.keras", &fixture("side_by_side.keras"), net);
     assert_eq!(messages(&turned), [""; 0]);
-    let expected = "here is `conv(k=2, in=3, out=3, causal, relu)`, where `side_by_side.keras` has \
-                    `conv(k=2, in=3, out=3, causal, tanh)`\nhelp: leave the list out: `struct Net;`";
+    let expected = "found `conv(k=2, in=3, out=3, causal, relu)`, but `side_by_side.keras` has \
+                    `conv(k=2, in=3, out=3, causal, tanh)`\nhelp: write `struct Net;` to take the layers from the file";
     assert_eq!(messages(&plain), [expected]);
 }
 
@@ -203,12 +205,12 @@ fn layers_of_rtneural_that_are_none_here() {
     };
     expect(
         r#"{"type": "unknown", "weights": []}"#,
-        "the exporter did not know this layer: `unknown`",
+        "the exporter did not know this layer and wrote the type `unknown`",
     );
     expect(r#"{"type": "conv2d", "weights": []}"#, "layers of the type `conv2d` are not read");
     expect(r#"{"weights": []}"#, "the key `type` is missing");
     expect(r#"{"type": "dense"}"#, "the key `weights` is missing");
-    expect(r#"{"type": "gru", "type": "gru"}"#, "the key `type` is there twice");
+    expect(r#"{"type": "gru", "type": "gru"}"#, "the key `type` appears twice");
     let activation = file(r#"{"type": "activation", "activation": "tanh", "weights": []}"#);
     assert_eq!(krate.of("net.json", activation.as_bytes(), "dense(in=1, out=1)"), [""; 0]);
 }

@@ -206,16 +206,17 @@ fn layers_that_are_left_out() {
         messages.concat()
     };
     let net = "#[weights = \"net.json\"] struct Net";
-    let expected = "`net.json` does not say which layers `Net` has\nhelp: write them: `struct Net < layer; layer >`";
+    let expected = "`net.json` does not contain the layers of `Net`\nhelp: write the layers: `struct Net < layer; layer >`";
     assert_eq!(message(net), expected);
     assert_eq!(message(&format!("{net};")), expected);
     assert_eq!(message(&format!("{net}; struct Other < relu(in=1) >")), expected);
     assert!(
-        message("#[weights = \"no.json\"] struct Net;").starts_with("no weights file `no.json`")
+        message("#[weights = \"no.json\"] struct Net;")
+            .starts_with("there is no weights file `no.json`")
     );
     assert!(message("struct Net;").starts_with("expected `<` after `Net`"));
     let slim = format!("#[slim = 2] {net} < relu(in=1) >");
-    assert!(message(&slim).starts_with("`net.json` is one model, of one size"));
+    assert!(message(&slim).starts_with("`net.json` contains one model of one size"));
 }
 
 /// The paths of all values below `value`, but those of weights.

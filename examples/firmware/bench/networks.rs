@@ -79,8 +79,8 @@ fn conditioned(layers: impl IntoIterator<Item = Layers>) -> Layers {
     Layers { text: format!("conditioned < skips < {text} > >"), tensors }
 }
 
-/// Neural Amp Modeler's first architecture with four channels, and two.
-fn a1_nano(activation: &str) -> Layers {
+/// Neural Amp Modeler's first architecture: ten layers of four channels, and ten of two. A1-nano has seven and thirteen.
+fn a1_10_10(activation: &str) -> Layers {
     let activation = format!("{activation}()");
     let dilations = || (0..10).map(|power| (3, 1 << power));
     let first = stack(1, 4, &activation, dilations());
@@ -134,8 +134,8 @@ fn network(name: &str) -> Layers {
             chain([conv(1, 1, 8, ""), stack, conv(1, 8, 8, ", relu"), conv(1, 8, 1, "")])
         }
         // Captures of amplifiers, in Neural Amp Modeler's first architecture and in its second.
-        "a1_nano_relu" => a1_nano("relu"),
-        "a1_nano" | "a1_nano_fast" => a1_nano("tanh"),
+        "a1_10_10_relu" => a1_10_10("relu"),
+        "a1_10_10" | "a1_10_10_fast" => a1_10_10("tanh"),
         "a2_lite" => a2(3),
         "a2_full" => a2(8),
         // A temporal convolutional network.

@@ -69,7 +69,7 @@ streaming_net! {
         product < dense(out=16, sigmoid) | >;
         gated < dense(out=8) | conv(k=2, out=8, causal) >;
         gated(linear, hard_sigmoid);
-        skips < residual < conv(k=2, out=4, causal); skip() >; conv(k=3, out=4, same); skip() >;
+        early: skips < residual < conv(k=2, out=4, causal); skip() >; conv(k=3, out=4, same); skip() >;
         wavenet(channels=4, k=3, dilations=[1, 2], skip=20, gated, causal);
         conditioned < dense(out=2) | skips <
             conv(k=2, out=4, causal);
@@ -80,7 +80,10 @@ streaming_net! {
             blended();
             skip()
         > >;
-        sum < dense(out=2, silu) | conv(k=2, out=2, dilation=20, causal); delay(frames=2) >
+        sum <
+            dense(out=2, silu) | conv(k=2, out=2, dilation=20, causal); delay(frames=2) |
+            from(early); dense(out=2)
+        >
     >
 
     /// Every recurrent layer, small and large.

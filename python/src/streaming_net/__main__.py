@@ -20,24 +20,38 @@ from .words import Chain
 def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m streaming_net")
     commands = parser.add_subparsers(required=True, metavar="export | draw", dest="command")
-    command = commands.add_parser("export", help="write a model's weights, and print the call of streaming_net!")
-    add_model(command, "a .keras or .h5 file, module:function, or a .pt file with a whole module")
-    command.add_argument("-o", "--output", required=True, help="the weights file, .safetensors or .json")
-    command.add_argument("--name", default="Net", help="of the struct")
-    command.add_argument("--weights", help="the path in the macro's call, else that of -o from its Cargo.toml on")
-    command.add_argument("--tolerance", type=float, default=TOLERANCE, help="of the recorded run (%(default)s)")
-    command = commands.add_parser("draw", help="draw which frames an answer sees, as an SVG")
-    add_model(command, "a model as for export, a weights file that was exported, or the layers of the macro's call")
-    command.add_argument("-o", "--output", default="timeline.svg", help="where to draw (%(default)s)")
+    command = commands.add_parser(
+        "export", help="write the weights file of a model, and print the call of streaming_net!"
+    )
+    add_model(
+        command, "a .keras or .h5 file, a .pt file of a whole module, or module:function, which returns the model"
+    )
+    command.add_argument("-o", "--output", required=True, help="the weights file to write, .safetensors or .json")
+    command.add_argument("--name", default="Net", help="the name of the struct (%(default)s)")
+    command.add_argument(
+        "--weights", help="the path in the macro's call (default: that of -o, relative to its Cargo.toml)"
+    )
+    command.add_argument(
+        "--tolerance", type=float, default=TOLERANCE, help="the tolerance of the recorded run (%(default)s)"
+    )
+    command = commands.add_parser("draw", help="draw which input frames an output depends on, as an SVG")
+    add_model(command, "a model as for export, an exported weights file, or the layers of the macro's call")
+    command.add_argument("-o", "--output", default="timeline.svg", help="the SVG file to write (%(default)s)")
     return parser
 
 
 def add_model(command: argparse.ArgumentParser, what: str) -> None:
     command.add_argument("model", help=what)
-    command.add_argument("--reference", metavar="X.npy", help="frames to record, (frames, channels); else noise")
-    command.add_argument("--window", type=int, help="frames of one training input, of models that average all of them")
-    command.add_argument("--seed", type=int, default=0, help="of the noise (%(default)s)")
-    command.add_argument("--trust", action="store_true", help="load a .pt file, which may run any code")
+    command.add_argument(
+        "--reference", metavar="X.npy", help="the input of the recorded run, (frames, channels) (default: noise)"
+    )
+    command.add_argument(
+        "--window",
+        type=int,
+        help="the number of frames of one training input, for models that average or flatten all frames",
+    )
+    command.add_argument("--seed", type=int, default=0, help="the seed of the noise (%(default)s)")
+    command.add_argument("--trust", action="store_true", help="allow loading a .pt file, which can run any code")
 
 
 def main(argv: list[str] | None = None) -> int:

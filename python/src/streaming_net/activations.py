@@ -31,7 +31,7 @@ NAMES = {
 }
 
 # What serves instead of those that it does not have.
-INSTEAD = "train with one of " + ", ".join(name for name in NUMBERS if name != "linear")
+INSTEAD = "train with one of these activations: " + ", ".join(name for name in NUMBERS if name != "linear")
 
 
 def activation(name: str, source: str, number: float | None = None) -> Word | None:

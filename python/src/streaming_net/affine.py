@@ -28,5 +28,5 @@ def arithmetic(operation: str, name: str, array: Array, value_first: bool) -> li
             return [bias(name, -array)]
         case "subtract":
             return [scale(name, -np.ones_like(array)), bias(name, array)]
-    require(value_first, "it divides by what it computes", "multiply")
+    require(value_first, "the divisor is a value of the network", "multiply by a constant, or by another value")
     return [scale(name, 1 / array)]

@@ -30,8 +30,8 @@ class Aligner:
         if when.skipped:
             self.problem(
                 "the output",
-                f"its first frames are left out, {when.skipped // when.timing.stride} of them",
-                "leave the crop at the end out: the network then only answers earlier",
+                f"the model drops its first {when.skipped // when.timing.stride} output frames",
+                "remove the last crop: the network then has its first output earlier",
             )
         return chain, when.timing
 
@@ -41,14 +41,14 @@ class Aligner:
             match part:
                 case Crop(frames=frames):
                     if when.timing.frames > 1:
-                        self.problem(part.source, "frames are left out behind a layer that upsamples", "leave it out")
+                        self.problem(part.source, "a crop follows a layer that upsamples", "remove the crop")
                     when = when.cropped(frames)
                     continue
                 case Half():
                     self.problem(
                         part.source,
-                        "it takes a half of the channels, and no gate of both halves follows",
-                        "write two layers that give a half each, or the product of a function of each half",
+                        "one half of the channels is used outside of a gate",
+                        "use two layers with half of the channels each, or multiply a function of each half",
                     )
                     continue
                 case Tap():
@@ -67,12 +67,12 @@ class Aligner:
         if when.begins_anew(word):
             self.problem(
                 word.source,
-                "it begins behind frames that are left out, as if they had not been",
-                "leave out frames behind it, or nowhere",
+                "the layer starts after cropped frames, as if they did not exist; in a stream they do",
+                "crop after the layer, or nowhere",
             )
         if when.skipped % when.timing.stride:
             self.problem(
-                word.source, "the frames it takes lie between those answered", "crop by a multiple of the stride"
+                word.source, "after the crop, the stride selects other frames", "crop by a multiple of the stride"
             )
         after = when.then(word)
         if when.timing.frames > 1 and (after.timing.first, after.timing.stride) != (
@@ -81,8 +81,8 @@ class Aligner:
         ):
             self.problem(
                 word.source,
-                "behind a layer that upsamples, it does not answer every frame",
-                "pad it causally, without a stride",
+                "after a layer that upsamples, the layer does not have an output for every frame",
+                "use causal padding and no stride",
             )
         return after
 
@@ -93,8 +93,8 @@ class Aligner:
         if len({tap.origin for tap in inner}) > 1:
             self.problem(
                 taps.source,
-                "it adds values of different frames",
-                "crop what it adds at the front, so that all end at the same frame",
+                "the sum adds values of different frames",
+                "crop each value at the front, so that all end at the same frame",
             )
         return Block("skips", taps.source, [chain]), self.meet(taps.source, inner)
 
@@ -102,7 +102,11 @@ class Aligner:
         try:
             return When(together([when.timing for when in whens]), whens[0].origin)
         except Unaligned as unaligned:
-            self.problem(source, f"{unaligned}, so that they never meet", "give all of them the same strides and phase")
+            self.problem(
+                source,
+                f"the branches never have an output at the same push: {unaligned}",
+                "give all branches the same strides and phase",
+            )
             return whens[0]
 
     def branches(self, part: Branches, when: When) -> tuple[Layer, When]:
@@ -118,15 +122,19 @@ class Aligner:
             chains.append(chain)
             whens.append(at)
             if at.timing.frames > 1:
-                self.problem(part.source, "a branch answers a push with several frames", "upsample behind it")
+                self.problem(part.source, "a branch upsamples", "upsample after the branches")
         if len(self.taps) > before:
-            self.problem(part.source, "a sum of taps reaches into its branches", "take the taps behind it")
+            self.problem(
+                part.source,
+                "a sum of skip connections reaches into the branches",
+                "take the skip connections after the branches",
+            )
         origin = max(at.origin for at in whens)
         for place, (chain, at) in enumerate(zip(chains, whens, strict=True)):
             frames, rest = divmod(origin - at.origin, at.timing.stride)
             if rest:
                 self.problem(
-                    part.source, "it joins frames that lie between each other", "crop by a multiple of the stride"
+                    part.source, "the branches have frames at different phases", "crop by a multiple of the stride"
                 )
             elif frames:
                 delay = Word("delay", part.source, {"frames": frames})

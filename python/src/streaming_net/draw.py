@@ -1,4 +1,4 @@
-"""Which frames an answer sees, as a picture."""
+"""Which input frames an output depends on, as a picture."""
 
 import os
 from pathlib import Path
@@ -10,15 +10,15 @@ from .words import Chain
 
 
 def draw(network: Exported | Chain | str, path: str | os.PathLike[str]) -> None:
-    """Draws the timeline of an exported network, or of the layers that stand in the macro's call, as an SVG.
+    """Draws the timeline of an exported network, or of the layers in the macro's call, as an SVG.
 
-    A row is a layer, a column a frame; lines go from each value to those that it is made of. What the newest answer is
-    made of is marked.
+    A row is a layer, a column a frame. Lines go from each value to the values that it depends on. All values that the
+    newest output depends on are marked.
     """
     try:
         from .picture import Picture
     except ImportError as error:
-        raise ValueError("to draw, install drawsvg: `pip install 'streaming-net-export[draw]'`") from error
+        raise ValueError("drawing needs drawsvg: `pip install 'streaming-net-export[draw]'`") from error
     if isinstance(network, str):
         network = parsed(network)
     chain = network.chain if isinstance(network, Exported) else network

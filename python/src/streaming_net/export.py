@@ -46,24 +46,25 @@ def export(
     seed: int = 0,
     show: bool = True,
 ) -> Exported:
-    """Writes the weights of a Keras or PyTorch model, and a recorded run, and prints the macro's call.
+    """Writes the weights and a recorded run of a Keras or PyTorch model, and prints the call of the macro.
 
-    - `path`: `.safetensors` or `.json`.
-    - `reference`: the input of the recorded run, `(frames, channels)`, or as the model takes it with a batch of one;
-      else 600 frames drawn from `seed`.
-    - `name`: of the struct.
-    - `window`: how many frames one input of training had, for models that average or flatten all of them.
-    - `weights`: the path that the macro's call names; else `path` from the folder of the `Cargo.toml` above it.
-    - `tolerance`: how far an answer may be off the recorded one, as a part of it, or of 1 where that is more.
-    - `seed`: of the frames where there is no `reference`.
-    - `show`: whether the call is printed, and a table of the layers to standard error.
+    - `path`: the file to write, `.safetensors` or `.json`.
+    - `reference`: the input of the recorded run, `(frames, channels)`, or as the model takes it with a batch of one.
+      Default: 600 frames of noise, drawn from `seed`.
+    - `name`: the name of the struct.
+    - `window`: the number of frames of one training input. Models that average or flatten all frames need it, unless
+      the model itself fixes the length of its input.
+    - `weights`: the path in the macro's call. Default: `path`, relative to the folder of the `Cargo.toml` above it.
+    - `tolerance`: the largest error of an output `y` in the recorded run, as a part of `max(1, |y|)`.
+    - `seed`: the seed of the noise.
+    - `show`: whether to print the call, and a table of the layers to standard error.
 
-    Raises `Unsupported`, with every layer that is in the way.
+    Raises `Unsupported`, which lists every layer that cannot be exported.
     """
     console = Console(stderr=True, quiet=not show)
     with console.status("tracing") as status:
         traced = trace(model, reference, window, np.random.default_rng(seed))
-        status.update("finding the tree of layers")
+        status.update("finding the layers")
         chain, timing = tree(traced)
         status.update("recording a run")
         run, delay = recorded(traced.run, traced.frames, timing)
@@ -104,7 +105,7 @@ def trace(model: Any, reference: Any, window: int | None, random: np.random.Gene
     """Asks the framework that the model is of."""
     modules = {base.__module__.partition(".")[0] for base in type(model).__mro__}
     if "tf_keras" in modules or ("keras" in modules and version("keras").startswith("2.")):
-        raise TypeError("the model is of Keras 2: `docs/from_keras.md` says how to take its weights over to Keras 3")
+        raise TypeError("the model is a Keras 2 model: `docs/from_keras.md` says how to move its weights to Keras 3")
     if "keras" in modules:
         from .from_keras import traced as traced_keras
 
@@ -113,4 +114,4 @@ def trace(model: Any, reference: Any, window: int | None, random: np.random.Gene
         from .from_torch import traced as traced_torch
 
         return traced_torch(model, reference, window, random)
-    raise TypeError(f"a Keras model or a torch.nn.Module is exported, not {type(model).__name__}")
+    raise TypeError(f"the model must be a Keras model or a torch.nn.Module, not {type(model).__name__}")

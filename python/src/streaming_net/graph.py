@@ -108,8 +108,8 @@ def simplified(output: Node, problems: list[Problem]) -> Node:
             problems.append(
                 Problem(
                     node.op.source,
-                    "zeros before the first frame, and no convolution right behind them",
-                    "put them right before the convolution that they are for, in front of activations and pools",
+                    "a padding with zeros is not followed by a convolution",
+                    "pad right before the convolution, not before an activation or a pool",
                 )
             )
     return new[output]
@@ -123,8 +123,8 @@ def padded(word: Word, pad: Node, problems: list[Problem]) -> Node:
         problems.append(
             Problem(
                 pad.op.source,
-                f"{zeros} zeros before the first frame, and {word.source} has {word.past} past frames under its taps",
-                f"pad with {word.past} at most, which is causal",
+                f"{zeros} zeros stand before the first frame, but {word.source} only reads {word.past} past frames",
+                f"pad with at most {word.past} zeros at the front, which is causal padding",
             )
         )
     word = replace(word, before=zeros if zeros else word.before)
@@ -132,7 +132,9 @@ def padded(word: Word, pad: Node, problems: list[Problem]) -> Node:
         features = word.number("features") - sum(pad.op.beside)
         if pad.op.beside != same_beside(features, word.number("feature_k"), word.number("feature_stride")):
             problems.append(
-                Problem(pad.op.source, "other zeros beside the features than `same` has", "pad the features by `same`")
+                Problem(
+                    pad.op.source, "the features are not padded as `same` pads them", "pad the features with `same`"
+                )
             )
         word = replace(word, numbers={**word.numbers, "features": features}, flags=("feature_same", *word.flags))
     return Node(word, pad.inputs)

@@ -23,7 +23,9 @@ def load(model: str, trust: bool) -> Any:
         return load_torch(model, trust)
     module, colon, function = model.partition(":")
     if not colon:
-        raise ValueError(f"{model}: a model is a `.keras` or `.h5` file, a `.pt` or `.pth` file, or `module:function`")
+        raise ValueError(
+            f"{model}: a model must be a `.keras` or `.h5` file, a `.pt` or `.pth` file, or `module:function`"
+        )
     sys.path.insert(0, os.getcwd())
     return getattr(importlib.import_module(module), function)()
 
@@ -48,12 +50,14 @@ def configured_backend() -> str:
 
 def load_torch(path: str, trust: bool) -> Any:
     if not trust:
-        raise ValueError(f"{path}: a saved module runs code when it is loaded; say --trust, or give `module:function`")
+        raise ValueError(f"{path}: loading a saved module runs its code; pass --trust, or use `module:function`")
     import torch
 
     model = torch.load(path, map_location="cpu", weights_only=False)
     if not isinstance(model, torch.nn.Module):
-        raise ValueError(f"{path}: has a {type(model).__name__}, no module; give `module:function`, which loads it")
+        raise ValueError(
+            f"{path}: the file contains a {type(model).__name__}, not a module; use a `module:function` that loads it"
+        )
     return model
 
 
@@ -65,5 +69,5 @@ def net_of(path: Path) -> str:
         with safe_open(path, "np") as file:
             net = (file.metadata() or {}).get("streaming_net.net")
     if net is None:
-        raise ValueError(f"{path}: it does not say its layers; give them as text, or the model")
+        raise ValueError(f"{path}: the file does not list its layers; pass the layers as text, or the model")
     return str(net)

@@ -16,7 +16,7 @@ class Parser:
         at, text = 0, text.rstrip()
         while at < len(text):
             if not (token := TOKENS.match(text, at)):
-                raise ValueError(f"`{text[at:].strip()[:20]}` is no part of a network")
+                raise ValueError(f"`{text[at:].strip()[:20]}` is not valid in a list of layers")
             self.tokens.append(token[token.lastgroup or 0])
             at = token.end()
         self.at = 0
@@ -34,7 +34,11 @@ class Parser:
 
     def expect(self, sign: str) -> None:
         if not self.took(sign):
-            raise ValueError(f"`{sign}` is missing before `{self.peek() or 'the end'}`")
+            raise ValueError(f"`{sign}` is missing before {self.here()}")
+
+    def here(self) -> str:
+        """The next token, as an error names it."""
+        return f"`{self.peek()}`" if self.peek() else "the end"
 
     def chain(self) -> Chain:
         chain: Chain = []
@@ -67,7 +71,7 @@ class Parser:
                 try:
                     numbers[key] = float(value) if set(value) & set(".e") else int(value.replace("_", ""))
                 except ValueError:
-                    raise ValueError(f"`{key}={value}` is no number") from None
+                    raise ValueError(f"`{key}={value}` is not a number") from None
             else:
                 flags.append(key)
             if not self.took(","):
@@ -93,5 +97,5 @@ def parsed(text: str) -> Chain:
     parser = Parser(text)
     chain = parser.chain()
     if parser.peek():
-        raise ValueError(f"`{parser.peek()}` is not expected")
+        raise ValueError(f"`{parser.peek()}` is unexpected")
     return chain

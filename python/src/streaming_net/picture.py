@@ -1,7 +1,7 @@
 """The picture of a timeline.
 
-A row is a layer, a column a frame; lines go from each value to those that it is made of. What the newest answer is made
-of is marked.
+A row is a layer, a column a frame. Lines go from each value to the values that it depends on. All values that the
+newest output depends on are marked.
 """
 
 import textwrap
@@ -13,7 +13,7 @@ from .timeline import Row, Timeline
 
 # In pixels: the width of all frames, the space of one, the height of a row, what is around, a letter.
 WIDTH, SPACES, HEIGHT, MARGIN, SIZE, CHARACTER = 720, (1.0, 28.0), 58, 24, 12, 7.3
-# The space of a frame from which all values are drawn, not those of the newest answer alone.
+# The space of a frame from which all values are drawn, not those that the newest output depends on.
 ROOM = 8
 # The fewest frames, and the letters of a line of what follows a layer.
 FEWEST, LONGEST = 16, 28
@@ -29,7 +29,7 @@ text { font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace
 .value { fill: #afb8c1 }
 .none { fill: #d0d7de }
 .part { fill: #0072b2 }
-.answer { fill: #d55e00 }
+.output { fill: #d55e00 }
 @media (prefers-color-scheme: dark) {
   text { fill: #e6edf3 }
   .small { fill: #8d96a0 }
@@ -38,7 +38,7 @@ text { font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace
   .none { fill: #30363d }
   .seen { stroke: #56b4e9 }
   .part { fill: #56b4e9 }
-  .answer { fill: #e69f00 }
+  .output { fill: #e69f00 }
 }
 """
 
@@ -47,12 +47,12 @@ class Picture:
     def __init__(self, timeline: Timeline) -> None:
         self.timeline = timeline
         self.rows = timeline.rows
-        self.answer = timeline.newest(FEWEST)
-        self.pushes = self.rows[timeline.output].push(self.answer) + 1
+        self.newest = timeline.newest(FEWEST)
+        self.pushes = self.rows[timeline.output].push(self.newest) + 1
         low, high = SPACES
         self.space = min(max(WIDTH / self.pushes, low), high)
         # From the output down, those that it is made of.
-        shown = [row for row, values in enumerate(timeline.sees(self.answer)) if values]
+        shown = [row for row, values in enumerate(timeline.sees(self.newest)) if values]
         self.level = {row: level for level, row in enumerate(reversed(shown))}
         self.left = 2 * MARGIN + CHARACTER * max(max(map(len, lines(self.rows[row]))) for row in shown)
 
@@ -66,7 +66,7 @@ class Picture:
         drawing = svg.Drawing(round(max(width, caption)), round(height))
         drawing.append_css(STYLE)
         drawing.append_title(self.caption())
-        seen = self.timeline.sees(self.answer)
+        seen = self.timeline.sees(self.newest)
         every = [set(range(row.until(self.pushes))) for row in self.rows]
         if self.space >= ROOM:
             drawing.append(self.lines(every, "all"))
@@ -79,10 +79,10 @@ class Picture:
 
     def caption(self) -> str:
         output = self.rows[self.timeline.output].timing
-        often = f", and from there one in {output.stride}" if output.stride > 1 else ""
-        frames = self.timeline.sees(self.answer)[0]
-        first = f"the first answer comes with frame {output.first}{often}"
-        return f"the answer to frame {self.pushes - 1} sees frames {min(frames)} to {max(frames)}; {first}"
+        often = f", then every {output.stride} frames" if output.stride > 1 else ""
+        frames = self.timeline.sees(self.newest)[0]
+        first = f"the first output comes at frame {output.first}{often}"
+        return f"the output at frame {self.pushes - 1} depends on frames {min(frames)} to {max(frames)}; {first}"
 
     def lines(self, values: list[set[int]], kind: str) -> svg.Path:
         """From each value to what it is made of. Past other rows they bend, so that they do not hide behind those."""
@@ -111,9 +111,9 @@ class Picture:
             for push in sorted(set(range(self.pushes)) - answered):
                 yield svg.Circle(self.left + (push + 0.5) * self.space, self.at(row, 0)[1], 1, class_="none")
         for number in sorted(every if self.space >= ROOM else seen):
-            is_answer = row == self.timeline.output and number == self.answer
-            kind = "answer" if is_answer else "part" if number in seen else "value"
-            yield svg.Circle(*self.at(row, number), large if is_answer else size, class_=kind)
+            is_output = row == self.timeline.output and number == self.newest
+            kind = "output" if is_output else "part" if number in seen else "value"
+            yield svg.Circle(*self.at(row, number), large if is_output else size, class_=kind)
 
     def labels(self, row: int) -> Iterator[svg.Text]:
         y = self.at(row, 0)[1] + 4

@@ -1,4 +1,4 @@
-"""What a network has that the macro has no word for."""
+"""Why a network cannot be exported."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Problem:
-    """A layer that cannot be exported, why not, and what serves instead."""
+    """A layer that cannot be exported, the reason, and what to use instead."""
 
     layer: str
     reason: str
@@ -17,10 +17,10 @@ class Problem:
 
 
 class Unsupported(Exception):
-    """A network that cannot be exported: `problems` has every layer that is in the way."""
+    """A network that cannot be exported: `problems` lists every layer that prevents it."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = list(dict.fromkeys(problems))
         count = len(self.problems)
-        heading = f"{count} {'layer is' if count == 1 else 'layers are'} in the way:"
+        heading = f"{count} {'layer' if count == 1 else 'layers'} cannot be exported:"
         super().__init__("\n".join([heading, *(f"  {problem}" for problem in self.problems)]))

@@ -20,14 +20,14 @@ def recorded(run: Run, frames: Array, timing: Timing) -> tuple[Recorded, Word | 
     delay = None
     if missing > 0:
         if timing.frames > 1:
-            raise Unsupported([unproven(f"{missing} frames of its answers are missing")])
+            raise Unsupported([unproven(f"the framework has {missing} output frames less than the exported network")])
         delay = Word("delay", "the output", {"frames": missing})
         timing = timing.then(Timing(missing))
     for shorter in (len(frames) - 1, len(frames) * 2 // 3 + 1):
         check_prefix(run, frames[:shorter], output, timing)
     answers = len(timing.answered(len(frames)))
     if answers == 0:
-        raise ValueError(f"{len(frames)} frames are not enough: the first answer is to frame {timing.first}")
+        raise ValueError(f"{len(frames)} frames are too few: the first output comes at frame {timing.first}")
     output = output[: answers * timing.frames]
     if timing.frames > 1:
         output = output.reshape(answers, timing.frames, -1)
@@ -41,11 +41,11 @@ def check_prefix(run: Run, frames: Array, output: Array, timing: Timing) -> None
         return
     prefix = run(frames)[:answered]
     if len(prefix) < answered:
-        raise Unsupported([unproven(f"{len(frames)} frames have {len(prefix)} outputs instead of {answered}")])
+        raise Unsupported([unproven(f"{len(frames)} input frames give {len(prefix)} outputs instead of {answered}")])
     scale = np.maximum(1.0, np.abs(output[:answered]))
     if not np.all(np.abs(prefix - output[:answered]) <= 1e-4 * scale):
-        raise Unsupported([unproven("what it answers changes with frames that come later")])
+        raise Unsupported([unproven("its outputs change when later frames are appended")])
 
 
 def unproven(reason: str) -> Problem:
-    return Problem("the network", reason, "pad causally or not at all, and crop nothing at the end")
+    return Problem("the network", reason, "use causal padding or none, and do not crop the end")

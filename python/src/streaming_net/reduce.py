@@ -49,7 +49,7 @@ class Tangled(Exception):
         self.problem = Problem(
             source(node),
             reason,
-            "join only what starts from one value, or sum taps of one chain of residual blocks",
+            "join branches of one value only, or sum the skip connections of one chain of residual blocks",
         )
         super().__init__(str(self.problem))
 
@@ -73,7 +73,7 @@ class Region:
             elif node not in seen:
                 seen.add(node)
                 if not node.inputs:
-                    raise Tangled(self.end, f"it joins what does not come of {source(self.start)} alone")
+                    raise Tangled(self.end, f"an operand does not depend on {source(self.start)} alone")
                 stack.append((node, True))
                 stack.extend((operand, False) for operand in reversed(node.inputs))
         self.uses = {node: [] for node in [self.start, *self.order]}
@@ -115,7 +115,7 @@ class Reduction:
             if len(users) == 1 and not isinstance(users[0].op, Join):
                 at = users[0]
                 if not isinstance(at.op, Word | Crop | Half):
-                    raise Tangled(at, "it is no layer of its own")
+                    raise Tangled(at, "the operation cannot be a layer by itself")
                 series.append(at.op)
             else:
                 fork, at = at, joins[at]
@@ -130,10 +130,12 @@ class Reduction:
         groups = together(fork, join.inputs)
         if len(groups) == 1 and len(groups[0]) > 1:
             if kind != "sum":
-                raise Tangled(join, f"a {kind} of values that are made of each other")
+                raise Tangled(join, f"one operand of the {kind} depends on another one")
             return self.skips(fork, join)
         if kind == "concat" and any(group[-1] - group[0] >= len(group) for group in groups):
-            raise Tangled(join, "it has other channels between those that are made of each other")
+            raise Tangled(
+                join, "the concatenation has other channels between two operands, of which one depends on the other"
+            )
         chains = []
         for group in groups:
             operands = [join.inputs[place] for place in group]
@@ -155,7 +157,7 @@ class Reduction:
         self.taps = around
         if missed:
             raise Tangled(
-                join, f"nothing but the sum takes {missed[0][0].source}, which lies beside its other operands"
+                join, f"only the sum reads {missed[0][0].source}, which is not on the path to its other operands"
             )
         return Taps(source(join), chain)
 

@@ -1,4 +1,4 @@
-"""What a person sees of an export."""
+"""The tables that an export prints."""
 
 from collections.abc import Iterator
 
@@ -16,8 +16,8 @@ def summary(exported: Exported) -> Table:
     printer = Printer(exported.chain, exported.inputs)
     rows = list(listed(printer, exported.chain, 0))
     table.add_column("layer", timing(exported))
-    table.add_column("of", "")
-    table.add_column("numbers", str(sum(numbers for _, _, numbers in rows)), justify="right")
+    table.add_column("layer of the model", "")
+    table.add_column("weights", str(sum(numbers for _, _, numbers in rows)), justify="right")
     for text, source, numbers in rows:
         table.add_row(text, source, str(numbers) if numbers else "")
     return table
@@ -37,21 +37,21 @@ def listed(printer: Printer, chain: Chain, depth: int) -> Iterator[tuple[str, st
 
 
 def timing(exported: Exported) -> str:
-    """When the network answers, in words."""
+    """When the network has outputs, in words."""
     when = exported.timing
-    said = [f"answers from frame {when.first} on"]
+    said = [f"first output at frame {when.first}"]
     if when.stride > 1:
-        said.append(f"one frame in {when.stride}")
+        said.append(f"then every {when.stride} frames")
     if when.frames > 1:
-        said.append(f"by {when.frames} frames")
+        said.append(f"{when.frames} output frames at a time")
     if when.lag:
-        said.append(f"{when.lag} frames late")
+        said.append(f"delayed by {when.lag} frames")
     return ", ".join(said)
 
 
 def refusal(unsupported: Unsupported) -> Table:
-    """A row for each layer that is in the way."""
-    table = Table("layer", "why not", "instead", title="cannot be exported", title_justify="left")
+    """A row for each layer that cannot be exported."""
+    table = Table("layer", "reason", "instead", title="These layers cannot be exported", title_justify="left")
     for problem in unsupported.problems:
         table.add_row(problem.layer, problem.reason, problem.instead)
     return table

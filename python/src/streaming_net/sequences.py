@@ -17,7 +17,7 @@ def given(reference: Any, shape: tuple[int, ...] | None, time: int, random: np.r
     """
     if reference is None:
         if shape is None:
-            raise ValueError("how many channels go in is not known: give `reference`, the input of the run to record")
+            raise ValueError("the number of input channels is unknown: pass `reference`, the input of the recorded run")
         rest = [size for axis, size in enumerate(shape) if axis != time]
         return np.moveaxis(random.standard_normal((FRAMES, *rest)).astype(np.float32), 0, time)
     array = np.asarray(reference, np.float32)
@@ -29,7 +29,7 @@ def given(reference: Any, shape: tuple[int, ...] | None, time: int, random: np.r
         array = np.moveaxis(array.reshape(-1, *rest) if rest else array, 0, time)
     if array.ndim != rank:
         raise ValueError(
-            f"`reference` has {array.ndim} axes: (frames, channels), or a batch of one as the model takes it"
+            f"`reference` has {array.ndim} axes: pass (frames, channels), or a batch of one as the model takes it"
         )
     return array
 

@@ -63,7 +63,7 @@ class Timeline:
         if word.kind == "skip":
             self.taps[-1].append(row)
         if word.kind == "wavenet":
-            raise ValueError("`wavenet` is drawn where its layers are written out")
+            raise ValueError("`wavenet` cannot be drawn: write out its layers")
         if word.kind not in KINDS or (word.kind == "conv" and word.past == 0 and word.number("stride") == 1):
             self.rows[row].behind.append(label(word))
             return row

@@ -44,9 +44,9 @@ def together(branches: list[Timing]) -> Timing:
     stride, lag = branches[0].stride, max(branch.lag for branch in branches)
     firsts = [branch.first + lag - branch.lag for branch in branches]
     if any(branch.stride != stride or (lag - branch.lag) % stride for branch in branches):
-        raise Unaligned("they answer different shares of the frames")
+        raise Unaligned("their strides differ")
     if any((max(firsts) - first) % stride for first in firsts):
-        raise Unaligned("they answer different frames")
+        raise Unaligned("their outputs are at different frames")
     return Timing(max(firsts), stride, lag)
 
 

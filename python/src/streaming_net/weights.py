@@ -57,7 +57,7 @@ class Contents:
             case ".safetensors":
                 path.write_bytes(save(self.tensors(), self.metadata()))
             case other:
-                raise ValueError(f"{path}: `.json` or `.safetensors` is written, not `{other}`")
+                raise ValueError(f"{path}: the file must end in `.json` or `.safetensors`, not `{other}`")
 
     def entries(self) -> Iterator[tuple[str, Word]]:
         """A name for each layer that has weights."""

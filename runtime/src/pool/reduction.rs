@@ -1,27 +1,27 @@
 use core::fmt::Debug;
 
-/// How the frames of a window become one, channel by channel.
+/// How a pool reduces the frames of a window to one, channel by channel.
 pub trait Reduction {
-    /// What is known of the frames so far.
+    /// The state of a channel after some frames of the window.
     type Kept: Copy + Debug + PartialEq;
 
-    /// All zero bits: nothing is known.
+    /// The state before the first frame: all bits zero.
     const NOTHING: Self::Kept;
 
-    /// The longest window whose answer is exact enough.
+    /// The longest window whose result is accurate enough.
     const LONGEST: usize;
 
-    /// What is known with the first frame of a window.
+    /// The state after the first frame of a window.
     fn first(x: f32) -> Self::Kept;
 
-    /// What is known with one frame more.
+    /// The state after one more frame.
     fn next(kept: Self::Kept, x: f32) -> Self::Kept;
 
-    /// What a window of `size` frames comes to.
+    /// The result for a window of `size` frames.
     fn answer(kept: Self::Kept, size: usize) -> f32;
 }
 
-/// The largest. NaN is larger than any number, and stays until the window ends.
+/// The maximum. NaN counts as larger than any number, until the window ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Max;
@@ -48,7 +48,7 @@ impl Reduction for Max {
     }
 }
 
-/// The mean, of a plain sum.
+/// The mean, computed from a plain sum.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Mean;
@@ -76,8 +76,8 @@ impl Reduction for Mean {
     }
 }
 
-/// The mean, of a sum and of what its last addition has rounded off, which the next one makes up for: W. Kahan's summation.
-/// D. E. Knuth's `TwoSum` finds it ("The Art of Computer Programming", volume 2, 4.2.2).
+/// The mean, computed by compensated summation (W. Kahan): the state is the sum and the rounding error of the last
+/// addition. D. E. Knuth's `TwoSum` finds it ("The Art of Computer Programming", volume 2, 4.2.2).
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct LongMean;
@@ -109,7 +109,7 @@ impl Reduction for LongMean {
     }
 }
 
-/// The weight of one frame in the mean of so many.
+/// The weight of one frame in the mean.
 #[inline(always)]
 pub(crate) const fn share(frames: usize) -> f32 {
     #[allow(clippy::cast_precision_loss, reason = "of the 24 bits that a weight has")]

@@ -6,8 +6,8 @@ const GATES: usize = 3;
 /// The weights of a gated recurrent unit, in flash: Keras' [`GRU`](https://keras.io/api/layers/recurrent_layers/gru/)
 /// and PyTorch's.
 ///
-/// With `x` the frame, `h` the last answer, which is zeros at first, `W` the gates' kernels and `U` their recurrent
-/// ones,
+/// With the input frame `x`, the last output `h`, which is zeros at first, the kernels `W` and the recurrent kernels
+/// `U` of the gates, the output is `h'`:
 ///
 /// ```text
 /// z = sigmoid(W_update x + U_update h + b_update)
@@ -16,8 +16,8 @@ const GATES: usize = 3;
 /// h' = z * h + (1 - z) * n
 /// ```
 ///
-/// and `h'` is the answer: [Cho et al., 2014](https://arxiv.org/abs/1406.1078), with the product by `r` after that by
-/// `U`, as in Keras' `reset_after=True`. Both of Keras' biases of update and reset are summed in the gates' one.
+/// ([Cho et al., 2014](https://arxiv.org/abs/1406.1078)), with the product by `r` after the product by `U`, as in
+/// Keras' `reset_after=True`. The bias of the update and of the reset gate is the sum of the two that Keras has.
 /// [`ResetBefore`] is the other order.
 ///
 /// ```
@@ -37,24 +37,24 @@ const GATES: usize = 3;
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Gru<const INPUTS: usize, const UNITS: usize, R = [f32; UNITS]> {
-    /// How much of the last answer stays, `z`.
+    /// The update gate, `z`: the share of the last output that stays.
     pub update: Gate<INPUTS, UNITS>,
-    /// How much of the last answer the candidate sees, `r`.
+    /// The reset gate, `r`: the share of the last output that the candidate reads.
     pub reset: Gate<INPUTS, UNITS>,
-    /// What takes the place of the last answer, `n`.
+    /// The candidate, `n`, for the share of the output that changes.
     pub candidate: Gate<INPUTS, UNITS>,
-    /// `[f32; UNITS]`, or [`ResetBefore`].
+    /// The second bias of the candidate, `[f32; UNITS]`, or [`ResetBefore`].
     pub recurrent_bias: R,
 }
 
 impl<const INPUTS: usize, const UNITS: usize, R: Reset<UNITS>> Gru<INPUTS, UNITS, R> {
-    /// Takes the next frame.
+    /// Takes the next input frame and returns the output frame.
     #[inline(always)]
     pub fn push(&self, state: &mut GruState<UNITS>, frame: [f32; INPUTS]) -> [f32; UNITS] {
         self.push_with(state, frame, sigmoid, tanh)
     }
 
-    /// Takes the next frame, with other functions in place of sigmoid and tanh.
+    /// As [`push`](Self::push), with other functions in place of sigmoid and tanh.
     #[inline(always)]
     pub fn push_with(
         &self,
@@ -75,10 +75,10 @@ impl<const INPUTS: usize, const UNITS: usize, R: Reset<UNITS>> Gru<INPUTS, UNITS
     }
 }
 
-/// Where a GRU's reset gate stands: after the product by the recurrent kernel, where there is a second bias,
-/// `[f32; UNITS]`; or before it, [`ResetBefore`].
+/// The place of the reset gate of a GRU: after the product by the recurrent kernel, with a second bias `[f32; UNITS]`;
+/// or before that product, [`ResetBefore`].
 pub trait Reset<const UNITS: usize> {
-    /// What takes the place of the last answer.
+    /// The candidate.
     fn candidate<const INPUTS: usize>(
         &self,
         gate: &Gate<INPUTS, UNITS>,
@@ -104,7 +104,7 @@ impl<const UNITS: usize> Reset<UNITS> for [f32; UNITS] {
     }
 }
 
-/// The reset gate is before the product by the recurrent kernel, `n = tanh(W x + b + U (r * h))`: Keras'
+/// The reset gate is applied before the product by the recurrent kernel, `n = tanh(W x + b + U (r * h))`: Keras'
 /// `reset_after=False`. There is no second bias.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
@@ -124,7 +124,7 @@ impl<const UNITS: usize> Reset<UNITS> for ResetBefore {
     }
 }
 
-/// What a [`Gru`] keeps from push to push: its last answer, zeros at first.
+/// The state of a [`Gru`]: its last output, zeros at first.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct GruState<const UNITS: usize> {
@@ -138,12 +138,12 @@ impl<const UNITS: usize> GruState<UNITS> {
         Self { last: [0.0; UNITS] }
     }
 
-    /// Makes it zeros, as if new.
+    /// Sets the state to zeros, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         *self = Self::new();
     }
 
-    /// Goes on from this last answer.
+    /// Sets the last output.
     pub const fn fill(&mut self, last: &[f32; UNITS]) {
         self.last = *last;
     }

@@ -6,8 +6,8 @@ const GATES: usize = 4;
 /// The weights of a layer of long short-term memory, in flash: Keras'
 /// [`LSTM`](https://keras.io/api/layers/recurrent_layers/lstm/) and PyTorch's.
 ///
-/// With `x` the frame, `h` the last answer and `c` the cell, which are zeros at first, `W` the gates' kernels and `U`
-/// their recurrent ones,
+/// With the input frame `x`, the last output `h` and the cell `c`, which are zeros at first, the kernels `W` and the
+/// recurrent kernels `U` of the gates, the output is `h'`:
 ///
 /// ```text
 /// i = sigmoid(W_input x + U_input h + b_input), f and o likewise
@@ -16,7 +16,7 @@ const GATES: usize = 4;
 /// h' = o * tanh(c')
 /// ```
 ///
-/// and `h'` is the answer: [Gers et al., 2000](https://doi.org/10.1162/089976600300015015), without peepholes.
+/// ([Gers et al., 2000](https://doi.org/10.1162/089976600300015015), without peepholes).
 ///
 /// ```
 /// use streaming_net::{Gate, Lstm, LstmState};
@@ -35,24 +35,24 @@ const GATES: usize = 4;
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Lstm<const INPUTS: usize, const UNITS: usize> {
-    /// How much of the candidate goes into the cell, `i`.
+    /// The input gate, `i`: the share of the candidate that goes into the cell.
     pub input: Gate<INPUTS, UNITS>,
-    /// How much of the cell stays, `f`.
+    /// The forget gate, `f`: the share of the cell that stays.
     pub forget: Gate<INPUTS, UNITS>,
-    /// What goes into the cell, `g`.
+    /// The candidate, `g`, which goes into the cell.
     pub candidate: Gate<INPUTS, UNITS>,
-    /// How much of the cell is answered, `o`.
+    /// The output gate, `o`: the share of the cell that is output.
     pub output: Gate<INPUTS, UNITS>,
 }
 
 impl<const INPUTS: usize, const UNITS: usize> Lstm<INPUTS, UNITS> {
-    /// Takes the next frame.
+    /// Takes the next input frame and returns the output frame.
     #[inline(always)]
     pub fn push(&self, state: &mut LstmState<UNITS>, frame: [f32; INPUTS]) -> [f32; UNITS] {
         self.push_with(state, frame, sigmoid, tanh)
     }
 
-    /// Takes the next frame, with other functions in place of sigmoid and tanh.
+    /// As [`push`](Self::push), with other functions in place of sigmoid and tanh.
     #[inline(always)]
     pub fn push_with(
         &self,
@@ -75,7 +75,7 @@ impl<const INPUTS: usize, const UNITS: usize> Lstm<INPUTS, UNITS> {
     }
 }
 
-/// What an [`Lstm`] keeps from push to push: its last answer and its cell, zeros at first.
+/// The state of an [`Lstm`]: its last output and its cell, zeros at first.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct LstmState<const UNITS: usize> {
@@ -90,18 +90,18 @@ impl<const UNITS: usize> LstmState<UNITS> {
         Self { last: [0.0; UNITS], cell: [0.0; UNITS] }
     }
 
-    /// A state that training left: a last answer, and a cell.
+    /// A state from training: a last output and a cell.
     #[must_use]
     pub const fn starting(last: [f32; UNITS], cell: [f32; UNITS]) -> Self {
         Self { last, cell }
     }
 
-    /// Makes it zeros, as if new.
+    /// Sets the state to zeros, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         *self = Self::new();
     }
 
-    /// Goes on from this last answer, and this cell.
+    /// Sets the last output and the cell.
     pub const fn fill(&mut self, [last, cell]: &[[f32; UNITS]; 2]) {
         self.last = *last;
         self.cell = *cell;

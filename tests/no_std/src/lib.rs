@@ -12,7 +12,7 @@ streaming_net! {
 }
 
 streaming_net! {
-    /// The network of the README.
+    /// The network of the pages.
     #[weights = "../../runtime/weights/block.json"]
     pub struct Block <
         conv(k=3, in=2, out=4, relu);

@@ -6,6 +6,9 @@ streaming_net! {
         conv(k=3, in=2, out=4, relu);
         conv(k=1, out=5, relu)
     >
+
+    #[weights = "weights/notebok_v4.json"]
+    pub struct Misspelt < conv(k=3, in=2, out=4, relu); conv(k=1, out=5, relu) >
 }
 
 fn main() {

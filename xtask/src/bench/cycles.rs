@@ -48,13 +48,13 @@ impl Llvm {
         // Rings start with one part empty, which is a little less.
         let least = mean - mean / 1000;
         if traced + CALL < least || traced > worst + CALL {
-            bail!("the push that was traced has {traced} instructions, not {least} to {worst}");
+            bail!("the traced push has {traced} instructions, expected {least} to {worst}");
         }
         let mut text = String::new();
         for address in &trace {
             let instruction = listing.instructions.get(address);
-            let instruction =
-                instruction.with_context(|| format!("no instruction at {address:#x}"))?;
+            let instruction = instruction
+                .with_context(|| format!("the disassembly has no instruction at {address:#x}"))?;
             text += &for_model(instruction, core.cpu);
             text.push('\n');
         }
@@ -67,10 +67,12 @@ impl Llvm {
             .arg(&file))?;
         let model: Value = serde_json::from_str(&printed)?;
         let summary = &model["CodeRegions"][0]["SummaryView"];
-        let number = |name: &str| summary[name].as_u64().with_context(|| format!("no {name}"));
+        let number = |name: &str| {
+            summary[name].as_u64().with_context(|| format!("the output of llvm-mca has no {name}"))
+        };
         let instructions = number("Instructions")?;
         if instructions < trace.len() as u64 {
-            bail!("LLVM's model has {instructions} of {} instructions", trace.len());
+            bail!("LLVM's model knows {instructions} of {} instructions", trace.len());
         }
         number("TotalCycles")
     }
@@ -113,7 +115,7 @@ impl Listing {
         let mut found = self.functions.iter().filter(|(name, _)| name.contains(part));
         match (found.next(), found.next()) {
             (Some((_, address)), None) => Ok(*address),
-            _ => bail!("not one function is named {part}"),
+            _ => bail!("expected one function with `{part}` in its name"),
         }
     }
 }

@@ -14,7 +14,7 @@ const COLUMNS: [(&str, &str); 5] = [
 /// The core that it is for, and the kernel that is the faster one there.
 const SHOWN: [&str; 2] = ["Cortex-M7F", "portable"];
 
-/// The table, from that of all networks. Captures are called after their generation: `a1_nano`, `a2_lite`.
+/// The table, from that of all networks. Captures are called after their generation: `a1_10_10`, `a2_lite`.
 pub(super) fn captures(benchmarks: &str) -> String {
     let names: Vec<_> = COLUMNS.iter().map(|(_, name)| *name).collect();
     let mut table = format!("| capture | {} |\n", names.join(" | "));
@@ -59,8 +59,8 @@ mod tests {
             )
         };
         let table =
-            row("a1_nano", "Cortex-M4F") + &row("a1_nano", SHOWN[0]) + &row("nano", SHOWN[0]);
+            row("a1_10_10", "Cortex-M4F") + &row("a1_10_10", SHOWN[0]) + &row("nano", SHOWN[0]);
         let rows: Vec<_> = captures(&table).lines().skip(2).map(str::to_owned).collect();
-        assert_eq!(rows, ["| `a1_nano` | 1 | 5 | 2 | 9 | 6 |"]);
+        assert_eq!(rows, ["| `a1_10_10` | 1 | 5 | 2 | 9 | 6 |"]);
     }
 }

@@ -1,11 +1,12 @@
 //! The network `daisy` as the notebook has it: a call of `arm_mat_mult_f32` for every tap.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
 use crate::cmsis_dsp;
 use crate::cores::Core;
+use crate::{size, stack};
 
 /// What it is called among the kernels.
 pub(super) const KERNEL: &str = "a call a tap";
@@ -25,4 +26,9 @@ pub(super) fn build(core: &Core) -> Result<PathBuf> {
     let scripts = [firmware.join("memory").join(memory), firmware.join("bench/peers/link.x")];
     let file = firmware.join("bench/peers/call_a_tap.c");
     cmsis_dsp::program((core.target, core.cpu), &file, &FUNCTIONS, &scripts)
+}
+
+/// Bytes of `push_net` and of all functions that it calls. The rest of the program is the check and the timer.
+pub(super) fn code(program: &Path) -> Result<u64> {
+    size::functions(program, &stack::reachable(program, "push_net")?)
 }

@@ -25,6 +25,9 @@ pub(super) const CYCLES: &str = "cycles, modelled";
 /// How much worse than the committed figure one may be.
 const TOLERANCE: f64 = 1.02;
 
+/// The place of the column `code`.
+pub(super) const CODE: usize = 6;
+
 /// `None` where there is no such figure.
 pub(super) type Figures = [Option<u64>; FIGURES.len()];
 
@@ -66,12 +69,12 @@ fn parse(table: &str) -> HashMap<Key, Vec<Option<u64>>> {
 pub(super) fn worse(rows: &[Row], committed: &str, passed_over: &[&str]) -> Result<Vec<String>> {
     let committed = parse(committed);
     if committed.len() != rows.len() {
-        bail!("BENCHMARKS.md has {} rows, not {}", committed.len(), rows.len());
+        bail!("BENCHMARKS.md has {} rows, expected {}", committed.len(), rows.len());
     }
     let mut worse = Vec::new();
     for Row { key, figures } in rows {
         let was = committed.get(key).filter(|was| was.len() == FIGURES.len());
-        let was = was.with_context(|| format!("BENCHMARKS.md has no {}", key.join(", ")))?;
+        let was = was.with_context(|| format!("BENCHMARKS.md has no row {}", key.join(", ")))?;
         for ((name, is), was) in FIGURES.iter().zip(figures).zip(was) {
             let is_worse = match (is, was) {
                 _ if passed_over.contains(name) => false,

@@ -1,4 +1,4 @@
-//! What a program printed against what is committed and what Keras recorded.
+//! Compares the output of a program with the committed files and with the runs that Keras recorded.
 
 use std::collections::HashMap;
 use std::fs;
@@ -65,10 +65,11 @@ pub(super) fn figures(is: &str, was: &str, place: usize, what: &str) -> Vec<Stri
             && pairs.all(|(at, (is, was))| is == was || at == place && close(is, was))
     };
     let pairs = is.lines().zip(was.lines()).filter(|pair| !same(pair));
-    let mut differences: Vec<_> =
-        pairs.map(|(is, was)| format!("{what}\n  is  {is}\n  was {was}")).collect();
+    let mut differences: Vec<_> = pairs
+        .map(|(is, was)| format!("{what} differs:\n  measured  {is}\n  committed {was}"))
+        .collect();
     if is.lines().count() != was.lines().count() {
-        differences.push(format!("{what} has other lines than the committed one"));
+        differences.push(format!("{what} has another number of lines than the committed one"));
     }
     differences
 }
@@ -97,7 +98,10 @@ impl Golden {
         for (name, file) in files {
             let text = fs::read_to_string(root.join(file)).with_context(|| file.to_owned())?;
             let mut json: Value = serde_json::from_str(&text).with_context(|| file.to_owned())?;
-            let output = json.pointer_mut("/reference/output").context("no recorded run")?.take();
+            let output = json
+                .pointer_mut("/reference/output")
+                .context("the file has no recorded run")?
+                .take();
             answers.insert(name, serde_json::from_value(output)?);
         }
         Ok(Self { answers })
@@ -115,14 +119,19 @@ impl Golden {
             else {
                 continue;
             };
-            let expected = match answers.get(frame).with_context(|| format!("no frame: {line}"))? {
+            let expected = match answers
+                .get(frame)
+                .with_context(|| format!("the recorded run has no such frame: {line}"))?
+            {
                 Some(numbers) => numbers.iter().map(|y| format!("{y:.9}")).collect::<Vec<_>>(),
                 None => vec!["none".to_owned()],
             };
             let expected =
                 format!("{} {frame} {}", words.first().unwrap_or(&""), expected.join(" "));
             if !lines(line, &expected) {
-                bail!("Keras answered otherwise:\n  printed  {line}\n  expected {expected}");
+                bail!(
+                    "the output differs from that of Keras:\n  printed  {line}\n  expected {expected}"
+                );
             }
             compared += 1;
         }

@@ -9,7 +9,8 @@ use crate::graph::{Conv, Graph, Op, Value};
 impl Block<'_, '_> {
     /// The line of a convolution together with lines behind it.
     pub(super) fn fused(&mut self, line: usize, value: Value) -> Option<TokenStream> {
-        let conv = self.lines.graph[value].dense_conv().filter(|conv| conv.window.taps > 1).copied()?;
+        let conv =
+            self.lines.graph[value].dense_conv().filter(|conv| conv.window.taps > 1).copied()?;
         self.residual(line, value, conv).or_else(|| self.accumulated(line, value))
     }
 
@@ -32,7 +33,7 @@ impl Block<'_, '_> {
         let activation = self.lines.epilogue(&graph[value]);
         let seed = self.seed(&graph[value]);
         let (state, from) = (self.state(value), self.from(value));
-        let [own, weights] = [value, end].map(|value| self.lines.weights(value));
+        let (own, weights) = (self.lines.weights(value), self.lines.weights_reference(end));
         let skipped = match sum {
             Some((_, into)) => {
                 let into = self.lines.names.local(into);
@@ -46,7 +47,7 @@ impl Block<'_, '_> {
         self.done.push(end);
         self.done.extend(sum.map(|(sum, _)| sum));
         Some(quote! {
-            let #name = #own.residual_block(&mut #state, #from, (#seed, #skipped), (#activation, &#weights), #to);
+            let #name = #own.residual_block(&mut #state, #from, (#seed, #skipped), (#activation, #weights), #to);
             #begun
         })
     }
@@ -59,7 +60,8 @@ impl Block<'_, '_> {
         self.cost.conv(graph, value, self.stride);
         let activation = self.lines.epilogue(&graph[value]);
         let seed = self.seed(&graph[value]);
-        let (state, from, weights) = (self.state(value), self.from(value), self.lines.weights(value));
+        let (state, from, weights) =
+            (self.state(value), self.from(value), self.lines.weights(value));
         let sums = self.lines.names.local(into).clone();
         let renamed = self.renamed(sum, into);
         self.done.push(sum);
@@ -72,7 +74,8 @@ impl Block<'_, '_> {
     /// The lines that read a value.
     fn readers(&self, value: Value) -> Vec<Value> {
         let lines = self.values.iter().copied();
-        let mut readers: Vec<_> = lines.filter(|line| self.lines.reads(*line).contains(&value)).collect();
+        let mut readers: Vec<_> =
+            lines.filter(|line| self.lines.reads(*line).contains(&value)).collect();
         if value == self.lines.graph.output {
             readers.push(value);
         }
@@ -85,7 +88,8 @@ impl Block<'_, '_> {
         let node = &graph[sum];
         let is_plain = matches!(node.op, Op::Add { .. }) && self.lines.reads(sum) == node.inputs;
         let place = self.values.iter().position(|line| *line == sum)?;
-        let other = node.inputs.iter().copied().find(|input| *input != value).filter(|_| is_plain)?;
+        let other =
+            node.inputs.iter().copied().find(|input| *input != value).filter(|_| is_plain)?;
         let is_left = |reader: &Value| {
             let at = self.values.iter().position(|line| line == reader);
             at.is_some_and(|at| at > line) && *reader != sum

@@ -6,12 +6,8 @@ use crate::frontend::lower::Lower;
 use crate::graph::activation::{self as function, MOST_PARAMETERS};
 use crate::graph::{Activation, Op, Value};
 
-pub(super) const LINEAR: Kind = activation(
-    "linear",
-    "`linear()`, or the flag `linear`: `x`.",
-    Of::Nothing,
-    &[],
-);
+pub(super) const LINEAR: Kind =
+    activation("linear", "`linear()`, or the flag `linear`: `x`.", Of::Nothing, &[]);
 pub(super) const RELU: Kind = activation(
     "relu",
     "`relu()`, or the flag `relu`: `max(x, 0)`.",

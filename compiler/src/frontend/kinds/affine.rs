@@ -1,9 +1,7 @@
 //! Layers that multiply every channel by a number and add one to it. The layer beside them takes their numbers, where it
 //! can.
 
-use super::{
-    Arguments, Convention, Dimension, Flag, Key, Kind, Shape, Takes, Weights,
-};
+use super::{Arguments, Convention, Dimension, Flag, Key, Kind, Shape, Takes, Weights};
 use crate::frontend::lower::Lower;
 use crate::graph::{Node, Op, Value};
 use crate::tensor::Tensor;
@@ -14,24 +12,26 @@ pub(super) const BATCH_NORM: Kind = Kind {
     flags: &[NO_SCALE, NO_CENTER],
     ..kind(
         "batch_norm",
-        "`batch_norm(epsilon=0.001)`: batch normalisation by the statistics of the training; part of the layer beside it.",
+        "`batch_norm(epsilon=0.001)`: batch normalisation with the statistics of the training, folded into the layer before or after it.",
         batch_norm,
     )
 };
-pub(super) const SCALE: Kind = kind("scale", "`scale()`: each channel times a number.", scale);
-pub(super) const BIAS: Kind = kind("bias", "`bias()`: each channel plus a number.", bias);
+pub(super) const SCALE: Kind =
+    kind("scale", "`scale()`: multiplies each channel by a trained number.", scale);
+pub(super) const BIAS: Kind =
+    kind("bias", "`bias()`: adds a trained number to each channel.", bias);
 
 /// Frameworks differ in what they take when it is not said.
 pub(super) const EPSILON: Key = Key {
     name: "epsilon",
-    doc: "what is added to the variance: 0.001 in Keras, 0.00001 in PyTorch, unless said otherwise there",
+    doc: "the number added to the variance: by default 0.001 in Keras and 0.00001 in PyTorch",
     takes: Takes::Real,
     aliases: &["eps"],
 };
 pub(super) const NO_SCALE: &[Flag] =
-    &[Flag { name: "no_scale", doc: "trained without a factor (`gamma`)" }];
+    &[Flag { name: "no_scale", doc: "trained without a scale (`gamma`)" }];
 pub(super) const NO_CENTER: &[Flag] =
-    &[Flag { name: "no_center", doc: "trained without a summand (`beta`)" }];
+    &[Flag { name: "no_center", doc: "trained without an offset (`beta`)" }];
 
 const fn kind(
     name: &'static str,
@@ -61,7 +61,8 @@ fn batch_norm(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value>
             let gamma = if scales { tensors.next() } else { None };
             let beta = if shifts { tensors.next() } else { None };
             let [means, variances] = [0, 1].map(|_| tensors.next().unwrap_or_default());
-            let deviations = variances.iter().map(|variance| (variance + f64::from(epsilon)).sqrt());
+            let deviations =
+                variances.iter().map(|variance| (variance + f64::from(epsilon)).sqrt());
             let gamma = gamma.unwrap_or_else(|| vec![1.0; channels]);
             let scale = gamma.iter().zip(deviations).map(|(gamma, deviation)| gamma / deviation);
             centred(means, scale.collect(), beta.unwrap_or_else(|| vec![0.0; channels]))

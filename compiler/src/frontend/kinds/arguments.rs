@@ -1,7 +1,9 @@
 //! The arguments of one layer against the keys and flags of its kind.
 
+mod foreign;
 mod number;
 
+use foreign::{foreign, of_a_framework};
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 
@@ -76,7 +78,10 @@ impl<'a> Arguments<'a> {
             let may_be =
                 kind.activations > 1 && activations().any(|kind| argument.key == kind.name);
             if again && !may_be {
-                errors.report(&argument.key, format!("`{}` is given twice", argument.key));
+                errors.report(
+                    &argument.key,
+                    format!("`{}` is given twice\nhelp: remove one of them", argument.key),
+                );
             } else {
                 arguments.argument(argument, errors);
             }
@@ -150,15 +155,15 @@ impl<'a> Arguments<'a> {
                 }
                 _ => "help: leave it out".to_owned(),
             };
-            let message = format!("`{flag}` is a flag, and has no value");
+            let message = format!("`{flag}` is a flag and takes no value");
             errors.report(&argument.key, format!("{message}\n{help}"));
         }
         let mut names = together.into_iter().flatten().map(|other| other.name);
         let meant = names.clone().next();
         let other = names.find(|other| self.flags.contains(other));
         if let Some((other, meant)) = other.zip(meant) {
-            let help = format!("help: keep one of them; without either it is `{meant}`");
-            let message = format!("a layer is `{other}` or `{flag}`, not both");
+            let help = format!("help: remove one of them; without both, the layer is `{meant}`");
+            let message = format!("a layer can be `{other}` or `{flag}`, not both");
             errors.report(&argument.key, format!("{message}\n{help}"));
         }
         self.flags.push(flag);
@@ -184,12 +189,12 @@ impl<'a> Arguments<'a> {
         {
             let (message, help) = if self.kind.activations == 1 {
                 (
-                    format!("a layer has one activation, here `{}`", first.kind.name),
-                    format!("help: write `{name}` as the next layer"),
+                    format!("a layer takes one activation, and this one has `{}`", first.kind.name),
+                    format!("help: write `{name}(…)` as the next layer"),
                 )
             } else {
                 let most = self.kind.activations;
-                let message = format!("`{}` has {most} activations at most", self.kind.name);
+                let message = format!("`{}` takes at most {most} activations", self.kind.name);
                 (message, format!("help: remove `{name}`"))
             };
             errors.report(&argument.key, format!("{message}\n{help}"));
@@ -200,7 +205,8 @@ impl<'a> Arguments<'a> {
         match (kind.keys, &argument.value) {
             ([], None) => {}
             ([], Some(_)) => {
-                let message = format!("`{name}` is a flag, and has no value\nhelp: write `{name}`");
+                let message =
+                    format!("`{name}` is a flag and takes no value\nhelp: write `{name}`");
                 errors.report(&argument.key, message);
                 return;
             }
@@ -226,13 +232,19 @@ impl<'a> Arguments<'a> {
         let flags = || self.kind.flags().map(|flag| flag.name).chain(activations());
         let alias = self.keys().find(|key| key.aliases.contains(&word.as_str()));
         let meant = match (alias, foreign(self.kind, argument)) {
-            (Some(key), _) => Some((key.name, format!("help: that is `{}` here", key.name))),
+            (Some(key), _) => Some((key.name, format!("help: write `{}` instead", key.name))),
             (None, Some(help)) => Some(("", help)),
-            (None, None) => nearest(&word, names().chain(flags()))
-                .map(|name| (name, format!("help: did you mean `{name}`?"))),
+            (None, None) => {
+                let names: Vec<_> = names().chain(flags()).collect();
+                let misspelt = || nearest(&word, names.iter().copied());
+                of_a_framework(&word, &names).or_else(|| {
+                    misspelt().map(|name| (name, format!("help: did you mean `{name}`?")))
+                })
+            }
         };
-        let (meant, help) = meant
-            .unwrap_or_else(|| ("", format!("note: it takes {}", list(names().chain(flags())))));
+        let (meant, help) = meant.unwrap_or_else(|| {
+            ("", format!("note: `{}` takes {}", self.kind.name, list(names().chain(flags()))))
+        });
         errors.report(&argument.key, format!("`{}` has no `{word}`\n{help}", self.kind.name));
         let key = self.keys().find(|key| key.name == meant);
         match (&argument.value, key) {
@@ -294,28 +306,4 @@ fn label<'a>(layer: &'a ast::Layer, errors: &mut Errors) -> Option<&'a Ident> {
         }
     }
     None
-}
-
-/// What frameworks say by a key, and this macro by a flag.
-fn foreign(kind: &Kind, argument: &Argument) -> Option<String> {
-    let text = match &argument.value {
-        Some(Value::Other { text, .. }) => text.as_str(),
-        _ => "",
-    };
-    let pads = kind.flags().any(|flag| flag.name == "valid");
-    match (argument.key.to_string().as_str(), text) {
-        ("padding", _) if !pads => None,
-        ("padding", "causal" | "valid" | "same") => Some(format!("help: write `{text}`, a flag")),
-        ("padding", _) => {
-            Some("help: write `valid`, `causal` or `same`, flags, or `pad=…`, the zeros before the first frame".to_owned())
-        }
-        ("activation", text) if activations().any(|kind| kind.name == text) => {
-            Some(format!("help: write `{text}`, a flag"))
-        }
-        ("activation", _) => Some("help: write its name, such as `relu`, a flag".to_owned()),
-        ("bias" | "use_bias", _) => {
-            Some("help: write `no_bias`, a flag, where there is none".to_owned())
-        }
-        _ => None,
-    }
 }

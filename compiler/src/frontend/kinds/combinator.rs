@@ -3,9 +3,7 @@
 use quote::ToTokens;
 
 use super::conv::projection;
-use super::{
-    Applied, Arguments, Branches, Flag, Kind, Outputs, Weights, activations, kind,
-};
+use super::{Applied, Arguments, Branches, Flag, Kind, Outputs, Weights, activations, kind};
 use crate::clock::Clock;
 use crate::frontend::ast::{self, Number};
 use crate::frontend::lower::Lower;
@@ -18,11 +16,11 @@ pub(super) const RESIDUAL: Kind = Kind {
     flags: &[
         &[Flag {
             name: "project",
-            doc: "a trained 1x1 convolution gives the input the block's channels",
+            doc: "a trained 1x1 convolution of the input adapts its channels and stride to the block",
         }],
         &[Flag {
             name: "center",
-            doc: "adds the frame in the middle of the block's taps, for valid padding",
+            doc: "adds the frame in the middle of the frames that the block spans, for valid padding",
         }],
     ],
     branches: Branches::One,
@@ -30,7 +28,7 @@ pub(super) const RESIDUAL: Kind = Kind {
     field_prefix: Some("block"),
     ..Kind::plain(
         "residual",
-        "`residual < layer; layer >`: adds the input to what the layers make of it.",
+        "`residual < layer; layer >`: adds the input to the output of the layers.",
         residual,
     )
 };
@@ -39,7 +37,7 @@ pub(super) const SUM: Kind = Kind {
     field_prefix: Some("sum"),
     ..Kind::plain(
         "sum",
-        "`sum < layers | layers >`: adds what branches make of the same input.",
+        "`sum < layers | layers >`: the sum of the outputs of the branches, which all take the same input.",
         sum,
     )
 };
@@ -48,7 +46,7 @@ pub(super) const PRODUCT: Kind = Kind {
     field_prefix: Some("product"),
     ..Kind::plain(
         "product",
-        "`product < layers | layers >`: multiplies what branches make of the same input.",
+        "`product < layers | layers >`: the product of the outputs of the branches, which all take the same input.",
         product,
     )
 };
@@ -58,7 +56,7 @@ pub(super) const CONCAT: Kind = Kind {
     outputs: Outputs::Hidden,
     ..Kind::plain(
         "concat",
-        "`concat < layers | layers >`: the channels of one branch, then those of the next.",
+        "`concat < layers | layers >`: the channels of all branches, one branch after the other.",
         concat,
     )
 };
@@ -70,7 +68,7 @@ pub(super) const GATED: Kind = Kind {
     outputs: Outputs::Hidden,
     ..Kind::plain(
         "gated",
-        "`gated < layers | layers >`, or `gated()` for the halves of a frame: tanh of the first, times sigmoid of the second.",
+        "`gated < layers | layers >`, or `gated()` for the halves of a frame: tanh of the first times sigmoid of the second.",
         gated,
     )
 };
@@ -82,7 +80,7 @@ pub(super) const BLENDED: Kind = Kind {
     outputs: Outputs::Hidden,
     ..Kind::plain(
         "blended",
-        "`blended < layers | layers >`, or `blended()` for the halves of a frame: with the sigmoid of the second as a share, so much of the tanh of the first, and the rest of the first itself.",
+        "`blended < layers | layers >`, or `blended()` for the halves `a` and `b` of a frame: `g * tanh(a) + (1 - g) * a` with `g = sigmoid(b)`.",
         gated,
     )
 };
@@ -94,10 +92,12 @@ fn residual(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
     let kind = &arguments.layer.kind;
     if inputs != outputs && !projects {
         let message = format!(
-            "`residual` adds its input of {} to a block's {outputs}",
+            "`residual` adds its input of {} to the {outputs} of its block",
             plural(inputs, "channel")
         );
-        let help = format!("help: write `residual(project)`, or end the block with `out={inputs}`");
+        let help = format!(
+            "help: write `residual(project)`, or end the block with a layer of `out={inputs}`"
+        );
         lower.report(kind, format!("{message}\n{help}"));
         return None;
     }
@@ -105,11 +105,13 @@ fn residual(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
     let stride = own.stride;
     if stride > 1 && !projects {
         let message = format!(
-            "`residual` adds every frame of its input to a block that answers one in {stride}"
+            "`residual` adds every frame of its input to a block that gives an output for one in {stride}"
         );
         lower.report(
             kind,
-            format!("{message}\nhelp: write `residual(project)`, which takes one in {stride} too"),
+            format!(
+                "{message}\nhelp: write `residual(project)`, whose convolution has the same stride"
+            ),
         );
         return None;
     }
@@ -135,12 +137,13 @@ fn residual(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
 fn centre(arguments: &Arguments<'_>, block: Clock, lower: &mut Lower<'_>) -> Option<usize> {
     let Clock { first, past, lag, .. } = block;
     let message = if lag > 0 || past != first {
-        "`center` is for a block of valid padding, and this one answers earlier\nhelp: remove `center`".to_owned()
+        "`center` needs a block with valid padding, but this block has other padding\nhelp: remove `center`".to_owned()
     } else if !first.is_multiple_of(2) {
         let frames = plural(first, "frame");
-        let message =
-            format!("`center`: the block takes {frames} off its input, which has no middle");
-        format!("{message}\nhelp: an odd `k`, or an even `dilation`, takes an even number")
+        let message = format!(
+            "`center` needs a middle frame, but the block shortens its input by {frames}, an odd number"
+        );
+        format!("{message}\nhelp: use an odd `k` or an even `dilation`")
     } else {
         return Some(first / 2);
     };
@@ -189,7 +192,7 @@ fn gated(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
         [only, ..] => {
             let name = only.kind.name;
             let gated = arguments.kind.name;
-            let message = format!("`{gated}` takes two activations, here it has `{name}` alone");
+            let message = format!("`{gated}` takes two activations, but has only `{name}`");
             let help = format!("help: write `{gated}({}, sigmoid)`", only.flag());
             lower.report(&arguments.written(name), format!("{message}\n{help}"));
             return None;
@@ -206,7 +209,8 @@ fn gated(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
     };
     lower.describe(None, None, flags);
     let channels = lower.graph[first].channels;
-    let (activated, gate) = (lower.activate(first, Some(active)), lower.activate(second, Some(gate)));
+    let (activated, gate) =
+        (lower.activate(first, Some(active)), lower.activate(second, Some(gate)));
     Some(if arguments.kind.name == GATED.name {
         lower.op(Op::Multiply, vec![activated, gate], channels)
     } else {
@@ -219,8 +223,8 @@ fn halves(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<[Value; 2]
     let (inputs, frame) = (arguments.inputs?, arguments.frame?);
     if !inputs.is_multiple_of(2) {
         let (name, halved) = (arguments.kind.name, plural(inputs, "channel"));
-        let message = format!("`{name}` halves its input, which has {halved}");
-        let help = "help: give it an even number";
+        let message = format!("`{name}` splits its input into halves, but the input has {halved}");
+        let help = "help: give it an even number of channels";
         lower.report(&arguments.written("in"), format!("{message}\n{help}"));
         return None;
     }
@@ -237,12 +241,12 @@ fn same_channels(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<usi
     };
     let name = arguments.kind.name;
     let (branch, other) = (place + 1, plural(other, "channel"));
-    let message = format!("branch {branch} of `{name}` gives {other}, but its first gives {first}");
+    let message = format!("branch {branch} of `{name}` gives {other}, but branch 1 gives {first}");
     let layers = arguments.layer.branches.get(place).map(Vec::as_slice).unwrap_or_default();
     if let Some((key, number)) = outputs(layers) {
         lower.report(&number.tokens, format!("{message}\nhelp: write `{key}={first}`"));
     } else {
-        let help = format!("help: end it with `dense(out={first})`");
+        let help = format!("help: end branch {branch} with `dense(out={first})`");
         lower.report(&last(arguments, place), format!("{message}\n{help}"));
     }
     None

@@ -10,7 +10,7 @@ pub(super) const CONDITIONED: Kind = Kind {
     branches: Branches::Conditioned,
     ..Kind::plain(
         "conditioned",
-        "`conditioned < layers >`: `mixin` among the layers adds what the frame in front of them gives; in `conditioned < condition | layers >`, what the first layers make of it.",
+        "`conditioned < layers >`: each `mixin` among the layers adds a convolution of the input frame; in `conditioned < condition | layers >`, of the output of the first branch.",
         conditioned,
     )
 };
@@ -22,7 +22,7 @@ pub(super) const MIXIN: Kind = Kind {
     weights: Weights::Always,
     ..Kind::plain(
         "mixin",
-        "`mixin()`: adds a trained 1x1 convolution, without a bias, of the condition that `conditioned` around it gives.",
+        "`mixin()`: adds a trained 1x1 convolution, without a bias, of the condition of the surrounding `conditioned`.",
         mixin,
     )
 };
@@ -34,7 +34,7 @@ fn conditioned(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value
         return Some(output);
     }
     let message = "`conditioned` has no `mixin` among its layers";
-    let help = "help: write `mixin()` behind the layer to which the condition is added";
+    let help = "help: write `mixin()` after the layer to which the condition is added";
     lower.report(&arguments.layer.kind, format!("{message}\n{help}"));
     None
 }
@@ -43,8 +43,8 @@ fn mixin(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
     let written = &arguments.layer.kind;
     let (channels, frame) = (arguments.inputs?, arguments.frame?);
     let Some(condition) = lower.scopes.condition() else {
-        let help = "help: write `conditioned < layers >` around the layers that see the condition";
-        lower.report(written, format!("this `mixin` has no `conditioned` around it\n{help}"));
+        let help = "help: write `conditioned < layers >` around the layers that read the condition";
+        lower.report(written, format!("this `mixin` is not inside a `conditioned`\n{help}"));
         return None;
     };
     // A mistake may hide its channels.

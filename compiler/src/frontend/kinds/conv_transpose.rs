@@ -15,7 +15,7 @@ pub(super) const CONV_TRANSPOSE: Kind = Kind {
         OUT,
         Key {
             name: "stride",
-            doc: "the output frames for one input frame",
+            doc: "the output frames per input frame",
             takes: Takes::Count,
             aliases: &["strides"],
         },
@@ -26,7 +26,7 @@ pub(super) const CONV_TRANSPOSE: Kind = Kind {
     weights: Weights::Always,
     ..Kind::plain(
         "conv_transpose",
-        "`conv_transpose(k=4, out=2, stride=2)`: a transposed convolution; a push answers `stride` frames.",
+        "`conv_transpose(k=4, out=2, stride=2)`: a transposed convolution; a push gives `stride` frames.",
         lower,
     )
 };
@@ -60,7 +60,13 @@ fn conventions(conv: &ConvTranspose, has_bias: bool) -> Vec<Convention> {
     let pytorch = convention("weight", [inputs(), outputs(), taps()]);
     let [of_keras, of_pytorch] = [[0, 2, 1], [2, 0, 1]];
     vec![
-        Convention { canonical: Box::new(move |tensors| kernel_permuted(tensors, &of_keras)), ..keras },
-        Convention { canonical: Box::new(move |tensors| kernel_permuted(tensors, &of_pytorch)), ..pytorch },
+        Convention {
+            canonical: Box::new(move |tensors| kernel_permuted(tensors, &of_keras)),
+            ..keras
+        },
+        Convention {
+            canonical: Box::new(move |tensors| kernel_permuted(tensors, &of_pytorch)),
+            ..pytorch
+        },
     ]
 }

@@ -8,24 +8,24 @@ use crate::graph::{Delay, Op, Value};
 pub(super) const DELAY: Kind = Kind {
     keys: &[Key {
         name: "frames",
-        doc: "the pushes until a frame comes out again",
+        doc: "the number of pushes that a frame is delayed",
         takes: Takes::Count,
         aliases: &["n", "size"],
     }],
     field_prefix: Some("delay"),
-    ..Kind::plain("delay", "`delay(frames=2)`: each frame so many pushes later.", delay)
+    ..Kind::plain("delay", "`delay(frames=2)`: delays each frame by that number of pushes.", delay)
 };
 
 pub(super) const UPSAMPLE: Kind = Kind {
     keys: &[Key {
         name: "n",
-        doc: "the output frames for one input frame",
+        doc: "the output frames per input frame",
         takes: Takes::Count,
         aliases: &["size", "scale_factor", "times"],
     }],
     ..Kind::plain(
         "upsample",
-        "`upsample(n=2)`: each frame so many times; a push answers them all.",
+        "`upsample(n=2)`: repeats each frame `n` times; a push gives all of them.",
         upsample,
     )
 };

@@ -129,7 +129,7 @@ pub(crate) enum Of {
 
 pub(crate) struct Key {
     pub(crate) name: &'static str,
-    /// What the number says, for messages and editors: "the kernel's taps".
+    /// What the number says, for messages and editors: "the taps of the kernel".
     pub(crate) doc: &'static str,
     pub(crate) takes: Takes,
     /// What frameworks call it.

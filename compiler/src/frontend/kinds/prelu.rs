@@ -11,7 +11,7 @@ pub(super) const PRELU: Kind = Kind {
     weights: Weights::Always,
     ..Kind::plain(
         "prelu",
-        "`prelu()`: `x`, and below zero `x` times the channel's trained slope.",
+        "`prelu()`: `x` from zero up, and below zero `x` times a trained slope of the channel.",
         lower,
     )
 };

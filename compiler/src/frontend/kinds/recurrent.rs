@@ -11,7 +11,7 @@ use crate::graph::{Cell, Op, Recurrent, Value};
 
 const UNITS: Key = Key {
     name: "units",
-    doc: "the channels of its output, which it keeps",
+    doc: "the channels of its output and of its state",
     takes: Takes::Count,
     aliases: &["out", "hidden", "hidden_size"],
 };
@@ -23,11 +23,11 @@ pub(super) const GRU: Kind = Kind {
         &[
             Flag {
                 name: "reset_after",
-                doc: "the reset gate is behind the recurrent kernel, as in PyTorch and in Keras",
+                doc: "the reset gate is applied after the recurrent kernel, as in PyTorch and Keras",
             },
             Flag {
                 name: "reset_before",
-                doc: "the reset gate is before it: Keras' `reset_after=False`",
+                doc: "the reset gate is applied before the recurrent kernel: Keras' `reset_after=False`",
             },
         ],
         BIAS,
@@ -42,7 +42,7 @@ pub(super) const LSTM: Kind = Kind {
     flags: &[
         &[Flag {
             name: INITIAL,
-            doc: "the weights file has the state that it starts from, `initial_h` and `initial_c`",
+            doc: "the initial state is in the weights file, as `initial_h` and `initial_c`",
         }],
         BIAS,
     ],
@@ -89,8 +89,7 @@ fn keras(cell: &Recurrent) -> Convention {
     let rows = || Dimension::new("gates * units", all, "units");
     let kernel = vec![Dimension::new("in", cell.inputs, "in"), rows()];
     let recurrent = vec![Dimension::new("units", cell.units, "units"), rows()];
-    let mut tensors =
-        vec![Shape::new("kernel", kernel), Shape::new("recurrent_kernel", recurrent)];
+    let mut tensors = vec![Shape::new("kernel", kernel), Shape::new("recurrent_kernel", recurrent)];
     if cell.has_bias {
         let both = Dimension::new("2", 2, "units");
         let both = (cell.cell == Cell::GruResetAfter).then_some(both);

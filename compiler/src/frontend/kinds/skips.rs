@@ -15,7 +15,7 @@ pub(super) const SKIPS: Kind = Kind {
     branches: Branches::Skips,
     ..Kind::plain(
         "skips",
-        "`skips < layers >`: the sum of what `skip` takes among the layers.",
+        "`skips < layers >`: the sum of the frames at each `skip` among the layers.",
         skips,
     )
 };
@@ -24,7 +24,7 @@ pub(super) const SKIP: Kind = Kind {
     off_path: true,
     keys: &[
         Key {
-            doc: "the channels of a trained 1x1 convolution before the sum, none when left out",
+            doc: "the channels of a trained 1x1 convolution before the sum; no convolution when left out",
             takes: Takes::OptionalCount,
             ..OUT
         },
@@ -34,7 +34,7 @@ pub(super) const SKIP: Kind = Kind {
     field_prefix: Some("skip"),
     ..Kind::plain(
         "skip",
-        "`skip()`, `skip(out=16)`: adds its input to the sum of the `skips` around it, and passes it on.",
+        "`skip()`, `skip(out=16)`: adds its input to the sum of the surrounding `skips`, and passes its input on.",
         skip,
     )
 };
@@ -43,7 +43,7 @@ pub(super) const HEAD: Kind = Kind {
     off_path: true,
     keys: &[
         OUT,
-        Key { doc: "the kernel's taps, 1 when left out", takes: Takes::OptionalCount, ..K },
+        Key { doc: "the taps of the kernel, 1 when left out", takes: Takes::OptionalCount, ..K },
         DILATION,
     ],
     flags: &[BIAS],
@@ -62,7 +62,7 @@ fn skip(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
     match (arguments.count("out"), arguments.count("groups")) {
         (None, None) => lower.describe(None, None, Vec::new()),
         (None, Some(_)) => {
-            let message = "`groups` are those of a convolution\nhelp: write `out=…` too";
+            let message = "`groups` needs `out`: a `skip` without `out` has no convolution\nhelp: add `out=…`";
             lower.report(&arguments.written("groups"), message);
             return None;
         }
@@ -80,10 +80,10 @@ fn skip(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
     let [channels, others] = [skipped, sum].map(|value| lower.graph[value].channels);
     if channels != others {
         let written = &arguments.layer.kind;
-        let before = if first == "skip" { "first".to_owned() } else { format!("`{first}`") };
+        let before = if first == "skip" { "first `skip`".to_owned() } else { format!("`{first}`") };
         let channels = plural(channels, "channel");
-        let message = format!("this `{written}` adds {channels} to the {others} of the {before}");
-        lower.report(written, format!("{message}\nhelp: give all of them the same `out`"));
+        let message = format!("this `{written}` adds {channels}, but the {before} adds {others}");
+        lower.report(written, format!("{message}\nhelp: give both the same `out`"));
         return None;
     }
     let sum = lower.op(Op::Add { centre: 0 }, vec![sum, skipped], channels);
@@ -95,14 +95,12 @@ fn head(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
     let (frame, outputs) = (arguments.frame?, arguments.count("out")?);
     let Some((sum, _)) = sum_so_far(arguments, lower)? else {
         let message = "`head` has no `skip` before it";
-        let help = "help: among the layers of `skips`, put it behind the `skip`s that it takes";
+        let help = "help: put `head` among the layers of `skips`, after the `skip`s that it reads";
         lower.report(&arguments.layer.kind, format!("{message}\n{help}"));
         return None;
     };
-    let taps = Taps::causal(
-        arguments.count("k").unwrap_or(1),
-        arguments.count("dilation").unwrap_or(1),
-    );
+    let taps =
+        Taps::causal(arguments.count("k").unwrap_or(1), arguments.count("dilation").unwrap_or(1));
     let has_bias = !arguments.flag("no_bias");
     let mut flags = vec![format!("out={outputs}")];
     flags.extend(conv::flags(&taps, 1, has_bias, arguments));
@@ -129,21 +127,18 @@ fn skips(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
 
 /// The sum that a layer adds to, with the word of the layer that began it; `None` where the layer begins it. Where there is no
 /// such sum, that is reported.
-fn sum_so_far(
-    arguments: &Arguments<'_>,
-    lower: &mut Lower<'_>,
-) -> Option<Option<(Value, Ident)>> {
+fn sum_so_far(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Option<(Value, Ident)>> {
     let written = &arguments.layer.kind;
     if let Some(sum) = lower.scopes.sum() {
         return Some(sum.clone());
     }
     let message = if lower.scopes.are_within_skips() {
         format!(
-            "this `{written}` is in a branch, where no `skips` looks for it\nhelp: put it among the layers of `skips`, or of a `residual` there"
+            "this `{written}` is in a branch, and `skips` does not sum what is in branches\nhelp: put the `{written}` directly among the layers of `skips`, or of a `residual` there"
         )
     } else {
         format!(
-            "this `{written}` has no `skips` around it\nhelp: write `skips < layers >` around the layers that are tapped"
+            "this `{written}` is not inside a `skips`\nhelp: write `skips < layers >` around the layers whose outputs are summed"
         )
     };
     lower.report(written, message);

@@ -6,19 +6,19 @@ use crate::graph::Window;
 
 pub(super) const K: Key = Key {
     name: "k",
-    doc: "the kernel's taps",
+    doc: "the taps of the kernel",
     takes: Takes::Count,
     aliases: &["kernel", "kernel_size", "taps"],
 };
 pub(super) const DILATION: Key = Key {
     name: "dilation",
-    doc: "the frames from tap to tap, 1 when left out",
+    doc: "the distance between taps in frames, 1 when left out",
     takes: Takes::OptionalCount,
     aliases: &["dilation_rate"],
 };
 pub(super) const STRIDE: Key = Key {
     name: "stride",
-    doc: "the input frames for one output, 1 when left out",
+    doc: "the input frames per output, 1 when left out",
     takes: Takes::OptionalCount,
     aliases: &["strides"],
 };
@@ -30,11 +30,11 @@ pub(super) const PAD: Key = Key {
 };
 
 pub(super) const PADDING: &[Flag] = &[
-    Flag { name: "valid", doc: "no output before the taps are full" },
+    Flag { name: "valid", doc: "no padding: no output before the kernel has all its frames" },
     Flag { name: "causal", doc: "zeros before the first frame, and an output for every frame" },
     Flag {
         name: "same",
-        doc: "half the zeros before the first frame, half behind the last: the output comes later",
+        doc: "half of the zeros before the first frame, half after the last: the output is delayed",
     },
 ];
 
@@ -107,15 +107,17 @@ fn padding(
     let given = ["valid", "causal", "same"].into_iter().find(|flag| arguments.flag(flag));
     if let Some(zeros) = arguments.count("pad") {
         let message = if let Some(flag) = given {
-            format!("a layer has `{flag}` or `pad={zeros}`, not both\nhelp: keep one of them")
+            format!(
+                "a layer can have `{flag}` or `pad={zeros}`, not both\nhelp: remove one of them"
+            )
         } else if zeros > past {
             let most = if past == 0 {
-                "remove it: the newest frame is under every tap".to_owned()
+                "remove `pad`: the kernel spans only the newest frame".to_owned()
             } else {
-                format!("write `pad={past}` at most, which is `causal`")
+                format!("write at most `pad={past}`, which is the same as `causal`")
             };
             format!(
-                "`pad={zeros}` is more than the {past} past frames under the taps\nhelp: {most}"
+                "`pad={zeros}` is more than the {past} past frames that the kernel spans\nhelp: {most}"
             )
         } else {
             return Some(Padding::Zeros(zeros));
@@ -127,10 +129,9 @@ fn padding(
         Some("causal") => Some(Padding::Causal),
         Some("same") if stride > 1 => {
             let message = format!(
-                "`same` and `stride={stride}`: Keras pads by the length of the sequence then"
+                "`same` cannot have `stride={stride}`: Keras then pads according to the length of the sequence"
             );
-            let help =
-                "help: write `pad=…`, the zeros before the first frame: in PyTorch `padding`";
+            let help = "help: write `pad=…` instead, the zeros before the first frame (PyTorch's `padding`)";
             lower.report(&arguments.written("stride"), format!("{message}\n{help}"));
             None
         }

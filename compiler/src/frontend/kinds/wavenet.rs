@@ -6,28 +6,28 @@ use quote::format_ident;
 use super::conv::OUT;
 use super::taps::{K, PADDING};
 use super::{Arguments, Flag, Key, Kind, MOST, MOST_LAYERS, Outputs, Takes, Weights};
-use crate::frontend::ast::{Argument, Layer, Math, Net, Number, Value};
 use crate::errors::Errors;
+use crate::frontend::ast::{Argument, Layer, Math, Net, Number, Value};
 
 /// It is written out before shapes are checked, unless something is wrong with it.
 pub(super) const WAVENET: Kind = Kind {
     keys: &[
         Key {
             name: "channels",
-            doc: "the channels between the layers, and of the input",
+            doc: "the channels of the input and between the layers",
             takes: Takes::Count,
             aliases: &["filters", "residual_channels"],
         },
         K,
         Key {
             name: "dilations",
-            doc: "the frames from tap to tap in each layer",
+            doc: "the distance between taps in frames, for each layer",
             takes: Takes::Counts,
             aliases: &["dilation", "dilation_rate"],
         },
         Key {
             name: "skip",
-            doc: "the channels of the 1x1 convolutions whose sum is the output; when left out, the sum is of what they would take",
+            doc: "the channels of the 1x1 convolutions whose sum is the output; when left out, the sum is without convolutions",
             takes: Takes::OptionalCount,
             aliases: &["out", "skip_channels"],
         },
@@ -46,7 +46,7 @@ pub(super) const WAVENET: Kind = Kind {
     weights: Weights::OfLayers,
     ..Kind::plain(
         "wavenet",
-        "`wavenet(channels=8, k=3, dilations=[1, 2, 4], gated, causal)`: dilated convolutions with residuals, and the sum of what each gives.",
+        "`wavenet(channels=8, k=3, dilations=[1, 2, 4], gated, causal)`: dilated convolutions with residuals; the output is the sum of their skips.",
         |arguments, lower| {
             if let Some((tokens, message)) = mistake(arguments) {
                 lower.report(&tokens, message);
@@ -86,25 +86,27 @@ fn mistake(arguments: &Arguments<'_>) -> Option<(TokenStream, String)> {
     let at = |key: &str, message: String| Some((arguments.written(key), message));
     if let Some(activation) = arguments.activations.first().filter(|_| gated) {
         let name = activation.kind.name;
-        let message = format!("a `wavenet` is `gated` or has an activation, here `{name}`");
-        return at(name, format!("{message}\nhelp: keep one of them"));
+        let message =
+            format!("a `wavenet` can be `gated` or have an activation, here `{name}`, not both");
+        return at(name, format!("{message}\nhelp: remove one of them"));
     }
     if gated && channels > MOST / 2 {
         let most = MOST / 2;
         return at(
             "channels",
-            format!("`channels` is too large: at most {most} where it is `gated`"),
+            format!("`channels` must be at most {most} with `gated`, not {channels}"),
         );
     }
     if let Some(inputs) = arguments.count("in").filter(|inputs| *inputs != channels) {
-        let message =
-            format!("`wavenet` of `channels={channels}` takes as many, not `in={inputs}`");
+        let message = format!(
+            "`wavenet` with `channels={channels}` takes {channels} input channels, not `in={inputs}`"
+        );
         let help = format!("help: put `dense(in={inputs}, out={channels})` before it");
         return at("in", format!("{message}\n{help}"));
     }
     let dilations = layer.list("dilations")?;
     let message = format!(
-        "`wavenet` of {} `dilations`; a network has {MOST_LAYERS} layers at most",
+        "`wavenet` has {} `dilations`, but a network has at most {MOST_LAYERS} layers",
         dilations.len()
     );
     dilations.get(MOST_LAYERS).map(|first| (first.tokens.clone(), message))

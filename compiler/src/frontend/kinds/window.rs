@@ -6,13 +6,13 @@ use crate::graph::{Op, Pool, Reduction, Value};
 
 const SIZE: Key = Key {
     name: "size",
-    doc: "the frames of a window",
+    doc: "the frames in a window",
     takes: Takes::Count,
     aliases: &["pool_size", "kernel_size", "k"],
 };
 const STRIDE: Key = Key {
     name: "stride",
-    doc: "the frames from window to window, `size` when left out",
+    doc: "the frames from the start of one window to the next, `size` when left out",
     takes: Takes::OptionalCount,
     aliases: &["strides"],
 };
@@ -22,7 +22,7 @@ pub(super) const MAX_POOL: Kind = Kind {
     field_prefix: Some("max_pool"),
     ..Kind::plain(
         "max_pool",
-        "`max_pool(size=2)`: the largest of each channel in a window of frames.",
+        "`max_pool(size=2)`: the maximum of each channel over a window of frames.",
         max_pool,
     )
 };
@@ -31,21 +31,21 @@ pub(super) const AVG_POOL: Kind = Kind {
     field_prefix: Some("avg_pool"),
     ..Kind::plain(
         "avg_pool",
-        "`avg_pool(size=2)`: the mean of each channel in a window of frames.",
+        "`avg_pool(size=2)`: the mean of each channel over a window of frames.",
         avg_pool,
     )
 };
 pub(super) const GLOBAL_AVG: Kind = Kind {
     keys: &[Key {
         name: "frames",
-        doc: "the newest frames, whose mean it is",
+        doc: "the number of newest frames to average",
         takes: Takes::Count,
         aliases: &["n", "size"],
     }],
     field_prefix: Some("global_avg"),
     ..Kind::plain(
         "global_avg",
-        "`global_avg(frames=49)`: the mean of each channel in the newest frames, at every push.",
+        "`global_avg(frames=49)`: the mean of each channel over the newest frames, at every push.",
         global_avg,
     )
 };
@@ -53,7 +53,7 @@ pub(super) const GLOBAL_AVG: Kind = Kind {
 pub(super) const FLATTEN: Kind = Kind {
     keys: &[Key {
         name: "frames",
-        doc: "the frames that become one",
+        doc: "the number of frames that become one",
         takes: Takes::Count,
         aliases: &["n", "size"],
     }],
@@ -61,7 +61,7 @@ pub(super) const FLATTEN: Kind = Kind {
     field_prefix: Some("flatten"),
     ..Kind::plain(
         "flatten",
-        "`flatten(frames=4)`: the newest frames as one, the oldest first.",
+        "`flatten(frames=4)`: the newest frames joined into one, the oldest first.",
         flatten,
     )
 };
@@ -74,11 +74,7 @@ fn avg_pool(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
     pool(arguments, Reduction::Mean, lower)
 }
 
-fn pool(
-    arguments: &Arguments<'_>,
-    reduction: Reduction,
-    lower: &mut Lower<'_>,
-) -> Option<Value> {
+fn pool(arguments: &Arguments<'_>, reduction: Reduction, lower: &mut Lower<'_>) -> Option<Value> {
     let size = arguments.count("size")?;
     let stride = arguments.count("stride").unwrap_or(size);
     if stride == 1 {
@@ -113,7 +109,7 @@ pub(super) fn several(
         return Some(frames);
     }
     let message =
-        format!("`{}` of one frame is that frame\nhelp: remove the layer", arguments.kind.name);
+        format!("`{}` of one frame does nothing\nhelp: remove the layer", arguments.kind.name);
     lower.report(&arguments.written(key), message);
     None
 }

@@ -1,7 +1,7 @@
 //! How many branches a layer has.
 
-use crate::frontend::ast;
 use crate::errors::Errors;
+use crate::frontend::ast;
 use crate::frontend::kinds::{Branches, Kind};
 use crate::numbers::plural;
 
@@ -10,10 +10,8 @@ use crate::numbers::plural;
 pub(super) fn count(layer: &ast::Layer, kind: &Kind, are_whole: bool, errors: &mut Errors) -> bool {
     let (count, name) = (layer.branches.len(), kind.name);
     let (right, help) = match kind.branches {
-        Branches::None => (count == 0, format!("write `{name}(…)` alone")),
-        Branches::One | Branches::Skips => {
-            (count == 1, format!("write `{name} < layer; layer >`"))
-        }
+        Branches::None => (count == 0, format!("write `{name}(…)` without `< … >`")),
+        Branches::One | Branches::Skips => (count == 1, format!("write `{name} < layer; layer >`")),
         Branches::Several => (count >= 2, format!("write `{name} < layers | layers >`")),
         Branches::TwoOrNone => {
             (count == 0 || count == 2, format!("write `{name} < layers | layers >` or `{name}()`"))
@@ -30,19 +28,19 @@ pub(super) fn count(layer: &ast::Layer, kind: &Kind, are_whole: bool, errors: &m
         return false;
     }
     let message = match (right, kind.branches) {
-        (true, _) => format!("`{name}` has {count} branches; the limit is {MOST}"),
+        (true, _) => format!("`{name}` has {count} branches, but the limit is {MOST}"),
         (false, Branches::None) => {
             format!("`{name}` takes no layers between `<` and `>`\nhelp: {help}")
         }
         (false, _) => {
             let count = if count == 0 { "none".to_owned() } else { plural(count, "branch") };
             let takes = match kind.branches {
-                Branches::One | Branches::Skips => "the layers of a block",
-                Branches::Several => "two branches or more",
-                Branches::Conditioned => "one branch or two",
+                Branches::One | Branches::Skips => "one branch",
+                Branches::Several => "two or more branches",
+                Branches::Conditioned => "one or two branches",
                 _ => "two branches",
             };
-            format!("`{name}` takes {takes}, here it has {count}\nhelp: {help}")
+            format!("`{name}` takes {takes}, but has {count}\nhelp: {help}")
         }
     };
     errors.report(&layer.kind, message);

@@ -7,8 +7,8 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Lit, Token};
 
 use super::{ahead, next, shown, start};
-use crate::frontend::ast::{Argument, Number, Value};
 use crate::errors::Errors;
+use crate::frontend::ast::{Argument, Number, Value};
 
 /// The arguments between a layer's parentheses.
 pub(super) fn parse(tokens: TokenStream, errors: &mut Errors) -> Vec<Argument> {
@@ -19,7 +19,13 @@ pub(super) fn parse(tokens: TokenStream, errors: &mut Errors) -> Vec<Argument> {
             if input.peek(Token![,]) {
                 next(input);
             } else if let Some(found) = ahead(input) {
-                errors.report_at(start(&found), format!("expected `,` before `{}`", shown(&found)));
+                errors.report_at(
+                    start(&found),
+                    format!(
+                        "expected `,` before `{}`\nhelp: separate arguments by `,`",
+                        shown(&found)
+                    ),
+                );
                 match found {
                     TokenTree::Ident(_) => {}
                     TokenTree::Punct(punct) if punct.as_char() == ';' => drop(next(input)),
@@ -98,7 +104,7 @@ fn value(input: ParseStream<'_>, equals: &TokenTree) -> Value {
     let minus = if input.peek(Token![-]) { next(input) } else { None };
     let Some(found) = ahead(input).filter(|_| !input.peek(Token![,])) else {
         let tokens = minus.unwrap_or_else(|| equals.clone()).into_token_stream();
-        return Value::Other { tokens, text: String::new(), problem: "nothing is there" };
+        return Value::Other { tokens, text: String::new(), problem: ", found nothing" };
     };
     if let (TokenTree::Group(group), None) = (&found, &minus)
         && group.delimiter() == Delimiter::Bracket
@@ -120,22 +126,22 @@ fn value(input: ParseStream<'_>, equals: &TokenTree) -> Value {
         Ok(Lit::Float(literal)) => {
             (literal.suffix().to_owned(), None, literal.base10_digits().to_owned())
         }
-        Ok(Lit::Str(_)) => return other(found.to_token_stream(), "a string is there"),
+        Ok(Lit::Str(_)) => return other(found.to_token_stream(), ", found a string"),
         Err(_) if matches!(found, TokenTree::Ident(_)) => {
             next(input);
             return other(
                 found.to_token_stream(),
-                "the value of a constant is not known to the macro",
+                ": the macro cannot read constants, so write the number itself",
             );
         }
         _ => {
             skip_argument(input);
-            return other(found.to_token_stream(), "something else is there");
+            return other(found.to_token_stream(), ": this is not a number");
         }
     };
     tokens.extend([found.clone()]);
     if !suffix.is_empty() {
-        return Value::Other { tokens, text: digits, problem: "a number here has no suffix" };
+        return Value::Other { tokens, text: digits, problem: ": a number must not have a suffix" };
     }
     let real = digits.parse().unwrap_or(f64::INFINITY);
     let whole = whole.map(|whole| i128::from(sign) * whole);
@@ -152,7 +158,11 @@ fn list(tokens: TokenStream) -> Value {
                 Value::Number(number) => numbers.push(number),
                 Value::List(_) => {
                     let (tokens, text) = (found.to_token_stream(), String::new());
-                    wrong = Some(Value::Other { tokens, text, problem: "a list is there" });
+                    wrong = Some(Value::Other {
+                        tokens,
+                        text,
+                        problem: ", found a list inside the list",
+                    });
                 }
                 other => wrong = Some(other),
             }
@@ -160,7 +170,7 @@ fn list(tokens: TokenStream) -> Value {
                 && !matches!(next(input), Some(TokenTree::Punct(punct)) if punct.as_char() == ',')
             {
                 let (tokens, text) = (found.to_token_stream(), String::new());
-                wrong = Some(Value::Other { tokens, text, problem: "a comma is missing" });
+                wrong = Some(Value::Other { tokens, text, problem: ": expected `,` here" });
             }
         }
         while next(input).is_some() {}

@@ -1,5 +1,6 @@
 //! The attributes of a network: the macro's own, and those that go on to the struct.
 
+mod bare;
 mod start;
 mod values;
 
@@ -10,8 +11,8 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Lit, Token};
 
 use super::{ahead, next};
-use crate::frontend::ast::{Attribute, Attributes, Folder, Weights};
 use crate::errors::Errors;
+use crate::frontend::ast::{Attribute, Attributes, Folder, Weights, WeightsFile};
 use crate::frontend::kinds::{Key, Takes};
 use crate::suggest::nearest;
 
@@ -21,24 +22,35 @@ const OWN: [&str; 9] =
 
 const SUBMODEL: Key = Key {
     name: "submodel",
-    doc: "which of the file's models is meant, from 0",
+    doc: "the number of one of the models in the file, from 0",
     takes: Takes::Size,
     aliases: &[],
 };
 const SLIM: Key = Key {
     name: "slim",
-    doc: "the channels that are left of a slimmable model's",
+    doc: "the channels to keep of a slimmable model",
     takes: Takes::Count,
     aliases: &[],
 };
 
 pub(super) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Attributes {
     let mut attributes = Attributes::default();
-    while input.peek(Token![#]) {
+    while input.peek(Token![#]) || bare::is_ahead(input) {
+        if let Some(body) = bare::body(input) {
+            let before = errors.len();
+            attribute(&mut attributes, &body, TokenStream::new(), errors);
+            if errors.len() == before {
+                bare::report(&body, errors);
+            }
+            continue;
+        }
         let mut tokens = next(input).into_token_stream();
         if input.peek(Token![!]) {
             let inner = next(input);
-            errors.report(&inner, "an attribute of a network has no `!`\nhelp: write `#[…]`");
+            errors.report(
+                &inner,
+                "an attribute of a network must not have a `!`\nhelp: write `#[…]`",
+            );
         }
         let Some(TokenTree::Group(body)) = ahead(input) else {
             errors.report(&tokens, "expected `[` after `#`");
@@ -88,13 +100,13 @@ fn attribute(attributes: &mut Attributes, body: &Group, tokens: TokenStream, err
         "block" if block.is_none() => *block = Some(values::block(&name, rest, errors)),
         "self_test" if self_test.is_none() => {
             if let Some(token) = rest.next() {
-                errors.report(&token, "`self_test` takes nothing\nhelp: write `#[self_test]`");
+                errors.report(&token, "`self_test` takes no value\nhelp: write `#[self_test]`");
             }
             *self_test = Some(name);
         }
         "crate" if krate.is_none() => *krate = Some(values::krate(&name, rest, errors)),
         _ if OWN.contains(&text.as_str()) => {
-            errors.report(&name, format!("`{text}` is given twice"));
+            errors.report(&name, format!("`{text}` is given twice\nhelp: remove one of them"));
         }
         _ => match nearest(&text, OWN) {
             Some(meant) => {
@@ -102,7 +114,8 @@ fn attribute(attributes: &mut Attributes, body: &Group, tokens: TokenStream, err
                 errors.report(&name, format!("a network has no attribute `{text}`\n{help}"));
                 // What it is meant for is not missing.
                 let tokens = name.into_token_stream();
-                weights.get_or_insert(Weights { folder: Folder::Manifest, path: None, tokens });
+                let file = WeightsFile { folder: Folder::Manifest, path: None, tokens };
+                weights.get_or_insert(Weights::File(file));
             }
             None => pass_on(passed_on, Some(name), body, tokens, errors),
         },
@@ -120,7 +133,10 @@ fn pass_on(
     match attribute_of_rust.parse2(body.stream()) {
         Ok(()) => passed_on.push(Attribute { name, tokens }),
         Err(_) => {
-            errors.report(body, "this is not an attribute\nhelp: one is `#[derive(PartialEq)]`");
+            errors.report(
+                body,
+                "this is not an attribute\nhelp: write an attribute such as `#[derive(PartialEq)]`",
+            );
         }
     }
 }

@@ -10,8 +10,7 @@ use super::attributes::path;
 use super::{ahead, next, shown, start};
 use crate::errors::Errors;
 
-const EXAMPLE: &str =
-    "help: a network is written `pub struct Name < conv(k=3, in=1, out=4, relu) >`";
+const EXAMPLE: &str = "help: write a network as `pub struct Name < conv(k=3, in=1, out=4, relu) >`";
 
 pub(super) fn visibility(input: ParseStream<'_>, errors: &mut Errors) -> TokenStream {
     let mut visibility = TokenStream::new();
@@ -24,8 +23,10 @@ pub(super) fn visibility(input: ParseStream<'_>, errors: &mut Errors) -> TokenSt
                 Err(_) => {
                     let help =
                         "help: write `pub`, `pub(crate)`, `pub(super)` or `pub(in crate::path)`";
-                    errors
-                        .report(&scope, format!("no visibility `pub({})`\n{help}", scope.stream()));
+                    errors.report(
+                        &scope,
+                        format!("`pub({})` is not a visibility\n{help}", scope.stream()),
+                    );
                 }
             }
         }

@@ -6,10 +6,10 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Token, token};
 
 use super::{NESTING, ahead, arguments, next, shown, start, starts_net};
-use crate::frontend::ast::Layer;
 use crate::errors::Errors;
+use crate::frontend::ast::Layer;
 
-const HELP: &str = "help: the layers stand between `<` and `>`";
+const HELP: &str = "help: write the layers between `<` and `>`";
 
 /// `< layer; layer >`
 pub(super) fn parse(input: ParseStream<'_>, name: &Ident, errors: &mut Errors) -> Vec<Layer> {
@@ -47,8 +47,8 @@ pub(super) fn parse(input: ParseStream<'_>, name: &Ident, errors: &mut Errors) -
         }
     } else {
         let is_nested = layers.iter().any(|layer| !layer.branches.is_empty());
-        let help = if is_nested { "\nhelp: each `<` has a `>` of its own" } else { "" };
-        let message = "this `<` is not closed: expected `>` behind the layers";
+        let help = if is_nested { "\nhelp: write one `>` for each `<`" } else { "" };
+        let message = "this `<` is not closed: expected `>` after the layers";
         errors.report(&open, format!("{message}{help}"));
     }
     layers
@@ -67,7 +67,10 @@ fn generics(input: ParseStream<'_>, errors: &mut Errors) {
     generics.extend(next(&ahead));
     if are_closed && input.peek(Token![<]) && ahead.peek(Token![<]) {
         let count = generics.clone().into_iter().count();
-        errors.report(&generics, "a network has no generic parameters\nhelp: remove them");
+        errors.report(
+            &generics,
+            "a network cannot have generic parameters\nhelp: remove the parameters",
+        );
         (0..count).for_each(|_| drop(next(input)));
     }
 }
@@ -116,7 +119,7 @@ fn branches(
     } else {
         errors.report(
             &open,
-            format!("this `<` is not closed: expected `>` behind the layers of `{kind}`"),
+            format!("this `<` is not closed: expected `>` after the layers of `{kind}`"),
         );
     }
     Some(branches)
@@ -138,9 +141,9 @@ fn separator(input: ParseStream<'_>, depth: usize, errors: &mut Errors) {
                 let shown: String =
                     wrong.clone().into_iter().map(|token| token.to_string()).collect();
                 let help = if shown == "|" {
-                    "help: branches stand in a layer, such as `sum < layers | layers >`"
+                    "help: write branches inside a layer, such as `sum < layers | layers >`"
                 } else {
-                    "help: layers are separated by `;`"
+                    "help: separate layers by `;`"
                 };
                 errors.report(&wrong, format!("expected `;`, found `{shown}`\n{help}"));
             }
@@ -179,8 +182,8 @@ fn starts_another(input: ParseStream<'_>) -> bool {
 fn layer(input: ParseStream<'_>, depth: usize, errors: &mut Errors) -> Layer {
     while input.peek(Token![#]) {
         let hash = next(input);
-        let help = "help: comments among the layers are written `//`";
-        errors.report(&hash, format!("a layer has no attributes or documentation\n{help}"));
+        let help = "help: write comments among the layers with `//`";
+        errors.report(&hash, format!("a layer cannot have attributes or documentation\n{help}"));
         if matches!(ahead(input), Some(TokenTree::Group(_))) {
             next(input);
         }

@@ -4,8 +4,8 @@ use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
 use super::{Entry, Order, Source, Store};
-use crate::frontend::ast::{self, Layer};
 use crate::errors::Errors;
+use crate::frontend::ast::{self, Layer};
 use crate::frontend::kinds::{is_weighted, kind};
 use crate::frontend::lower::Needs;
 use crate::frontend::names::are_labelled;
@@ -60,13 +60,14 @@ impl Assign<'_> {
             let message = format!("`{}` has {layers} with weights", self.net.name);
             let found = format!("`{}` has {}", self.source.shown, entries.len());
             let empty = entries.iter().position(|entry| entry.tensors.is_empty());
-            let note = empty.map(|place| format!("\nnote: its layer {} has no tensors", place + 1));
+            let note = empty
+                .map(|place| format!("\nnote: layer {} of the file has no tensors", place + 1));
             let note = note.or_else(|| {
                 let names: Option<Vec<_>> =
                     entries.iter().map(|entry| entry.name.as_deref()).collect();
                 names
                     .filter(|names| !names.is_empty())
-                    .map(|names| format!("\nnote: {}", list(names)))
+                    .map(|names| format!("\nnote: the file has {}", list(names)))
             });
             return self.report(&format!("{message}, but {found}{}", note.unwrap_or_default()));
         }
@@ -85,8 +86,9 @@ impl Assign<'_> {
                 let class =
                     class.map_or("layer of this kind".to_owned(), |class| format!("`{class}`"));
                 let has = list(classes.iter().map(String::as_str));
-                let message =
-                    format!("`{shown}` has no {class} for this layer\nnote: it has {has}");
+                let message = format!(
+                    "`{shown}` has no {class} left for this layer\nnote: the file has {has}"
+                );
                 self.errors.report(&layer.kind, message);
             }
             found.push(place.map(|place| left.remove(place)));
@@ -100,21 +102,16 @@ impl Assign<'_> {
     }
 
     /// As many of the file's arrays for each layer as it needs.
-    fn in_turn(
-        &mut self,
-        layers: &[Option<&Needs<'_>>],
-        arrays: Vec<Entry>,
-    ) -> Vec<Option<Entry>> {
-        let need = |layer: &Needs<'_>| {
-            layer.conventions.first().map_or(0, |keras| keras.tensors.len())
-        };
+    fn in_turn(&mut self, layers: &[Option<&Needs<'_>>], arrays: Vec<Entry>) -> Vec<Option<Entry>> {
+        let need =
+            |layer: &Needs<'_>| layer.conventions.first().map_or(0, |keras| keras.tensors.len());
         let needs: Option<Vec<_>> = layers.iter().map(|layer| layer.map(need)).collect();
         // Where a layer is wrong, nobody knows what it takes.
         let Some(needs) = needs else { return Vec::new() };
         let needed: usize = needs.iter().sum();
         if arrays.len() != needed {
             let each = layers.iter().zip(&needs).filter_map(|(layer, need)| {
-                Some(format!("`{}` {need}", (*layer)?.name.as_ref()?.unraw()))
+                Some(format!("{need} for `{}`", (*layer)?.name.as_ref()?.unraw()))
             });
             let each = each.collect::<Vec<_>>().join(", ");
             let (name, shown) = (&self.net.name, &self.source.shown);
@@ -136,8 +133,8 @@ impl Assign<'_> {
     fn unknown(&mut self, store: &Store) -> Vec<Option<Entry>> {
         let shown = &self.source.shown;
         let message = match store.order {
-            Order::Nothing => format!("the order of the layers in `{shown}` is not known"),
-            _ => format!("`{shown}` does not say in which order its layers stand side by side"),
+            Order::Nothing => format!("`{shown}` does not state the order of its layers"),
+            _ => format!("`{shown}` does not state which weights belong to which branch"),
         };
         let help = match store.order {
             Order::Arrays => {
@@ -188,8 +185,8 @@ impl Assign<'_> {
             };
             let again = entry.name.is_some()
                 && names.iter().filter(|other| Some(*other) == entry.name.as_ref()).count() > 1;
-            let why = if again { "twice" } else { "which no layer uses" };
-            self.report(&format!("`{}` has a {name}, {why}", self.source.shown));
+            let why = if again { "twice" } else { "that the network does not use" };
+            self.report(&format!("`{}` has a {name} {why}", self.source.shown));
         }
     }
 }
@@ -236,12 +233,12 @@ fn not_found(label: &Ident, names: &[String], source: &Source) -> String {
     if meant.len() > 1 {
         let help = "help: write the whole name, with `_` for each dot";
         let meant = list(meant.iter().copied());
-        return format!("`{label}` may be each of {meant} in `{shown}`\n{help}");
+        return format!("`{label}` can mean each of {meant} in `{shown}`\n{help}");
     }
     let names = || names.iter().map(String::as_str);
     let help = suggestion(&label, names()).unwrap_or_else(|| match names().count() {
-        0 => "help: give its layers a `name` each, or remove the labels".to_owned(),
-        _ => format!("note: it has {}", list(names())),
+        0 => "help: give each layer of the file a `name`, or remove the labels".to_owned(),
+        _ => format!("note: the file has {}", list(names())),
     });
     format!("`{shown}` has no layer `{label}`\n{help}")
 }

@@ -4,8 +4,8 @@ use proc_macro2::Ident;
 
 use super::names::{convention, first_of_a_stack, flag_without, is_of_a_later_layer};
 use super::{Entry, Source, Store, assign};
-use crate::frontend::ast;
 use crate::errors::Errors;
+use crate::frontend::ast;
 use crate::frontend::kinds::{Shape, is_weighted};
 use crate::frontend::lower::Needs;
 use crate::suggest::{list, suggestion};
@@ -62,7 +62,8 @@ impl Binder<'_> {
         if entry.tensors.len() > 1 && needs.len() > 1 && !needs.iter().any(has) {
             let needed = list(needs.iter().map(|need| need.name));
             let found = list(entry.tensors.iter().map(|(name, _)| name.as_str()));
-            let message = format!("`{name}` needs {needed}, but the weights file has {found}");
+            let message =
+                format!("`{name}` needs the tensors {needed}, but the weights file has {found}");
             self.errors.report(&layer.ast.kind, message);
             return Vec::new();
         }
@@ -71,16 +72,18 @@ impl Binder<'_> {
         let mut wrong_keys = Vec::new();
         for need in needs {
             let Some(place) = entry.tensors.iter().position(|(name, _)| name == need.name) else {
-                let mut message = format!("`{name}` has no `{}` in the weights file", need.name);
+                let mut message = format!("the weights file has no `{}` for `{name}`", need.name);
                 let is_known = |other: &str| needs.iter().any(|need| need.name == other);
                 let renamed = entry.tensors.iter().position(|(other, _)| !is_known(other));
                 let flag = flag_without(layer, need.name);
                 if let Some(place) = renamed.filter(|_| flag.is_none()) {
                     let (other, _) = entry.tensors.swap_remove(place);
-                    message += &format!("\nhelp: rename its `{other}` to `{}`", need.name);
+                    message += &format!("\nhelp: rename `{other}` in the file to `{}`", need.name);
                 } else if let Some(flag) = flag {
-                    message +=
-                        &format!("\nhelp: write `{flag}` where the layer was trained without one");
+                    message += &format!(
+                        "\nhelp: write `{flag}` if the layer was trained without `{}`",
+                        need.name
+                    );
                 }
                 self.errors.report(&layer.ast.kind, message);
                 continue;
@@ -92,14 +95,14 @@ impl Binder<'_> {
         self.inputs_are_wrong = wrong_keys.contains(&"out");
         for (left, _) in &entry.tensors {
             let help = if let Some(flag) = flag_without(layer, left) {
-                Some(format!("help: remove `{flag}`, or the file's `{left}`"))
+                Some(format!("help: remove `{flag}`, or remove `{left}` from the file"))
             } else if is_of_a_later_layer(left) {
                 Some(format!("help: write one `{}` for each layer", layer.ast.kind))
             } else {
                 suggestion(left, needs.iter().map(|need| need.name))
             };
             let help = help.map(|help| format!("\n{help}")).unwrap_or_default();
-            let message = format!("`{name}` does not use `{left}`, which the weights file has");
+            let message = format!("the weights file has a `{left}` that `{name}` does not use");
             self.errors.report(&layer.ast.kind, format!("{message}{help}"));
         }
         if self.errors.len() > before {
@@ -140,14 +143,14 @@ impl Binder<'_> {
         }
         let order: Vec<_> = need.dimensions.iter().map(|dimension| dimension.name).collect();
         let mut message = format!(
-            "`{name}` needs {} `{}` of {}, but the file has {}\nnote: the order is ({})",
+            "`{name}` needs {} `{}` of shape {}, but the file has {}\nnote: the dimensions are ({})",
             if need.name.starts_with('a') { "an" } else { "a" },
             need.name,
             shape(&wanted),
             if tensor.shape.is_empty() {
-                "a number".to_owned()
+                "a single number".to_owned()
             } else {
-                format!("one of {}", shape(&tensor.shape))
+                shape(&tensor.shape)
             },
             order.join(", "),
         );
@@ -165,7 +168,7 @@ impl Binder<'_> {
             .find(|(name, _, other)| *name == need.name && is_reversed && names(other));
         if let Some((_, framework, name)) = other {
             message += &format!(
-                "\nhelp: the file's order looks like {framework}, where it is named `{name}`: name it so, or transpose it"
+                "\nhelp: the file has the order of dimensions of {framework} `{name}`: rename the tensor to `{name}`, or transpose it"
             );
         }
         // Of these, the gates are in another order as well.
@@ -179,7 +182,7 @@ impl Binder<'_> {
             recurrent.into_iter().find(|(name, other, _)| *name == need.name && names(other));
         if let Some((_, name, framework)) = other.filter(|_| is_reversed) {
             message += &format!(
-                "\nhelp: the file's order looks like {framework}, where it is named `{name}`: give all of its tensors those names"
+                "\nhelp: the file has the order of dimensions of {framework} `{name}`: give all tensors of the layer {framework} names"
             );
         }
         // The one number that is wrong, if there is one and it is written; else the layer.

@@ -18,12 +18,18 @@ const HDF5: &[u8] = b"\x89HDF\r\n\x1a\n";
 const ZIP: &[u8] = b"PK\x03\x04";
 const NPY: &[u8] = b"\x93NUMPY";
 
-const PICKLE: &str = "a pickle of Python's is a program, which is not run here\n\
-    help: write `safetensors.torch.save_file(model.state_dict(), \"net.safetensors\")`";
+const PICKLE: &str = "a Python pickle is a program, which is not run here\n\
+    help: in Python, write `safetensors.torch.save_file(model.state_dict(), \"net.safetensors\")`: see docs/from_pytorch.md";
+const CHECKPOINT: &str = "a checkpoint of a training run is not read\n\
+    help: in Python, load it into the model and write `streaming_net.export(model, \"net.safetensors\")`: see docs/from_pytorch.md";
 const ARRAY: &str = "an `.npy` file is one array\n\
-    help: write `np.savez(\"net.npz\", *model.get_weights())`";
-const GRAPH: &str = "this format is not read\n\
-    note: these are: `.json`, `.nam`, `.safetensors`, `.npz`, `.keras`, `.weights.h5`";
+    help: in Python, write `np.savez(\"net.npz\", *model.get_weights())`";
+const ONNX: &str = "an ONNX file is not read\n\
+    help: in Python, write `streaming_net.export(model, \"net.safetensors\")` with the model that it was made from: see docs/from_pytorch.md, docs/from_keras.md";
+const TFLITE: &str = "a TensorFlow Lite file is not read\n\
+    help: in Python, write `streaming_net.export(model, \"net.safetensors\")` with the Keras model that it was made from: see docs/from_keras.md";
+const SAVED_MODEL: &str = "a TensorFlow SavedModel is not read\n\
+    help: in Python, write `streaming_net.export(model, \"net.safetensors\")` with the Keras model that it was made from: see docs/from_keras.md";
 
 impl Format {
     pub(super) fn of(source: &Source) -> Self {
@@ -36,8 +42,11 @@ impl Format {
             "keras" => Self::Keras,
             "h5" | "hdf5" => Self::Hdf5,
             "npy" => Self::Other(ARRAY),
-            "pt" | "pth" | "ckpt" | "pkl" | "pickle" => Self::Other(PICKLE),
-            "onnx" | "tflite" | "pb" => Self::Other(GRAPH),
+            "pt" | "pth" | "pkl" | "pickle" => Self::Other(PICKLE),
+            "ckpt" => Self::Other(CHECKPOINT),
+            "onnx" => Self::Other(ONNX),
+            "tflite" => Self::Other(TFLITE),
+            "pb" => Self::Other(SAVED_MODEL),
             _ if bytes.starts_with(HDF5) => Self::Hdf5,
             _ if bytes.starts_with(NPY) => Self::Other(ARRAY),
             _ if bytes.starts_with(ZIP) && names(bytes, b"model.weights.h5") => Self::Keras,
@@ -69,7 +78,7 @@ impl Format {
                 let feature = format.feature();
                 let help = "help: write in Cargo.toml";
                 Err(format!(
-                    "it takes the feature `{feature}` of the crate streaming-net to read it\n\
+                    "the feature `{feature}` of the crate streaming-net reads such files\n\
                      {help} `streaming-net = {{ version = \"…\", features = [\"{feature}\"] }}`"
                 ))
             }

@@ -55,14 +55,14 @@ fn broken(error: impl std::fmt::Display) -> String {
 fn file(bytes: &[u8]) -> Result<Vec<Saved>, String> {
     let file = File::from_bytes(bytes.to_vec()).map_err(broken)?;
     if file.superblock().eof_address > bytes.len() as u64 {
-        return Err(broken("it ends in the middle"));
+        return Err(broken("the file is cut off"));
     }
     let root = file.root();
     let names = root.groups().map_err(broken)?;
     let attributes = root.attrs().map_err(broken)?;
     if names.iter().any(|name| name == "model_weights") || attributes.contains_key("layer_names") {
-        let help = "help: write `model.save_weights(\"net.weights.h5\")` with Keras 3";
-        return Err(format!("an HDF5 file in the format of Keras 2\n{help}"));
+        let help = "help: load it with Keras 3, and write `model.save_weights(\"net.weights.h5\")`: see docs/from_keras.md";
+        return Err(format!("an HDF5 file in the format of Keras 2 is not read\n{help}"));
     }
     let mut found = Vec::new();
     let mut left = MOST_GROUPS;
@@ -99,8 +99,8 @@ fn walk(
             continue;
         }
         if name == "backward_layer" {
-            let why = "which a network that sees one frame after the other cannot be";
-            return Err(format!("`{}` is bidirectional, {why}", path.join("/")));
+            let why = "which reads future frames: a stream does not have them";
+            return Err(format!("`{}` is a bidirectional layer, {why}", path.join("/")));
         }
         *left = left.checked_sub(1).ok_or_else(|| format!("more than {MOST_GROUPS} groups"))?;
         let inner = group.group(&name).map_err(broken)?;

@@ -72,7 +72,7 @@ pub(super) fn message(error: &serde_json::Error, shown: &str, file: &str, note: 
         }
     }
     if error.is_eof() {
-        return format!("{place}: the file ends in the middle{note}");
+        return format!("{place}: the file is cut off{note}");
     }
     let unexpected = text.strip_prefix("invalid type: ");
     if let Some((found, expected)) = unexpected.and_then(|text| text.split_once(", expected ")) {
@@ -81,7 +81,7 @@ pub(super) fn message(error: &serde_json::Error, shown: &str, file: &str, note: 
     }
     let text = match text {
         "number out of range" => "a number does not fit in f32",
-        "trailing characters" => "something stands behind the end",
+        "trailing characters" => "there is more text after the end",
         text => text,
     };
     format!("{place}: {text}{note}")
@@ -133,7 +133,7 @@ impl<'de> Visitor<'de> for StoreSeed<'_> {
                 }
             };
             if is_twice {
-                return Err(A::Error::custom(format!("the key `{key}` is there twice")));
+                return Err(A::Error::custom(format!("the key `{key}` appears twice")));
             }
         }
         let layers = layers.ok_or_else(|| A::Error::custom("the key `layers` is missing"))?;
@@ -200,7 +200,7 @@ impl<'de> Visitor<'de> for LayerSeed<'_> {
         while let Some(key) = map.next_key::<String>()? {
             let given = entry.tensors.iter().any(|(name, _)| *name == key);
             if given || key == "name" && entry.name.is_some() {
-                return Err(A::Error::custom(format!("the key `{key}` is there twice")));
+                return Err(A::Error::custom(format!("the key `{key}` appears twice")));
             }
             if entry.tensors.len() == MOST_TENSORS {
                 return Err(A::Error::custom(format!("more than {MOST_TENSORS} tensors")));

@@ -16,7 +16,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Store, String> {
     let (weights, config) = ("model.weights.h5", "config.json");
     let mut files: HashMap<_, _> =
         zip::files(bytes, |name| name == weights || name == config)?.into_iter().collect();
-    let mut file = |name| files.remove(name).ok_or_else(|| format!("it has no `{name}`"));
+    let mut file = |name| files.remove(name).ok_or_else(|| format!("the file has no `{name}`"));
     let (weights, config) = (file(weights)?, file(config)?);
     let config: Value =
         serde_json::from_slice(&config).map_err(|error| format!("its `config.json`: {error}"))?;
@@ -47,7 +47,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Store, String> {
     Ok(Store { topology: Some(topology), ..Store::of(entries, order) })
 }
 
-const OWN: &str = "its weights are not those of the layers that it says";
+const OWN: &str = "the weights do not belong to the layers in the file";
 
 /// The group of each of the model's layers. `None` where the model is a class of the user's.
 fn groups_of(config: &Value) -> Option<Vec<String>> {

@@ -21,8 +21,8 @@ use proc_macro2::TokenStream;
 use self::build::Build;
 use self::config::Config;
 use super::{Order, Source, Store, Topology, json};
-use crate::frontend::ast::{Attributes, Choice};
 use crate::errors::Errors;
+use crate::frontend::ast::{Attributes, Choice};
 
 /// What is wrong with a file, or with what is chosen of it.
 struct Problem {

@@ -14,13 +14,15 @@ pub(super) fn entries(tensors: Vec<(String, Tensor)>) -> Result<Vec<Entry>, Stri
     for (name, tensor) in tensors {
         let (layer, own) = name.rsplit_once(['.', '/']).unwrap_or(("", &name));
         if own.ends_with("_reverse") {
-            let why = "which a network that sees one frame after the other cannot be";
-            return Err(format!("`{name}` is of a bidirectional layer, {why}"));
+            let why = "which reads future frames: a stream does not have them";
+            return Err(format!("`{name}` belongs to a bidirectional layer, {why}"));
         }
         let weight = own.starts_with("weight") && (own.ends_with("_g") || own.ends_with("_v"));
         if weight || own.starts_with("original") {
-            let help = "help: before saving, `torch.nn.utils.parametrize.remove_parametrizations(layer, \"weight\")`";
-            return Err(format!("`{name}` is of a weight that is yet to be normalized\n{help}"));
+            let help = "help: before saving, call `torch.nn.utils.parametrize.remove_parametrizations(layer, \"weight\")`";
+            return Err(format!(
+                "`{name}` is part of a weight normalisation, which is not read\n{help}"
+            ));
         }
         let (own, level) = level(own);
         let known = entries.iter().position(|(other, at, _)| other == layer && *at == level);

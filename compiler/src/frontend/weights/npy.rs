@@ -6,7 +6,7 @@ use crate::tensor::Tensor;
 
 /// The array's numbers; `None` where they are whole ones among the weights, which are counters and the like.
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Option<Tensor>, String> {
-    let header = header(bytes).ok_or_else(|| format!("`{name}` is no array of NumPy's"))?;
+    let header = header(bytes).ok_or_else(|| format!("`{name}` is not a NumPy array"))?;
     let Header { kind, fortran, mut shape, data } = header;
     let (order, kind) = kind.split_at_checked(1).unwrap_or_default();
     let is_recorded = name.starts_with(recorded::PREFIX);

@@ -8,7 +8,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Store, String> {
     for (file, bytes) in zip::files(bytes, |name| name.strip_suffix(".npy").is_some())? {
         let name = file.strip_suffix(".npy").unwrap_or(&file);
         if arrays.iter().any(|(other, _)| other == name) {
-            return Err(format!("`{name}` is there twice"));
+            return Err(format!("`{name}` appears twice"));
         }
         if arrays.len() == named::MOST {
             return Err(format!("more than {} arrays", named::MOST));

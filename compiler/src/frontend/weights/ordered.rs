@@ -19,7 +19,7 @@ pub(super) fn ordered(mut layers: Vec<Entry>, names: Option<Vec<String>>) -> Res
         if let Some((_, name)) =
             names.iter().enumerate().find(|(number, _)| !places.contains(number))
         {
-            return Err(format!("{KEY} names `{name}`, of which there are no tensors"));
+            return Err(format!("{KEY} names `{name}`, but the file has no tensors of it"));
         }
         let mut layers: Vec<_> = places.into_iter().zip(layers).collect();
         layers.sort_by_key(|(place, _)| *place);
@@ -37,7 +37,7 @@ pub(super) fn ordered(mut layers: Vec<Entry>, names: Option<Vec<String>>) -> Res
 }
 
 /// The key that has the order, as messages name it.
-const KEY: &str = "its metadata `streaming_net.layers`";
+const KEY: &str = "the metadata `streaming_net.layers`";
 
 /// Whether what stands behind a layer's name is the number of one of those that stand on one another.
 fn is_level(end: &str) -> bool {

@@ -37,9 +37,9 @@ pub(super) fn take(tensors: &mut Vec<(String, Tensor)>) -> Result<Option<Referen
     let [input, output, answered, tolerance] = [INPUT, OUTPUT, ANSWERED, TOLERANCE].map(&mut part);
     if let Some((name, _)) = parts.first() {
         let known = format!("`{INPUT}`, `{OUTPUT}`, `{ANSWERED}` and `{TOLERANCE}`");
-        return Err(format!("`{name}` is no part of a recorded run\nnote: those are {known}"));
+        return Err(format!("`{name}` is not part of a recorded run\nnote: the parts are {known}"));
     }
-    let missing = |name| format!("it has a recorded run without `{name}`");
+    let missing = |name| format!("the recorded run has no `{name}`");
     let input = input.ok_or_else(|| missing(INPUT))?;
     let output = output.ok_or_else(|| missing(OUTPUT))?;
     let frames = input.shape.first().copied().unwrap_or_default();
@@ -47,7 +47,7 @@ pub(super) fn take(tensors: &mut Vec<(String, Tensor)>) -> Result<Option<Referen
     let tolerance = match tolerance.as_ref().map(|tolerance| tolerance.numbers.as_slice()) {
         None => Reference::TOLERANCE,
         Some([tolerance]) if *tolerance > 0.0 && tolerance.is_finite() => *tolerance,
-        Some(_) => return Err(format!("`{TOLERANCE}` is not one number above 0")),
+        Some(_) => return Err(format!("`{TOLERANCE}` must be one number above 0")),
     };
     Ok(Some(Reference { input, output, tolerance }))
 }
@@ -61,21 +61,25 @@ fn answers(
     let answers = output.shape.first().copied().unwrap_or_default();
     let Some(answered) = answered else {
         if answers != frames {
-            let (answers, frames) = (plural(answers, "answer"), plural(frames, "frame"));
-            let help = format!("help: say which in `{ANSWERED}`, a 1 or a 0 for each");
-            return Err(format!("`{OUTPUT}` has {answers} to {frames}\n{help}"));
+            let (answers, frames) = (plural(answers, "output"), plural(frames, "frame"));
+            let help =
+                format!("help: add `{ANSWERED}`: 1 for each frame that has an output, else 0");
+            return Err(format!("`{OUTPUT}` has {answers} for {frames}\n{help}"));
         }
         return Ok(output.rows().map(Some).collect());
     };
     if answered.shape != [frames] {
         let (found, frames) = (shape(&answered.shape), plural(frames, "frame"));
-        return Err(format!("`{ANSWERED}` is {found}, but `{INPUT}` has {frames}"));
+        return Err(format!("`{ANSWERED}` has the shape {found}, but `{INPUT}` has {frames}"));
     }
     let is_answered = || answered.numbers.iter().map(|answered| *answered != 0.0);
     let count = is_answered().filter(|is_answered| *is_answered).count();
     if count != answers {
-        let answers = plural(answers, "answer");
-        return Err(format!("`{ANSWERED}` has {count} that are, but `{OUTPUT}` has {answers}"));
+        let answers = plural(answers, "output");
+        return Err(format!(
+            "`{ANSWERED}` marks {}, but `{OUTPUT}` has {answers}",
+            plural(count, "frame")
+        ));
     }
     let mut rows = output.rows();
     Ok(is_answered().map(|is_answered| if is_answered { rows.next() } else { None }).collect())

@@ -31,13 +31,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Store, String> {
     let stated = |key| metadata.metadata().as_ref().and_then(|metadata| metadata.get(key));
     if let Some(text) = stated(TOLERANCE) {
         let number: Result<f32, _> = text.trim().parse();
-        let number = number.map_err(|_| format!("its metadata `{TOLERANCE}` is no number"))?;
+        let number = number.map_err(|_| format!("the metadata `{TOLERANCE}` is not a number"))?;
         let tolerance = Tensor { shape: Vec::new(), numbers: vec![number.into()] };
         tensors.push((recorded::TOLERANCE.to_owned(), tolerance));
     }
     let reference = recorded::take(&mut tensors)?;
     let order = stated(LAYERS).map(|list| {
-        let why = |_| format!("its metadata `{LAYERS}` is no list of names, as JSON");
+        let why = |_| format!("the metadata `{LAYERS}` is not a JSON list of names");
         serde_json::from_str(list).map_err(why)
     });
     let store = ordered::ordered(named::entries(tensors)?, order.transpose()?)?;

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
 
-use crate::frontend::ast::{Folder, Weights};
 use crate::errors::Errors;
+use crate::frontend::ast::{Folder, WeightsFile};
 use crate::suggest::nearest;
 
 /// Bytes of a weights file: some million weights, written generously.
@@ -34,13 +34,17 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    pub(crate) fn read(weights: &Weights, folders: &Folders, errors: &mut Errors) -> Option<Self> {
+    pub(crate) fn read(
+        weights: &WeightsFile,
+        folders: &Folders,
+        errors: &mut Errors,
+    ) -> Option<Self> {
         let path = weights.path.as_deref()?;
         let written = weights.tokens.clone();
         let (folder, shown) = match weights.folder {
             Folder::Manifest => {
                 if Path::new(path).is_absolute() {
-                    let message = "an absolute path works on this machine only";
+                    let message = "an absolute path works only on this machine";
                     let help = relative(path, &folders.manifest);
                     errors.report(&written, format!("{message}\n{help}"));
                     return None;
@@ -71,9 +75,14 @@ impl Source {
                     let beside = path.strip_suffix(&*name).unwrap_or_default();
                     format!("help: did you mean `{beside}{nearest}`?")
                 });
-                let note = || "note: the path starts at the folder of Cargo.toml".to_owned();
-                let help = help.unwrap_or_else(note);
-                errors.report(&written, format!("no weights file `{shown}`\n{help}"));
+                let note = || "note: the path is relative to the folder of Cargo.toml".to_owned();
+                let help = match path {
+                    "zeros" => "help: write `#[weights = zeros]`, without quotes, for a network that is not \
+                                trained yet"
+                        .to_owned(),
+                    _ => help.unwrap_or_else(note),
+                };
+                errors.report(&written, format!("there is no weights file `{shown}`\n{help}"));
                 None
             }
             Err(Problem::Unreadable(why)) => {
@@ -110,7 +119,7 @@ fn read(file: &Path) -> Result<Vec<u8>, Problem> {
     file.take(FILE_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length > FILE_BYTES) {
         let length = metadata.len();
-        let message = format!("has {length} bytes; the limit is {FILE_BYTES}");
+        let message = format!("has {length} bytes, but the limit is {FILE_BYTES}");
         return Err(Problem::Unreadable(message));
     }
     if bytes.is_empty() {
@@ -123,7 +132,7 @@ fn read(file: &Path) -> Result<Vec<u8>, Problem> {
 fn relative(path: &str, manifest: &Path) -> String {
     match Path::new(path).strip_prefix(manifest) {
         Ok(below) => format!("help: write `{:?}`", below.display().to_string()),
-        Err(_) => "note: a path starts at the folder of Cargo.toml".to_owned(),
+        Err(_) => "help: write a path relative to the folder of Cargo.toml".to_owned(),
     }
 }
 

@@ -15,7 +15,11 @@ def words(layer: Any, signal: Signal) -> list[Word] | None:
     """The words for a convolution, without its activation; `None` for other layers."""
     match layer:
         case L.Dense():
-            require(len(signal.shape) == 1, "it is of each feature by itself", "flatten the features of a frame first")
+            require(
+                len(signal.shape) == 1,
+                "Dense is applied to each feature by itself",
+                "flatten the features of a frame first",
+            )
             return [Word("dense", layer.name, {"out": layer.units}, bias(layer), tensors(layer))]
         case L.DepthwiseConv1D():
             return [over_time("depthwise", layer, multiplied(layer, signal), tensors(layer))]
@@ -29,10 +33,10 @@ def words(layer: Any, signal: Signal) -> list[Word] | None:
                 return [over_time("depthwise", layer, out, tensors(layer))]
             return [over_time("conv", layer, {"out": layer.filters}, tensors(layer))]
         case L.DepthwiseConv2D():
-            require(layer.depth_multiplier == 1, "it gives several channels for one", "use depth_multiplier=1")
+            require(layer.depth_multiplier == 1, "depth_multiplier is not 1", "use depth_multiplier=1")
             return [plane("depthwise2d", layer, signal)]
         case L.Conv2D():
-            require(layer.groups == 1, "it has groups", "use DepthwiseConv2D, or no groups")
+            require(layer.groups == 1, "the convolution has groups", "use DepthwiseConv2D, or groups=1")
             return [plane("conv2d", layer, signal)]
     return None
 
@@ -56,7 +60,7 @@ def array(value: Any) -> Array:
 
 def over_time(kind: str, layer: Any, out: dict[str, float], own: dict[str, Array]) -> Word:
     """A convolution with the padding of Keras."""
-    require(layer.data_format == "channels_last", "its channels come first", "use data_format='channels_last'")
+    require(layer.data_format == "channels_last", "the channels come first", "use data_format='channels_last'")
     k, stride, dilation = layer.kernel_size[0], layer.strides[0], layer.dilation_rate[0]
     groups = getattr(layer, "groups", 1) if kind == "conv" else 1
     # A kernel of one tap has nothing to pad or to dilate.
@@ -73,7 +77,7 @@ def before(padding: str, past: int, stride: int) -> int | None:
     """The zeros before the first frame."""
     require(
         padding != "same" or stride == 1 or past == 0,
-        "`same` pads by the length of the sequence where it has a stride",
+        "with a stride, padding='same' depends on the length of the sequence",
         "use padding='causal'",
     )
     return None if padding == "valid" or past == 0 else past if padding == "causal" else past // 2
@@ -90,9 +94,9 @@ def separable(layer: Any, signal: Signal) -> list[Word]:
 def transposed(layer: Any) -> Word:
     k, stride = layer.kernel_size[0], layer.strides[0]
     cut = (k - stride) // 2 if layer.padding == "same" and k > stride else 0
-    require(cut == 0, "`same` cuts its first outputs off", "use padding='valid'")
-    require(layer.dilation_rate[0] == 1, "it is dilated", "use dilation_rate=1")
-    require(layer.data_format == "channels_last", "its channels come first", "use data_format='channels_last'")
+    require(cut == 0, "padding='same' drops the first outputs", "use padding='valid'")
+    require(layer.dilation_rate[0] == 1, "the convolution is dilated", "use dilation_rate=1")
+    require(layer.data_format == "channels_last", "the channels come first", "use data_format='channels_last'")
     return Word(
         "conv_transpose", layer.name, {"k": k, "out": layer.filters, "stride": stride}, bias(layer), tensors(layer)
     )
@@ -100,11 +104,17 @@ def transposed(layer: Any) -> Word:
 
 def plane(kind: str, layer: Any, signal: Signal) -> Word:
     """A convolution over frames of features by channels."""
-    require(len(signal.shape) == 2, "a frame is not features by channels", "reshape frames to (features, channels)")
-    require(layer.data_format == "channels_last", "its channels come first", "use data_format='channels_last'")
+    require(
+        len(signal.shape) == 2,
+        "a frame does not have the shape (features, channels)",
+        "reshape frames to (features, channels)",
+    )
+    require(layer.data_format == "channels_last", "the channels come first", "use data_format='channels_last'")
     (k, feature_k), (stride, feature_stride) = layer.kernel_size, layer.strides
     dilation, feature_dilation = layer.dilation_rate
-    require(feature_dilation == 1 or feature_k == 1, "it is dilated over features", "dilate over time alone")
+    require(
+        feature_dilation == 1 or feature_k == 1, "the convolution is dilated over features", "dilate over time only"
+    )
     own = {"k": k, "features": signal.shape[0], "feature_k": feature_k}
     own |= {"feature_stride": feature_stride} if feature_stride > 1 else {}
     own |= {"out": layer.filters} if kind == "conv2d" else {}

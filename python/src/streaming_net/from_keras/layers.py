@@ -26,7 +26,7 @@ def layers(layer: Any, signal: Signal) -> tuple[Node, bool]:
     """What a layer makes of a value, and whether that is still of frames."""
     match layer:
         case L.GlobalAveragePooling1D():
-            require(signal.timed, "nothing but one frame is left", "leave it out")
+            require(signal.timed, "the input is one frame already", "remove the layer")
             return collapsed("global_avg", layer.name, signal)
         case L.Flatten():
             return collapsed("flatten", layer.name, signal) if signal.timed else (signal.node, False)
@@ -41,7 +41,9 @@ def words(layer: Any, signal: Signal) -> list[Op]:
     match layer:
         case L.TimeDistributed():
             require(
-                not isinstance(layer.layer, keras.Model), "a model of each frame", "use Dense, which is one already"
+                not isinstance(layer.layer, keras.Model),
+                "a model is applied to each frame",
+                "use Dense, which acts on each frame without TimeDistributed",
             )
             inner = Signal(signal.node, signal.sample, signal.timed)
             return words(layer.layer, inner)
@@ -57,7 +59,7 @@ def words(layer: Any, signal: Signal) -> list[Op]:
         case L.MaxPooling1D() | L.AveragePooling1D():
             kind = "max_pool" if isinstance(layer, L.MaxPooling1D) else "avg_pool"
             size, stride = single(layer.pool_size), single(layer.strides)
-            require(layer.padding == "valid" or size == 1, "it pads", "use padding='valid'")
+            require(layer.padding == "valid" or size == 1, "the pool pads", "use padding='valid'")
             return [*pool(kind, name, size, stride)]
         case L.UpSampling1D():
             return [Word("upsample", name, {"n": layer.size})] if layer.size > 1 else []
@@ -66,10 +68,8 @@ def words(layer: Any, signal: Signal) -> list[Op]:
         case L.LayerNormalization():
             axes = layer.axis if isinstance(layer.axis, list | tuple) else [layer.axis]
             flat = list(axes) in ([-1], [2 if signal.timed else 1]) and len(signal.shape) == 1
-            require(flat, "it is not over the channels of each frame", "use axis=-1")
-            require(
-                not getattr(layer, "rms_scaling", False), "it scales by the root mean square", "leave rms_scaling out"
-            )
+            require(flat, "the normalisation is not over the channels of each frame", "use axis=-1")
+            require(not getattr(layer, "rms_scaling", False), "rms_scaling is set", "use rms_scaling=False")
             return [norm("layer_norm", layer, {})]
         case L.PReLU():
             return [prelu(layer, signal)]
@@ -100,7 +100,9 @@ def activations(layer: Any, signal: Signal) -> list[Op]:
         case L.ReLU():
             slope, most = float(layer.negative_slope or 0.0), layer.max_value
             require(
-                not layer.threshold and most in (None, 6) and not (slope and most), "its limits are of its own", INSTEAD
+                not layer.threshold and most in (None, 6) and not (slope and most),
+                "the threshold or max_value is not that of a supported activation",
+                INSTEAD,
             )
             if slope:
                 return [Word("leaky_relu", name, {"slope": slope})]
@@ -110,26 +112,29 @@ def activations(layer: Any, signal: Signal) -> list[Op]:
         case L.ELU():
             return [Word("elu", name, {"alpha": float(layer.alpha)})]
         case L.Softmax():
-            require(layer.axis in (-1, signal.sample.ndim - 1), "it is over frames", "use axis=-1")
+            require(layer.axis in (-1, signal.sample.ndim - 1), "the softmax is not over channels", "use axis=-1")
             return [Word("softmax", name)]
     raise Refused(*INSTEAD_OF.get(type(layer).__name__, (f"the macro has no `{type(layer).__name__}`", INSTEAD)))
 
 
-# What is often met, and does not stream.
+# Common layers that cannot run on a stream.
 INSTEAD_OF = {
-    "Bidirectional": ("it reads frames that come later", "use the layer without it, forwards"),
-    "GlobalMaxPooling1D": ("the macro has no maximum of all frames", "use GlobalAveragePooling1D, or MaxPooling1D"),
+    "Bidirectional": (
+        "a backward pass needs later frames, which a stream does not have yet",
+        "use the inner layer without Bidirectional",
+    ),
+    "GlobalMaxPooling1D": ("the macro has no maximum over all frames", "use GlobalAveragePooling1D or MaxPooling1D"),
     "GroupNormalization": (
-        "it takes means over frames that come later",
+        "the statistics need later frames, which a stream does not have yet",
         "use BatchNormalization or LayerNormalization",
     ),
-    "MultiHeadAttention": ("it looks at every frame", "use dilated convolutions, or GRU"),
-    "Attention": ("it looks at every frame", "use dilated convolutions, or GRU"),
+    "MultiHeadAttention": ("attention reads all frames of the sequence", "use dilated convolutions or GRU"),
+    "Attention": ("attention reads all frames of the sequence", "use dilated convolutions or GRU"),
     "SimpleRNN": ("the macro has no `SimpleRNN`", "use GRU or LSTM"),
-    "Masking": ("a stream has no frames to leave out", "leave it out"),
-    "Embedding": ("frames are numbers, not indices", "look the rows up before `push`"),
-    "Permute": ("it exchanges frames and channels", "keep (frames, channels)"),
-    "RepeatVector": ("it makes a sequence of one frame", "use UpSampling1D"),
+    "Masking": ("a stream has no masked frames", "remove the layer"),
+    "Embedding": ("the macro has no `Embedding`", "look up the rows before `push`"),
+    "Permute": ("the layer exchanges frames and channels", "keep the order (frames, channels)"),
+    "RepeatVector": ("the layer makes a sequence from one frame", "use UpSampling1D"),
 }
 
 
@@ -153,7 +158,7 @@ def function(function: Any, name: str) -> list[Op]:
 
 def batch_norm(layer: Any, signal: Signal) -> Word:
     axis = layer.axis[0] if isinstance(layer.axis, list | tuple) else layer.axis
-    require(axis in (-1, signal.sample.ndim - 1), "it is not over channels", "use axis=-1")
+    require(axis in (-1, signal.sample.ndim - 1), "the normalisation is not over channels", "use axis=-1")
     word = norm("batch_norm", layer, {"moving_mean": layer.moving_mean, "moving_variance": layer.moving_variance})
     features = int(np.prod(signal.shape[:-1]))
     word.tensors = {key: np.tile(tensor, features) for key, tensor in word.tensors.items()}
@@ -171,7 +176,7 @@ def prelu(layer: Any, signal: Signal) -> Word:
     alpha = array(layer.alpha)
     require(
         len(signal.shape) == 1 and alpha.ndim == 2 and alpha.shape[0] == 1,
-        "it has slopes for each frame",
+        "each frame has its own slopes",
         "use shared_axes=[1]",
     )
     return Word(

@@ -43,11 +43,13 @@ def operands(operation: Any, args: Sequence[Any], kwargs: dict[str, Any], inputs
             axis = operation.axis
             require(
                 axis in (-1, inputs[0].sample.ndim - 1) and len(inputs[0].shape) == 1,
-                "it appends frames, not channels",
-                "concatenate channels, axis -1",
+                "the concatenation is not over channels",
+                "concatenate channels: axis=-1",
             )
         require(
-            len({signal.shape for signal in inputs}) == 1 or kind == "Concatenate", "it repeats channels", "repeat none"
+            len({signal.shape for signal in inputs}) == 1 or kind == "Concatenate",
+            "the operands have different shapes",
+            "give all operands the same channels",
         )
         nodes = [signal.node for signal in inputs]
         return [(Node(Join(JOINS[kind], name), nodes), inputs[0].timed)]
@@ -68,14 +70,16 @@ def operands(operation: Any, args: Sequence[Any], kwargs: dict[str, Any], inputs
         case "Split":
             sections, axis = operation.indices_or_sections, operation.axis
             require(
-                sections == 2 and axis in (-1, signal.sample.ndim - 1), "it splits otherwise than in halves", HALVES
+                sections == 2 and axis in (-1, signal.sample.ndim - 1),
+                "the split is not into two halves of the channels",
+                HALVES,
             )
             return [(Node(Half(which, name), [signal.node]), signal.timed) for which in (0, 1)]
         case "Glu":
             ops = [Word("gated", name, flags=("linear", "sigmoid"))]
         case "Pad":
             _, frames, *rest = operation._process_pad_width(operation.pad_width)
-            require(len(rest) == 1 and not any(rest[0]), "it pads channels", "pad frames")
+            require(len(rest) == 1 and not any(rest[0]), "the padding is not over frames", "pad frames only")
             ops = [Pad(int(frames[0]), name)]
         case "Matmul" if others and np.ndim(others[0]) == 2:
             kernel = numbers(others[0])
@@ -83,8 +87,8 @@ def operands(operation: Any, args: Sequence[Any], kwargs: dict[str, Any], inputs
         case "Mean":
             require(
                 signal.timed and operation.axis in (1, (1,), [1]),
-                "it takes the mean of channels",
-                "take that of frames",
+                "the mean is not over frames",
+                "take the mean over frames: axis=1",
             )
             return [collapsed("global_avg", name, signal)]
         case "Reshape":
@@ -94,7 +98,7 @@ def operands(operation: Any, args: Sequence[Any], kwargs: dict[str, Any], inputs
     return [(chained(signal.node, ops), signal.timed)]
 
 
-HALVES = "split channels in two halves, and multiply a function of each"
+HALVES = "split the channels into two halves, and multiply a function of each half"
 
 
 def joined(kind: str, name: str, inputs: list[Signal]) -> Made:
@@ -108,10 +112,8 @@ def joined(kind: str, name: str, inputs: list[Signal]) -> Made:
             node = Node(Join("sum", name), nodes)
             return [(chained(node, [scale(name, np.full(channels, 1 / len(nodes)))]), inputs[0].timed)]
         case "Stack" | "Sum":
-            raise Refused("it stacks values", "add them: keras.layers.Add, or +")
-    raise Refused(
-        f"the macro joins by sums, products and concatenation, not by `{kind}`", "use Add, Multiply or Concatenate"
-    )
+            raise Refused("the macro cannot stack values", "add them with keras.layers.Add or +")
+    raise Refused(f"the macro cannot join values by `{kind}`", "use Add, Multiply or Concatenate")
 
 
 def is_array(value: Any) -> bool:
@@ -126,7 +128,11 @@ def constant(value: Any, signal: Signal) -> Array:
     """A number for each channel."""
     array = numbers(value)
     fits = all(size == 1 for size in array.shape[:-1])
-    require(fits and len(signal.shape) == 1, "its numbers are not one for each channel", "give one for each channel")
+    require(
+        fits and len(signal.shape) == 1,
+        "the constant does not have one number per channel",
+        "use one number per channel",
+    )
     return np.broadcast_to(array.reshape(-1), signal.shape)
 
 
@@ -137,7 +143,11 @@ def taken(name: str, key: Any, signal: Signal) -> list[Any]:
         at = keys.index(Ellipsis)
         keys[at : at + 1] = [slice(None)] * (signal.sample.ndim - len(keys) + 1)
     keys += [slice(None)] * (signal.sample.ndim - len(keys))
-    require(all(isinstance(part, slice) and part.step in (None, 1) for part in keys), "it takes single frames", HALVES)
+    require(
+        all(isinstance(part, slice) and part.step in (None, 1) for part in keys),
+        "the index selects single frames or channels",
+        HALVES,
+    )
     sizes = signal.sample.shape
     bounds = [part.indices(size)[:2] for part, size in zip(keys, sizes, strict=True)]
     whole = [bound == (0, size) for bound, size in zip(bounds, sizes, strict=True)]
@@ -145,7 +155,11 @@ def taken(name: str, key: Any, signal: Signal) -> list[Any]:
     if signal.timed and all(whole[:1] + whole[2:]):
         return [Crop(bounds[1][0], name)]
     halves = [(0, channels // 2), (channels // 2, channels)]
-    require(all(whole[:-1]) and channels % 2 == 0 and bounds[-1] in halves, "it takes some of the channels", HALVES)
+    require(
+        all(whole[:-1]) and channels % 2 == 0 and bounds[-1] in halves,
+        "the slice is neither a range of frames nor a half of the channels",
+        HALVES,
+    )
     return [Half(halves.index(bounds[-1]), name)]
 
 
@@ -166,5 +180,5 @@ def reshaped(name: str, signal: Signal, shape: Sequence[int | None]) -> tuple[No
     frame, given = int(np.prod(signal.shape)), [size for size in sizes[1:] if size not in (None, -1)]
     product = int(np.prod(given))
     stays = product == frame if len(given) == len(sizes) - 1 else frame % product == 0 and sizes[0] == signal.frames
-    require(stays, "it moves numbers from frame to frame", "reshape within frames, or flatten all of them")
+    require(stays, "the reshape moves numbers between frames", "reshape within frames, or flatten all frames")
     return signal.node, True

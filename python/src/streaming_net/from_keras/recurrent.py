@@ -14,15 +14,19 @@ def word(layer: Any) -> Word:
     """One frame for each, of all before it."""
     require(
         layer.return_sequences,
-        "it gives the last frame of a sequence alone",
-        "use return_sequences=True: each push is answered with the newest",
+        "return_sequences=False: the layer has an output only for the last frame",
+        "use return_sequences=True: each push then gives the output of the newest frame",
     )
-    require(not layer.go_backwards, "it reads frames that come later", "leave go_backwards out")
+    require(
+        not layer.go_backwards,
+        "go_backwards needs later frames, which a stream does not have yet",
+        "use go_backwards=False",
+    )
     usual = [getattr(function, "__name__", "") for function in (layer.activation, layer.recurrent_activation)]
     require(
         usual == ["tanh", "sigmoid"],
-        f"its activations are {' and '.join(usual)}",
-        "use tanh and sigmoid, as Keras does",
+        f"the activations are {' and '.join(usual)}",
+        "use tanh and sigmoid, the defaults of Keras",
     )
     cell = layer.cell
     own = {

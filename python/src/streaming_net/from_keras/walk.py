@@ -14,7 +14,7 @@ import numpy as np
 from ..export import Traced
 from ..graph import Input, Node
 from ..problems import Problem, Unsupported
-from ..refused import Refused
+from ..refused import Refused, without_window
 from ..sequences import FRAMES, given, windows
 from ..words import Array, Word
 from .layers import layers
@@ -60,6 +60,8 @@ class Walk:
 class Reader:
     """Makes a graph of the operations that it is called with."""
 
+    # The frames of one training input, where they are known.
+    window: int | None
     problems: list[Problem] = field(default_factory=list)
     calls: int = 0
     # The calls that make one frame of several, and of how many.
@@ -70,22 +72,26 @@ class Reader:
         inputs = [value for value in keras.tree.flatten((args, kwargs)) if isinstance(value, Signal)]
         samples = keras.tree.map_structure(sample, (args, kwargs))
         outputs = keras.tree.map_structure(keras.ops.convert_to_numpy, execute(operation, *samples))
-        name = operation.name
         try:
             if inputs and isinstance(operation, keras.Layer) and len(inputs) == 1:
                 made = [layers(operation, inputs[0])]
             else:
                 made = operands(operation, args, kwargs, inputs)
         except Refused as refused:
-            kind = type(operation).__name__
-            self.problems.append(Problem(f"{name} ({kind})", refused.reason, refused.instead))
+            self.refuse(operation, refused)
             made = [(inputs[0].node, inputs[0].timed)] * len(keras.tree.flatten(outputs))
         flat = []
         for (node, timed), array in zip(made, keras.tree.flatten(outputs), strict=True):
             if inputs[0].timed and not timed and isinstance(node.op, Word | Input):
                 self.collapses[self.calls] = inputs[0].sample.shape[1]
+                if self.window is None and isinstance(node.op, Word):
+                    self.refuse(operation, without_window(node.op.kind))
             flat.append(Signal(node, array, timed))
         return keras.tree.pack_sequence_as(outputs, flat)
+
+    def refuse(self, operation: Any, refused: Refused) -> None:
+        layer = f"{operation.name} ({type(operation).__name__})"
+        self.problems.append(Problem(layer, refused.reason, refused.instead))
 
 
 @dataclass
@@ -125,16 +131,22 @@ def traced(model: Any, reference: Any, window: int | None, random: np.random.Gen
     # The model sees as many frames as it is made for, or all.
     first = frames[np.newaxis, : window or FRAMES]
     if window and len(frames) < window:
-        raise ValueError(f"`reference` has {len(frames)} frames, fewer than the {window} of the model's input")
+        raise ValueError(f"`reference` has {len(frames)} frames; the model needs at least {window}")
     if shape is None and not getattr(model, "built", False):
         model(first)
     walk = Walk()
-    reader = Reader()
+    reader = Reader(window)
     signal = Signal(Node(Input()), first, True)
     function = walk.function(model, (signal,))
     if len(function.inputs) != 1 or len(function.outputs) != 1:
         raise Unsupported(
-            [Problem("the model", "it has several inputs or outputs", "export a model of one input and one output")]
+            [
+                Problem(
+                    "the model",
+                    "the model has several inputs or outputs",
+                    "export a model with one input and one output",
+                )
+            ]
         )
     output = keras.tree.flatten(walk.run(function, signal, reader.call))[0]
 

@@ -28,14 +28,18 @@ def conv1d(module: Any, name: str, signal: Signal) -> Word:
     time_last(signal)
     own = tensors(module)
     if signal.order is not None:
-        require(module.groups == 1, "the channels of its groups are in another order", "flatten (features, channels)")
+        require(
+            module.groups == 1,
+            "the channels were flattened in another order than (features, channels)",
+            "flatten (features, channels)",
+        )
         own["weight"] = own["weight"][:, np.argsort(signal.order)]
     k, stride, dilation = module.kernel_size[0], module.stride[0], module.dilation[0]
     dilation = dilation if k > 1 else 1
     inputs, outputs, groups = module.in_channels, module.out_channels, module.groups
     depthwise = groups > 1 and groups == inputs
     if k == stride == groups == 1:
-        require(module.padding in ((0,), "same", "valid"), "it pads one tap", "leave the padding out")
+        require(module.padding in ((0,), "same", "valid"), "a convolution with one tap pads", "use padding=0")
         return Word("dense", name, {"out": outputs}, bias(module), own)
     numbers = {"k": k} | ({} if depthwise and outputs == inputs else {"out": outputs})
     numbers |= {key: value for key, value in (("dilation", dilation), ("stride", stride)) if value > 1}
@@ -46,7 +50,7 @@ def conv1d(module: Any, name: str, signal: Signal) -> Word:
 
 def before(padding: Any, axis: int, past: int, mode: str) -> int | None:
     """The zeros before the first frame."""
-    require(mode == "zeros", f"it pads by `{mode}`", "use padding_mode='zeros'")
+    require(mode == "zeros", f"the padding mode is `{mode}`", "use padding_mode='zeros'")
     if padding == "valid" or (past == 0 and padding == "same"):
         return None
     if padding == "same":
@@ -54,23 +58,25 @@ def before(padding: Any, axis: int, past: int, mode: str) -> int | None:
     zeros = int(padding[axis])
     require(
         zeros <= past,
-        f"{zeros} zeros before the first frame, and only {past} past frames under its taps",
-        f"pad with {past} at most, which is causal",
+        f"{zeros} zeros stand before the first frame, but the kernel only reads {past} past frames",
+        f"pad with at most {past} zeros at the front, which is causal padding",
     )
     return zeros or None
 
 
 def time_last(signal: Signal) -> None:
     if signal.axes != "BCT":
-        raise Refused("its input is not (batch, channels, frames)", "transpose it before")
+        raise Refused("the input is not (batch, channels, frames)", "transpose the input")
 
 
 def transposed(module: Any, name: str, signal: Signal) -> Word:
     time_last(signal)
     signal.plain()
-    require(module.padding[0] == 0, "it cuts its first outputs off", "use padding=0")
+    require(module.padding[0] == 0, "the padding drops the first outputs", "use padding=0")
     require(
-        module.dilation[0] == 1 and module.groups == 1, "it is dilated, or has groups", "use dilation=1 and groups=1"
+        module.dilation[0] == 1 and module.groups == 1,
+        "the convolution is dilated or has groups",
+        "use dilation=1 and groups=1",
     )
     numbers = {"k": module.kernel_size[0], "out": module.out_channels, "stride": module.stride[0]}
     return Word("conv_transpose", name, numbers, bias(module), tensors(module))
@@ -79,17 +85,17 @@ def transposed(module: Any, name: str, signal: Signal) -> Word:
 def conv2d(module: Any, name: str, signal: Signal) -> list[Op]:
     """Over (frames, features), or (features, frames)."""
     require(
-        signal.axes in ("BCTF", "BCFT"), "its input is not (batch, channels, frames, features)", "permute it before"
+        signal.axes in ("BCTF", "BCFT"), "the input is not (batch, channels, frames, features)", "permute the input"
     )
     time = signal.axes.index("T") - 2
     beside = 1 - time
     inputs, groups = module.in_channels, module.groups
     depthwise = groups > 1 and groups == inputs == module.out_channels
-    require(groups == 1 or depthwise, "it has groups", "use as many groups as channels, or none")
+    require(groups == 1 or depthwise, "the convolution has groups", "use groups=1, or one group per channel")
     require(
         module.dilation[beside] == 1 or module.kernel_size[beside] == 1,
-        "it is dilated over features",
-        "dilate over frames alone",
+        "the convolution is dilated over features",
+        "dilate over frames only",
     )
     k, feature_k = module.kernel_size[time], module.kernel_size[beside]
     dilation, stride, feature_stride = module.dilation[time] if k > 1 else 1, module.stride[time], module.stride[beside]
@@ -111,8 +117,12 @@ def conv2d(module: Any, name: str, signal: Signal) -> list[Op]:
 
 def linear(module: Any, name: str, signal: Signal) -> Word:
     """Of each frame. Where its inputs are in another order than the macro's, so are its weights."""
-    signal.over(-1, CHANNELS, "transpose it before, so that channels come last")
-    require(FEATURES not in signal.axes, "it is of each feature by itself", "flatten the features of a frame first")
+    signal.over(-1, CHANNELS, "transpose the input, so that channels come last")
+    require(
+        FEATURES not in signal.axes,
+        "Linear is applied to each feature by itself",
+        "flatten the features of a frame first",
+    )
     own = tensors(module)
     if signal.order is not None:
         own["weight"] = own["weight"][:, np.argsort(signal.order)]
@@ -126,7 +136,7 @@ def norm(kind: str, module: Any, name: str, features: int = 1) -> Word:
     flags = (*(() if scaled else ("no_scale",)), *(() if centered else ("no_center",)))
     own = {"weight": module.weight if scaled else None, "bias": module.bias if centered else None}
     if kind == "batch_norm":
-        require(module.running_mean is not None, "it has no running means", "use track_running_stats=True")
+        require(module.running_mean is not None, "the layer has no running statistics", "use track_running_stats=True")
         own |= {"running_mean": module.running_mean, "running_var": module.running_var}
     found = {key: np.tile(array(value), features) for key, value in own.items() if value is not None}
     return Word(kind, name, {"epsilon": float(module.eps)}, flags, found)
@@ -135,13 +145,17 @@ def norm(kind: str, module: Any, name: str, features: int = 1) -> Word:
 def recurrent(module: Any, name: str, signal: Signal) -> list[Op]:
     """GRU and LSTM: a word for each of its layers."""
     kind = "gru" if isinstance(module, nn.GRU) else "lstm"
-    require(not module.bidirectional, "it reads frames that come later", "use bidirectional=False")
-    require(getattr(module, "proj_size", 0) == 0, "it projects its state", "put a Linear behind it")
+    require(
+        not module.bidirectional,
+        "a backward pass needs later frames, which a stream does not have yet",
+        "use bidirectional=False",
+    )
+    require(getattr(module, "proj_size", 0) == 0, "proj_size is not 0", "use proj_size=0, and a Linear after the layer")
     expected = "BTC" if module.batch_first else "TBC"
     require(
         signal.axes == expected,
-        "its input is not (batch, frames, channels)",
-        "use batch_first=True, and transpose it before",
+        "the input is not (batch, frames, channels)",
+        "use batch_first=True, and transpose the input",
     )
     signal.plain()
     names = ("weight_ih", "weight_hh", *(("bias_ih", "bias_hh") if module.bias else ()))

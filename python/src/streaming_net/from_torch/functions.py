@@ -1,12 +1,10 @@
 """Functions and methods of PyTorch."""
 
-import math
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from .. import affine
 from ..activations import INSTEAD, activation
@@ -14,9 +12,10 @@ from ..graph import Crop, Half, Join, Node, Op, Pad
 from ..refused import Refused, require
 from ..words import Array, Word, pool
 from .convolutions import array
-from .signal import BATCH, CHANNELS, FEATURES, ONE, TIME, Hidden, Signal, permuted, viewed
+from .shapes import channels, flattened, reshaped
+from .signal import CHANNELS, FEATURES, ONE, TIME, Hidden, Signal, permuted
 
-HALVES = "split channels in two halves, and multiply a function of each"
+HALVES = "split the channels into two halves, and multiply a function of each half"
 
 # Names of functions, with and without an underscore behind them; of what they do to each number.
 SAME = ("contiguous", "clone", "detach", "dropout", "alpha_dropout", "feature_alpha_dropout", "to", "float", "double")
@@ -36,7 +35,9 @@ def applied(kind: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any],
     if kind == "getitem" and not isinstance(args[0], Signal):
         return args[0][args[1]]
     require(
-        not any(isinstance(arg, Hidden) for arg in args), "it takes the state that a recurrent layer ends with", LAST
+        not any(isinstance(arg, Hidden) for arg in args),
+        "the function reads the final state of a recurrent layer",
+        LAST,
     )
     if kind in ARITHMETIC:
         return arithmetic(ARITHMETIC[kind], name, args, kwargs, sample)
@@ -45,7 +46,11 @@ def applied(kind: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any],
     if kind == "stack":
         return list(args[0])
     if kind in ("sum", "prod") and isinstance(args[0], list):
-        require(option(args, kwargs, 1, "dim", None) == 0, "it adds up frames or channels", "stack values with dim=0")
+        require(
+            option(args, kwargs, 1, "dim", None) == 0,
+            "the sum is over frames or channels",
+            "stack values with dim=0, and sum over dim=0",
+        )
         return joined("sum" if kind == "sum" else "product", name, args[0], sample)
     signal = args[0]
     require(isinstance(signal, Signal), f"the macro has no `{kind}`", INSTEAD)
@@ -59,7 +64,7 @@ def applied(kind: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any],
             return signal.made(word, sample=sample)
         case "hardtanh":
             limits = option(args, kwargs, 1, "min_val", -1.0), option(args, kwargs, 2, "max_val", 1.0)
-            require(limits == (-1, 1), "its limits are of its own", INSTEAD)
+            require(limits == (-1, 1), "the limits are not -1 and 1", INSTEAD)
             return signal.made(Word("hard_tanh", name), sample=sample)
         case "neg":
             return signal.made(affine.scale(name, -np.ones(channels(signal))), sample=sample)
@@ -71,7 +76,7 @@ def applied(kind: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any],
             plain = option(args, kwargs, 2, "mode", "constant") == "constant" and not option(
                 args, kwargs, 3, "value", None
             )
-            require(plain, "it pads with other numbers than zeros", "pad with zeros")
+            require(plain, "the padding is not zeros", "pad with zeros")
             return signal.made(*padded(signal, name, option(args, kwargs, 1, "pad", ())), sample=sample)
         case "getitem":
             return taken(signal, name, args[1], sample)
@@ -84,7 +89,7 @@ def applied(kind: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any],
             sizes = {part.shape for part in sample}
             require(
                 len(sample) == 2 and len(sizes) == 1 and signal.order is None,
-                "it splits otherwise than in halves",
+                "the split is not into two halves of the channels",
                 HALVES,
             )
             return [signal.made(Half(which, name), sample=part) for which, part in enumerate(sample)]
@@ -120,7 +125,7 @@ def applied(kind: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any],
     raise Refused(f"the macro has no `{kind}`", INSTEAD)
 
 
-LAST = "take the newest of its outputs instead, out[:, -1]"
+LAST = "use the newest output of the recurrent layer: out[:, -1]"
 
 
 def option(args: tuple[Any, ...], kwargs: dict[str, Any], place: int, name: str, default: Any) -> Any:
@@ -131,37 +136,41 @@ def single(value: Any) -> int:
     return int(value[0] if isinstance(value, list | tuple) else value)
 
 
-def channels(signal: Signal) -> int:
-    return signal.size(CHANNELS) * signal.size(FEATURES)
-
-
 def joined(kind: str, name: str, signals: list[Any], sample: Any) -> Signal:
-    require(all(isinstance(signal, Signal) for signal in signals), "it joins other things than values", "join values")
+    require(
+        all(isinstance(signal, Signal) for signal in signals),
+        "an operand is not a value of the network",
+        "join values of the network only",
+    )
     first: Signal = signals[0]
     for signal in signals:
-        require(signal.axes == first.axes, "the axes of its values differ", "transpose before it")
+        require(signal.axes == first.axes, "the operands have different axes", "transpose one of the operands")
         alike = all(signal.size(axis) == first.size(axis) for axis in (CHANNELS, FEATURES)) or kind == "concat"
-        require(alike, "it repeats channels", "give all values the same channels")
+        require(alike, "the operands have different shapes", "give all operands the same channels")
         signal.plain()
     return replace(first, node=Node(Join(kind, name), [signal.node for signal in signals]), sample=sample)
 
 
 def concatenated(name: str, signals: Any, dim: int, sample: Any) -> Signal:
-    signals[0].over(dim, CHANNELS, "append channels")
+    signals[0].over(dim, CHANNELS, "concatenate channels")
     require(
-        FEATURES not in signals[0].axes, "it appends channels of each feature", "flatten the features of a frame first"
+        FEATURES not in signals[0].axes,
+        "the concatenation is over the channels of each feature",
+        "flatten the features of a frame first",
     )
     return joined("concat", name, list(signals), sample)
 
 
 def arithmetic(kind: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], sample: Any) -> Signal:
     one, other = args[0], option(args, kwargs, 1, "other", None)
-    require(not kwargs.get("alpha"), "it scales what it adds", "multiply it before")
+    require(
+        not kwargs.get("alpha"), "alpha scales the second operand", "multiply the operand first, and leave alpha out"
+    )
     if isinstance(one, Signal) and isinstance(other, Signal):
         if kind == "subtract":
             other = other.made(affine.scale(name, -np.ones(channels(other))))
             kind = "add"
-        require(kind in JOINS, "it divides by what it computes", "multiply")
+        require(kind in JOINS, "the divisor is a value of the network", "multiply by a constant, or by another value")
         return joined(JOINS[kind], name, [one, other], sample)
     signal, number = (one, other) if isinstance(one, Signal) else (other, one)
     words = affine.arithmetic(kind, name, constant(number, signal), signal is one)
@@ -174,20 +183,28 @@ def constant(value: Any, signal: Signal) -> Array:
     tensor = torch.as_tensor(value)
     shape = (1,) * (len(signal.axes) - tensor.ndim) + tuple(tensor.shape)
     fits = all(size == 1 or axis == CHANNELS for size, axis in zip(shape, signal.axes, strict=True))
-    require(fits, "its numbers are not one for each channel", "give one for each channel")
+    require(fits, "the constant does not have one number per channel", "use one number per channel")
     numbers = array(tensor).reshape(-1)
     return np.tile(np.broadcast_to(numbers, (signal.size(CHANNELS),)), signal.size(FEATURES))
 
 
 def softmax(signal: Signal, name: str, dim: Any, sample: Any) -> Signal:
-    signal.over(dim, CHANNELS, "give it the dimension of channels")
-    require(FEATURES not in signal.axes, "it is of each feature by itself", "flatten the features of a frame first")
+    signal.over(dim, CHANNELS, "use the dimension of the channels")
+    require(
+        FEATURES not in signal.axes,
+        "the function is applied to each feature by itself",
+        "flatten the features of a frame first",
+    )
     return signal.made(Word("softmax", name), sample=sample)
 
 
 def gated(signal: Signal, name: str, dim: int, sample: Any) -> Signal:
-    signal.over(dim, CHANNELS, "give it the dimension of channels")
-    require(FEATURES not in signal.axes, "it is of each feature by itself", "flatten the features of a frame first")
+    signal.over(dim, CHANNELS, "use the dimension of the channels")
+    require(
+        FEATURES not in signal.axes,
+        "the function is applied to each feature by itself",
+        "flatten the features of a frame first",
+    )
     signal.plain()
     return signal.made(Word("gated", name, flags=("linear", "sigmoid")), sample=sample)
 
@@ -199,7 +216,7 @@ def padded(signal: Signal, name: str, padding: Any) -> list[Op]:
     pairs = list(zip(padding[::2], padding[1::2], strict=True))
     frames, beside = 0, (0, 0)
     for axis, pair in zip(reversed(signal.axes), pairs, strict=False):
-        require(axis in (TIME, FEATURES) or pair == (0, 0), "it pads channels", "pad frames")
+        require(axis in (TIME, FEATURES) or pair == (0, 0), "the padding is over channels", "pad frames only")
         frames = pair[0] if axis == TIME else frames
         beside = pair if axis == FEATURES else beside
     if frames < 0:
@@ -208,8 +225,8 @@ def padded(signal: Signal, name: str, padding: Any) -> list[Op]:
 
 
 def pooled(signal: Signal, kind: str, name: str, size: int, stride: int, padding: int) -> list[Op]:
-    signal.over(-1, TIME, "transpose it before, so that frames come last")
-    require(padding == 0, "it pads", "use padding=0")
+    signal.over(-1, TIME, "transpose the input, so that frames come last")
+    require(padding == 0, "the pool pads", "use padding=0")
     return [*pool(kind, name, size, stride)]
 
 
@@ -217,10 +234,10 @@ def upsampled(signal: Signal, name: str, mode: str, factor: Any) -> list[Op]:
     factor = factor[0] if isinstance(factor, list | tuple) else factor
     require(
         mode == "nearest" and factor is not None and factor == int(factor),
-        "it is not each frame several times",
-        "use mode='nearest', and a whole scale_factor",
+        "the upsampling does not repeat each frame a whole number of times",
+        "use mode='nearest' and a whole scale_factor",
     )
-    signal.over(-1, TIME, "transpose it before, so that frames come last")
+    signal.over(-1, TIME, "transpose the input, so that frames come last")
     return [Word("upsample", name, {"n": int(factor)})] if factor > 1 else []
 
 
@@ -238,14 +255,20 @@ def taken(signal: Signal, name: str, key: Any, sample: Any) -> Signal:
         if axis == TIME and part in (-1, size - 1):
             # Of a stream, the newest frame is the one at hand.
             return replace(signal, axes=signal.axes.replace(TIME, ""), sample=sample)
-        require(isinstance(part, slice) and part.step in (None, 1), "it takes single frames or channels", HALVES)
+        require(
+            isinstance(part, slice) and part.step in (None, 1), "the index selects single frames or channels", HALVES
+        )
         start, stop, _ = part.indices(size)
         if axis == TIME:
             signal = signal.made(Crop(start, name)) if start else signal
         else:
             halves = [(0, size // 2), (size // 2, size)]
             is_half = axis == CHANNELS and FEATURES not in signal.axes and (start, stop) in halves and size % 2 == 0
-            require(is_half and signal.order is None, "it takes some of the channels", HALVES)
+            require(
+                is_half and signal.order is None,
+                "the slice is neither a range of frames nor a half of the channels",
+                HALVES,
+            )
             signal = signal.made(Half(halves.index((start, stop)), name))
     return replace(signal, sample=sample)
 
@@ -253,9 +276,11 @@ def taken(signal: Signal, name: str, key: Any, sample: Any) -> Signal:
 def mean(signal: Signal, name: str, dim: Any, sample: Any) -> Signal:
     dims = list(dim) if isinstance(dim, list | tuple) else [dim]
     require(
-        len(dims) == 1 and isinstance(dims[0], int), "it is not the mean of frames", "take the mean of frames alone"
+        len(dims) == 1 and isinstance(dims[0], int),
+        "the mean is not over frames only",
+        "take the mean over the dimension of the frames",
     )
-    signal.over(dims[0], TIME, "take the mean of frames")
+    signal.over(dims[0], TIME, "take the mean over the dimension of the frames")
     kept = ONE if sample.ndim == signal.sample.ndim else ""
     axes = signal.axes.replace(TIME, kept)
     frames = signal.size(TIME)
@@ -264,55 +289,5 @@ def mean(signal: Signal, name: str, dim: Any, sample: Any) -> Signal:
 
 
 def adaptive(signal: Signal, name: str, size: Any, sample: Any) -> Signal:
-    require(single(size) == 1, "it divides a sequence into parts", "use AdaptiveAvgPool1d(1), or AvgPool1d")
+    require(single(size) == 1, "the pool divides the sequence into parts", "use AdaptiveAvgPool1d(1) or AvgPool1d")
     return mean(signal, name, -1, sample)
-
-
-def flattened(signal: Signal, name: str, start: int, end: int, sample: Any) -> Signal:
-    """One frame of all, or a frame's features and channels as its channels."""
-    merged = signal.axes[start:] if end in (-1, len(signal.axes) - 1) else signal.axes[start : end + 1]
-    require(BATCH not in merged, "it flattens the batch", "use start_dim=1")
-    if TIME not in merged:
-        return beside(signal, merged, sample)
-    frames, width = signal.size(TIME), channels(signal)
-    require(
-        FEATURES not in signal.axes and signal.order is None,
-        "it flattens frames and features",
-        "flatten the features of a frame first",
-    )
-    words = [Word("flatten", name, {"frames": frames})] if frames > 1 else []
-    order = None
-    if merged.replace(ONE, "") == CHANNELS + TIME:
-        order = transposed_order(frames, width)
-    return replace(signal.made(*words, sample=sample, axes=BATCH + CHANNELS), order=order)
-
-
-def beside(signal: Signal, merged: str, sample: Any) -> Signal:
-    """A frame's features and channels as its channels."""
-    order = transposed_order(signal.size(FEATURES), signal.size(CHANNELS)) if merged == CHANNELS + FEATURES else None
-    if order is None:
-        return viewed(signal, sample)
-    signal.plain()
-    return replace(signal, axes=signal.axes.replace(merged, CHANNELS), sample=sample, order=order)
-
-
-def transposed_order(outer: int, inner: int) -> NDArray[np.intp]:
-    """Where the macro, which has the `outer` ones outside, has the numbers that are in the other order."""
-    return np.arange(outer * inner).reshape(outer, inner).T.reshape(-1)
-
-
-def reshaped(signal: Signal, name: str, kind: str, args: tuple[Any, ...], sample: Any) -> Signal:
-    if kind == "unsqueeze":
-        dim = args[1] % sample.ndim
-        axis = ONE if CHANNELS in signal.axes else CHANNELS
-        return replace(signal, axes=signal.axes[:dim] + axis + signal.axes[dim:], sample=sample)
-    if kind == "squeeze" and len(args) > 1:
-        dim = args[1] % len(signal.axes)
-        require(signal.axes[dim] != TIME or sample.ndim == len(signal.axes), "it drops the only frame", "leave it out")
-        gone = sample.ndim < len(signal.axes)
-        return replace(
-            signal, axes=signal.axes[:dim] + signal.axes[dim + gone :] if gone else signal.axes, sample=sample
-        )
-    if TIME in signal.axes and sample.ndim == 2 and math.prod(sample.shape[1:]) == channels(signal) * signal.size(TIME):
-        return flattened(signal, name, 1, -1, sample)
-    return viewed(signal, sample)

@@ -8,7 +8,7 @@ from ..activations import INSTEAD, activation
 from ..graph import Op
 from ..refused import Refused, require
 from ..words import Word
-from . import convolutions, functions
+from . import convolutions, functions, shapes
 from .convolutions import array
 from .signal import CHANNELS, FEATURES, Hidden, Signal, as_plane, viewed
 
@@ -28,8 +28,8 @@ def applied(module: Any, name: str, args: list[Any], sample: Any) -> Any:
     signal = args[0]
     require(
         isinstance(signal, Signal) and all(other is None for other in args[1:]),
-        "it takes several values",
-        "give it one",
+        "the module has several inputs",
+        "use a module with one input",
     )
     if isinstance(module, nn.Conv2d):
         signal = as_plane(signal)
@@ -46,7 +46,7 @@ def applied(module: Any, name: str, args: list[Any], sample: Any) -> Any:
         case nn.AdaptiveAvgPool1d():
             return functions.adaptive(signal, name, module.output_size, sample)
         case nn.Flatten():
-            return functions.flattened(signal, name, module.start_dim, module.end_dim, sample)
+            return shapes.flattened(signal, name, module.start_dim, module.end_dim, sample)
         case nn.Unflatten():
             return viewed(signal, sample)
         case nn.GLU():
@@ -66,26 +66,26 @@ def words(module: Any, name: str, signal: Signal) -> list[Op]:
         case nn.Conv2d():
             return convolutions.conv2d(module, name, signal)
         case nn.BatchNorm1d() | nn.BatchNorm2d():
-            signal.over(1, CHANNELS, "transpose it before, so that channels come second")
+            signal.over(1, CHANNELS, "transpose the input, so that channels come second")
             signal.plain()
             return [convolutions.norm("batch_norm", module, name, signal.size(FEATURES))]
         case nn.LayerNorm():
-            signal.over(-1, CHANNELS, "transpose it before, so that channels come last")
+            signal.over(-1, CHANNELS, "transpose the input, so that channels come last")
             flat = len(module.normalized_shape) == 1 and FEATURES not in signal.axes
-            require(flat, "it is not over the channels of a frame", "normalise over channels alone")
+            require(flat, "the normalisation is not over the channels of a frame", "normalise over channels only")
             signal.plain()
             return [convolutions.norm("layer_norm", module, name)]
         case nn.PReLU():
             alone = module.num_parameters == 1
             require(
                 alone or (signal.axis(1) == CHANNELS and FEATURES not in signal.axes),
-                "its slopes are not of channels",
-                "transpose it before",
+                "the slopes are not one per channel",
+                "transpose the input, so that channels come second",
             )
             shared = ("shared",) if alone and signal.size(CHANNELS) * signal.size(FEATURES) > 1 else ()
             return [Word("prelu", name, flags=shared, tensors={"weight": array(module.weight)})]
         case nn.Hardtanh():
-            require((module.min_val, module.max_val) == (-1, 1), "its limits are of its own", INSTEAD)
+            require((module.min_val, module.max_val) == (-1, 1), "the limits are not -1 and 1", INSTEAD)
             return [Word("hard_tanh", name)]
         case nn.MaxPool1d() | nn.AvgPool1d():
             kind = "max_pool" if isinstance(module, nn.MaxPool1d) else "avg_pool"
@@ -94,27 +94,35 @@ def words(module: Any, name: str, signal: Signal) -> list[Op]:
             )
             dilated = functions.single(getattr(module, "dilation", 1)) != 1
             require(
-                not dilated and not module.ceil_mode, "it is dilated, or rounds up", "use dilation=1, ceil_mode=False"
+                not dilated and not module.ceil_mode,
+                "the pool is dilated, or ceil_mode is set",
+                "use dilation=1 and ceil_mode=False",
             )
             return functions.pooled(signal, kind, name, size, stride, padding)
         case nn.Upsample():
             return functions.upsampled(signal, name, module.mode, module.scale_factor)
         case nn.ConstantPad1d() | nn.ConstantPad2d():
             # ZeroPad1d and ZeroPad2d are of these classes, but for ZeroPad2d before PyTorch 2.1.
-            require(module.value == 0, "it pads with other numbers than zeros", "pad with zeros")
+            require(module.value == 0, "the padding is not zeros", "pad with zeros")
             return functions.padded(signal, name, module.padding)
         case nn.ZeroPad2d():
             return functions.padded(signal, name, module.padding)
     raise Refused(*INSTEAD_OF.get(type(module).__name__, (f"the macro has no `{type(module).__name__}`", INSTEAD)))
 
 
-# What is often met, and does not stream.
+# Common modules that cannot run on a stream.
 INSTEAD_OF = {
-    "GroupNorm": ("it takes means over frames that come later", "use BatchNorm1d, or LayerNorm of each frame"),
-    "InstanceNorm1d": ("it takes means over frames that come later", "use BatchNorm1d, or LayerNorm of each frame"),
-    "MultiheadAttention": ("it looks at every frame", "use dilated convolutions, or GRU"),
-    "TransformerEncoderLayer": ("it looks at every frame", "use dilated convolutions, or GRU"),
+    "GroupNorm": (
+        "the statistics need later frames, which a stream does not have yet",
+        "use BatchNorm1d, or LayerNorm over the channels of each frame",
+    ),
+    "InstanceNorm1d": (
+        "the statistics need later frames, which a stream does not have yet",
+        "use BatchNorm1d, or LayerNorm over the channels of each frame",
+    ),
+    "MultiheadAttention": ("attention reads all frames of the sequence", "use dilated convolutions or GRU"),
+    "TransformerEncoderLayer": ("attention reads all frames of the sequence", "use dilated convolutions or GRU"),
     "RNN": ("the macro has no `RNN`", "use GRU or LSTM"),
-    "AdaptiveMaxPool1d": ("the macro has no maximum of all frames", "use AdaptiveAvgPool1d(1), or MaxPool1d"),
-    "Embedding": ("frames are numbers, not indices", "look the rows up before `push`"),
+    "AdaptiveMaxPool1d": ("the macro has no maximum over all frames", "use AdaptiveAvgPool1d(1) or MaxPool1d"),
+    "Embedding": ("the macro has no `Embedding`", "look up the rows before `push`"),
 }

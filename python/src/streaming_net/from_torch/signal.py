@@ -48,10 +48,14 @@ class Signal:
 
     def over(self, dim: Any, axis: str, instead: str) -> None:
         """Refuses what is over another axis."""
-        require(isinstance(dim, int) and self.axis(dim) == axis, f"it is over {NAMES[self.axis(dim or 0)]}", instead)
+        require(
+            isinstance(dim, int) and self.axis(dim) == axis,
+            f"the dimension is that of {NAMES[self.axis(dim or 0)]}",
+            instead,
+        )
 
     def plain(self) -> None:
-        require(self.order is None, "the channels before it are in another order", "flatten (batch, frames, channels)")
+        require(self.order is None, "the channels were flattened in another order", "flatten (batch, frames, channels)")
 
 
 NAMES = {BATCH: "the batch", TIME: "frames", FEATURES: "features", CHANNELS: "channels", ONE: "an axis of one"}
@@ -69,7 +73,7 @@ def viewed(signal: Signal, sample: Any) -> Signal:
     """The same numbers in other axes: features and channels apart or together, or without axes of one."""
     old, new = tuple(signal.sample.shape), tuple(sample.shape)
     refused = Refused(
-        f"it makes {list(new)} of {list(old)}", "reshape within frames: (features, channels) to channels, or back"
+        f"the shape {list(old)} becomes {list(new)}", "reshape within frames: (features, channels) to channels, or back"
     )
     axes, at = "", 0
     left = list(zip(signal.axes, old, strict=True))

@@ -12,9 +12,9 @@ from torch import fx, nn
 from ..export import Traced
 from ..graph import Input, Node
 from ..problems import Problem, Unsupported
-from ..refused import Refused
+from ..refused import Refused, without_window
 from ..sequences import given
-from ..words import Array
+from ..words import Array, Word
 from . import functions, modules
 from .signal import BATCH, CHANNELS, FEATURES, ONE, TIME, Hidden, Signal
 from .unpack import unpacking
@@ -26,9 +26,11 @@ LAYOUTS = {2: ["BT"], 3: ["BCT", "BTC"], 4: ["BCTF", "BCFT", "BTFC"]}
 class Reader(fx.Interpreter):
     """Runs the model, and makes a graph of what it does."""
 
-    def __init__(self, module: fx.GraphModule, axes: str) -> None:
+    def __init__(self, module: fx.GraphModule, axes: str, window: int | None) -> None:
         super().__init__(module)
         self.axes = axes
+        # The frames of one training input, where they are known.
+        self.window = window
         self.needed = ancestors(module.graph)
         self.made: dict[fx.Node, Any] = {}
         self.problems: list[Problem] = []
@@ -60,19 +62,33 @@ class Reader(fx.Interpreter):
             else:
                 made = functions.applied(kind, name, args, kwargs, value)
         except Refused as refused:
-            what = type(self.fetch_attr(node.target)).__name__ if node.op == "call_module" else kind
-            self.problems.append(Problem(f"{name} ({what})", refused.reason, refused.instead))
+            self.refuse(node, refused)
             kept = Signal(inputs[0].node if inputs else Node(Input()), inputs[0].axes if inputs else self.axes, value)
             return [kept] * len(value) if isinstance(value, tuple | list) else kept
         if isinstance(made, Signal) and not made.timed and inputs[0].timed:
             frames = 1 if made.node is inputs[0].node else inputs[0].size(TIME)
             self.collapse(node, node.all_input_nodes[0], frames, inputs[0].axes)
+            if self.window is None and isinstance(made.node.op, Word) and made.node is not inputs[0].node:
+                self.refuse(node, without_window(made.node.op.kind))
         return made
+
+    def refuse(self, node: fx.Node, refused: Refused) -> None:
+        if node.op == "call_module":
+            layer = f"{node.target} ({type(self.fetch_attr(node.target)).__name__})"
+        else:
+            layer = f"{node.name} ({node.target if isinstance(node.target, str) else node.target.__name__})"
+        self.problems.append(Problem(layer, refused.reason, refused.instead))
 
     def collapse(self, node: fx.Node, operand: fx.Node, frames: int, axes: str) -> None:
         """Notes that so many frames become one; all that takes them has to take as many."""
         if self.collapses.setdefault(operand, (frames, axes)) != (frames, axes):
-            self.problems.append(Problem(node.name, "frames become one in two ways", "use one, the mean or the newest"))
+            self.problems.append(
+                Problem(
+                    node.name,
+                    "all frames are reduced to one in two ways",
+                    "use one of them: the mean, or the newest frame",
+                )
+            )
 
     def argument(self, argument: Any) -> Any:
         return self.made[argument] if isinstance(argument, fx.Node) else argument
@@ -134,7 +150,7 @@ def traced(model: Any, reference: Any, window: int | None, random: np.random.Gen
     for axes in layouts(model, reference):
         frames = given(reference, shape_of(model, axes, reference), axes.index(TIME) - 1, random)
         try:
-            reader = Reader(module, axes)
+            reader = Reader(module, axes, window)
             sample = np.take(frames, range(window or frames.shape[axes.index(TIME) - 1]), axes.index(TIME) - 1)
             with torch.no_grad():
                 reader.run(torch.tensor(sample, dtype=torch.float64)[np.newaxis], *defaults(module))
@@ -145,8 +161,8 @@ def traced(model: Any, reference: Any, window: int | None, random: np.random.Gen
         if not reader.problems:
             break
     if not attempts:
-        hint = "" if window else "\nWhere it takes so many frames and no others, say `window`."
-        raise ValueError("the model does not take its input:\n" + "\n".join(reasons) + hint)
+        hint = "" if window else "\nIf the model takes one number of frames only, pass that number as `window`."
+        raise ValueError("the model fails on its input:\n" + "\n".join(reasons) + hint)
     reader, frames = min(attempts, key=lambda attempt: len(attempt[0].problems))
     return described(module, reader, frames)
 
@@ -154,7 +170,9 @@ def traced(model: Any, reference: Any, window: int | None, random: np.random.Gen
 def described(module: fx.GraphModule, reader: Reader, frames: Array) -> Traced:
     output = next(reader.made[node] for node in module.graph.nodes if node.op == "output")
     if not isinstance(output, Signal):
-        raise Unsupported([Problem("the output", "it is not one value", "return the frames alone")])
+        raise Unsupported(
+            [Problem("the output", "the model does not return one tensor", "return the output frames only")]
+        )
     # The macro's order of a frame's numbers.
     order = [reader.axes.index(axis) - 1 for axis in (TIME, FEATURES, CHANNELS) if axis in reader.axes]
     rest = [frames.shape[place] for place in order[1:]]
@@ -176,7 +194,13 @@ def described(module: fx.GraphModule, reader: Reader, frames: Array) -> Traced:
 
     problems = list(reader.problems)
     if output.order is not None:
-        problems.append(Problem("the output", "its channels are in another order", "flatten (batch, frames, channels)"))
+        problems.append(
+            Problem(
+                "the output",
+                "the channels of the output were flattened in another order",
+                "flatten (batch, frames, channels)",
+            )
+        )
     flat_frames = frames.transpose(order).reshape(frames.shape[order[0]], -1)
     return Traced(output.node, flat_frames.shape[1], flat_frames, run, problems)
 
@@ -195,8 +219,10 @@ def graph_module(model: nn.Module) -> fx.GraphModule:
             graph = fx.Tracer().trace(root, fixed or None)
     except Exception as error:
         reason = str(error).partition("\n")[0]
-        instead = "write `forward` without branches or loops over values"
-        raise Unsupported([Problem(type(model).__name__, f"torch.fx cannot trace it: {reason}", instead)]) from error
+        instead = "write `forward` without branches or loops that depend on values"
+        raise Unsupported(
+            [Problem(type(model).__name__, f"torch.fx cannot trace the model: {reason}", instead)]
+        ) from error
     return fx.GraphModule(root, graph)
 
 
@@ -218,7 +244,9 @@ def layouts(model: nn.Module, reference: Any) -> list[str]:
     if rank == 2:
         return [*LAYOUTS[3], *LAYOUTS[2]]
     if rank not in LAYOUTS:
-        raise ValueError(f"`reference` has {rank} axes: (frames, channels), or a batch of one as the model takes it")
+        raise ValueError(
+            f"`reference` has {rank} axes: pass (frames, channels), or a batch of one as the model takes it"
+        )
     return LAYOUTS[rank]
 
 

@@ -1,7 +1,7 @@
 //! The numbers of arguments: each is one that its key takes.
 
-use crate::frontend::ast::{Argument, Number, Value};
 use crate::errors::Errors;
+use crate::frontend::ast::{Argument, Number, Value};
 use crate::frontend::kinds::{Key, MOST, Takes};
 
 /// The number that `written` is given, where it is one that `key` takes.
@@ -23,7 +23,7 @@ pub(crate) fn number<'a>(
                 Ok(_) => format!("\nhelp: write `{written}={text}`"),
                 Err(_) => String::new(),
             };
-            let message = format!("expected a number after `{written}=`: {problem}{help}");
+            let message = format!("expected a number after `{written}=`{problem}{help}");
             errors.report(tokens, message);
         }
         Some(Value::List(numbers)) => {
@@ -59,7 +59,7 @@ pub(super) fn list(key: &Key, argument: &Argument, errors: &mut Errors) {
         }
         Some(Value::Broken) => {}
         Some(Value::Other { tokens, problem, .. }) => {
-            let message = format!("expected a list of numbers after `{name}=`: {problem}");
+            let message = format!("expected a list of numbers after `{name}=`{problem}");
             errors.report(tokens, format!("{message}\n{help}"));
         }
         Some(Value::Number(number)) => {
@@ -119,15 +119,15 @@ pub(super) fn takes(key: &Key, number: &Number) -> bool {
 /// Why it is not.
 fn refusal(written: &str, key: &Key, number: &Number) -> String {
     match (key.takes, number.whole) {
-        (Takes::Real, _) => format!("`{written}` does not fit in f32"),
+        (Takes::Real, _) => format!("`{written}` must fit in f32, and {} does not", number.tokens),
         (Takes::Size, Some(whole)) if whole < 0 => {
             format!("`{written}` must be at least 0, not {whole}")
         }
-        (Takes::Size, Some(_)) => format!("`{written}` is too large"),
+        (Takes::Size, Some(_)) => format!("`{written}` is too large: {}", number.tokens),
         (_, Some(whole)) if whole < 1 => {
             format!("`{written}` must be at least 1, not {whole}")
         }
-        (_, Some(_)) => format!("`{written}` is too large: at most {MOST}"),
+        (_, Some(_)) => format!("`{written}` must be at most {MOST}, not {}", number.tokens),
         (_, None) => {
             let whole = format!("{:.0}", number.real);
             let is_whole = number.real.fract() == 0.0;
@@ -137,7 +137,7 @@ fn refusal(written: &str, key: &Key, number: &Number) -> String {
                 }
                 _ => String::new(),
             };
-            format!("`{written}` takes a whole number{help}")
+            format!("`{written}` takes a whole number, not {}{help}", number.tokens)
         }
     }
 }

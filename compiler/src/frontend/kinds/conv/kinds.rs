@@ -14,14 +14,14 @@ pub(in crate::frontend::kinds) const OUT: Key = Key {
 };
 pub(in crate::frontend::kinds) const GROUPS: Key = Key {
     name: "groups",
-    doc: "the groups of channels, 1 when left out; output group `g` sees input group `g` alone",
+    doc: "the groups of channels, 1 when left out; output group `g` reads only input group `g`",
     takes: Takes::OptionalCount,
     aliases: &[],
 };
 
 /// `out` where it may be left out.
 const MULTIPLE: Key = Key {
-    doc: "the channels of its output, a multiple of `in`, and `in` when left out",
+    doc: "the channels of its output, a multiple of `in`; `in` when left out",
     takes: Takes::OptionalCount,
     ..OUT
 };
@@ -80,7 +80,7 @@ pub(in crate::frontend::kinds) fn are_split(
     };
     let message = format!("`{key}={count}` cannot be split into {groups} groups");
     let [(one, inputs), (other, outputs)] = channels;
-    let help = format!("help: `groups` divides both `{one}={inputs}` and `{other}={outputs}`");
+    let help = format!("help: `groups` must divide both `{one}={inputs}` and `{other}={outputs}`");
     errors.report(&arguments.written("groups"), format!("{message}\n{help}"));
     None
 }

@@ -14,7 +14,7 @@ pub(in crate::frontend::kinds) const CONV2D: Kind = Kind {
         FEATURES,
         FEATURE_K,
         FEATURE_STRIDE,
-        Key { doc: "the channels of each feature of its output", ..OUT },
+        Key { doc: "the channels of each output feature", ..OUT },
         DILATION,
         STRIDE,
         PAD,
@@ -30,7 +30,7 @@ pub(in crate::frontend::kinds) const DEPTHWISE2D: Kind = Kind {
     keys: &[K, FEATURES, FEATURE_K, FEATURE_STRIDE, DILATION, STRIDE, PAD],
     ..kind(
         "depthwise2d",
-        "`depthwise2d(k=3, features=20, feature_k=3)`: a convolution over time and features, of each channel by itself.",
+        "`depthwise2d(k=3, features=20, feature_k=3)`: a convolution over time and features, separate for each channel.",
         depthwise2d,
     )
 };
@@ -51,25 +51,25 @@ const fn kind(
 
 const FEATURES: Key = Key {
     name: "features",
-    doc: "the features of a frame, each of `in / features` channels",
+    doc: "the features of a frame; each has `in / features` channels",
     takes: Takes::Count,
     aliases: &["bands", "bins"],
 };
 const FEATURE_K: Key = Key {
     name: "feature_k",
-    doc: "the features under the kernel",
+    doc: "the features that the kernel spans",
     takes: Takes::Count,
     aliases: &["kernel_width"],
 };
 const FEATURE_STRIDE: Key = Key {
     name: "feature_stride",
-    doc: "the input features for one output feature, 1 when left out",
+    doc: "the input features per output feature, 1 when left out",
     takes: Takes::OptionalCount,
     aliases: &[],
 };
 const FEATURE_PADDING: &[Flag] = &[
-    Flag { name: "feature_valid", doc: "the kernel stays within the features" },
-    Flag { name: "feature_same", doc: "zeros beside the features, as Keras' `same` has them" },
+    Flag { name: "feature_valid", doc: "no padding over the features" },
+    Flag { name: "feature_same", doc: "zeros on both sides of the features, as Keras' `same`" },
 ];
 
 fn conv2d(arguments: &Arguments<'_>, errors: &mut Errors) -> Option<Box<dyn Layer>> {
@@ -92,16 +92,18 @@ fn build(
     if !inputs.is_multiple_of(features) {
         let message =
             format!("a frame of {inputs} channels cannot be split into {features} features");
-        let help = "help: `in` is all channels of a frame: those of a feature, times `features`";
+        let help =
+            "help: `in` counts all channels of a frame: the channels of a feature times `features`";
         errors.report(&arguments.written("features"), format!("{message}\n{help}"));
         return None;
     }
     let activation = arguments.activations.first().copied();
     if let Some(activation) = activation.filter(|activation| !activation.is_of_channels()) {
         let name = activation.kind.name;
-        let message =
-            format!("`{name}` would be of each feature by itself, which no layer here is");
-        let note = format!("note: as the next layer, `{name}()` is of the whole frame");
+        let message = format!(
+            "`{name}` as a flag would apply to each feature by itself, which is not served"
+        );
+        let note = format!("note: `{name}()` as the next layer applies to the whole frame");
         errors.report(&arguments.written(name), format!("{message}\n{note}"));
         return None;
     }
@@ -114,7 +116,7 @@ fn build(
         (free / stride + 1, 0)
     } else {
         let message = format!("`feature_k={width}` is more than the {features} features");
-        let help = format!("help: write `feature_k={features}` at most, or `feature_same`");
+        let help = format!("help: write at most `feature_k={features}`, or `feature_same`");
         errors.report(&arguments.written("feature_k"), format!("{message}\n{help}"));
         return None;
     };

@@ -4,11 +4,11 @@ use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::LitStr;
 
-use crate::frontend::ast::{Argument, Number, Start, Value};
 use crate::errors::Errors;
+use crate::frontend::ast::{Argument, Number, Start, Value};
 use crate::frontend::parse::{arguments, shown};
 
-const HELP: &str = "help: write `#[start = \"rest\"]`, or `#[start(rest = [0.5])]` where silence is another frame than zeros";
+const HELP: &str = "help: write `#[start = \"rest\"]`, or `#[start(rest = [0.5])]` with one number for each channel of the constant input";
 
 /// What follows the name. Where that is wrong, the type has all that one at rest has.
 pub(super) fn start(
@@ -26,7 +26,7 @@ pub(super) fn start(
                 errors.report(&more, format!("expected `]` before `{}`", shown(&more)));
             }
             if let Some(other) = arguments.get(1) {
-                errors.report(&other.key, format!("`start` takes `rest` alone\n{HELP}"));
+                errors.report(&other.key, format!("`start` takes only `rest`\n{HELP}"));
             }
             let frame = arguments.first().and_then(|argument| frame(argument, errors));
             return Start::Rest { frame };
@@ -51,7 +51,7 @@ fn word(name: &Ident, written: TokenStream, errors: &mut Errors) -> Start {
     let message = match text.as_deref() {
         Ok("cold") => return Start::Cold,
         Ok("rest") => return Start::Rest { frame: None },
-        Ok(text) => format!("a network has no start `{text}`\nhelp: write `cold` or `rest`"),
+        Ok(text) => format!("`start` must be `\"cold\"` or `\"rest\"`, not `\"{text}\"`"),
         Err(_) => format!("expected a word in quotes\n{HELP}"),
     };
     let found = if written.is_empty() { name.to_token_stream() } else { written };
@@ -61,7 +61,7 @@ fn word(name: &Ident, written: TokenStream, errors: &mut Errors) -> Start {
 
 /// The numbers of `rest = [0.5, 0.0]`.
 fn frame(argument: &Argument, errors: &mut Errors) -> Option<Vec<Number>> {
-    const EACH: &str = "a number for each channel";
+    const EACH: &str = "one number for each channel";
     if argument.key != "rest" {
         errors.report(&argument.key, format!("`start` has no `{}`\n{HELP}", argument.key));
         return None;
@@ -74,11 +74,11 @@ fn frame(argument: &Argument, errors: &mut Errors) -> Option<Vec<Number>> {
             (number.tokens.clone(), format!("`rest` takes a list of numbers\n{help}"))
         }
         Some(Value::Other { tokens, problem, .. }) => {
-            let message = format!("expected a list of numbers after `rest=`: {problem}");
+            let message = format!("expected a list of numbers after `rest=`{problem}");
             (tokens.clone(), format!("{message}\nhelp: write `rest = [0.5]`, {EACH}"))
         }
         Some(Value::List(_)) | None => {
-            (argument.key.to_token_stream(), format!("`rest` has no frame here\n{HELP}"))
+            (argument.key.to_token_stream(), format!("`rest` needs a list of numbers\n{HELP}"))
         }
     };
     errors.report(&found, message);

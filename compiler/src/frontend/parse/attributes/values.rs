@@ -6,10 +6,13 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{LitStr, Token, parenthesized};
 
 use super::path;
-use crate::frontend::ast::{Block, Budget, Choice, Folder, Math, Weights};
 use crate::errors::Errors;
+use crate::frontend::ast::{Block, Budget, Choice, Folder, Math, Weights, WeightsFile};
 use crate::frontend::kinds::{Key, number};
 use crate::frontend::parse::{arguments, shown};
+
+/// The word for weights that no file has.
+const ZEROS: &str = "zeros";
 
 /// What follows the name in `#[budget(ram = 4096)]`.
 pub(super) fn budget(
@@ -17,12 +20,11 @@ pub(super) fn budget(
     mut rest: impl Iterator<Item = TokenTree>,
     errors: &mut Errors,
 ) -> Budget {
-    const HELP: &str =
-        "help: write `#[budget(ram = 4096, flash = 8192, macs = 1000)]`, or some of these";
+    const HELP: &str = "help: write `#[budget(ram = 4096, flash = 8192, macs = 1000)]`, with one or more of the three";
     let arguments = match rest.next() {
         Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
             if group.stream().is_empty() {
-                errors.report_at(group.span(), format!("this `budget` limits nothing\n{HELP}"));
+                errors.report_at(group.span(), format!("this `budget` is empty\n{HELP}"));
             }
             arguments::parse(group.stream(), errors)
         }
@@ -91,7 +93,7 @@ fn one_of<T: Default>(
     let word = syn::parse2::<LitStr>(written.clone()).map(|word| word.value());
     let [(one, _), (other, _)] = &words;
     let message = match &word {
-        Ok(word) => format!("`{name}` is `{one}` or `{other}`, not `{word}`"),
+        Ok(word) => format!("`{name}` must be `\"{one}\"` or `\"{other}\"`, not `\"{word}\"`"),
         Err(_) => format!("expected a word in quotes\nhelp: {help}"),
     };
     let meant = words.into_iter().find(|(known, _)| word.as_deref().ok() == Some(*known));
@@ -118,7 +120,7 @@ pub(super) fn krate(
     let path = written.to_string().replace([' ', '"'], "");
     let is_name = syn::parse_str::<Ident>(&path).is_ok();
     let path = if is_name { format!("::{path}") } else { "::net".to_owned() };
-    let help = format!("help: write `#[crate = {path}]`, or a path from `crate::`");
+    let help = format!("help: write `#[crate = {path}]`, or a path that starts with `crate::`");
     let found = if written.is_empty() { name.to_token_stream() } else { written };
     errors.report(&found, format!("expected an absolute path after `crate =`\n{help}"));
     // Of what is written, nothing is known.
@@ -132,35 +134,42 @@ fn absolute_path(input: ParseStream<'_>) -> syn::Result<()> {
     if from_root || first == "crate" { Ok(()) } else { Err(input.error("relative")) }
 }
 
-/// What follows the name in `#[weights = "path"]` and `#[weights = concat!(env!("OUT_DIR"), "/path")]`.
+/// What follows the name in `#[weights = "path"]`, `#[weights = concat!(env!("OUT_DIR"), "/path")]` and
+/// `#[weights = zeros]`.
 pub(super) fn weights(
     name: &Ident,
     mut rest: impl Iterator<Item = TokenTree>,
     errors: &mut Errors,
 ) -> Weights {
-    const HELP: &str = "help: write `#[weights = \"weights/net.json\"]`";
-    const NOTE: &str = "note: the path starts at the folder of Cargo.toml";
+    const HELP: &str =
+        "help: write `#[weights = \"weights/net.json\"]`, or `#[weights = zeros]` without a file";
+    const NOTE: &str = "note: the path is relative to the folder of Cargo.toml";
     let equals = rest.next();
     let tokens: TokenStream = rest.collect();
-    let mut weights = if let Ok(path) = syn::parse2::<LitStr>(tokens.clone()) {
-        Weights { folder: Folder::Manifest, path: Some(path.value()), tokens }
-    } else if let Ok(path) = out_dir.parse2(tokens.clone()) {
-        Weights { folder: Folder::OutDir, path: Some(path.value()), tokens }
-    } else {
-        Weights { folder: Folder::Manifest, path: None, tokens }
-    };
-    if weights.tokens.is_empty() {
-        weights.tokens = name.to_token_stream();
+    let has_equals = matches!(&equals, Some(TokenTree::Punct(punct)) if punct.as_char() == '=');
+    let word = syn::parse2::<Ident>(tokens.clone()).ok();
+    if let Some(word) = word.filter(|word| has_equals && word == ZEROS) {
+        return Weights::Zeros(word);
     }
-    if !matches!(&equals, Some(TokenTree::Punct(punct)) if punct.as_char() == '=') {
+    let (folder, path) = if let Ok(path) = syn::parse2::<LitStr>(tokens.clone()) {
+        (Folder::Manifest, Some(path.value()))
+    } else if let Ok(path) = out_dir.parse2(tokens.clone()) {
+        (Folder::OutDir, Some(path.value()))
+    } else {
+        (Folder::Manifest, None)
+    };
+    let tokens = if tokens.is_empty() { name.to_token_stream() } else { tokens };
+    let path = if !has_equals {
         let found = equals.map_or_else(|| name.to_token_stream(), TokenTree::into);
         errors.report(&found, format!("expected `=` after `weights`\n{HELP}"));
-        weights.path = None;
-    } else if weights.path.as_ref().is_none_or(|path| path.trim().is_empty()) {
-        errors.report(&weights.tokens, format!("expected a path in quotes\n{HELP}\n{NOTE}"));
-        weights.path = None;
-    }
-    weights
+        None
+    } else if path.as_ref().is_none_or(|path| path.trim().is_empty()) {
+        errors.report(&tokens, format!("expected a path in quotes\n{HELP}\n{NOTE}"));
+        None
+    } else {
+        path
+    };
+    Weights::File(WeightsFile { folder, path, tokens })
 }
 
 /// The path in `concat!(env!("OUT_DIR"), "/path")`.

@@ -12,8 +12,8 @@ use serde_core::de::{
 
 use super::place::Place;
 use super::tensor::TensorSeed;
-use crate::tensor::Tensor;
 use crate::frontend::weights::Reference;
+use crate::tensor::Tensor;
 
 pub(super) struct ReferenceSeed<'a> {
     pub(super) place: &'a Place,
@@ -45,7 +45,8 @@ impl<'de> Visitor<'de> for ReferenceSeed<'_> {
                 "tolerance" => {
                     let number = map.next_value_seed(TensorSeed { place })?;
                     let number = number.numbers.first().copied().filter(|number| *number > 0.0);
-                    let number = number.ok_or_else(|| Error::custom("a tolerance is above 0"))?;
+                    let number =
+                        number.ok_or_else(|| Error::custom("the tolerance must be above 0"))?;
                     tolerance.replace(number).is_some()
                 }
                 _ => {
@@ -54,7 +55,7 @@ impl<'de> Visitor<'de> for ReferenceSeed<'_> {
                 }
             };
             if is_twice {
-                return Err(Error::custom(format!("the key `{key}` is there twice")));
+                return Err(Error::custom(format!("the key `{key}` appears twice")));
             }
             place.leave_tensor();
         }

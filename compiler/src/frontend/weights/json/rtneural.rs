@@ -23,8 +23,8 @@ pub(super) use self::look::wrote;
 use super::place::Place;
 use super::tensor::TensorSeed;
 use crate::frontend::kinds::MOST_LAYERS;
-use crate::tensor::Tensor;
 use crate::frontend::weights::{Entry, MOST_TENSORS, Order, Reference, Store, Topology};
+use crate::tensor::Tensor;
 
 /// What the file says of itself or of one of its layers, beside numbers.
 type Words = HashMap<String, Value>;
@@ -92,7 +92,7 @@ impl<'de> Visitor<'de> for StoreSeed<'_> {
                 }
             };
             if again {
-                return Err(A::Error::custom(format!("the key `{key}` is there twice")));
+                return Err(A::Error::custom(format!("the key `{key}` appears twice")));
             }
         }
         let layers: Vec<Read> =
@@ -187,7 +187,7 @@ impl<'de> Visitor<'de> for LayerSeed<'_> {
                 }
             };
             if again {
-                return Err(A::Error::custom(format!("the key `{key}` is there twice")));
+                return Err(A::Error::custom(format!("the key `{key}` appears twice")));
             }
         }
         let missing = |key| A::Error::custom(format!("the key `{key}` is missing"));
@@ -215,7 +215,11 @@ fn class<E: serde_core::de::Error>(kind: &Value) -> Result<Option<&'static str>,
         "prelu" => "p_re_lu",
         "batchnorm" => "batch_normalization",
         "activation" => return Ok(None),
-        "unknown" => return Err(E::custom("the exporter did not know this layer: `unknown`")),
+        "unknown" => {
+            return Err(E::custom(
+                "the exporter did not know this layer and wrote the type `unknown`",
+            ));
+        }
         kind => return Err(E::custom(format!("layers of the type `{kind}` are not read"))),
     }))
 }

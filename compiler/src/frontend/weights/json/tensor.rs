@@ -5,8 +5,8 @@ use std::fmt;
 use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::place::Place;
-use crate::tensor::{self, Tensor};
 use crate::frontend::weights::MOST_DIMENSIONS;
+use crate::tensor::{self, Tensor};
 
 pub(super) struct TensorSeed<'a> {
     pub(super) place: &'a Place,
@@ -39,7 +39,9 @@ impl<'de> Visitor<'de> for TensorSeed<'_> {
             let row = row.get_or_insert_with(|| tensor.shape.clone());
             if *row != tensor.shape {
                 let (first, other) = (shown(row), shown(&tensor.shape));
-                return Err(A::Error::custom(format!("{other}, but before it {first}")));
+                return Err(A::Error::custom(format!(
+                    "found {other} after {first}: their shapes must be equal"
+                )));
             }
             numbers.append(&mut tensor.numbers);
             length += 1;

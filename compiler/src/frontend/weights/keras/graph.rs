@@ -34,19 +34,19 @@ pub(super) fn read(model: &Value) -> Result<(Vec<Layer>, Vec<usize>), String> {
                 Ok(inputs)
             })
         }
-        class => return Err(format!("its model is a class of its own, `{class}`")),
+        class => return Err(format!("the model is of a class of its own, `{class}`")),
     }?;
     let last = match config.get("output_layers") {
         None => nodes.len().checked_sub(1),
         Some(outputs) => only_name(outputs)?.and_then(|name| position(&nodes, name)),
     };
-    let last = last.ok_or("its model has no output")?;
+    let last = last.ok_or("the model has no output")?;
     let graph = Graph::of(nodes)?;
     let mut seen = HashSet::new();
     let chain = graph.chain(0, last, 0, &mut seen)?;
     let left = (0..graph.nodes.len()).find(|place| *place != 0 && !seen.contains(place));
     if let Some(node) = left.and_then(|place| graph.nodes.get(place)) {
-        return Err(format!("its layer `{}` is not on the way to its output", node.name));
+        return Err(format!("layer `{}` does not lead to the output", node.name));
     }
     let mut layers = chain.layers.into_iter();
     let first = layers.next().map(|first| first.taking(graph.channels));
@@ -67,9 +67,9 @@ fn nodes<'a>(
     config: &'a Value,
     mut inputs: impl FnMut(&'a Value, usize) -> Result<Vec<usize>, String>,
 ) -> Result<Vec<Node<'a>>, String> {
-    let layers = config.get("layers").and_then(Value::as_array).ok_or("its model has no layers")?;
+    let layers = config.get("layers").and_then(Value::as_array).ok_or("the model has no layers")?;
     if layers.len() > MOST {
-        return Err(format!("its model has more than {MOST} layers"));
+        return Err(format!("the model has more than {MOST} layers"));
     }
     let nodes = layers.iter().enumerate().map(|(place, layer)| {
         let class = layer.get("class_name").and_then(Value::as_str).unwrap_or_default();
@@ -86,12 +86,14 @@ fn inputs(layer: &Value, places: &HashMap<String, usize>) -> Result<Vec<usize>, 
     let call = match calls.map(Vec::as_slice) {
         Some([]) => return Ok(Vec::new()),
         Some([call]) => call,
-        _ => return Err(format!("its layer `{name}` is in more than one place")),
+        _ => return Err(format!("layer `{name}` is used more than once")),
     };
     let mut tensors = Vec::new();
     find_tensors(call, &mut tensors);
     let place = |tensor: &&str| {
-        places.get(*tensor).copied().ok_or_else(|| format!("its layer `{name}` takes `{tensor}`"))
+        places.get(*tensor).copied().ok_or_else(|| {
+            format!("layer `{name}` takes `{tensor}`, which no layer before it gives")
+        })
     };
     tensors.iter().map(place).collect()
 }
@@ -113,7 +115,7 @@ fn only_name(outputs: &Value) -> Result<Option<&str>, String> {
     match outputs.as_array().map(Vec::as_slice) {
         Some([Value::Array(output)]) => Ok(output.first().and_then(Value::as_str)),
         Some([Value::String(name), ..]) => Ok(Some(name)),
-        _ => Err("its model has several outputs".to_owned()),
+        _ => Err("the model has several outputs".to_owned()),
     }
 }
 
@@ -136,7 +138,7 @@ struct Chain {
 impl<'a> Graph<'a> {
     fn of(nodes: Vec<Node<'a>>) -> Result<Self, String> {
         let Some(input) = nodes.first().filter(|node| node.class == "InputLayer") else {
-            return Err("its model does not begin with an input".to_owned());
+            return Err("the model does not begin with an input".to_owned());
         };
         let shape = input.config.get("batch_shape").and_then(Value::as_array);
         let length =
@@ -145,13 +147,13 @@ impl<'a> Graph<'a> {
         let (frames, channels) = match shape.as_slice() {
             [_, Some(channels)] => (None, *channels),
             [_, frames, Some(channels)] => (*frames, *channels),
-            _ => return Err("its input is not of frames of channels".to_owned()),
+            _ => return Err("the input must have the shape (frames, channels)".to_owned()),
         };
         let (mut layers, mut before, mut given) = (vec![None], vec![(0, 0)], vec![frames]);
         for node in nodes.iter().skip(1) {
-            let wrong = |why: String| format!("its layer `{}`, {}, {why}", node.name, node.class);
+            let wrong = |why: String| format!("layer `{}`, {}, {why}", node.name, node.class);
             let mut inputs = node.inputs.iter().copied();
-            let first = inputs.next().ok_or_else(|| wrong("is an input too".to_owned()))?;
+            let first = inputs.next().ok_or_else(|| wrong("is a second input".to_owned()))?;
             let frames = given.get(first).copied().flatten();
             let (layer, frames) = match node.inputs.len() {
                 1 => layers::layer(node, frames).map_err(wrong)?,
@@ -181,14 +183,15 @@ impl<'a> Graph<'a> {
                 break;
             };
             if !seen.insert(at) {
-                let help = "help: write the layers, with `skips` and `skip` where sums are of many";
-                return Err(format!("its layer `{}` is on several ways\n{help}", node.name));
+                let help =
+                    "help: write the layers, with `skips` and `skip` for the sum of many layers";
+                return Err(format!("layer `{}` leads into several branches\n{help}", node.name));
             }
             let step = if node.inputs.len() == 1 {
                 let layer = self.layers.get(at).cloned().flatten();
                 Chain { layers: layer.into_iter().collect(), places: vec![at] }
             } else if depth == crate::frontend::parse::NESTING {
-                return Err("its branches are nested too deep".to_owned());
+                return Err("the branches are nested too deep".to_owned());
             } else {
                 let branches = node.inputs.iter();
                 let branches = branches.map(|input| self.chain(*above, *input, depth + 1, seen));
@@ -221,16 +224,16 @@ fn common(before: &[(usize, usize)], mut one: usize, mut other: usize) -> usize 
 
 /// What brings branches together.
 fn join(node: &Node<'_>, branches: Vec<Chain>) -> Result<Chain, String> {
-    let wrong = |why: &str| Err(format!("its layer `{}`, {}, {why}", node.name, node.class));
+    let wrong = |why: &str| Err(format!("layer `{}`, {}, {why}", node.name, node.class));
     let kind = match node.class {
         "Add" => "sum",
         "Multiply" => "product",
         "Concatenate" => "concat",
-        _ => return wrong("is no way to bring branches together here"),
+        _ => return wrong("joins branches in a way that is not served"),
     };
     let axis = node.config.get("axis").and_then(Value::as_i64);
     if kind == "concat" && axis.is_some_and(|axis| axis != -1 && axis != 2) {
-        return wrong("is not of channels");
+        return wrong("does not join along the channels");
     }
     let (mut ways, mut places) = (Vec::new(), Vec::new());
     for branch in branches {

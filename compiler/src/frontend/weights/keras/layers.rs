@@ -26,7 +26,7 @@ pub(super) fn layer(
         "TimeDistributed" => {
             let inner = config.get("layer")?;
             if inner.get("class_name").and_then(Value::as_str) != Some("Dense") {
-                return Err("is not one of a Dense".to_owned());
+                return Err("is not a wrapper of a Dense".to_owned());
             }
             dense(&Config(inner.get("config").unwrap_or(&Value::Null)))?
         }
@@ -49,8 +49,8 @@ pub(super) fn layer(
                 [1] => Layer::new("prelu"),
                 [1, 2] => Layer::new("prelu").flag_if(true, "shared"),
                 _ => {
-                    let help = "help: `shared_axes=[1]` is one for each channel";
-                    return Err(format!("has slopes of their own for each frame\n{help}"));
+                    let help = "help: train with `shared_axes=[1]`, one slope for each channel";
+                    return Err(format!("has different slopes for each frame\n{help}"));
                 }
             }
         }
@@ -65,20 +65,20 @@ pub(super) fn layer(
 fn unknown(class: &str) -> &'static str {
     match class {
         "SeparableConv1D" => {
-            "keeps the weights of two layers in one\nhelp: train a DepthwiseConv1D and a Conv1D instead"
+            "holds the weights of two layers\nhelp: train a DepthwiseConv1D and a Conv1D instead"
         }
         "Conv2D" | "DepthwiseConv2D" => {
-            "looks at features too, of which there are several ways\nhelp: write the layers, it as `conv2d(…)` or `depthwise2d(…)`"
+            "convolves over features too, and the file does not say which axis is time\nhelp: write the layers, this one as `conv2d(…)` or `depthwise2d(…)`"
         }
         "ZeroPadding1D" => {
-            "is a padding of its own\nhelp: give the layer behind it `padding=\"causal\"`, or write the layers, with `pad=…`"
+            "pads as a layer of its own\nhelp: give the layer after it `padding=\"causal\"`, or write the layers, with `pad=…`"
         }
-        "Bidirectional" => "sees frames that are yet to come",
-        "SimpleRNN" => "is no layer here\nhelp: train a GRU or an LSTM instead",
+        "Bidirectional" => "reads future frames, which a stream does not have",
+        "SimpleRNN" => "is not served\nhelp: train a GRU or an LSTM instead",
         "Sequential" | "Functional" => {
-            "is a model of its own\nhelp: write the layers, with the labels that the file has"
+            "is a model inside the model\nhelp: write the layers, with the names in the file as labels"
         }
-        _ => "is no layer here",
+        _ => "is not served",
     }
 }
 
@@ -105,7 +105,7 @@ fn conv(class: &str, config: &Config<'_>, frames: &mut Option<usize>) -> Result<
         "valid" => "valid",
         "causal" => "causal",
         "same" => "same",
-        other => return Err(format!("has the padding `{other}`")),
+        other => return Err(format!("has the padding `{other}`, which is not served")),
     };
     let past = taps.saturating_sub(1).saturating_mul(dilation);
     let answered = |frames: usize| frames.div_ceil(stride.max(1));
@@ -119,7 +119,7 @@ fn conv(class: &str, config: &Config<'_>, frames: &mut Option<usize>) -> Result<
 
 fn transposed(config: &Config<'_>, frames: &mut Option<usize>) -> Result<Layer, String> {
     if config.text("padding")? != "valid" || config.list("dilation_rate") != [1] {
-        return Err("has a padding or a dilation, which none has here".to_owned());
+        return Err("has a padding or a dilation, which is not served".to_owned());
     }
     *frames = None;
     let layer = Layer::new("conv_transpose").count("k", config.first("kernel_size")?);
@@ -132,11 +132,11 @@ fn recurrent(class: &str, config: &Config<'_>) -> Result<Layer, String> {
     for (key, usual) in [("activation", "tanh"), ("recurrent_activation", "sigmoid")] {
         let name = config.text(key)?;
         if name != usual {
-            return Err(format!("has the {key} `{name}`, where one here has `{usual}`"));
+            return Err(format!("has the {key} `{name}`, but only `{usual}` is served"));
         }
     }
     if config.is("go_backwards") {
-        return Err("begins at the last frame, which is yet to come".to_owned());
+        return Err("starts at the last frame, which a stream does not have yet".to_owned());
     }
     let kind = if class == "GRU" { "gru" } else { "lstm" };
     let layer = Layer::new(kind).count("units", config.first("units")?);
@@ -147,7 +147,7 @@ fn recurrent(class: &str, config: &Config<'_>) -> Result<Layer, String> {
 fn norm(class: &str, config: &Config<'_>) -> Result<Layer, String> {
     let axis = config.list("axis");
     if axis != [-1] && axis != [2] {
-        return Err("is over another axis than the channels".to_owned());
+        return Err("normalises another axis than the channels".to_owned());
     }
     let epsilon = config.get("epsilon")?.as_f64().ok_or("has no `epsilon`")?;
     let kind = if class == "BatchNormalization" { "batch_norm" } else { "layer_norm" };
@@ -161,7 +161,7 @@ fn pool(
     frames: &mut Option<usize>,
 ) -> Result<Layer, String> {
     if config.text("padding")? != "valid" {
-        return Err("has a padding, which none has here".to_owned());
+        return Err("has a padding, which is not served".to_owned());
     }
     let [size, stride] = [config.first("pool_size")?, config.first("strides")?];
     *frames =
@@ -171,8 +171,10 @@ fn pool(
 
 /// A layer that sees every frame at once.
 fn of_all(kind: &'static str, frames: &mut Option<usize>) -> Result<Layer, String> {
-    let help = "help: give the model's input a length, or write the layers";
-    let count = frames.take().ok_or_else(|| format!("is of sequences of any length\n{help}"))?;
+    let help = "help: give the input of the model a length, or write the layers";
+    let count = frames.take().ok_or_else(|| {
+        format!("needs a number of frames, but the input of the model has none\n{help}")
+    })?;
     Ok(Layer::new(kind).count("frames", count))
 }
 
@@ -191,10 +193,10 @@ fn activation(class: &str, config: &Config<'_>) -> Result<Activation, String> {
                 (None, 0.0) => plain("relu"),
                 (Some(6.0), 0.0) => plain("relu6"),
                 (None, slope) => with("leaky_relu", "slope", slope),
-                _ => return Err("is cut off at another number than 6".to_owned()),
+                _ => return Err("has another maximum than 6".to_owned()),
             }
         }
-        _ => return Err("has a setting that none has here".to_owned()),
+        _ => return Err("has a setting that is not served".to_owned()),
     })
 }
 
@@ -207,7 +209,9 @@ impl<'a> Config<'a> {
     }
 
     fn text(&self, key: &str) -> Result<&'a str, String> {
-        self.get(key)?.as_str().ok_or_else(|| format!("has a `{key}` of the user's own"))
+        self.get(key)?
+            .as_str()
+            .ok_or_else(|| format!("has a `{key}` defined by the user, which is not read"))
     }
 
     fn is(&self, key: &str) -> bool {
@@ -235,15 +239,17 @@ impl<'a> Config<'a> {
 
     fn activation(&self, key: &str) -> Result<Activation, String> {
         let name = self.text(key)?;
-        let help = "help: write the layers, and that one yourself";
+        let help = "help: train the model with another activation";
         Activation::named(name)
-            .ok_or_else(|| format!("ends in `{name}`, which is no activation here\n{help}"))
+            .ok_or_else(|| format!("has the activation `{name}`, which is not served\n{help}"))
     }
 
     fn channels_last(&self) -> Result<(), String> {
         match self.0.get("data_format").and_then(Value::as_str) {
             None | Some("channels_last") => Ok(()),
-            Some(other) => Err(format!("has its channels elsewhere, `{other}`")),
+            Some(other) => {
+                Err(format!("has the data format `{other}`, but only `channels_last` is read"))
+            }
         }
     }
 }

@@ -2,8 +2,8 @@ use expect_test::expect_file;
 use serde_json::Value;
 
 use super::{graph, snake_case};
-use crate::tests::files::{Crate, messages};
 use crate::frontend::weights::words::chain;
+use crate::tests::files::{Crate, messages};
 
 #[test]
 fn classes_are_named_as_keras_names_them() {

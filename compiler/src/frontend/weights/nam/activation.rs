@@ -45,7 +45,7 @@ impl Activation {
             (Value::Text(name), _) | (_, Some(Value::Text(name))) => read(name),
             (found, _) => {
                 let what = found.what();
-                Err(config.refuse(key, &format!("is {what}, and not the name of an activation")))
+                Err(config.refuse(key, &format!("must be the name of an activation, not {what}")))
             }
         }
     }
@@ -56,7 +56,7 @@ impl Activation {
             Some(Value::Number(real)) if rounded(*real).is_finite() => Ok(*real),
             Some(found) => {
                 let path = format!("{key}.{inner}");
-                Err(config.refuse(&path, &format!("is {}, and not a number", found.what())))
+                Err(config.refuse(&path, &format!("must be a number, not {}", found.what())))
             }
         };
         let flag = match name {

@@ -19,7 +19,7 @@ impl Array {
         let numbers = match model.find("weights") {
             Some(Value::List(values)) => values,
             Some(found) => {
-                let what = format!("`{place}` is {}, and not a list", found.what());
+                let what = format!("`{place}` must be a list, not {}", found.what());
                 return Err(model.problem(&what));
             }
             None => return Err(model.refuse("weights", "is missing")),
@@ -33,7 +33,7 @@ impl Array {
                 Value::Number(number) => {
                     Err(wrong(format!("is {number:e}, which does not fit in f32")))
                 }
-                found => Err(wrong(format!("is {}, and not a number", found.what()))),
+                found => Err(wrong(format!("must be a number, not {}", found.what()))),
             }
         };
         let numbers = numbers.iter().enumerate().map(number).collect::<Result<_>>()?;

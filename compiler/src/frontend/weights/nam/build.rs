@@ -1,9 +1,9 @@
 //! Layers as a user would write them, and the tensors of each.
 
-use crate::tensor::Tensor;
 use crate::frontend::weights::Entry;
 pub(super) use crate::frontend::weights::words::Given;
 use crate::frontend::weights::words::Layer;
+use crate::tensor::Tensor;
 
 /// What is built so far.
 pub(super) struct Build {

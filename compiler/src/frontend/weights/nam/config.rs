@@ -56,7 +56,7 @@ impl<'a> Config<'a> {
     }
 
     fn wrong<T>(&self, key: &str, wanted: &str, found: &Value) -> Result<T> {
-        Err(self.problem(&format!("`{}` is {}, and not {wanted}", self.path(key), found.what())))
+        Err(self.problem(&format!("`{}` must be {wanted}, not {}", self.path(key), found.what())))
     }
 
     /// The object of that key.
@@ -84,7 +84,7 @@ impl<'a> Config<'a> {
         match self.get(key)? {
             Value::List(values) if values.is_empty() => Err(self.refuse(key, "is empty")),
             Value::List(values) if values.len() > MOST_LAYERS => {
-                let why = format!("has {} entries; the limit is {MOST_LAYERS}", values.len());
+                let why = format!("has {} entries, but the limit is {MOST_LAYERS}", values.len());
                 Err(self.refuse(key, &why))
             }
             Value::List(values) => Ok(values),

@@ -20,7 +20,7 @@ pub(super) fn top(
     let file = versioned(file)?;
     if file.text("architecture")? != CONTAINER {
         if let Some(submodel) = submodel {
-            let problem = file.problem("it is one model\nhelp: remove `submodel`");
+            let problem = file.problem("the file contains one model\nhelp: remove `submodel`");
             return Err(at(submodel, problem));
         }
         model(&file, slim, build)?;
@@ -37,8 +37,8 @@ pub(super) fn top(
         }
         (Some(submodel), None) => {
             let last = count.saturating_sub(1);
-            let help = format!("help: write `#[submodel = 0]`, up to {last}");
-            Err(at(submodel, file.problem(&format!("it has {count} models\n{help}"))))
+            let help = format!("help: write a number from 0 to {last}: `#[submodel = 0]`");
+            Err(at(submodel, file.problem(&format!("the file contains {count} models\n{help}"))))
         }
         (None, None) => {
             let what = |(place, model): (usize, &Config<'_>)| {
@@ -49,7 +49,7 @@ pub(super) fn top(
             };
             let choices = models.iter().enumerate().map(what).collect::<Result<Vec<_>>>()?;
             let help = format!("help: write {}", choices.join(", or "));
-            Err(file.problem(&format!("it has {count} models\n{help}")))
+            Err(file.problem(&format!("the file contains {count} models\n{help}")))
         }
     }
 }
@@ -60,7 +60,7 @@ fn sample_rate(model: &Config<'_>) -> Result<Option<f64>> {
         None => Ok(None),
         Some(Value::Number(rate)) if *rate > 0.0 && rounded(*rate).is_finite() => Ok(Some(*rate)),
         Some(found) => {
-            let why = format!("is {}, and not a number above 0", found.what());
+            let why = format!("must be a number above 0, not {}", found.what());
             Err(model.refuse("sample_rate", &why))
         }
     }
@@ -207,7 +207,7 @@ fn linear(config: &Config<'_>, weights: &mut Array, build: &mut Build) -> Result
     let channels = channels(config)?;
     for (key, count) in [("in_channels", channels.inputs), ("out_channels", channels.outputs)] {
         if count != 1 {
-            return Err(config.refuse(key, &format!("is {count}, and 1 is read")));
+            return Err(config.refuse(key, &format!("is {count}, but only 1 is read")));
         }
     }
     let (taps, bias) = (config.count("receptive_field")?, config.flag("bias")?);

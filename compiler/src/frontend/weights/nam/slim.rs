@@ -41,7 +41,7 @@ fn allowed(array: &Config<'_>) -> Result<Option<Vec<usize>>> {
     let allowed = slimmable.object("kwargs")?.counts("allowed_channels")?;
     let channels = array.count("channels")?;
     if !allowed.is_sorted() || allowed.last() != Some(&channels) {
-        let why = format!("is no list that goes up to {channels}, the channels of the array");
+        let why = format!("must be a list that goes up to {channels}, the channels of the array");
         return Err(slimmable.refuse("kwargs.allowed_channels", &why));
     }
     Ok(Some(allowed))
@@ -62,7 +62,7 @@ pub(super) fn stacks(
             || stack.groups != [1; 3]
             || stack.tap.is_some_and(|[_, groups]| groups > 1)
         {
-            let why = "it has groups, or a head of several taps, which are not slimmed\nhelp: remove `slim`";
+            let why = "the model has groups or a head of several taps, which are not slimmed\nhelp: remove `slim`";
             return Err(at(slim, model.problem(why)));
         }
         let own = channels.get(place).copied().unwrap_or(stack.channels);
@@ -85,7 +85,8 @@ fn channels(model: &Config<'_>, arrays: &[Config<'_>], slim: &Choice) -> Result<
     let Some(place) = first.iter().position(|channels| *channels == wanted) else {
         let choices: Vec<_> = first.iter().map(|count| format!("#[slim = {count}]")).collect();
         let help = format!("help: write {}", list(choices.iter().map(String::as_str)));
-        let message = model.problem(&format!("it is not slimmed to {wanted} channels\n{help}"));
+        let message =
+            model.problem(&format!("the model cannot be slimmed to {wanted} channels\n{help}"));
         return Err(at(slim, message));
     };
     // The others are slimmed as far, as NAM does by a ratio.
@@ -101,7 +102,7 @@ fn channels(model: &Config<'_>, arrays: &[Config<'_>], slim: &Choice) -> Result<
 
 /// What there is to say where a model has one size.
 pub(super) fn not_slimmable(model: &Config<'_>, slim: &Choice) -> Problem {
-    let message = model.problem("it is not slimmable\nhelp: remove `slim`");
+    let message = model.problem("the model is not slimmable\nhelp: remove `slim`");
     at(slim, message)
 }
 

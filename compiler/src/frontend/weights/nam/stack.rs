@@ -132,7 +132,7 @@ fn steps(array: &Config<'_>, bottleneck: usize) -> Result<Vec<Step>> {
     let count = dilations.len();
     let kernels = match (array.find("kernel_size"), array.find("kernel_sizes")) {
         (Some(_), Some(_)) => {
-            return Err(array.refuse("kernel_sizes", "is there beside `kernel_size`"));
+            return Err(array.refuse("kernel_sizes", "must not be given beside `kernel_size`"));
         }
         (None, Some(_)) => array.counts("kernel_sizes")?,
         _ => vec![array.count("kernel_size")?; count],

@@ -94,7 +94,7 @@ impl<'de> Visitor<'de> for Any {
         let mut pairs: Vec<(String, Value)> = Vec::new();
         while let Some(key) = map.next_key::<String>()? {
             if pairs.iter().any(|(other, _)| *other == key) {
-                return Err(A::Error::custom(format!("the key `{key}` is there twice")));
+                return Err(A::Error::custom(format!("the key `{key}` appears twice")));
             }
             if pairs.len() == MOST_KEYS {
                 return Err(A::Error::custom(format!("more than {MOST_KEYS} keys")));

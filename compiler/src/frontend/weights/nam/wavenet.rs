@@ -77,9 +77,7 @@ fn condition(config: &Config<'_>, inputs: usize, build: &mut Build) -> Result<Op
     build.open();
     let given = nested(&config.object(KEY)?, build)?;
     if given.inputs != inputs {
-        return Err(
-            config.refuse(KEY, &format!("takes {} channels, and not {inputs}", given.inputs))
-        );
+        return Err(config.refuse(KEY, &format!("takes {} channels, not {inputs}", given.inputs)));
     }
     Ok(Some(given.outputs))
 }
@@ -90,7 +88,7 @@ fn check(arrays: &[Config<'_>], stacks: &[Stack], [inputs, condition]: [usize; 2
     for (place, (array, stack)) in arrays.iter().zip(stacks).enumerate() {
         let [inputs, sum] = wanted;
         let differs = |key: &str, found: usize, wanted: usize| {
-            array.refuse(key, &format!("is {found}, where {wanted} channels are given"))
+            array.refuse(key, &format!("is {found}, but must be {wanted}"))
         };
         if stack.inputs != inputs {
             return Err(differs("input_size", stack.inputs, inputs));
@@ -119,7 +117,7 @@ fn behind(config: &Config<'_>, mut inputs: usize, weights: &mut Array) -> Result
     let head = config.object("head")?;
     let said = head.count_or("in_channels", inputs)?;
     if said != inputs {
-        return Err(head.refuse("in_channels", &format!("is {said}, where {inputs} are given")));
+        return Err(head.refuse("in_channels", &format!("is {said}, but must be {inputs}")));
     }
     let (channels, outputs) = (head.count("channels")?, head.count("out_channels")?);
     let activation = head.find("activation");

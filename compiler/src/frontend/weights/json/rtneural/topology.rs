@@ -12,23 +12,25 @@ const GUESSED: &[&str] = &["causal", "valid", "same", "pad", "stride"];
 
 /// The network, or why it cannot be said.
 pub(super) fn of(file: &Words, layers: &[Read]) -> Result<Topology, String> {
-    let shape = lengths(file.get("in_shape")).ok_or("it has no `in_shape`")?;
+    let shape = lengths(file.get("in_shape")).ok_or("the file has no `in_shape`")?;
     let (frames, inputs) = match *shape {
         [_, Some(channels)] => (None, channels),
         [_, frames, Some(channels)] => (frames, channels),
-        _ => return Err("its `in_shape` is not `[null, frames, channels]`".to_owned()),
+        _ => return Err("`in_shape` must be `[null, frames, channels]`".to_owned()),
     };
     let mut chain = Chain { frames, channels: inputs, is_guessed: false };
     let mut words = Vec::new();
     for (place, layer) in layers.iter().enumerate() {
         let kind = layer.words.get("type").and_then(Value::as_str).unwrap_or_default();
         let said = chain.layer(kind, layer);
-        let said = said.map_err(|why| format!("its layer {}, `{kind}`, {why}", place + 1))?;
+        let said = said.map_err(|why| format!("layer {}, `{kind}`, {why}", place + 1))?;
         words.push(if place == 0 { said.taking(inputs) } else { said });
     }
     if skips(file)? {
         if (inputs, chain.channels) != (1, 1) {
-            return Err("its `in_skip` adds one channel of several".to_owned());
+            return Err(
+                "`in_skip` adds one of several input channels, which is not served".to_owned()
+            );
         }
         words = vec![Layer::new("residual").over(vec![words])];
     }
@@ -40,7 +42,7 @@ fn skips(file: &Words) -> Result<bool, String> {
     match file.get("in_skip").map(Value::as_u64) {
         None | Some(Some(0)) => Ok(false),
         Some(Some(1)) => Ok(true),
-        Some(_) => Err("its `in_skip` is neither 0 nor 1".to_owned()),
+        Some(_) => Err("`in_skip` must be 0 or 1".to_owned()),
     }
 }
 
@@ -70,7 +72,9 @@ impl Chain {
             ("gru" | "lstm", [[_, _], [units, _], bias @ ..]) => {
                 let ends_in = activation(read)?.kind;
                 if !["linear", "tanh"].contains(&ends_in) {
-                    return Err(format!("ends in `{ends_in}`, where one here ends in `tanh`"));
+                    return Err(format!(
+                        "has the activation `{ends_in}`, but only `tanh` is served here"
+                    ));
                 }
                 self.channels = *units;
                 let layer = Layer::new(if kind == "gru" { "gru" } else { "lstm" });
@@ -90,7 +94,7 @@ impl Chain {
                 layer.flag_if(is_plain, "no_scale").flag_if(is_plain, "no_center")
             }
             ("activation", []) => activation(read)?.layer(),
-            _ => return Err("has weights of other shapes than Keras gives it".to_owned()),
+            _ => return Err("has weights of other shapes than in Keras".to_owned()),
         })
     }
 
@@ -106,7 +110,9 @@ impl Chain {
         let groups = self.channels.checked_div(inputs).unwrap_or_default();
         if groups * inputs != self.channels || said("groups").is_some_and(|said| said != groups) {
             let channels = self.channels;
-            return Err(format!("has a kernel for groups of {inputs} channels, of {channels}"));
+            return Err(format!(
+                "has a kernel for groups of {inputs} channels, which does not fit its `groups` and its {channels} channels"
+            ));
         }
         let past = taps.saturating_sub(1).saturating_mul(dilation);
         let shape = lengths(read.words.get("shape")).unwrap_or_default();
@@ -115,7 +121,7 @@ impl Chain {
             (Some(before), Some(behind)) if behind == before => "causal",
             (Some(before), Some(behind)) if before.checked_sub(past) == Some(behind) => "valid",
             (Some(before), Some(behind)) => {
-                return Err(format!("makes {behind} frames of {before}, as no padding does"));
+                return Err(format!("makes {behind} frames of {before}, which no padding does"));
             }
             _ => {
                 self.is_guessed = true;
@@ -132,7 +138,8 @@ impl Chain {
 /// What the layer ends in.
 fn activation(read: &Read) -> Result<Activation, String> {
     let name = read.words.get("activation").map_or(Some(""), Value::as_str).unwrap_or("?");
-    Activation::named(name).ok_or_else(|| format!("ends in `{name}`, which is no activation here"))
+    Activation::named(name)
+        .ok_or_else(|| format!("has the activation `{name}`, which is not served"))
 }
 
 /// A length, or a list of lengths; `None` for those that are not fixed.

@@ -1,0 +1,160 @@
+//! The project of `docs/firmware.md` is made in an empty folder as the page says, tested, and run in QEMU.
+
+#![cfg(unix)]
+
+use std::fs;
+use std::io::{Write as _, stderr};
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::process::{Command, id};
+
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+
+/// What the page says to do.
+#[derive(Debug)]
+enum Step {
+    Write { file: String, text: String },
+    Run(String),
+    Expect(String),
+}
+
+/// The steps of the section on the project. A file's name is a paragraph of its own, in front of its text: `Cargo.toml`:
+fn steps(page: &str) -> Vec<Step> {
+    let (_, section) = page.split_once("\n## A project from an empty folder\n").unwrap();
+    let (section, _) = section.split_once("\n## ").unwrap();
+    let (mut steps, mut file, mut text, mut code) = (Vec::new(), None, String::new(), None);
+    for event in Parser::new(section) {
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                text.clear();
+                let CodeBlockKind::Fenced(language) = kind else { panic!("indented code") };
+                code = Some(language.into_string());
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                let (text, language) = (text.clone(), code.take().unwrap());
+                steps.push(match (file.take(), language.as_str()) {
+                    (Some(file), _) => Step::Write { file, text },
+                    (None, "sh") => Step::Run(text),
+                    (None, "text") => Step::Expect(text),
+                    (None, other) => panic!("{other} without a file name:\n{text}"),
+                });
+            }
+            Event::Start(Tag::Paragraph) => (file, text) = (None, String::new()),
+            Event::Code(code) => file = text.is_empty().then(|| code.into_string()),
+            Event::Text(more) => text += &more,
+            Event::End(TagEnd::Paragraph) if text != ":" => file = None,
+            _ => {}
+        }
+    }
+    steps
+}
+
+/// A folder of its own outside of the repository, whose workspace cargo would add the crates to.
+struct Scratch {
+    folder: PathBuf,
+    at: PathBuf,
+}
+
+impl Scratch {
+    fn new(repository: &Path) -> Self {
+        let folder = std::env::temp_dir().join(format!("streaming-net-page-{}", id()));
+        fs::create_dir_all(&folder).unwrap();
+        symlink(repository, folder.join("streaming_net")).unwrap();
+        Self { at: folder.clone(), folder }
+    }
+
+    /// Runs a line; gives what was printed.
+    fn run(&mut self, line: &str) -> String {
+        if let Some(folder) = line.strip_prefix("cd ") {
+            self.at.push(folder);
+            return String::new();
+        }
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("page");
+        let done = Command::new("sh")
+            .args(["-c", line])
+            .current_dir(&self.at)
+            .env("CARGO_TARGET_DIR", target)
+            .env("CARGO_NET_OFFLINE", "true")
+            .env_remove("RUSTFLAGS")
+            .env_remove("CARGO_ENCODED_RUSTFLAGS")
+            .env_remove("CARGO_BUILD_TARGET")
+            .output()
+            .unwrap();
+        let printed = String::from_utf8(done.stdout).unwrap();
+        let errors = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.success(), "{line}\n{printed}\n{errors}");
+        printed
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        fs::remove_dir_all(&self.folder).ok();
+    }
+}
+
+/// Why the page cannot be followed on this machine.
+fn missing(firmware: &Path) -> Option<&'static str> {
+    let succeeds = |program: &str, arguments: &[&str]| {
+        let done = Command::new(program).args(arguments).current_dir(firmware).output();
+        done.is_ok_and(|done| done.status.success())
+    };
+    let target = "thumbv7em-none-eabihf";
+    let sysroot = Command::new("rustc").args(["--print", "sysroot"]).output().unwrap();
+    let sysroot = PathBuf::from(String::from_utf8(sysroot.stdout).unwrap().trim());
+    if !sysroot.join("lib/rustlib").join(target).exists() {
+        return Some("rustup target add thumbv7em-none-eabihf");
+    }
+    if !succeeds("qemu-system-arm", &["--version"]) {
+        return Some("QEMU's qemu-system-arm is not installed");
+    }
+    let fetched = succeeds(env!("CARGO"), &["fetch", "--locked"]);
+    (!fetched).then_some("cargo cannot fetch the crates of examples/firmware")
+}
+
+#[test]
+fn the_project_of_the_page_passes_its_test_and_runs() {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let firmware = repository.join("examples/firmware");
+    if let Some(missing) = missing(&firmware) {
+        // Past the test runner, which shows nothing of a test that passes.
+        writeln!(stderr(), "skipped: {missing}").unwrap();
+        return;
+    }
+    let page = fs::read_to_string(repository.join("docs/firmware.md")).unwrap();
+    let mut scratch = Scratch::new(&fs::canonicalize(&repository).unwrap());
+    let (mut printed, mut compared) = (String::new(), 0);
+    for step in steps(&page) {
+        match step {
+            Step::Write { file, text } => {
+                fs::write(scratch.at.join(&file), text).unwrap();
+                if file == "Cargo.toml" {
+                    // The versions that are there already.
+                    fs::copy(firmware.join("Cargo.lock"), scratch.at.join("Cargo.lock")).unwrap();
+                }
+            }
+            Step::Run(lines) => {
+                // What installs is there already.
+                let installs =
+                    |line: &&str| line.starts_with("rustup ") || line.starts_with("sudo ");
+                for line in lines.lines().filter(|line| !installs(line)) {
+                    printed = scratch.run(line);
+                }
+            }
+            Step::Expect(text) => {
+                assert!(printed.contains(text.trim_end()), "{printed}\ndoes not contain\n{text}");
+                compared += 1;
+            }
+        }
+    }
+    assert_eq!(compared, 2, "the outputs of `cargo test` and of `cargo run`");
+}
+
+#[test]
+fn a_page_has_files_commands_and_outputs() {
+    let page = "\n## A project from an empty folder\n\n`a/b.toml`:\n\n```toml\nx = 1\n```\n\nRun `b`:\n\n\
+                ```sh\nls\n```\n\n```text\nb\n```\n\n## Next\n";
+    let steps = format!("{:?}", steps(page));
+    let expected = r#"[Write { file: "a/b.toml", text: "x = 1\n" }, Run("ls\n"), Expect("b\n")]"#;
+    assert_eq!(steps, expected);
+}

@@ -1,0 +1,154 @@
+//! The README: its quick start is pasted into an empty crate and run, its links lead somewhere, and its figures are those
+//! of `BENCHMARKS.md`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const README: &str = include_str!("../../README.md");
+
+/// Where links into the repository start.
+const REPOSITORY: &str = "https://github.com/streaming-net/streaming-net/";
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The fenced blocks of a section, each with its language.
+fn blocks(section: &str) -> Vec<(&str, &str)> {
+    let (_, rest) = README.split_once(&format!("\n## {section}\n")).unwrap();
+    let section = rest.split("\n## ").next().unwrap();
+    section.split("```").skip(1).step_by(2).map(|block| block.split_once('\n').unwrap()).collect()
+}
+
+/// A crate of a user's, outside the workspace. Its files go when it does.
+struct Scratch {
+    folder: PathBuf,
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+impl Scratch {
+    fn new() -> Self {
+        let folder = std::env::temp_dir().join(format!("readme-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        Self { folder }
+    }
+
+    fn demo(&self) -> PathBuf {
+        self.folder.join("demo")
+    }
+
+    /// Runs what a person types, in the folder that the first block makes; returns what is printed.
+    fn shell(&self, script: &str) -> String {
+        let demo = self.demo();
+        let output = Command::new("sh")
+            .args(["-e", "-c", script])
+            .current_dir(if demo.is_dir() { &demo } else { &self.folder })
+            .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme"))
+            .env("CARGO_NET_OFFLINE", "true")
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{script}\n{said}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Writes the program, runs it, and returns what it prints.
+    fn run(&self, program: &str) -> String {
+        fs::write(self.demo().join("src/main.rs"), program).unwrap();
+        self.shell("cargo run --quiet")
+    }
+
+    /// Puts the block in place of what `cargo new` wrote, with the version of this repository and the dependencies that
+    /// it has already.
+    fn write_manifest(&self, block: &str) {
+        let file = self.demo().join("Cargo.toml");
+        let manifest = fs::read_to_string(&file).unwrap();
+        let (before, after) = manifest.split_once("[dependencies]\n").unwrap();
+        let runtime = root().join("runtime").canonicalize().unwrap();
+        let runtime = runtime.to_str().unwrap();
+        let patch = format!("\n[patch.crates-io]\nstreaming-net = {{ path = {runtime:?} }}\n");
+        fs::write(file, format!("{before}{block}{after}{patch}")).unwrap();
+        fs::copy(root().join("Cargo.lock"), self.demo().join("Cargo.lock")).unwrap();
+    }
+}
+
+#[test]
+fn the_quick_start_runs_in_an_empty_crate() {
+    let scratch = Scratch::new();
+    let (mut printed, mut programs) = (String::new(), 0);
+    for (language, block) in blocks("Quick start") {
+        match language {
+            "sh" => {
+                scratch.shell(block);
+            }
+            "toml" => scratch.write_manifest(block),
+            "rust" => {
+                printed = scratch.run(block);
+                programs += 1;
+            }
+            "text" => assert_eq!(printed, block),
+            _ => panic!("a block of {language} in the quick start"),
+        }
+    }
+    assert_eq!(programs, 1);
+
+    // The same program without the file, as the text below it says.
+    let (_, program) = blocks("Quick start").into_iter().find(|(it, _)| *it == "rust").unwrap();
+    assert!(README.contains("`#[weights = zeros]`"));
+    let without_file = program.replace("\"weights/smooth.json\"", "zeros");
+    assert_ne!(without_file, program);
+    fs::remove_dir_all(scratch.demo().join("weights")).unwrap();
+    let of_zeros = scratch.run(&without_file);
+    assert!(of_zeros.contains("Some([0.0, 0.0])"), "{of_zeros}");
+    let costs = |printed: &str| printed.lines().last().map(str::to_owned);
+    assert_eq!(costs(&of_zeros), costs(&printed));
+}
+
+/// What the program reads is what the same program reads as a test of the documentation.
+#[test]
+fn the_weights_of_the_quick_start_are_those_of_the_documentation_tests() {
+    let file = fs::read_to_string(root().join("runtime/weights/smooth.json")).unwrap();
+    let blocks = blocks("Quick start");
+    assert!(blocks.iter().any(|(language, block)| *language == "sh" && block.contains(&file)));
+}
+
+#[test]
+fn the_settings_cost_what_the_benchmarks_say() {
+    let (_, table) = README.split_once("<!-- settings -->\n").unwrap();
+    let (table, _) = table.split_once("<!-- end -->").unwrap();
+    let benchmarks = fs::read_to_string(root().join("BENCHMARKS.md")).unwrap();
+    let rows: Vec<_> = table.lines().skip(2).collect();
+    assert_eq!(rows.len(), 4);
+    for row in rows {
+        assert!(benchmarks.contains(&format!("\n{row}")), "BENCHMARKS.md has no {row}");
+    }
+}
+
+#[test]
+fn links_into_the_repository_name_what_is_there() {
+    let raw = "https://raw.githubusercontent.com/streaming-net/streaming-net/main/";
+    let links = README.split(REPOSITORY).skip(1).filter_map(|rest| {
+        rest.strip_prefix("blob/main/").or_else(|| rest.strip_prefix("tree/main/"))
+    });
+    let links: Vec<_> = links
+        .chain(README.split(raw).skip(1))
+        .map(|rest| rest.split([')', '\n', ' ']).next().unwrap())
+        .collect();
+    assert!(links.len() > 20, "{links:?}");
+    let missing: Vec<_> = links.iter().filter(|link| !root().join(link).exists()).collect();
+    assert!(missing.is_empty(), "the README links to {missing:?}");
+}
+
+/// A relative link would be one into docs.rs there.
+#[test]
+fn no_link_is_relative() {
+    for rest in README.split("](").skip(1).chain(README.split("]: ").skip(1)) {
+        assert!(rest.starts_with("https://"), "{}", rest.lines().next().unwrap());
+    }
+}
