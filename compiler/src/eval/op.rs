@@ -58,7 +58,7 @@ pub(super) fn output<T: Number>(
         Op::ConvTranspose(conv) => transposed(conv, tensors, taps),
         Op::Pool(pool) => vec![pooled(pool.reduction, taps)],
         Op::Mean { .. } => vec![pooled(Reduction::Mean, taps)],
-        Op::Newest { .. } => vec![taps.concat()],
+        Op::Newest { .. } | Op::Concat => vec![taps.concat()],
         Op::Delay(_) => vec![taps.first().map(|oldest| oldest.to_vec()).unwrap_or_default()],
         Op::Upsample { times } => vec![newest.to_vec(); *times],
         Op::Affine { .. } => each(&|channel, x| {
@@ -85,7 +85,6 @@ pub(super) fn output<T: Number>(
             }
             _ => Vec::new(),
         },
-        Op::Concat => vec![taps.concat()],
         Op::Slice { start } => {
             vec![newest.iter().skip(*start).take(node.channels).copied().collect()]
         }
@@ -188,7 +187,9 @@ fn pooled<T: Number>(reduction: Reduction, taps: &[&[T]]) -> Vec<T> {
     }
     if reduction == Reduction::Mean {
         let count = T::of(taps.iter().map(|_| 1.0).sum());
-        kept.iter_mut().for_each(|sum| *sum = *sum / count);
+        for sum in &mut kept {
+            *sum = *sum / count;
+        }
     }
     kept
 }

@@ -21,8 +21,6 @@ const TOLERANCE: f64 = 1e-8;
 /// What each node's state is filled with. `None` where nothing but a schedule is kept, or nothing.
 pub(crate) struct Steady {
     pub(crate) states: Table<Option<Tensor>>,
-    /// The frames of the output.
-    pub(crate) output: Frames<f64>,
 }
 
 /// The steady state of a graph that has been given the frame `silence` forever. Where there is none, that is reported.
@@ -55,7 +53,7 @@ pub(crate) fn steady(graph: &Graph, silence: &[f64], errors: &mut Errors) -> Opt
         states[value] = state;
         frames[value] = outputs;
     }
-    Some(Steady { states, output: frames[graph.output].clone() })
+    Some(Steady { states })
 }
 
 /// What an operation comes to whose inputs are these frames at every push.

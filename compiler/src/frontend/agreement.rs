@@ -67,7 +67,7 @@ pub(crate) fn check(
         }
         (None, None) => {
             let message =
-                format!("the layers of `{name}` are those of `{shown}`, joined otherwise");
+                format!("`{name}` has the layers of `{shown}`, but connects them in another way");
             errors.report(name, format!("{message}\n{help}"));
         }
     }

@@ -13,6 +13,7 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 
 use self::scopes::Scopes;
+pub(crate) use self::scopes::Sum;
 use super::ast::{self, Math};
 use super::kinds::{
     self, Applied, Arguments, Branch, Branches, Convention, Kind, MOST_LAYERS, Outputs, Takes, Taps,
@@ -440,7 +441,7 @@ impl<'a> Chains<'a, '_, '_> {
         let own = clock.frames / frames.max(1);
         let (message, help) = if own > 1 && self.depth > 0 {
             let message =
-                format!("`{name}` answers a push with {own} frames, which a branch cannot");
+                format!("`{name}` gives {own} frames at a push, but a branch can give only one");
             (message, "put it after the layer that the branch belongs to")
         } else if frames > 1 && (clock.first, clock.stride) != (given.first, given.stride) {
             let causal = || arguments.kind.flags().find(|flag| flag.name == "causal");

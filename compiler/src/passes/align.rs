@@ -122,9 +122,9 @@ impl Align {
         for input in &mut node.inputs {
             *input = self.delayed(*input, frames, layer)?;
         }
-        let later = self.push(node, 1);
-        self.new.redirect(value, later);
-        Some(later)
+        let copy = self.push(node, 1);
+        self.new.redirect(value, copy);
+        Some(copy)
     }
 
     /// Whether it takes fewer numbers to delay what a layer's own projection reads.

@@ -43,7 +43,7 @@ pub(crate) fn compose(graph: &mut Graph, errors: &mut Errors) {
             }
             if let Some(layer) = graph.layer(conv).filter(|_| did_fit && !fits(&composed)) {
                 let message = format!(
-                    "the weights of `{}` and of what is before it give others that do not fit in f32",
+                    "the product of the weights of `{}` and of the layer before it does not fit in f32",
                     layer.shown()
                 );
                 errors.report(&layer.origin, message);

@@ -137,10 +137,8 @@ fn check(graph: &Graph, errors: &mut Errors) {
         let Some(layer) = graph.layer(value) else { continue };
         // Of numbers of a file, none but a division by zero or the root of less gives such a scale in f64.
         if !factors.scale.iter().all(|scale| scale.is_finite()) {
-            let message = format!(
-                "a variance of `{}` and its `epsilon` are not above 0 together",
-                layer.shown()
-            );
+            let message =
+                format!("a variance of `{}` plus `epsilon` is not above 0", layer.shown());
             errors.report(&layer.origin, message);
         } else if !factors.fit() {
             report(graph, value, true, errors);
@@ -151,7 +149,7 @@ fn check(graph: &Graph, errors: &mut Errors) {
 fn report(graph: &Graph, affine: Value, is_wrong: bool, errors: &mut Errors) {
     if let Some(layer) = graph.layer(affine).filter(|_| is_wrong) {
         let message =
-            format!("the numbers of `{}` give others that do not fit in f32", layer.shown());
+            format!("the scale and bias that `{}` amounts to do not fit in f32", layer.shown());
         errors.report(&layer.origin, message);
     }
 }

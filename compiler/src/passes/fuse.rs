@@ -23,11 +23,11 @@ pub(crate) fn seeds(graph: &mut Graph) {
         };
         let is_mix = |value: Value| {
             let conv = graph[value].dense_conv().filter(|conv| conv.window.is_newest());
-            conv.filter(|_| is_free(value)).is_some()
+            conv.is_some() && is_free(value)
         };
         let has_taps = |value: Value| {
             let conv = graph[value].dense_conv().filter(|conv| conv.window.taps > 1);
-            conv.filter(|_| is_free(value)).is_some()
+            conv.is_some() && is_free(value)
         };
         let few = |value: Value| graph[value].conv().is_some_and(|conv| conv.inputs <= MOST_INPUTS);
         let mixed = pairs.into_iter().find(|[conv, mix]| {

@@ -23,7 +23,7 @@ pub(crate) fn check(graph: &Graph, name: &Ident, errors: &mut Errors) -> bool {
         let numbers = node.channels.saturating_mul(node.clock.frames);
         if bytes > STATE_BYTES {
             let frames = node.history();
-            let message = format!("`{shown}` would keep {frames} frames, {bytes} bytes");
+            let message = format!("`{shown}` would hold {frames} frames, which are {bytes} bytes");
             let message = format!("{message}, but the limit is {STATE_BYTES} bytes");
             errors.report(layer.history_origin.as_ref().unwrap_or(&layer.origin), message);
         }

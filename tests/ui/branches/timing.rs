@@ -10,7 +10,11 @@ streaming_net! {
 
     // What the pool gives is read twice, so that no delay can be put before it.
     #[weights = "weights/wrong/one.json"]
-    pub struct Twice < a: max_pool(in=2, size=2); sum < dense(out=2) | sum < from(a) | conv(k=3, out=2, pad=1) > > >;
+    pub struct Twice <
+        x: linear(in=2);
+        a: max_pool(size=2);
+        sum < | sum < from(a) | from(x); conv(k=5, out=2, stride=2, pad=2) > >
+    >;
 }
 
 fn main() {

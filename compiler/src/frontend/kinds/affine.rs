@@ -1,7 +1,7 @@
 //! Layers that multiply every channel by a number and add one to it. The layer beside them takes their numbers, where it
 //! can.
 
-use super::{Arguments, Convention, Dimension, Flag, Key, Kind, Shape, Takes, Weights};
+use super::{Applied, Arguments, Convention, Dimension, Flag, Key, Kind, Shape, Takes, Weights};
 use crate::frontend::lower::Lower;
 use crate::graph::{Node, Op, Value};
 use crate::tensor::Tensor;
@@ -108,7 +108,7 @@ fn build(
     lower: &mut Lower<'_>,
 ) -> Option<Value> {
     let activation = arguments.activations.first().copied();
-    flags.extend(activation.map(|activation| activation.flag()));
+    flags.extend(activation.map(Applied::flag));
     lower.describe(None, None, flags);
     let node = lower.node(Op::Affine { is_centred }, vec![arguments.frame?], arguments.inputs?);
     let affine = lower.weighted(Node { has_bias: adds, ..node }, conventions);

@@ -3,7 +3,9 @@
 use super::bias::{self, BIAS};
 use super::conv::OUT;
 use super::taps::{DILATION, K, PAD, PADDING, STRIDE, Taps};
-use super::{Arguments, Convention, Dimension, Flag, Key, Kind, Outputs, Shape, Takes, Weights};
+use super::{
+    Applied, Arguments, Convention, Dimension, Flag, Key, Kind, Outputs, Shape, Takes, Weights,
+};
 use crate::frontend::lower::Lower;
 use crate::graph::{Conv2d, Node, Op, Value};
 use crate::tensor::kernel_permuted;
@@ -128,7 +130,7 @@ fn build(
     flags.extend(arguments.flag("feature_same").then(|| "feature_same".to_owned()));
     flags.extend(taps.flags());
     flags.extend((!has_bias).then(|| "no_bias".to_owned()));
-    flags.extend(activation.map(|activation| activation.flag()));
+    flags.extend(activation.map(Applied::flag));
     lower.describe(Some(&taps), None, flags);
     let all = positions.saturating_mul(conv.outputs);
     let node = lower.node(Op::Conv2d(conv), vec![arguments.frame?], all);

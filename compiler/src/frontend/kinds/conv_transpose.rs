@@ -3,7 +3,7 @@
 use super::bias::{self, BIAS};
 use super::conv::OUT;
 use super::taps::K;
-use super::{Arguments, Convention, Dimension, Key, Kind, Outputs, Shape, Takes, Weights};
+use super::{Applied, Arguments, Convention, Dimension, Key, Kind, Outputs, Shape, Takes, Weights};
 use crate::frontend::lower::Lower;
 use crate::graph::{ConvTranspose, Node, Op, Value};
 use crate::tensor::kernel_permuted;
@@ -42,7 +42,7 @@ fn lower(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
     let activation = arguments.activations.first().copied();
     let mut flags = vec![format!("stride={}", conv.stride)];
     flags.extend((!has_bias).then(|| "no_bias".to_owned()));
-    flags.extend(activation.map(|activation| activation.flag()));
+    flags.extend(activation.map(Applied::flag));
     lower.describe(None, Some(conv.taps), flags);
     let node = lower.node(Op::ConvTranspose(conv), vec![arguments.frame?], conv.outputs);
     let sums = lower.weighted(Node { has_bias, ..node }, conventions(&conv, has_bias));

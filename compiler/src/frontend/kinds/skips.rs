@@ -1,12 +1,10 @@
 //! Sums of what several layers of a stack give.
 
-use proc_macro2::Ident;
-
 use super::bias::BIAS;
 use super::conv::{self, GROUPS, OUT, are_split, convolution, pointwise, projection};
 use super::taps::{DILATION, K, Taps};
 use super::{Arguments, Branches, Key, Kind, Outputs, Takes, Weights};
-use crate::frontend::lower::Lower;
+use crate::frontend::lower::{Lower, Sum};
 use crate::graph::{Conv, Op, Value};
 use crate::numbers::plural;
 
@@ -73,9 +71,12 @@ fn skip(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
             skipped = projection(frame, pointwise(channels, outputs, groups), true, lower);
         }
     }
-    let Some((sum, first)) = sum_so_far(arguments, lower)? else {
-        lower.scopes.set_sum(skipped, &arguments.layer.kind);
-        return Some(frame);
+    let (sum, first) = match sum_so_far(arguments, lower)? {
+        Sum::Of(sum, first) => (sum, first),
+        Sum::Empty => {
+            lower.scopes.set_sum(skipped, &arguments.layer.kind);
+            return Some(frame);
+        }
     };
     let [channels, others] = [skipped, sum].map(|value| lower.graph[value].channels);
     if channels != others {
@@ -93,7 +94,7 @@ fn skip(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
 
 fn head(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
     let (frame, outputs) = (arguments.frame?, arguments.count("out")?);
-    let Some((sum, _)) = sum_so_far(arguments, lower)? else {
+    let Sum::Of(sum, _) = sum_so_far(arguments, lower)? else {
         let message = "`head` has no `skip` before it";
         let help = "help: put `head` among the layers of `skips`, after the `skip`s that it reads";
         lower.report(&arguments.layer.kind, format!("{message}\n{help}"));
@@ -120,14 +121,13 @@ fn skips(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
         return Some(sum);
     }
     let message = "`skips` has no `skip` among its layers";
-    let help = "help: write `skip()` behind the layer that is to be added";
+    let help = "help: write `skip()` after each layer whose output is added";
     lower.report(&arguments.layer.kind, format!("{message}\n{help}"));
     None
 }
 
-/// The sum that a layer adds to, with the word of the layer that began it; `None` where the layer begins it. Where there is no
-/// such sum, that is reported.
-fn sum_so_far(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Option<(Value, Ident)>> {
+/// The sum that a layer adds to. Where there is none, that is reported.
+fn sum_so_far(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Sum> {
     let written = &arguments.layer.kind;
     if let Some(sum) = lower.scopes.sum() {
         return Some(sum.clone());

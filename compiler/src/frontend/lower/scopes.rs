@@ -13,8 +13,14 @@ pub(crate) struct Scopes {
     conditions: Vec<Condition>,
 }
 
-/// A sum of skips, with the word of the layer that began it.
-pub(crate) type Sum = Option<(Value, Ident)>;
+/// A sum of skips.
+#[derive(Clone)]
+pub(crate) enum Sum {
+    /// The next layer that adds to it begins it.
+    Empty,
+    /// With the word of the layer that began it.
+    Of(Value, Ident),
+}
 
 /// A frame that layers see beside the one that they take.
 struct Condition {
@@ -28,7 +34,7 @@ impl Scopes {
     pub(super) fn push(&mut self, branches: Option<Branches>) {
         // The skips of such a block are those of the layer around it.
         if branches != Some(Branches::One) {
-            self.sums.push((branches == Some(Branches::Skips)).then_some(None));
+            self.sums.push((branches == Some(Branches::Skips)).then_some(Sum::Empty));
         }
     }
 
@@ -37,7 +43,10 @@ impl Scopes {
         if branches == Some(Branches::One) {
             return None;
         }
-        self.sums.pop().flatten().flatten().map(|(value, _)| value)
+        match self.sums.pop().flatten() {
+            Some(Sum::Of(value, _)) => Some(value),
+            _ => None,
+        }
     }
 
     /// The sum that the layer at hand adds to.
@@ -48,7 +57,7 @@ impl Scopes {
     /// Makes `value` the sum, which a layer of that word began.
     pub(crate) fn set_sum(&mut self, value: Value, word: &Ident) {
         if let Some(Some(sum)) = self.sums.last_mut() {
-            *sum = Some((value, word.clone()));
+            *sum = Sum::Of(value, word.clone());
         }
     }
 
