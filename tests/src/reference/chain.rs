@@ -15,12 +15,19 @@ pub(super) struct Run {
     taps: Vec<Vec<Sequence>>,
     /// What the layers around the one at hand see.
     conditions: Vec<Sequence>,
+    /// Whether what the innermost of them is made by ends in a shift that becomes part of what reads it.
+    is_condition_shifted: bool,
+    /// Whether a shift before the chain at hand becomes part of the convolution that it begins with.
+    is_input_shifted: bool,
 }
 
 impl Run {
     /// A push gives the chain so many `frames`.
     pub(super) fn chain(&mut self, layers: &[Layer], input: Sequence, frames: usize) -> Sequence {
-        let shares = shares(layers);
+        let mut shares = shares(layers);
+        if std::mem::take(&mut self.is_input_shifted) {
+            shares[0] = Share::Shifted;
+        }
         let (mut sequence, mut frames) = (input, frames);
         for (layer, share) in layers.iter().zip(shares) {
             let mut cost = Cost::default();
@@ -100,6 +107,7 @@ impl Run {
                 input.map(|frame| halves(frame, activations, *blended))
             }
             Layer::Residual { block, projection, center } => {
+                self.is_input_shifted = *share == Share::Shifted;
                 let block = self.chain(block, input.clone(), frames);
                 residual(&input, block, projection.as_ref(), *center, cost)
             }
@@ -112,7 +120,10 @@ impl Run {
                 *cost = delays(&branches, &kept, how);
                 output
             }
-            Layer::Skips { chain } => self.skips(chain, input, frames, cost),
+            Layer::Skips { chain } => {
+                self.is_input_shifted = *share == Share::Shifted;
+                self.skips(chain, input, frames, cost)
+            }
             Layer::Skip { projection } => {
                 let tap = match projection {
                     Some(projection) => {
@@ -137,7 +148,7 @@ impl Run {
                 self.conditioned(made.as_deref(), chain, input, frames)
             }
             Layer::Mixin(conv) => {
-                *cost = conv.cost(false);
+                *cost = conv.cost(self.is_condition_shifted);
                 let condition = self.conditions.last().expect("a condition is around it");
                 let both = [input, conv.run(condition)];
                 Sequence::together(&both, |frames| How::Sum.join(frames)).0
@@ -152,6 +163,7 @@ impl Run {
         input: Sequence,
         frames: usize,
     ) -> Sequence {
+        let mut is_shifted = false;
         let condition = match made {
             Some(made) => {
                 let condition = self.chain(made, input.clone(), frames);
@@ -159,7 +171,10 @@ impl Run {
                 if mixins(chain) == 1 {
                     let affine = self.costs.iter_mut().rev().take(made.len());
                     let affine = affine.take_while(|cost| cost.is_affine);
-                    affine.for_each(|cost| *cost = Cost::default());
+                    let folded = affine.map(|cost| *cost = Cost::default()).count();
+                    let shifts =
+                        |layer: &Layer| matches!(layer, Layer::Affine(affine) if affine.shifts());
+                    is_shifted = made.iter().rev().take(folded).any(shifts);
                 }
                 condition
             }
@@ -167,8 +182,10 @@ impl Run {
         };
         let channels = input.outputs.first().map_or(0, |output| output.frame.len());
         self.conditions.push(condition);
+        let around = std::mem::replace(&mut self.is_condition_shifted, is_shifted);
         let before = self.costs.len();
         let output = self.chain(chain, input, frames);
+        self.is_condition_shifted = around;
         self.conditions.pop();
         if made.is_none()
             && let [Layer::Conv(product), Layer::Residual { block, .. }, ..] = chain
@@ -327,8 +344,11 @@ fn shares(layers: &[Layer]) -> Vec<Share> {
     }
     let mut behind = None;
     for (place, layer) in layers.iter().enumerate().rev() {
+        if let Some(conv) = begins(layer) {
+            behind = Some((place, conv));
+            continue;
+        }
         match (layer, behind) {
-            (Layer::Conv(conv), _) => behind = Some((place, conv)),
             (Layer::Affine(affine), Some((at, conv)))
                 if shares[place] == Share::None && !(affine.shifts() && conv.pads()) =>
             {
@@ -342,6 +362,19 @@ fn shares(layers: &[Layer]) -> Vec<Share> {
         }
     }
     shares
+}
+
+/// The convolution that alone reads the input of the layer, if one does.
+fn begins(layer: &Layer) -> Option<&Conv> {
+    match layer {
+        Layer::Conv(conv) => Some(conv),
+        Layer::Skips { chain } => match chain.as_slice() {
+            // Behind its last tap nothing reads the sum of the block and its input.
+            [Layer::Residual { block, .. }] => block.first().and_then(begins),
+            layers => layers.first().and_then(begins),
+        },
+        _ => None,
+    }
 }
 
 /// `alpha * x` where `x` is negative; one slope for all channels, or one for each.
