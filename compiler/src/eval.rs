@@ -4,9 +4,11 @@ mod cell;
 mod machine;
 mod number;
 mod op;
+mod replay;
 mod steady;
 
-pub(crate) use self::machine::Machine;
+use self::machine::Machine;
+pub(crate) use self::replay::{Replay, frames, replay};
 pub(crate) use self::steady::{Steady, steady};
 
 /// The frames of a value at one push: one, or behind an operation that upsamples several.

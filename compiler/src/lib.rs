@@ -98,7 +98,7 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     let File { source, store } = file.unwrap_or_else(|| File::read(&ast, folders, &mut errors));
     let mut store = store;
     let sample_rate = store.as_ref().and_then(|store| store.sample_rate);
-    let run = store.as_mut().and_then(|store| store.reference.take());
+    let mut run = store.as_mut().and_then(|store| store.reference.take());
     let topology = store.as_mut().and_then(|store| store.topology.take());
     let agrees = match (topology, &source) {
         (Some(topology), Some(source)) if is_right => {
@@ -114,7 +114,7 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
         if let Some(silence) = silence.filter(|_| errors.len() == 0) {
             steady = eval::steady(&graph, &silence, &mut errors);
         }
-        if let Some((run, source)) = run.as_ref().zip(source.as_ref()) {
+        if let Some((run, source)) = run.as_mut().zip(source.as_ref()) {
             reference::check(&ast, &graph, run, source, &mut errors);
         }
     }

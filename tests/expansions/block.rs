@@ -20,6 +20,8 @@
 /// An output depends on the newest 3 input frames. The first 2 pushes return `None`, every later push an output.
 ///
 /// The state takes 24 bytes of RAM, the weights 212 bytes of flash.
+///
+/// The recorded run of 12 frames is reproduced within 1e-5 of each number, or of 1 where that is more.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Block {
     /// History of `conv1` (2 frames, 2 channels) and its output schedule.

@@ -26,6 +26,8 @@
 /// The network starts in its steady state, as if a constant input had been pushed forever.
 ///
 /// The state takes 44 bytes of RAM, the weights 52 bytes of flash.
+///
+/// The recorded run of 4 frames is reproduced within 1e-5 of each number, or of 1 where that is more.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Resting {
     /// History of `conv1` (2 frames, 1 channel) and its output schedule.

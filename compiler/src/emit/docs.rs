@@ -6,9 +6,11 @@ use syn::ext::IdentExt;
 
 use super::{Network, state, weights};
 use crate::clock::Clock;
+use crate::eval;
 use crate::frontend::ast::{Math, Weights};
+use crate::frontend::weights::Reference;
 use crate::graph::{Fate, Graph, Layer, LayerId};
-use crate::numbers::plural;
+use crate::numbers::{float, plural, rounded};
 
 /// One line of documentation.
 pub(super) fn line(text: &str) -> TokenStream {
@@ -50,6 +52,9 @@ pub(super) fn net(network: &Network<'_>) -> Vec<String> {
             weights::bytes(graph)
         ),
     ]);
+    if let Some(run) = network.run {
+        docs.extend([String::new(), recorded(graph, run)]);
+    }
     if matches!(network.ast.attributes.weights, Some(Weights::Zeros(_))) {
         let line = "The network is not trained: its weights are zeros (`#[weights = zeros]`).";
         docs.extend([String::new(), line.to_owned()]);
@@ -59,6 +64,22 @@ pub(super) fn net(network: &Network<'_>) -> Vec<String> {
         docs.extend([String::new(), line.to_owned()]);
     }
     docs
+}
+
+/// What the recorded run proves.
+fn recorded(graph: &Graph, run: &Reference) -> String {
+    let all = run.output.len();
+    let replayed = eval::frames(graph, all);
+    let tolerance = float(rounded(run.tolerance));
+    let test = format!(
+        "The recorded run of {} is reproduced within {tolerance} of each number, or of 1 where that is more",
+        plural(all, "frame")
+    );
+    if replayed == all {
+        format!("{test}.")
+    } else {
+        format!("{test}; the first {replayed} were compared while compiling.")
+    }
 }
 
 /// The clock of the output from the network's start on.

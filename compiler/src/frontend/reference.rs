@@ -1,23 +1,30 @@
-//! Whether a recorded run can be one of the network.
+//! Whether a recorded run is one of the network.
 
 use crate::clock::Clock;
 use crate::errors::Errors;
+use crate::eval::{self, Replay};
 use crate::frontend::ast;
 use crate::graph::Graph;
 
 use crate::frontend::weights::{Reference, Source};
-use crate::numbers::plural;
+use crate::numbers::{plural, rounded};
 use crate::tensor::shape;
 
-/// Reports where it is not.
+/// The largest tolerance that is given to a run that does not ask for one.
+const LARGEST: f64 = 1e-3;
+/// How much further off than here f32 may be on a board, whose kernels may add in another order.
+const FAIR: f64 = 4.0;
+
+/// Reports where it is not. The tolerance of the run becomes one that f32 can meet.
 pub(crate) fn check(
     net: &ast::Net,
     graph: &Graph,
-    run: &Reference,
+    run: &mut Reference,
     source: &Source,
     errors: &mut Errors,
 ) {
-    if let Err(message) = fits(net, graph, run) {
+    let checked = fits(net, graph, run).and_then(|()| reproduced(net, graph, run));
+    if let Err(message) = checked {
         let message = format!("the recorded run in `{}` {message}", source.shown);
         errors.report(&source.written, message);
     }
@@ -80,6 +87,55 @@ fn fits(net: &ast::Net, graph: &Graph, run: &Reference) -> Result<(), String> {
         ));
     }
     Ok(())
+}
+
+/// Replays the run, as far as that is cheap.
+fn reproduced(net: &ast::Net, graph: &Graph, run: &mut Reference) -> Result<(), String> {
+    let replay = eval::replay(graph, &run.input);
+    let tolerance = run.tolerance.max(FAIR * replay.rounding);
+    let pairs = replay.outputs.iter().zip(&run.output).enumerate();
+    let numbers = pairs.flat_map(|(push, (given, recorded))| {
+        let (given, recorded) = (given.iter().flatten(), recorded.iter());
+        let recorded = recorded.flat_map(|tensor| &tensor.numbers);
+        given.zip(recorded).enumerate().map(move |(channel, both)| (push, channel, both))
+    });
+    let is_met = |given: f64, recorded: f64| {
+        (given - recorded).abs()
+            <= tolerance.min(LARGEST.max(run.tolerance)) * recorded.abs().max(1.0)
+    };
+    for (push, channel, (given, recorded)) in numbers {
+        if !is_met(*given, *recorded) {
+            let name = &net.name;
+            let [given, recorded] = [given, recorded].map(|number| rounded(*number));
+            return Err(format!(
+                "is not reproduced: at push {push}, channel {channel}, `{name}` gives {given:?}, but {recorded:?} was \
+                 recorded{}\nhelp: compare each layer with the trained model: its weights, its activation, its options",
+                overflow(graph, &replay, push)
+            ));
+        }
+    }
+    if tolerance > LARGEST.max(run.tolerance) {
+        let off = rounded(replay.rounding);
+        return Err(format!(
+            "cannot be met in f32: the rounding of its sums alone makes a difference of {off:e}{}\n\
+             help: train with smaller weights, or state in the file the tolerance that is enough",
+            overflow(graph, &replay, usize::MAX)
+        ));
+    }
+    run.tolerance = tolerance;
+    Ok(())
+}
+
+/// A note on the first layer that gives what f32 has no number for, at that push or before.
+fn overflow(graph: &Graph, replay: &Replay, at: usize) -> String {
+    let layer = replay.overflow.filter(|(_, push)| *push <= at);
+    let layer = layer.and_then(|(value, push)| Some((graph.layer(value)?, push)));
+    layer.map_or_else(String::new, |(layer, push)| {
+        format!(
+            "\nnote: from push {push} on, `{}` gives numbers that f32 does not have",
+            layer.shown()
+        )
+    })
 }
 
 const WHY: &str =
