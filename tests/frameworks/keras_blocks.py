@@ -93,6 +93,25 @@ class Skips(Chain):
         return L.Add()([skip.taken for skip in self.skips])
 
 
+class Labelled(Chain):
+    """Keeps what its parts give, for every `From` of it."""
+
+    def __call__(self, x):
+        self.taken = super().__call__(x)
+        return self.taken
+
+
+class From(Chain):
+    """Its parts take what a labelled chain gave, whatever reaches them."""
+
+    def __init__(self, labelled: Labelled, *parts):
+        super().__init__(*parts)
+        self.labelled = labelled
+
+    def __call__(self, x):
+        return super().__call__(self.labelled.taken)
+
+
 def skips(chain: Chain) -> Iterator[Skip]:
     for part in chain.parts:
         if isinstance(part, Skip):

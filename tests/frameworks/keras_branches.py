@@ -1,7 +1,7 @@
 """Networks of Keras whose frames take several ways: residuals, branches, gates, skips."""
 
 from golden import Golden
-from keras_blocks import Branches, Chain, Halves, L, Residual, Skip, Skips
+from keras_blocks import Branches, Chain, From, Halves, L, Labelled, Residual, Skip, Skips
 
 
 def cropped(layer: L.Layer, before: int, after: int = 0) -> Chain:
@@ -107,6 +107,26 @@ BRANCHES = [
 ]
 
 
+EARLY = Labelled(L.Conv1D(4, 2, padding="causal", activation="tanh"))
+
+# The exporter aligns no such branches.
+NOT_EXPORTED = [
+    # Where the convolution gives its output, the pool's is a push old: no multiple of the stride.
+    Golden("sum_strided_pool", "sum < conv(k=3, in=2, out=2, stride=2, tanh) | max_pool(size=2) >", 2,
+           Branches(L.Add(), L.Conv1D(2, 3, strides=2, activation="tanh"),
+                    Chain(L.Cropping1D((0, 1)), L.MaxPooling1D(2))),
+           first=2, stride=2),
+]
+
+REUSED = [
+    Golden("from_early", "early: conv(k=2, in=3, out=4, causal, tanh); conv(k=3, out=4, same, relu); "
+           "concat < dense(out=2) | from(early) | from(early); dense(out=3, relu) >; dense(out=2)", 3,
+           Chain(EARLY, L.Conv1D(4, 3, padding="same", activation="relu"),
+                 Branches(L.Concatenate(), L.Dense(2), From(EARLY), From(EARLY, L.Dense(3, activation="relu"))),
+                 L.Dense(2)), first=1, after=1),
+]
+
+
 def causal(channels: int, taps: int, **options) -> L.Conv1D:
     return L.Conv1D(channels, taps, padding="causal", **options)
 
@@ -146,4 +166,4 @@ SKIPS = [
            first=3, after=3),
 ]
 
-GOLDENS = [*RESIDUALS, *BRANCHES, *SKIPS]
+GOLDENS = [*RESIDUALS, *BRANCHES, *REUSED, *SKIPS]

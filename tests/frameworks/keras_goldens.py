@@ -3,12 +3,13 @@
 from golden import WEIGHTS, record, remove_others
 from keras_blocks import FRAMEWORK, compiled, fill
 from keras_branches import GOLDENS as BRANCHES
+from keras_branches import NOT_EXPORTED
 from keras_layers import GOLDENS as LAYERS
 from keras_networks import GOLDENS as NETWORKS
 from keras_planes import GOLDENS as PLANES
 
 if __name__ == "__main__":
-    goldens = [*LAYERS, *BRANCHES, *NETWORKS, *PLANES]
+    goldens = [*LAYERS, *BRANCHES, *NETWORKS, *PLANES, *NOT_EXPORTED]
     folder = WEIGHTS / "keras"
     remove_others(folder, goldens)
     for golden in goldens:

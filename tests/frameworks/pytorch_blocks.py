@@ -125,6 +125,31 @@ class Skip(nn.Module):
         return x
 
 
+class Labelled(nn.Module):
+    """Keeps what a module gives, for every `From` of it."""
+
+    def __init__(self, module: nn.Module):
+        super().__init__()
+        self.module = module
+
+    def forward(self, x: Tensor) -> Tensor:
+        self.taken = self.module(x)
+        return self.taken
+
+
+class From(nn.Module):
+    """Its module takes what a labelled one gave, whatever reaches it."""
+
+    def __init__(self, labelled: Labelled, module: nn.Module | None = None):
+        super().__init__()
+        # In a list, for it is a part of the network already.
+        self.labelled = [labelled]
+        self.module = module or nn.Identity()
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.module(self.labelled[0].taken)
+
+
 class Skips(nn.Module):
     """The sum of what the skips in it keep."""
 

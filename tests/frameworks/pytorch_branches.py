@@ -4,7 +4,9 @@ from torch import nn
 from torch.nn import Conv1d, Linear, Sequential
 
 from golden import Golden
-from pytorch_blocks import Causal, Concat, Cropped, Frames, Gated, Halves, Product, Residual, Skip, Skips, Sum
+from pytorch_blocks import (
+    Causal, Concat, Cropped, Frames, From, Gated, Halves, Labelled, Product, Residual, Skip, Skips, Sum,
+)
 
 RESIDUALS = [
     Golden("residual_causal", "residual < conv(k=3, in=4, out=6, causal, relu); conv(k=2, out=4, dilation=2, causal) >",
@@ -82,6 +84,23 @@ BRANCHES = [
                Sequential(Conv1d(2, 3, 7, stride=2, padding=3), nn.ReLU())), first=3, stride=2, after=1),
 ]
 
+EARLY = Labelled(Sequential(Causal(Conv1d(3, 4, 2)), nn.Tanh()))
+
+# The exporter aligns no such branches.
+NOT_EXPORTED = [
+    Golden("sum_pad_strided_pool", "sum < conv(k=3, in=2, out=2, stride=2, pad=1, tanh) | max_pool(size=2) >", 2,
+           Sum(Sequential(Conv1d(2, 2, 3, stride=2, padding=1), nn.Tanh()), nn.MaxPool1d(2, ceil_mode=True)),
+           first=1, stride=2),
+]
+
+REUSED = [
+    Golden("from_early", "early: conv(k=2, in=3, out=4, causal, tanh); conv(k=3, out=4, same, relu); "
+           "concat < dense(out=2) | from(early) | from(early); dense(out=3, relu) >; dense(out=2)", 3,
+           Sequential(EARLY, Conv1d(4, 4, 3, padding="same"), nn.ReLU(),
+                      Concat(Conv1d(4, 2, 1), From(EARLY), From(EARLY, Sequential(Conv1d(4, 3, 1), nn.ReLU()))),
+                      Conv1d(9, 2, 1)), first=1, after=1),
+]
+
 SKIPS = [
     Golden("skips", "skips < conv(k=2, in=2, out=3, causal, tanh); skip(); conv(k=2, out=3, dilation=2, causal, relu); "
            "skip() >; dense(out=2)", 2,
@@ -107,4 +126,4 @@ SKIPS = [
                                      Conv1d(3, 3, 1)))), first=3, after=3),
 ]
 
-GOLDENS = [*RESIDUALS, *BRANCHES, *SKIPS]
+GOLDENS = [*RESIDUALS, *BRANCHES, *REUSED, *SKIPS]

@@ -3,7 +3,7 @@
 //! ```text
 //! %0 = input 2
 //! %1 = conv %0 k=3 zeros=2 in=2 out=4 bias
-//! %2 = relu %1
+//! %2 = map %1 relu
 //! output %2
 //! ```
 

@@ -4,9 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
+use syn::parse::{ParseStream, Parser as _};
 
 use super::files::{Crate, messages};
 use super::{expand, folders};
+use crate::errors::Errors;
+use crate::frontend::lower::lower;
+use crate::frontend::parse;
+use crate::passes::{align::align, rewrite};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -111,6 +116,30 @@ fn quoted_errors_are_those_of_the_macro() {
         let printed: Vec<_> = printed.map(|text| ("text", text.as_str())).collect();
         assert_eq!(quotes, printed, "{name}");
     }
+}
+
+/// The graph of a network: with its branches aligned, and as it is printed.
+fn graphs(network: &str) -> [String; 2] {
+    let mut errors = Errors::default();
+    let parse = |input: ParseStream<'_>| Ok(parse::net(input, &mut errors));
+    let ast = parse.parse_str(network).unwrap().unwrap();
+    let mut graph = lower(&ast, &mut errors).graph;
+    align(&mut graph, &mut errors);
+    let aligned = graph.to_string();
+    rewrite(&mut graph, &mut errors);
+    assert!(errors.finish().is_none());
+    [aligned, graph.to_string()]
+}
+
+#[test]
+fn the_quoted_graphs_are_those_of_the_compiler() {
+    let page = page("docs/architecture.md");
+    let beginning = |start: &str| -> Vec<_> {
+        let blocks = blocks(&page).into_iter().map(|(_, block)| block);
+        blocks.filter(|block| block.starts_with(start)).collect()
+    };
+    let [network] = beginning("struct Block <")[..] else { panic!("not one network") };
+    assert_eq!(beginning("%0 = input"), graphs(network));
 }
 
 /// In the order of the page. Lines with `…` stand for others, which the page leaves out.
