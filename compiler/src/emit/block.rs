@@ -17,6 +17,9 @@ use crate::passes::inline::is_elementwise;
 /// Outputs that a kernel makes at once.
 pub(crate) const FRAMES: usize = 4;
 
+/// Numbers that a network with strides copies, at most.
+const MOST_COPIED: usize = 512;
+
 /// The parameters of `push_block`, and of the closure in it.
 pub(crate) fn parameters() -> [Ident; 3] {
     ["net", "frames", "outputs"].map(local)
@@ -235,7 +238,7 @@ impl Block<'_, '_> {
         let mixed = &self.lines.graph[seed];
         match mixed.input().filter(|_| mixed.is_inline) {
             Some(condition) => {
-                self.cost.mixed(self.lines.graph, seed);
+                self.cost.in_call(self.lines.graph, seed, self.stride);
                 let (weights, condition) = (self.lines.weights(seed), self.read(condition));
                 quote!(#weights.of(#condition))
             }
@@ -337,9 +340,11 @@ impl Block<'_, '_> {
         copied.max().unwrap_or_default()
     }
 
-    /// Whether the buffers of a network that takes its frames in fours of outputs fit.
+    /// Whether the buffers of a network that takes its frames in fours of outputs fit. It has no choice of fewer frames, so
+    /// copies have a limit of their own.
     fn fits(&self, is_scheduled: bool) -> bool {
-        !is_scheduled || self.buffers.frames(|_| self.copied(FRAMES * self.stride)).is_some()
+        let copied = self.copied(FRAMES * self.stride);
+        !is_scheduled || (copied <= MOST_COPIED && self.buffers.frames(|_| 0).is_some())
     }
 
     /// The buffers, and the function of the runtime that calls the lines.

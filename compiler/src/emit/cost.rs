@@ -17,7 +17,8 @@ impl Cost {
         saved > 0 && saved.saturating_mul(10) >= self.push
     }
 
-    /// A convolution: of a multiply-accumulate, half an instruction is saved. `stride` is the product of all strides.
+    /// A convolution: of a multiply-accumulate, half an instruction is saved, and a call costs 4. `stride` is the product of
+    /// all strides.
     pub(crate) fn conv(&mut self, graph: &Graph, value: Value, stride: usize) {
         let macs = graph.macs(value);
         let often = stride / graph[value].clock.stride;
@@ -29,14 +30,15 @@ impl Cost {
         };
         self.add(macs.saturating_mul(21) / 10, often);
         self.save(macs / 2, often);
-        self.spend(8 + copied, often);
+        self.spend(4 + copied, often);
     }
 
-    /// A 1x1 convolution that another one's sums start from.
-    pub(crate) fn mixed(&mut self, graph: &Graph, value: Value) {
+    /// A 1x1 convolution in the call of another one: its sums start from this one, or it takes the other one's outputs.
+    pub(crate) fn in_call(&mut self, graph: &Graph, value: Value, stride: usize) {
         let macs = graph.macs(value);
-        self.add(macs.saturating_mul(21) / 10, 1);
-        self.save(macs / 2, 1);
+        let often = stride / graph[value].clock.stride;
+        self.add(macs.saturating_mul(21) / 10, often);
+        self.save(macs / 2, often);
     }
 
     /// Frames that are changed where they lie.

@@ -29,7 +29,7 @@ impl Block<'_, '_> {
             _ => return None,
         };
         self.cost.conv(graph, value, self.stride);
-        self.cost.conv(graph, end, self.stride);
+        self.cost.in_call(graph, end, self.stride);
         let activation = self.lines.epilogue(&graph[value]);
         let seed = self.seed(&graph[value]);
         let (state, from) = (self.state(value), self.from(value));
