@@ -1,6 +1,6 @@
 //! The body of `push`: a line for each operation, in the order of the graph.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use super::line::Lines;
@@ -173,7 +173,11 @@ impl Push<'_, '_> {
                 let zip = self.lines.function("zip_frames");
                 quote!(#zip(#a, #b, |#a, #b| #of_one))
             }
-            _ => quote!(#(#frames.map(|#frames| #of_one))*),
+            [a] => {
+                let function = called_with(a, &of_one).unwrap_or_else(|| quote!(|#a| #of_one));
+                quote!(#a.map(#function))
+            }
+            _ => quote!(#of_one),
         };
         debug_assert!(is_elementwise(&graph[value]) || several.len() == 1);
         if is_joined {
@@ -182,4 +186,17 @@ impl Push<'_, '_> {
         }
         each
     }
+}
+
+/// The function that an expression calls with `argument` alone, where its path is all there is before that.
+fn called_with(argument: &Ident, expression: &TokenStream) -> Option<TokenStream> {
+    let mut tokens: Vec<_> = expression.clone().into_iter().collect();
+    let Some(TokenTree::Group(arguments)) = tokens.pop() else { return None };
+    let is_path = tokens.iter().all(|token| match token {
+        TokenTree::Ident(_) | TokenTree::Literal(_) => true,
+        TokenTree::Punct(punct) => ":<>,".contains(punct.as_char()),
+        TokenTree::Group(_) => false,
+    });
+    let is_argument = *argument == arguments.stream().to_string();
+    (is_path && is_argument).then(|| tokens.into_iter().collect())
 }

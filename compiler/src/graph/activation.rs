@@ -58,28 +58,6 @@ impl PartialEq for Activation {
     }
 }
 
-/// Every function.
-#[cfg(test)]
-pub(crate) static FUNCTIONS: &[&Function] = &[
-    &RELU,
-    &RELU6,
-    &LEAKY_RELU,
-    &LEAKY_HARD_TANH,
-    &RATIONAL_TANH,
-    &ELU,
-    &TANH,
-    &FAST_TANH,
-    &SIGMOID,
-    &FAST_SIGMOID,
-    &SILU,
-    &FAST_SILU,
-    &SELU,
-    &SOFTSIGN,
-    &HARD_TANH,
-    &HARD_SIGMOID,
-    &HARD_SWISH,
-];
-
 const fn function(name: &'static str, of: fn(f64, Parameters) -> f64) -> Function {
     Function { name, parameters: 0, of }
 }

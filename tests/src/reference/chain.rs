@@ -112,10 +112,9 @@ impl Run {
                 residual(&input, block, projection.as_ref(), *center, cost)
             }
             Layer::Join { how, branches } => {
-                let branches: Vec<_> = branches
-                    .iter()
-                    .map(|branch| self.chain(branch, input.clone(), frames))
-                    .collect();
+                let branches = branches.iter();
+                let branches: Vec<_> =
+                    branches.map(|branch| self.chain(branch, input.clone(), frames)).collect();
                 let (output, kept) = Sequence::together(&branches, |branches| how.join(branches));
                 *cost = delays(&branches, &kept, how);
                 output
@@ -125,14 +124,10 @@ impl Run {
                 self.skips(chain, input, frames, cost)
             }
             Layer::Skip { projection } => {
-                let tap = match projection {
-                    Some(projection) => {
-                        *cost = projection.cost(false);
-                        projection.run(&input)
-                    }
-                    None => input.clone(),
-                };
+                *cost = projection.as_ref().map(|conv| conv.cost(false)).unwrap_or_default();
                 cost.is_tap = true;
+                let tap =
+                    projection.as_ref().map_or_else(|| input.clone(), |conv| conv.run(&input));
                 self.taps.last_mut().expect("a tap is in `skips`").push(tap);
                 input
             }
