@@ -201,6 +201,6 @@ def test_the_mean_of_all_frames_needs_a_window(exported: Export, last: Any) -> N
     # A run is recorded of any number of frames, so that a reference does not say the window.
     with pytest.raises(Unsupported, match="--window N"):
         export(model, "never.json", reference=np.zeros((1, 40, 3)))
-    result = exported(model, f"window_keras_{last.__name__}", window=20)
+    result = exported(model, f"window_keras_{last.__name__.lower()}", window=20)
     assert result.net == "conv(k=3, in=3, out=4, relu); global_avg(frames=18); dense(out=2)"
     assert (result.timing.first, result.timing.stride) == (19, 1)
