@@ -7,7 +7,7 @@ mod op;
 mod replay;
 mod steady;
 
-use self::machine::Machine;
+pub(crate) use self::machine::Machine;
 pub(crate) use self::replay::{Replay, frames, replay};
 pub(crate) use self::steady::{Steady, steady};
 
