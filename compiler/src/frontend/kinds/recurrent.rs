@@ -84,6 +84,10 @@ fn build(arguments: &Arguments<'_>, cell: Cell, lower: &mut Lower<'_>) -> Option
     Some(lower.weighted(node, conventions))
 }
 
+/// Which of the two a bias of the other shape is of: a suggestion would change what the network computes.
+const AFTER: &str = "if it was trained with `reset_after=False`, add `reset_before`; if not, give a row for the input and one for the units";
+const BEFORE: &str = "if it was trained with `reset_after=True`, remove `reset_before`; if not, give one row for both";
+
 fn keras(cell: &Recurrent) -> Convention {
     let all = cell.gates().len() * cell.units;
     let rows = || Dimension::new("gates * units", all, "units");
@@ -94,8 +98,8 @@ fn keras(cell: &Recurrent) -> Convention {
         let both = Dimension::new("2", 2, "units");
         let both = (cell.cell == Cell::GruResetAfter).then_some(both);
         let otherwise = match cell.cell {
-            Cell::GruResetAfter => Some((vec![all], "add `reset_before`")),
-            Cell::GruResetBefore => Some((vec![2, all], "remove `reset_before`")),
+            Cell::GruResetAfter => Some((vec![all], AFTER)),
+            Cell::GruResetBefore => Some((vec![2, all], BEFORE)),
             Cell::Lstm => None,
         };
         let dimensions = both.into_iter().chain([rows()]).collect();
