@@ -2,6 +2,7 @@
 //! of `BENCHMARKS.md`.
 
 use std::fs;
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -36,6 +37,8 @@ impl Scratch {
     fn new() -> Self {
         let folder = std::env::temp_dir().join(format!("readme-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
+        // The clone, beside which a person begins.
+        symlink(root().canonicalize().unwrap(), folder.join("streaming-net")).unwrap();
         Self { folder }
     }
 
@@ -64,16 +67,12 @@ impl Scratch {
         self.shell("cargo run --quiet")
     }
 
-    /// Puts the block in place of what `cargo new` wrote, with the version of this repository and the dependencies that
-    /// it has already.
+    /// Puts the block in place of what `cargo new` wrote, with the dependencies that this repository has already.
     fn write_manifest(&self, block: &str) {
         let file = self.demo().join("Cargo.toml");
         let manifest = fs::read_to_string(&file).unwrap();
         let (before, after) = manifest.split_once("[dependencies]\n").unwrap();
-        let runtime = root().join("runtime").canonicalize().unwrap();
-        let runtime = runtime.to_str().unwrap();
-        let patch = format!("\n[patch.crates-io]\nstreaming-net = {{ path = {runtime:?} }}\n");
-        fs::write(file, format!("{before}{block}{after}{patch}")).unwrap();
+        fs::write(file, format!("{before}{block}{after}")).unwrap();
         fs::copy(root().join("Cargo.lock"), self.demo().join("Cargo.lock")).unwrap();
     }
 }
@@ -108,6 +107,14 @@ fn the_quick_start_runs_in_an_empty_crate() {
     assert!(of_zeros.contains("Some([0.0, 0.0])"), "{of_zeros}");
     let costs = |printed: &str| printed.lines().last().map(str::to_owned);
     assert_eq!(costs(&of_zeros), costs(&printed));
+
+    // The network of the list, which has an output for every frame.
+    let [("text", layers)] = blocks("What is served")[..] else { panic!("not one network") };
+    let (before, rest) = without_file.split_once(" < ").unwrap();
+    let (_, after) = rest.split_once(" >\n").unwrap();
+    let printed = scratch.run(&format!("{before} < {layers} >\n{after}"));
+    let outputs: Vec<_> = printed.lines().take(4).collect();
+    assert_eq!(outputs, ["Some([0.0])"; 4]);
 }
 
 /// What the program reads is what the same program reads as a test of the documentation.
