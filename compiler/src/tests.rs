@@ -12,6 +12,7 @@ pub(crate) mod files;
 mod formats;
 mod nam;
 mod pages;
+mod passes;
 #[cfg(feature = "safetensors")]
 mod safetensors;
 mod zeros;
