@@ -1,0 +1,63 @@
+//! What is refused with both figures before it costs the compiler, or a stack, too much.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::time::{Duration, Instant};
+
+use super::files::{Crate, messages};
+
+fn of_zeros(layers: &str) -> Vec<String> {
+    let net = format!("#[weights = zeros] struct Net < {layers} >");
+    messages(crate::expand(net.parse().unwrap(), &super::folders("tests")))
+}
+
+#[test]
+fn a_push_has_65536_numbers_at_most() {
+    let message = "a push would have 65535 frames of 2 channels behind `upsample`, 131070 numbers; the limit is 65536";
+    assert_eq!(of_zeros("upsample(in=2, n=65535)"), [message]);
+    assert_eq!(of_zeros("upsample(in=1, n=65535); dense(out=1)"), [""; 0]);
+    let message = "a push would have 65535 frames of 64 channels behind `upsample`, 4194240 numbers; the limit is 65536";
+    assert_eq!(of_zeros("upsample(in=64, n=65535)"), [message]);
+    let message = "a push would have 4294836225 frames of 1 channel behind `upsample`, 4294836225 numbers; the limit is 65536";
+    assert_eq!(of_zeros("upsample(in=1, n=65535); upsample(n=65535)"), [message]);
+}
+
+/// A cell that swings forever is given up after a number of steps that counts the frames of a push.
+#[test]
+fn a_cell_that_never_settles_is_given_up() {
+    const UNITS: usize = 20;
+    let krate = Crate::new("swings");
+    let mut state = 1_u64;
+    let mut rows = |rows: usize, columns: usize| {
+        let row = |_| {
+            let mut numbers = String::new();
+            for _ in 0..columns {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                let number = i32::try_from(state >> 48).unwrap() - (1 << 15);
+                write!(
+                    numbers,
+                    "{}{}",
+                    if numbers.is_empty() { "" } else { "," },
+                    f64::from(number) / 4096.0
+                )
+                .unwrap();
+            }
+            format!("[{numbers}]")
+        };
+        (0..rows).map(row).collect::<Vec<_>>().join(",")
+    };
+    let (kernel, recurrent) = (rows(1, 4 * UNITS), rows(UNITS, 4 * UNITS));
+    let bias = rows(1, 4 * UNITS);
+    let file = format!(
+        r#"{{"layers": [{{"kernel": [{kernel}], "recurrent_kernel": [{recurrent}], "bias": {bias}}}]}}"#
+    );
+    fs::write(krate.folder.join("net.json"), file).unwrap();
+    let start = Instant::now();
+    for layers in ["lstm(in=1, units=20)", "upsample(in=1, n=100); lstm(units=20)"] {
+        let net = format!("#[weights = \"net.json\"] #[start = \"rest\"] struct Net < {layers} >");
+        let messages = messages(crate::expand(net.parse().unwrap(), &krate.folders()));
+        assert_eq!(messages.len(), 1, "{layers}: {messages:?}");
+        assert!(messages[0].starts_with("`lstm1` has no steady state: "), "{messages:?}");
+    }
+    assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
+}
