@@ -200,6 +200,30 @@ fn composition_multiplies_a_product_into_the_convolution_behind_it() {
     );
 }
 
+/// The condition and the input of the product are not the same value.
+#[test]
+fn composition_leaves_a_mix_of_another_value() {
+    let graph = aligned(
+        "conditioned < dense(in=1, out=1) | dense(out=4, no_bias); residual < conv(k=3, out=4, causal); mixin(relu) > >; dense(out=1)",
+    );
+    check(
+        graph,
+        compose::compose,
+        &expect![[r"
+        %0 = input 1
+        %1 = conv %0 k=1 in=1 out=1 bias
+        %2 = conv %0 k=1 in=1 out=4
+        %3 = conv %2 k=3 zeros=2 in=4 out=4 bias
+        %4 = conv %1 k=1 in=1 out=4
+        %5 = add %3 %4
+        %6 = map %5 relu
+        %7 = add %2 %6
+        %8 = conv %7 k=1 in=4 out=1 bias
+        output %8
+    "]],
+    );
+}
+
 #[test]
 fn fusion_starts_sums_from_another_value() {
     let seeds: fn(&mut Graph, &mut Errors) = |graph, _| fuse::seeds(graph);
