@@ -29,8 +29,8 @@ fuzz_target!(|drawn: Drawn| {
     let expansion = expansion.to_string();
     if drawn.shape_is_known() {
         let [inputs, outputs] = [drawn.inputs, drawn.outputs];
-        let shapes =
-            [format!("INPUTS : usize = {inputs} ;"), format!("OUTPUTS : usize = {outputs} ;")];
+        let shapes = [("INPUTS", inputs), ("OUTPUTS", outputs)]
+            .map(|(name, count)| format!("{name} : :: core :: primitive :: usize = {count} ;"));
         assert!(shapes.iter().all(|shape| expansion.contains(shape)), "another shape: {}", told());
     }
 });
