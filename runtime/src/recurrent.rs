@@ -9,9 +9,11 @@ mod lstm;
 
 use core::array;
 
-use crate::{Past, kernel, linear};
+use crate::activation::linear;
+use crate::delay_line::Past;
+use crate::kernel;
 
-pub use gru::{Gru, GruState, Reset, ResetBefore};
+pub use gru::{Gru, GruState, ResetBefore, ResetGate};
 pub use lstm::{Lstm, LstmState};
 
 /// The weights of one gate of a [`Gru`] or an [`Lstm`], in flash: a gate is a function of

@@ -240,7 +240,7 @@ impl Block<'_, '_> {
             Some(condition) => {
                 self.cost.in_call(self.lines.graph, seed, self.stride);
                 let (weights, condition) = (self.lines.weights(seed), self.read(condition));
-                quote!(#weights.of(#condition))
+                quote!(#weights.sums_of(#condition))
             }
             None => self.read(seed),
         }
@@ -382,7 +382,7 @@ impl Block<'_, '_> {
                 #uses
                 #buffers
                 #scratch
-                #krate::for_each_run::<_, #pushes>(self, #frames, #outputs, |#parameter, #frames: &[[#f32; #inputs]], #outputs| {
+                #krate::for_each_block::<_, #pushes>(self, #frames, #outputs, |#parameter, #frames: &[[#f32; #inputs]], #outputs| {
                     #body
                 })
             };
@@ -394,7 +394,7 @@ impl Block<'_, '_> {
             #uses
             #buffers
             #scratch
-            #krate::for_each_block::<_, #pushes>(self, #frames, #outputs, |#net| #(#due)&&*, |#parameter, #frames: &[[#f32; #inputs]], #outputs: &mut [[#f32; #channels]]| {
+            #krate::for_each_due_block::<_, #pushes>(self, #frames, #outputs, |#net| #(#due)&&*, |#parameter, #frames: &[[#f32; #inputs]], #outputs: &mut [[#f32; #channels]]| {
                 #body
             })
         }

@@ -110,7 +110,7 @@ impl<'a> Lines<'a> {
                     }
                     (Some((seed, _)), _) => {
                         let seed = read(seed);
-                        quote!(#weights.apply_onto(#x, #seed, #activation))
+                        quote!(#weights.apply_add(#x, #seed, #activation))
                     }
                 };
                 // A transposed convolution gives a list of frames, where that is of one as well.
