@@ -4,11 +4,20 @@
 //! `sigmoid`, `elu`, `selu`, `hard_sigmoid` and the `eˣ` of softmax are monotonic. The vector instructions of a
 //! Cortex-M55 treat numbers below 1.2e-38 as 0.
 
+mod arithmetic;
 mod cut;
 mod exact;
+mod exponential;
 mod fast;
+mod gauss;
+mod pair;
+mod smooth;
 
-pub(crate) use cut::is_not_above_0;
+pub use self::arithmetic::{abs, clip, power, reciprocal, sqrt, square, thresholded_relu};
+pub(crate) use self::cut::is_not_above_0;
+pub use self::smooth::{
+    erf, exp, fast_gelu_tanh, gelu, gelu_tanh, log, log_sigmoid, log_softmax, mish, softplus,
+};
 
 const FPV5: bool = cfg!(fpv5);
 
@@ -314,13 +323,18 @@ pub fn softsign(frame: &mut [f32]) {
 /// ```
 #[inline(never)]
 pub fn softmax(frame: &mut [f32]) {
-    let largest =
-        frame.iter().fold(f32::NEG_INFINITY, |largest, &x| if x > largest { x } else { largest });
+    let largest = largest(frame);
     each(frame, |x| exact::exp(x - largest));
     let sum: f32 = frame.iter().sum();
     // One division, and a multiplication of every channel.
     let share = 1.0 / sum;
     each(frame, |power| power * share);
+}
+
+/// The largest channel. A NaN is passed over.
+#[inline(always)]
+fn largest(frame: &[f32]) -> f32 {
+    frame.iter().fold(f32::NEG_INFINITY, |largest, &x| if x > largest { x } else { largest })
 }
 
 /// `activation` of every channel.

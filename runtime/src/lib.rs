@@ -39,9 +39,10 @@ pub use streaming_net_macros::streaming_net;
 pub mod __private {
     pub use crate::accumulator::{AccumulatorInit, ConditionSums, SkipSum};
     pub use crate::activation::{
-        activate, elu, fast_sigmoid, fast_silu, fast_tanh, hard_sigmoid, hard_swish, hard_tanh,
-        leaky_hard_tanh, leaky_relu, linear, rational_tanh, relu, relu6, selu, sigmoid, silu,
-        softmax, softsign, tanh,
+        abs, activate, clip, elu, erf, exp, fast_gelu_tanh, fast_sigmoid, fast_silu, fast_tanh,
+        gelu, gelu_tanh, hard_sigmoid, hard_swish, hard_tanh, leaky_hard_tanh, leaky_relu, linear,
+        log, log_sigmoid, log_softmax, mish, power, rational_tanh, reciprocal, relu, relu6, selu,
+        sigmoid, silu, softmax, softplus, softsign, sqrt, square, tanh, thresholded_relu,
     };
     pub use crate::affine::{Affine, BatchNorm};
     pub use crate::block::{

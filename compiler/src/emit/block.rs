@@ -88,7 +88,7 @@ fn has_line(graph: &Graph, value: Value, stride: usize) -> bool {
         | Op::LayerNorm { .. }
         | Op::Prelu
         | Op::Map(_)
-        | Op::Softmax
+        | Op::Softmax { .. }
         | Op::Add { .. }
         | Op::Multiply
         | Op::Blend
@@ -139,7 +139,9 @@ impl Block<'_, '_> {
         }
         match &node.op {
             Op::Conv(conv) => self.conv(line, value, conv),
-            Op::Map(_) | Op::Softmax if self.changes_in_place(line, value) => self.changed(value),
+            Op::Map(_) | Op::Softmax { .. } if self.changes_in_place(line, value) => {
+                self.changed(value)
+            }
             Op::Add { .. } if self.lines.reads(value) == node.inputs => self.added(line, value),
             _ => self.mapped(line, value),
         }
@@ -259,7 +261,10 @@ impl Block<'_, '_> {
         let Some(input) = node.input() else { return TokenStream::new() };
         let function = match &node.op {
             Op::Map(activation) => self.lines.activation(*activation),
-            _ => self.lines.function("softmax").into_token_stream(),
+            op => {
+                let is_log = matches!(op, Op::Softmax { is_log: true });
+                self.lines.softmax(is_log).into_token_stream()
+            }
         };
         self.cost.changed(self.lines.graph, value, self.stride);
         self.buffers.reuse(value, input, self.numbers(value));

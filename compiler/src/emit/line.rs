@@ -143,7 +143,7 @@ impl<'a> Lines<'a> {
             Op::Input
             | Op::Unknown
             | Op::Map(_)
-            | Op::Softmax
+            | Op::Softmax { .. }
             | Op::Add { .. }
             | Op::Multiply
             | Op::Blend
@@ -174,8 +174,8 @@ impl<'a> Lines<'a> {
                     (self.function("activate"), self.activation(*activation));
                 quote!(#activate(#(#inputs),*, #function))
             }
-            Op::Softmax => {
-                let (activate, softmax) = (self.function("activate"), self.function("softmax"));
+            Op::Softmax { is_log } => {
+                let (activate, softmax) = (self.function("activate"), self.softmax(*is_log));
                 quote!(#activate(#(#inputs),*, #softmax))
             }
             Op::Concat => {
@@ -199,6 +199,11 @@ impl<'a> Lines<'a> {
             Some(activation) => self.activation(activation),
             None => self.function("linear").into_token_stream(),
         }
+    }
+
+    /// The function that changes a frame in place.
+    pub(crate) fn softmax(&mut self, is_log: bool) -> Ident {
+        self.function(if is_log { "log_softmax" } else { "softmax" })
     }
 
     /// The function that changes numbers in place.

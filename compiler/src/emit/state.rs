@@ -92,7 +92,7 @@ pub(crate) fn of(graph: &Graph, value: Value) -> Option<State> {
         | Op::LayerNorm { .. }
         | Op::Prelu
         | Op::Map(_)
-        | Op::Softmax
+        | Op::Softmax { .. }
         | Op::Add { .. }
         | Op::Multiply
         | Op::Blend

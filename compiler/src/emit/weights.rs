@@ -89,7 +89,7 @@ fn weights(private: &TokenStream, node: &Node) -> Option<(TokenStream, TokenStre
         | Op::Delay(_)
         | Op::Upsample { .. }
         | Op::Map(_)
-        | Op::Softmax
+        | Op::Softmax { .. }
         | Op::Add { .. }
         | Op::Multiply
         | Op::Blend

@@ -26,7 +26,7 @@ impl Node {
             | Op::Upsample { .. }
             | Op::Prelu
             | Op::Map(_)
-            | Op::Softmax
+            | Op::Softmax { .. }
             | Op::Add { .. }
             | Op::Multiply
             | Op::Blend
@@ -64,7 +64,7 @@ impl Node {
             | Op::Delay(_)
             | Op::Upsample { .. }
             | Op::Map(_)
-            | Op::Softmax
+            | Op::Softmax { .. }
             | Op::Add { .. }
             | Op::Multiply
             | Op::Blend
@@ -92,7 +92,7 @@ impl Node {
             | Op::LayerNorm { .. }
             | Op::Prelu
             | Op::Map(_)
-            | Op::Softmax
+            | Op::Softmax { .. }
             | Op::Add { .. }
             | Op::Multiply
             | Op::Blend

@@ -50,7 +50,10 @@ pub(crate) enum Op {
     Prelu,
     /// A function of each number.
     Map(Activation),
-    Softmax,
+    /// Over the channels of a frame; or the logarithm of that.
+    Softmax {
+        is_log: bool,
+    },
     /// Of two inputs, the second of which counts as that of an input frame `centre` before its own.
     Add {
         centre: usize,
@@ -273,7 +276,7 @@ impl Op {
             | Self::LayerNorm { .. }
             | Self::Prelu
             | Self::Map(_)
-            | Self::Softmax
+            | Self::Softmax { .. }
             | Self::Add { .. }
             | Self::Multiply
             | Self::Blend

@@ -56,7 +56,8 @@ impl Op {
             Self::LayerNorm { .. } => "layer_norm",
             Self::Prelu => "prelu",
             Self::Map(_) => "map",
-            Self::Softmax => "softmax",
+            Self::Softmax { is_log: false } => "softmax",
+            Self::Softmax { is_log: true } => "log_softmax",
             Self::Add { .. } => "add",
             Self::Multiply => "multiply",
             Self::Blend => "blend",
@@ -111,7 +112,7 @@ impl fmt::Display for Op {
             | Self::Unknown
             | Self::Affine { .. }
             | Self::Prelu
-            | Self::Softmax
+            | Self::Softmax { .. }
             | Self::Add { .. }
             | Self::Multiply
             | Self::Blend
