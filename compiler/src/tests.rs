@@ -108,6 +108,17 @@ expansions! {
             softmax()
         >
     "
+    functions: r#"
+        /// Functions of one number as layers, with their parameters.
+        #[math = "fast"]
+        pub struct Functions <
+            gelu_tanh(in=2);
+            clip(min=-0.125, max=2);
+            thresholded_relu(theta=0.5);
+            power(exponent=-0.5);
+            log_softmax()
+        >
+    "#
     wide: r#"
         /// A layer that is large enough for blocks.
         #[weights = "weights/expansions/wide.json"]

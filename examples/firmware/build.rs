@@ -62,7 +62,7 @@ const RECORDED: [(&str, &str, &str); 7] = [
 ];
 
 /// The weights of the networks that together have every kind of layer.
-const DRAWN: [(&str, &str); 8] = [
+const DRAWN: [(&str, &str); 9] = [
     (
         "convolutions.json",
         "kernel 3 2 20, bias 20; kernel 2 20 20, bias 20; kernel 16 1 20, bias 20; kernel 2 5 8; \
@@ -95,6 +95,7 @@ const DRAWN: [(&str, &str); 8] = [
         "gamma 2, beta 2, moving_mean 2, moving_variance 2; kernel 1 2 12, bias 12; gamma 12, beta 12; \
          alpha 12; scale 12; alpha 1; bias 12; kernel 12 3, bias 3",
     ),
+    ("functions.json", "kernel 32 3, bias 3"),
     (
         "upsampling.json",
         "kernel 3 2 4, bias 4; kernel 5 3 4, bias 3; kernel 3 3 9, bias 9; kernel 3 9 9, bias 9; \

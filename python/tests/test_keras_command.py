@@ -31,7 +31,7 @@ def test_a_file_of_keras(model: str, tmp_path: Path, capsys: pytest.CaptureFixtu
 
 def test_layers_in_the_way_are_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "model.keras"
-    layers = [keras.Input((None, 1)), L.Dense(4, activation="gelu", name="first"), L.GlobalMaxPooling1D(name="second")]
+    layers = [keras.Input((None, 1)), L.Dense(4, activation="celu", name="first"), L.GlobalMaxPooling1D(name="second")]
     keras.Sequential(layers).save(path)
     assert main(["export", str(path), "-o", str(tmp_path / "net.json")]) == 1
     told = capsys.readouterr().err

@@ -153,7 +153,7 @@ def test_planes(exported: Export) -> None:
 def test_every_layer_in_the_way_is_named() -> None:
     x = keras.Input((None, 4))
     y = L.Conv1D(4, 3, strides=2, padding="same", name="halve")(x)
-    y = L.Dense(4, activation="gelu", name="mix")(y)
+    y = L.Dense(4, activation="celu", name="mix")(y)
     y = L.Bidirectional(L.GRU(2, return_sequences=True), name="both")(y)
     y = y + L.MultiHeadAttention(2, 2, name="attend")(y, y)
     y = L.LSTM(3, name="last")(y)

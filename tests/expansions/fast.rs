@@ -22,7 +22,7 @@
 ///
 /// The state takes 8 bytes of RAM, the weights 64 bytes of flash.
 ///
-/// `tanh`, `sigmoid` and `silu` are approximations: `#[math = "fast"]`.
+/// `tanh`, `sigmoid`, `silu` and `gelu_tanh` are approximations: `#[math = "fast"]`.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Fast {
     /// State of `lstm2` (1 channel).

@@ -60,7 +60,8 @@ pub(super) fn net(network: &Network<'_>) -> Vec<String> {
         docs.extend([String::new(), line.to_owned()]);
     }
     if network.ast.math() == Math::Fast {
-        let line = "`tanh`, `sigmoid` and `silu` are approximations: `#[math = \"fast\"]`.";
+        let line =
+            "`tanh`, `sigmoid`, `silu` and `gelu_tanh` are approximations: `#[math = \"fast\"]`.";
         docs.extend([String::new(), line.to_owned()]);
     }
     docs

@@ -243,7 +243,7 @@ fn layers_that_rtneural_says() {
     say("[null, 9, 1]", &format!(r#"{conv}, "shape": [null, 5, 1]}}"#), "");
     say("[null, null, 2]", &format!("{conv}}}"), "");
     say("[null, null, 3]", &format!(r#"{conv}, "groups": 2}}"#), "");
-    say("[null, null, 1]", &dense.replace('}', r#", "activation": "gelu"}"#), "");
+    say("[null, null, 1]", &dense.replace('}', r#", "activation": "celu"}"#), "");
     say("[null, null, 2]", two, r#", "in_skip": 1"#);
     say("[null, null, 1]", dense, r#", "in_skip": 2"#);
     say("[null, null, 2]", dense, "");

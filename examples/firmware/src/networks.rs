@@ -140,6 +140,22 @@ streaming_net! {
         softmax()
     >
 
+    /// Functions of a frame side by side, so that each takes the input.
+    #[weights = concat!(env!("OUT_DIR"), "/functions.json")]
+    pub struct Functions <
+        concat(in=2) <
+            concat <
+                gelu() | gelu_tanh() | mish() | softplus() | log_sigmoid() | thresholded_relu(theta=0.5)
+                | clip(min=-1, max=2) | log_softmax()
+            >
+        |
+            concat <
+                exp() | log() | erf() | abs() | square() | sqrt() | reciprocal() | power(exponent=1.5)
+            >
+        >;
+        dense(out=3)
+    >
+
     /// Every layer that answers with several frames.
     #[weights = concat!(env!("OUT_DIR"), "/upsampling.json")]
     pub struct Upsampling <

@@ -55,14 +55,17 @@ pub fn sqrt(frame: &mut [f32]) {
 fn root(x: f32) -> f32 {
     // So that the error of the square is a normal number: times 2⁶⁴ where `x` is small.
     const SCALE: f32 = 4_294_967_296.0;
-    let (scaled, back) = if x >= 1e-20 { (x, 1.0) } else { (x * SCALE * SCALE, 1.0 / SCALE) };
+    // Chosen before the computation: a choice behind it becomes a branch around it.
+    let finite = if x > f32::MAX { f32::MAX } else { x };
+    let finite = if x < 0.0 { f32::NAN } else { finite };
+    let (scaled, back) =
+        if finite >= 1e-20 { (finite, 1.0) } else { (finite * SCALE * SCALE, 1.0 / SCALE) };
     let reciprocal = reciprocal_root(scaled);
     let root = scaled * reciprocal;
     let square = Pair::product(root, root);
     let root = root + 0.5 * reciprocal * ((scaled - square.high) - square.low);
-    let above = if x < f32::INFINITY { root * back } else { x };
-    let not_above = if x == 0.0 { x } else { f32::NAN };
-    if x > 0.0 { above } else { not_above }
+    // And what is beyond: nothing, or infinity.
+    root * back + (x - finite)
 }
 
 /// Each channel to a power: NaN for negative numbers, unless the exponent is a whole number.

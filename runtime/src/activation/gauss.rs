@@ -15,8 +15,8 @@ pub(super) const FAR: f32 = 20.0;
 pub(super) fn times_tail(factor: f32, x: f32) -> f32 {
     let reciprocal = 1.0 / (x + 3.0);
     let q = (x - 3.0) * reciprocal;
-    let series = ((q * -2.667_676_3e-4 - 9.032_543_6e-4) * q + 0.001_076_037_3) * q;
-    let series = ((series + 0.006_923_923_7) * q - 0.010_479_935) * q - 0.047_256_1;
+    let series = ((q * -2.667_659e-4 - 9.032_52e-4) * q + 0.001_076_036_4) * q;
+    let series = ((series + 0.006_923_922) * q - 0.010_479_935) * q - 0.047_256_1;
     let series = ((series * q + 0.230_019_35) * q - 0.509_332_3) * q + 0.729_083_7;
     times_exp(factor * (series * reciprocal), minus_half_square(x))
 }
@@ -27,7 +27,7 @@ pub(super) fn erf(x: f32) -> f32 {
     const SIGN: u32 = 1 << 31;
     let size = if x.abs() > FAR { FAR } else { x.abs() };
     let z = size * size;
-    let series = ((z * 7.853_529_8e-5 - 8.010_101_4e-4) * z + 0.005_188_318) * z;
+    let series = ((z * 7.853_529e-5 - 8.010_101e-4) * z + 0.005_188_318) * z;
     let series = ((series - 0.026_853_807) * z + 0.112_835_85) * z - 0.376_126_26;
     let near = size * (series * z + core::f32::consts::FRAC_2_SQRT_PI);
     let far = 1.0 - times_tail(2.0, size * core::f32::consts::SQRT_2);

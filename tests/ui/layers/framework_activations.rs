@@ -1,13 +1,13 @@
 use streaming_net::streaming_net;
 
 streaming_net! {
-    pub struct Layers < gelu(in=2); softplus(); Mish(); celu(); LogSoftmax(); exponential(); hard_shrink() >;
+    pub struct Layers < celu(in=2); Mish(); GELU(); LogSoftmax(); exponential(); Threshold(); Clamp(); hard_shrink() >;
 
     #[weights = "weights/notebook_v3.json"]
-    pub struct Flags < conv(k=3, in=2, out=4, gelu) >;
+    pub struct Flags < conv(k=3, in=2, out=4, celu) >;
 
     #[weights = "weights/notebook_v3.json"]
-    pub struct Names < conv(k=3, in=2, out=4, activation="gelu") >;
+    pub struct Names < conv(k=3, in=2, out=4, activation="celu") >;
 
     #[weights = "weights/notebook_v3.json"]
     pub struct Swish < conv(k=3, in=2, out=4, activation="swish") >;
@@ -18,7 +18,7 @@ streaming_net! {
     #[weights = "weights/notebook_v3.json"]
     pub struct Hardtanh < conv(k=3, in=2, out=4, Hardtanh) >;
 
-    pub struct Gated < gated(in=2, tanh, gelu) >;
+    pub struct Gated < gated(in=2, tanh, celu) >;
 }
 
 fn main() {

@@ -16,7 +16,7 @@ use cortex_m_semihosting::hprintln;
 use panic_semihosting as _;
 use streaming_net_firmware::end;
 use streaming_net_firmware::networks::{
-    Branches, Convolutions, Frames, Planes, Pools, Recurrent, Upsampling, V4, Waveshaper,
+    Branches, Convolutions, Frames, Functions, Planes, Pools, Recurrent, Upsampling, V4, Waveshaper,
 };
 
 const PUSHES: usize = 1000;
@@ -86,6 +86,7 @@ fn main() -> ! {
         "recurrent": Recurrent
         "pools": Pools
         "frames": Frames
+        "functions": Functions
         "upsampling": Upsampling
     }
     end()

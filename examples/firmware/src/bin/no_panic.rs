@@ -10,8 +10,8 @@ use cortex_m_rt::entry;
 use streaming_net::{Output, StreamingNet};
 use streaming_net_firmware::end;
 use streaming_net_firmware::networks::{
-    Branches, Convolutions, Frames, Planes, Pools, Recurrent, Resting, Upsampling, V1, V2, V3, V4,
-    Waveshaper,
+    Branches, Convolutions, Frames, Functions, Planes, Pools, Recurrent, Resting, Upsampling, V1,
+    V2, V3, V4, Waveshaper,
 };
 
 unsafe extern "C" {
@@ -86,6 +86,7 @@ pushes! {
     pushes_recurrent: Recurrent
     pushes_pools: Pools
     pushes_frames: Frames
+    pushes_functions: Functions
     pushes_upsampling: Upsampling
     pushes_resting: Resting
 }
