@@ -122,7 +122,9 @@ fn build(
         feature_zeros,
         channels,
         outputs: outputs.unwrap_or(channels),
-        is_depthwise: outputs.is_none(),
+        feature_dilation: 1,
+        groups: if outputs.is_none() { channels } else { 1 },
+        is_transposed: false,
     };
     let has_bias = !arguments.flag("no_bias");
     let mut flags = vec![format!("features={features}"), format!("feature_k={feature_taps}")];
@@ -134,7 +136,8 @@ fn build(
     lower.describe(Some(&taps), None, flags);
     let all = positions.saturating_mul(conv.outputs);
     let node = lower.node(Op::Conv2d(conv), vec![arguments.frame?], all);
-    let sums = lower.weighted(Node { has_bias, ..node }, conventions(&conv, has_bias));
+    let sums =
+        lower.weighted(Node { has_bias, ..node }, conventions(&conv, outputs.is_none(), has_bias));
     Some(lower.activate(sums, activation))
 }
 
@@ -160,7 +163,7 @@ fn positions(
     None
 }
 
-fn conventions(conv: &Conv2d, has_bias: bool) -> Vec<Convention> {
+fn conventions(conv: &Conv2d, is_depthwise: bool, has_bias: bool) -> Vec<Convention> {
     let convention = |name, kernel: [Dimension; 4]| {
         bias::convention(Shape::new(name, kernel.into()), has_bias.then_some(conv.outputs))
     };
@@ -168,11 +171,11 @@ fn conventions(conv: &Conv2d, has_bias: bool) -> Vec<Convention> {
     let width = || Dimension::new("feature_k", conv.feature_taps, "feature_k");
     let inputs = || Dimension::new("in/features", conv.channels, "in");
     let outputs = || {
-        let (name, outputs) = if conv.is_depthwise { ("1", 1) } else { ("out", conv.outputs) };
+        let (name, outputs) = if is_depthwise { ("1", 1) } else { ("out", conv.outputs) };
         Dimension::new(name, outputs, "out")
     };
     let keras = convention("kernel", [taps(), width(), inputs(), outputs()]);
-    let pytorch = if conv.is_depthwise {
+    let pytorch = if is_depthwise {
         Convention {
             canonical: Box::new(|tensors| kernel_permuted(tensors, &[2, 3, 0, 1])),
             ..convention("weight", [inputs(), outputs(), taps(), width()])

@@ -37,6 +37,7 @@ fn lower(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
         inputs: arguments.inputs?,
         outputs: arguments.count("out")?,
         stride: arguments.count("stride")?,
+        skipped: 0,
     };
     let has_bias = !arguments.flag("no_bias");
     let activation = arguments.activations.first().copied();

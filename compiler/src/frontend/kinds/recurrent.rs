@@ -100,7 +100,7 @@ fn keras(cell: &Recurrent) -> Convention {
         let otherwise = match cell.cell {
             Cell::GruResetAfter => Some((vec![all], AFTER)),
             Cell::GruResetBefore => Some((vec![2, all], BEFORE)),
-            Cell::Lstm => None,
+            Cell::Lstm | Cell::Tanh | Cell::Relu => None,
         };
         let dimensions = both.into_iter().chain([rows()]).collect();
         tensors.push(Shape { otherwise, ..Shape::new("bias", dimensions) });

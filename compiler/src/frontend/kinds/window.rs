@@ -81,7 +81,7 @@ fn pool(arguments: &Arguments<'_>, reduction: Reduction, lower: &mut Lower<'_>) 
         several(arguments, "size", lower)?;
     }
     lower.describe(None, None, vec![format!("size={size}"), format!("stride={stride}")]);
-    let op = Op::Pool(Pool { reduction, size, stride });
+    let op = Op::Pool(Pool::valid(reduction, size, stride));
     Some(lower.op(op, vec![arguments.frame?], arguments.inputs?))
 }
 
