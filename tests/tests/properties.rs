@@ -292,7 +292,6 @@ fn every_kind_is_drawn_often() {
         "feature_same",
         "feature_pad=",
         "feature_dilation=",
-        "feature_output_pad=",
         "count_include_pad",
         "over_channels",
         "linear",

@@ -188,8 +188,13 @@ fn transposed(
     let (no_bias, bias) = bias(private, tensors);
     let [taps, inputs, outputs, stride] =
         [conv.taps, conv.inputs, conv.outputs, conv.stride].map(count);
+    let late = (conv.late > 0).then(|| {
+        let (f32, late) = (types::f32(), count(conv.late));
+        let bias = no_bias.is_none().then(|| quote!(, [#f32; #outputs]));
+        quote!(#bias, #late)
+    });
     Some((
-        quote!(#private::ConvTranspose<#taps, #inputs, #outputs, #stride #no_bias>),
+        quote!(#private::ConvTranspose<#taps, #inputs, #outputs, #stride #no_bias #late>),
         quote!(#private::ConvTranspose { kernel: #kernel, bias: #bias }),
     ))
 }

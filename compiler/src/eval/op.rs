@@ -148,8 +148,8 @@ fn transposed<T: Number>(conv: &ConvTranspose, tensors: &Tensors<T>, taps: &[&[T
     let mut frames = vec![start(tensors, conv.outputs, None); conv.stride];
     let rows = tensors.first().into_iter().flat_map(|kernel| kernel.chunks(conv.outputs));
     for (row, weights) in rows.enumerate() {
-        let (tap, input) = (row / conv.inputs, row % conv.inputs);
-        // The first `stride` taps are those of the newest frame.
+        let (tap, input) = (row / conv.inputs + conv.late, row % conv.inputs);
+        // The first `stride` taps are those of the newest frame, as if there were `late` taps before them.
         let frame = taps.iter().rev().nth(tap / conv.stride).copied().unwrap_or_default();
         let sums = frames.get_mut(tap % conv.stride).into_iter().flatten();
         for (sum, weight) in sums.zip(weights) {

@@ -165,23 +165,24 @@ pub(crate) struct ConvTranspose {
     pub(crate) outputs: usize,
     /// Output frames for one input frame.
     pub(crate) stride: usize,
-    /// Input frames before the first output: so many times `stride` output frames are cut off.
+    /// Pushes before the first output: `stride` output frames each have been cut off.
     pub(crate) skipped: usize,
+    /// Output frames by which those of a push are later than the first that its input frame is part of; less than `stride`.
+    pub(crate) late: usize,
 }
 
 impl ConvTranspose {
     /// The input frames that an output frame depends on: under every `stride`th tap.
     pub(crate) fn window(self) -> Window {
-        let skipped = self.skipped;
-        Window { skipped, ..Window::causal(self.taps.div_ceil(self.stride), 1) }
+        let taps = self.taps.saturating_add(self.late).div_ceil(self.stride);
+        Window { skipped: self.skipped, ..Window::causal(taps, 1) }
     }
 
-    /// The same without the first `frames` output frames, as `padding` in PyTorch cuts them off. Beside it is the number of
-    /// zero taps that the kernel needs before its first tap: they delay the output frames to the next whole push.
-    pub(crate) fn cut(self, frames: usize) -> (Self, usize) {
+    /// The same without the first `frames` output frames, as `padding` in PyTorch cuts them off. A push still gives `stride`
+    /// frames.
+    pub(crate) fn cut(self, frames: usize) -> Self {
         let skipped = frames.div_ceil(self.stride);
-        let zero_taps = skipped * self.stride - frames;
-        (Self { taps: self.taps.saturating_add(zero_taps), skipped, ..self }, zero_taps)
+        Self { skipped, late: skipped * self.stride - frames, ..self }
     }
 }
 
@@ -299,7 +300,7 @@ impl Op {
                 Clock { lag: conv.skipped, ..conv.window().clock() }
             }
             Self::ConvTranspose(conv) => {
-                let within = conv.taps.saturating_sub(conv.stride);
+                let within = conv.taps.saturating_add(conv.late).saturating_sub(conv.stride);
                 let (first, lag) = (conv.skipped, conv.skipped);
                 Clock { within, frames: conv.stride, first, lag, ..Clock::EVERY_PUSH }
             }

@@ -114,7 +114,8 @@ impl fmt::Display for Op {
                     " k={} stride={} in={} out={}",
                     conv.taps, conv.stride, conv.inputs, conv.outputs
                 )?;
-                if_not(formatter, "skipped", conv.skipped, 0)
+                if_not(formatter, "skipped", conv.skipped, 0)?;
+                if_not(formatter, "late", conv.late, 0)
             }
             Self::Recurrent(cell) => write!(
                 formatter,

@@ -220,9 +220,10 @@ pub(super) fn conv_transpose2d(draw: &mut Draw<'_>, place: &Place) -> Option<Lay
     let divisors = (1..=channels).filter(|groups| channels.is_multiple_of(*groups));
     let groups = draw.random.choice(divisors.collect::<Vec<_>>()).unwrap_or(1);
     let outputs = groups * draw.random.usize(1..=2);
-    let (width, stride) = (draw.random.usize(1..=4), draw.random.usize(1..=3));
-    let dilation = if draw.one_in(3) { 2 } else { 1 };
+    let (width, dilation) = (draw.random.usize(1..=4), if draw.one_in(3) { 2 } else { 1 });
     let span = (width - 1) * dilation + 1;
+    // Without gaps, so that something of the input is in the output.
+    let stride = draw.random.usize(1..=span.min(3));
     let mut arguments = vec![
         format!("features={features}"),
         format!("feature_k={width}"),

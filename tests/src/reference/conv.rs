@@ -197,9 +197,9 @@ impl ConvTranspose {
     }
 
     pub(super) fn cost(&self) -> Cost {
-        // Taps of zeros delay the outputs to the next whole push.
+        // The outputs of a push begin before the first that its frame is part of.
         let taps = self.kernel.len() + self.late() * self.stride - self.cut;
-        let macs = taps * self.kernel[0].len() * self.kernel[0][0].len();
+        let macs = self.kernel.iter().flatten().flatten().count();
         let kept = (taps.div_ceil(self.stride) - 1) * self.kernel[0].len();
         let bias = self.bias.as_ref().map_or(0, Vec::len);
         Cost { macs, weights: macs + bias, ..Cost::keeps(kept, self.cut > 0) }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::frontend::lower::Lower;
 use crate::graph::{ConvTranspose, Node, Op, Value};
-use crate::tensor::{Tensor, kernel_permuted};
+use crate::tensor::kernel_permuted;
 
 pub(super) const CONV_TRANSPOSE: Kind = Kind {
     keras: Some("conv1d_transpose"),
@@ -50,14 +50,15 @@ pub(super) const CONV_TRANSPOSE: Kind = Kind {
 
 fn lower(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
     let cut = cut(arguments, lower)?;
-    let whole = ConvTranspose {
+    let conv = ConvTranspose {
         taps: arguments.count("k")?,
         inputs: arguments.inputs?,
         outputs: arguments.count("out")?,
         stride: arguments.count("stride")?,
         skipped: 0,
+        late: 0,
     };
-    let (conv, zero_taps) = whole.cut(cut);
+    let conv = conv.cut(cut);
     let has_bias = !arguments.flag("no_bias");
     let activation = arguments.activations.first().copied();
     let mut flags = vec![format!("stride={}", conv.stride)];
@@ -68,9 +69,9 @@ fn lower(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
     });
     flags.extend((!has_bias).then(|| "no_bias".to_owned()));
     flags.extend(activation.map(Applied::flag));
-    lower.describe(None, Some(whole.taps), flags);
+    lower.describe(None, Some(conv.taps), flags);
     let node = lower.node(Op::ConvTranspose(conv), vec![arguments.frame?], conv.outputs);
-    let sums = lower.weighted(Node { has_bias, ..node }, conventions(&whole, zero_taps, has_bias));
+    let sums = lower.weighted(Node { has_bias, ..node }, conventions(&conv, has_bias));
     Some(lower.activate(sums, activation))
 }
 
@@ -98,10 +99,9 @@ fn cut(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<usize> {
     }
 }
 
-/// The tensors of the whole layer; before the first tap of what it is made of are so many of zeros.
-fn conventions(conv: &ConvTranspose, zero_taps: usize, has_bias: bool) -> Vec<Convention> {
+fn conventions(conv: &ConvTranspose, has_bias: bool) -> Vec<Convention> {
     let convention = |name, kernel: [Dimension; 3], order: [usize; 3]| Convention {
-        canonical: Box::new(move |tensors| padded(kernel_permuted(tensors, &order), zero_taps)),
+        canonical: Box::new(move |tensors| kernel_permuted(tensors, &order)),
         ..bias::convention(Shape::new(name, kernel.into()), has_bias.then_some(conv.outputs))
     };
     let taps = || Dimension::new("k", conv.taps, "k");
@@ -111,16 +111,4 @@ fn conventions(conv: &ConvTranspose, zero_taps: usize, has_bias: bool) -> Vec<Co
         convention("kernel", [taps(), outputs(), inputs()], [0, 2, 1]),
         convention("weight", [inputs(), outputs(), taps()], [2, 0, 1]),
     ]
-}
-
-/// The same with so many taps of zeros before the first of the kernel.
-fn padded(mut tensors: Vec<Tensor>, zero_taps: usize) -> Vec<Tensor> {
-    if let Some(kernel) = tensors.first_mut() {
-        let of_tap: usize = kernel.shape.iter().skip(1).product();
-        kernel.numbers.splice(..0, vec![0.0; zero_taps * of_tap]);
-        if let Some(taps) = kernel.shape.first_mut() {
-            *taps += zero_taps;
-        }
-    }
-    tensors
 }
