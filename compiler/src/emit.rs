@@ -7,6 +7,7 @@ mod derives;
 mod docs;
 mod editor;
 mod fallback;
+mod gather;
 mod items;
 mod line;
 mod names;

@@ -1,6 +1,7 @@
 //! Computes a graph while compiling: what it comes to under constant input, and what it gives for a recorded run.
 
 mod cell;
+mod features;
 mod machine;
 mod number;
 mod op;

@@ -12,7 +12,8 @@ use proc_macro2::{Ident, TokenStream};
 
 pub(crate) use self::activation::Activation;
 pub(crate) use self::op::{
-    Cell, Conv, Conv2d, ConvTranspose, Delay, Op, Pool, Recurrent, Reduction, Window,
+    Binary, Cell, Conv, Conv2d, ConvTranspose, Delay, FeaturePool, FeatureReduction, GroupNorm, Op,
+    Pool, Recurrent, Reduction, Window,
 };
 use crate::clock::Clock;
 use crate::tensor::Tensor;

@@ -16,6 +16,9 @@ use crate::kernel;
 /// numbers, which is more if a layer has at most `STRIDE` times as many inputs as outputs, and every push would load
 /// and store them.
 ///
+/// With `LATE`, which is below `STRIDE`, the frames of a push are those from `n * STRIDE - LATE` on. This is for a layer
+/// whose first output frames are cut off, where their number is no multiple of `STRIDE`.
+///
 /// ```
 /// use streaming_net::__private::{ConvTranspose, History, linear};
 ///
@@ -35,6 +38,7 @@ pub struct ConvTranspose<
     const OUTPUTS: usize,
     const STRIDE: usize,
     B = [f32; OUTPUTS],
+    const LATE: usize = 0,
 > {
     /// The kernel, of shape `(taps, inputs, outputs)`.
     pub kernel: [[[f32; OUTPUTS]; INPUTS]; TAPS],
@@ -48,10 +52,11 @@ impl<
     const OUTPUTS: usize,
     const STRIDE: usize,
     B: Bias<OUTPUTS>,
-> ConvTranspose<TAPS, INPUTS, OUTPUTS, STRIDE, B>
+    const LATE: usize,
+> ConvTranspose<TAPS, INPUTS, OUTPUTS, STRIDE, B, LATE>
 {
     /// Takes the next input frame and returns the next `STRIDE` output frames, as an `Option` if the delay line has a
-    /// schedule. `PAST` is `⌈TAPS / STRIDE⌉ - 1`.
+    /// schedule. `PAST` is `⌈(TAPS + LATE) / STRIDE⌉ - 1`.
     #[inline(always)]
     pub fn push<const PAST: usize, D: DelayLine<INPUTS, PAST>>(
         &self,
@@ -90,12 +95,13 @@ impl<
         const {
             assert!(STRIDE >= 1, "a stride is at least 1");
             assert!(INPUTS >= 1 && OUTPUTS >= 1, "a frame has channels");
+            assert!(LATE < STRIDE, "the newest frame is part of an output");
             assert!(
-                TAPS.div_ceil(STRIDE) == PAST + 1,
+                (TAPS + LATE).div_ceil(STRIDE) == PAST + 1,
                 "a delay line keeps the frames that the newest output frames depend on, but the newest"
             );
         }
-        kernel::transposed::<TAPS, PAST, INPUTS, OUTPUTS, STRIDE>(
+        kernel::transposed::<TAPS, PAST, INPUTS, OUTPUTS, STRIDE, LATE>(
             &self.kernel,
             self.bias.first_sums(),
             past,

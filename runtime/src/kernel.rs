@@ -21,7 +21,7 @@ pub(crate) use portable::{conv, conv_frames, grouped_conv, is_written_out, resid
 pub(crate) use scalar_block::{conv_frames, residual_frames};
 
 pub(crate) use self::conv_transpose::transposed;
-pub(crate) use self::conv2d::{Positions, conv2d, depthwise_conv2d};
+pub(crate) use self::conv2d::{Positions, Shape, conv2d, depthwise_conv2d, grouped_conv2d};
 pub(crate) use self::gemm::add_four;
 
 /// Multiply-accumulates of a layer that is written out.

@@ -13,8 +13,11 @@ mod conv2d;
 mod conv_transpose;
 mod delay;
 mod delay_line;
+mod feature_pool;
 mod flatten;
+mod gather;
 mod global_avg;
+mod group_norm;
 mod grouped_conv;
 mod history;
 mod kernel;
@@ -49,26 +52,36 @@ pub mod __private {
         add_block, for_each_block, for_each_due_block, frame_by_frame, join_blocks, map_block,
         scratch, write_outputs,
     };
-    pub use crate::combine::{add, blend, branch, concat, multiply, slice, zip_frames};
+    pub use crate::combine::{
+        add, blend, branch, concat, divide, maximum, minimum, multiply, slice, subtract, zip_frames,
+    };
     pub use crate::conv::{Bias, Conv, NoBias};
     pub use crate::conv_transpose::ConvTranspose;
-    pub use crate::conv2d::{Conv2d, DepthwiseConv2d};
+    pub use crate::conv2d::{Conv2d, ConvTranspose2d, DepthwiseConv2d, GroupedConv2d};
     pub use crate::delay::Delay;
     pub use crate::delay_line::{DelayLine, Past};
+    pub use crate::feature_pool::{
+        feature_max, feature_mean, feature_mean_with_zeros, feature_min, feature_sum,
+    };
     pub use crate::flatten::Flatten;
+    pub use crate::gather::{gather, strided};
     pub use crate::global_avg::GlobalAvg;
+    pub use crate::group_norm::GroupNorm;
     pub use crate::grouped_conv::GroupedConv;
     pub use crate::history::History;
     pub use crate::layer_norm::LayerNorm;
     pub use crate::pool::{
-        AvgPool, AvgPoolOverlapping, LongAvgPool, LongAvgPoolOverlapping, LongMean, Max, MaxPool,
-        MaxPoolOverlapping, Mean, Pool, PoolOverlapping, Reduction,
+        AvgPool, AvgPoolOverlapping, LongAvgPool, LongAvgPoolOverlapping, LongMean, LongSum, Max,
+        MaxPool, MaxPoolOverlapping, Mean, Min, Padded, PaddedHistory, Pool, PoolOverlapping,
+        Reduction, ScheduledPaddedHistory, Sum, avg_pool, avg_pool_with_zeros, max_pool,
     };
     pub use crate::prelu::Prelu;
-    pub use crate::recurrent::{Gate, Gru, GruState, Lstm, LstmState, ResetBefore, ResetGate};
+    pub use crate::recurrent::{
+        Gate, Gru, GruState, Lstm, LstmState, ResetBefore, ResetGate, Rnn, RnnState,
+    };
     pub use crate::ring::Ring;
     pub use crate::schedule::{Schedule, ScheduledHistory};
-    pub use crate::upsample::{joined, upsample};
+    pub use crate::upsample::{joined, split, upsample};
 
     /// The words that editors show and complete inside `streaming_net!`. Only expansions with `cfg(rust_analyzer)` use
     /// them.

@@ -202,4 +202,6 @@ def fan_in(layer: L.Layer, shape: tuple[int, ...]) -> int:
         return int(np.prod(shape[:2]))
     if isinstance(layer, L.Conv1DTranspose) and len(shape) == 3:
         return max(1, shape[0] // layer.strides[0]) * shape[2]
+    if isinstance(layer, L.Conv2DTranspose) and len(shape) == 4:
+        return max(1, shape[1] // layer.strides[1]) * shape[3]
     return int(np.prod(shape[:-1]))

@@ -263,7 +263,7 @@ def layers(module: nn.Module) -> Iterator[dict[str, Tensor]]:
         yield own
 
 
-NORMS = nn.BatchNorm1d, nn.LayerNorm
+NORMS = nn.BatchNorm1d, nn.LayerNorm, nn.GroupNorm
 
 
 def role(module: nn.Module, name: str) -> str:
@@ -286,6 +286,6 @@ def role(module: nn.Module, name: str) -> str:
 
 def fan_in(module: nn.Module, tensor: Tensor) -> int:
     """Weights under one output of a kernel."""
-    if isinstance(module, nn.ConvTranspose1d):
-        return tensor.shape[0] * max(1, module.kernel_size[0] // module.stride[0])
+    if isinstance(module, nn.ConvTranspose1d | nn.ConvTranspose2d):
+        return tensor.shape[0] // module.groups * max(1, module.kernel_size[-1] // module.stride[-1])
     return int(np.prod(tensor.shape[1:]))

@@ -6,10 +6,11 @@ from pytorch_branches import GOLDENS as BRANCHES
 from pytorch_branches import NOT_EXPORTED
 from pytorch_layers import GOLDENS as LAYERS
 from pytorch_networks import GOLDENS as NETWORKS
+from pytorch_operations import GOLDENS as OPERATIONS
 from pytorch_planes import GOLDENS as PLANES
 
 if __name__ == "__main__":
-    goldens = [*LAYERS, *BRANCHES, *NETWORKS, *PLANES, *NOT_EXPORTED]
+    goldens = [*LAYERS, *BRANCHES, *NETWORKS, *PLANES, *OPERATIONS, *NOT_EXPORTED]
     folder = WEIGHTS / "pytorch"
     remove_others(folder, goldens)
     for golden in goldens:

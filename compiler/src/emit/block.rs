@@ -77,11 +77,15 @@ fn has_line(graph: &Graph, value: Value, stride: usize) -> bool {
     let is_even = stride.is_multiple_of(node.clock.stride) && node.clock.frames == 1;
     let has_line = match node.op {
         Op::Conv(_) => true,
-        Op::Input | Op::Unknown | Op::Delay(_) | Op::Upsample { .. } => false,
+        Op::Input | Op::Unknown | Op::Delay(_) | Op::Upsample { .. } | Op::Split { .. } => false,
         Op::ConvTranspose(_)
         | Op::Conv2d(_)
         | Op::Recurrent(_)
         | Op::Pool(_)
+        | Op::PoolFeatures(_)
+        | Op::GroupNorm(_)
+        | Op::Binary(_)
+        | Op::Gather { .. }
         | Op::Mean { .. }
         | Op::Newest { .. }
         | Op::Affine { .. }
@@ -311,8 +315,8 @@ impl Block<'_, '_> {
             ([a, b], [x, y]) => {
                 let join = self.lines.function("join_blocks");
                 let node = &graph[value];
-                let is_plain =
-                    matches!(node.op, Op::Add { .. } | Op::Multiply) && node.inputs == reads;
+                let is_plain = matches!(node.op, Op::Add { .. } | Op::Multiply | Op::Binary(_))
+                    && node.inputs == reads;
                 let of_two = if is_plain {
                     self.lines.function(combination(&node.op)).into_token_stream()
                 } else {

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::names::{Names, local, static_name};
-use crate::graph::{Activation, Graph, Node, Op, Value};
+use crate::graph::{Activation, Binary, FeatureReduction, Graph, Node, Op, Reduction, Value};
 use crate::numbers::{count, float};
 use crate::passes::inline::{is_elementwise, leaves};
 
@@ -117,16 +117,46 @@ impl<'a> Lines<'a> {
                 match &node.op {
                     Op::ConvTranspose(conv) if conv.stride == 1 => {
                         let first = local("first");
-                        quote!({ let [#first] = #expression; #first })
+                        if node.op.clock().is_scheduled() {
+                            quote!(#expression.map(|[#first]| #first))
+                        } else {
+                            quote!({ let [#first] = #expression; #first })
+                        }
                     }
                     _ => expression,
                 }
+            }
+            Op::Recurrent(cell) if cell.cell.is_simple() => {
+                let [_, activation] = cell.functions().map(|one| one.function.name);
+                let activation = self.function(activation);
+                quote!(#weights.push(&mut #state, #x, #activation))
             }
             Op::Recurrent(cell) if cell.is_fast => {
                 let [sigmoid, tanh] = cell.functions().map(|one| self.function(one.function.name));
                 quote!(#weights.push_with(&mut #state, #x, #sigmoid, #tanh))
             }
             Op::Recurrent(_) => quote!(#weights.push(&mut #state, #x)),
+            Op::Pool(pool) if pool.has_history() => {
+                let function = self.function(match pool.reduction {
+                    Reduction::Max => "max_pool",
+                    Reduction::Mean if pool.counts_padding => "avg_pool_with_zeros",
+                    Reduction::Mean => "avg_pool",
+                });
+                quote!(#function(&mut #state, #x))
+            }
+            Op::PoolFeatures(pool) => {
+                let function = self.function(match pool.reduction {
+                    FeatureReduction::Max => "feature_max",
+                    FeatureReduction::Min => "feature_min",
+                    FeatureReduction::Mean if pool.counts_padding => "feature_mean_with_zeros",
+                    FeatureReduction::Mean => "feature_mean",
+                    FeatureReduction::Sum => "feature_sum",
+                });
+                let window = [pool.channels, pool.taps, pool.stride, pool.zeros].map(count);
+                let (of_input, of_output) =
+                    (count(pool.features * pool.channels), count(node.channels));
+                quote!(#function::<#(#window),*, #of_input, #of_output>(#x))
+            }
             Op::Pool(_) | Op::Mean { .. } | Op::Newest { .. } | Op::Delay(_) => {
                 quote!(#state.push(#x))
             }
@@ -135,20 +165,28 @@ impl<'a> Lines<'a> {
                     (self.function("upsample"), count(*times), count(node.channels));
                 quote!(#upsample::<#times, #channels>(#x))
             }
+            Op::Split { times } => {
+                let (split, times, channels) =
+                    (self.function("split"), count(*times), count(node.channels));
+                let all = count(node.input().map_or(0, |input| self.graph[input].channels));
+                quote!(#split::<#times, #channels, #all>(#x))
+            }
             Op::Affine { .. } => {
                 let activation = self.epilogue(node);
                 quote!(#weights.apply(#x, #activation))
             }
-            Op::LayerNorm { .. } | Op::Prelu => quote!(#weights.apply(#x)),
+            Op::LayerNorm { .. } | Op::GroupNorm(_) | Op::Prelu => quote!(#weights.apply(#x)),
             Op::Input
             | Op::Unknown
             | Op::Map(_)
             | Op::Softmax { .. }
             | Op::Add { .. }
             | Op::Multiply
+            | Op::Binary(_)
             | Op::Blend
             | Op::Concat
-            | Op::Slice { .. } => x,
+            | Op::Slice { .. }
+            | Op::Gather { .. } => x,
         }
     }
 
@@ -186,6 +224,7 @@ impl<'a> Lines<'a> {
                 let (slice, taken, start) = (self.function("slice"), channels(0), count(*start));
                 quote!(#slice::<#taken, #start, #out>(#(#inputs),*))
             }
+            Op::Gather { indices } => self.gathered(indices, &inputs),
             op => {
                 let function = self.function(combination(op));
                 quote!(#function(#(#inputs),*))
@@ -221,6 +260,10 @@ impl<'a> Lines<'a> {
 pub(crate) fn combination(op: &Op) -> &'static str {
     match op {
         Op::Multiply => "multiply",
+        Op::Binary(Binary::Subtract) => "subtract",
+        Op::Binary(Binary::Divide) => "divide",
+        Op::Binary(Binary::Minimum) => "minimum",
+        Op::Binary(Binary::Maximum) => "maximum",
         Op::Blend => "blend",
         _ => "add",
     }

@@ -5,6 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::line::Lines;
 use crate::graph::{Graph, Table, Value};
+use crate::numbers::count;
 use crate::passes::inline::is_elementwise;
 
 /// The body of `push`.
@@ -182,7 +183,9 @@ impl Push<'_, '_> {
         debug_assert!(is_elementwise(&graph[value]) || several.len() == 1);
         if is_joined {
             let joined = self.lines.function("joined");
-            return quote!(#joined(#each));
+            // What is joined again does not say of how many frames it is.
+            let all = count(graph[value].clock.frames);
+            return quote!(#joined::<_, _, _, #all>(#each));
         }
         each
     }

@@ -1,6 +1,6 @@
 //! What nodes keep from push to push, as types of the runtime.
 
-use crate::graph::{Cell, Graph, Op, Reduction, Value, Window};
+use crate::graph::{Cell, Graph, Op, Pool, Reduction, Value, Window};
 use crate::numbers::plural;
 
 /// A field of the network.
@@ -33,38 +33,12 @@ pub(crate) fn of(graph: &Graph, value: Value) -> Option<State> {
             let (ty, bytes) = match cell.cell {
                 Cell::Lstm => ("LstmState", bytes.saturating_mul(2)),
                 Cell::GruResetAfter | Cell::GruResetBefore => ("GruState", bytes),
+                Cell::Tanh | Cell::Relu => ("RnnState", bytes),
             };
             let doc = format!("State of {LAYER} ({})", plural(cell.units, "channel"));
             Some(State { ty, arguments: vec![cell.units], bytes, doc })
         }
-        Op::Pool(pool) => {
-            let past = pool.size - 1;
-            let [apart, overlapping] = match pool.reduction {
-                Reduction::Max => ["MaxPool", "MaxPoolOverlapping"],
-                Reduction::Mean if pool.is_long() => ["LongAvgPool", "LongAvgPoolOverlapping"],
-                Reduction::Mean => ["AvgPool", "AvgPoolOverlapping"],
-            };
-            if pool.overlaps() {
-                return Some(scheduled(
-                    overlapping,
-                    vec![channels, past, pool.stride],
-                    past,
-                    channels,
-                ));
-            }
-            let kept = if pool.is_long() { 2 } else { 1 };
-            let doc = format!(
-                "Window of {LAYER} so far ({}) and {SCHEDULE}",
-                plural(channels, "channel")
-            );
-            let arguments = vec![channels, pool.size, pool.stride];
-            Some(State {
-                ty: apart,
-                arguments,
-                bytes: bytes(kept, channels).saturating_add(COUNTER),
-                doc,
-            })
-        }
+        Op::Pool(pool) => Some(of_pool(*pool, channels)),
         Op::Mean { frames } => {
             // A push adds up one block and all blocks: least where both are as many.
             let blocks = frames.div_ceil(frames.isqrt());
@@ -88,6 +62,9 @@ pub(crate) fn of(graph: &Graph, value: Value) -> Option<State> {
         Op::Input
         | Op::Unknown
         | Op::Upsample { .. }
+        | Op::Split { .. }
+        | Op::PoolFeatures(_)
+        | Op::GroupNorm(_)
         | Op::Affine { .. }
         | Op::LayerNorm { .. }
         | Op::Prelu
@@ -95,10 +72,44 @@ pub(crate) fn of(graph: &Graph, value: Value) -> Option<State> {
         | Op::Softmax { .. }
         | Op::Add { .. }
         | Op::Multiply
+        | Op::Binary(_)
         | Op::Blend
         | Op::Concat
-        | Op::Slice { .. } => None,
+        | Op::Slice { .. }
+        | Op::Gather { .. } => None,
     }
+}
+
+fn of_pool(pool: Pool, channels: usize) -> State {
+    let Window { taps, dilation, stride, .. } = pool.window;
+    let past = taps - 1;
+    if pool.has_history() {
+        let (clock, frames) = (pool.window.clock(), pool.window.past());
+        let history = vec![channels, past, dilation];
+        let counts = pool.reduction == Reduction::Mean && pool.counts_padding;
+        let schedule = [history.clone(), vec![clock.first, clock.stride]].concat();
+        let state = match (counts, clock.is_scheduled()) {
+            (true, false) => self::history("History", history, frames, channels),
+            (true, true) => scheduled("ScheduledHistory", schedule, frames, channels),
+            (false, false) => self::history("PaddedHistory", history, frames, channels),
+            (false, true) => scheduled("ScheduledPaddedHistory", schedule, frames, channels),
+        };
+        // How many frames there have been.
+        let seen = if counts { 0 } else { COUNTER };
+        return State { bytes: state.bytes.saturating_add(seen), ..state };
+    }
+    let [apart, overlapping] = match pool.reduction {
+        Reduction::Max => ["MaxPool", "MaxPoolOverlapping"],
+        Reduction::Mean if pool.is_long() => ["LongAvgPool", "LongAvgPoolOverlapping"],
+        Reduction::Mean => ["AvgPool", "AvgPoolOverlapping"],
+    };
+    if pool.keeps_frames() {
+        return scheduled(overlapping, vec![channels, past, stride], past, channels);
+    }
+    let kept = if pool.is_long() { 2 } else { 1 };
+    let doc = format!("Window of {LAYER} so far ({}) and {SCHEDULE}", plural(channels, "channel"));
+    let bytes = bytes(kept, channels).saturating_add(COUNTER);
+    State { ty: apart, arguments: vec![channels, taps, stride], bytes, doc }
 }
 
 /// What the taps of a kernel want kept: past frames where there is more than one tap, a schedule where some pushes have no

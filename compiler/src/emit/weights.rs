@@ -77,6 +77,14 @@ fn weights(private: &TokenStream, node: &Node) -> Option<(TokenStream, TokenStre
                 quote!(#private::LayerNorm { gamma: #gamma, beta: #beta, epsilon: #epsilon });
             (quote!(#private::LayerNorm<#channels>), value)
         }
+        Op::GroupNorm(norm) => {
+            let [gamma, beta] = tensors else { return None };
+            let ([gamma, beta], epsilon) = ([gamma, beta].map(of), float(norm.epsilon));
+            let shape = [norm.features, norm.channels, norm.groups].map(count);
+            let value =
+                quote!(#private::GroupNorm { gamma: #gamma, beta: #beta, epsilon: #epsilon });
+            (quote!(#private::GroupNorm<#(#shape),*>), value)
+        }
         Op::Prelu => {
             let alpha = of(tensors.first()?);
             (quote!(#private::Prelu<#channels>), quote!(#private::Prelu { alpha: #alpha }))
@@ -84,17 +92,21 @@ fn weights(private: &TokenStream, node: &Node) -> Option<(TokenStream, TokenStre
         Op::Input
         | Op::Unknown
         | Op::Pool(_)
+        | Op::PoolFeatures(_)
         | Op::Mean { .. }
         | Op::Newest { .. }
         | Op::Delay(_)
         | Op::Upsample { .. }
+        | Op::Split { .. }
         | Op::Map(_)
         | Op::Softmax { .. }
         | Op::Add { .. }
         | Op::Multiply
+        | Op::Binary(_)
         | Op::Blend
         | Op::Concat
-        | Op::Slice { .. } => return None,
+        | Op::Slice { .. }
+        | Op::Gather { .. } => return None,
     })
 }
 
@@ -137,13 +149,32 @@ fn convolution_2d(
     tensors: &[Tensor],
     channels: usize,
 ) -> Option<(TokenStream, TokenStream)> {
-    let kernel = nested(&conv.kernel(), &tensors.first()?.numbers);
+    let numbers = &tensors.first()?.numbers;
     let (no_bias, bias) = bias(private, tensors);
-    let shape = conv.kernel().into_iter().map(count);
-    let rest = [conv.feature_stride, conv.feature_zeros, channels].map(count);
-    let ty = format_ident!("{}", if conv.is_depthwise { "DepthwiseConv2d" } else { "Conv2d" });
+    let [taps, width, group_channels, outputs] = conv.kernel();
+    let [stride, dilation, zeros] =
+        [conv.feature_stride, conv.feature_dilation, conv.feature_zeros].map(count);
+    let channels = count(channels);
+    let shape = [taps, width, group_channels, outputs].map(count);
+    let (ty, arguments) = if !conv.is_dense() && !conv.is_depthwise() {
+        let ty = if conv.is_transposed { "ConvTranspose2d" } else { "GroupedConv2d" };
+        let groups = count(conv.groups);
+        (ty, quote!(#(#shape,)* #groups, #stride, #dilation, #zeros, #channels #no_bias))
+    } else if conv.is_depthwise() {
+        let [taps, width, _, outputs] = shape;
+        let arguments = quote!(#taps, #width, #outputs, #stride, #zeros, #channels #no_bias);
+        ("DepthwiseConv2d", arguments)
+    } else {
+        ("Conv2d", quote!(#(#shape,)* #stride, #zeros, #channels #no_bias))
+    };
+    let kernel = if conv.is_depthwise() {
+        nested(&[taps, width, outputs], numbers)
+    } else {
+        nested(&[taps, width, group_channels, outputs], numbers)
+    };
+    let ty = format_ident!("{ty}");
     Some((
-        quote!(#private::#ty<#(#shape,)* #(#rest),* #no_bias>),
+        quote!(#private::#ty<#arguments>),
         quote!(#private::#ty { kernel: #kernel, bias: #bias }),
     ))
 }
@@ -157,8 +188,13 @@ fn transposed(
     let (no_bias, bias) = bias(private, tensors);
     let [taps, inputs, outputs, stride] =
         [conv.taps, conv.inputs, conv.outputs, conv.stride].map(count);
+    let late = (conv.late > 0).then(|| {
+        let (f32, late) = (types::f32(), count(conv.late));
+        let bias = no_bias.is_none().then(|| quote!(, [#f32; #outputs]));
+        quote!(#bias, #late)
+    });
     Some((
-        quote!(#private::ConvTranspose<#taps, #inputs, #outputs, #stride #no_bias>),
+        quote!(#private::ConvTranspose<#taps, #inputs, #outputs, #stride #no_bias #late>),
         quote!(#private::ConvTranspose { kernel: #kernel, bias: #bias }),
     ))
 }
@@ -197,6 +233,9 @@ fn recurrent(
     Some(match cell.cell {
         Cell::Lstm => {
             (quote!(#private::Lstm<#inputs, #units>), quote!(#private::Lstm { #(#gates),* }))
+        }
+        Cell::Tanh | Cell::Relu => {
+            (quote!(#private::Rnn<#inputs, #units>), quote!(#private::Rnn { #(#gates),* }))
         }
         Cell::GruResetAfter => (
             quote!(#private::Gru<#inputs, #units>),

@@ -38,6 +38,10 @@ pub(super) fn step<T: Number>(
         at(input, place) + at(&own, place)
     };
     let gate = |gate: usize, unit: usize| of(sigmoid, sum(gate, unit));
+    if cell.cell.is_simple() {
+        *kept = (0..units).map(|unit| of(tanh, sum(0, unit))).collect();
+        return;
+    }
     if cell.cell == Cell::Lstm {
         let states = own_state
             .iter()

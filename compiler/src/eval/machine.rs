@@ -40,6 +40,8 @@ impl<'g, T: Number> Machine<'g, T> {
             let channels = node.input().map_or(0, |input| graph[input].channels);
             let past = match &node.op {
                 Op::Recurrent(recurrent) => vec![cell::initial(recurrent, &machine.tensors[value])],
+                // A frame that is not there.
+                Op::Pool(pool) if !pool.counts_padding => vec![Vec::new(); pool.window.past()],
                 op => vec![vec![T::ZERO; channels]; op::window(op).past()],
             };
             machine.states[value] = State { past: past.into(), waits: node.op.clock().first };

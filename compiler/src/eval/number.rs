@@ -17,6 +17,11 @@ pub(crate) trait Number:
 
     fn of(number: f64) -> Self;
     fn wide(self) -> f64;
+
+    fn count(count: usize) -> Self {
+        #[allow(clippy::cast_precision_loss, reason = "the numbers of a frame are not as many")]
+        Self::of(count as f64)
+    }
 }
 
 impl Number for f64 {

@@ -1,27 +1,30 @@
 //! What an operation makes of the frames under its taps, in the order of additions of the runtime's kernels.
 
-use super::Frames;
 use super::number::{Number, at};
+use super::{Frames, features};
 use crate::graph::activation::softmax;
-use crate::graph::{Activation, Conv, Conv2d, ConvTranspose, Node, Op, Pool, Reduction, Window};
+use crate::graph::{Activation, Binary, Conv, ConvTranspose, Node, Op, Reduction, Window};
 
 /// The tensors of a node, in the numbers that it is computed in.
 pub(super) type Tensors<T> = Vec<Vec<T>>;
 
 /// The frames that an operation looks at: an operation without taps, at the newest alone.
 pub(super) fn window(op: &Op) -> Window {
-    let full = |taps: usize, stride: usize| Window { taps, stride, ..Window::NEWEST };
+    let full = |taps: usize| Window { taps, ..Window::NEWEST };
     match op {
         Op::Conv(conv) => conv.window,
         Op::Conv2d(conv) => conv.window,
         Op::ConvTranspose(conv) => conv.window(),
-        Op::Pool(Pool { size, stride, .. }) => full(*size, *stride),
-        Op::Mean { frames } | Op::Newest { frames } => full(*frames, 1),
-        Op::Delay(delay) => Window { dilation: delay.frames, ..full(2, 1) },
+        Op::Pool(pool) => pool.window,
+        Op::Mean { frames } | Op::Newest { frames } => full(*frames),
+        Op::Delay(delay) => Window { dilation: delay.frames, ..full(2) },
         Op::Input
         | Op::Unknown
         | Op::Recurrent(_)
         | Op::Upsample { .. }
+        | Op::Split { .. }
+        | Op::PoolFeatures(_)
+        | Op::GroupNorm(_)
         | Op::Affine { .. }
         | Op::LayerNorm { .. }
         | Op::Prelu
@@ -29,9 +32,11 @@ pub(super) fn window(op: &Op) -> Window {
         | Op::Softmax { .. }
         | Op::Add { .. }
         | Op::Multiply
+        | Op::Binary(_)
         | Op::Blend
         | Op::Concat
-        | Op::Slice { .. } => Window::NEWEST,
+        | Op::Slice { .. }
+        | Op::Gather { .. } => Window::NEWEST,
     }
 }
 
@@ -54,18 +59,21 @@ pub(super) fn output<T: Number>(
     let tensor = |place: usize| tensors.get(place).map(Vec::as_slice).unwrap_or_default();
     let mut frames = match &node.op {
         Op::Conv(conv) => vec![convolution(conv, tensors, taps, seed)],
-        Op::Conv2d(conv) => vec![convolution_2d(conv, tensors, taps)],
+        Op::Conv2d(conv) => vec![features::convolution(conv, tensors, taps)],
         Op::ConvTranspose(conv) => transposed(conv, tensors, taps),
         Op::Pool(pool) => vec![pooled(pool.reduction, taps)],
+        Op::PoolFeatures(pool) => vec![features::pooled(pool, newest)],
         Op::Mean { .. } => vec![pooled(Reduction::Mean, taps)],
         Op::Newest { .. } | Op::Concat => vec![taps.concat()],
         Op::Delay(_) => vec![taps.first().map(|oldest| oldest.to_vec()).unwrap_or_default()],
         Op::Upsample { times } => vec![newest.to_vec(); *times],
+        Op::Split { .. } => newest.chunks(node.channels.max(1)).map(<[T]>::to_vec).collect(),
         Op::Affine { .. } => each(&|channel, x| {
             let [center, scale, shift] = [0, 1, 2].map(|place| at(tensor(place), channel));
             (x - center) * scale + shift
         }),
         Op::LayerNorm { epsilon } => vec![normalised(newest, *epsilon, tensor(0), tensor(1))],
+        Op::GroupNorm(norm) => vec![features::normalised(norm, tensors, newest)],
         Op::Prelu => each(&|channel, x| if x < T::ZERO { x * at(tensor(0), channel) } else { x }),
         Op::Map(activation) => each(&|_, x| apply(*activation, x)),
         Op::Softmax { is_log } => {
@@ -75,6 +83,10 @@ pub(super) fn output<T: Number>(
         }
         Op::Add { .. } => both(|a, b| a + b),
         Op::Multiply => both(|a, b| a * b),
+        Op::Binary(Binary::Subtract) => both(|a, b| a - b),
+        Op::Binary(Binary::Divide) => both(|a, b| a / b),
+        Op::Binary(Binary::Minimum) => both(|a, b| if b < a { b } else { a }),
+        Op::Binary(Binary::Maximum) => both(|a, b| if b > a { b } else { a }),
         Op::Blend => match taps {
             [plain, active, share] => {
                 let blended = plain.iter().zip(active.iter().zip(*share));
@@ -88,6 +100,7 @@ pub(super) fn output<T: Number>(
         Op::Slice { start } => {
             vec![newest.iter().skip(*start).take(node.channels).copied().collect()]
         }
+        Op::Gather { indices } => vec![indices.iter().map(|place| at(newest, *place)).collect()],
         Op::Input | Op::Unknown | Op::Recurrent(_) => vec![newest.to_vec()],
     };
     if let Some(epilogue) = node.epilogue {
@@ -103,7 +116,7 @@ fn apply<T: Number>(activation: Activation, x: T) -> T {
 }
 
 /// What sums start from: the bias and the seed.
-fn start<T: Number>(tensors: &Tensors<T>, outputs: usize, seed: Option<&[T]>) -> Vec<T> {
+pub(super) fn start<T: Number>(tensors: &Tensors<T>, outputs: usize, seed: Option<&[T]>) -> Vec<T> {
     let bias = tensors.get(1).cloned().unwrap_or_else(|| vec![T::ZERO; outputs]);
     match seed {
         Some(seed) => bias.iter().zip(seed).map(|(bias, seed)| *seed + *bias).collect(),
@@ -131,39 +144,12 @@ fn convolution<T: Number>(
     sums
 }
 
-fn convolution_2d<T: Number>(conv: &Conv2d, tensors: &Tensors<T>, taps: &[&[T]]) -> Vec<T> {
-    let (channels, outputs) = (conv.channels, conv.outputs);
-    let kernel = tensors.first().map(Vec::as_slice).unwrap_or_default();
-    let row_length = if conv.is_depthwise { 1 } else { outputs };
-    let mut all = Vec::new();
-    for position in 0..conv.positions {
-        let mut sums = start(tensors, outputs, None);
-        for (row, weights) in kernel.chunks(row_length).enumerate() {
-            let (tap, place) =
-                (row / channels / conv.feature_taps, row / channels % conv.feature_taps);
-            let feature = (position * conv.feature_stride + place).checked_sub(conv.feature_zeros);
-            // Beside the features are zeros.
-            let Some(feature) = feature.filter(|feature| *feature < conv.features) else {
-                continue;
-            };
-            let frame = taps.get(tap).copied().unwrap_or_default();
-            let x = at(frame, feature * channels + row % channels);
-            let first = if conv.is_depthwise { row % channels } else { 0 };
-            for (sum, weight) in sums.iter_mut().skip(first).zip(weights) {
-                *sum = *sum + x * *weight;
-            }
-        }
-        all.extend(sums);
-    }
-    all
-}
-
 fn transposed<T: Number>(conv: &ConvTranspose, tensors: &Tensors<T>, taps: &[&[T]]) -> Frames<T> {
     let mut frames = vec![start(tensors, conv.outputs, None); conv.stride];
     let rows = tensors.first().into_iter().flat_map(|kernel| kernel.chunks(conv.outputs));
     for (row, weights) in rows.enumerate() {
-        let (tap, input) = (row / conv.inputs, row % conv.inputs);
-        // The first `stride` taps are those of the newest frame.
+        let (tap, input) = (row / conv.inputs + conv.late, row % conv.inputs);
+        // The first `stride` taps are those of the newest frame, as if there were `late` taps before them.
         let frame = taps.iter().rev().nth(tap / conv.stride).copied().unwrap_or_default();
         let sums = frames.get_mut(tap % conv.stride).into_iter().flatten();
         for (sum, weight) in sums.zip(weights) {
@@ -173,11 +159,13 @@ fn transposed<T: Number>(conv: &ConvTranspose, tensors: &Tensors<T>, taps: &[&[T
     frames
 }
 
+/// An empty frame is one that is not there.
 fn pooled<T: Number>(reduction: Reduction, taps: &[&[T]]) -> Vec<T> {
+    let taps: Vec<_> = taps.iter().filter(|frame| !frame.is_empty()).collect();
     let Some((first, others)) = taps.split_first() else { return Vec::new() };
     let mut kept = first.to_vec();
     for frame in others {
-        for (kept, x) in kept.iter_mut().zip(*frame) {
+        for (kept, x) in kept.iter_mut().zip(**frame) {
             *kept = match reduction {
                 Reduction::Max if *x > *kept => *x,
                 Reduction::Max => *kept,
@@ -186,7 +174,7 @@ fn pooled<T: Number>(reduction: Reduction, taps: &[&[T]]) -> Vec<T> {
         }
     }
     if reduction == Reduction::Mean {
-        let count = T::of(taps.iter().map(|_| 1.0).sum());
+        let count = T::count(taps.len());
         for sum in &mut kept {
             *sum = *sum / count;
         }

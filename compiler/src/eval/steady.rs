@@ -93,12 +93,19 @@ fn state(node: &Node, given: &Frames<f64>) -> Option<Tensor> {
             let shape = vec![given.len(), frame.len()];
             has_past.then(|| Tensor { shape, numbers: given.concat() })
         }
-        Op::Pool(pool) if !pool.overlaps() => Some(begun(*pool, frame)),
+        Op::Pool(pool) if !pool.keeps_frames() => Some(begun(*pool, frame)),
+        Op::Pool(pool) if pool.has_history() => {
+            let shape = vec![given.len(), frame.len()];
+            Some(Tensor { shape, numbers: given.concat() })
+        }
         Op::Pool(_) | Op::Mean { .. } | Op::Newest { .. } | Op::Delay(_) => of_frame(),
         Op::Input
         | Op::Unknown
         | Op::Recurrent(_)
         | Op::Upsample { .. }
+        | Op::Split { .. }
+        | Op::PoolFeatures(_)
+        | Op::GroupNorm(_)
         | Op::Affine { .. }
         | Op::LayerNorm { .. }
         | Op::Prelu
@@ -106,16 +113,18 @@ fn state(node: &Node, given: &Frames<f64>) -> Option<Tensor> {
         | Op::Softmax { .. }
         | Op::Add { .. }
         | Op::Multiply
+        | Op::Binary(_)
         | Op::Blend
         | Op::Concat
-        | Op::Slice { .. } => None,
+        | Op::Slice { .. }
+        | Op::Gather { .. } => None,
     }
 }
 
 /// What a window that all frames but the last are in has come to.
 fn begun(pool: Pool, frame: &[f64]) -> Tensor {
     #[allow(clippy::cast_precision_loss, reason = "the windows of a push are not as long")]
-    let frames = (pool.size - 1) as f64;
+    let frames = (pool.window.taps - 1) as f64;
     let numbers = frame.iter().flat_map(|x| {
         let sum = frames * x;
         match pool.reduction {

@@ -8,6 +8,9 @@ impl Node {
         let product = |factors: &[usize]| factors.iter().copied().fold(1, usize::saturating_mul);
         match &self.op {
             Op::Conv(conv) => product(&[conv.window.taps, conv.inputs / conv.groups, conv.outputs]),
+            Op::Conv2d(conv) if conv.is_transposed => {
+                product(&conv.kernel()).saturating_mul(conv.features)
+            }
             Op::Conv2d(conv) => product(&conv.kernel()).saturating_mul(conv.positions),
             Op::ConvTranspose(conv) => product(&[conv.taps, conv.inputs, conv.outputs]),
             Op::Recurrent(cell) => {
@@ -16,22 +19,26 @@ impl Node {
             }
             Op::Affine { .. } => self.channels,
             // Deviations, their squares, and the product and sum in the end.
-            Op::LayerNorm { .. } => self.channels.saturating_mul(3),
+            Op::LayerNorm { .. } | Op::GroupNorm(_) => self.channels.saturating_mul(3),
             Op::Input
             | Op::Unknown
             | Op::Pool(_)
+            | Op::PoolFeatures(_)
             | Op::Mean { .. }
             | Op::Newest { .. }
             | Op::Delay(_)
             | Op::Upsample { .. }
+            | Op::Split { .. }
             | Op::Prelu
             | Op::Map(_)
             | Op::Softmax { .. }
             | Op::Add { .. }
             | Op::Multiply
+            | Op::Binary(_)
             | Op::Blend
             | Op::Concat
-            | Op::Slice { .. } => 0,
+            | Op::Slice { .. }
+            | Op::Gather { .. } => 0,
         }
     }
 
@@ -55,21 +62,26 @@ impl Node {
                 self.channels.saturating_mul(if *is_centred { 3 } else { 2 })
             }
             Op::LayerNorm { .. } => self.channels.saturating_mul(2).saturating_add(1),
+            Op::GroupNorm(norm) => norm.channels.saturating_mul(2).saturating_add(1),
             Op::Prelu => self.channels,
             Op::Input
             | Op::Unknown
             | Op::Pool(_)
+            | Op::PoolFeatures(_)
             | Op::Mean { .. }
             | Op::Newest { .. }
             | Op::Delay(_)
             | Op::Upsample { .. }
+            | Op::Split { .. }
             | Op::Map(_)
             | Op::Softmax { .. }
             | Op::Add { .. }
             | Op::Multiply
+            | Op::Binary(_)
             | Op::Blend
             | Op::Concat
-            | Op::Slice { .. } => 0,
+            | Op::Slice { .. }
+            | Op::Gather { .. } => 0,
         }
     }
 
@@ -79,15 +91,18 @@ impl Node {
             Op::Conv(conv) => conv.window.past(),
             Op::Conv2d(conv) => conv.window.past(),
             Op::ConvTranspose(conv) => conv.window().past(),
-            Op::Pool(pool) if pool.overlaps() => pool.size - 1,
+            Op::Pool(pool) if pool.keeps_frames() => pool.window.past(),
             Op::Mean { frames } => *frames,
             Op::Newest { frames } => frames - 1,
             Op::Delay(delay) => delay.frames,
             Op::Pool(_)
+            | Op::PoolFeatures(_)
+            | Op::GroupNorm(_)
             | Op::Input
             | Op::Unknown
             | Op::Recurrent(_)
             | Op::Upsample { .. }
+            | Op::Split { .. }
             | Op::Affine { .. }
             | Op::LayerNorm { .. }
             | Op::Prelu
@@ -95,9 +110,11 @@ impl Node {
             | Op::Softmax { .. }
             | Op::Add { .. }
             | Op::Multiply
+            | Op::Binary(_)
             | Op::Blend
             | Op::Concat
-            | Op::Slice { .. } => 0,
+            | Op::Slice { .. }
+            | Op::Gather { .. } => 0,
         }
     }
 }

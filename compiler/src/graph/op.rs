@@ -1,7 +1,10 @@
 //! The operations of a graph: arithmetic, not layers. Every pass matches on this enum, so that the compiler lists what a pass
 //! forgot.
 
-use super::activation::{Activation, FAST_SIGMOID, FAST_TANH, SIGMOID, TANH};
+mod features;
+
+pub(crate) use self::features::{Conv2d, FeaturePool, FeatureReduction, GroupNorm};
+use super::activation::{Activation, FAST_SIGMOID, FAST_TANH, RELU, SIGMOID, TANH};
 use crate::clock::Clock;
 
 /// What a node computes of its inputs. Unless said otherwise an operation has one input, and its output has as many
@@ -14,16 +17,19 @@ pub(crate) enum Op {
     Unknown,
     /// Tensors: the kernel (taps, inputs / groups, outputs), and the bias (outputs) where there is one.
     Conv(Conv),
-    /// Over time and features. Tensors: the kernel (taps, `feature_taps`, channels, outputs), or without the last dimension
-    /// where each channel is by itself, and the bias.
+    /// Over time and features, or transposed over features. Tensors: the kernel as [`Conv2d::kernel`] says, and the bias
+    /// (outputs).
     Conv2d(Conv2d),
     /// Tensors: the kernel (taps, inputs, outputs), and the bias.
     ConvTranspose(ConvTranspose),
     /// Tensors: the kernel (inputs, gates * units), the recurrent kernel (units, gates * units), the bias, and what it starts
     /// from.
     Recurrent(Recurrent),
-    /// One frame of a window of frames.
+    /// One frame of a window of frames, number by number.
     Pool(Pool),
+    /// Windows over the features of each frame by itself, channel by channel. It is every reduction inside a frame too:
+    /// [`FeaturePool::reduce`].
+    PoolFeatures(FeaturePool),
     /// The mean of the newest frames.
     Mean {
         frames: usize,
@@ -37,6 +43,10 @@ pub(crate) enum Op {
     Upsample {
         times: usize,
     },
+    /// So many frames of one: the first has the first numbers. Its output has `1 / times` of the channels.
+    Split {
+        times: usize,
+    },
     /// `(x - center) * scale + shift` of each channel. Tensors: center, scale, shift. Where it is not centred, all centers
     /// are 0.
     Affine {
@@ -46,6 +56,8 @@ pub(crate) enum Op {
     LayerNorm {
         epsilon: f32,
     },
+    /// Normalisation over parts of a frame. Tensors: gamma and beta (channels).
+    GroupNorm(GroupNorm),
     /// `x`, and below zero `x` times the slope of its channel. Tensor: the slopes.
     Prelu,
     /// A function of each number.
@@ -60,6 +72,8 @@ pub(crate) enum Op {
     },
     /// Of two inputs.
     Multiply,
+    /// Of two inputs of as many channels: what is broadcast is gathered before.
+    Binary(Binary),
     /// Of three inputs, a frame, another and a share: so much of the other, and the rest of the frame.
     Blend,
     /// The channels of one input, then those of the other.
@@ -68,6 +82,22 @@ pub(crate) enum Op {
     Slice {
         start: usize,
     },
+    /// The numbers of the input at these places, in this order, each any number of times: broadcasts, permutations of
+    /// features and channels, slices with steps, reversal. The output has as many channels as there are places.
+    Gather {
+        indices: Vec<usize>,
+    },
+}
+
+/// A function of two numbers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Binary {
+    /// The first minus the second.
+    Subtract,
+    /// The first divided by the second.
+    Divide,
+    Minimum,
+    Maximum,
 }
 
 /// Which frames are under the taps of a kernel, and when.
@@ -132,47 +162,30 @@ pub(crate) struct Conv {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Conv2d {
-    pub(crate) window: Window,
-    /// Features of an input frame.
-    pub(crate) features: usize,
-    /// Features under the kernel.
-    pub(crate) feature_taps: usize,
-    /// Features from position to position.
-    pub(crate) feature_stride: usize,
-    /// Features of an output frame.
-    pub(crate) positions: usize,
-    /// Zeros before the first feature.
-    pub(crate) feature_zeros: usize,
-    /// Channels of a feature of the input, and of the output.
-    pub(crate) channels: usize,
-    pub(crate) outputs: usize,
-    /// Whether each channel is by itself.
-    pub(crate) is_depthwise: bool,
-}
-
-impl Conv2d {
-    /// The shape of the kernel.
-    pub(crate) fn kernel(&self) -> Vec<usize> {
-        let mut shape = vec![self.window.taps, self.feature_taps, self.channels];
-        shape.extend((!self.is_depthwise).then_some(self.outputs));
-        shape
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct ConvTranspose {
     pub(crate) taps: usize,
     pub(crate) inputs: usize,
     pub(crate) outputs: usize,
     /// Output frames for one input frame.
     pub(crate) stride: usize,
+    /// Pushes before the first output: `stride` output frames each have been cut off.
+    pub(crate) skipped: usize,
+    /// Output frames by which those of a push are later than the first that its input frame is part of; less than `stride`.
+    pub(crate) late: usize,
 }
 
 impl ConvTranspose {
     /// The input frames that an output frame depends on: under every `stride`th tap.
     pub(crate) fn window(self) -> Window {
-        Window::causal(self.taps.div_ceil(self.stride), 1)
+        let taps = self.taps.saturating_add(self.late).div_ceil(self.stride);
+        Window { skipped: self.skipped, ..Window::causal(taps, 1) }
+    }
+
+    /// The same without the first `frames` output frames, as `padding` in PyTorch cuts them off. A push still gives `stride`
+    /// frames.
+    pub(crate) fn cut(self, frames: usize) -> Self {
+        let skipped = frames.div_ceil(self.stride);
+        Self { skipped, late: skipped * self.stride - frames, ..self }
     }
 }
 
@@ -195,6 +208,17 @@ pub(crate) enum Cell {
     /// A GRU whose reset gate is before it.
     GruResetBefore,
     Lstm,
+    /// A cell without gates: `tanh(x * kernel + h * recurrent_kernel + bias)`.
+    Tanh,
+    /// The same with relu.
+    Relu,
+}
+
+impl Cell {
+    /// Whether it has no gates.
+    pub(crate) fn is_simple(self) -> bool {
+        matches!(self, Self::Tanh | Self::Relu)
+    }
 }
 
 impl Recurrent {
@@ -203,32 +227,50 @@ impl Recurrent {
         match self.cell {
             Cell::GruResetAfter | Cell::GruResetBefore => &["update", "reset", "candidate"],
             Cell::Lstm => &["input", "forget", "candidate", "output"],
+            Cell::Tanh | Cell::Relu => &["candidate"],
         }
     }
 
     /// The functions of its gates, and of what goes through them.
     pub(crate) fn functions(&self) -> [Activation; 2] {
-        let functions = if self.is_fast { [&FAST_SIGMOID, &FAST_TANH] } else { [&SIGMOID, &TANH] };
-        functions.map(Activation::of)
+        let [sigmoid, tanh] =
+            if self.is_fast { [&FAST_SIGMOID, &FAST_TANH] } else { [&SIGMOID, &TANH] };
+        let candidate = if self.cell == Cell::Relu { &RELU } else { tanh };
+        [sigmoid, candidate].map(Activation::of)
     }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Pool {
     pub(crate) reduction: Reduction,
-    pub(crate) size: usize,
-    pub(crate) stride: usize,
+    /// The frames that become one. What it has before the first frame is no part of a maximum.
+    pub(crate) window: Window,
+    /// Whether what is before the first frame counts as zeros in a mean: PyTorch's and ONNX' `count_include_pad`. Keras
+    /// divides by the frames that are there.
+    pub(crate) counts_padding: bool,
 }
 
 impl Pool {
-    /// Whether a frame is in several windows.
-    pub(crate) fn overlaps(self) -> bool {
-        self.stride < self.size
+    /// So many frames without padding.
+    pub(crate) fn valid(reduction: Reduction, size: usize, stride: usize) -> Self {
+        let window = Window { taps: size, stride, ..Window::NEWEST };
+        Self { reduction, window, counts_padding: false }
+    }
+
+    /// Whether it keeps frames: one is in several windows, or the first window has fewer.
+    pub(crate) fn keeps_frames(self) -> bool {
+        let Window { taps, stride, .. } = self.window;
+        stride < taps || self.has_history()
+    }
+
+    /// Whether what it keeps is a history, as that of a convolution: `MaxPool` and the like of the runtime have no padding.
+    pub(crate) fn has_history(self) -> bool {
+        self.window.is_padded() || self.window.dilation > 1
     }
 
     /// Whether it is a mean of more frames than a plain sum gives exactly enough.
     pub(crate) fn is_long(self) -> bool {
-        self.reduction == Reduction::Mean && self.size > 128
+        self.reduction == Reduction::Mean && self.window.taps > 128
     }
 }
 
@@ -250,38 +292,47 @@ pub(crate) struct Delay {
 impl Op {
     /// Of the operation alone, in frames of its input.
     pub(crate) fn clock(&self) -> Clock {
-        let window = |frames: usize, stride: usize| {
+        let window = |frames: usize| {
             let past = frames.saturating_sub(1);
-            Clock { past, first: past, stride, ..Clock::EVERY_PUSH }
+            Clock { past, first: past, ..Clock::EVERY_PUSH }
         };
         match self {
             Self::Conv(conv) => conv.window.clock(),
             Self::Conv2d(conv) => conv.window.clock(),
-            Self::ConvTranspose(conv) if conv.stride == 1 => conv.window().clock(),
+            Self::ConvTranspose(conv) if conv.stride == 1 => {
+                Clock { lag: conv.skipped, ..conv.window().clock() }
+            }
             Self::ConvTranspose(conv) => {
-                let within = conv.taps.saturating_sub(conv.stride);
-                Clock { within, frames: conv.stride, ..Clock::EVERY_PUSH }
+                let within = conv.taps.saturating_add(conv.late).saturating_sub(conv.stride);
+                let (first, lag) = (conv.skipped, conv.skipped);
+                Clock { within, frames: conv.stride, first, lag, ..Clock::EVERY_PUSH }
             }
             Self::Recurrent(_) => Clock { past: Clock::ALL, ..Clock::EVERY_PUSH },
-            Self::Pool(pool) => window(pool.size, pool.stride),
-            Self::Mean { frames } | Self::Newest { frames } => window(*frames, 1),
+            Self::Pool(pool) => pool.window.clock(),
+            Self::Mean { frames } | Self::Newest { frames } => window(*frames),
             Self::Delay(Delay { frames, aligns }) => {
                 let lag = if *aligns { *frames } else { 0 };
                 Clock { past: *frames, first: *frames, lag, ..Clock::EVERY_PUSH }
             }
-            Self::Upsample { times } => Clock { frames: *times, ..Clock::EVERY_PUSH },
+            Self::Upsample { times } | Self::Split { times } => {
+                Clock { frames: *times, ..Clock::EVERY_PUSH }
+            }
             Self::Input
             | Self::Unknown
             | Self::Affine { .. }
             | Self::LayerNorm { .. }
+            | Self::GroupNorm(_)
+            | Self::PoolFeatures(_)
             | Self::Prelu
             | Self::Map(_)
             | Self::Softmax { .. }
             | Self::Add { .. }
             | Self::Multiply
+            | Self::Binary(_)
             | Self::Blend
             | Self::Concat
-            | Self::Slice { .. } => Clock::EVERY_PUSH,
+            | Self::Slice { .. }
+            | Self::Gather { .. } => Clock::EVERY_PUSH,
         }
     }
 }

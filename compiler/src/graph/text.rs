@@ -9,7 +9,7 @@
 
 use std::fmt;
 
-use super::{Graph, Op, Value, Window};
+use super::{Binary, Graph, Op, Value, Window};
 
 impl fmt::Display for Value {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -43,28 +43,47 @@ impl Op {
             Self::Input => "input",
             Self::Unknown => "unknown",
             Self::Conv(_) => "conv",
+            Self::Conv2d(conv) if conv.is_transposed => "conv_transpose2d",
             Self::Conv2d(_) => "conv2d",
             Self::ConvTranspose(_) => "conv_transpose",
             Self::Recurrent(_) => "recurrent",
             Self::Pool(_) => "pool",
+            Self::PoolFeatures(_) => "pool_features",
             Self::Mean { .. } => "mean",
             Self::Newest { .. } => "newest",
             Self::Delay(delay) if delay.aligns => "wait",
             Self::Delay(_) => "delay",
             Self::Upsample { .. } => "upsample",
+            Self::Split { .. } => "split",
             Self::Affine { .. } => "affine",
             Self::LayerNorm { .. } => "layer_norm",
+            Self::GroupNorm(_) => "group_norm",
             Self::Prelu => "prelu",
             Self::Map(_) => "map",
             Self::Softmax { is_log: false } => "softmax",
             Self::Softmax { is_log: true } => "log_softmax",
             Self::Add { .. } => "add",
             Self::Multiply => "multiply",
+            Self::Binary(Binary::Subtract) => "subtract",
+            Self::Binary(Binary::Divide) => "divide",
+            Self::Binary(Binary::Minimum) => "minimum",
+            Self::Binary(Binary::Maximum) => "maximum",
             Self::Blend => "blend",
             Self::Concat => "concat",
             Self::Slice { .. } => "slice",
+            Self::Gather { .. } => "gather",
         }
     }
+}
+
+/// Writes a count that is not the usual one.
+fn if_not(
+    formatter: &mut fmt::Formatter<'_>,
+    word: &str,
+    count: usize,
+    usual: usize,
+) -> fmt::Result {
+    if count == usual { Ok(()) } else { write!(formatter, " {word}={count}") }
 }
 
 impl fmt::Display for Op {
@@ -75,39 +94,75 @@ impl fmt::Display for Op {
                 write!(formatter, " {} in={} out={}", conv.window, conv.inputs, conv.outputs)?;
                 if conv.groups > 1 { write!(formatter, " groups={}", conv.groups) } else { Ok(()) }
             }
-            Self::Conv2d(conv) => write!(
-                formatter,
-                " {} features={} feature_k={} feature_stride={} feature_zeros={} kernel={:?} positions={}",
-                conv.window,
-                conv.features,
-                conv.feature_taps,
-                conv.feature_stride,
-                conv.feature_zeros,
-                conv.kernel(),
-                conv.positions,
-            ),
-            Self::ConvTranspose(conv) => write!(
-                formatter,
-                " k={} stride={} in={} out={}",
-                conv.taps, conv.stride, conv.inputs, conv.outputs
-            ),
+            Self::Conv2d(conv) => {
+                write!(
+                    formatter,
+                    " {} features={} feature_k={} feature_stride={} feature_zeros={} kernel={:?} positions={}",
+                    conv.window,
+                    conv.features,
+                    conv.feature_taps,
+                    conv.feature_stride,
+                    conv.feature_zeros,
+                    conv.kernel(),
+                    conv.positions,
+                )?;
+                if_not(formatter, "feature_dilation", conv.feature_dilation, 1)?;
+                if_not(formatter, "groups", conv.groups, 1)
+            }
+            Self::ConvTranspose(conv) => {
+                write!(
+                    formatter,
+                    " k={} stride={} in={} out={}",
+                    conv.taps, conv.stride, conv.inputs, conv.outputs
+                )?;
+                if_not(formatter, "skipped", conv.skipped, 0)?;
+                if_not(formatter, "late", conv.late, 0)
+            }
             Self::Recurrent(cell) => write!(
                 formatter,
                 " {:?} in={} units={} bias={} initial={} fast={}",
                 cell.cell, cell.inputs, cell.units, cell.has_bias, cell.has_initial, cell.is_fast
             ),
             Self::Pool(pool) => {
-                write!(formatter, " {:?} size={} stride={}", pool.reduction, pool.size, pool.stride)
+                let Window { taps, dilation, stride, zeros, skipped } = pool.window;
+                write!(formatter, " {:?} size={taps} stride={stride}", pool.reduction)?;
+                if_not(formatter, "dilation", dilation, 1)?;
+                if_not(formatter, "skipped", skipped, 0)?;
+                match zeros {
+                    Some(zeros) if pool.counts_padding => write!(formatter, " zeros={zeros}"),
+                    Some(zeros) => write!(formatter, " missing={zeros}"),
+                    None => Ok(()),
+                }
             }
+            Self::PoolFeatures(pool) => {
+                write!(
+                    formatter,
+                    " {:?} features={} channels={} size={} stride={} positions={}",
+                    pool.reduction,
+                    pool.features,
+                    pool.channels,
+                    pool.taps,
+                    pool.stride,
+                    pool.positions
+                )?;
+                let word = if pool.counts_padding { "zeros" } else { "missing" };
+                if_not(formatter, word, pool.zeros, 0)
+            }
+            Self::GroupNorm(norm) => write!(
+                formatter,
+                " blocks={} features={} channels={} groups={} epsilon={:?}",
+                norm.blocks, norm.features, norm.channels, norm.groups, norm.epsilon
+            ),
             Self::Mean { frames } | Self::Newest { frames } => {
                 write!(formatter, " frames={frames}")
             }
             Self::Delay(delay) => write!(formatter, " frames={}", delay.frames),
-            Self::Upsample { times } => write!(formatter, " n={times}"),
+            Self::Upsample { times } | Self::Split { times } => write!(formatter, " n={times}"),
             Self::LayerNorm { epsilon } => write!(formatter, " epsilon={epsilon:?}"),
             Self::Map(activation) => write!(formatter, " {activation}"),
             Self::Add { centre } if *centre > 0 => write!(formatter, " centre={centre}"),
             Self::Slice { start } => write!(formatter, " start={start}"),
+            Self::Gather { indices } => write!(formatter, " {indices:?}"),
             Self::Input
             | Self::Unknown
             | Self::Affine { .. }
@@ -115,6 +170,7 @@ impl fmt::Display for Op {
             | Self::Softmax { .. }
             | Self::Add { .. }
             | Self::Multiply
+            | Self::Binary(_)
             | Self::Blend
             | Self::Concat => Ok(()),
         }

@@ -48,9 +48,11 @@ pub(crate) fn is_elementwise(node: &Node) -> bool {
         | Op::Softmax { .. }
         | Op::Add { .. }
         | Op::Multiply
+        | Op::Binary(_)
         | Op::Blend
         | Op::Concat
-        | Op::Slice { .. } => true,
+        | Op::Slice { .. }
+        | Op::Gather { .. } => true,
         Op::Input
         | Op::Unknown
         | Op::Conv(_)
@@ -58,12 +60,15 @@ pub(crate) fn is_elementwise(node: &Node) -> bool {
         | Op::ConvTranspose(_)
         | Op::Recurrent(_)
         | Op::Pool(_)
+        | Op::PoolFeatures(_)
         | Op::Mean { .. }
         | Op::Newest { .. }
         | Op::Delay(_)
         | Op::Upsample { .. }
+        | Op::Split { .. }
         | Op::Affine { .. }
         | Op::LayerNorm { .. }
+        | Op::GroupNorm(_)
         | Op::Prelu => false,
     }
 }

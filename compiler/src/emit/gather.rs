@@ -1,0 +1,67 @@
+//! Numbers of a frame by their places: as nested loops with steps where the places are such, and else as a table.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::line::Lines;
+use crate::numbers::count;
+
+/// Loops in one another, at most. The runtime has as many.
+const LOOPS: usize = 4;
+
+impl Lines<'_> {
+    /// The expression of the numbers at `indices`.
+    pub(super) fn gathered(&mut self, indices: &[usize], inputs: &[TokenStream]) -> TokenStream {
+        let out = count(indices.len());
+        if let Some((first, loops)) = nested(indices) {
+            let (strided, first) = (self.function("strided"), count(first));
+            let loops = loops.map(|(times, step)| {
+                let (times, step) = (count(times), proc_macro2::Literal::isize_unsuffixed(step));
+                quote!((#times, #step))
+            });
+            return quote!(#strided::<_, #out>(#(#inputs),*, #first, [#(#loops),*]));
+        }
+        let (gather, indices) = (self.function("gather"), indices.iter().copied().map(count));
+        quote!(#gather(#(#inputs),*, &[#(#indices),*]))
+    }
+}
+
+/// The first of the places, and the loops that count through them, the outermost first: how often each, and its step. `None`
+/// where the places are no such loops.
+fn nested(indices: &[usize]) -> Option<(usize, [(usize, isize); LOOPS])> {
+    let signed = |place: &usize| isize::try_from(*place).ok();
+    let mut places: Vec<isize> = indices.iter().map(signed).collect::<Option<_>>()?;
+    let mut loops = [(1, 0); LOOPS];
+    for of_level in loops.iter_mut().rev() {
+        let [first, second, ..] = places.as_slice() else { break };
+        let step = second - first;
+        let goes_on = |pair: &[isize]| matches!(pair, [a, b] if b - a == step);
+        let times = 1 + places.windows(2).take_while(|pair| goes_on(pair)).count();
+        let is_same = |chunk: &[isize]| chunk.len() == times && chunk.windows(2).all(goes_on);
+        if !places.chunks(times).all(is_same) {
+            return None;
+        }
+        *of_level = (times, step);
+        places = places.iter().step_by(times).copied().collect();
+    }
+    (places.len() == 1).then_some((*indices.first()?, loops))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_of_loops_are_counted_through() {
+        assert_eq!(nested(&[3, 4, 5]), Some((3, [(1, 0), (1, 0), (1, 0), (3, 1)])));
+        // Two channels beside three features, and three features beside two channels.
+        assert_eq!(nested(&[0, 1, 0, 1, 0, 1]), Some((0, [(1, 0), (1, 0), (3, 0), (2, 1)])));
+        assert_eq!(nested(&[0, 0, 1, 1, 2, 2]), Some((0, [(1, 0), (1, 0), (3, 1), (2, 0)])));
+        // Transposed, and backwards.
+        assert_eq!(nested(&[0, 2, 4, 1, 3, 5]), Some((0, [(1, 0), (1, 0), (2, 1), (3, 2)])));
+        assert_eq!(nested(&[2, 1, 0]), Some((2, [(1, 0), (1, 0), (1, 0), (3, -1)])));
+        assert_eq!(nested(&[7]), Some((7, [(1, 0); 4])));
+        assert_eq!(nested(&[0, 1, 5, 2]), None);
+        assert_eq!(nested(&[0, 1, 3, 4, 9, 10]), None);
+    }
+}
