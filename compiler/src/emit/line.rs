@@ -103,10 +103,14 @@ impl<'a> Lines<'a> {
                 let expression = match (seed, state.is_empty()) {
                     (None, true) => quote!(#weights.apply(#x, #activation)),
                     (None, false) => quote!(#weights.push(&mut #state, #x, #activation)),
-                    (Some((seed, mixed)), false) if mixed.is_inline => {
+                    (Some((seed, mixed)), is_newest) if mixed.is_inline => {
                         let condition = mixed.input().map(read);
                         let mixed = self.weights_reference(seed);
-                        quote!(#weights.push_mixed(&mut #state, #x, (#mixed, #condition), #activation))
+                        if is_newest {
+                            quote!(#weights.apply_mixed(#x, (#mixed, #condition), #activation))
+                        } else {
+                            quote!(#weights.push_mixed(&mut #state, #x, (#mixed, #condition), #activation))
+                        }
                     }
                     (Some((seed, _)), _) => {
                         let seed = read(seed);

@@ -1,6 +1,6 @@
 //! Fusions: what a convolution's sums start from, and what is applied to them.
 
-use crate::graph::{Graph, Node, Op, Value};
+use crate::graph::{Conv, Graph, Node, Op, Table, Value};
 
 /// Inputs of a 1x1 convolution whose sums start from another value, at most. The sums of more are made apart: what is added
 /// to a larger number is rounded as that is.
@@ -16,32 +16,48 @@ pub(crate) fn seeds(graph: &mut Graph) {
         if graph[sum].clock.frames > 1 {
             continue;
         }
-        let pairs = [[*a, *b], [*b, *a]];
-        let is_free = |value: Value| {
+        let free_conv = |value: Value| {
             let node = &graph[value];
-            uses[value] == 1 && node.seed.is_none() && node.epilogue.is_none() && !node.is_inline
+            let is_free = uses[value] == 1
+                && node.seed.is_none()
+                && node.epilogue.is_none()
+                && !node.is_inline;
+            node.dense_conv().filter(|_| is_free)
         };
-        let is_mix = |value: Value| {
-            let conv = graph[value].dense_conv().filter(|conv| conv.window.is_newest());
-            conv.is_some() && is_free(value)
+        let takes_seed = |value: Value| {
+            let fits = |conv: &&Conv| conv.window.taps > 1 || conv.inputs <= MOST_INPUTS;
+            free_conv(value).filter(fits)
         };
-        let has_taps = |value: Value| {
-            let conv = graph[value].dense_conv().filter(|conv| conv.window.taps > 1);
-            conv.is_some() && is_free(value)
+        // Of two 1x1 convolutions, that of fewer inputs is the mix.
+        let is_mixed = |[conv, mix]: [Value; 2]| {
+            let (Some(taken), Some(mixed)) = (takes_seed(conv), free_conv(mix)) else {
+                return false;
+            };
+            mixed.window.is_newest()
+                && (taken.window.taps > 1 || mixed.inputs < taken.inputs)
+                && is_there_with(graph, mix, graph[conv].input())
         };
-        let few = |value: Value| graph[value].conv().is_some_and(|conv| conv.inputs <= MOST_INPUTS);
-        let mixed = pairs.into_iter().find(|[conv, mix]| {
-            has_taps(*conv) && is_mix(*mix) && is_there_with(graph, *mix, graph[*conv].input())
-        });
-        if let Some([conv, mix]) = mixed {
+        let takes_other = |[mix, other]: [Value; 2]| {
+            takes_seed(mix).is_some_and(|conv| conv.window.is_newest())
+                && !is_shared_conv(graph, &uses, other)
+        };
+        let pairs = [[*b, *a], [*a, *b]];
+        if let Some([conv, mix]) = pairs.into_iter().find(|pair| is_mixed(*pair)) {
             graph[mix].is_inline = true;
             seed(graph, sum, conv, mix);
-        } else if let Some([mix, other]) =
-            pairs.into_iter().rev().find(|[mix, _]| is_mix(*mix) && few(*mix))
-        {
+        } else if let Some([mix, other]) = pairs.into_iter().find(|pair| takes_other(*pair)) {
             seed(graph, sum, mix, other);
         }
     }
+}
+
+/// Whether a value is the output of a convolution with taps, or of an activation of it, that others read too: blocks
+/// compute such a convolution, the 1x1 convolution of its output and the sum in one call.
+fn is_shared_conv(graph: &Graph, uses: &Table<usize>, value: Value) -> bool {
+    let node = &graph[value];
+    let sums = if matches!(node.op, Op::Map(_)) { node.input() } else { Some(value) };
+    let conv = sums.and_then(|sums| graph[sums].dense_conv());
+    uses[value] > 1 && conv.is_some_and(|conv| conv.window.taps > 1)
 }
 
 /// Whether `value` is there at every push that has `input`.

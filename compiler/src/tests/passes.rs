@@ -241,6 +241,38 @@ fn fusion_starts_sums_from_another_value() {
             output %5
         "]],
     );
+    // The smaller one of two 1x1 convolutions has no line.
+    check(
+        aligned("sum < tanh(in=2); dense(out=4) | dense(out=3); relu(); dense(out=4) >"),
+        seeds,
+        &expect![[r"
+            %0 = input 2
+            %1 = map %0 tanh
+            %2 = conv %1 k=1 in=2 out=4 bias inline
+            %3 = conv %0 k=1 in=2 out=3 bias
+            %4 = map %3 relu
+            %6 = conv %4 k=1 in=3 out=4 bias seed=%2
+            output %6
+        "]],
+    );
+    // A convolution that blocks compute together with what reads it is left alone.
+    check(
+        aligned(
+            "skips < dense(in=1, out=4); skip(); head(out=4); residual < conv(k=3, causal, out=4, tanh); skip(); dense(out=4) >; skip() >",
+        ),
+        seeds,
+        &expect![[r"
+            %0 = input 1
+            %1 = conv %0 k=1 in=1 out=4 bias
+            %2 = conv %1 k=1 in=4 out=4 bias
+            %3 = conv %1 k=3 zeros=2 in=4 out=4 bias
+            %4 = map %3 tanh
+            %5 = add %2 %4
+            %7 = conv %4 k=1 in=4 out=4 bias seed=%1
+            %8 = add %5 %7
+            output %8
+        "]],
+    );
     // The sums of more inputs are made apart.
     check(
         aligned("conv(k=1, in=1, out=9); residual < tanh(); dense(out=9) >"),
