@@ -150,34 +150,3 @@ pub fn add_block<const CHANNELS: usize>(sums: &mut [[f32; CHANNELS]], frames: &[
         *sum = crate::add(*sum, *frame);
     }
 }
-
-/// The numbers that convolutions copy, at most, where so many frames are taken at once: of each its taps, dilation, stride
-/// and input channels.
-#[doc(hidden)]
-#[must_use]
-pub const fn scratch(convs: &[[usize; 4]], frames: usize) -> usize {
-    let (mut most, mut convs) = (0, convs);
-    while let Some(([taps, dilation, stride, channels], others)) = convs.split_first() {
-        let past = (*taps - 1) * *dilation;
-        let copied = if *stride > 1 {
-            *taps * FRAMES
-        } else if *dilation < FRAMES || copies_are_few(*dilation, past, *channels, frames) {
-            past + frames
-        } else {
-            frames
-        };
-        if copied * *channels > most {
-            most = copied * *channels;
-        }
-        convs = others;
-    }
-    most
-}
-
-/// Whether it is less work to copy all past frames into one line than to take fewer frames at a time.
-const fn copies_are_few(dilation: usize, past: usize, channels: usize, frames: usize) -> bool {
-    frames >= 3 * (dilation / FRAMES * FRAMES) && past * channels <= MOST_COPIED
-}
-
-/// Numbers of past frames that are copied beside those that come, where they need not be.
-const MOST_COPIED: usize = 256;

@@ -37,8 +37,7 @@ pub use activation::{
 };
 pub use affine::{Affine, BatchNorm};
 pub use block::{
-    add_block, for_each_block, for_each_run, frame_by_frame, join_blocks, map_block, scratch,
-    write_outputs,
+    add_block, for_each_block, for_each_run, frame_by_frame, join_blocks, map_block, write_outputs,
 };
 pub use combine::{add, blend, branch, concat, multiply, slice, zip_frames};
 pub use conv::{Bias, Conv, NoBias};

@@ -69,6 +69,12 @@ impl<'a> Lines<'a> {
         if self.hides_weights { weights } else { quote!(&#weights) }
     }
 
+    /// What a node keeps, in the network of that name.
+    pub(crate) fn state(&self, value: Value, network: &dyn ToTokens) -> TokenStream {
+        let field = self.names.field(value);
+        field.map(|field| quote!(#network.#field)).unwrap_or_default()
+    }
+
     /// The values that the line of a node names, each once.
     pub(crate) fn reads(&self, value: Value) -> Vec<Value> {
         let node = &self.graph[value];
