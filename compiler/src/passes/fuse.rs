@@ -1,6 +1,7 @@
 //! Fusions: what a convolution's sums start from, and what is applied to them.
 
-use crate::graph::{Conv, Graph, Node, Op, Table, Value};
+use super::compose::is_product;
+use crate::graph::{Graph, Node, Op, Table, Value};
 
 /// Inputs of a 1x1 convolution whose sums start from another value, at most. The sums of more are made apart: what is added
 /// to a larger number is rounded as that is.
@@ -16,36 +17,30 @@ pub(crate) fn seeds(graph: &mut Graph) {
         if graph[sum].clock.frames > 1 {
             continue;
         }
+        let pairs = [[*a, *b], [*b, *a]];
         let free_conv = |value: Value| {
             let node = &graph[value];
-            let is_free = uses[value] == 1
-                && node.seed.is_none()
-                && node.epilogue.is_none()
-                && !node.is_inline;
-            node.dense_conv().filter(|_| is_free)
+            let is_bare = node.seed.is_none() && node.epilogue.is_none() && !node.is_inline;
+            node.dense_conv().filter(|_| is_bare && uses[value] == 1)
         };
-        let takes_seed = |value: Value| {
-            let fits = |conv: &&Conv| conv.window.taps > 1 || conv.inputs <= MOST_INPUTS;
-            free_conv(value).filter(fits)
-        };
-        // Of two 1x1 convolutions, that of fewer inputs is the mix.
-        let is_mixed = |[conv, mix]: [Value; 2]| {
-            let (Some(taken), Some(mixed)) = (takes_seed(conv), free_conv(mix)) else {
-                return false;
-            };
-            mixed.window.is_newest()
-                && (taken.window.taps > 1 || mixed.inputs < taken.inputs)
-                && is_there_with(graph, mix, graph[conv].input())
-        };
-        let takes_other = |[mix, other]: [Value; 2]| {
-            takes_seed(mix).is_some_and(|conv| conv.window.is_newest())
-                && !is_shared_conv(graph, &uses, other)
-        };
-        let pairs = [[*b, *a], [*a, *b]];
-        if let Some([conv, mix]) = pairs.into_iter().find(|pair| is_mixed(*pair)) {
+        let is_mix = |value: Value| free_conv(value).is_some_and(|conv| conv.window.is_newest());
+        let has_taps = |value: Value| free_conv(value).is_some_and(|conv| conv.window.taps > 1);
+        let few = |value: Value| graph[value].conv().is_some_and(|conv| conv.inputs <= MOST_INPUTS);
+        let mixed = pairs.into_iter().find(|[conv, mix]| {
+            has_taps(*conv) && is_mix(*mix) && is_there_with(graph, *mix, graph[*conv].input())
+        });
+        let seeded = pairs.into_iter().rev().find(|[mix, other]| {
+            is_mix(*mix) && few(*mix) && !is_shared_conv(graph, &uses, *other)
+        });
+        if let Some([conv, mix]) = mixed {
             graph[mix].is_inline = true;
             seed(graph, sum, conv, mix);
-        } else if let Some([mix, other]) = pairs.into_iter().find(|pair| takes_other(*pair)) {
+        } else if let Some([mix, other]) = seeded {
+            // A product of one number is added to the bias as the bias to it.
+            let is_product = free_conv(other).is_some_and(|conv| conv.inputs == 1)
+                && is_product(&graph[other])
+                && is_there_with(graph, other, graph[mix].input());
+            graph[other].is_inline |= is_product;
             seed(graph, sum, mix, other);
         }
     }

@@ -241,18 +241,17 @@ fn fusion_starts_sums_from_another_value() {
             output %5
         "]],
     );
-    // The smaller one of two 1x1 convolutions has no line.
+    // A product of one number has no line.
     check(
-        aligned("sum < tanh(in=2); dense(out=4) | dense(out=3); relu(); dense(out=4) >"),
+        aligned("sum < dense(in=1, out=4, no_bias) | dense(in=1, out=3); relu(); dense(out=4) >"),
         seeds,
         &expect![[r"
-            %0 = input 2
-            %1 = map %0 tanh
-            %2 = conv %1 k=1 in=2 out=4 bias inline
-            %3 = conv %0 k=1 in=2 out=3 bias
-            %4 = map %3 relu
-            %6 = conv %4 k=1 in=3 out=4 bias seed=%2
-            output %6
+            %0 = input 1
+            %1 = conv %0 k=1 in=1 out=4 inline
+            %2 = conv %0 k=1 in=1 out=3 bias
+            %3 = map %2 relu
+            %5 = conv %3 k=1 in=3 out=4 bias seed=%1
+            output %5
         "]],
     );
     // A convolution that blocks compute together with what reads it is left alone.
