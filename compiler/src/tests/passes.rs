@@ -9,6 +9,7 @@ use crate::frontend::parse;
 use crate::graph::Graph;
 use crate::passes::align::align;
 use crate::passes::{compose, fold, fuse, inline};
+use crate::tensor::Tensor;
 
 /// The graph of layers as they are written.
 fn lowered(layers: &str) -> Graph {
@@ -135,6 +136,44 @@ fn folding_takes_products_and_sums_behind_and_before() {
             output %6
         "]],
     );
+}
+
+#[test]
+fn folding_takes_products_behind_other_convolutions() {
+    check(
+        aligned(
+            "conv2d(k=2, features=6, feature_k=3, in=6, out=2, causal); batch_norm(epsilon=0.001); conv_transpose(k=2, out=2, stride=2, no_bias); scale()",
+        ),
+        fold::fold,
+        &expect![[r"
+            %0 = input 6
+            %2 = conv2d %0 k=2 zeros=1 features=6 feature_k=3 feature_stride=1 feature_zeros=0 kernel=[2, 3, 1, 2] positions=4 bias
+            %4 = conv_transpose %2 k=2 stride=2 in=8 out=2
+            output %4
+        "]],
+    );
+}
+
+/// Each position of a convolution over features has the same weights; numbers of a position of its own stay a line.
+#[test]
+fn folding_leaves_what_differs_from_position_to_position() {
+    for (scales, lines) in [([2.0, 3.0, 2.0, 3.0], 1), ([2.0, 3.0, 2.0, 4.0], 2)] {
+        let mut graph =
+            aligned("conv2d(k=1, features=2, feature_k=1, in=2, out=2, no_bias); scale()");
+        let values = graph.lines();
+        let tensor =
+            |numbers: &[f64]| Tensor { shape: vec![numbers.len()], numbers: numbers.to_vec() };
+        let zeros = tensor(&[0.0; 4]);
+        graph[values[0]].tensors = vec![tensor(&[1.0, -1.0])];
+        graph[values[1]].tensors = vec![zeros.clone(), tensor(&scales), zeros];
+        let mut errors = Errors::default();
+        fold::fold(&mut graph, &mut errors);
+        assert!(errors.finish().is_none());
+        assert_eq!(graph.lines().len(), lines);
+        if lines == 1 {
+            assert_eq!(graph[graph.output].tensors, [tensor(&[2.0, -3.0])]);
+        }
+    }
 }
 
 #[test]
