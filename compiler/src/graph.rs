@@ -209,6 +209,11 @@ impl Graph {
         self.values().skip(1).filter(|value| live[*value]).collect()
     }
 
+    /// Those of them that have a line of their own.
+    pub(crate) fn printed(&self) -> Vec<Value> {
+        self.lines().into_iter().filter(|value| !self[*value].is_inline).collect()
+    }
+
     /// How many of the nodes that the output depends on read each one; the output is read once more.
     pub(crate) fn uses(&self) -> Table<usize> {
         let mut uses = self.table(0);

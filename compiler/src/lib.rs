@@ -111,6 +111,8 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     let mut steady = None;
     if is_right && errors.len() == 0 {
         passes::rewrite(&mut graph, &mut errors);
+        // Some affine operations fold by their numbers: the copy without tensors folded all of them.
+        budget::check(&ast, &graph, &limits, &mut errors);
         if let Some(silence) = silence.filter(|_| errors.len() == 0) {
             steady = eval::steady(&graph, &silence, &mut errors);
         }

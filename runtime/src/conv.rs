@@ -226,6 +226,19 @@ impl<const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>> Conv<1, INPUTS
         kernel::conv::<1, 0, INPUTS, OUTPUTS>(&self.kernel, first, Past::NONE, &frame, activation)
     }
 
+    /// The output frame for `frame` and a condition, as [`push_mixed`](Self::push_mixed).
+    #[inline(always)]
+    pub fn apply_mixed<const X: usize>(
+        &self,
+        frame: [f32; INPUTS],
+        (mixin, condition): (&Conv<1, X, OUTPUTS, impl Bias<OUTPUTS>>, [f32; X]),
+        activation: impl Fn(&mut [f32]),
+    ) -> [f32; OUTPUTS] {
+        const { assert_shape(1, 0, INPUTS, OUTPUTS, 1) }
+        let first = mixin.mixed(self.bias.first_sums(), condition);
+        kernel::conv::<1, 0, INPUTS, OUTPUTS>(&self.kernel, first, Past::NONE, &frame, activation)
+    }
+
     /// The products with a condition, added to `sums`.
     #[inline(always)]
     fn mixed(&self, sums: [f32; OUTPUTS], condition: [f32; INPUTS]) -> [f32; OUTPUTS] {

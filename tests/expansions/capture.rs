@@ -41,7 +41,7 @@
 /// | `dense7`  | · · `residual()`           |  4 |   4 |      |          |       0 |       0 |                    0 |
 /// | `head8`   | · · `head(out=4, no_bias)` |  4 |   4 |    1 |        1 |       0 |      16 |                   16 |
 /// | `conv9`   | · · · `conv(causal, relu)` |  4 |   4 |    2 |        2 |       2 |      36 |                   32 |
-/// | `head8`   | · · · `skip()`             |  4 |   4 |      |          |       0 |       0 |                    0 |
+/// | `skip3`   | · · · `skip()`             |  4 |   4 |      |          |       0 |       0 |                    0 |
 /// | `block3`  | · · `residual()`           |  4 |   4 |      |          |       0 |       0 |                    0 |
 /// | `conv10`  | · · · `conv(causal)`       |  4 |   4 |    2 |        1 |       1 |      36 |                   32 |
 /// | `mixin11` | · · · `mixin(relu)`        |  4 |   4 |      |          |       0 |       4 |                    4 |
@@ -87,7 +87,7 @@ impl Capture {
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: ::core::primitive::usize = 1380;
     /// The layers and their costs, as a table. It takes flash where it is used.
-    pub const SUMMARY: &'static ::core::primitive::str = "layer    kind                      in  out  taps  dilation  history  weights  multiply-accumulates\ndense1   · · dense(no_bias)         1    4     1         1        0        4                     4\nconv2    · · · conv(causal)         4    4     3         1        2       16                    12\nconv2    · · · mixin()              4    4                        0        0                     0\nconv2    · · · relu()               4    4                        0        0                     0\nskip1    · · · skip()               4    4                        0        0                     0\ndense4   · · · dense()              4    4     1         1        0       20                    16\ndense4   · · residual()             4    4                        0        0                     0\nconv5    · · · conv(causal)         4    8     3         4        8      104                    96\nmixin6   · · · mixin()              8    8                        0        8                     8\ngated1   · · · gated()              8    4                        0        0                     0\nskip2    · · · skip()               4    4                        0        0                     0\ndense7   · · · dense()              4    4     1         1        0       20                    16\ndense7   · · residual()             4    4                        0        0                     0\nhead8    · · head(out=4, no_bias)   4    4     1         1        0       16                    16\nconv9    · · · conv(causal, relu)   4    4     2         2        2       36                    32\nhead8    · · · skip()               4    4                        0        0                     0\nblock3   · · residual()             4    4                        0        0                     0\nconv10   · · · conv(causal)         4    4     2         1        1       36                    32\nmixin11  · · · mixin(relu)          4    4                        0        4                     4\nskip4    · · · skip()               4    4                        0        0                     0\ndense12  · · · dense()              4    4     1         1        0       20                    16\ndense12  · · residual()             4    4                        0        0                     0\nskip13   · · skip(out=4)            4    4                        0       20                    16\nconv14   · · conv(causal, relu)     4    4     2         3        3       36                    32\nskip5    · · skip()                 4    4                        0        0                     0\n         · skips()                  1    4                        0        0                     0\n         conditioned()              1    4                        0        0                     0\ndense15  dense()                    4    1     1         1        0        5                     4\ntotal                                                            16      345                   304";
+    pub const SUMMARY: &'static ::core::primitive::str = "layer    kind                      in  out  taps  dilation  history  weights  multiply-accumulates\ndense1   · · dense(no_bias)         1    4     1         1        0        4                     4\nconv2    · · · conv(causal)         4    4     3         1        2       16                    12\nconv2    · · · mixin()              4    4                        0        0                     0\nconv2    · · · relu()               4    4                        0        0                     0\nskip1    · · · skip()               4    4                        0        0                     0\ndense4   · · · dense()              4    4     1         1        0       20                    16\ndense4   · · residual()             4    4                        0        0                     0\nconv5    · · · conv(causal)         4    8     3         4        8      104                    96\nmixin6   · · · mixin()              8    8                        0        8                     8\ngated1   · · · gated()              8    4                        0        0                     0\nskip2    · · · skip()               4    4                        0        0                     0\ndense7   · · · dense()              4    4     1         1        0       20                    16\ndense7   · · residual()             4    4                        0        0                     0\nhead8    · · head(out=4, no_bias)   4    4     1         1        0       16                    16\nconv9    · · · conv(causal, relu)   4    4     2         2        2       36                    32\nskip3    · · · skip()               4    4                        0        0                     0\nblock3   · · residual()             4    4                        0        0                     0\nconv10   · · · conv(causal)         4    4     2         1        1       36                    32\nmixin11  · · · mixin(relu)          4    4                        0        4                     4\nskip4    · · · skip()               4    4                        0        0                     0\ndense12  · · · dense()              4    4     1         1        0       20                    16\ndense12  · · residual()             4    4                        0        0                     0\nskip13   · · skip(out=4)            4    4                        0       20                    16\nconv14   · · conv(causal, relu)     4    4     2         3        3       36                    32\nskip5    · · skip()                 4    4                        0        0                     0\n         · skips()                  1    4                        0        0                     0\n         conditioned()              1    4                        0        0                     0\ndense15  dense()                    4    1     1         1        0        5                     4\ntotal                                                            16      345                   304";
     /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
@@ -109,9 +109,9 @@ impl Capture {
         use ::streaming_net::__private::{
             activate, add, linear, multiply, relu, sigmoid, slice, tanh,
         };
-        let __dense1 = capture_weights::DENSE1.apply(__frame, linear);
         let __conv2 = capture_weights::CONV2.push(&mut self.conv2, __frame, relu);
-        let __dense4 = capture_weights::DENSE4.apply_add(__conv2, __dense1, linear);
+        let __dense4 = capture_weights::DENSE4
+            .apply_mixed(__conv2, (&capture_weights::DENSE1, __frame), linear);
         let __conv5 = capture_weights::CONV5
             .push_mixed(
                 &mut self.conv5,
@@ -124,9 +124,10 @@ impl Capture {
             activate(slice::<8, 4, 4>(__conv5), sigmoid),
         );
         let __skip2 = add(__conv2, __gated1);
-        let __dense7 = capture_weights::DENSE7.apply_add(__gated1, __dense4, linear);
+        let __dense7 = capture_weights::DENSE7.apply_onto(__gated1, __dense4, linear);
+        let __head8 = capture_weights::HEAD8.apply(__skip2, linear);
         let __conv9 = capture_weights::CONV9.push(&mut self.conv9, __dense7, relu);
-        let __head8 = capture_weights::HEAD8.apply_add(__skip2, __conv9, linear);
+        let __skip3 = add(__head8, __conv9);
         let __block3 = add(__dense7, __conv9);
         let __conv10 = capture_weights::CONV10
             .push_mixed(
@@ -135,9 +136,9 @@ impl Capture {
                 (&capture_weights::MIXIN11, __frame),
                 relu,
             );
-        let __skip4 = add(__head8, __conv10);
-        let __dense12 = capture_weights::DENSE12.apply_add(__conv10, __block3, linear);
-        let __skip13 = capture_weights::SKIP13.apply_add(__dense12, __skip4, linear);
+        let __skip4 = add(__skip3, __conv10);
+        let __dense12 = capture_weights::DENSE12.apply_onto(__conv10, __block3, linear);
+        let __skip13 = capture_weights::SKIP13.apply_onto(__dense12, __skip4, linear);
         let __conv14 = capture_weights::CONV14.push(&mut self.conv14, __dense12, relu);
         let __skip5 = add(__skip13, __conv14);
         let __dense15 = capture_weights::DENSE15.apply(__skip5, linear);
@@ -154,15 +155,12 @@ impl Capture {
         use ::streaming_net::__private::{
             activate, add_block, linear, map_block, multiply, relu, sigmoid, slice, tanh,
         };
-        let mut __buffer_1 = [0.0; 256];
+        let mut __buffer_1 = [0.0; 128];
         let mut __buffer_2 = [0.0; 128];
-        let mut __buffer_3 = [0.0; 128];
+        let mut __buffer_3 = [0.0; 256];
         let mut __buffer_4 = [0.0; 128];
-        let mut __scratch = [0.0; ::streaming_net::__private::scratch(
-            &[[3, 1, 1, 1], [3, 4, 1, 4], [2, 2, 1, 4], [2, 1, 1, 4], [2, 3, 1, 4]],
-            32,
-        )];
-        ::streaming_net::__private::for_each_block::<
+        let mut __scratch = [0.0; 160];
+        ::streaming_net::__private::for_each_run::<
             _,
             32,
         >(
@@ -170,24 +168,27 @@ impl Capture {
             __frames,
             __outputs,
             |__net, __frames: &[[::core::primitive::f32; 1]], __outputs| {
-                let __dense1 = capture_weights::DENSE1
-                    .apply_block(__frames, (), &mut __buffer_1, linear);
                 let __conv2 = capture_weights::CONV2
                     .push_block(
                         &mut __net.conv2,
                         (__frames, &mut __scratch),
                         (),
-                        &mut __buffer_2,
+                        &mut __buffer_1,
                         relu,
                     );
                 let __dense4 = capture_weights::DENSE4
-                    .apply_block(&*__conv2, &*__dense1, &mut __buffer_3, linear);
+                    .apply_block(
+                        &*__conv2,
+                        capture_weights::DENSE1.of(__frames),
+                        &mut __buffer_2,
+                        linear,
+                    );
                 let __conv5 = capture_weights::CONV5
                     .push_block(
                         &mut __net.conv5,
                         (&*__dense4, &mut __scratch),
-                        capture_weights::MIXIN6.sums_of(__frames),
-                        &mut __buffer_1,
+                        capture_weights::MIXIN6.of(__frames),
+                        &mut __buffer_3,
                         linear,
                     );
                 let __gated1 = map_block(
@@ -201,30 +202,32 @@ impl Capture {
                 let __skip2 = __conv2;
                 add_block(__skip2, &*__gated1);
                 let __dense7 = capture_weights::DENSE7
-                    .apply_block(&*__gated1, &*__dense4, &mut __buffer_1, linear);
+                    .apply_block(&*__gated1, &*__dense4, &mut __buffer_3, linear);
+                let __head8 = capture_weights::HEAD8
+                    .apply_block(&*__skip2, (), &mut __buffer_2, linear);
                 let __conv9 = capture_weights::CONV9
                     .push_block(
                         &mut __net.conv9,
                         (&*__dense7, &mut __scratch),
                         (),
-                        &mut __buffer_3,
+                        &mut __buffer_1,
                         relu,
                     );
-                let __head8 = capture_weights::HEAD8
-                    .apply_block(&*__skip2, &*__conv9, &mut __buffer_4, linear);
+                let __skip3 = __head8;
+                add_block(__skip3, &*__conv9);
                 let __block3 = __dense7;
                 add_block(__block3, &*__conv9);
                 let __dense12 = capture_weights::CONV10
                     .residual_block(
                         &mut __net.conv10,
                         (&*__block3, &mut __scratch),
-                        (capture_weights::MIXIN11.sums_of(__frames), &mut *__head8),
+                        (capture_weights::MIXIN11.of(__frames), &mut *__skip3),
                         (relu, &capture_weights::DENSE12),
-                        &mut __buffer_2,
+                        &mut __buffer_1,
                     );
-                let __skip4 = __head8;
+                let __skip4 = __skip3;
                 let __skip13 = capture_weights::SKIP13
-                    .apply_block(&*__dense12, &*__skip4, &mut __buffer_1, linear);
+                    .apply_block(&*__dense12, &*__skip4, &mut __buffer_3, linear);
                 capture_weights::CONV14
                     .add_block(
                         &mut __net.conv14,
@@ -352,6 +355,22 @@ mod capture_weights {
         ],
         bias: [-0.3125, -0.4375, 0.0, 0.0625],
     };
+    pub(super) static HEAD8: ::streaming_net::__private::Conv<
+        1,
+        4,
+        4,
+        ::streaming_net::__private::NoBias,
+    > = ::streaming_net::__private::Conv {
+        kernel: [
+            [
+                [0.375, -0.1875, 0.1875, -0.0625],
+                [-0.25, -0.125, 0.5, 0.4375],
+                [0.125, -0.375, 0.3125, -0.5],
+                [-0.3125, -0.4375, 0.0, 0.0625],
+            ],
+        ],
+        bias: ::streaming_net::__private::NoBias,
+    };
     pub(super) static CONV9: ::streaming_net::__private::Conv<2, 4, 4> = ::streaming_net::__private::Conv {
         kernel: [
             [
@@ -368,22 +387,6 @@ mod capture_weights {
             ],
         ],
         bias: [0.375, -0.1875, 0.1875, -0.0625],
-    };
-    pub(super) static HEAD8: ::streaming_net::__private::Conv<
-        1,
-        4,
-        4,
-        ::streaming_net::__private::NoBias,
-    > = ::streaming_net::__private::Conv {
-        kernel: [
-            [
-                [0.375, -0.1875, 0.1875, -0.0625],
-                [-0.25, -0.125, 0.5, 0.4375],
-                [0.125, -0.375, 0.3125, -0.5],
-                [-0.3125, -0.4375, 0.0, 0.0625],
-            ],
-        ],
-        bias: ::streaming_net::__private::NoBias,
     };
     pub(super) static MIXIN11: ::streaming_net::__private::Conv<
         1,

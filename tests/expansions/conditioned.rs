@@ -87,7 +87,6 @@ impl Conditioned {
         use ::streaming_net::__private::{
             activate, add, blend, linear, sigmoid, slice, tanh,
         };
-        let __dense1 = conditioned_weights::DENSE1.apply(__frame, linear);
         let __conv2 = conditioned_weights::CONV2.push(&mut self.conv2, __frame, linear);
         let __blended1 = blend(
             slice::<4, 0, 2>(__conv2),
@@ -95,7 +94,7 @@ impl Conditioned {
             activate(slice::<4, 2, 2>(__conv2), sigmoid),
         );
         let __dense4 = conditioned_weights::DENSE4
-            .apply_add(__blended1, __dense1, linear);
+            .apply_mixed(__blended1, (&conditioned_weights::DENSE1, __frame), linear);
         let __head5 = conditioned_weights::HEAD5
             .push(&mut self.head5, __blended1, linear);
         let __dense6 = conditioned_weights::DENSE6.apply(__dense4, linear);

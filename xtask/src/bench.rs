@@ -52,7 +52,8 @@ pub(crate) enum Mode {
     Bless,
 }
 
-pub(crate) fn run(mode: Mode) -> Result<()> {
+pub(crate) fn run(mode: Mode, only: &Only) -> Result<()> {
+    only.check()?;
     let llvm = Llvm::find();
     let llvm = llvm.as_ref();
     let model = match llvm {
@@ -63,18 +64,21 @@ pub(crate) fn run(mode: Mode) -> Result<()> {
         None => "No cycles: llvm-mca is not installed.\n".to_owned(),
     };
     let (mut rows, mut compilers) = (Vec::new(), Vec::new());
-    for core in cores() {
-        for &kernel in core.kernels {
+    for core in cores().filter(|core| only.has_core(core.name)) {
+        for &kernel in core.kernels.iter().filter(|kernel| only.has_kernel(kernel.name())) {
             let builder = Builder::new(core, kernel)?;
             compilers.push(builder.compilers()?);
             let nothing = Programs::build(&builder, "none")?.sizes()?;
-            for network in NETWORKS {
+            for network in NETWORKS.into_iter().filter(|network| only.has_network(network)) {
                 let programs = Programs::build(&builder, network)?;
                 let key = [network, core.name, kernel.name()].map(str::to_owned);
                 let figures = programs.figures(core, &nothing, llvm);
                 rows.push(Row { figures: figures.with_context(|| key.join(", "))?, key });
             }
             eprintln!("{}, {}: done", core.name, kernel.name());
+        }
+        if !only.has_network(peer::NETWORK) || !only.has_kernel(peer::KERNEL) {
+            continue;
         }
         let program = peer::build(core)?;
         let pushes = pushes(core, &program, llvm).context(peer::KERNEL)?;
@@ -116,6 +120,47 @@ pub(crate) fn run(mode: Mode) -> Result<()> {
                 worse.join("\n")
             )
         }
+    }
+}
+
+/// The rows to measure. What is empty leaves none out.
+#[derive(clap::Args)]
+pub(crate) struct Only {
+    /// Measure these networks only.
+    #[arg(conflicts_with_all = ["check", "bless"])]
+    networks: Vec<String>,
+    /// Measure on this core only, such as Cortex-M4F.
+    #[arg(long, conflicts_with_all = ["check", "bless"])]
+    core: Option<String>,
+    /// Measure this kernel only: portable or CMSIS-DSP.
+    #[arg(long, conflicts_with_all = ["check", "bless"])]
+    kernel: Option<String>,
+}
+
+impl Only {
+    /// Fails for a name that no row has.
+    fn check(&self) -> Result<()> {
+        let mut networks = self.networks.iter();
+        if let Some(unknown) = networks.find(|name| !NETWORKS.contains(&name.as_str())) {
+            bail!("unknown network `{unknown}`. The networks are {}", NETWORKS.join(", "));
+        }
+        let names: Vec<_> = cores().map(|core| core.name).collect();
+        if let Some(unknown) = self.core.as_deref().filter(|core| !names.contains(core)) {
+            bail!("unknown core `{unknown}`. The cores are {}", names.join(", "));
+        }
+        Ok(())
+    }
+
+    fn has_network(&self, name: &str) -> bool {
+        self.networks.is_empty() || self.networks.iter().any(|network| network == name)
+    }
+
+    fn has_core(&self, name: &str) -> bool {
+        self.core.as_deref().is_none_or(|core| core == name)
+    }
+
+    fn has_kernel(&self, name: &str) -> bool {
+        self.kernel.as_deref().is_none_or(|kernel| kernel == name)
     }
 }
 

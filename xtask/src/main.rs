@@ -54,6 +54,8 @@ enum Task {
         /// Write BENCHMARKS.md anew.
         #[arg(long)]
         bless: bool,
+        #[command(flatten)]
+        only: bench::Only,
     },
     /// Draw docs/cost.svg, the figure in the README, from BENCHMARKS.md.
     Figure {
@@ -104,9 +106,9 @@ fn run(task: Task) -> Result<()> {
             Ok(())
         }
         Task::Firmware { bless, program } => firmware::run(program.as_deref(), bless),
-        Task::Bench { check: true, .. } => bench::run(bench::Mode::Check),
-        Task::Bench { bless: true, .. } => bench::run(bench::Mode::Bless),
-        Task::Bench { .. } => bench::run(bench::Mode::Print),
+        Task::Bench { check: true, only, .. } => bench::run(bench::Mode::Check, &only),
+        Task::Bench { bless: true, only, .. } => bench::run(bench::Mode::Bless, &only),
+        Task::Bench { only, .. } => bench::run(bench::Mode::Print, &only),
         Task::Figure { check } => figure::run(check),
         Task::Package { publish_dry_run } => package::run(publish_dry_run),
     }

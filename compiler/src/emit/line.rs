@@ -69,6 +69,12 @@ impl<'a> Lines<'a> {
         if self.hides_weights { weights } else { quote!(&#weights) }
     }
 
+    /// What a node keeps, in the network of that name.
+    pub(crate) fn state(&self, value: Value, network: &dyn ToTokens) -> TokenStream {
+        let field = self.names.field(value);
+        field.map(|field| quote!(#network.#field)).unwrap_or_default()
+    }
+
     /// The values that the line of a node names, each once.
     pub(crate) fn reads(&self, value: Value) -> Vec<Value> {
         let node = &self.graph[value];
@@ -103,10 +109,14 @@ impl<'a> Lines<'a> {
                 let expression = match (seed, state.is_empty()) {
                     (None, true) => quote!(#weights.apply(#x, #activation)),
                     (None, false) => quote!(#weights.push(&mut #state, #x, #activation)),
-                    (Some((seed, mixed)), false) if mixed.is_inline => {
+                    (Some((seed, mixed)), is_newest) if mixed.is_inline => {
                         let condition = mixed.input().map(read);
                         let mixed = self.weights_reference(seed);
-                        quote!(#weights.push_mixed(&mut #state, #x, (#mixed, #condition), #activation))
+                        if is_newest {
+                            quote!(#weights.apply_mixed(#x, (#mixed, #condition), #activation))
+                        } else {
+                            quote!(#weights.push_mixed(&mut #state, #x, (#mixed, #condition), #activation))
+                        }
                     }
                     (Some((seed, _)), _) => {
                         let seed = read(seed);

@@ -24,7 +24,7 @@ impl Names {
     pub(crate) fn of(graph: &Graph) -> Self {
         let mut locals = graph.table(local("frame"));
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for value in graph.lines().into_iter().filter(|value| !graph[*value].is_inline) {
+        for value in graph.printed() {
             let name = graph.layer(value).map_or_else(
                 || "value".to_owned(),
                 |layer| {

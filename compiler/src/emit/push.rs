@@ -11,8 +11,7 @@ use crate::passes::inline::is_elementwise;
 /// The body of `push`.
 pub(crate) fn push(lines: &mut Lines<'_>, krate: &TokenStream) -> TokenStream {
     let graph = lines.graph;
-    let values: Vec<_> =
-        graph.lines().into_iter().filter(|value| !graph[*value].is_inline).collect();
+    let values = graph.printed();
     let mut push =
         Push { is_optional: graph.table(false), order: Order::of(graph, &values), values, lines };
     let body = push.lines_of(0, push.values.len());
@@ -152,7 +151,7 @@ impl Push<'_, '_> {
 
     fn expression(&mut self, value: Value) -> TokenStream {
         let (graph, names) = (self.lines.graph, self.lines.names);
-        let state = names.field(value).map(|field| quote!(self.#field)).unwrap_or_default();
+        let state = self.lines.state(value, &quote!(self));
         let reads = self.lines.reads(value);
         let several: Vec<_> =
             reads.iter().copied().filter(|read| graph[*read].clock.frames > 1).collect();

@@ -55,7 +55,7 @@ pub(crate) fn compose(graph: &mut Graph, errors: &mut Errors) {
 }
 
 /// Whether a node is the product of its input and a matrix, and nothing else.
-fn is_product(node: &Node) -> bool {
+pub(super) fn is_product(node: &Node) -> bool {
     let is_product = node.dense_conv().is_some_and(|conv| conv.window.is_newest());
     is_product && !node.has_bias && node.seed.is_none() && node.epilogue.is_none()
 }

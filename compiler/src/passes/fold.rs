@@ -16,18 +16,27 @@ pub(crate) fn fold(graph: &mut Graph, errors: &mut Errors) {
     }
 }
 
-/// `affine(conv(x))`, where nothing else reads the convolution's sums.
+/// `affine(conv(x))`, where nothing else reads the convolution's sums. The kernel of a convolution over features is the same
+/// at every position, and so has to be what each position is multiplied by.
 fn behind(graph: &mut Graph, affine: Value, uses: &Table<usize>, errors: &mut Errors) {
     let (Op::Affine { .. }, Some(conv)) = (&graph[affine].op, graph[affine].input()) else {
         return;
     };
-    let Op::Conv(_) = graph[conv].op else { return };
-    if uses[conv] != 1 {
+    let outputs = match &graph[conv].op {
+        Op::Conv(conv) => conv.outputs,
+        Op::Conv2d(conv) => conv.outputs,
+        Op::ConvTranspose(conv) => conv.outputs,
+        _ => return,
+    };
+    let factors = Factors::of(&graph[affine]);
+    if uses[conv] != 1 || factors.as_ref().is_some_and(|factors| !factors.repeat(outputs)) {
         return;
     }
     let mut folded = graph[conv].clone();
     folded.has_bias |= graph[affine].has_bias;
-    if let Some(factors) = Factors::of(&graph[affine]) {
+    if let Some(mut factors) = factors {
+        factors.scale.truncate(outputs);
+        factors.shift.truncate(outputs);
         let did_fit = fits(&folded);
         factors.apply_behind(&mut folded);
         report(graph, affine, did_fit && factors.fit() && !fits(&folded), errors);
@@ -74,12 +83,20 @@ impl Factors {
         Some(Self { scale: scale.clone(), shift: shift.collect() })
     }
 
+    /// Whether they are the same for each position of so many outputs.
+    fn repeat(&self, outputs: usize) -> bool {
+        [&self.scale, &self.shift].iter().all(|factors| {
+            let first = factors.get(..outputs);
+            factors.chunks(outputs.max(1)).all(|others| Some(others) == first)
+        })
+    }
+
     fn fit(&self) -> bool {
         self.scale.iter().chain(&self.shift).all(|number| rounded(*number).is_finite())
     }
 
     fn apply_behind(&self, node: &mut Node) {
-        let Some((kernel, mut bias)) = parts(node) else { return };
+        let Some((kernel, mut bias)) = parts(node, self.scale.len()) else { return };
         for row in kernel.chunks_mut(self.scale.len().max(1)) {
             row.iter_mut().zip(&self.scale).for_each(|(weight, scale)| *weight *= scale);
         }
@@ -91,7 +108,7 @@ impl Factors {
 
     fn apply_before(&self, node: &mut Node) {
         let Some(Conv { inputs, outputs, groups, .. }) = node.conv().copied() else { return };
-        let Some((kernel, mut bias)) = parts(node) else { return };
+        let Some((kernel, mut bias)) = parts(node, outputs) else { return };
         let (group_inputs, group_outputs) = (inputs / groups, outputs / groups);
         for (row, weights) in kernel.chunks_mut(outputs).enumerate() {
             for (output, (weight, bias)) in weights.iter_mut().zip(&mut bias).enumerate() {
@@ -106,8 +123,7 @@ impl Factors {
 }
 
 /// The kernel of a convolution, and what its sums start from.
-fn parts(node: &mut Node) -> Option<(&mut Vec<f64>, Vec<f64>)> {
-    let outputs = node.channels;
+fn parts(node: &mut Node, outputs: usize) -> Option<(&mut Vec<f64>, Vec<f64>)> {
     let (kernel, bias) = node.tensors.split_first_mut()?;
     let bias = bias.first().map_or_else(|| vec![0.0; outputs], |bias| bias.numbers.clone());
     Some((&mut kernel.numbers, bias))

@@ -1,6 +1,7 @@
 //! Fusions: what a convolution's sums start from, and what is applied to them.
 
-use crate::graph::{Graph, Node, Op, Value};
+use super::compose::is_product;
+use crate::graph::{Graph, Node, Op, Table, Value};
 
 /// Inputs of a 1x1 convolution whose sums start from another value, at most. The sums of more are made apart: what is added
 /// to a larger number is rounded as that is.
@@ -17,31 +18,41 @@ pub(crate) fn seeds(graph: &mut Graph) {
             continue;
         }
         let pairs = [[*a, *b], [*b, *a]];
-        let is_free = |value: Value| {
+        let free_conv = |value: Value| {
             let node = &graph[value];
-            uses[value] == 1 && node.seed.is_none() && node.epilogue.is_none() && !node.is_inline
+            let is_bare = node.seed.is_none() && node.epilogue.is_none() && !node.is_inline;
+            node.dense_conv().filter(|_| is_bare && uses[value] == 1)
         };
-        let is_mix = |value: Value| {
-            let conv = graph[value].dense_conv().filter(|conv| conv.window.is_newest());
-            conv.is_some() && is_free(value)
-        };
-        let has_taps = |value: Value| {
-            let conv = graph[value].dense_conv().filter(|conv| conv.window.taps > 1);
-            conv.is_some() && is_free(value)
-        };
+        let is_mix = |value: Value| free_conv(value).is_some_and(|conv| conv.window.is_newest());
+        let has_taps = |value: Value| free_conv(value).is_some_and(|conv| conv.window.taps > 1);
         let few = |value: Value| graph[value].conv().is_some_and(|conv| conv.inputs <= MOST_INPUTS);
         let mixed = pairs.into_iter().find(|[conv, mix]| {
             has_taps(*conv) && is_mix(*mix) && is_there_with(graph, *mix, graph[*conv].input())
         });
+        let seeded = pairs.into_iter().rev().find(|[mix, other]| {
+            is_mix(*mix) && few(*mix) && !is_shared_conv(graph, &uses, *other)
+        });
         if let Some([conv, mix]) = mixed {
             graph[mix].is_inline = true;
             seed(graph, sum, conv, mix);
-        } else if let Some([mix, other]) =
-            pairs.into_iter().rev().find(|[mix, _]| is_mix(*mix) && few(*mix))
-        {
+        } else if let Some([mix, other]) = seeded {
+            // A product of one number is added to the bias as the bias to it.
+            let is_product = free_conv(other).is_some_and(|conv| conv.inputs == 1)
+                && is_product(&graph[other])
+                && is_there_with(graph, other, graph[mix].input());
+            graph[other].is_inline |= is_product;
             seed(graph, sum, mix, other);
         }
     }
+}
+
+/// Whether a value is the output of a convolution with taps, or of an activation of it, that others read too: blocks
+/// compute such a convolution, the 1x1 convolution of its output and the sum in one call.
+fn is_shared_conv(graph: &Graph, uses: &Table<usize>, value: Value) -> bool {
+    let node = &graph[value];
+    let sums = if matches!(node.op, Op::Map(_)) { node.input() } else { Some(value) };
+    let conv = sums.and_then(|sums| graph[sums].dense_conv());
+    uses[value] > 1 && conv.is_some_and(|conv| conv.window.taps > 1)
 }
 
 /// Whether `value` is there at every push that has `input`.

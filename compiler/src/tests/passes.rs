@@ -9,6 +9,7 @@ use crate::frontend::parse;
 use crate::graph::Graph;
 use crate::passes::align::align;
 use crate::passes::{compose, fold, fuse, inline};
+use crate::tensor::Tensor;
 
 /// The graph of layers as they are written.
 fn lowered(layers: &str) -> Graph {
@@ -138,6 +139,44 @@ fn folding_takes_products_and_sums_behind_and_before() {
 }
 
 #[test]
+fn folding_takes_products_behind_other_convolutions() {
+    check(
+        aligned(
+            "conv2d(k=2, features=6, feature_k=3, in=6, out=2, causal); batch_norm(epsilon=0.001); conv_transpose(k=2, out=2, stride=2, no_bias); scale()",
+        ),
+        fold::fold,
+        &expect![[r"
+            %0 = input 6
+            %2 = conv2d %0 k=2 zeros=1 features=6 feature_k=3 feature_stride=1 feature_zeros=0 kernel=[2, 3, 1, 2] positions=4 bias
+            %4 = conv_transpose %2 k=2 stride=2 in=8 out=2
+            output %4
+        "]],
+    );
+}
+
+/// Each position of a convolution over features has the same weights; numbers of a position of its own stay a line.
+#[test]
+fn folding_leaves_what_differs_from_position_to_position() {
+    for (scales, lines) in [([2.0, 3.0, 2.0, 3.0], 1), ([2.0, 3.0, 2.0, 4.0], 2)] {
+        let mut graph =
+            aligned("conv2d(k=1, features=2, feature_k=1, in=2, out=2, no_bias); scale()");
+        let values = graph.lines();
+        let tensor =
+            |numbers: &[f64]| Tensor { shape: vec![numbers.len()], numbers: numbers.to_vec() };
+        let zeros = tensor(&[0.0; 4]);
+        graph[values[0]].tensors = vec![tensor(&[1.0, -1.0])];
+        graph[values[1]].tensors = vec![zeros.clone(), tensor(&scales), zeros];
+        let mut errors = Errors::default();
+        fold::fold(&mut graph, &mut errors);
+        assert!(errors.finish().is_none());
+        assert_eq!(graph.lines().len(), lines);
+        if lines == 1 {
+            assert_eq!(graph[graph.output].tensors, [tensor(&[2.0, -3.0])]);
+        }
+    }
+}
+
+#[test]
 fn folding_leaves_a_sum_before_padding_and_what_others_read() {
     check(
         aligned("scale(in=2); bias(); conv(k=3, causal, out=1)"),
@@ -239,6 +278,37 @@ fn fusion_starts_sums_from_another_value() {
             %3 = map %2 tanh
             %5 = conv %3 k=1 in=4 out=4 bias seed=%1
             output %5
+        "]],
+    );
+    // A product of one number has no line.
+    check(
+        aligned("sum < dense(in=1, out=4, no_bias) | dense(in=1, out=3); relu(); dense(out=4) >"),
+        seeds,
+        &expect![[r"
+            %0 = input 1
+            %1 = conv %0 k=1 in=1 out=4 inline
+            %2 = conv %0 k=1 in=1 out=3 bias
+            %3 = map %2 relu
+            %5 = conv %3 k=1 in=3 out=4 bias seed=%1
+            output %5
+        "]],
+    );
+    // A convolution that blocks compute together with what reads it is left alone.
+    check(
+        aligned(
+            "skips < dense(in=1, out=4); skip(); head(out=4); residual < conv(k=3, causal, out=4, tanh); skip(); dense(out=4) >; skip() >",
+        ),
+        seeds,
+        &expect![[r"
+            %0 = input 1
+            %1 = conv %0 k=1 in=1 out=4 bias
+            %2 = conv %1 k=1 in=4 out=4 bias
+            %3 = conv %1 k=3 zeros=2 in=4 out=4 bias
+            %4 = map %3 tanh
+            %5 = add %2 %4
+            %7 = conv %4 k=1 in=4 out=4 bias seed=%1
+            %8 = add %5 %7
+            output %8
         "]],
     );
     // The sums of more inputs are made apart.

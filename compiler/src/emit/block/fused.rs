@@ -9,14 +9,13 @@ use crate::graph::{Conv, Graph, Op, Value};
 impl Block<'_, '_> {
     /// The line of a convolution together with lines behind it.
     pub(super) fn fused(&mut self, line: usize, value: Value) -> Option<TokenStream> {
-        let conv =
-            self.lines.graph[value].dense_conv().filter(|conv| conv.window.taps > 1).copied()?;
+        let conv = self.graph[value].dense_conv().filter(|conv| conv.window.taps > 1).copied()?;
         self.residual(line, value, conv).or_else(|| self.accumulated(line, value))
     }
 
     /// `x + end(activation(conv(x)))`, of which a sum may take the activation's outputs too.
     fn residual(&mut self, line: usize, value: Value, conv: Conv) -> Option<TokenStream> {
-        let graph = self.lines.graph;
+        let graph = self.graph;
         let x = graph[value].input()?;
         let readers: Vec<_> = self.readers(value);
         let end = readers.iter().copied().find(|reader| is_end(graph, *reader, value, x, conv))?;
@@ -28,10 +27,10 @@ impl Block<'_, '_> {
             }
             _ => return None,
         };
-        self.cost.conv(graph, value, self.stride);
-        self.cost.in_call(graph, end, self.stride);
+        self.cost.conv(value);
+        self.cost.in_call(end);
         let activation = self.lines.epilogue(&graph[value]);
-        let seed = self.seed(&graph[value]);
+        let seed = self.seed(value);
         let (state, from) = (self.state(value), self.from(value));
         let (own, weights) = (self.lines.weights(value), self.lines.weights_reference(end));
         let skipped = match sum {
@@ -54,12 +53,12 @@ impl Block<'_, '_> {
 
     /// `sum + activation(conv(x))`: the outputs are added where the sum lies.
     fn accumulated(&mut self, line: usize, value: Value) -> Option<TokenStream> {
-        let graph = self.lines.graph;
+        let graph = self.graph;
         let [sum] = self.readers(value).try_into().ok()?;
         let into = self.sum_with(value, sum, line)?;
-        self.cost.conv(graph, value, self.stride);
+        self.cost.conv(value);
         let activation = self.lines.epilogue(&graph[value]);
-        let seed = self.seed(&graph[value]);
+        let seed = self.seed(value);
         let (state, from, weights) =
             (self.state(value), self.from(value), self.lines.weights(value));
         let sums = self.lines.names.local(into).clone();
@@ -76,7 +75,7 @@ impl Block<'_, '_> {
         let lines = self.values.iter().copied();
         let mut readers: Vec<_> =
             lines.filter(|line| self.lines.reads(*line).contains(&value)).collect();
-        if value == self.lines.graph.output {
+        if value == self.graph.output {
             readers.push(value);
         }
         readers
@@ -84,7 +83,7 @@ impl Block<'_, '_> {
 
     /// What a plain sum adds `value` to, where that lies in a buffer that no line from `line` on reads but the sum.
     fn sum_with(&self, value: Value, sum: Value, line: usize) -> Option<Value> {
-        let graph = self.lines.graph;
+        let graph = self.graph;
         let node = &graph[sum];
         let is_plain = matches!(node.op, Op::Add { .. }) && self.lines.reads(sum) == node.inputs;
         let place = self.values.iter().position(|line| *line == sum)?;
@@ -98,13 +97,6 @@ impl Block<'_, '_> {
         let is_free =
             self.buffers.dies(other, place) && !is_read && !self.readers(other).iter().any(is_left);
         is_free.then_some(other)
-    }
-
-    /// Gives a sum the name that it has, where it lies in the buffer of what was added to.
-    fn renamed(&mut self, sum: Value, into: Value) -> TokenStream {
-        self.buffers.reuse(sum, into, self.numbers(sum));
-        let [from, to] = [into, sum].map(|value| self.lines.names.local(value));
-        quote!(let #to = #from;)
     }
 }
 
