@@ -10,6 +10,7 @@ use syn::parse::{ParseStream, Parser as _};
 mod drawn;
 pub(crate) mod files;
 mod formats;
+pub(crate) mod graphs;
 mod limits;
 mod nam;
 mod pages;

@@ -5,13 +5,10 @@ mod sequence;
 
 use std::fmt::Write as _;
 
-use syn::parse::{ParseStream, Parser as _};
-
 use self::sequence::{Padding, Sequence, Window};
+use super::graphs::{Random, assert_close, messages, of_net, pushed, right};
 use crate::errors::Errors;
 use crate::eval::{Machine, steady};
-use crate::frontend::lower::lower;
-use crate::frontend::parse;
 use crate::graph::{Graph, Op, Value};
 use crate::passes::align::align;
 use crate::passes::rewrite;
@@ -21,31 +18,6 @@ use crate::tensor::Tensor;
 const WIDTH: usize = 2;
 const FRAMES: usize = 48;
 const NETWORKS: u64 = 900;
-
-/// The numbers of xorshift64.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self, below: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).unwrap() % below
-    }
-
-    fn chance(&mut self, of: usize) -> bool {
-        self.next(of) == 0
-    }
-
-    /// Between -1 and 1.
-    fn number(&mut self) -> f64 {
-        f64::from(u32::try_from(self.next(2001)).unwrap()) / 1000.0 - 1.0
-    }
-
-    fn numbers(&mut self, count: usize) -> Vec<f64> {
-        (0..count).map(|_| self.number()).collect()
-    }
-}
 
 /// A network as text, its tensors in the order of its layers, and what it gives for one input.
 struct Drawn {
@@ -60,7 +32,7 @@ struct Drawn {
 
 impl Drawn {
     fn new(seed: u64, input: &[Vec<f64>]) -> (Self, Sequence) {
-        let random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+        let random = Random::new(seed);
         let mut drawn = Self {
             random,
             text: String::new(),
@@ -228,15 +200,6 @@ impl Drawn {
     }
 }
 
-/// What a graph gives: the pushes with an output, and these.
-fn pushed(graph: &Graph, input: &[Vec<f64>]) -> (Vec<usize>, Vec<Vec<f64>>) {
-    let mut machine = Machine::<f64>::new(graph);
-    let outputs = input.iter().enumerate();
-    outputs
-        .filter_map(|(push, frame)| Some((push, machine.push(frame, |_, _| ())?.concat())))
-        .unzip()
-}
-
 fn compare(text: &str, graph: &Graph, input: &[Vec<f64>], expected: &Sequence) {
     let (pushes, outputs) = pushed(graph, input);
     let clock = graph.clock();
@@ -246,55 +209,44 @@ fn compare(text: &str, graph: &Graph, input: &[Vec<f64>], expected: &Sequence) {
     let counts = [outputs.len(), expected.frames.len()];
     let late = clock.lag.div_ceil(clock.stride);
     assert!((counts[0]..=counts[0] + late).contains(&counts[1]), "{counts:?}: {text}\n{graph}");
-    for (number, (output, expected)) in outputs.iter().zip(&expected.frames).enumerate() {
-        let is_close = |(a, b): (&f64, &f64)| (a - b).abs() <= 1e-9 * b.abs().max(1.0);
-        let are_close = output.iter().zip(expected).all(is_close);
-        assert!(are_close, "output {number}: {output:?}, not {expected:?}: {text}\n{graph}");
-    }
+    assert_close(&outputs, &expected.frames[..outputs.len()], graph);
 }
 
 /// The graph of a network with its weights, aligned. `None` where its branches never come together.
 fn aligned(drawn: &Drawn) -> Option<Graph> {
     let mut errors = Errors::default();
     let network = format!("struct Drawn < {} >", drawn.text);
-    let parse = |input: ParseStream<'_>| Ok(parse::net(input, &mut errors));
-    let ast = parse.parse_str(&network).unwrap().unwrap();
-    let lowered = lower(&ast, &mut errors);
+    let mut graph = of_net(&network, &mut errors);
     assert_eq!(errors.len(), 0, "{network}");
-    let weighted: Vec<_> = lowered.graph.layers.iter().filter_map(|layer| layer.weighted).collect();
-    let mut graph = lowered.graph;
+    let weighted: Vec<_> = graph.layers.iter().filter_map(|layer| layer.weighted).collect();
     assert_eq!(weighted.len(), drawn.tensors.len(), "{network}");
     for (value, tensors) in weighted.into_iter().zip(&drawn.tensors) {
         graph[value].tensors.clone_from(tensors);
     }
     align(&mut graph, &mut errors);
-    let errors = errors.finish();
-    for error in errors.iter().flatten() {
-        let text = error.to_string();
+    let messages = messages(errors);
+    for text in &messages {
         assert!(
             text.contains("no multiple of its stride")
                 || text.contains("no multiple of their stride"),
             "{network}: {text}"
         );
     }
-    errors.is_none().then_some(graph)
+    messages.is_empty().then_some(graph)
 }
 
 #[test]
 fn graphs_give_what_whole_sequences_give() {
     let mut refused = 0;
     for seed in 1..=NETWORKS {
-        let mut random = Random(seed);
-        let input: Vec<_> = (0..FRAMES).map(|_| random.numbers(WIDTH)).collect();
+        let input = Random::new(seed ^ 0xF00D).frames(WIDTH, FRAMES);
         let (drawn, expected) = Drawn::new(seed, &input);
         let Some(mut graph) = aligned(&drawn) else {
             refused += 1;
             continue;
         };
         compare(&drawn.text, &graph, &input, &expected);
-        let mut errors = Errors::default();
-        rewrite(&mut graph, &mut errors);
-        assert!(errors.finish().is_none(), "{}", drawn.text);
+        right(|errors| rewrite(&mut graph, errors));
         compare(&drawn.text, &graph, &input, &expected);
     }
     assert!(refused < NETWORKS / 5, "{refused} are refused");
@@ -303,15 +255,12 @@ fn graphs_give_what_whole_sequences_give() {
 #[test]
 fn the_steady_state_is_what_a_constant_input_comes_to() {
     for seed in 1..=NETWORKS / 3 {
-        let frame = Random(seed).numbers(WIDTH);
+        let frame = Random::new(seed ^ 0xF00D).numbers(WIDTH);
         let input = vec![frame.clone(); FRAMES];
         let (drawn, _) = Drawn::new(seed, &input);
         let Some(mut graph) = aligned(&drawn) else { continue };
-        let mut errors = Errors::default();
-        rewrite(&mut graph, &mut errors);
-        let steady = steady(&graph, &frame, &mut errors);
-        let errors = errors.finish().unwrap_or_default();
-        let steady = steady.unwrap_or_else(|| panic!("{errors:?}: {}", drawn.text));
+        right(|errors| rewrite(&mut graph, errors));
+        let steady = right(|errors| steady(&graph, &frame, errors)).unwrap();
         // What every operation keeps is what its input was at last.
         let mut machine = Machine::<f64>::new(&graph);
         let mut last = graph.table(None);

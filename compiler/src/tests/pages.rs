@@ -4,13 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
-use syn::parse::{ParseStream, Parser as _};
 
 use super::files::{Crate, messages};
+use super::graphs::{of_net, right};
 use super::{expand, folders};
-use crate::errors::Errors;
-use crate::frontend::lower::lower;
-use crate::frontend::parse;
 use crate::passes::{align::align, rewrite};
 
 fn root() -> PathBuf {
@@ -120,14 +117,10 @@ fn quoted_errors_are_those_of_the_macro() {
 
 /// The graph of a network: with its branches aligned, and as it is printed.
 fn graphs(network: &str) -> [String; 2] {
-    let mut errors = Errors::default();
-    let parse = |input: ParseStream<'_>| Ok(parse::net(input, &mut errors));
-    let ast = parse.parse_str(network).unwrap().unwrap();
-    let mut graph = lower(&ast, &mut errors).graph;
-    align(&mut graph, &mut errors);
+    let mut graph = right(|errors| of_net(network, errors));
+    right(|errors| align(&mut graph, errors));
     let aligned = graph.to_string();
-    rewrite(&mut graph, &mut errors);
-    assert!(errors.finish().is_none());
+    right(|errors| rewrite(&mut graph, errors));
     [aligned, graph.to_string()]
 }
 

@@ -1,57 +1,34 @@
 //! Each pass by itself, on the text of its graph before and behind it.
 
-use expect_test::{Expect, expect};
-use syn::parse::{ParseStream, Parser as _};
-
+use super::graphs::{aligned, lowered, right};
 use crate::errors::Errors;
-use crate::frontend::lower::lower;
-use crate::frontend::parse;
 use crate::graph::Graph;
 use crate::passes::align::align;
 use crate::passes::{compose, fold, fuse, inline};
-
-/// The graph of layers as they are written.
-fn lowered(layers: &str) -> Graph {
-    let mut errors = Errors::default();
-    let network = format!("struct Net < {layers} >");
-    let parse = |input: ParseStream<'_>| Ok(parse::net(input, &mut errors));
-    let ast = parse.parse_str(&network).unwrap().unwrap();
-    let graph = lower(&ast, &mut errors).graph;
-    assert!(errors.finish().is_none(), "{layers}");
-    graph
-}
-
-fn aligned(layers: &str) -> Graph {
-    let (mut graph, mut errors) = (lowered(layers), Errors::default());
-    align(&mut graph, &mut errors);
-    assert!(errors.finish().is_none(), "{layers}");
-    graph
-}
+use expect_test::{Expect, expect};
 
 /// What a pass, which finds no mistake, makes of a graph.
 fn check(mut graph: Graph, pass: fn(&mut Graph, &mut Errors), expected: &Expect) {
-    let mut errors = Errors::default();
-    pass(&mut graph, &mut errors);
-    assert!(errors.finish().is_none());
+    right(|errors| pass(&mut graph, errors));
     expected.assert_eq(&graph.to_string());
 }
 
 #[test]
 fn lowering_shares_what_two_branches_read() {
     let graph = lowered("conv(k=3, in=1, out=2); residual < tanh(); dense(out=4); gated() >");
-    expect![[r"
+    expect![[r#"
         %0 = input 1
         %1 = conv %0 k=3 in=1 out=2 bias
         %2 = map %1 tanh
         %3 = conv %2 k=1 in=2 out=4 bias
-        %4 = slice %3 start=0
-        %5 = slice %3 start=2
+        %4 = slice %3 start=0 channels=2
+        %5 = slice %3 start=2 channels=2
         %6 = map %4 tanh
         %7 = map %5 sigmoid
         %8 = multiply %6 %7
         %9 = add %1 %8
         output %9
-    "]]
+    "#]]
     .assert_eq(&graph.to_string());
 }
 
@@ -288,17 +265,17 @@ fn inlining_computes_a_gate_where_it_is_used() {
     check(
         aligned("conv(k=2, in=1, out=4); gated(); dense(out=1)"),
         inline,
-        &expect![[r"
-        %0 = input 1
-        %1 = conv %0 k=2 in=1 out=4 bias
-        %2 = slice %1 start=0 inline
-        %3 = slice %1 start=2 inline
-        %4 = map %2 tanh inline
-        %5 = map %3 sigmoid inline
-        %6 = multiply %4 %5
-        %7 = conv %6 k=1 in=2 out=1 bias
-        output %7
-    "]],
+        &expect![[r#"
+            %0 = input 1
+            %1 = conv %0 k=2 in=1 out=4 bias
+            %2 = slice %1 start=0 channels=2 inline
+            %3 = slice %1 start=2 channels=2 inline
+            %4 = map %2 tanh inline
+            %5 = map %3 sigmoid inline
+            %6 = multiply %4 %5
+            %7 = conv %6 k=1 in=2 out=1 bias
+            output %7
+        "#]],
     );
 }
 
