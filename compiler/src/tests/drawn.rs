@@ -6,7 +6,8 @@ mod sequence;
 use std::fmt::Write as _;
 
 use self::sequence::{Padding, Sequence, Window};
-use super::graphs::{Random, assert_close, messages, of_net, pushed, right};
+use super::graphs::{Random, assert_close, messages, of_net, pushed, read, right};
+use super::kinds::assert_read;
 use crate::errors::Errors;
 use crate::eval::{Machine, steady};
 use crate::graph::{Graph, Op, Value};
@@ -246,8 +247,16 @@ fn graphs_give_what_whole_sequences_give() {
             continue;
         };
         compare(&drawn.text, &graph, &input, &expected);
+        let is_read = seed % 9 == 0;
+        if is_read {
+            let read = read(&assert_read(&graph));
+            assert_eq!(read.clock(), graph.clock(), "{graph}");
+        }
         right(|errors| rewrite(&mut graph, errors));
         compare(&drawn.text, &graph, &input, &expected);
+        if is_read {
+            assert_read(&graph);
+        }
     }
     assert!(refused < NETWORKS / 5, "{refused} are refused");
 }

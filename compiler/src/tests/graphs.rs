@@ -10,7 +10,6 @@ use crate::eval::Machine;
 use crate::frontend::lower::lower;
 use crate::frontend::parse;
 use crate::graph::{Graph, Op, Value};
-use crate::passes::align::align;
 use crate::tensor::Tensor;
 
 /// The graph of a network as it is written: `struct Net < … >`.
@@ -23,13 +22,6 @@ pub(super) fn of_net(network: &str, errors: &mut Errors) -> Graph {
 /// The graph of layers as they are written.
 pub(super) fn lowered(layers: &str) -> Graph {
     right(|errors| of_net(&format!("struct Net < {layers} >"), errors))
-}
-
-/// The same, with its branches together.
-pub(super) fn aligned(layers: &str) -> Graph {
-    let mut graph = lowered(layers);
-    right(|errors| align(&mut graph, errors));
-    graph
 }
 
 /// What `of` gives, where it reports nothing.

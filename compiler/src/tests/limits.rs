@@ -61,3 +61,22 @@ fn a_cell_that_never_settles_is_given_up() {
     }
     assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
 }
+
+/// As layers, these would be minutes of work.
+#[test]
+fn sixty_thousand_dilations_are_one_mistake() {
+    let net =
+        format!("struct Net < wavenet(channels=1, k=2, dilations=[{}]) >", "1, ".repeat(60_000));
+    let expansion = super::expand(&net, &super::folders("tests"));
+    assert_eq!(expansion.matches("compile_error!").count(), 1);
+    assert!(expansion.contains("`wavenet` has 60000 `dilations`"));
+}
+
+/// Names are given and compared in one pass.
+#[test]
+fn sixty_thousand_layers_are_one_mistake() {
+    let net = format!("struct Net < gated(in=2); {} >", "residual < relu() >; ".repeat(60_000));
+    let expansion = super::expand(&net, &super::folders("tests"));
+    assert_eq!(expansion.matches("compile_error!").count(), 1);
+    assert!(expansion.contains("`Net` has 120001 layers, but the limit is 256"));
+}

@@ -5,6 +5,7 @@
 
 use proc_macro2::TokenStream;
 
+use crate::clock::together;
 use crate::graph::activation::{self, Function, MOST_PARAMETERS};
 use crate::graph::{
     Activation, Cell, Conv, Conv2d, ConvTranspose, Delay, Graph, Layer, LayerId, Node, Op, Pool,
@@ -28,20 +29,22 @@ pub(crate) fn read(text: &str) -> Graph {
         }
         let (line, layer) = line.split_once(" # ").unwrap_or((line, ""));
         let (number, node) = line.split_once(" = ").unwrap_or_else(|| panic!("a node: {line}"));
-        let filler = Node::new(Op::Unknown, Vec::new(), 0, LayerId(usize::MAX));
-        while number != format!("%{}", graph.values().count()) {
-            graph.push(filler.clone());
+        let number_of = |shown: &str| shown.strip_prefix('%').and_then(|n| n.parse().ok());
+        let place: usize = number_of(number).unwrap_or_else(|| panic!("a number: {number}"));
+        for _ in graph.values().count()..place {
+            graph.push(Node::new(Op::Unknown, Vec::new(), 0, LayerId(usize::MAX)));
         }
         let name = if layer.is_empty() { number } else { layer };
         let layer = layer_of(&mut graph, name);
         let node = Line::new(&graph, node).node(&graph, layer);
-        graph.push(node);
+        assert_eq!(graph.push(node).to_string(), number, "nodes are in their order");
     }
     graph
 }
 
 fn value(graph: &Graph, shown: &str) -> Value {
-    let found = graph.values().find(|value| value.to_string() == shown);
+    let number = shown.strip_prefix('%').and_then(|number| number.parse().ok());
+    let found = number.and_then(|number| graph.values().nth(number));
     found.unwrap_or_else(|| panic!("`{shown}` is read before it is there"))
 }
 
@@ -149,10 +152,8 @@ impl<'t> Line<'t> {
         node.clock = clock(graph, &node);
         if let Some(seed) = node.seed {
             // It was a sum of both.
-            let mut both = graph.clone();
-            let conv = both.push(node.clone());
-            let sum = Node::new(Op::Add { centre: 0 }, vec![conv, seed], node.channels, layer);
-            node.clock = clock(&both, &sum);
+            let both = together(&[node.clock, graph[seed].clock]);
+            node.clock = both.expect("a seed is there with the sums").clock;
         }
         node
     }
