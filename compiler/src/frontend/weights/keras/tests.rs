@@ -28,7 +28,7 @@ fn classes_are_named_as_keras_names_them() {
 /// The models of `tests/frameworks/formats_runs.py`: what each says is a network, or is refused with a reason.
 #[test]
 fn models_in_our_words() {
-    let models = include_str!("../../../../tests/weights/formats/models.json");
+    let models = include_str!("../../../../../tests/weights/formats/models.json");
     let models: serde_json::Map<String, Value> = serde_json::from_str(models).unwrap();
     let krate = Crate::new("keras_models");
     std::fs::write(krate.folder.join("net.json"), r#"{"layers": []}"#).unwrap();
@@ -47,5 +47,5 @@ fn models_in_our_words() {
             Err(why) => printed += &format!("{why}\n\n"),
         }
     }
-    expect_file!["../../tests/keras_models.txt"].assert_eq(&printed);
+    expect_file!["../../../tests/keras_models.txt"].assert_eq(&printed);
 }
