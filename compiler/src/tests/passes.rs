@@ -8,11 +8,12 @@ mod inline;
 mod limits;
 mod lowering;
 
-use expect_test::Expect;
+use expect_test::{Expect, expect};
 
 use super::graphs::{Random, assert_close, messages, pushed, read, right, weigh};
 use crate::errors::Errors;
 use crate::graph::Graph;
+use crate::passes::rewrite;
 
 type Pass = fn(&mut Graph, &mut Errors);
 
@@ -49,4 +50,41 @@ fn refused(graph: &mut Graph, pass: Pass) -> Vec<String> {
     let mut errors = Errors::default();
     pass(graph, &mut errors);
     messages(errors)
+}
+
+/// The passes one after the other: each takes what those before it left.
+#[test]
+fn all_rewrites() {
+    check(
+        "%0 = input 1
+        %1 = conv %0 k=1 in=1 out=2
+        %2 = conv %1 k=2 zeros=1 in=2 out=4
+        %3 = affine %2 bias
+        %4 = conv %0 k=1 in=1 out=4
+        %5 = add %3 %4
+        %6 = slice %5 start=0 channels=2
+        %7 = slice %5 start=2 channels=2
+        %8 = map %6 tanh
+        %9 = map %7 sigmoid
+        %10 = multiply %8 %9
+        %11 = conv %10 k=1 in=2 out=2
+        %12 = add %1 %11
+        %13 = conv %12 k=1 in=2 out=1
+        %14 = map %13 relu
+        output %14",
+        rewrite,
+        &expect![[r"
+            %0 = input 1
+            %1 = conv %0 k=1 in=1 out=2
+            %5 = conv %0 k=2 zeros=1 in=1 out=4 bias
+            %6 = slice %5 start=0 channels=2 inline
+            %7 = slice %5 start=2 channels=2 inline
+            %8 = map %6 tanh inline
+            %9 = map %7 sigmoid inline
+            %10 = multiply %8 %9
+            %12 = conv %10 k=1 in=2 out=2 seed=%1
+            %14 = conv %12 k=1 in=2 out=1 epilogue=relu
+            output %14
+        "]],
+    );
 }

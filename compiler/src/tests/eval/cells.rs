@@ -8,8 +8,8 @@ fn sigmoid(x: f64) -> f64 {
 
 const FRAMES: [f64; 3] = [0.5, -1.5, 2.0];
 
-/// Two units, so that each sees the other; gates are blocks of columns.
-const UNITS: usize = 2;
+/// Several units, so that each sees the others; gates are blocks of columns.
+const UNITS: usize = 3;
 
 /// Numbers of which no two are the same.
 fn numbers(count: usize, start: f64) -> Vec<f64> {
@@ -46,12 +46,13 @@ impl Weights {
         gates: usize,
         gate: usize,
         unit: usize,
-        last: [f64; 2],
+        last: [f64; UNITS],
         has_own_bias: bool,
     ) -> f64 {
         let (columns, place) = (gates * UNITS, gate * UNITS + unit);
         let bias = if has_own_bias { self.bias[columns + place] } else { 0.0 };
-        last[0] * self.recurrent[place] + last[1] * self.recurrent[columns + place] + bias
+        let products = (0..UNITS).map(|unit| last[unit] * self.recurrent[unit * columns + place]);
+        products.sum::<f64>() + bias
     }
 }
 
@@ -62,7 +63,7 @@ fn run(cell: &str, tensors: &[&[f64]]) -> Vec<Vec<f64>> {
 }
 
 #[track_caller]
-fn assert_cell(found: &[Vec<f64>], step: impl FnMut(f64) -> [f64; 2]) {
+fn assert_cell(found: &[Vec<f64>], step: impl FnMut(f64) -> [f64; UNITS]) {
     let expected: Vec<_> = FRAMES.into_iter().map(step).collect();
     assert_eq!(found.len(), expected.len());
     for (found, expected) in found.iter().zip(&expected) {
@@ -75,36 +76,37 @@ fn assert_cell(found: &[Vec<f64>], step: impl FnMut(f64) -> [f64; 2]) {
 #[test]
 fn an_lstm() {
     let w = Weights::new(4);
-    let cell = "Lstm in=1 units=2 bias=true initial=false fast=false";
-    let found = run(cell, &[&w.kernel, &w.recurrent, &w.bias[..8]]);
-    let step = |h: &mut [f64; 2], c: &mut [f64; 2], x: f64| {
+    let cell = "Lstm in=1 units=3 bias=true initial=false fast=false";
+    let found = run(cell, &[&w.kernel, &w.recurrent, &w.bias[..12]]);
+    let step = |h: &mut [f64; UNITS], c: &mut [f64; UNITS], x: f64| {
         let sum = |gate, unit| w.input(gate, unit, x) + w.own(4, gate, unit, *h, false);
-        let states = [0, 1].map(|unit| {
+        let states = [0, 1, 2].map(|unit| {
             sigmoid(sum(1, unit)) * c[unit] + sigmoid(sum(0, unit)) * sum(2, unit).tanh()
         });
-        let outputs = [0, 1].map(|unit| sigmoid(sum(3, unit)) * states[unit].tanh());
+        let outputs = [0, 1, 2].map(|unit| sigmoid(sum(3, unit)) * states[unit].tanh());
         (*h, *c) = (outputs, states);
         outputs
     };
-    let (mut h, mut c) = ([0.0; 2], [0.0; 2]);
+    let (mut h, mut c) = ([0.0; UNITS], [0.0; UNITS]);
     assert_cell(&found, |x| step(&mut h, &mut c, x));
     // What it starts from stands behind the others.
-    let cell = "Lstm in=1 units=2 bias=true initial=true fast=false";
-    let found = run(cell, &[&w.kernel, &w.recurrent, &w.bias[..8], &[0.3, -0.4], &[1.5, 0.7]]);
-    let (mut h, mut c) = ([0.3, -0.4], [1.5, 0.7]);
+    let cell = "Lstm in=1 units=3 bias=true initial=true fast=false";
+    let found =
+        run(cell, &[&w.kernel, &w.recurrent, &w.bias[..12], &[0.3, -0.4, 0.6], &[1.5, 0.7, -0.2]]);
+    let (mut h, mut c) = ([0.3, -0.4, 0.6], [1.5, 0.7, -0.2]);
     assert_cell(&found, |x| step(&mut h, &mut c, x));
 }
 
 #[test]
 fn a_gru_whose_reset_gate_is_behind_the_kernel() {
     let w = Weights::new(3);
-    let cell = "GruResetAfter in=1 units=2 bias=true initial=false fast=false";
+    let cell = "GruResetAfter in=1 units=3 bias=true initial=false fast=false";
     let found = run(cell, &[&w.kernel, &w.recurrent, &w.bias]);
-    let mut h = [0.0; 2];
+    let mut h = [0.0; UNITS];
     assert_cell(&found, |x| {
         let input = |gate, unit| w.input(gate, unit, x);
         let own = |gate, unit| w.own(3, gate, unit, h, true);
-        let next = [0, 1].map(|unit| {
+        let next = [0, 1, 2].map(|unit| {
             let update = sigmoid(input(0, unit) + own(0, unit));
             let reset = sigmoid(input(1, unit) + own(1, unit));
             let candidate = (input(2, unit) + reset * own(2, unit)).tanh();
@@ -118,14 +120,14 @@ fn a_gru_whose_reset_gate_is_behind_the_kernel() {
 #[test]
 fn a_gru_whose_reset_gate_is_before_the_kernel() {
     let w = Weights::new(3);
-    let cell = "GruResetBefore in=1 units=2 bias=true initial=false fast=false";
-    let found = run(cell, &[&w.kernel, &w.recurrent, &w.bias[..6]]);
-    let mut h = [0.0; 2];
+    let cell = "GruResetBefore in=1 units=3 bias=true initial=false fast=false";
+    let found = run(cell, &[&w.kernel, &w.recurrent, &w.bias[..9]]);
+    let mut h = [0.0; UNITS];
     assert_cell(&found, |x| {
         let input = |gate, unit| w.input(gate, unit, x);
         let gate = |gate, unit| sigmoid(input(gate, unit) + w.own(3, gate, unit, h, false));
-        let reset = [h[0] * gate(1, 0), h[1] * gate(1, 1)];
-        let next = [0, 1].map(|unit| {
+        let reset = [0, 1, 2].map(|unit| h[unit] * gate(1, unit));
+        let next = [0, 1, 2].map(|unit| {
             let candidate = (input(2, unit) + w.own(3, 2, unit, reset, false)).tanh();
             gate(0, unit) * h[unit] + (1.0 - gate(0, unit)) * candidate
         });
@@ -137,11 +139,11 @@ fn a_gru_whose_reset_gate_is_before_the_kernel() {
 #[test]
 fn a_cell_without_a_bias_by_fast_functions() {
     let w = Weights::new(4);
-    let cell = "Lstm in=1 units=2 bias=false initial=false fast=true";
+    let cell = "Lstm in=1 units=3 bias=false initial=false fast=true";
     let fast = run(cell, &[&w.kernel, &w.recurrent]);
-    let zeros = [0.0; 8];
+    let zeros = [0.0; 12];
     let exact = run(
-        "Lstm in=1 units=2 bias=true initial=false fast=false",
+        "Lstm in=1 units=3 bias=true initial=false fast=false",
         &[&w.kernel, &w.recurrent, &zeros],
     );
     for (fast, exact) in fast.concat().iter().zip(exact.concat()) {
