@@ -5,6 +5,7 @@ mod read;
 use syn::parse::{ParseStream, Parser as _};
 
 pub(crate) use self::read::read;
+pub(crate) use super::drawn::Random;
 use crate::errors::Errors;
 use crate::eval::Machine;
 use crate::frontend::lower::lower;
@@ -36,39 +37,6 @@ pub(crate) fn right<T>(of: impl FnOnce(&mut Errors) -> T) -> T {
 /// The message of each mistake.
 pub(crate) fn messages(errors: Errors) -> Vec<String> {
     errors.finish().into_iter().flatten().flat_map(super::files::messages).collect()
-}
-
-/// The numbers of xorshift64.
-pub(crate) struct Random(u64);
-
-impl Random {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    pub(crate) fn next(&mut self, below: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).unwrap() % below
-    }
-
-    pub(super) fn chance(&mut self, of: usize) -> bool {
-        self.next(of) == 0
-    }
-
-    /// Between -1 and 1.
-    pub(super) fn number(&mut self) -> f64 {
-        f64::from(u32::try_from(self.next(2001)).unwrap()) / 1000.0 - 1.0
-    }
-
-    pub(crate) fn numbers(&mut self, count: usize) -> Vec<f64> {
-        (0..count).map(|_| self.number()).collect()
-    }
-
-    pub(crate) fn frames(&mut self, channels: usize, count: usize) -> Vec<Vec<f64>> {
-        (0..count).map(|_| self.numbers(channels)).collect()
-    }
 }
 
 /// Draws the tensors of every node that the output depends on.
