@@ -2,7 +2,10 @@
 //! drawn when the tests run, so all of them are drawn here, from a fixed seed.
 
 mod captures;
+#[path = "../src/drawn_graphs.rs"]
+mod drawn_graphs;
 mod golden;
+mod graphs;
 mod random;
 
 use std::env;
@@ -64,6 +67,8 @@ fn start(nets: impl Iterator<Item = Declared>) -> Vec<Declared> {
 
 fn main() {
     println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=src/drawn_graphs.rs");
+    println!("cargo::rerun-if-changed=../compiler/src/tests/drawn");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let mut random = fastrand::Rng::with_seed(0x5EED);
@@ -81,6 +86,7 @@ fn main() {
     let mut random = fastrand::Rng::with_seed(0xFEED);
     let upsampled = (0..UPSAMPLED_NETS).map(|number| random::draw_upsampled(&mut random, number));
     write(&out, "kinds", &start(nets.chain(conditioned).chain(upsampled)));
+    write(&out, "graphs", &start(graphs::all()));
     let folders = ["weights", "weights/keras", "weights/pytorch", "../examples/waveshaper"]
         .map(|folder| root.join(folder));
     write(&out, "committed", &folders.map(|folder| golden::read(&folder)).concat());

@@ -3,6 +3,7 @@
 mod case;
 #[cfg(all(miri, feature = "cmsis-dsp"))]
 mod cmsis_dsp;
+pub mod drawn_graphs;
 pub mod recorded;
 pub mod reference;
 
@@ -25,6 +26,13 @@ pub mod kinds {
 /// Every drawn network.
 pub fn drawn() -> impl Iterator<Item = &'static Case> {
     random::NETS.iter().chain(kinds::NETS)
+}
+
+/// The networks of [`drawn_graphs`].
+#[expect(clippy::unreadable_literal, reason = "drawn frames")]
+pub mod graphs {
+    use crate::Case;
+    include!(concat!(env!("OUT_DIR"), "/graphs.rs"));
 }
 
 /// The networks of `weights/` and of the examples, with recorded runs.

@@ -18,7 +18,7 @@ use crate::passes::rewrite;
 use crate::tensor::Tensor;
 
 const FRAMES: usize = 48;
-const NETWORKS: u64 = 900;
+const NETWORKS: u64 = 300;
 
 fn compare(text: &str, graph: &Graph, input: &[Vec<f64>], expected: &Sequence) {
     let (pushes, outputs) = pushed(graph, input);
