@@ -2,6 +2,7 @@
 //! drawn when the tests run, so all of them are drawn here, from a fixed seed.
 
 mod captures;
+#[allow(dead_code, unused_imports, reason = "the tests use the rest")]
 #[path = "../src/drawn_graphs.rs"]
 mod drawn_graphs;
 mod golden;

@@ -119,6 +119,8 @@ fn windows_of_frames() {
     let expected: [&[f64]; 3] = [&[3.0, 8.0], &[3.0, 4.0], &[7.0, 6.0]];
     assert_near(&of("pool %0 Max size=2 stride=1"), &expected);
     assert_near(&of("pool %0 Max size=2 stride=2"), &[&[3.0, 8.0], &[7.0, 6.0]]);
+    let zeros = of_op(1, "pool %0 Max size=2 stride=1", &[], &[&[-0.0], &[0.0]]);
+    assert!(zeros[0][0].is_sign_negative(), "the first of two equal numbers");
     assert_near(&of("pool %0 Mean size=4 stride=1"), &[&[3.25, 5.0]]);
     assert_near(&of("pool %0 Mean size=1 stride=3"), &[&[1.0, 8.0], &[7.0, 6.0]]);
     assert_near(&of("mean %0 frames=3"), &[&[2.0, 14.0 / 3.0], &[4.0, 4.0]]);
