@@ -162,6 +162,19 @@ mod tests {
     }
 
     #[test]
+    fn a_value_that_is_late_or_seldom_is_scheduled() {
+        assert!(!Clock::EVERY_PUSH.is_scheduled());
+        assert!(clock(3, 3, 1, 0).is_scheduled());
+        assert!(clock(0, 0, 2, 0).is_scheduled());
+        assert!(clock(3, 3, 2, 0).is_scheduled());
+    }
+
+    #[test]
+    fn a_delay_is_part_of_what_a_value_depends_on() {
+        assert_eq!(clock(4, 2, 2, 1).delayed(6), clock(10, 8, 2, 7));
+    }
+
+    #[test]
     fn an_early_value_waits_for_what_belongs_together() {
         // `same` padding of 3 and of 7 taps, and the input itself.
         let [three, seven] = [clock(2, 1, 1, 1), clock(6, 3, 1, 3)];

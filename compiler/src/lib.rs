@@ -79,7 +79,7 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     }
     let mut file = None;
     if !ast.are_written {
-        let read = File::read(&ast, folders, &mut errors);
+        let read = File::read(&ast, None, folders, &mut errors);
         file = Some(weights::take_layers(&mut ast, read, &mut errors));
     }
     let limits = budget::read(&ast, &mut errors);
@@ -95,7 +95,11 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
         is_right = passes::limits::check(&rewritten, &ast.name, &mut errors)
             && budget::check(&ast, &rewritten, &limits, &mut errors);
     }
-    let File { source, store } = file.unwrap_or_else(|| File::read(&ast, folders, &mut errors));
+    let File { source, store } = file.unwrap_or_else(|| {
+        let weights = |value| lowered.graph[value].weight_count();
+        let needed = lowered.is_right.then(|| lowered.graph.sum(weights));
+        File::read(&ast, needed, folders, &mut errors)
+    });
     let mut store = store;
     let sample_rate = store.as_ref().and_then(|store| store.sample_rate);
     let mut run = store.as_mut().and_then(|store| store.reference.take());

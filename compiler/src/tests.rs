@@ -5,11 +5,13 @@ use std::path::PathBuf;
 
 use expect_test::{ExpectFile, expect_file};
 use proc_macro2::TokenStream;
-use syn::parse::{ParseStream, Parser as _};
 
 mod drawn;
+mod eval;
 pub(crate) mod files;
 mod formats;
+pub(crate) mod graphs;
+mod kinds;
 mod limits;
 mod nam;
 mod pages;
@@ -266,109 +268,6 @@ expansions! {
             conv(k=1, out=5, reluu)
         >
     "#
-}
-
-#[test]
-fn the_page_shows_the_expansion_of_its_network() {
-    let (_, network) = page_blocks()[0].split_once("streaming_net! {").unwrap();
-    let (network, _) = network.split_once("\n}").unwrap();
-    let expansion = expand(network, &folders("runtime"));
-    let shown = page_blocks().into_iter().find_map(|block| block.strip_prefix("rust,ignore\n"));
-    assert_shown(shown.unwrap(), &expansion);
-}
-
-#[test]
-fn the_page_shows_the_expansion_of_its_residual_block() {
-    let shown: Vec<_> = page_blocks()
-        .into_iter()
-        .filter_map(|block| block.strip_prefix("rust,ignore\n"))
-        .skip_while(|block| !block.starts_with("residual <"))
-        .collect();
-    let krate = files::Crate::new("residual");
-    let layer = format!(r#"{{"kernel": {:?}, "bias": {:?}}}"#, [[[0.5; 8]; 8]; 3], [0.0; 8]);
-    krate.write(format!(r#"{{"layers": [{layer}, {layer}]}}"#));
-    let network = format!(r#"#[weights = "net.json"] struct Tcn < relu(in=8); {} >"#, shown[0]);
-    assert_shown(shown[1], &expand(&network, &krate.folders()));
-}
-
-fn page_blocks() -> Vec<&'static str> {
-    include_str!("../../docs/expansion.md").split("```").skip(1).step_by(2).collect()
-}
-
-fn assert_shown(shown: &str, expansion: &str) {
-    for line in shown.lines().filter(|line| !line.contains('…')) {
-        assert!(expansion.contains(line.trim()), "{line}\nis not in\n{expansion}");
-    }
-}
-
-#[test]
-fn the_runtime_has_the_same_numbers() {
-    let number = |source: &str, name: &str| -> usize {
-        let (_, rest) = source.split_once(&format!("const {name}: usize = ")).unwrap();
-        rest.split_once(';').unwrap().0.parse().unwrap()
-    };
-    let kernel = include_str!("../../runtime/src/kernel.rs");
-    assert_eq!(number(kernel, "FRAMES"), crate::emit::FRAMES);
-}
-
-#[test]
-fn the_reference_names_every_kind_with_its_keys_and_flags() {
-    let reference = include_str!("../../macros/src/streaming_net.md");
-    for kind in crate::frontend::kinds::KINDS {
-        let row = format!("\n| `{}` |", kind.name);
-        let (_, row) = reference.split_once(&row).unwrap_or_else(|| panic!("no row {row}"));
-        let row = row.lines().next().unwrap();
-        let flags = kind.flags().map(|flag| flag.name);
-        for name in kind.keys.iter().map(|key| key.name).chain(flags) {
-            let is_there = row.contains(&format!("`{name}`")) || row.contains(&format!("`{name}="));
-            assert!(is_there, "`{name}` is not in the row of `{}`: {row}", kind.name);
-        }
-    }
-}
-
-/// What is proven there is proven of every kind: that no panic is reachable, and that time depends on no data.
-#[test]
-fn the_firmware_has_a_network_with_every_kind() {
-    let source = include_str!("../../examples/firmware/src/networks.rs");
-    let (_, source) = source.split_once("streaming_net! {").unwrap();
-    let (source, _) = source.rsplit_once('}').unwrap();
-    let mut errors = crate::Errors::default();
-    let parse = |input: ParseStream<'_>| {
-        let mut words = Vec::new();
-        while !input.is_empty() {
-            words.extend(crate::frontend::parse::net(input, &mut errors).unwrap().words);
-        }
-        Ok(words)
-    };
-    let words = parse.parse_str(source).unwrap();
-    assert!(errors.finish().is_none());
-    for kind in crate::frontend::kinds::KINDS {
-        let is_there = words.iter().any(|(layer, arguments)| {
-            let as_a_flag =
-                kind.activation.is_some() && arguments.iter().any(|flag| flag == kind.name);
-            layer == kind.name || as_a_flag
-        });
-        assert!(is_there, "no network of examples/firmware has `{}`", kind.name);
-    }
-}
-
-/// As layers, these would be minutes of work.
-#[test]
-fn sixty_thousand_dilations_are_one_mistake() {
-    let net =
-        format!("struct Net < wavenet(channels=1, k=2, dilations=[{}]) >", "1, ".repeat(60_000));
-    let expansion = expand(&net, &folders("tests"));
-    assert_eq!(expansion.matches("compile_error!").count(), 1);
-    assert!(expansion.contains("`wavenet` has 60000 `dilations`"));
-}
-
-/// Names are given and compared in one pass.
-#[test]
-fn sixty_thousand_layers_are_one_mistake() {
-    let net = format!("struct Net < gated(in=2); {} >", "residual < relu() >; ".repeat(60_000));
-    let expansion = expand(&net, &folders("tests"));
-    assert_eq!(expansion.matches("compile_error!").count(), 1);
-    assert!(expansion.contains("`Net` has 120001 layers, but the limit is 256"));
 }
 
 /// What the fuzzer keeps: whatever it is, it expands to Rust.

@@ -2,7 +2,11 @@
 //! drawn when the tests run, so all of them are drawn here, from a fixed seed.
 
 mod captures;
+#[allow(dead_code, unused_imports, reason = "the tests use the rest")]
+#[path = "../src/drawn_graphs.rs"]
+mod drawn_graphs;
 mod golden;
+mod graphs;
 mod random;
 
 use std::env;
@@ -67,6 +71,8 @@ fn start(nets: impl Iterator<Item = Declared>) -> Vec<Declared> {
 
 fn main() {
     println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=src/drawn_graphs.rs");
+    println!("cargo::rerun-if-changed=../compiler/src/tests/drawn");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let mut random = fastrand::Rng::with_seed(0x5EED);
@@ -87,6 +93,7 @@ fn main() {
     let operations =
         (0..OPERATIONS_NETS).map(|number| random::draw_operations(&mut random, number));
     write(&out, "kinds", &start(nets.chain(conditioned).chain(upsampled).chain(operations)));
+    write(&out, "graphs", &start(graphs::all()));
     let folders = ["weights", "weights/keras", "weights/pytorch", "../examples/waveshaper"]
         .map(|folder| root.join(folder));
     write(&out, "committed", &folders.map(|folder| golden::read(&folder)).concat());

@@ -106,7 +106,7 @@ impl Resting {
     ///
     /// # Errors
     ///
-    /// The first output that differs from the recorded one by more than the tolerance of the weights file.
+    /// The first number that differs from the recorded one by more than 1e-5 of that, or of 1 where that is more.
     pub fn self_test(
         &mut self,
     ) -> ::core::result::Result<(), ::streaming_net::Mismatch> {

@@ -3,6 +3,8 @@
 mod case;
 #[cfg(all(miri, feature = "cmsis-dsp"))]
 mod cmsis_dsp;
+#[allow(dead_code, unused_imports, reason = "the build script uses the rest")]
+mod drawn_graphs;
 pub mod recorded;
 pub mod reference;
 
@@ -25,6 +27,33 @@ pub mod kinds {
 /// Every drawn network.
 pub fn drawn() -> impl Iterator<Item = &'static Case> {
     random::NETS.iter().chain(kinds::NETS)
+}
+
+/// Networks that are directed graphs, and what whole sequences give for them.
+#[expect(clippy::unreadable_literal, reason = "drawn frames")]
+pub mod graphs {
+    use crate::Case;
+    use crate::drawn_graphs::{Drawn, Sequence};
+    include!(concat!(env!("OUT_DIR"), "/graphs.rs"));
+
+    /// What a whole sequence gives.
+    pub struct Whole {
+        /// The network, as it stands in the macro.
+        pub text: String,
+        /// The input frame that the first output belongs to.
+        pub origin: usize,
+        /// Input frames from one output to the next.
+        pub stride: usize,
+        /// The outputs.
+        pub frames: Vec<Vec<f64>>,
+    }
+
+    /// What the network of a seed gives for `input`.
+    #[must_use]
+    pub fn whole(seed: u64, input: &[Vec<f64>]) -> Whole {
+        let (Drawn { text, .. }, Sequence { origin, stride, frames, .. }) = Drawn::new(seed, input);
+        Whole { text, origin, stride, frames }
+    }
 }
 
 /// The networks of `weights/` and of the examples, with recorded runs.

@@ -67,8 +67,8 @@ pub mod expansions {
 
 use expansions::{
     activations, block, branches, capture, causal, conditioned, fast, features, functions, grouped,
-    labelled,
-    normed, pooled, recurrent, residual, resting, strided, upsampled, wavenet, wide, zeros,
+    labelled, normed, pooled, recurrent, residual, resting, strided, upsampled, wavenet, wide,
+    zeros,
 };
 use streaming_net_tests::Case;
 use streaming_net_tests::recorded::Run;

@@ -230,7 +230,8 @@ impl Block<'_, '_> {
         let (to, state, name) = (self.buffer(line, value), self.state(value), names.local(value));
         let reads = self.lines.reads(value);
         let frames: Vec<_> = reads.iter().map(|value| names.local(*value)).collect();
-        let is_plain = matches!(node.op, Op::Add { .. } | Op::Multiply | Op::Binary(_)) && node.inputs == reads;
+        let is_plain = matches!(node.op, Op::Add { .. } | Op::Multiply | Op::Binary(_))
+            && node.inputs == reads;
         let of_one = if is_plain {
             self.lines.function(combination(&node.op)).into_token_stream()
         } else {

@@ -80,13 +80,18 @@ pub(super) fn self_test(network: &Network<'_>, names: &Names) -> TokenStream {
     } else {
         (quote!(#module::RUN.replay(self)), line("The network is reset before and after."))
     };
+    // That of the file, or what f32 needs where that is more.
+    let tolerance = float(rounded(network.run.map_or(Reference::TOLERANCE, |run| run.tolerance)));
+    let error = line(&format!(
+        "The first number that differs from the recorded one by more than {tolerance} of that, or of 1 where that is more."
+    ));
     quote! {
         /// Pushes the frames of the recorded run and compares the outputs with the recorded ones.
         #begins
         ///
         /// # Errors
         ///
-        /// The first output that differs from the recorded one by more than the tolerance of the weights file.
+        #error
         #visibility fn self_test(&mut self) -> ::core::result::Result<(), #krate::Mismatch> {
             #replay
         }

@@ -46,6 +46,11 @@ use crate::tensor::Tensor;
 /// Tensors of one layer: no kind has as many.
 const MOST_TENSORS: usize = 16;
 
+/// Numbers of a file: 64 MiB of f32.
+const MOST_NUMBERS: usize = 1 << 24;
+/// Numbers that are read beyond those that the layers need, so that a message can say what there is instead.
+const NUMBERS_READ: usize = 1 << 18;
+
 /// Dimensions of a tensor: no layer has one of more.
 const MOST_DIMENSIONS: usize = 4;
 
@@ -115,10 +120,19 @@ pub(crate) struct File {
 }
 
 impl File {
-    pub(crate) fn read(net: &ast::Net, folders: &Folders, errors: &mut Errors) -> Self {
+    /// The file of a network whose layers need so many numbers, where that is known.
+    pub(crate) fn read(
+        net: &ast::Net,
+        needed: Option<usize>,
+        folders: &Folders,
+        errors: &mut Errors,
+    ) -> Self {
         let file = net.attributes.weights.as_ref().and_then(Weights::file);
         let source = file.and_then(|file| Source::read(file, folders, errors));
-        let store = source.as_ref().and_then(|source| Store::read(source, &net.attributes, errors));
+        let most = needed
+            .map_or(MOST_NUMBERS, |needed| needed.saturating_add(NUMBERS_READ).min(MOST_NUMBERS));
+        let store =
+            source.as_ref().and_then(|source| Store::read(source, most, &net.attributes, errors));
         Self { source, store }
     }
 }
@@ -151,8 +165,10 @@ impl Store {
         Self { layers, order, topology: None, reference: None, sample_rate: None }
     }
 
-    pub(crate) fn read(
+    /// What a file has, of so many numbers at most.
+    fn read(
         source: &Source,
+        most_numbers: usize,
         attributes: &Attributes,
         errors: &mut Errors,
     ) -> Option<Self> {
@@ -168,7 +184,7 @@ impl Store {
             errors.report(word, message);
         }
         let read = match format {
-            Format::Json => json::read(source),
+            Format::Json => json::read(source, most_numbers),
             _ => format.read(&source.bytes).map_err(|problem| format!("`{shown}`: {problem}")),
         };
         let most = |store: Self| match store.order {

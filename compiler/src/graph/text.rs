@@ -163,6 +163,7 @@ impl fmt::Display for Op {
             Self::Add { centre } if *centre > 0 => write!(formatter, " centre={centre}"),
             Self::Slice { start } => write!(formatter, " start={start}"),
             Self::Gather { indices } => write!(formatter, " {indices:?}"),
+            Self::Affine { is_centred: true } => formatter.write_str(" centred"),
             Self::Input
             | Self::Unknown
             | Self::Affine { .. }
@@ -190,6 +191,9 @@ impl fmt::Display for Graph {
             }
             if !rest.is_empty() {
                 write!(formatter, " {rest}")?;
+            }
+            if matches!(node.op, Op::Slice { .. }) {
+                write!(formatter, " channels={}", node.channels)?;
             }
             if node.has_bias {
                 formatter.write_str(" bias")?;

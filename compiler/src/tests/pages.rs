@@ -4,13 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
-use syn::parse::{ParseStream, Parser as _};
 
 use super::files::{Crate, messages};
+use super::graphs::{of_net, right};
 use super::{expand, folders};
-use crate::errors::Errors;
-use crate::frontend::lower::lower;
-use crate::frontend::parse;
 use crate::passes::{align::align, rewrite};
 
 fn root() -> PathBuf {
@@ -120,14 +117,10 @@ fn quoted_errors_are_those_of_the_macro() {
 
 /// The graph of a network: with its branches aligned, and as it is printed.
 fn graphs(network: &str) -> [String; 2] {
-    let mut errors = Errors::default();
-    let parse = |input: ParseStream<'_>| Ok(parse::net(input, &mut errors));
-    let ast = parse.parse_str(network).unwrap().unwrap();
-    let mut graph = lower(&ast, &mut errors).graph;
-    align(&mut graph, &mut errors);
+    let mut graph = right(|errors| of_net(network, errors));
+    right(|errors| align(&mut graph, errors));
     let aligned = graph.to_string();
-    rewrite(&mut graph, &mut errors);
-    assert!(errors.finish().is_none());
+    right(|errors| rewrite(&mut graph, errors));
     [aligned, graph.to_string()]
 }
 
@@ -163,4 +156,37 @@ fn the_quoted_expansion_is_that_of_the_macro() {
         assert!(rest.any(|printed| printed == line), "`{line}` is not printed there");
     }
     assert!(lines.len() > 20, "{lines:?}");
+}
+
+#[test]
+fn the_page_shows_the_expansion_of_its_network() {
+    let (_, network) = page_blocks()[0].split_once("streaming_net! {").unwrap();
+    let (network, _) = network.split_once("\n}").unwrap();
+    let expansion = expand(network, &folders("runtime"));
+    let shown = page_blocks().into_iter().find_map(|block| block.strip_prefix("rust,ignore\n"));
+    assert_shown(shown.unwrap(), &expansion);
+}
+
+#[test]
+fn the_page_shows_the_expansion_of_its_residual_block() {
+    let shown: Vec<_> = page_blocks()
+        .into_iter()
+        .filter_map(|block| block.strip_prefix("rust,ignore\n"))
+        .skip_while(|block| !block.starts_with("residual <"))
+        .collect();
+    let krate = Crate::new("residual");
+    let layer = format!(r#"{{"kernel": {:?}, "bias": {:?}}}"#, [[[0.5; 8]; 8]; 3], [0.0; 8]);
+    krate.write(format!(r#"{{"layers": [{layer}, {layer}]}}"#));
+    let network = format!(r#"#[weights = "net.json"] struct Tcn < relu(in=8); {} >"#, shown[0]);
+    assert_shown(shown[1], &expand(&network, &krate.folders()));
+}
+
+fn page_blocks() -> Vec<&'static str> {
+    include_str!("../../../docs/expansion.md").split("```").skip(1).step_by(2).collect()
+}
+
+fn assert_shown(shown: &str, expansion: &str) {
+    for line in shown.lines().filter(|line| !line.contains('…')) {
+        assert!(expansion.contains(line.trim()), "{line}\nis not in\n{expansion}");
+    }
 }

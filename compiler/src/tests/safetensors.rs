@@ -50,6 +50,25 @@ fn names_and_order() {
         ("net.rnn.weight_ih_l1", &[3, 1]),
         ("net.rnn.weight_hh_l1", &[3, 1]),
     ];
+    const STATES: &[(&str, &[usize])] = &[
+        ("w2.weight_ih_l0", &[4, 1]),
+        ("w2.weight_hh_l0", &[4, 1]),
+        ("w2.initial_h", &[1]),
+        ("w2.initial_c", &[1]),
+    ];
+    const STATES_OF_TWO: &[(&str, &[usize])] = &[
+        ("w2.weight_ih_l0", &[4, 1]),
+        ("w2.weight_hh_l0", &[4, 1]),
+        ("w2.initial_h_l0", &[1]),
+        ("w2.initial_c_l0", &[1]),
+        ("w2.weight_ih_l1", &[4, 1]),
+        ("w2.weight_hh_l1", &[4, 1]),
+        ("w2.initial_h_l1", &[1]),
+        ("w2.initial_c_l1", &[1]),
+        ("w2.initial_h", &[1]),
+    ];
+    let lstm = "w2: lstm(in=1, units=1, no_bias, initial)";
+    let lstms = "lstm(in=1, units=1, no_bias, initial); lstm(units=1, no_bias, initial)";
     let two = "dense(in=1, out=1, no_bias); dense(out=1, no_bias)";
     let labelled = "a: dense(in=1, out=1, no_bias); b: dense(out=1, no_bias)";
     let grus = "gru(in=1, units=1, no_bias); gru(units=1, no_bias)";
@@ -65,7 +84,10 @@ fn names_and_order() {
         (grus, RNN, None),
         (grus, RNN, Some(r#"["net.rnn"]"#)),
         ("rnn_l0: gru(in=1, units=1, no_bias); net_rnn_l1: gru(units=1, no_bias)", RNN, None),
+        (lstm, STATES, None),
+        (lstms, &STATES_OF_TWO[..8], None),
         // Wrong.
+        (lstms, STATES_OF_TWO, None),
         (two, &[("b.weight", DENSE), ("a.weight", DENSE)], None),
         (two, &[("a.weight", DENSE), ("a.0.weight", DENSE)], None),
         (two, &[("b.weight", DENSE), ("a.weight", DENSE)], Some(r#"["b"]"#)),

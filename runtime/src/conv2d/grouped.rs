@@ -1,9 +1,9 @@
 //! Convolutions over time and features in groups, and transposed ones.
 
 use super::Past;
-use crate::kernel::{self, Shape};
 use crate::conv::Bias;
 use crate::delay_line::DelayLine;
+use crate::kernel::{self, Shape};
 
 /// The weights of a convolution of `TAPS` frames and `WIDTH` features in `GROUPS` groups, in flash: as
 /// [`Conv2d`](crate::Conv2d), but each group of outputs reads only its group of channels, and neighbouring taps lie

@@ -1,15 +1,19 @@
 //! What Keras 3 saves, `.weights.h5`: for each layer a group of its class, numbered among those of its class, and in it
 //! the layer's tensors, numbered too.
 
+mod objects;
+#[cfg(test)]
+mod tests;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use rustyhdf5::{AttrValue, DType, Dataset, File, Group};
+use rustyhdf5_format::datatype::Datatype;
 
+use self::objects::{File, Group};
 use super::numbers::finite;
-use super::source::FILE_BYTES;
 use super::{Entry, MOST_TENSORS, Order, Store};
 use crate::frontend::kinds::MOST_LAYERS;
-use crate::tensor::{Tensor, shape as shown};
+use crate::tensor::{Tensor, shape as shape_of};
 
 /// Groups that are no layers of the network.
 const PASSED_OVER: [&str; 3] = ["vars", "optimizer", "seed_generator"];
@@ -18,7 +22,7 @@ const LAYERS: [&str; 2] = ["layers", "_layer_checkpoint_dependencies"];
 /// What has the tensors of the layer around it.
 const INNER: [&str; 2] = ["cell", "layer"];
 
-/// How deep groups nest at most, and how many are looked into: links may go in circles.
+/// How deep groups nest at most, and how many there are of layers: links may go in circles.
 const MOST_DEEP: usize = 16;
 const MOST_GROUPS: usize = 1 << 13;
 
@@ -44,7 +48,9 @@ pub(super) struct Saved {
 /// The layers with weights, those of each class in the model's order.
 pub(super) fn groups(bytes: &[u8]) -> Result<Vec<Saved>, String> {
     // The library has been found to panic at bytes that no HDF5 library writes.
-    let found = catch_unwind(AssertUnwindSafe(|| file(bytes)));
+    // Sizes first: a file that asks for too much is refused before any of it is decompressed.
+    let found =
+        catch_unwind(AssertUnwindSafe(|| file(bytes, false).and_then(|_| file(bytes, true))));
     found.unwrap_or_else(|_| Err("not an HDF5 file that can be read".to_owned()))
 }
 
@@ -52,21 +58,18 @@ fn broken(error: impl std::fmt::Display) -> String {
     format!("not an HDF5 file that can be read: {error}")
 }
 
-fn file(bytes: &[u8]) -> Result<Vec<Saved>, String> {
-    let file = File::from_bytes(bytes.to_vec()).map_err(broken)?;
-    if file.superblock().eof_address > bytes.len() as u64 {
-        return Err(broken("the file is cut off"));
-    }
-    let root = file.root();
-    let names = root.groups().map_err(broken)?;
-    let attributes = root.attrs().map_err(broken)?;
-    if names.iter().any(|name| name == "model_weights") || attributes.contains_key("layer_names") {
+fn file(bytes: &[u8], reads: bool) -> Result<Vec<Saved>, String> {
+    let file = File::open(bytes, reads)?;
+    let root = file.root()?;
+    if root.groups().any(|name| name == "model_weights")
+        || file.has_attribute(&root, "layer_names")?
+    {
         let help = "help: load it with Keras 3, and write `model.save_weights(\"net.weights.h5\")`: see docs/from_keras.md";
         return Err(format!("an HDF5 file in the format of Keras 2 is not read\n{help}"));
     }
     let mut found = Vec::new();
     let mut left = MOST_GROUPS;
-    walk(&root, &[], None, &mut left, &mut found)?;
+    walk(&file, &root, &[], None, &mut left, &mut found)?;
     found.sort_by_cached_key(|saved| {
         let (class, number) = class_and_number(&saved.group);
         (class.to_owned(), number)
@@ -83,7 +86,8 @@ fn class_and_number(group: &str) -> (&str, usize) {
 
 /// Adds the layers of a group's groups, but for what is the layer's own.
 fn walk(
-    group: &Group<'_>,
+    file: &File<'_>,
+    group: &Group,
     path: &[String],
     own: Option<&str>,
     left: &mut usize,
@@ -94,58 +98,67 @@ fn walk(
     }
     // Of a model, or else what an object of Python has as attributes.
     let are_layers = path.last().is_some_and(|name| LAYERS.contains(&name.as_str()));
-    for name in group.groups().map_err(broken)? {
-        if PASSED_OVER.contains(&name.as_str()) || own == Some(&name) {
+    // All of them are counted before one is opened.
+    *left = left
+        .checked_sub(group.groups().count())
+        .ok_or_else(|| format!("more than {MOST_GROUPS} groups"))?;
+    for name in group.groups() {
+        if PASSED_OVER.contains(&name) || own == Some(name) {
             continue;
         }
         if name == "backward_layer" {
             let why = "which reads future frames: a stream does not have them";
             return Err(format!("`{}` is a bidirectional layer, {why}", path.join("/")));
         }
-        *left = left.checked_sub(1).ok_or_else(|| format!("more than {MOST_GROUPS} groups"))?;
-        let inner = group.group(&name).map_err(broken)?;
-        let path = [path, std::slice::from_ref(&name)].concat();
-        let (tensors, own) = layer(&inner, &path)?;
+        let Some(inner) = file.group(group, name)? else { continue };
+        let path = [path, &[name.to_owned()]].concat();
+        let (tensors, own) = layer(file, &inner, &path)?;
         if !tensors.is_empty() {
             if found.len() == MOST_LAYERS {
                 return Err(format!("more than {MOST_LAYERS} layers"));
             }
-            let given = if are_layers { given_name(&inner)? } else { None };
-            let (class, _) = class_and_number(&name);
+            let given = if are_layers { given_name(file, &inner)? } else { None };
+            let (class, _) = class_and_number(name);
             let entry = Entry {
                 name: Some(given.unwrap_or_else(|| path.join("."))),
                 class: Some(class.to_owned()),
                 tensors,
                 by_place: true,
             };
-            found.push(Saved { group: name, entry, of_the_model: are_layers && path.len() == 2 });
+            found.push(Saved {
+                group: name.to_owned(),
+                entry,
+                of_the_model: are_layers && path.len() == 2,
+            });
         }
-        walk(&inner, &path, own, left, found)?;
+        walk(file, &inner, &path, own, left, found)?;
     }
     Ok(())
 }
 
 /// The tensors of a layer, and the group that has them where it is not the layer's: a recurrent layer has a cell, and a
 /// wrapper a layer.
-fn layer(group: &Group<'_>, path: &[String]) -> Result<(Tensors, Option<&'static str>), String> {
-    let own = tensors(group, &path.join("/"))?;
-    let names = group.groups().map_err(broken)?;
-    match INNER.into_iter().find(|inner| names.iter().any(|name| name == inner)) {
-        Some(inner) if own.is_empty() => {
-            let shown = format!("{}/{inner}", path.join("/"));
-            let tensors = tensors(&group.group(inner).map_err(broken)?, &shown)?;
+fn layer(
+    file: &File<'_>,
+    group: &Group,
+    path: &[String],
+) -> Result<(Tensors, Option<&'static str>), String> {
+    let own = tensors(file, group, &path.join("/"))?;
+    for inner in INNER.into_iter().filter(|_| own.is_empty()) {
+        if let Some(group) = file.group(group, inner)? {
+            let tensors = tensors(file, &group, &format!("{}/{inner}", path.join("/")))?;
             let own = (!tensors.is_empty()).then_some(inner);
-            Ok((tensors, own))
+            return Ok((tensors, own));
         }
-        _ => Ok((own, None)),
     }
+    Ok((own, None))
 }
 
 /// The group's own tensors: those in its group `vars`, by their numbers.
-fn tensors(group: &Group<'_>, path: &str) -> Result<Tensors, String> {
-    let Some(vars) = vars(group)? else { return Ok(Vec::new()) };
+fn tensors(file: &File<'_>, group: &Group, path: &str) -> Result<Tensors, String> {
+    let Some(vars) = file.group(group, "vars")? else { return Ok(Vec::new()) };
     let mut numbers = Vec::new();
-    for name in vars.datasets().map_err(broken)? {
+    for name in vars.datasets() {
         let number: usize = name.parse().map_err(|_| broken(format!("`{path}/vars/{name}`")))?;
         numbers.push((number, name));
     }
@@ -155,50 +168,48 @@ fn tensors(group: &Group<'_>, path: &str) -> Result<Tensors, String> {
     }
     let mut tensors = Vec::new();
     for (_, name) in numbers {
-        let dataset = vars.dataset(&name).map_err(broken)?;
-        let name = format!("{path}/vars/{name}");
-        tensors.extend(read_tensor(&name, &dataset)?.map(|tensor| (name, tensor)));
+        let shown = format!("{path}/vars/{name}");
+        tensors.extend(read_tensor(file, &vars, name, &shown)?.map(|tensor| (shown, tensor)));
     }
     Ok(tensors)
 }
 
 /// A dataset's numbers; `None` where they are whole ones, which are counters and the like.
-fn read_tensor(name: &str, dataset: &Dataset<'_>) -> Result<Option<Tensor>, String> {
-    match dataset.dtype().map_err(broken)? {
-        DType::F32 | DType::F64 => {}
-        DType::Other(kind) => {
-            let help = "help: save it as float32";
-            return Err(format!("`{name}` has numbers of the type {kind}\n{help}"));
+fn read_tensor(
+    file: &File<'_>,
+    vars: &Group,
+    name: &str,
+    shown: &str,
+) -> Result<Option<Tensor>, String> {
+    let dataset = file.dataset(vars, name)?;
+    match &dataset.datatype {
+        Datatype::FloatingPoint { size: 4 | 8, .. } => {}
+        Datatype::FixedPoint { .. } | Datatype::Enumeration { .. } => return Ok(None),
+        Datatype::FloatingPoint { size, .. } => {
+            let kind = format!("float{}", size * 8);
+            return Err(format!(
+                "`{shown}` has numbers of the type {kind}\nhelp: save it as float32"
+            ));
         }
-        _ => return Ok(None),
+        Datatype::String { .. } | Datatype::VariableLength { is_string: true, .. } => {
+            return Err(format!("`{shown}` contains strings, not numbers"));
+        }
+        _ => return Err(format!("`{shown}` does not contain numbers")),
     }
-    let shape = dataset.shape().map_err(broken)?;
-    let shape: Option<Vec<_>> =
-        shape.into_iter().map(|length| usize::try_from(length).ok()).collect();
-    let length = shape.as_ref().and_then(|shape| {
-        shape.iter().try_fold(4, |product: usize, length| product.checked_mul(*length))
-    });
-    let fits = length.is_some_and(|length| length as u64 <= FILE_BYTES);
-    let Some(shape) = shape.filter(|_| fits) else {
-        return Err(format!("`{name}` has more than {FILE_BYTES} bytes"));
-    };
-    let numbers = dataset.read_f64().map_err(broken)?;
+    let numbers = file.numbers(shown, &dataset)?;
+    let shape = dataset.shape;
+    let Some(numbers) = numbers else { return Ok(Some(Tensor { shape, numbers: Vec::new() })) };
     if numbers.len() != shape.iter().product::<usize>() {
-        return Err(format!("`{name}` is {}, but has {} numbers", shown(&shape), numbers.len()));
+        let dimensions = shape_of(&shape);
+        return Err(format!("`{shown}` is {dimensions}, but has {} numbers", numbers.len()));
     }
-    finite(name, shape, numbers.into_iter()).map(Some)
-}
-
-fn vars<'a>(group: &Group<'a>) -> Result<Option<Group<'a>>, String> {
-    let there = group.groups().map_err(broken)?.iter().any(|name| name == "vars");
-    there.then(|| group.group("vars").map_err(broken)).transpose()
+    finite(shown, shape, numbers.into_iter()).map(Some)
 }
 
 /// What the layer is called in Keras.
-fn given_name(group: &Group<'_>) -> Result<Option<String>, String> {
-    let Some(vars) = vars(group)? else { return Ok(None) };
-    Ok(match vars.attrs().map_err(broken)?.remove("name") {
-        Some(AttrValue::String(name)) => Some(name),
-        _ => None,
-    })
+fn given_name(file: &File<'_>, group: &Group) -> Result<Option<String>, String> {
+    match file.group(group, "vars")? {
+        Some(vars) => file.text(&vars, "name"),
+        None => Ok(None),
+    }
 }

@@ -24,11 +24,12 @@ use self::tensor::TensorSeed;
 use super::{Entry, MOST_TENSORS, Order, Source, Store};
 use crate::frontend::kinds::MOST_LAYERS;
 
-pub(super) fn read(source: &Source) -> Result<Store, String> {
+/// The file's layers, which have so many numbers at most.
+pub(super) fn read(source: &Source, most: usize) -> Result<Store, String> {
     let shown = &source.shown;
     let text = text(source)?;
     let mut reader = serde_json::Deserializer::from_str(text);
-    let place = Place::default();
+    let place = Place::new(most);
     let read = if rtneural::wrote(text) {
         rtneural::StoreSeed { place: &place }.deserialize(&mut reader)
     } else {

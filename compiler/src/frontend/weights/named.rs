@@ -10,7 +10,7 @@ pub(super) const MOST: usize = MOST_LAYERS * MOST_TENSORS;
 /// The layers, in the order in which their first tensors come. The layers of a stacked recurrent one are entries of their
 /// own, in their order.
 pub(super) fn entries(tensors: Vec<(String, Tensor)>) -> Result<Vec<Entry>, String> {
-    let mut entries: Vec<(String, Option<usize>, Entry)> = Vec::new();
+    let mut entries: Vec<Leveled> = Vec::new();
     for (name, tensor) in tensors {
         let (layer, own) = name.rsplit_once(['.', '/']).unwrap_or(("", &name));
         if own.ends_with("_reverse") {
@@ -39,6 +39,7 @@ pub(super) fn entries(tensors: Vec<(String, Tensor)>) -> Result<Vec<Entry>, Stri
         }
         entry.tensors.push((own.to_owned(), tensor));
     }
+    let mut entries = with_initial_states(entries)?;
     // Levels of one layer stand together from its first one on.
     let layers: Vec<_> = entries.iter().map(|(layer, ..)| layer.clone()).collect();
     let first = |layer: &String| layers.iter().position(|other| other == layer);
@@ -54,9 +55,39 @@ pub(super) fn entries(tensors: Vec<(String, Tensor)>) -> Result<Vec<Entry>, Stri
     Ok(named.collect())
 }
 
+/// A layer's tensors with its name, and which of the layers that stand on one another it is.
+type Leveled = (String, Option<usize>, Entry);
+
+/// Gives initial states, which PyTorch has no names for, to the layer whose weights have a level in their names.
+fn with_initial_states(entries: Vec<Leveled>) -> Result<Vec<Leveled>, String> {
+    let is_initial = |entry: &Leveled| {
+        let (_, level, Entry { tensors, .. }) = entry;
+        level.is_none() && tensors.iter().all(|(name, _)| name.starts_with("initial_"))
+    };
+    let (initial, mut others): (Vec<_>, Vec<_>) = entries.into_iter().partition(is_initial);
+    for (layer, level, entry) in initial {
+        let mut levels = others.iter_mut().filter(|(other, at, _)| *other == layer && at.is_some());
+        match (levels.next(), levels.next()) {
+            (None, _) => others.push((layer, level, entry)),
+            (Some((.., own)), None) => own.tensors.extend(entry.tensors),
+            (Some(_), Some(_)) => {
+                let name = entry.tensors.first().map_or("", |(name, _)| name.as_str());
+                let what = format!(
+                    "`{layer}.{name}` does not say which layer of `{layer}` starts from it"
+                );
+                return Err(format!(
+                    "{what}\nhelp: name it `{layer}.{name}_l0`, or with the number of another layer"
+                ));
+            }
+        }
+    }
+    Ok(others)
+}
+
 /// The name of a recurrent layer's tensor, and which of the layers that stand on one another it is of.
 fn level(name: &str) -> (&str, Option<usize>) {
-    let recurrent = ["weight_ih", "weight_hh", "weight_hr", "bias_ih", "bias_hh"];
+    let recurrent =
+        ["weight_ih", "weight_hh", "weight_hr", "bias_ih", "bias_hh", "initial_h", "initial_c"];
     let split = name.rsplit_once("_l").filter(|(name, _)| recurrent.contains(name));
     match split.and_then(|(name, level)| Some((name, level.parse().ok()?))) {
         Some((name, level)) => (name, Some(level)),

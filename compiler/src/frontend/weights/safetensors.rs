@@ -1,6 +1,10 @@
 //! The files of the crate and the Python package safetensors, as PyTorch users save them.
 
+use std::cell::Cell;
+use std::fmt;
+
 use safetensors::{Dtype, SafeTensors};
+use serde_core::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
 
 use super::numbers::{Stored, tensor};
 use super::{Store, named, ordered, recorded};
@@ -13,11 +17,11 @@ const TOLERANCE: &str = "streaming_net.tolerance";
 
 pub(super) fn read(bytes: &[u8]) -> Result<Store, String> {
     let broken = |error| format!("not a safetensors file: {error}");
-    let (_, metadata) = SafeTensors::read_metadata(bytes).map_err(broken)?;
-    let file = SafeTensors::deserialize(bytes).map_err(broken)?;
-    if file.len() > named::MOST {
+    if has_too_many(bytes) {
         return Err(format!("more than {} tensors", named::MOST));
     }
+    let (_, metadata) = SafeTensors::read_metadata(bytes).map_err(broken)?;
+    let file = SafeTensors::deserialize(bytes).map_err(broken)?;
     let mut names = metadata.offset_keys();
     names.sort();
     let mut tensors = Vec::new();
@@ -42,6 +46,39 @@ pub(super) fn read(bytes: &[u8]) -> Result<Store, String> {
     });
     let store = ordered::ordered(named::entries(tensors)?, order.transpose()?)?;
     Ok(Store { reference, ..store })
+}
+
+/// Whether a file has more tensors than it may have, which the library would all read first.
+fn has_too_many(bytes: &[u8]) -> bool {
+    let header = bytes
+        .split_first_chunk()
+        .and_then(|(length, rest)| rest.get(..usize::try_from(u64::from_le_bytes(*length)).ok()?));
+    let count = Cell::new(0);
+    let mut reader = serde_json::Deserializer::from_slice(header.unwrap_or_default());
+    // What is wrong with the text the library says.
+    let _ = reader.deserialize_map(Count(&count));
+    count.get() > named::MOST
+}
+
+struct Count<'a>(&'a Cell<usize>);
+
+impl<'de> Visitor<'de> for Count<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<String>()? {
+            map.next_value::<IgnoredAny>()?;
+            self.0.set(self.0.get() + usize::from(key != "__metadata__"));
+            if self.0.get() > named::MOST {
+                break;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// What the numbers are; `None` for whole ones among the weights, which are counters and the like.

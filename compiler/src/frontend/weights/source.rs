@@ -114,13 +114,21 @@ fn read(file: &Path) -> Result<Vec<u8>, Problem> {
     if !metadata.is_file() {
         return Err(unreadable("is not a file"));
     }
+    let too_long = |length: u64| {
+        let message = format!("has {length} bytes, but the limit is {FILE_BYTES}");
+        Problem::Unreadable(message)
+    };
+    // Files of the kernel's, such as `/proc/kmsg`, say that they are empty; to read one may wait forever.
+    match metadata.len() {
+        0 => return Err(unreadable("is empty")),
+        length if length > FILE_BYTES => return Err(too_long(length)),
+        _ => {}
+    }
     let mut bytes = Vec::new();
     let file = File::open(file).map_err(failed)?;
     file.take(FILE_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length > FILE_BYTES) {
-        let length = metadata.len();
-        let message = format!("has {length} bytes, but the limit is {FILE_BYTES}");
-        return Err(Problem::Unreadable(message));
+        return Err(too_long(metadata.len()));
     }
     if bytes.is_empty() {
         return Err(unreadable("is empty"));

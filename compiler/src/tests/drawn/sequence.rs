@@ -1,23 +1,25 @@
 //! Whole sequences, computed as frameworks do: an index of an output, and the frames of its window.
 
 #[derive(Clone)]
-pub(super) struct Sequence {
+pub(crate) struct Sequence {
     /// The input frame that the first one belongs to.
-    origin: usize,
+    pub(crate) origin: usize,
     /// Input frames from one to the next.
-    pub(super) stride: usize,
-    pub(super) frames: Vec<Vec<f64>>,
+    pub(crate) stride: usize,
+    /// Channels of a frame.
+    pub(crate) width: usize,
+    pub(crate) frames: Vec<Vec<f64>>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Padding {
+pub(crate) enum Padding {
     Valid,
     Causal,
     Same,
 }
 
 impl Padding {
-    pub(super) fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Valid => "",
             Self::Causal => ", causal",
@@ -26,66 +28,85 @@ impl Padding {
     }
 }
 
-pub(super) struct Window {
-    pub(super) taps: usize,
-    pub(super) dilation: usize,
-    pub(super) stride: usize,
-    pub(super) padding: Padding,
+pub(crate) struct Window {
+    pub(crate) taps: usize,
+    pub(crate) dilation: usize,
+    pub(crate) stride: usize,
+    pub(crate) padding: Padding,
 }
 
 impl Sequence {
-    pub(super) fn new(frames: &[Vec<f64>]) -> Self {
-        Self { origin: 0, stride: 1, frames: frames.to_vec() }
+    pub(crate) fn new(frames: &[Vec<f64>], width: usize) -> Self {
+        Self { origin: 0, stride: 1, width, frames: frames.to_vec() }
     }
 
-    pub(super) fn map(&self, of: impl Fn(f64) -> f64) -> Self {
+    pub(crate) fn map(&self, of: impl Fn(f64) -> f64) -> Self {
         self.map_channels(|_, x| of(x))
     }
 
-    pub(super) fn map_channels(&self, of: impl Fn(usize, f64) -> f64) -> Self {
+    pub(crate) fn map_channels(&self, of: impl Fn(usize, f64) -> f64) -> Self {
         let frame = |frame: &Vec<f64>| frame.iter().enumerate().map(|(c, x)| of(c, *x)).collect();
         Self { frames: self.frames.iter().map(frame).collect(), ..*self }
     }
 
-    pub(super) fn delayed(&self, frames: usize) -> Self {
+    pub(crate) fn delayed(&self, frames: usize) -> Self {
         let newest =
             Self { origin: self.origin + frames * self.stride, frames: Vec::new(), ..*self };
         let count = self.frames.len().saturating_sub(frames);
         Self { frames: self.frames[..count].to_vec(), ..newest }
     }
 
-    pub(super) fn windows(&self, window: &Window, of: impl Fn(&[Vec<f64>]) -> Vec<f64>) -> Self {
+    /// Frames of so many channels, one for each place of a window.
+    pub(crate) fn windows(
+        &self,
+        window: &Window,
+        width: usize,
+        of: impl Fn(&[Vec<f64>]) -> Vec<f64>,
+    ) -> Self {
         let past = (window.taps - 1) * window.dilation;
         let (zeros, origin) = match window.padding {
             Padding::Valid => (0, self.origin + past * self.stride),
             Padding::Causal => (past, self.origin),
             Padding::Same => (past / 2, self.origin),
         };
-        let width = self.frames.first().map_or(0, Vec::len);
         let padded: Vec<_> =
-            (0..zeros).map(|_| vec![0.0; width]).chain(self.frames.clone()).collect();
+            (0..zeros).map(|_| vec![0.0; self.width]).chain(self.frames.clone()).collect();
         let starts = (0..padded.len().saturating_sub(past)).step_by(window.stride);
         let frames = starts.map(|start| {
             let taps: Vec<_> =
                 padded[start..=start + past].iter().step_by(window.dilation).cloned().collect();
             of(&taps)
         });
-        Self { origin, stride: self.stride * window.stride, frames: frames.collect() }
+        let stride = self.stride * window.stride;
+        Self { origin, stride, width, frames: frames.collect() }
+    }
+
+    pub(crate) fn joined(&self, other: &Self, of: impl Fn(f64, f64) -> f64) -> Self {
+        let both = |a: &Vec<f64>, b: &Vec<f64>| a.iter().zip(b).map(|(a, b)| of(*a, *b)).collect();
+        self.together(other, self.width, both)
+    }
+
+    /// The channels of both.
+    pub(crate) fn beside(&self, other: &Self) -> Self {
+        let both = |a: &Vec<f64>, b: &Vec<f64>| [a.as_slice(), b].concat();
+        self.together(other, self.width + other.width, both)
     }
 
     /// Frames that belong together, one by one. Those less than a stride apart do.
-    pub(super) fn joined(&self, other: &Self, of: impl Fn(f64, f64) -> f64) -> Self {
+    fn together(
+        &self,
+        other: &Self,
+        width: usize,
+        both: impl Fn(&Vec<f64>, &Vec<f64>) -> Vec<f64>,
+    ) -> Self {
         let earliest = self.origin.min(other.origin);
         let is_apart = !self.origin.abs_diff(other.origin).is_multiple_of(self.stride);
         let origin = |one: &Self| if is_apart { earliest } else { one.origin };
         let latest = origin(self).max(origin(other));
-        let cropped = |one: &Self| {
+        let cropped = |one: &Self| -> Vec<_> {
             one.frames.iter().skip((latest - origin(one)) / self.stride).cloned().collect()
         };
-        let (first, second): (Vec<_>, Vec<_>) = (cropped(self), cropped(other));
-        let frames = first.iter().zip(&second).map(|(first, second): (&Vec<f64>, &Vec<f64>)| {
-            first.iter().zip(second).map(|(a, b)| of(*a, *b)).collect()
-        });
-        Self { origin: latest, stride: self.stride, frames: frames.collect() }
+        let frames = cropped(self).iter().zip(&cropped(other)).map(|(a, b)| both(a, b)).collect();
+        Self { origin: latest, stride: self.stride, width, frames }
     }
 }

@@ -1,9 +1,16 @@
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
+
+use serde_core::de::Error;
 
 /// Where the reader is, in words: "layer 2, `kernel[3][0]`". Where it stops at a mistake, this is the mistake's place.
 #[derive(Default)]
-pub(super) struct Place(RefCell<Words>);
+pub(super) struct Place {
+    words: RefCell<Words>,
+    /// Numbers of layers so far, and the most that there may be.
+    numbers: Cell<usize>,
+    most: usize,
+}
 
 #[derive(Default)]
 struct Words {
@@ -15,45 +22,62 @@ struct Words {
 }
 
 impl Place {
+    /// Before a file whose layers have so many numbers at most.
+    pub(super) fn new(most: usize) -> Self {
+        Self { most, ..Self::default() }
+    }
+
+    /// Counts a number of a layer.
+    pub(super) fn count<E: Error>(&self) -> Result<(), E> {
+        if self.words.borrow().layer == 0 {
+            return Ok(());
+        }
+        self.numbers.set(self.numbers.get() + 1);
+        if self.numbers.get() > self.most {
+            return Err(E::custom(format!("more than {} numbers", self.most)));
+        }
+        Ok(())
+    }
+
     pub(super) fn next_layer(&self) {
-        self.0.borrow_mut().layer += 1;
+        self.words.borrow_mut().layer += 1;
     }
 
     pub(super) fn leave_layers(&self) {
-        self.0.take();
+        self.words.take();
     }
 
     pub(super) fn enter_tensor(&self, name: &str) {
-        self.0.borrow_mut().tensor = Some(name.to_owned());
+        self.words.borrow_mut().tensor = Some(name.to_owned());
     }
 
     pub(super) fn leave_tensor(&self) {
-        self.0.borrow_mut().tensor = None;
+        self.words.borrow_mut().tensor = None;
     }
 
     /// How many lists of a tensor surround the reader.
     pub(super) fn depth(&self) -> usize {
-        self.0.borrow().lists.len()
+        self.words.borrow().lists.len()
     }
 
     pub(super) fn enter_list(&self) {
-        self.0.borrow_mut().lists.push(0);
+        self.words.borrow_mut().lists.push(0);
     }
 
     /// To the next element of a list, if in one.
     pub(super) fn next(&self) {
-        if let Some(begun) = self.0.borrow_mut().lists.last_mut() {
+        if let Some(begun) = self.words.borrow_mut().lists.last_mut() {
             *begun += 1;
         }
     }
 
     pub(super) fn leave_list(&self) {
-        self.0.borrow_mut().lists.pop();
+        self.words.borrow_mut().lists.pop();
     }
 
     /// A line of a message, where there is something to say.
     pub(super) fn note(&self) -> String {
-        let words = self.0.borrow();
+        let words = self.words.borrow();
         let is_nowhere = words.layer == 0 && words.tensor.is_none();
         if is_nowhere { String::new() } else { format!("\nnote: {words}") }
     }

@@ -53,15 +53,18 @@ impl<'de> Visitor<'de> for TensorSeed<'_> {
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Tensor, E> {
+        self.place.count()?;
         tensor_of(number)
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<Tensor, E> {
+        self.place.count()?;
         #[allow(clippy::cast_precision_loss, reason = "the nearest number is what is meant")]
         tensor_of(number as f64)
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<Tensor, E> {
+        self.place.count()?;
         #[allow(clippy::cast_precision_loss, reason = "the nearest number is what is meant")]
         tensor_of(number as f64)
     }
@@ -82,6 +85,7 @@ impl<'de> Visitor<'de> for TensorSeed<'_> {
         // So a number comes where another crate turns on serde_json's feature `arbitrary_precision`.
         if map.next_key::<String>()?.as_deref() == Some("$serde_json::private::Number") {
             let digits: String = map.next_value()?;
+            self.place.count()?;
             return match digits.parse() {
                 Ok(number) => tensor_of(number),
                 Err(_) => no_number("something else"),
@@ -122,7 +126,7 @@ mod tests {
     fn a_tensor_of_arbitrary_precision_is_a_number() {
         let number = |digits| {
             let map = [("$serde_json::private::Number", digits)].into_iter();
-            let seed = TensorSeed { place: &Place::default() };
+            let seed = TensorSeed { place: &Place::new(1) };
             seed.deserialize(MapDeserializer::<_, Error>::new(map)).map(|tensor| tensor.numbers)
         };
         assert_eq!(number("-0.25").unwrap(), [-0.25]);

@@ -7,10 +7,14 @@ use serde_core::de::{
     DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 
+/// How much of a text is looked at, in bytes: what is before the type of the first layer, and more.
+const LOOKED_AT: usize = 1 << 20;
+
 /// Whether the text is such a file, as far as it can be read: its first layer has a type.
 pub(in crate::frontend::weights::json) fn wrote(text: &str) -> bool {
     let found = Cell::new(false);
-    let mut reader = serde_json::Deserializer::from_str(text);
+    let text = text.as_bytes().get(..LOOKED_AT).unwrap_or(text.as_bytes());
+    let mut reader = serde_json::Deserializer::from_slice(text);
     // It ends in an error where the answer is known.
     let _ = Look { found: &found, at: Level::File }.deserialize(&mut reader);
     found.get()
