@@ -84,7 +84,16 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     }
     let limits = budget::read(&ast, &mut errors);
     let before = errors.len();
-    let mut lowered = lower(&ast, &mut errors);
+    let whole = file.as_mut().and_then(|file| file.store.as_mut()?.network.take());
+    let is_whole = whole.is_some();
+    let mut ranges = [Vec::new(), Vec::new()];
+    let mut lowered = match whole {
+        Some(network) => {
+            ranges = [network.inputs, network.outputs];
+            Lowered::whole(network.graph)
+        }
+        None => lower(&ast, &mut errors),
+    };
     passes::align::align(&mut lowered.graph, &mut errors);
     let mut is_right = lowered.is_right && errors.len() == before;
     let mut silence = None;
@@ -106,7 +115,10 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
         }
         _ => true,
     };
-    bind(&ast, &mut lowered, is_right, store.filter(|_| agrees), source.as_ref(), &mut errors);
+    if !is_whole {
+        let store = store.filter(|_| agrees);
+        bind(&ast, &mut lowered, is_right, store, source.as_ref(), &mut errors);
+    }
     let mut graph = lowered.graph;
     let mut steady = None;
     if is_right && errors.len() == 0 {

@@ -126,6 +126,15 @@ fn fast_sigmoid(x: f64) -> f64 {
     0.5 + 0.5 * fast_tanh(0.5 * x)
 }
 
+/// The function that the runtime calls so.
+pub(crate) fn named(name: &str) -> Option<&'static Function> {
+    let all = [
+        &RELU, &RELU6, &LEAKY_RELU, &ELU, &SELU, &TANH, &SIGMOID, &SILU, &SOFTSIGN, &HARD_TANH,
+        &HARD_SIGMOID, &HARD_SWISH,
+    ];
+    all.into_iter().find(|function| function.name == name)
+}
+
 /// `exp(x)` of each number, divided by their sum.
 pub(crate) fn softmax(frame: &mut [f64]) {
     let largest = frame.iter().copied().fold(f64::NEG_INFINITY, f64::max);
