@@ -204,6 +204,17 @@ expansions! {
             global_avg(frames=2)
         >
     "
+    features: r#"
+        /// Windows over features, numbers that are put elsewhere, and frames that are cut off.
+        #[weights = "weights/expansions/features.json"]
+        pub struct Features <
+            max_pool2d(k=2, in=8, features=4, feature_k=2, stride=1, causal);
+            conv_transpose2d(features=2, feature_k=2, feature_stride=2, out=1);
+            difference < | reduce_max(); expand(features=4) >;
+            slice(start=0, out=2, step=2);
+            conv_transpose(k=3, out=1, stride=2, pad=1)
+        >
+    "#
     upsampled: r#"
         /// Four frames for one.
         #[weights = "weights/expansions/upsampled.json"]

@@ -62,7 +62,7 @@ const RECORDED: [(&str, &str, &str); 7] = [
 ];
 
 /// The weights of the networks that together have every kind of layer.
-const DRAWN: [(&str, &str); 8] = [
+const DRAWN: [(&str, &str); 10] = [
     (
         "convolutions.json",
         "kernel 3 2 20, bias 20; kernel 2 20 20, bias 20; kernel 16 1 20, bias 20; kernel 2 5 8; \
@@ -90,6 +90,16 @@ const DRAWN: [(&str, &str); 8] = [
          kernel 10 68, recurrent_kernel 17 68, bias 68; kernel 17 3, bias 3",
     ),
     ("pools.json", "kernel 2 2 5, bias 5; kernel 15 3, bias 3"),
+    (
+        "features.json",
+        "kernel 2 24, bias 24; kernel 3 3 1 4, bias 4; kernel 1 2 4 2, bias 8; gamma 8, beta 8; kernel 1 4 4 8, bias 4; \
+         gamma 4, beta 4; kernel 4 4, bias 4",
+    ),
+    (
+        "windows.json",
+        "kernel 2 4, bias 4; kernel 4 5, recurrent_kernel 5 5, bias 5; kernel 5 3, recurrent_kernel 3 3, bias 3; \
+         kernel 4 8 3, bias 8",
+    ),
     (
         "frames.json",
         "gamma 2, beta 2, moving_mean 2, moving_variance 2; kernel 1 2 12, bias 12; gamma 12, beta 12; \

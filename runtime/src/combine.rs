@@ -31,6 +31,74 @@ pub fn multiply<const CHANNELS: usize>(
     a
 }
 
+/// The difference of two frames, channel by channel: Keras' `Subtract`.
+///
+/// ```
+/// assert_eq!(streaming_net::subtract([1.0, 2.0], [0.5, -2.0]), [0.5, 4.0]);
+/// ```
+#[inline(always)]
+#[must_use]
+pub fn subtract<const CHANNELS: usize>(
+    mut a: [f32; CHANNELS],
+    b: [f32; CHANNELS],
+) -> [f32; CHANNELS] {
+    for (a, b) in a.iter_mut().zip(b) {
+        *a -= b;
+    }
+    a
+}
+
+/// The quotient of two frames, channel by channel.
+///
+/// ```
+/// assert_eq!(streaming_net::divide([1.0, 2.0], [0.5, -2.0]), [2.0, -1.0]);
+/// ```
+#[inline(always)]
+#[must_use]
+pub fn divide<const CHANNELS: usize>(
+    mut a: [f32; CHANNELS],
+    b: [f32; CHANNELS],
+) -> [f32; CHANNELS] {
+    for (a, b) in a.iter_mut().zip(b) {
+        *a /= b;
+    }
+    a
+}
+
+/// The smaller of two frames, channel by channel: Keras' `Minimum`. NaN in either frame is NaN.
+///
+/// ```
+/// assert_eq!(streaming_net::minimum([1.0, 2.0], [0.5, 4.0]), [0.5, 2.0]);
+/// ```
+#[inline(always)]
+#[must_use]
+pub fn minimum<const CHANNELS: usize>(
+    mut a: [f32; CHANNELS],
+    b: [f32; CHANNELS],
+) -> [f32; CHANNELS] {
+    for (a, b) in a.iter_mut().zip(b) {
+        *a = if *a <= b || a.is_nan() { *a } else { b };
+    }
+    a
+}
+
+/// The larger of two frames, channel by channel: Keras' `Maximum`. NaN in either frame is NaN.
+///
+/// ```
+/// assert_eq!(streaming_net::maximum([1.0, 2.0], [0.5, 4.0]), [1.0, 4.0]);
+/// ```
+#[inline(always)]
+#[must_use]
+pub fn maximum<const CHANNELS: usize>(
+    mut a: [f32; CHANNELS],
+    b: [f32; CHANNELS],
+) -> [f32; CHANNELS] {
+    for (a, b) in a.iter_mut().zip(b) {
+        *a = if *a >= b || a.is_nan() { *a } else { b };
+    }
+    a
+}
+
 /// The channels of `a`, then those of `b`: Keras' `Concatenate`. `OUT` is `A + B`.
 ///
 /// ```

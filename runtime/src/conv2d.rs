@@ -1,6 +1,9 @@
 //! Convolutions over time and features, for networks that take spectra. A frame holds its features one after the other,
 //! and each feature its channels. The delay line provides the past frames.
 
+mod grouped;
+
+pub use self::grouped::{ConvTranspose2d, GroupedConv2d};
 use crate::kernel::{self, Positions};
 use crate::{Bias, DelayLine, Past};
 

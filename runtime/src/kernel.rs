@@ -20,7 +20,7 @@ pub(crate) use one_by_one::{conv_frames, residual_frames};
 #[cfg(not(feature = "cmsis-dsp"))]
 pub(crate) use portable::{conv, conv_frames, grouped_conv, is_written_out, residual_frames};
 
-pub(crate) use self::features::{Positions, conv2d, depthwise_conv2d};
+pub(crate) use self::features::{Positions, Shape, conv2d, depthwise_conv2d, grouped_conv2d};
 pub(crate) use self::several::add_four;
 pub(crate) use self::transposed::transposed;
 

@@ -1,6 +1,6 @@
 mod reciprocal_root;
 
-use self::reciprocal_root::reciprocal_root;
+pub(crate) use self::reciprocal_root::reciprocal_root;
 use crate::schedule::in_16_bits;
 
 /// The weights of a layer normalization, in flash:

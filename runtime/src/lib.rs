@@ -14,8 +14,11 @@ mod delay;
 mod delay_line;
 #[doc(hidden)]
 pub mod editor;
+mod feature_pool;
 mod flatten;
+mod gather;
 mod global_avg;
+mod group_norm;
 mod grouped_conv;
 mod history;
 mod kernel;
@@ -40,30 +43,38 @@ pub use block::{
     add_block, for_each_block, for_each_run, frame_by_frame, join_blocks, map_block, scratch,
     write_outputs,
 };
-pub use combine::{add, blend, branch, concat, multiply, slice, zip_frames};
+pub use combine::{
+    add, blend, branch, concat, divide, maximum, minimum, multiply, slice, subtract, zip_frames,
+};
 pub use conv::{Bias, Conv, NoBias};
 pub use conv_transpose::ConvTranspose;
-pub use conv2d::{Conv2d, DepthwiseConv2d};
+pub use conv2d::{Conv2d, ConvTranspose2d, DepthwiseConv2d, GroupedConv2d};
 pub use delay::Delay;
 pub use delay_line::{DelayLine, Past};
+pub use feature_pool::{
+    feature_max, feature_mean, feature_mean_with_zeros, feature_min, feature_sum,
+};
 pub use flatten::Flatten;
+pub use gather::{gather, strided};
 pub use global_avg::GlobalAvg;
+pub use group_norm::GroupNorm;
 pub use grouped_conv::GroupedConv;
 pub use history::History;
 pub use layer_norm::LayerNorm;
 pub use net::{Answer, StreamingNet};
 pub use onto::{First, Mixed, Tap};
 pub use pool::{
-    AvgPool, AvgPoolOverlapping, LongAvgPool, LongAvgPoolOverlapping, LongMean, Max, MaxPool,
-    MaxPoolOverlapping, Mean, Pool, PoolOverlapping, Reduction,
+    AvgPool, AvgPoolOverlapping, LongAvgPool, LongAvgPoolOverlapping, LongMean, LongSum, Max,
+    MaxPool, MaxPoolOverlapping, Mean, Min, Padded, PaddedHistory, Pool, PoolOverlapping,
+    Reduction, ScheduledPaddedHistory, Sum, avg_pool, avg_pool_with_zeros, max_pool,
 };
 pub use prelu::Prelu;
 pub use recorded::{Mismatch, Run};
-pub use recurrent::{Gate, Gru, GruState, Lstm, LstmState, Reset, ResetBefore};
+pub use recurrent::{Gate, Gru, GruState, Lstm, LstmState, Reset, ResetBefore, Rnn, RnnState};
 pub use ring::Ring;
 pub use schedule::{Schedule, ScheduledHistory};
 pub use streaming_net_macros::streaming_net;
-pub use upsample::{joined, upsample};
+pub use upsample::{joined, split, upsample};
 
 /// What only expansions of the macro use. It changes with the macro, whose version is the same.
 #[doc(hidden)]

@@ -1,6 +1,7 @@
 //! Pools: the maximum or the mean of each channel over a window of frames, without padding. The first output is at push
 //! `SIZE - 1`, counted from 0, then at one push in `STRIDE`.
 
+mod padded;
 mod reduction;
 
 use core::marker::PhantomData;
@@ -8,8 +9,11 @@ use core::marker::PhantomData;
 use crate::schedule::in_32_bits;
 use crate::{DelayLine, ScheduledHistory};
 
+pub use self::padded::{
+    Padded, PaddedHistory, ScheduledPaddedHistory, avg_pool, avg_pool_with_zeros, max_pool,
+};
 pub(crate) use self::reduction::share;
-pub use self::reduction::{LongMean, Max, Mean, Reduction};
+pub use self::reduction::{LongMean, LongSum, Max, Mean, Min, Reduction, Sum};
 
 /// The maximum of each channel over windows of `SIZE` frames that do not overlap, `STRIDE >= SIZE`: Keras'
 /// [`MaxPooling1D`](https://keras.io/api/layers/pooling_layers/max_pooling1d/). NaN counts as the maximum, as in Keras.

@@ -1,4 +1,4 @@
-//! Recurrent layers: GRU and LSTM. Each gate is two convolutions of one tap, one of the input and one of the state. The
+//! Recurrent layers: GRU, LSTM, and the simple one without gates. Each gate is two convolutions of one tap, one of the input and one of the state. The
 //! second starts from the sums of the first and applies the activation of the gate, so that the convolution kernels
 //! compute both.
 //!
@@ -6,6 +6,7 @@
 
 mod gru;
 mod lstm;
+mod rnn;
 
 use core::array;
 
@@ -13,8 +14,9 @@ use crate::{Past, kernel, linear};
 
 pub use gru::{Gru, GruState, Reset, ResetBefore};
 pub use lstm::{Lstm, LstmState};
+pub use rnn::{Rnn, RnnState};
 
-/// The weights of one gate of a [`Gru`] or an [`Lstm`], in flash: a gate is a function of
+/// The weights of one gate of a [`Gru`], an [`Lstm`] or an [`Rnn`], in flash: a gate is a function of
 /// `bias[u] + Σ kernel[i][u] * x[i] + Σ recurrent_kernel[v][u] * h[v]`, with `h` the last output of the layer.
 ///
 /// Keras stores all gates of a layer in one kernel of shape `(inputs, gates * units)`.

@@ -13,6 +13,24 @@ pub const fn upsample<const TIMES: usize, const CHANNELS: usize>(
     [frame; TIMES]
 }
 
+/// Splits a frame into `TIMES` frames of `CHANNELS` channels, the first numbers first. `ALL` is `TIMES * CHANNELS`.
+///
+/// ```
+/// assert_eq!(streaming_net::split::<2, 2, 4>([1.0, 2.0, 3.0, 4.0]), [[1.0, 2.0], [3.0, 4.0]]);
+/// ```
+#[inline(always)]
+#[must_use]
+pub fn split<const TIMES: usize, const CHANNELS: usize, const ALL: usize>(
+    frame: [f32; ALL],
+) -> [[f32; CHANNELS]; TIMES] {
+    const { assert!(ALL == TIMES * CHANNELS, "the channels of all frames") }
+    let mut frames = [[0.0; CHANNELS]; TIMES];
+    for (place, x) in frames.as_flattened_mut().iter_mut().zip(frame) {
+        *place = x;
+    }
+    frames
+}
+
 /// Joins several outputs of a layer that upsamples into one. `ALL` is `ANSWERS * FRAMES`.
 ///
 /// ```

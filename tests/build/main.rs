@@ -22,6 +22,9 @@ const UPSAMPLED_NETS: usize = 24;
 /// Networks that are drawn of layers of every kind.
 const NETS_OF_EVERY_KIND: usize = 234;
 
+/// Networks that are drawn with the layers that came later than those of every kind.
+const OPERATIONS_NETS: usize = 175;
+
 /// A network as it is declared.
 #[derive(Clone)]
 struct Declared {
@@ -80,7 +83,10 @@ fn main() {
         (0..CONDITIONED_NETS).map(|number| random::draw_conditioned(&mut random, number));
     let mut random = fastrand::Rng::with_seed(0xFEED);
     let upsampled = (0..UPSAMPLED_NETS).map(|number| random::draw_upsampled(&mut random, number));
-    write(&out, "kinds", &start(nets.chain(conditioned).chain(upsampled)));
+    let mut random = fastrand::Rng::with_seed(0x0DD5);
+    let operations =
+        (0..OPERATIONS_NETS).map(|number| random::draw_operations(&mut random, number));
+    write(&out, "kinds", &start(nets.chain(conditioned).chain(upsampled).chain(operations)));
     let folders = ["weights", "weights/keras", "weights/pytorch", "../examples/waveshaper"]
         .map(|folder| root.join(folder));
     write(&out, "committed", &folders.map(|folder| golden::read(&folder)).concat());

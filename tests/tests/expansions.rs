@@ -36,6 +36,8 @@ pub mod expansions {
     pub mod conditioned;
     /// Approximations.
     pub mod fast;
+    /// Frames with features.
+    pub mod features;
     /// Groups, depthwise, dense.
     pub mod grouped;
     /// Labels.
@@ -63,8 +65,8 @@ pub mod expansions {
 }
 
 use expansions::{
-    activations, block, branches, capture, causal, conditioned, fast, grouped, labelled, normed,
-    pooled, recurrent, residual, resting, strided, upsampled, wavenet, wide, zeros,
+    activations, block, branches, capture, causal, conditioned, fast, features, grouped, labelled,
+    normed, pooled, recurrent, residual, resting, strided, upsampled, wavenet, wide, zeros,
 };
 use streaming_net_tests::Case;
 use streaming_net_tests::recorded::Run;
@@ -304,6 +306,17 @@ fn pooled_waits_for_every_window() {
     // The pool gives 5, 2, 3, 9.
     assert_eq!(answers[..5], [None; 5]);
     assert_eq!(answers[5..], [Some([3.5, 2.5]), None, Some([2.5, 6.0])]);
+}
+
+#[test]
+fn features_are_pooled_and_frames_cut_off() {
+    let mut net = features::Features::new();
+    // The pool gives (3, 4) and (7, 8); less their maximum, every other one of what the layer behind makes of them is -5 and -1.
+    assert_eq!(net.push([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0]), None);
+    // The maximum is that of both frames. Uncut, the outputs would be -5, -1, -6 - 5, -1, -6.
+    assert_eq!(net.push([0.0; 8]), Some([[-1.0], [-11.0]]));
+    assert_eq!(net.push([0.0; 8]), Some([[-1.0], [-6.0]]));
+    assert_eq!(net.push([0.0; 8]), Some([[0.0], [0.0]]));
 }
 
 #[test]

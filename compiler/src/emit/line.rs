@@ -117,7 +117,11 @@ impl<'a> Lines<'a> {
                 match &node.op {
                     Op::ConvTranspose(conv) if conv.stride == 1 => {
                         let first = local("first");
-                        quote!({ let [#first] = #expression; #first })
+                        if node.op.clock().is_scheduled() {
+                            quote!(#expression.map(|[#first]| #first))
+                        } else {
+                            quote!({ let [#first] = #expression; #first })
+                        }
                     }
                     _ => expression,
                 }

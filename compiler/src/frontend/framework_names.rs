@@ -31,8 +31,11 @@ const CROPPING: Meaning = Help(
     "write `delay(frames=…)` for frames cropped at the end; leave out what is cropped at the start",
 );
 const BY_NAME: Meaning = Help("write the activation itself, such as `relu()`");
-const NEWEST_MAXIMUM: Meaning =
-    Help("write `max_pool(size=…, stride=1)`, the maximum of the newest frames");
+const EACH_FRAME: Meaning = Help(
+    "write `group_norm(…)` if it normalises each frame by itself; no stream can be normalised over time",
+);
+const DEPTHWISE_AND_CONV2D: Meaning =
+    Help("write `depthwise2d(…)`, and `conv2d(k=1, feature_k=1, …)` behind it");
 
 /// Exact names first: `Linear` is a layer of PyTorch, where `linear` here is an activation.
 const NAMES: &[(&[&str], Meaning)] = &[
@@ -50,7 +53,14 @@ const NAMES: &[(&[&str], Meaning)] = &[
         &["globalaveragepooling1d", "globalaveragepool1d", "adaptiveavgpool1d", "globalavgpool1d"],
         Here("global_avg"),
     ),
-    (&["globalmaxpooling1d", "globalmaxpool1d", "adaptivemaxpool1d"], NEWEST_MAXIMUM),
+    (&["globalmaxpooling1d", "globalmaxpool1d", "adaptivemaxpool1d"], Here("global_max")),
+    (&["maxpool2d", "maxpooling2d"], Here("max_pool2d")),
+    (&["avgpool2d", "averagepooling2d"], Here("avg_pool2d")),
+    (&["conv2dtranspose", "convtranspose2d"], Here("conv_transpose2d")),
+    (&["separableconv2d"], DEPTHWISE_AND_CONV2D),
+    (&["simplernn"], Here("rnn")),
+    (&["pixelshuffle1d"], Here("pixel_shuffle")),
+    (&["groupnorm", "groupnormalization"], EACH_FRAME),
     (&["cropping1d", "cropping"], CROPPING),
     (&["batchnormalization", "batchnorm1d", "batchnormalization1d"], Here("batch_norm")),
     (&["layernormalization"], Here("layer_norm")),
@@ -71,20 +81,21 @@ const NAMES: &[(&[&str], Meaning)] = &[
     (&["input", "inputlayer"], INPUT),
     (&["activation"], BY_NAME),
     (&["timedistributed"], Help("write the layer within alone: it is applied to every frame")),
-    (&["permute", "transpose", "reshape", "unflatten"], EXPORTED),
-    (&["batchnorm2d", "normalization", "subtract", "sub", "average"], EXPORTED),
+    (&["transpose", "reshape", "unflatten"], EXPORTED),
+    (&["batchnorm2d", "normalization", "average"], EXPORTED),
+    (&["subtract", "sub"], Here("difference")),
+    (&["div", "divide"], Here("quotient")),
     (&["sequential", "functional"], Help("write its layers, one after the other")),
     (&["bidirectional", "attention", "multiheadattention", "additiveattention"], OtherLayer),
     (&["transformer", "transformerencoder", "transformerencoderlayer"], OtherLayer),
-    (&["simplernn", "rnn", "convlstm1d", "rnncell", "grucell", "lstmcell"], OtherLayer),
+    (&["convlstm1d", "rnncell", "grucell", "lstmcell"], OtherLayer),
     (&["embedding", "lambda", "repeatvector"], OtherLayer),
-    (&["conv3d", "conv2dtranspose", "convtranspose2d", "separableconv2d"], OtherLayer),
+    (&["conv3d", "conv3dtranspose"], OtherLayer),
     (&["locallyconnected1d", "bilinear", "einsumdense"], OtherLayer),
-    (&["maxpool2d", "maxpooling2d", "avgpool2d", "averagepooling2d"], OtherLayer),
     (&["minpool", "minpool1d", "lppool1d"], OtherLayer),
-    (&["groupnorm", "groupnormalization", "instancenorm", "instancenorm1d"], OtherLayer),
+    (&["instancenorm", "instancenorm1d"], OtherLayer),
     (&["unitnormalization", "rmsnorm", "rmsnormalization"], OtherLayer),
-    (&["maximum", "minimum", "dot", "div"], OtherLayer),
+    (&["dot"], OtherLayer),
     (&["gelu", "geluapproximate", "gelutanh", "quickgelu", "softplus", "mish"], OtherActivation),
     (&["celu", "crelu", "rrelu", "geglu", "swiglu", "reglu"], OtherActivation),
     (&["exponential", "exp", "square", "sin", "cos", "snake", "squareplus"], OtherActivation),

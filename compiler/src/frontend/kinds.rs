@@ -5,19 +5,27 @@ mod activation;
 mod affine;
 mod arguments;
 mod bias;
+mod binary;
 mod combinator;
 mod conditioned;
 mod conv;
 mod conv2d;
 mod conv_transpose;
+mod conv_transpose2d;
 mod delay;
+mod features;
 mod from;
+mod gather;
+mod group_norm;
 mod kind;
 mod layer_norm;
+mod pool2d;
 mod prelu;
 mod recurrent;
+mod reduce;
 mod shape;
 mod skips;
+mod split;
 mod taps;
 mod wavenet;
 mod window;
@@ -40,6 +48,10 @@ pub(crate) static KINDS: &[Kind] = &[
     combinator::RESIDUAL,
     combinator::SUM,
     combinator::PRODUCT,
+    binary::DIFFERENCE,
+    binary::QUOTIENT,
+    binary::MINIMUM,
+    binary::MAXIMUM,
     combinator::CONCAT,
     combinator::GATED,
     combinator::BLENDED,
@@ -53,16 +65,31 @@ pub(crate) static KINDS: &[Kind] = &[
     delay::DELAY,
     window::MAX_POOL,
     window::AVG_POOL,
+    pool2d::MAX_POOL2D,
+    pool2d::AVG_POOL2D,
+    window::GLOBAL_MAX,
     window::GLOBAL_AVG,
+    reduce::REDUCE_MEAN,
+    reduce::REDUCE_SUM,
+    reduce::REDUCE_MAX,
+    reduce::REDUCE_MIN,
+    gather::EXPAND,
+    gather::PERMUTE,
+    gather::SLICE,
     window::FLATTEN,
     delay::UPSAMPLE,
+    split::SPLIT,
+    split::PIXEL_SHUFFLE,
     conv_transpose::CONV_TRANSPOSE,
     conv2d::CONV2D,
     conv2d::DEPTHWISE2D,
+    conv_transpose2d::CONV_TRANSPOSE2D,
     recurrent::GRU,
     recurrent::LSTM,
+    recurrent::RNN,
     affine::BATCH_NORM,
     layer_norm::LAYER_NORM,
+    group_norm::GROUP_NORM,
     affine::SCALE,
     affine::BIAS,
     prelu::PRELU,

@@ -114,6 +114,40 @@ streaming_net! {
         dense(out=3)
     >
 
+    /// Every other layer of frames with features.
+    #[weights = concat!(env!("OUT_DIR"), "/features.json")]
+    pub struct Features <
+        dense(in=2, out=24);
+        conv2d(k=3, features=12, feature_k=3, feature_dilation=2, feature_pad=2, out=4, groups=2, causal, relu);
+        depthwise2d(k=1, features=12, feature_k=2, feature_stride=2, out=8);
+        max_pool2d(k=2, features=6, feature_k=3, stride=1, feature_stride=1, causal, feature_same);
+        avg_pool2d(k=1, features=6, feature_k=2);
+        layer_norm(features=3, epsilon=0.001);
+        conv_transpose2d(features=3, feature_k=4, feature_stride=2, out=4, feature_same, tanh);
+        group_norm(features=6, groups=2, epsilon=0.001);
+        product < | reduce_mean(features=6); dense(out=4, sigmoid); expand(features=6) >;
+        difference < | reduce_max(features=6, over_channels); expand(channels=4) >;
+        quotient < | reduce_sum(); sigmoid(); expand(channels=24) >;
+        minimum < | permute(features=6) >;
+        maximum < | slice(start=0, out=12, step=2); expand(features=2) >;
+        reduce_min(features=6)
+    >
+
+    /// Every other layer that puts frames together, or makes several of one.
+    #[weights = concat!(env!("OUT_DIR"), "/windows.json")]
+    pub struct Windows <
+        dense(in=2, out=4);
+        avg_pool(size=3, stride=1, same, count_include_pad);
+        avg_pool(size=3, stride=1, causal);
+        max_pool(size=3, stride=2, pad=1);
+        global_max(frames=3);
+        rnn(units=5);
+        rnn(units=3, relu);
+        conv_transpose(k=4, out=8, stride=2, same);
+        split(n=2);
+        pixel_shuffle(n=2)
+    >
+
     /// Every layer of each frame.
     #[weights = concat!(env!("OUT_DIR"), "/frames.json")]
     pub struct Frames <

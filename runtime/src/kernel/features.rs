@@ -3,8 +3,11 @@
 //! The features under a window lie side by side, and so do the rows of weights that they meet: a window is one row of inputs
 //! for each frame. What sticks out at either end is left out with its weights, as if it met zeros.
 
+mod grouped;
+
 use core::array;
 
+pub(crate) use self::grouped::{Shape, grouped_conv2d};
 use super::several::{add_rows, columns};
 use super::{channels, row};
 use crate::Past;

@@ -5,7 +5,7 @@
 /// square root". Each step of Newton's takes an error `d` to `1.5 * d²`: three of them leave what rounding does.
 /// `tests/layer_norm.rs` tries every such number.
 #[inline(always)]
-pub(super) fn reciprocal_root(x: f32) -> f32 {
+pub(crate) fn reciprocal_root(x: f32) -> f32 {
     let guess = f32::from_bits(0x5f37_59df_u32.wrapping_sub(x.to_bits() >> 1));
     // In this order neither product is below the normal numbers.
     let step = |root: f32| root + root * (0.5 - (x * root) * (0.5 * root));

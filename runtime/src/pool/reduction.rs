@@ -48,6 +48,33 @@ impl Reduction for Max {
     }
 }
 
+/// The minimum. NaN counts as smaller than any number, until the window ends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct Min;
+
+impl Reduction for Min {
+    type Kept = f32;
+
+    const NOTHING: f32 = 0.0;
+    const LONGEST: usize = usize::MAX;
+
+    #[inline(always)]
+    fn first(x: f32) -> f32 {
+        x
+    }
+
+    #[inline(always)]
+    fn next(kept: f32, x: f32) -> f32 {
+        if kept <= x || kept.is_nan() { kept } else { x }
+    }
+
+    #[inline(always)]
+    fn answer(kept: f32, _: usize) -> f32 {
+        kept
+    }
+}
+
 /// The mean, computed from a plain sum.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
@@ -106,6 +133,60 @@ impl Reduction for LongMean {
     #[inline(always)]
     fn answer([sum, _]: [f32; 2], size: usize) -> f32 {
         sum * share(size)
+    }
+}
+
+/// The sum, computed as such. It has the limit of [`Mean`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct Sum;
+
+impl Reduction for Sum {
+    type Kept = f32;
+
+    const NOTHING: f32 = 0.0;
+    const LONGEST: usize = Mean::LONGEST;
+
+    #[inline(always)]
+    fn first(x: f32) -> f32 {
+        x
+    }
+
+    #[inline(always)]
+    fn next(kept: f32, x: f32) -> f32 {
+        kept + x
+    }
+
+    #[inline(always)]
+    fn answer(kept: f32, _: usize) -> f32 {
+        kept
+    }
+}
+
+/// The sum, computed as that of [`LongMean`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct LongSum;
+
+impl Reduction for LongSum {
+    type Kept = [f32; 2];
+
+    const NOTHING: [f32; 2] = [0.0; 2];
+    const LONGEST: usize = usize::MAX;
+
+    #[inline(always)]
+    fn first(x: f32) -> [f32; 2] {
+        LongMean::first(x)
+    }
+
+    #[inline(always)]
+    fn next(kept: [f32; 2], x: f32) -> [f32; 2] {
+        LongMean::next(kept, x)
+    }
+
+    #[inline(always)]
+    fn answer([sum, _]: [f32; 2], _: usize) -> f32 {
+        sum
     }
 }
 

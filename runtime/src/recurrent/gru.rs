@@ -128,7 +128,7 @@ impl<const UNITS: usize> Reset<UNITS> for ResetBefore {
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct GruState<const UNITS: usize> {
-    last: [f32; UNITS],
+    pub(super) last: [f32; UNITS],
 }
 
 impl<const UNITS: usize> GruState<UNITS> {

@@ -65,9 +65,13 @@ fn block(draw: &mut Draw<'_>, place: &Place, project: bool, center: bool) -> Opt
         // The projection takes one frame in as many.
         inner.strides = project && place.strides && !place.answers_all;
         let out = if project { draw.random.usize(1..=6) } else { place.inputs };
+        let before = std::mem::take(&mut draw.endless);
         let layers = branch(draw, &inner, &Wanted { out: Some(out), ..Wanted::default() })?;
+        let is_endless = std::mem::replace(&mut draw.endless, before);
+        draw.endless |= is_endless;
         let Timing { first, lag, past, .. } = layers.timing;
-        if center && (lag > 0 || !first.is_multiple_of(2)) {
+        // What never forgets has no middle.
+        if center && (is_endless || lag > 0 || !first.is_multiple_of(2)) {
             return None;
         }
         let lag = if center { first / 2 } else { lag };

@@ -4,7 +4,9 @@ mod affine;
 mod branches;
 mod conditions;
 mod conv;
+mod more_planes;
 mod net;
+mod operations;
 mod plain;
 mod planes;
 mod pools;
@@ -15,7 +17,9 @@ mod timing;
 
 use fastrand::Rng;
 
-pub(crate) use self::net::{draw as draw_of_every_kind, draw_conditioned, draw_upsampled};
+pub(crate) use self::net::{
+    draw as draw_of_every_kind, draw_conditioned, draw_operations, draw_upsampled,
+};
 pub(crate) use self::plain::draw;
 use super::Declared;
 

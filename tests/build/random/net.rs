@@ -4,11 +4,12 @@ use fastrand::Rng;
 use serde_json::{Value, json};
 
 use self::Feature::{Anywhere, InPlaces};
+use super::operations::OPERATIONS;
 use super::timing::Timing;
 use super::{Declared, affine, branches, conditions, conv, pick, planes, pools, recurrent, skips};
 
 /// Draws a layer for a place.
-enum Feature {
+pub(super) enum Feature {
     Anywhere(fn(&mut Draw<'_>, &Place) -> Layer),
     /// `None` where it cannot stand there.
     InPlaces(fn(&mut Draw<'_>, &Place) -> Option<Layer>),
@@ -136,6 +137,12 @@ pub(crate) fn draw_conditioned(random: &mut Rng, number: usize) -> Declared {
 /// A network whose layers keep frames of which a push has several.
 pub(crate) fn draw_upsampled(random: &mut Rng, number: usize) -> Declared {
     draw_with(random, &InPlaces(conv::upsampled), format!("upsampled_{number:03}"))
+}
+
+/// A network with one of the layers that came later.
+pub(crate) fn draw_operations(random: &mut Rng, number: usize) -> Declared {
+    let feature = &OPERATIONS[number % OPERATIONS.len()];
+    draw_with(random, feature, format!("operations_{number:03}"))
 }
 
 fn draw_with(random: &mut Rng, feature: &Feature, name: String) -> Declared {

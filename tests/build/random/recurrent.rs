@@ -19,6 +19,14 @@ pub(super) fn lstm(draw: &mut Draw<'_>, place: &Place) -> Layer {
     recurrent(draw, place, "lstm", "lstm", None)
 }
 
+/// One without gates.
+pub(super) fn rnn(draw: &mut Draw<'_>, place: &Place) -> Layer {
+    let is_relu = draw.one_in(2);
+    let said = draw.one_in(2).then_some("tanh");
+    let (cell, flag) = if is_relu { ("relu", Some("relu")) } else { ("tanh", said) };
+    recurrent(draw, place, "rnn", cell, flag)
+}
+
 fn recurrent(
     draw: &mut Draw<'_>,
     place: &Place,
@@ -28,10 +36,15 @@ fn recurrent(
 ) -> Layer {
     draw.endless = true;
     let (inputs, units) = (place.inputs, draw.random.usize(1..=5));
-    let gates = if kind == "lstm" { 4 } else { 3 };
+    let gates = match kind {
+        "lstm" => 4,
+        "rnn" => 1,
+        _ => 3,
+    };
     let all = gates * units;
     let kernel = Tensor::draw(draw.random, &[inputs, all], 0.8);
-    let recurrent = Tensor::draw(draw.random, &[units, all], 0.8);
+    let recurrent =
+        Tensor::draw(draw.random, &[units, all], if kind == "rnn" { 0.15 } else { 0.8 });
     // Keras has one bias of an LSTM, and of a GRU whose reset gate is before the kernel.
     let pytorch = cell != "gru_before" && draw.one_in(2);
     let two = pytorch || cell == "gru_after";
@@ -46,10 +59,10 @@ fn recurrent(
     let mut entry = json!({});
     if pytorch {
         // PyTorch's r, z, n out of Keras' z, r, h; an LSTM's are i, f, g, o in both.
-        let order = if kind == "lstm" {
-            vec![0, units, 2 * units, 3 * units]
-        } else {
-            vec![units, 0, 2 * units]
+        let order = match kind {
+            "lstm" => vec![0, units, 2 * units, 3 * units],
+            "rnn" => vec![0],
+            _ => vec![units, 0, 2 * units],
         };
         let rows = |tensor: &Tensor| tensor.columns(&order, units).transposed(&[1, 0]).json();
         (entry["weight_ih"], entry["weight_hh"]) = (rows(&kernel), rows(&recurrent));

@@ -35,6 +35,9 @@ pub(super) struct ConvTranspose {
     kernel: Kernel,
     bias: Option<Vec<f64>>,
     stride: usize,
+    /// Output frames that are cut off before the first.
+    #[serde(default)]
+    cut: usize,
 }
 
 fn biased(bias: Option<&Vec<f64>>, output: usize) -> f64 {
@@ -154,7 +157,7 @@ impl ConvTranspose {
         let outputs = self.kernel[0][0].len();
         let (length, stride) = (input.outputs.len(), self.stride);
         let bias: Vec<f64> = (0..outputs).map(|o| biased(self.bias.as_ref(), o)).collect();
-        let mut sums = vec![bias; length * stride + self.kernel.len()];
+        let mut sums = vec![bias; length * stride + self.kernel.len() + self.cut];
         let mut oldest = vec![None; sums.len()];
         for (time, x) in input.outputs.iter().enumerate() {
             for (tap, weights) in self.kernel.iter().enumerate() {
@@ -165,10 +168,24 @@ impl ConvTranspose {
                 }
             }
         }
-        input.upsampled(stride, |time, place| {
-            let place = time * stride + place;
-            (sums[place].clone(), oldest[place])
-        })
+        // A push gives `stride` frames, once all of them are known.
+        let mut whole = input.clone();
+        whole.outputs.drain(..self.late().min(length));
+        let late = input.outputs.len() - whole.outputs.len();
+        let mut output = whole.upsampled(stride, |time, place| {
+            let place = self.cut + time * stride + place;
+            (sums[place].clone(), Some(time))
+        });
+        for (place, output) in output.outputs.iter_mut().enumerate() {
+            let oldest = oldest[self.cut + place].unwrap_or(late + place / stride);
+            output.since = input.outputs[oldest].since;
+        }
+        output
+    }
+
+    /// The pushes without an output before the first.
+    fn late(&self) -> usize {
+        self.cut.div_ceil(self.stride)
     }
 
     pub(super) fn has_gaps(&self) -> bool {
@@ -180,9 +197,11 @@ impl ConvTranspose {
     }
 
     pub(super) fn cost(&self) -> Cost {
-        let macs = self.kernel.iter().flatten().flatten().count();
-        let kept = (self.kernel.len().div_ceil(self.stride) - 1) * self.kernel[0].len();
+        // Taps of zeros delay the outputs to the next whole push.
+        let taps = self.kernel.len() + self.late() * self.stride - self.cut;
+        let macs = taps * self.kernel[0].len() * self.kernel[0][0].len();
+        let kept = (taps.div_ceil(self.stride) - 1) * self.kernel[0].len();
         let bias = self.bias.as_ref().map_or(0, Vec::len);
-        Cost { macs, weights: macs + bias, ..Cost::keeps(kept, false) }
+        Cost { macs, weights: macs + bias, ..Cost::keeps(kept, self.cut > 0) }
     }
 }

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::activation::Activation;
 use super::conv::{Conv, Conv2d, ConvTranspose};
 use super::cost::Cost;
+use super::plane::{GroupNorm, Plane, Pool2d, Reduce};
 use super::recurrent::Recurrent;
 use super::sequence::{Sequence, Window};
 
@@ -19,6 +20,17 @@ pub(super) enum Layer {
     },
     Recurrent(Recurrent),
     Pool(Pool),
+    Pool2d(Pool2d),
+    Reduce(Reduce),
+    GroupNorm(GroupNorm),
+    Plane(Plane),
+    /// The numbers at these places.
+    Gather {
+        indices: Vec<usize>,
+    },
+    Split {
+        times: usize,
+    },
     Flatten {
         frames: usize,
     },
@@ -72,6 +84,10 @@ pub(super) enum Layer {
 pub(super) enum How {
     Sum,
     Product,
+    Difference,
+    Quotient,
+    Minimum,
+    Maximum,
     Concat,
     Gated([Activation; 2]),
 }
@@ -83,6 +99,10 @@ impl How {
         match self {
             Self::Sum => channels.map(|channel| of(channel).sum()).collect(),
             Self::Product => channels.map(|channel| of(channel).product()).collect(),
+            Self::Difference => channels.map(|c| frames[0][c] - frames[1][c]).collect(),
+            Self::Quotient => channels.map(|c| frames[0][c] / frames[1][c]).collect(),
+            Self::Minimum => channels.map(|c| -larger(-frames[0][c], -frames[1][c])).collect(),
+            Self::Maximum => channels.map(|c| larger(frames[0][c], frames[1][c])).collect(),
             Self::Concat => frames.concat(),
             Self::Gated([value, gate]) => {
                 let (value, gate) = (value.of(frames[0]), gate.of(frames[1]));
@@ -140,7 +160,7 @@ impl Pool {
 }
 
 /// The larger one, and NaN where either is.
-fn larger(a: f64, b: f64) -> f64 {
+pub(super) fn larger(a: f64, b: f64) -> f64 {
     if a.is_nan() || a > b { a } else { b }
 }
 
@@ -198,6 +218,6 @@ pub(super) fn normalised(
     frame.iter().enumerate().map(channel).collect()
 }
 
-fn number(count: usize) -> f64 {
+pub(super) fn number(count: usize) -> f64 {
     f64::from(u32::try_from(count).expect("counts are small"))
 }

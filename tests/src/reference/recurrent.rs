@@ -26,6 +26,9 @@ enum Cell {
     /// The reset gate acts before it.
     GruBefore,
     Lstm,
+    /// Without gates.
+    Tanh,
+    Relu,
 }
 
 /// `x * matrix + bias`
@@ -44,6 +47,8 @@ impl Recurrent {
             let x = product(x, &self.kernel, self.biases[0].as_ref());
             match self.cell {
                 Cell::Lstm => self.lstm(&x, &mut h, &mut c),
+                Cell::Tanh => self.simple(&x, &mut h, f64::tanh),
+                Cell::Relu => self.simple(&x, &mut h, |x| if x < 0.0 { 0.0 } else { x }),
                 _ => self.gru(&x, &mut h),
             }
             h.clone()
@@ -55,6 +60,11 @@ impl Recurrent {
         }
         output.forgets = false;
         output
+    }
+
+    fn simple(&self, x: &[f64], h: &mut Vec<f64>, of: fn(f64) -> f64) {
+        let inner = product(h, &self.inner_kernel, self.biases[1].as_ref());
+        *h = x.iter().zip(inner).map(|(x, inner)| of(x + inner)).collect();
     }
 
     fn gru(&self, x: &[f64], h: &mut Vec<f64>) {
@@ -89,7 +99,11 @@ impl Recurrent {
     }
 
     pub(super) fn cost(&self) -> Cost {
-        let (gates, kept) = if self.cell == Cell::Lstm { (4, 2) } else { (3, 1) };
+        let (gates, kept) = match self.cell {
+            Cell::Lstm => (4, 2),
+            Cell::GruAfter | Cell::GruBefore => (3, 1),
+            Cell::Tanh | Cell::Relu => (1, 1),
+        };
         let macs = gates * (self.kernel.len() + self.units) * self.units;
         let apart = if self.cell == Cell::GruAfter { self.units } else { 0 };
         let weights = macs + gates * self.units + apart;

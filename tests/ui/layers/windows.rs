@@ -13,7 +13,11 @@ streaming_net! {
 
     pub struct Keras < max_pool(in=2, pool_size=2, padding="same") >;
 
-    pub struct Causal < max_pool(in=2, size=2, causal) >;
+    pub struct Same < max_pool(in=2, size=2, same) >;
+
+    pub struct Pad < avg_pool(in=2, size=3, pad=3) >;
+
+    pub struct Counts < max_pool(in=2, size=3, causal, count_include_pad) >;
 }
 
 fn main() {
@@ -23,5 +27,6 @@ fn main() {
     let _: Option<[f32; 2]> = Delay::new().push([0.5; 2]);
     let _: Option<[f32; 2]> = NoSize::new().push([0.5; 2]);
     let _: Option<[f32; 2]> = Keras::new().push([0.5; 2]);
-    let _: Option<[f32; 2]> = Causal::new().push([0.5; 2]);
+    let _: Option<[f32; 2]> = Same::new().push([0.5; 2]);
+    let _: Option<[f32; 2]> = Pad::new().push([0.5; 2]);
 }

@@ -96,6 +96,11 @@ impl<'a> Arguments<'a> {
         self.number(key)?.count()
     }
 
+    /// The number of a key that takes a size.
+    pub(crate) fn size(&self, key: &str) -> Option<usize> {
+        self.number(key)?.size()
+    }
+
     /// The number of the key that says the channels of its input too, where it has one.
     pub(crate) fn input_key(&self) -> Option<usize> {
         self.count(self.kind.input_key?)

@@ -169,7 +169,7 @@ fn concat(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
 }
 
 /// The branches, two by two. `op` gives the operation, and the channels of its output, for those of the two.
-fn combine(
+pub(super) fn combine(
     arguments: &Arguments<'_>,
     op: impl Fn([usize; 2]) -> (Op, usize),
     lower: &mut Lower<'_>,
@@ -233,7 +233,7 @@ fn halves(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<[Value; 2]
 }
 
 /// The channels that all branches give.
-fn same_channels(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<usize> {
+pub(super) fn same_channels(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<usize> {
     let first = arguments.branches.first()?.outputs;
     let mut others = arguments.branches.iter().map(|branch| branch.outputs).enumerate();
     let Some((place, other)) = others.find(|(_, outputs)| *outputs != first) else {

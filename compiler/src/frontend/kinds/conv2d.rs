@@ -1,11 +1,12 @@
 //! Convolutions over time and the features of a frame, which lie one after the other, each with its channels.
 
 use super::bias::{self, BIAS};
-use super::conv::OUT;
-use super::taps::{DILATION, K, PAD, PADDING, STRIDE, Taps};
-use super::{
-    Applied, Arguments, Convention, Dimension, Flag, Key, Kind, Outputs, Shape, Takes, Weights,
+use super::conv::{GROUPS, OUT, are_split};
+use super::features::{
+    self, FEATURE_DILATION, FEATURE_K, FEATURE_PAD, FEATURE_PADDING, FEATURE_STRIDE, FEATURES,
 };
+use super::taps::{DILATION, K, PAD, PADDING, STRIDE, Taps};
+use super::{Applied, Arguments, Convention, Dimension, Key, Kind, Outputs, Shape, Takes, Weights};
 use crate::frontend::lower::Lower;
 use crate::graph::{Conv2d, Node, Op, Value};
 use crate::tensor::kernel_permuted;
@@ -21,6 +22,9 @@ pub(super) const CONV2D: Kind = Kind {
         DILATION,
         STRIDE,
         PAD,
+        FEATURE_DILATION,
+        FEATURE_PAD,
+        GROUPS,
     ],
     ..kind(
         "conv2d",
@@ -30,7 +34,22 @@ pub(super) const CONV2D: Kind = Kind {
 };
 pub(super) const DEPTHWISE2D: Kind = Kind {
     keras: Some("depthwise_conv2d"),
-    keys: &[K, FEATURES, FEATURE_K, FEATURE_STRIDE, DILATION, STRIDE, PAD],
+    keys: &[
+        K,
+        FEATURES,
+        FEATURE_K,
+        FEATURE_STRIDE,
+        Key {
+            doc: "the channels of each output feature, a multiple of its channels; as many when left out",
+            takes: Takes::OptionalCount,
+            ..OUT
+        },
+        DILATION,
+        STRIDE,
+        PAD,
+        FEATURE_DILATION,
+        FEATURE_PAD,
+    ],
     ..kind(
         "depthwise2d",
         "`depthwise2d(k=3, features=20, feature_k=3)`: a convolution over time and features, separate for each channel.",
@@ -52,52 +71,42 @@ const fn kind(
     }
 }
 
-const FEATURES: Key = Key {
-    name: "features",
-    doc: "the features of a frame; each has `in / features` channels",
-    takes: Takes::Count,
-    aliases: &["bands", "bins"],
-};
-const FEATURE_K: Key = Key {
-    name: "feature_k",
-    doc: "the features that the kernel spans",
-    takes: Takes::Count,
-    aliases: &["kernel_width"],
-};
-const FEATURE_STRIDE: Key = Key {
-    name: "feature_stride",
-    doc: "the input features per output feature, 1 when left out",
-    takes: Takes::OptionalCount,
-    aliases: &[],
-};
-const FEATURE_PADDING: &[Flag] = &[
-    Flag { name: "feature_valid", doc: "no padding over the features" },
-    Flag { name: "feature_same", doc: "zeros on both sides of the features, as Keras' `same`" },
-];
-
 fn conv2d(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
-    build(arguments, Some(arguments.count("out")?), lower)
+    build(arguments, Channels::Groups, lower)
 }
 
 fn depthwise2d(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
-    build(arguments, None, lower)
+    build(arguments, Channels::Depthwise, lower)
 }
 
-/// What the kinds have in common. A depthwise convolution has no `outputs` of its own.
-fn build(
-    arguments: &Arguments<'_>,
-    outputs: Option<usize>,
-    lower: &mut Lower<'_>,
-) -> Option<Value> {
-    let (inputs, features) = (arguments.inputs?, arguments.count("features")?);
-    if !inputs.is_multiple_of(features) {
-        let message =
-            format!("a frame of {inputs} channels cannot be split into {features} features");
-        let help =
-            "help: `in` counts all channels of a frame: the channels of a feature times `features`";
-        lower.report(&arguments.written("features"), format!("{message}\n{help}"));
-        return None;
+/// Which channels an output sees.
+#[derive(Clone, Copy, PartialEq)]
+enum Channels {
+    /// Those of its group.
+    Groups,
+    /// One.
+    Depthwise,
+}
+
+/// The outputs of a depthwise convolution: a multiple of its channels.
+fn multiple(arguments: &Arguments<'_>, channels: usize, lower: &mut Lower<'_>) -> Option<usize> {
+    let outputs = arguments.count("out").unwrap_or(channels);
+    if outputs.is_multiple_of(channels) {
+        return Some(outputs);
     }
+    let help = match outputs / channels * channels {
+        0 => format!("help: write `out={channels}`"),
+        below => format!("help: write `out={below}` or `out={}`", below + channels),
+    };
+    let message =
+        format!("`out={outputs}` is not a multiple of the {channels} channels of a feature");
+    lower.report(&arguments.written("out"), format!("{message}\n{help}"));
+    None
+}
+
+/// What the kinds have in common.
+fn build(arguments: &Arguments<'_>, layer: Channels, lower: &mut Lower<'_>) -> Option<Value> {
+    let [features, channels] = features::features(arguments, lower)?;
     let activation = arguments.activations.first().copied();
     if let Some(activation) = activation.filter(|activation| !activation.is_of_numbers()) {
         let name = activation.kind.name;
@@ -108,59 +117,44 @@ fn build(
         lower.report(&arguments.written(name), format!("{message}\n{note}"));
         return None;
     }
-    let (feature_taps, feature_stride) =
-        (arguments.count("feature_k")?, arguments.count("feature_stride").unwrap_or(1));
-    let (positions, feature_zeros) = positions(arguments, features, lower)?;
-    let channels = inputs / features;
+    let groups = arguments.count("groups").unwrap_or(1);
+    let (outputs, groups) = match layer {
+        Channels::Depthwise => (multiple(arguments, channels, lower)?, channels),
+        Channels::Groups => {
+            let outputs = arguments.count("out")?;
+            are_split([("in / features", channels), ("out", outputs)], groups, arguments, lower)?;
+            (outputs, groups)
+        }
+    };
+    let windows = features::windows(arguments, features, 1, lower)?;
     let taps = Taps::of(arguments, arguments.count("k")?, lower)?;
     let conv = Conv2d {
         window: taps.window,
         features,
-        feature_taps,
-        feature_stride,
-        positions,
-        feature_zeros,
+        feature_taps: arguments.count("feature_k")?,
+        feature_stride: windows.stride,
+        feature_dilation: arguments.count("feature_dilation").unwrap_or(1),
+        positions: windows.positions,
+        feature_zeros: windows.zeros,
         channels,
-        outputs: outputs.unwrap_or(channels),
-        feature_dilation: 1,
-        groups: if outputs.is_none() { channels } else { 1 },
+        outputs,
+        groups,
         is_transposed: false,
     };
     let has_bias = !arguments.flag("no_bias");
-    let mut flags = vec![format!("features={features}"), format!("feature_k={feature_taps}")];
-    flags.extend((feature_stride > 1).then(|| format!("feature_stride={feature_stride}")));
-    flags.extend(arguments.flag("feature_same").then(|| "feature_same".to_owned()));
+    let mut flags = features::flags(arguments);
+    flags.extend((groups > 1 && layer == Channels::Groups).then(|| format!("groups={groups}")));
     flags.extend(taps.flags());
     flags.extend((!has_bias).then(|| "no_bias".to_owned()));
     flags.extend(activation.map(Applied::flag));
     lower.describe(Some(&taps), None, flags);
-    let all = positions.saturating_mul(conv.outputs);
+    let all = conv.positions.saturating_mul(conv.outputs);
     let node = lower.node(Op::Conv2d(conv), vec![arguments.frame?], all);
-    let sums =
-        lower.weighted(Node { has_bias, ..node }, conventions(&conv, outputs.is_none(), has_bias));
+    let sums = lower.weighted(
+        Node { has_bias, ..node },
+        conventions(&conv, layer == Channels::Depthwise, has_bias),
+    );
     Some(lower.activate(sums, activation))
-}
-
-/// The features of the output, and the zeros before the first of the input.
-fn positions(
-    arguments: &Arguments<'_>,
-    features: usize,
-    lower: &mut Lower<'_>,
-) -> Option<(usize, usize)> {
-    let width = arguments.count("feature_k")?;
-    let stride = arguments.count("feature_stride").unwrap_or(1);
-    if arguments.flag("feature_same") {
-        let positions = features.div_ceil(stride);
-        let covered = (positions - 1).saturating_mul(stride).saturating_add(width);
-        return Some((positions, covered.saturating_sub(features) / 2));
-    }
-    if let Some(free) = features.checked_sub(width) {
-        return Some((free / stride + 1, 0));
-    }
-    let message = format!("`feature_k={width}` is more than the {features} features");
-    let help = format!("help: write at most `feature_k={features}`, or `feature_same`");
-    lower.report(&arguments.written("feature_k"), format!("{message}\n{help}"));
-    None
 }
 
 fn conventions(conv: &Conv2d, is_depthwise: bool, has_bias: bool) -> Vec<Convention> {
@@ -169,22 +163,26 @@ fn conventions(conv: &Conv2d, is_depthwise: bool, has_bias: bool) -> Vec<Convent
     };
     let taps = || Dimension::new("k", conv.window.taps, "k");
     let width = || Dimension::new("feature_k", conv.feature_taps, "feature_k");
-    let inputs = || Dimension::new("in/features", conv.channels, "in");
-    let outputs = || {
-        let (name, outputs) = if is_depthwise { ("1", 1) } else { ("out", conv.outputs) };
-        Dimension::new(name, outputs, "out")
-    };
-    let keras = convention("kernel", [taps(), width(), inputs(), outputs()]);
-    let pytorch = if is_depthwise {
-        Convention {
-            canonical: Box::new(|tensors| kernel_permuted(tensors, &[2, 3, 0, 1])),
-            ..convention("weight", [inputs(), outputs(), taps(), width()])
-        }
+    // Keras has a multiplier in the last place: the same numbers in the same order.
+    let (keras, [of_group, outputs]) = if is_depthwise {
+        let multiplier = conv.outputs / conv.channels;
+        let inputs = Dimension::new("in/features", conv.channels, "in");
+        let name = if multiplier == 1 { "1" } else { "out*features/in" };
+        let keras = [taps(), width(), inputs.clone(), Dimension::new(name, multiplier, "out")];
+        // PyTorch has a group for each channel.
+        let all = Dimension { name: if multiplier == 1 { inputs.name } else { "out" }, ..inputs };
+        let all = Dimension { length: conv.outputs, ..all };
+        (keras, [Dimension::new("1", 1, "out"), all])
     } else {
-        Convention {
-            canonical: Box::new(|tensors| kernel_permuted(tensors, &[2, 3, 1, 0])),
-            ..convention("weight", [outputs(), inputs(), taps(), width()])
-        }
+        let name = if conv.groups == 1 { "in/features" } else { "in/features/groups" };
+        let of_group = Dimension::new(name, conv.channels / conv.groups, "in");
+        let outputs = Dimension::new("out", conv.outputs, "out");
+        ([taps(), width(), of_group.clone(), outputs.clone()], [of_group, outputs])
     };
-    vec![keras, pytorch]
+    let pytorch = [outputs, of_group, taps(), width()];
+    let pytorch = Convention {
+        canonical: Box::new(|tensors| kernel_permuted(tensors, &[2, 3, 1, 0])),
+        ..convention("weight", pytorch)
+    };
+    vec![convention("kernel", keras), pytorch]
 }

@@ -1,14 +1,22 @@
 //! Normalisation over the channels of each frame.
 
 use super::affine::{EPSILON, NO_CENTER, NO_SCALE};
-use super::{Arguments, Convention, Dimension, Kind, Shape, Weights};
+use super::features::{self, FEATURES};
+use super::{Arguments, Convention, Dimension, Key, Kind, Shape, Takes, Weights};
 use crate::frontend::lower::Lower;
-use crate::graph::{Op, Value};
+use crate::graph::{GroupNorm, Op, Value};
 use crate::tensor::Tensor;
 
 pub(super) const LAYER_NORM: Kind = Kind {
     keras: Some("layer_normalization"),
-    keys: &[EPSILON],
+    keys: &[
+        EPSILON,
+        Key {
+            doc: "the features of a frame, each of which is normalised by itself; 1 when left out",
+            takes: Takes::OptionalCount,
+            ..FEATURES
+        },
+    ],
     flags: &[NO_SCALE, NO_CENTER],
     weights: Weights::Unless(&["no_scale", "no_center"]),
     field_prefix: Some("norm"),
@@ -20,14 +28,39 @@ pub(super) const LAYER_NORM: Kind = Kind {
 };
 
 fn lower(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
-    let [scales, shifts] = ["no_scale", "no_center"].map(|flag| !arguments.flag(flag));
-    let (epsilon, channels) = (arguments.real("epsilon")?, arguments.inputs?);
-    if epsilon <= 0.0 {
-        let message = format!("`epsilon` must be above 0, not {epsilon:?}");
-        lower.report(&arguments.written("epsilon"), message);
-        return None;
+    let (epsilon, inputs) = (epsilon(arguments, lower)?, arguments.inputs?);
+    if arguments.count("features").is_none() {
+        let op = Op::LayerNorm { epsilon };
+        return normalised(arguments, op, epsilon, inputs, Vec::new(), lower);
     }
-    let mut flags = vec![format!("epsilon={epsilon:?}")];
+    let [blocks, channels] = features::features(arguments, lower)?;
+    let norm = GroupNorm { blocks, features: 1, channels, groups: 1, epsilon };
+    let flags = vec![format!("features={blocks}")];
+    normalised(arguments, Op::GroupNorm(norm), epsilon, channels, flags, lower)
+}
+
+/// What is added to a variance.
+pub(super) fn epsilon(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<f32> {
+    let epsilon = arguments.real("epsilon")?;
+    if epsilon > 0.0 {
+        return Some(epsilon);
+    }
+    let message = format!("`epsilon` must be above 0, not {epsilon:?}");
+    lower.report(&arguments.written("epsilon"), message);
+    None
+}
+
+/// A normalisation whose factors and addends are those of so many channels.
+pub(super) fn normalised(
+    arguments: &Arguments<'_>,
+    op: Op,
+    epsilon: f32,
+    channels: usize,
+    mut flags: Vec<String>,
+    lower: &mut Lower<'_>,
+) -> Option<Value> {
+    let [scales, shifts] = ["no_scale", "no_center"].map(|flag| !arguments.flag(flag));
+    flags.push(format!("epsilon={epsilon:?}"));
     flags.extend((!scales).then(|| "no_scale".to_owned()));
     flags.extend((!shifts).then(|| "no_center".to_owned()));
     lower.describe(None, None, flags);
@@ -46,6 +79,6 @@ fn lower(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
         };
         Convention { canonical: Box::new(canonical), ..Convention::of(shapes.collect()) }
     });
-    let node = lower.node(Op::LayerNorm { epsilon }, vec![arguments.frame?], channels);
+    let node = lower.node(op, vec![arguments.frame?], arguments.inputs?);
     Some(lower.weighted(node, conventions.into()))
 }

@@ -51,6 +51,21 @@ pub(super) const LSTM: Kind = Kind {
     ..Kind::plain("lstm", "`lstm(units=8)`: a long short-term memory.", lstm)
 };
 
+pub(super) const RNN: Kind = Kind {
+    keras: Some("simple_rnn"),
+    keys: &[UNITS],
+    flags: &[
+        &[
+            Flag { name: "tanh", doc: "the units are a tanh, as in Keras and PyTorch" },
+            Flag { name: "relu", doc: "the units are a relu" },
+        ],
+        BIAS,
+    ],
+    outputs: Outputs::Key("units"),
+    weights: Weights::Always,
+    ..Kind::plain("rnn", "`rnn(units=8)`: a recurrent layer without gates.", rnn)
+};
+
 /// The flag of a layer that does not start from zeros.
 const INITIAL: &str = "initial";
 
@@ -61,6 +76,10 @@ fn gru(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
 
 fn lstm(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
     build(arguments, Cell::Lstm, lower)
+}
+
+fn rnn(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
+    build(arguments, if arguments.flag("relu") { Cell::Relu } else { Cell::Tanh }, lower)
 }
 
 fn build(arguments: &Arguments<'_>, cell: Cell, lower: &mut Lower<'_>) -> Option<Value> {
@@ -75,6 +94,7 @@ fn build(arguments: &Arguments<'_>, cell: Cell, lower: &mut Lower<'_>) -> Option
     };
     let mut flags = Vec::new();
     flags.extend((cell == Cell::GruResetBefore).then(|| "reset_before".to_owned()));
+    flags.extend((cell == Cell::Relu).then(|| "relu".to_owned()));
     flags.extend(has_initial.then(|| INITIAL.to_owned()));
     flags.extend(no_bias.then(|| "no_bias".to_owned()));
     lower.describe(None, None, flags);
@@ -119,7 +139,9 @@ fn pytorch(cell: &Recurrent) -> Convention {
         tensors.extend(["bias_ih", "bias_hh"].map(|name| Shape::new(name, vec![rows()])));
     }
     tensors.extend(initial(cell));
-    let canonical = if cell.cell == Cell::Lstm { lstm_of_pytorch } else { gru_of_pytorch };
+    // Those without gates have one bias as an LSTM, the sum of the two.
+    let is_gru = matches!(cell.cell, Cell::GruResetAfter | Cell::GruResetBefore);
+    let canonical = if is_gru { gru_of_pytorch } else { lstm_of_pytorch };
     Convention { canonical: Box::new(canonical), ..Convention::of(tensors) }
 }
 

@@ -61,8 +61,18 @@ impl Taps {
         taps: usize,
         lower: &mut Lower<'_>,
     ) -> Option<Self> {
-        let dilation = arguments.count("dilation").unwrap_or(1);
         let stride = arguments.count("stride").unwrap_or(1);
+        Self::strided(arguments, taps, stride, lower)
+    }
+
+    /// The same with a stride that has been found out.
+    pub(super) fn strided(
+        arguments: &Arguments<'_>,
+        taps: usize,
+        stride: usize,
+        lower: &mut Lower<'_>,
+    ) -> Option<Self> {
+        let dilation = arguments.count("dilation").unwrap_or(1);
         let past = (taps - 1).saturating_mul(dilation);
         let padding = padding(arguments, past, stride, lower)?;
         let zeros = match padding {
@@ -86,14 +96,19 @@ impl Taps {
             flags.push(format!("stride={}", self.window.stride));
         }
         if self.window.taps > 1 {
-            flags.push(match self.padding {
-                Padding::Valid => "valid".to_owned(),
-                Padding::Causal => "causal".to_owned(),
-                Padding::Same => "same".to_owned(),
-                Padding::Zeros(zeros) => format!("pad={zeros}"),
-            });
+            flags.push(self.padding_flag().unwrap_or_else(|| "valid".to_owned()));
         }
         flags
+    }
+
+    /// The padding as the user writes it, where there is some.
+    pub(super) fn padding_flag(&self) -> Option<String> {
+        Some(match self.padding {
+            Padding::Valid => return None,
+            Padding::Causal => "causal".to_owned(),
+            Padding::Same => "same".to_owned(),
+            Padding::Zeros(zeros) => format!("pad={zeros}"),
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! Layers of a window of frames: the largest of each channel, the mean, or the frames themselves.
 
-use super::{Arguments, Key, Kind, Outputs, Takes};
+use super::taps::{DILATION, PAD, PADDING, Taps};
+use super::{Arguments, Flag, Key, Kind, Outputs, Takes};
 use crate::frontend::lower::Lower;
 use crate::graph::{Op, Pool, Reduction, Value};
 
@@ -18,7 +19,8 @@ const STRIDE: Key = Key {
 };
 
 pub(super) const MAX_POOL: Kind = Kind {
-    keys: &[SIZE, STRIDE],
+    keys: &[SIZE, STRIDE, DILATION, PAD],
+    flags: &[PADDING],
     field_prefix: Some("max_pool"),
     ..Kind::plain(
         "max_pool",
@@ -27,12 +29,33 @@ pub(super) const MAX_POOL: Kind = Kind {
     )
 };
 pub(super) const AVG_POOL: Kind = Kind {
-    keys: &[SIZE, STRIDE],
+    keys: &[SIZE, STRIDE, PAD],
+    flags: &[PADDING, COUNT_INCLUDE_PAD],
     field_prefix: Some("avg_pool"),
     ..Kind::plain(
         "avg_pool",
         "`avg_pool(size=2)`: the mean of each channel over a window of frames.",
         avg_pool,
+    )
+};
+/// What a mean divides by where there is padding.
+pub(super) const COUNT_INCLUDE_PAD: &[Flag] = &[Flag {
+    name: "count_include_pad",
+    doc: "padding counts as zeros in the mean, as PyTorch's does by default; Keras' does not",
+}];
+
+pub(super) const GLOBAL_MAX: Kind = Kind {
+    keys: &[Key {
+        name: "frames",
+        doc: "the number of newest frames",
+        takes: Takes::Count,
+        aliases: &["n", "size"],
+    }],
+    field_prefix: Some("global_max"),
+    ..Kind::plain(
+        "global_max",
+        "`global_max(frames=49)`: the maximum of each channel over the newest frames, at every push.",
+        global_max,
     )
 };
 pub(super) const GLOBAL_AVG: Kind = Kind {
@@ -80,8 +103,21 @@ fn pool(arguments: &Arguments<'_>, reduction: Reduction, lower: &mut Lower<'_>) 
     if stride == 1 {
         several(arguments, "size", lower)?;
     }
-    lower.describe(None, None, vec![format!("size={size}"), format!("stride={stride}")]);
-    let op = Op::Pool(Pool::valid(reduction, size, stride));
+    let taps = Taps::strided(arguments, size, stride, lower)?;
+    let counts_padding = arguments.flag("count_include_pad");
+    let mut flags = vec![format!("size={size}"), format!("stride={stride}")];
+    flags.extend((taps.window.dilation > 1).then(|| format!("dilation={}", taps.window.dilation)));
+    flags.extend(taps.padding_flag());
+    flags.extend(counts_padding.then(|| "count_include_pad".to_owned()));
+    lower.describe(None, None, flags);
+    let op = Op::Pool(Pool { reduction, window: taps.window, counts_padding });
+    Some(lower.op(op, vec![arguments.frame?], arguments.inputs?))
+}
+
+fn global_max(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
+    let frames = several(arguments, "frames", lower)?;
+    lower.describe(None, None, vec![format!("frames={frames}")]);
+    let op = Op::Pool(Pool::valid(Reduction::Max, frames, 1));
     Some(lower.op(op, vec![arguments.frame?], arguments.inputs?))
 }
 

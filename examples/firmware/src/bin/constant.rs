@@ -16,7 +16,8 @@ use cortex_m_semihosting::hprintln;
 use panic_semihosting as _;
 use streaming_net_firmware::end;
 use streaming_net_firmware::networks::{
-    Branches, Convolutions, Frames, Planes, Pools, Recurrent, Upsampling, V4, Waveshaper,
+    Branches, Convolutions, Features, Frames, Planes, Pools, Recurrent, Upsampling, V4, Waveshaper,
+    Windows,
 };
 
 const PUSHES: usize = 1000;
@@ -85,6 +86,8 @@ fn main() -> ! {
         "branches": Branches
         "recurrent": Recurrent
         "pools": Pools
+        "features": Features
+        "windows": Windows
         "frames": Frames
         "upsampling": Upsampling
     }

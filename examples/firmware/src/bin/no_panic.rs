@@ -10,8 +10,8 @@ use cortex_m_rt::entry;
 use streaming_net::{Answer, StreamingNet};
 use streaming_net_firmware::end;
 use streaming_net_firmware::networks::{
-    Branches, Convolutions, Frames, Planes, Pools, Recurrent, Resting, Upsampling, V1, V2, V3, V4,
-    Waveshaper,
+    Branches, Convolutions, Features, Frames, Planes, Pools, Recurrent, Resting, Upsampling, V1, V2,
+    V3, V4, Waveshaper, Windows,
 };
 
 unsafe extern "C" {
@@ -85,6 +85,8 @@ pushes! {
     pushes_branches: Branches
     pushes_recurrent: Recurrent
     pushes_pools: Pools
+    pushes_features: Features
+    pushes_windows: Windows
     pushes_frames: Frames
     pushes_upsampling: Upsampling
     pushes_resting: Resting
