@@ -97,6 +97,7 @@ pub(super) fn declare<'b>(
     let mut value = Value::INPUT;
     reader.graph[value].channels = channels;
     if delay > 0 {
+        // What comes at the end of the window, and not before.
         let op = Op::Delay(Delay { frames: delay, aligns: false });
         value = reader.push(op, vec![value], channels)?;
     }

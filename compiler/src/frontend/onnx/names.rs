@@ -13,7 +13,7 @@ impl Names {
     /// The name of a layer that a node at this path has: `conv1` for `/tcn/tcn.0/net/conv1/Conv`, and `net_conv1` where that
     /// is taken. A node without a path has that of its operation.
     pub(super) fn next(&mut self, path: &str, op: &str) -> Ident {
-        let op = snake(op);
+        let op = Some(snake(op)).filter(|op| is_name(op)).unwrap_or_else(|| "layer".to_owned());
         let parts: Vec<_> = path.split(['/', ':']).map(snake).filter(|part| !part.is_empty()).collect();
         // The last word is the operation's, at times numbered.
         let parts = match parts.split_last() {
@@ -22,9 +22,9 @@ impl Names {
         };
         let longer = (1..=parts.len()).filter_map(|length| parts.get(parts.len() - length..));
         let mut candidates = longer.map(|parts| parts.join("_")).take(4);
-        let fits = |name: &String| !self.taken.contains(name) && syn::parse_str::<Ident>(name).is_ok();
+        let fits = |name: &String| !self.taken.contains(name) && is_name(name);
         let name = candidates.find(fits).or_else(|| {
-            let base = parts.last().filter(|part| syn::parse_str::<Ident>(part).is_ok()).unwrap_or(&op);
+            let base = parts.last().filter(|part| is_name(part)).unwrap_or(&op);
             let numbered = (2..).map(|number| format!("{base}{number}"));
             [base.clone()].into_iter().chain(numbered).find(fits)
         });
@@ -32,6 +32,10 @@ impl Names {
         self.taken.insert(name.clone());
         Ident::new(&name, Span::call_site())
     }
+}
+
+fn is_name(word: &str) -> bool {
+    syn::parse_str::<Ident>(word).is_ok()
 }
 
 /// A word in the letters of a field's name.
@@ -68,5 +72,7 @@ mod tests {
         assert_eq!(next("/Relu_1", "Relu"), "relu");
         assert_eq!(next("/Relu_2", "Relu"), "relu2");
         assert_eq!(next("model/type/MatMul", "MatMul"), "model_type");
+        assert_eq!(next("", ""), "layer");
+        assert_eq!(next("", "If"), "layer2");
     }
 }

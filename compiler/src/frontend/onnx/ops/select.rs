@@ -109,7 +109,7 @@ fn of_time(reader: &mut Reader<'_>, stream: &Stream, cut: &Cut, length: Dim) -> 
     // Behind the end, or a number beyond any sequence: the end.
     let beyond = |end: Dim| match end.subtract(length).and_then(Dim::as_number) {
         Some(apart) => apart > 0,
-        None => end.as_number().is_some_and(|number| number > i64::from(i32::MAX)),
+        None => end.as_number().is_some_and(|number| number >= i64::from(i32::MAX)),
     };
     if beyond(end) {
         end = length;
