@@ -12,6 +12,7 @@ mod names;
 mod ops;
 mod proto;
 mod reader;
+mod recorded;
 mod state;
 mod stream;
 mod tensor;
@@ -20,12 +21,14 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use proc_macro2::TokenStream;
 
 use self::reader::{Reader, Refused};
-use crate::graph::Graph;
+use self::recorded::{Axis, Recorded};
+use crate::graph::{Graph, Value};
 
 /// What the user says beside the file.
 #[derive(Clone, Debug, Default)]
@@ -55,6 +58,26 @@ pub(crate) struct Network {
     pub(crate) outputs: Vec<(String, Range<usize>)>,
     /// The same of its inputs.
     pub(crate) inputs: Vec<(String, Range<usize>)>,
+    /// What it is on a sequence that ends.
+    pub(crate) whole: Whole,
+    /// The run that the file has.
+    pub(crate) recorded: Option<Recorded>,
+}
+
+/// A model as its file means it, on a whole sequence.
+pub(crate) struct Whole {
+    graph: Graph,
+    /// Frames of padding behind the end, by the operation that reads them.
+    behind: BTreeMap<Value, usize>,
+    /// The frames of a window, where it has one output for each.
+    window: Option<usize>,
+    /// Whether it has one output for the whole sequence.
+    is_newest: bool,
+    /// Along what recorded inputs and outputs go on.
+    inputs: Vec<Axis>,
+    outputs: Vec<Axis>,
+    /// Whether a window sees other frames in a stream than alone.
+    carries: bool,
 }
 
 /// Reads a model. `origin` is where the user names the file.

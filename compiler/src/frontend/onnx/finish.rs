@@ -1,13 +1,15 @@
 //! The outputs of a model: one frame of all of them, at the pushes that have it.
 
-use super::Network;
+use super::{Network, Whole};
 use super::dim::Dim;
 use super::inputs::Inputs;
 use super::ops::crop;
 use super::proto::Graph as FileGraph;
+use super::recorded::{Axis, Recorded};
 use super::reader::{Known, Reader, Result, refuse, refuse_with};
 use super::state;
 use super::stream::{Stream, Time};
+use crate::clock::Clock;
 use crate::graph::{Delay, Graph, Meet, Op};
 
 /// The network, or how many pushes its input has to wait for its outputs to come at the end of a window.
@@ -61,6 +63,7 @@ pub(super) fn finish(
         });
     }
     let Some(output) = all else { return refuse("it has no output that a stream could give") };
+    let end = reader.graph[output.value].clock;
     let output = match (output.time, inputs.window) {
         (None, Some(window)) => match at_end(&mut reader, &output, window)? {
             Ok(output) => output,
@@ -78,11 +81,34 @@ pub(super) fn finish(
             "remove `hop`",
         );
     }
+    let names = |names: &mut dyn Iterator<Item = &String>| names.cloned().collect::<Vec<_>>();
+    let given = names(&mut inputs.frames.iter().map(|(name, _)| name));
+    let taken = names(&mut outputs.iter().map(|(name, ..)| name));
+    let [given, taken] = [&given, &taken].map(|names| names.iter().map(String::as_str).collect::<Vec<_>>());
+    let recorded = Recorded::of(&reader, &given, &taken);
+    // A model of one step has its outputs along the axis of its pushes.
+    let is_whole = output.time.is_none() && inputs.axes.iter().all(|axis| *axis != Axis::Pushes);
+    let axis = |stream: &Stream| match stream.time {
+        Some(time) => Axis::Time(time.axis),
+        None if is_whole => Axis::Whole,
+        None => Axis::Pushes,
+    };
     let mut graph: Graph = reader.graph;
     graph.output = output.value;
     graph.meet = Meet::InOrder;
+    let whole = Whole {
+        graph: graph.clone(),
+        behind: reader.behind,
+        window: inputs.window.filter(|_| output.time.is_none()),
+        is_newest: is_whole,
+        inputs: inputs.axes.clone(),
+        outputs: outputs.iter().map(|(_, stream, _)| axis(stream)).collect(),
+        carries: !reader.carried.is_empty()
+            && inputs.window.is_some_and(|window| !is_inside(end, window))
+            && output.time.is_none(),
+    };
     let several = |ranges: Vec<_>| if ranges.len() > 1 { ranges } else { Vec::new() };
-    Ok(Ok(Network { graph, outputs: several(ranges), inputs: several(inputs.frames.clone()) }))
+    Ok(Ok(Network { graph, outputs: several(ranges), inputs: several(inputs.frames.clone()), whole, recorded }))
 }
 
 /// The outputs as rows of one frame each, whose axes of time are the same.
@@ -109,10 +135,10 @@ fn at_end(
     output: &Stream,
     window: usize,
 ) -> Result<std::result::Result<Stream, usize>> {
-    if !reader.words.carries {
+    let clock = reader.graph[output.value].clock;
+    if !reader.words.carries && !is_inside(clock, window) {
         refuse_carried(reader, |_| true)?;
     }
-    let clock = reader.graph[output.value].clock;
     let channels = reader.graph[output.value].channels;
     let mut output = output.clone();
     if let Some(early) = window.saturating_sub(1).checked_sub(clock.first).filter(|early| *early > 0) {
@@ -132,6 +158,12 @@ fn at_end(
         output = crop(reader, &output, 0, hop / clock.stride, Dim::number(1))?;
     }
     Ok(Ok(output))
+}
+
+/// Whether an output depends on no frame but those of its own window, so that what is beside a window makes no difference.
+fn is_inside(clock: Clock, window: usize) -> bool {
+    let early = window.saturating_sub(1).checked_sub(clock.first);
+    early.is_some_and(|early| clock.reach().saturating_add(early) < window)
 }
 
 /// Refuses a window that would see other frames in a stream than alone.

@@ -7,6 +7,7 @@ use super::array::Array;
 use super::constant::Constant;
 use super::dim::Dim;
 use super::proto::{Info, Length, Model};
+use super::recorded::Axis;
 use super::reader::{Known, Reader, Result, refuse, refuse_with};
 use super::state::{self, Kept};
 use super::stream::{Stream, Time};
@@ -20,6 +21,8 @@ pub(super) struct Inputs {
     pub(super) states: Vec<(String, usize, usize)>,
     /// The frames of a window, where the model has a fixed length.
     pub(super) window: Option<usize>,
+    /// Along what each of them goes on.
+    pub(super) axes: Vec<Axis>,
 }
 
 /// The key under which an exporter writes the axis of time.
@@ -63,7 +66,7 @@ pub(super) fn declare<'b>(
     let frames: Vec<_> = others.iter().filter(|info| !is_state(info)).copied().collect();
     let default = model.metadata.iter().find(|(key, _)| *key == TIME).and_then(|(_, axis)| axis.parse().ok());
     let mut shapes = Vec::new();
-    let (mut channels, mut window) = (0_usize, None);
+    let (mut channels, mut window, mut axes) = (0_usize, None, Vec::new());
     for info in &frames {
         let lengths = lengths(info, words)?;
         let axis = time_axis(info, &lengths, words.time.or(default), !states.is_empty())?;
@@ -86,6 +89,7 @@ pub(super) fn declare<'b>(
             window = window.or(own);
             time = Some(Time { axis, length: own.map_or(Dim::INPUT, Dim::size) });
         }
+        axes.push(time.map_or(Axis::Pushes, |time| Axis::Time(time.axis)));
         reader.charge(&shape)?;
         let count: usize = shape.iter().product();
         shapes.push((info.name, shape, time, channels..channels + count));
@@ -108,7 +112,7 @@ pub(super) fn declare<'b>(
         reader.know(name, Known::Stream(stream));
         ranges.push((name.to_owned(), range));
     }
-    Ok(Inputs { frames: ranges, states, window })
+    Ok(Inputs { frames: ranges, states, window, axes })
 }
 
 /// A constant in the shape of the input that it is.

@@ -1,6 +1,6 @@
 //! Reads the nodes of a file, one after the other, into a graph.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use proc_macro2::TokenStream;
@@ -62,6 +62,8 @@ pub(super) struct Reader<'b> {
     pub(super) carried: Vec<(String, &'static str)>,
     /// The states that each recurrent cell starts from, by the cell.
     pub(super) cells: HashMap<Value, [Vec<Kept>; 2]>,
+    /// Frames of padding behind the end of what an operation reads.
+    pub(super) behind: BTreeMap<Value, usize>,
 }
 
 impl<'b> Reader<'b> {
@@ -79,6 +81,7 @@ impl<'b> Reader<'b> {
             items: MOST_ITEMS,
             carried: Vec::new(),
             cells: HashMap::new(),
+            behind: BTreeMap::new(),
         }
     }
 

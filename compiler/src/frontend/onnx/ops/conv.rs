@@ -166,6 +166,7 @@ pub(super) fn conv(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known
             "a kernel of {group_channels} channels in {groups} groups does not fit {channels} channels"
         ));
     }
+    let behind = time.map_or(0, |along| along.pads[1]);
     let window = match time {
         Some(along) => along.window(reader, "zeros beside the sequence")?,
         None if stream.padding != [0, 0] => return refuse("it does not go along time, which is padded"),
@@ -255,6 +256,7 @@ pub(super) fn conv(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known
         let tensors = [kernel].into_iter().chain(bias).collect();
         reader.push_weighted(Op::Conv2d(conv), value, positions * outputs, tensors, has_bias)?
     };
+    reader.behind.insert(value, behind);
     reader.describe(Some(window.taps), Some(window.dilation), flags);
     Ok(Known::Stream(channels_last(value, sizes, time, features).with_marks_of(&input)))
 }

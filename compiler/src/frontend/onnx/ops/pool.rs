@@ -43,11 +43,14 @@ fn over_time(
 ) -> Result<Stream> {
     let Some(time) = stream.time else { return Ok(stream.clone()) };
     let window = along.window(reader, "nothing beside the sequence")?;
+    let mut behind = along.pads[1];
     let mut length = along.length(time.length);
     // A last window that is cut off at the end comes later in a stream, where frames go on.
     if rounds_up && let Some(frames) = time.length.as_size() {
         let covered = frames + along.pads[0] + along.pads[1];
-        if !covered.saturating_sub(along.past() + 1).is_multiple_of(along.stride) {
+        let left = covered.saturating_sub(along.past() + 1) % along.stride;
+        if left != 0 {
+            behind += along.stride - left;
             reader.carries("nothing beside the sequence");
             length = length.plus(1);
         }
@@ -60,6 +63,7 @@ fn over_time(
     let channels = reader.graph[stream.value].channels;
     let value =
         reader.push(Op::Pool(Pool { reduction, window, counts_padding }), vec![stream.value], channels)?;
+    reader.behind.insert(value, behind);
     let mut flags = vec![format!("stride={}", window.stride)];
     flags.extend(window.zeros.map(|zeros| format!("pad={zeros}")));
     reader.describe(Some(window.taps), None, flags);
