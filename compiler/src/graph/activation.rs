@@ -133,13 +133,43 @@ static LOG: Function = function("log", |x, _| x.ln());
 static ABS: Function = function("abs", |x, _| x.abs());
 static RECIPROCAL: Function = function("reciprocal", |x, _| 1.0 / x);
 static SOFTPLUS: Function = function("softplus", |x, _| x.exp().ln_1p());
-static ERF: Function = function("erf", |x, _| { let n=20000; let h=x/f64::from(n); let mut s=0.0; for i in 0..n { let t=(f64::from(i)+0.5)*h; s+=(-t*t).exp(); } s*h*2.0/std::f64::consts::PI.sqrt() });
+static ERF: Function = function("erf", |x, _| {
+    let n = 20000;
+    let h = x / f64::from(n);
+    let mut s = 0.0;
+    for i in 0..n {
+        let t = (f64::from(i) + 0.5) * h;
+        s += (-t * t).exp();
+    }
+    s * h * 2.0 / std::f64::consts::PI.sqrt()
+});
 
 /// The function that the runtime calls so.
 pub(crate) fn named(name: &str) -> Option<&'static Function> {
     let all = [
-        &RELU, &RELU6, &LEAKY_RELU, &ELU, &SELU, &TANH, &SIGMOID, &SILU, &SOFTSIGN, &HARD_TANH,
-        &HARD_SIGMOID, &HARD_SWISH, &SQUARE, &SQRT, &EXP, &LOG, &ABS, &RECIPROCAL, &SOFTPLUS, &ERF,
+        &RELU,
+        &RELU6,
+        &LEAKY_RELU,
+        &ELU,
+        &SELU,
+        &TANH,
+        &SIGMOID,
+        &SILU,
+        &SOFTSIGN,
+        &HARD_TANH,
+        &HARD_SIGMOID,
+        &HARD_SWISH,
+        &FAST_TANH,
+        &FAST_SIGMOID,
+        &FAST_SILU,
+        &SQUARE,
+        &SQRT,
+        &EXP,
+        &LOG,
+        &ABS,
+        &RECIPROCAL,
+        &SOFTPLUS,
+        &ERF,
     ];
     all.into_iter().find(|function| function.name == name)
 }

@@ -97,7 +97,8 @@ impl Node {
             Op::Mean { frames } => *frames,
             Op::Newest { frames } => frames - 1,
             Op::Delay(delay) => delay.frames,
-            Op::Crop { .. } | Op::Pool(_)
+            Op::Crop { .. }
+            | Op::Pool(_)
             | Op::PoolFeatures(_)
             | Op::GroupNorm(_)
             | Op::Input

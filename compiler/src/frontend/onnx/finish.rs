@@ -1,14 +1,14 @@
 //! The outputs of a model: one frame of all of them, at the pushes that have it.
 
-use super::{Network, Whole};
 use super::dim::Dim;
 use super::inputs::Inputs;
 use super::ops::crop;
 use super::proto::Graph as FileGraph;
-use super::recorded::{Axis, Recorded};
 use super::reader::{Known, Reader, Result, refuse, refuse_with};
+use super::recorded::{Axis, Recorded};
 use super::state;
 use super::stream::{Stream, Time};
+use super::{Network, Whole};
 use crate::clock::Clock;
 use crate::graph::{Delay, Graph, Meet, Op};
 
@@ -36,7 +36,10 @@ pub(super) fn finish(
             // The last state of a cell, which a stream keeps.
             Known::State(_) => {}
             Known::Constant(_) => {
-                return refuse(format!("its output `{}` does not depend on the input", output.name));
+                return refuse(format!(
+                    "its output `{}` does not depend on the input",
+                    output.name
+                ));
             }
         }
     }
@@ -84,7 +87,8 @@ pub(super) fn finish(
     let names = |names: &mut dyn Iterator<Item = &String>| names.cloned().collect::<Vec<_>>();
     let given = names(&mut inputs.frames.iter().map(|(name, _)| name));
     let taken = names(&mut outputs.iter().map(|(name, ..)| name));
-    let [given, taken] = [&given, &taken].map(|names| names.iter().map(String::as_str).collect::<Vec<_>>());
+    let [given, taken] =
+        [&given, &taken].map(|names| names.iter().map(String::as_str).collect::<Vec<_>>());
     let recorded = Recorded::of(&reader, &given, &taken);
     // A model of one step has its outputs along the axis of its pushes.
     let is_whole = output.time.is_none() && inputs.axes.iter().all(|axis| *axis != Axis::Pushes);
@@ -108,7 +112,13 @@ pub(super) fn finish(
             && output.time.is_none(),
     };
     let several = |ranges: Vec<_>| if ranges.len() > 1 { ranges } else { Vec::new() };
-    Ok(Ok(Network { graph, outputs: several(ranges), inputs: several(inputs.frames.clone()), whole, recorded }))
+    Ok(Ok(Network {
+        graph,
+        outputs: several(ranges),
+        inputs: several(inputs.frames.clone()),
+        whole,
+        recorded,
+    }))
 }
 
 /// The outputs as rows of one frame each, whose axes of time are the same.
@@ -116,10 +126,15 @@ fn same_axis(reader: &mut Reader<'_>, streams: &[&Stream]) -> Result<Vec<Stream>
     let mut rows = Vec::new();
     for stream in streams {
         let time = stream.time.map(|time| Time { axis: 0, ..time });
-        let shape = if time.is_some() { vec![1, stream.places.items.len()] } else { vec![stream.places.items.len()] };
+        let shape = if time.is_some() {
+            vec![1, stream.places.items.len()]
+        } else {
+            vec![stream.places.items.len()]
+        };
         rows.push(stream.reshaped(shape, time));
     }
-    let both = (rows.iter().find(|row| row.time.is_some()), rows.iter().find(|row| row.time.is_none()));
+    let both =
+        (rows.iter().find(|row| row.time.is_some()), rows.iter().find(|row| row.time.is_none()));
     if let (Some(_), Some(_)) = both {
         return refuse_with(
             "some of its outputs are of every frame, and others of the whole sequence",
@@ -141,7 +156,9 @@ fn at_end(
     }
     let channels = reader.graph[output.value].channels;
     let mut output = output.clone();
-    if let Some(early) = window.saturating_sub(1).checked_sub(clock.first).filter(|early| *early > 0) {
+    if let Some(early) =
+        window.saturating_sub(1).checked_sub(clock.first).filter(|early| *early > 0)
+    {
         if !early.is_multiple_of(clock.stride) {
             return Ok(Err(early));
         }
@@ -151,7 +168,10 @@ fn at_end(
     if let Some(hop) = reader.words.hop {
         if !hop.is_multiple_of(clock.stride) || hop == 0 {
             return refuse_with(
-                format!("its strides give an output every {} pushes, which does not divide a hop of {hop}", clock.stride),
+                format!(
+                    "its strides give an output every {} pushes, which does not divide a hop of {hop}",
+                    clock.stride
+                ),
                 format!("say a multiple of {}", clock.stride),
             );
         }
@@ -178,7 +198,9 @@ fn refuse_carried(reader: &Reader<'_>, counts: impl Fn(&str) -> bool) -> Result<
         more => format!(", and {more} more nodes as it"),
     };
     refuse_with(
-        format!("`{name}` has {what} in each window of the model{more}; in a stream it has the frames before and behind"),
+        format!(
+            "`{name}` has {what} in each window of the model{more}; in a stream it has the frames before and behind"
+        ),
         "if that is what you want, add `#[carry]`; else train without padding, and with a recurrent cell over any length",
     )
 }

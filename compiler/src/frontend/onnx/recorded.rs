@@ -1,9 +1,9 @@
 //! The run that an exporter records beside a model: `reference.input` and `reference.output` among its constants, or
 //! `reference.input.x` for each input `x`, and the same for outputs.
 
+use super::Whole;
 use super::array::{Array, Rearrangement};
 use super::reader::{Known, Reader};
-use super::Whole;
 use crate::eval;
 use crate::frontend::weights::Reference;
 use crate::graph::Graph;
@@ -39,13 +39,20 @@ impl Recorded {
 impl Whole {
     /// The run as frames and outputs of the stream whose graph is `graph`. Where a window sees other frames in a stream than
     /// alone, the outputs are those of the stream, and `apart` says how far they are from the model's.
-    pub(crate) fn reference(&self, graph: &Graph, recorded: &Recorded) -> Result<(Reference, Option<f64>), String> {
+    pub(crate) fn reference(
+        &self,
+        graph: &Graph,
+        recorded: &Recorded,
+    ) -> Result<(Reference, Option<f64>), String> {
         let frames = rows(&recorded.inputs, &self.inputs)?;
         let outputs = rows(&recorded.outputs, &self.outputs)?;
         let [channels, numbers] = [graph.inputs(), graph.outputs()];
         for (rows, wanted, what) in [(&frames, channels, "input"), (&outputs, numbers, "output")] {
             if let Some(row) = rows.iter().find(|row| row.len() != wanted) {
-                return Err(format!("has an {what} of {} numbers a frame, where the model has {wanted}", row.len()));
+                return Err(format!(
+                    "has an {what} of {} numbers a frame, where the model has {wanted}",
+                    row.len()
+                ));
             }
         }
         if self.carries {
@@ -65,7 +72,8 @@ impl Whole {
         };
         let replay = eval::replay(graph, &run);
         let given = |push: usize| replay.outputs.get(push).cloned().flatten();
-        let all: Vec<_> = (0..frames.len()).map(|push| known(push).or_else(|| given(push))).collect();
+        let all: Vec<_> =
+            (0..frames.len()).map(|push| known(push).or_else(|| given(push))).collect();
         Ok((of_pushes(graph, run, all), None))
     }
 
@@ -92,7 +100,9 @@ impl Whole {
         let recorded = outputs.first().map(Vec::as_slice).unwrap_or_default();
         let tolerance = Reference::TOLERANCE.max(FAIR * replay.rounding);
         if let Some((given, recorded)) = differs(&alone, recorded, tolerance) {
-            return Err(format!("is not reproduced: the model gives {given:?}, but {recorded:?} was recorded"));
+            return Err(format!(
+                "is not reproduced: the model gives {given:?}, but {recorded:?} was recorded"
+            ));
         }
         let mut apart = 0.0_f64;
         for start in [0, start] {
@@ -128,7 +138,8 @@ fn of_pushes(graph: &Graph, input: Tensor, outputs: Vec<Option<Vec<f64>>>) -> Re
     let is_due = |push: usize| {
         push.checked_sub(clock.first).is_some_and(|push| push.is_multiple_of(clock.stride))
     };
-    let known = outputs.iter().enumerate().take_while(|(push, output)| output.is_some() || !is_due(*push));
+    let known =
+        outputs.iter().enumerate().take_while(|(push, output)| output.is_some() || !is_due(*push));
     let output: Vec<_> = known
         .map(|(push, output)| {
             let numbers = output.clone().filter(|_| is_due(push))?;
@@ -151,16 +162,24 @@ fn rows(arrays: &[Array<f64>], axes: &[Axis]) -> Result<Vec<Vec<f64>>, String> {
             Axis::Pushes | Axis::Time(_) => {
                 let axis = if let Axis::Time(axis) = axis { *axis } else { 0 };
                 let Some(length) = array.shape.get(axis).copied() else {
-                    return Err(format!("has a tensor of shape {}, without an axis {axis}", shape(&array.shape)));
+                    return Err(format!(
+                        "has a tensor of shape {}, without an axis {axis}",
+                        shape(&array.shape)
+                    ));
                 };
-                let frame = |place| Rearrangement::Take { axis, places: vec![place] }.of(array).items;
+                let frame =
+                    |place| Rearrangement::Take { axis, places: vec![place] }.of(array).items;
                 (0..length).map(frame).collect()
             }
         };
         all = Some(match all {
             None => own,
             Some(before) if before.len() != own.len() => {
-                return Err(format!("has {} frames of one tensor, and {} of another", before.len(), own.len()));
+                return Err(format!(
+                    "has {} frames of one tensor, and {} of another",
+                    before.len(),
+                    own.len()
+                ));
             }
             Some(before) => before.into_iter().zip(own).map(|(a, b)| [a, b].concat()).collect(),
         });

@@ -91,7 +91,11 @@ fn within_frames(
 }
 
 /// One frame for all of a window.
-fn of_window(reader: &mut Reader<'_>, stream: &Stream, reduction: FeatureReduction) -> Result<Stream> {
+fn of_window(
+    reader: &mut Reader<'_>,
+    stream: &Stream,
+    reduction: FeatureReduction,
+) -> Result<Stream> {
     let Some(time) = stream.time else { return Ok(stream.clone()) };
     let frames = known_length(time)?;
     let stream = reader.compact(stream)?;
