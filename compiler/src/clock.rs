@@ -101,20 +101,59 @@ pub(crate) enum Why {
     Counts,
 }
 
-/// Brings values of one stride together.
-///
-/// Values that belong to the same input frames meet there. Windows that lie less than a stride apart, as those of a strided
-/// convolution and of a pool, meet one by one in their order, as in a framework: `y[j] = a[j] + b[j]`.
-pub(crate) fn together(clocks: &[Clock]) -> Result<Together, Apart> {
-    let Some((first, others)) = clocks.split_first() else {
-        return Ok(Together { clock: Clock::EVERY_PUSH, delays: Vec::new() });
-    };
+/// Which of two sequences' values belong together.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) enum Meet {
+    /// Those of the same input frames, as layers of a network over time mean it.
+    #[default]
+    OfFrames,
+    /// The first with the first, and so on: what a file does that says operations on whole sequences.
+    InOrder,
+}
+
+/// Brings values together as `meet` says.
+pub(crate) fn together(clocks: &[Clock], meet: Meet) -> Result<Together, Apart> {
+    match meet {
+        Meet::OfFrames => of_frames(clocks),
+        Meet::InOrder => in_order(clocks),
+    }
+}
+
+/// Delays every value to the push at which the latest is there first.
+fn in_order(clocks: &[Clock]) -> Result<Together, Apart> {
+    let latest = clocks.iter().map(|clock| clock.first).max().unwrap_or_default();
+    same_counts(clocks)?;
+    let delays: Vec<_> = clocks.iter().map(|clock| latest - clock.first).collect();
+    let mut together = clocks.first().copied().unwrap_or(Clock::EVERY_PUSH);
+    for (own, delay) in clocks.iter().zip(&delays) {
+        let own = own.delayed(*delay);
+        together.past = together.past.max(own.past);
+        together.within = together.within.max(own.within);
+        together.lag = together.lag.max(own.lag);
+    }
+    Ok(Together { clock: Clock { first: latest, ..together }, delays })
+}
+
+/// Whether every push has as many frames of each of the values, or none of any.
+fn same_counts(clocks: &[Clock]) -> Result<(), Apart> {
+    let Some((first, others)) = clocks.split_first() else { return Ok(()) };
     let differs = |of: fn(&Clock) -> usize, why: Why| {
         let place = others.iter().position(|other| of(other) != of(first));
         place.map_or(Ok(()), |place| Err(Apart { places: [0, place + 1], why }))
     };
     differs(|clock| clock.stride, Why::Strides)?;
-    differs(|clock| clock.frames, Why::Counts)?;
+    differs(|clock| clock.frames, Why::Counts)
+}
+
+/// Brings values of one stride together.
+///
+/// Values that belong to the same input frames meet there. Windows that lie less than a stride apart, as those of a strided
+/// convolution and of a pool, meet one by one in their order, as in a framework: `y[j] = a[j] + b[j]`.
+fn of_frames(clocks: &[Clock]) -> Result<Together, Apart> {
+    same_counts(clocks)?;
+    let Some(first) = clocks.first() else {
+        return Ok(Together { clock: Clock::EVERY_PUSH, delays: Vec::new() });
+    };
     let earliest = clocks.iter().enumerate().min_by_key(|(_, clock)| clock.origin());
     let (earliest, origin) = earliest.map_or((0, 0), |(place, clock)| (place, clock.origin()));
     let mut lags = Vec::new();
@@ -142,6 +181,10 @@ pub(crate) fn together(clocks: &[Clock]) -> Result<Together, Apart> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn together(clocks: &[Clock]) -> Result<Together, Apart> {
+        super::together(clocks, Meet::OfFrames)
+    }
 
     const fn clock(past: usize, first: usize, stride: usize, lag: usize) -> Clock {
         Clock { past, within: 0, first, stride, lag, frames: 1 }
@@ -221,5 +264,15 @@ mod tests {
         // The first output of the causal one has no other to meet.
         let [later, causal] = [clock(4, 4, 2, 0), clock(3, 0, 2, 0)];
         assert_eq!(together(&[later, causal]), Ok(Together { clock: later, delays: vec![0, 0] }));
+    }
+
+    #[test]
+    fn sequences_meet_in_order() {
+        // Valid padding of 3 taps, and the input: its first frame waits for the first output.
+        let met = super::together(&[clock(2, 2, 1, 0), Clock::EVERY_PUSH], Meet::InOrder);
+        let later = Clock { lag: 2, ..clock(2, 2, 1, 0) };
+        assert_eq!(met, Ok(Together { clock: later, delays: vec![0, 2] }));
+        let apart = super::together(&[clock(0, 0, 2, 0), Clock::EVERY_PUSH], Meet::InOrder);
+        assert_eq!(apart, Err(Apart { places: [0, 1], why: Why::Strides }));
     }
 }

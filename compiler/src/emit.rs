@@ -50,6 +50,8 @@ pub(crate) struct Network<'a> {
     pub(crate) run: Option<&'a Reference>,
     /// Frames a second that the file is made for.
     pub(crate) sample_rate: Option<f64>,
+    /// How far the outputs of a window are from those of the model alone.
+    pub(crate) apart: Option<f64>,
 }
 
 /// The struct of a network, what belongs to it, and at the end its weights.

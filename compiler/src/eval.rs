@@ -6,10 +6,12 @@ mod machine;
 mod number;
 mod op;
 mod replay;
+mod sequence;
 mod steady;
 
 pub(crate) use self::machine::Machine;
 pub(crate) use self::replay::{Replay, frames, replay};
+pub(crate) use self::sequence::sequence;
 pub(crate) use self::steady::{Steady, steady};
 
 /// The frames of a value at one push: one, or behind an operation that upsamples several.

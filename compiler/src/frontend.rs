@@ -8,6 +8,7 @@ pub(crate) mod framework_names;
 pub(crate) mod kinds;
 pub(crate) mod lower;
 pub(crate) mod names;
+pub(crate) mod onnx;
 pub(crate) mod parse;
 pub(crate) mod reference;
 pub(crate) mod start;

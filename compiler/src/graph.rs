@@ -16,6 +16,7 @@ pub(crate) use self::op::{
     Pool, Recurrent, Reduction, Window,
 };
 use crate::clock::Clock;
+pub(crate) use crate::clock::Meet;
 use crate::tensor::Tensor;
 
 /// The output of a node.
@@ -125,6 +126,7 @@ pub(crate) struct Graph {
     nodes: Vec<Node>,
     pub(crate) layers: Vec<Layer>,
     pub(crate) output: Value,
+    pub(crate) meet: Meet,
     /// For each node that became part of another, that one.
     merged: Vec<Option<Value>>,
     /// The layer for which each node was added.
@@ -140,6 +142,7 @@ impl Graph {
             nodes: vec![input],
             layers: Vec::new(),
             output: Value::INPUT,
+            meet: Meet::default(),
             merged: vec![None],
         }
     }
@@ -178,7 +181,7 @@ impl Graph {
 
     /// The same layers, and no node but the input.
     pub(crate) fn emptied(&self) -> Self {
-        Self { layers: self.layers.clone(), ..Self::new(self.inputs()) }
+        Self { layers: self.layers.clone(), meet: self.meet, ..Self::new(self.inputs()) }
     }
 
     /// One `T` for each node.

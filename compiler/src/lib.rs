@@ -84,7 +84,18 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     }
     let limits = budget::read(&ast, &mut errors);
     let before = errors.len();
-    let mut lowered = lower(&ast, &mut errors);
+    let whole = file.as_mut().and_then(|file| file.store.as_mut()?.network.take());
+    let is_whole = whole.is_some();
+    let mut ranges = [Vec::new(), Vec::new()];
+    let mut recorded = None;
+    let mut lowered = match whole {
+        Some(network) => {
+            ranges = [network.inputs, network.outputs];
+            recorded = network.recorded.map(|recorded| (network.whole, recorded));
+            Lowered::whole(network.graph)
+        }
+        None => lower(&ast, &mut errors),
+    };
     passes::align::align(&mut lowered.graph, &mut errors);
     let mut is_right = lowered.is_right && errors.len() == before;
     let mut silence = None;
@@ -110,15 +121,27 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
         }
         _ => true,
     };
-    bind(&ast, &mut lowered, is_right, store.filter(|_| agrees), source.as_ref(), &mut errors);
+    if !is_whole {
+        let store = store.filter(|_| agrees);
+        bind(&ast, &mut lowered, is_right, store, source.as_ref(), &mut errors);
+    }
     let mut graph = lowered.graph;
-    let mut steady = None;
+    let (mut steady, mut apart) = (None, None);
     if is_right && errors.len() == 0 {
         passes::rewrite(&mut graph, &mut errors);
         // Some affine operations fold by their numbers: the copy without tensors folded all of them.
         budget::check(&ast, &graph, &limits, &mut errors);
         if let Some(silence) = silence.filter(|_| errors.len() == 0) {
             steady = eval::steady(&graph, &silence, &mut errors);
+        }
+        if let Some(((whole, recorded), source)) = recorded.as_ref().zip(source.as_ref()) {
+            match whole.reference(&graph, recorded) {
+                Ok((reference, off)) => (run, apart) = (Some(reference), off),
+                Err(why) => {
+                    let message = format!("the recorded run in `{}` {why}", source.shown);
+                    errors.report(&source.written, message);
+                }
+            }
         }
         if let Some((run, source)) = run.as_mut().zip(source.as_ref()) {
             reference::check(&ast, &graph, run, source, &mut errors);
@@ -140,6 +163,7 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
             steady: steady.as_ref(),
             run: run.as_ref(),
             sample_rate,
+            apart,
         })
     } else {
         emit::fallback(&ast, lowered.inputs, lowered.outputs, graph.clock().frames)

@@ -6,12 +6,17 @@ pub(crate) mod fold;
 pub(crate) mod fuse;
 pub(crate) mod inline;
 pub(crate) mod limits;
+pub(crate) mod recognise;
+pub(crate) mod simplify;
 
 use crate::errors::Errors;
 use crate::graph::Graph;
 
 /// The rewrites, from a graph as it was written to one as it is printed.
 pub(crate) fn rewrite(graph: &mut Graph, errors: &mut Errors) {
+    simplify::simplify(graph);
+    recognise::recognise(graph);
+    simplify::simplify(graph);
     fold::fold(graph, errors);
     compose::compose(graph, errors);
     fuse::seeds(graph);

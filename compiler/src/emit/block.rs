@@ -60,7 +60,12 @@ fn has_line(graph: &Graph, value: Value, stride: usize) -> bool {
     let is_even = stride.is_multiple_of(node.clock.stride) && node.clock.frames == 1;
     let has_line = match node.op {
         Op::Conv(_) => true,
-        Op::Input | Op::Unknown | Op::Delay(_) | Op::Upsample { .. } | Op::Split { .. } => false,
+        Op::Input
+        | Op::Unknown
+        | Op::Delay(_)
+        | Op::Crop { .. }
+        | Op::Upsample { .. }
+        | Op::Split { .. } => false,
         Op::ConvTranspose(_)
         | Op::Conv2d(_)
         | Op::Recurrent(_)

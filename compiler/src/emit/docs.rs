@@ -55,6 +55,16 @@ pub(super) fn net(network: &Network<'_>) -> Vec<String> {
     if let Some(run) = network.run {
         docs.extend([String::new(), recorded(graph, run)]);
     }
+    if let Some(apart) = network.apart {
+        docs.extend([
+            String::new(),
+            format!(
+                "A window sees the frames before it, where the model alone sees zeros: over the recorded run, its outputs are up \
+                 to {} from those of the model.",
+                float(rounded(apart))
+            ),
+        ]);
+    }
     if matches!(network.ast.attributes.weights, Some(Weights::Zeros(_))) {
         let line = "The network is not trained: its weights are zeros (`#[weights = zeros]`).";
         docs.extend([String::new(), line.to_owned()]);

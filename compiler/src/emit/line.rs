@@ -167,6 +167,7 @@ impl<'a> Lines<'a> {
                     (count(pool.features * pool.channels), count(node.channels));
                 quote!(#function::<#(#window),*, #of_input, #of_output>(#x))
             }
+            Op::Crop { .. } => quote!(#state.count().then_some(#x)),
             Op::Pool(_) | Op::Mean { .. } | Op::Newest { .. } | Op::Delay(_) => {
                 quote!(#state.push(#x))
             }

@@ -96,6 +96,7 @@ fn weights(private: &TokenStream, node: &Node) -> Option<(TokenStream, TokenStre
         | Op::Mean { .. }
         | Op::Newest { .. }
         | Op::Delay(_)
+        | Op::Crop { .. }
         | Op::Upsample { .. }
         | Op::Split { .. }
         | Op::Map(_)

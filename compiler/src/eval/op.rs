@@ -17,6 +17,7 @@ pub(super) fn window(op: &Op) -> Window {
         Op::ConvTranspose(conv) => conv.window(),
         Op::Pool(pool) => pool.window,
         Op::Mean { frames } | Op::Newest { frames } => full(*frames),
+        Op::Crop { stride, .. } => Window { stride: *stride, ..Window::NEWEST },
         Op::Delay(delay) => Window { dilation: delay.frames, ..full(2) },
         Op::Input
         | Op::Unknown
@@ -101,7 +102,7 @@ pub(super) fn output<T: Number>(
             vec![newest.iter().skip(*start).take(node.channels).copied().collect()]
         }
         Op::Gather { indices } => vec![indices.iter().map(|place| at(newest, *place)).collect()],
-        Op::Input | Op::Unknown | Op::Recurrent(_) => vec![newest.to_vec()],
+        Op::Input | Op::Unknown | Op::Recurrent(_) | Op::Crop { .. } => vec![newest.to_vec()],
     };
     if let Some(epilogue) = node.epilogue {
         for x in frames.iter_mut().flatten() {

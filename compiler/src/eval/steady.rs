@@ -101,6 +101,7 @@ fn state(node: &Node, given: &Frames<f64>) -> Option<Tensor> {
         Op::Pool(_) | Op::Mean { .. } | Op::Newest { .. } | Op::Delay(_) => of_frame(),
         Op::Input
         | Op::Unknown
+        | Op::Crop { .. }
         | Op::Recurrent(_)
         | Op::Upsample { .. }
         | Op::Split { .. }

@@ -3,6 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::onnx::Words;
+
 pub(crate) struct Net {
     pub(crate) attributes: Attributes,
     pub(crate) visibility: TokenStream,
@@ -57,12 +59,24 @@ pub(crate) struct Attributes {
     pub(crate) start: Option<Start>,
     pub(crate) math: Option<Math>,
     pub(crate) block: Option<Block>,
+    /// What is said of a model beside its file.
+    pub(crate) onnx: Words,
+    /// The names of those attributes.
+    pub(crate) onnx_words: Vec<Ident>,
     /// The word in `#[self_test]`.
     pub(crate) self_test: Option<Ident>,
     /// The path in `#[crate = ::path]`.
     pub(crate) krate: Option<TokenStream>,
     /// What goes on to the struct: all others.
     pub(crate) passed_on: Vec<Attribute>,
+}
+
+impl Attributes {
+    /// What is said of an ONNX model.
+    pub(crate) fn of_onnx(&self) -> Words {
+        let is_fast = self.math.unwrap_or_default() == Math::Fast;
+        Words { is_fast, ..self.onnx.clone() }
+    }
 }
 
 /// An outer attribute, `#[name …]`.

@@ -53,6 +53,12 @@ impl Needs<'_> {
 }
 
 impl<'a> Lowered<'a> {
+    /// A graph with its tensors, as some files have it.
+    pub(crate) fn whole(graph: Graph) -> Self {
+        let (inputs, outputs) = (Some(graph.inputs()), Some(graph.outputs()));
+        Self { graph, is_right: true, needs: Vec::new(), inputs, outputs }
+    }
+
     /// What the weights file is compared with: every layer that is right, each in its place. `None` where the places are not
     /// known, or nothing is wrong but the network as a whole.
     pub(crate) fn needs(&self, net: &ast::Net, is_right: bool) -> Option<Vec<Option<&Needs<'a>>>> {

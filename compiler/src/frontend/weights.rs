@@ -41,6 +41,7 @@ pub(crate) use self::zeros::{check as check_zeros, zeros};
 use crate::errors::Errors;
 use crate::frontend::ast::{self, Attributes, Choice, Weights};
 use crate::frontend::kinds::{MOST_LAYERS, is_weighted};
+use crate::frontend::onnx;
 use crate::tensor::Tensor;
 
 /// Tensors of one layer: no kind has as many.
@@ -63,6 +64,8 @@ pub(crate) struct Store {
     pub(crate) reference: Option<Reference>,
     /// The frames a second that the network is made for.
     pub(crate) sample_rate: Option<f64>,
+    /// The network, where files of that format say all of it.
+    pub(crate) network: Option<onnx::Network>,
 }
 
 /// A run that the framework recorded.
@@ -142,6 +145,10 @@ pub(crate) fn take_layers(net: &mut ast::Net, mut file: File, errors: &mut Error
     net.layers_are_whole = false;
     let (Some(source), Some(store)) = (&file.source, &mut file.store) else { return file };
     let (name, shown) = (&net.name, &source.shown);
+    if store.network.is_some() {
+        net.layers_are_whole = true;
+        return file;
+    }
     let said = store.topology.take().map(|topology| topology.layers(source));
     let why = match said {
         Some(Ok(layers)) if layers.is_empty() => format!("`{shown}` has no layers"),
@@ -162,7 +169,7 @@ pub(crate) fn take_layers(net: &mut ast::Net, mut file: File, errors: &mut Error
 impl Store {
     /// Layers, of which nothing else is known.
     fn of(layers: Vec<Entry>, order: Order) -> Self {
-        Self { layers, order, topology: None, reference: None, sample_rate: None }
+        Self { layers, order, topology: None, reference: None, sample_rate: None, network: None }
     }
 
     /// What a file has, of so many numbers at most.
@@ -183,8 +190,21 @@ impl Store {
                 format!("`{shown}` contains one model of one size\nhelp: remove `{word}`");
             errors.report(word, message);
         }
+        for word in attributes.onnx_words.iter().filter(|_| format != Format::Onnx) {
+            let message = format!("`{word}` is said of an ONNX model, which `{shown}` is not");
+            errors.report(word, format!("{message}\nhelp: remove `{word}`"));
+        }
         let read = match format {
             Format::Json => json::read(source, most_numbers),
+            Format::Onnx => {
+                let words = attributes.of_onnx();
+                let network = onnx::read(&source.bytes, &words, &source.written)
+                    .map_err(|why| format!("`{shown}`: {why}"));
+                network.map(|network| Self {
+                    network: Some(network),
+                    ..Self::of(Vec::new(), Order::Nothing)
+                })
+            }
             _ => format.read(&source.bytes).map_err(|problem| format!("`{shown}`: {problem}")),
         };
         let most = |store: Self| match store.order {

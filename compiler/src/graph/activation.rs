@@ -205,46 +205,6 @@ pub(crate) fn named(name: &str) -> Option<&'static Function> {
     all.into_iter().find(|function| function.name == name)
 }
 
-/// The function that the runtime calls so.
-pub(crate) fn named(name: &str) -> Option<&'static Function> {
-    let all = [
-        &RELU,
-        &RELU6,
-        &LEAKY_RELU,
-        &LEAKY_HARD_TANH,
-        &RATIONAL_TANH,
-        &ELU,
-        &SELU,
-        &TANH,
-        &SIGMOID,
-        &SILU,
-        &FAST_TANH,
-        &FAST_SIGMOID,
-        &FAST_SILU,
-        &SOFTSIGN,
-        &HARD_TANH,
-        &HARD_SIGMOID,
-        &HARD_SWISH,
-        &EXP,
-        &LOG,
-        &SOFTPLUS,
-        &LOG_SIGMOID,
-        &MISH,
-        &GELU,
-        &GELU_TANH,
-        &FAST_GELU_TANH,
-        &ERF,
-        &ABS,
-        &SQUARE,
-        &SQRT,
-        &RECIPROCAL,
-        &POWER,
-        &CLIP,
-        &THRESHOLDED_RELU,
-    ];
-    all.into_iter().find(|function| function.name == name)
-}
-
 /// `exp(x)` of each number, divided by their sum; or the logarithm of that.
 pub(crate) fn softmax(frame: &mut [f64], is_log: bool) {
     let largest = frame.iter().copied().fold(f64::NEG_INFINITY, f64::max);

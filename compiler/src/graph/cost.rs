@@ -27,6 +27,7 @@ impl Node {
             | Op::Mean { .. }
             | Op::Newest { .. }
             | Op::Delay(_)
+            | Op::Crop { .. }
             | Op::Upsample { .. }
             | Op::Split { .. }
             | Op::Prelu
@@ -71,6 +72,7 @@ impl Node {
             | Op::Mean { .. }
             | Op::Newest { .. }
             | Op::Delay(_)
+            | Op::Crop { .. }
             | Op::Upsample { .. }
             | Op::Split { .. }
             | Op::Map(_)
@@ -95,7 +97,8 @@ impl Node {
             Op::Mean { frames } => *frames,
             Op::Newest { frames } => frames - 1,
             Op::Delay(delay) => delay.frames,
-            Op::Pool(_)
+            Op::Crop { .. }
+            | Op::Pool(_)
             | Op::PoolFeatures(_)
             | Op::GroupNorm(_)
             | Op::Input

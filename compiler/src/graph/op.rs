@@ -39,6 +39,11 @@ pub(crate) enum Op {
         frames: usize,
     },
     Delay(Delay),
+    /// The frames from one on, and of these one in `stride`.
+    Crop {
+        skipped: usize,
+        stride: usize,
+    },
     /// Each frame several times.
     Upsample {
         times: usize,
@@ -313,6 +318,9 @@ impl Op {
             Self::Delay(Delay { frames, aligns }) => {
                 let lag = if *aligns { *frames } else { 0 };
                 Clock { past: *frames, first: *frames, lag, ..Clock::EVERY_PUSH }
+            }
+            Self::Crop { skipped, stride } => {
+                Clock { first: *skipped, stride: *stride, ..Clock::EVERY_PUSH }
             }
             Self::Upsample { times } | Self::Split { times } => {
                 Clock { frames: *times, ..Clock::EVERY_PUSH }

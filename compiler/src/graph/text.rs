@@ -53,6 +53,7 @@ impl Op {
             Self::Newest { .. } => "newest",
             Self::Delay(delay) if delay.aligns => "wait",
             Self::Delay(_) => "delay",
+            Self::Crop { .. } => "crop",
             Self::Upsample { .. } => "upsample",
             Self::Split { .. } => "split",
             Self::Affine { .. } => "affine",
@@ -157,6 +158,9 @@ impl fmt::Display for Op {
                 write!(formatter, " frames={frames}")
             }
             Self::Delay(delay) => write!(formatter, " frames={}", delay.frames),
+            Self::Crop { skipped, stride } => {
+                write!(formatter, " skipped={skipped} stride={stride}")
+            }
             Self::Upsample { times } | Self::Split { times } => write!(formatter, " n={times}"),
             Self::LayerNorm { epsilon } => write!(formatter, " epsilon={epsilon:?}"),
             Self::Map(activation) => write!(formatter, " {activation}"),

@@ -3,14 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::clock::{Apart, Clock, Why, together};
+use crate::clock::{Apart, Clock, Meet, Why, together};
 use crate::errors::Errors;
 use crate::graph::{Delay, Graph, LayerId, Node, Op, Table, Value};
 use crate::numbers::plural;
 
 /// The clock of a node whose operands have theirs. Of values that never come together, it is that of the first.
 pub(crate) fn clock(graph: &Graph, node: &Node) -> Clock {
-    clock_by(node, |value| graph[value].clock)
+    clock_by(node, graph.meet, |value| graph[value].clock)
 }
 
 /// The clock of `value` in frames of `origin`, which it depends on.
@@ -23,7 +23,7 @@ pub(crate) fn clock_since(graph: &Graph, value: Value, origin: Value) -> Clock {
     }
     let mut clocks = BTreeMap::new();
     for value in between {
-        let clock = clock_by(&graph[value], |value| {
+        let clock = clock_by(&graph[value], graph.meet, |value| {
             clocks.get(&value).copied().unwrap_or(Clock::EVERY_PUSH)
         });
         clocks.insert(value, clock);
@@ -32,10 +32,10 @@ pub(crate) fn clock_since(graph: &Graph, value: Value, origin: Value) -> Clock {
 }
 
 /// The clock of a node, where `of` gives those of its inputs.
-fn clock_by(node: &Node, of: impl Fn(Value) -> Clock) -> Clock {
+fn clock_by(node: &Node, meet: Meet, of: impl Fn(Value) -> Clock) -> Clock {
     let clocks = clocks(node, of);
     let first = clocks.first().copied().unwrap_or(Clock::EVERY_PUSH);
-    together(&clocks).map_or(first, |together| together.clock).then(node.op.clock())
+    together(&clocks, meet).map_or(first, |together| together.clock).then(node.op.clock())
 }
 
 /// The clocks of what a node reads.
@@ -91,7 +91,7 @@ impl Align {
 
     /// Delays what a node brings together.
     fn join(&mut self, node: &mut Node, errors: &mut Errors) {
-        let delays = match together(&clocks(node, |value| self.new[value].clock)) {
+        let delays = match together(&clocks(node, |value| self.new[value].clock), self.new.meet) {
             Ok(together) => together.delays,
             Err(apart) => return self.report(node, apart, errors),
         };

@@ -64,6 +64,7 @@ pub(crate) fn is_elementwise(node: &Node) -> bool {
         | Op::Mean { .. }
         | Op::Newest { .. }
         | Op::Delay(_)
+        | Op::Crop { .. }
         | Op::Upsample { .. }
         | Op::Split { .. }
         | Op::Affine { .. }

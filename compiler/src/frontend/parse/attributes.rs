@@ -1,6 +1,7 @@
 //! The attributes of a network: the macro's own, and those that go on to the struct.
 
 mod bare;
+mod model;
 mod start;
 mod values;
 
@@ -17,8 +18,24 @@ use crate::frontend::kinds::{Key, Takes};
 use crate::suggest::nearest;
 
 /// Those that the macro reads itself.
-const OWN: [&str; 9] =
-    ["weights", "submodel", "slim", "budget", "start", "math", "block", "self_test", "crate"];
+const OWN: [&str; 16] = [
+    "weights",
+    "submodel",
+    "slim",
+    "budget",
+    "start",
+    "math",
+    "block",
+    "self_test",
+    "crate",
+    "time",
+    "window",
+    "hop",
+    "carry",
+    "input",
+    "shape",
+    "state",
+];
 
 const SUBMODEL: Key = Key {
     name: "submodel",
@@ -76,6 +93,8 @@ fn attribute(attributes: &mut Attributes, body: &Group, tokens: TokenStream, err
         start,
         math,
         block,
+        onnx,
+        onnx_words,
         self_test,
         krate,
         passed_on,
@@ -103,6 +122,13 @@ fn attribute(attributes: &mut Attributes, body: &Group, tokens: TokenStream, err
                 errors.report(&token, "`self_test` takes no value\nhelp: write `#[self_test]`");
             }
             *self_test = Some(name);
+        }
+        name_of_model
+            if model::NAMES.iter().any(|(own, _)| *own == name_of_model)
+                && !onnx_words.contains(&name) =>
+        {
+            model::parse(onnx, &name, rest.collect(), errors);
+            onnx_words.push(name);
         }
         "crate" if krate.is_none() => *krate = Some(values::krate(&name, rest, errors)),
         _ if OWN.contains(&text.as_str()) => {

@@ -6,6 +6,7 @@ use super::{Source, Store};
 pub(super) enum Format {
     Json,
     Nam,
+    Onnx,
     Safetensors,
     Npz,
     Keras,
@@ -24,8 +25,6 @@ const CHECKPOINT: &str = "a checkpoint of a training run is not read\n\
     help: in Python, load it into the model and write `streaming_net.export(model, \"net.safetensors\")`: see docs/from_pytorch.md";
 const ARRAY: &str = "an `.npy` file is one array\n\
     help: in Python, write `np.savez(\"net.npz\", *model.get_weights())`";
-const ONNX: &str = "an ONNX file is not read\n\
-    help: in Python, write `streaming_net.export(model, \"net.safetensors\")` with the model that it was made from: see docs/from_pytorch.md, docs/from_keras.md";
 const TFLITE: &str = "a TensorFlow Lite file is not read\n\
     help: in Python, write `streaming_net.export(model, \"net.safetensors\")` with the Keras model that it was made from: see docs/from_keras.md";
 const SAVED_MODEL: &str = "a TensorFlow SavedModel is not read\n\
@@ -44,7 +43,7 @@ impl Format {
             "npy" => Self::Other(ARRAY),
             "pt" | "pth" | "pkl" | "pickle" => Self::Other(PICKLE),
             "ckpt" => Self::Other(CHECKPOINT),
-            "onnx" => Self::Other(ONNX),
+            "onnx" => Self::Onnx,
             "tflite" => Self::Other(TFLITE),
             "pb" => Self::Other(SAVED_MODEL),
             _ if bytes.starts_with(HDF5) => Self::Hdf5,

@@ -156,7 +156,7 @@ impl<'t> Line<'t> {
         node.clock = clock(graph, &node);
         if let Some(seed) = node.seed {
             // It was a sum of both.
-            let both = together(&[node.clock, graph[seed].clock]);
+            let both = together(&[node.clock, graph[seed].clock], graph.meet);
             node.clock = both.expect("a seed is there with the sums").clock;
         }
         node

@@ -1,0 +1,360 @@
+//! Operations that change the shape alone.
+
+use super::super::array::{Rearrangement, broadcast};
+use super::super::constant::Constant;
+use super::super::dim::Dim;
+use super::super::reader::{Call, Known, Reader, Result, axes, refuse, refuse_with};
+use super::super::stream::{Stream, Time, shown};
+use super::rearranged;
+use super::time::{all_frames, frame};
+use crate::graph::Op;
+
+pub(super) fn known(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known> {
+    let Some(input) = call.input(0) else { return refuse("it has no input") };
+    let shape = shape_of(input);
+    let rank = shape.len();
+    match call.node.op {
+        "Transpose" => {
+            let order = match call.node.ints("perm") {
+                Some(order) => axes(order, rank)?,
+                None => (0..rank).rev().collect(),
+            };
+            let mut sorted = order.clone();
+            sorted.sort_unstable();
+            if !sorted.into_iter().eq(0..rank) {
+                return refuse(format!("its order {order:?} is not of {rank} axes"));
+            }
+            rearranged(reader, input, &Rearrangement::Transpose(order))
+        }
+        "Squeeze" => {
+            let dropped = match call.ints("axes", 1)? {
+                Some(numbers) => axes(&numbers, rank)?,
+                None => (0..rank).filter(|at| shape.get(*at) == Some(&Dim::number(1))).collect(),
+            };
+            let input = without_time(reader, input, &dropped)?;
+            let kept: Vec<_> = (0..rank).filter(|at| !dropped.contains(at)).collect();
+            if dropped.iter().any(|at| shape.get(*at) != Some(&Dim::number(1))) {
+                return refuse(format!(
+                    "it drops an axis of {} whose length is not 1",
+                    shown(&shape)
+                ));
+            }
+            placed(reader, &input, &kept.into_iter().map(Some).collect::<Vec<_>>())
+        }
+        "Unsqueeze" => {
+            let numbers = call.ints("axes", 1)?.unwrap_or_default();
+            let added = axes(&numbers, rank + numbers.len())?;
+            let mut old = 0..rank;
+            let places: Vec<_> = (0..rank + numbers.len())
+                .map(|at| if added.contains(&at) { None } else { old.next() })
+                .collect();
+            placed(reader, input, &places)
+        }
+        "Expand" => {
+            let wanted = sizes(call.wanted(1, "shape")?)?;
+            expanded(reader, input, &wanted)
+        }
+        "Tile" => {
+            let times = sizes(call.wanted(1, "repeats")?)?;
+            tiled(reader, input, &times)
+        }
+        "Flatten" => {
+            let at = call.node.int("axis").unwrap_or(1);
+            let rank = i64::try_from(rank).unwrap_or(i64::MAX);
+            let at = usize::try_from(if at < 0 { at + rank } else { at }).unwrap_or_default();
+            let product = |lengths: Option<&[Dim]>| {
+                let lengths = lengths.unwrap_or_default();
+                lengths.iter().try_fold(Dim::number(1), |size, length| size.multiply(*length))
+            };
+            let both = product(shape.get(..at)).zip(product(shape.get(at..)));
+            let Some((rows, columns)) = both else { return refuse(MIXES) };
+            reshaped(reader, input, &[rows, columns])
+        }
+        _ => {
+            let Constant::Ints(wanted) = call.wanted(1, "shape")? else {
+                return refuse("its shape is no list of whole numbers");
+            };
+            let keeps_zeros = call.node.is_set("allowzero");
+            let mut wanted = wanted.items.clone();
+            for (length, old) in wanted.iter_mut().zip(&shape) {
+                if *length == Dim::number(0) && !keeps_zeros {
+                    *length = *old;
+                }
+            }
+            let wanted = whole(&shape, wanted)?;
+            reshaped(reader, input, &wanted)
+        }
+    }
+}
+
+const MIXES: &str = "it mixes the axis of time with others, for a sequence of any length";
+
+pub(super) fn shape_of(known: &Known) -> Vec<Dim> {
+    match known {
+        Known::Constant(constant) => {
+            constant.shape().iter().map(|length| Dim::size(*length)).collect()
+        }
+        Known::State(state) => state.shape.iter().map(|length| Dim::size(*length)).collect(),
+        Known::Stream(stream) => stream.shape(),
+    }
+}
+
+fn sizes(constant: &Constant) -> Result<Vec<Dim>> {
+    match constant {
+        Constant::Ints(array) => Ok(array.items.clone()),
+        Constant::Floats(_) => refuse("its shape is no list of whole numbers"),
+    }
+}
+
+/// Gives the length that is left out as -1.
+fn whole(shape: &[Dim], mut wanted: Vec<Dim>) -> Result<Vec<Dim>> {
+    let Some(place) = wanted.iter().position(|length| *length == Dim::number(-1)) else {
+        return Ok(wanted);
+    };
+    let growing = |lengths: &[Dim]| lengths.iter().copied().find(|length| length.grows());
+    let numbers = |lengths: &[Dim]| {
+        let numbers = lengths.iter().filter_map(|length| length.as_number());
+        numbers.fold(1_i64, i64::saturating_mul)
+    };
+    let (own, others) = (growing(shape), growing(&wanted));
+    let rest = numbers(&wanted).saturating_neg();
+    let own_numbers = numbers(shape);
+    if rest == 0 {
+        return refuse("it asks for no numbers");
+    }
+    let left = match (own, others) {
+        // Time is in both; or in neither.
+        (Some(own), Some(other)) if own == other => Dim::number(own_numbers).over(rest),
+        (None, None) if own_numbers % rest == 0 => Dim::number(own_numbers / rest),
+        (Some(own), None) if own_numbers % rest == 0 => {
+            own.multiply(Dim::number(own_numbers / rest)).unwrap_or(own)
+        }
+        (Some(own), None) if rest % own_numbers == 0 => own.over(rest / own_numbers),
+        _ => return refuse(format!("{} does not fill {}", shown(shape), shown(&wanted))),
+    };
+    if let Some(length) = wanted.get_mut(place) {
+        *length = left;
+    }
+    Ok(wanted)
+}
+
+/// Old axes at new places, and axes of length 1 among them.
+fn placed(reader: &mut Reader<'_>, known: &Known, places: &[Option<usize>]) -> Result<Known> {
+    let length = |shape: &[usize]| -> Vec<usize> {
+        let at = |old: usize| shape.get(old).copied().unwrap_or(1);
+        places.iter().map(|old| old.map_or(1, at)).collect()
+    };
+    let Known::Stream(stream) = known else {
+        let shape: Vec<_> = shape_of(known).iter().filter_map(|length| length.as_size()).collect();
+        return rearranged(reader, known, &Rearrangement::Reshape(length(&shape)));
+    };
+    let time = stream.time.and_then(|time| {
+        let axis = places.iter().position(|old| *old == Some(time.axis))?;
+        Some(Time { axis, ..time })
+    });
+    Ok(Known::Stream(stream.reshaped(length(&stream.places.shape), time)))
+}
+
+/// The same where the axis of time, whose length is 1, is among those that are dropped: then it is that frame.
+fn without_time(reader: &mut Reader<'_>, known: &Known, dropped: &[usize]) -> Result<Known> {
+    match known {
+        Known::Stream(stream) if dropped.iter().any(|axis| stream.is_time(*axis)) => {
+            frame(reader, stream, Dim::number(0)).map(Known::Stream)
+        }
+        _ => Ok(known.clone()),
+    }
+}
+
+fn expanded(reader: &mut Reader<'_>, known: &Known, wanted: &[Dim]) -> Result<Known> {
+    let Known::Stream(stream) = known else {
+        let wanted: Option<Vec<_>> = wanted.iter().map(|length| length.as_size()).collect();
+        let Some(wanted) = wanted else {
+            return refuse("its shape depends on the length of the input");
+        };
+        let own: Vec<_> = shape_of(known).iter().filter_map(|length| length.as_size()).collect();
+        return match broadcast(&own, &wanted) {
+            Some(shape) => rearranged(reader, known, &Rearrangement::Broadcast(shape)),
+            None => refuse(format!("the shapes {own:?} and {wanted:?} do not fit")),
+        };
+    };
+    let behind = wanted.len().saturating_sub(stream.rank());
+    let mut sizes = Vec::new();
+    for (at, length) in wanted.iter().enumerate() {
+        let is_time = at.checked_sub(behind).is_some_and(|axis| stream.is_time(axis));
+        match length.as_size().filter(|_| !is_time) {
+            Some(size) => sizes.push(size),
+            None if is_time => sizes.push(1),
+            None => {
+                return refuse_with(
+                    "it repeats one frame for every frame of the sequence",
+                    "what is computed of all frames is not known when a frame comes",
+                );
+            }
+        }
+    }
+    match broadcast(&stream.places.shape, &sizes) {
+        Some(shape) => {
+            let added = shape.len() - stream.rank();
+            let time = stream.time.map(|time| Time { axis: time.axis + added, ..time });
+            reader.charge(&shape)?;
+            let places = Rearrangement::Broadcast(shape).of(&stream.places);
+            Ok(Known::Stream(Stream { places, time, ..stream.clone() }))
+        }
+        None => refuse(format!(
+            "the shapes {} and {} do not fit",
+            shown(&stream.shape()),
+            shown(wanted)
+        )),
+    }
+}
+
+fn tiled(reader: &mut Reader<'_>, known: &Known, times: &[Dim]) -> Result<Known> {
+    let shape = shape_of(known);
+    let mut known = known.clone();
+    for (at, times) in times.iter().enumerate() {
+        let (Some(times), Some(length)) = (times.as_size(), shape.get(at)) else {
+            return refuse("it repeats as often as the input is long");
+        };
+        if times == 1 {
+            continue;
+        }
+        let Some(length) = length.as_size().filter(|_| !is_time(&known, at)) else {
+            return refuse("it repeats the sequence");
+        };
+        reader.charge(&[times, length])?;
+        let places = (0..times).flat_map(|_| 0..length).collect();
+        known = rearranged(reader, &known, &Rearrangement::Take { axis: at, places })?;
+    }
+    Ok(known)
+}
+
+pub(super) fn is_time(known: &Known, axis: usize) -> bool {
+    matches!(known, Known::Stream(stream) if stream.is_time(axis))
+}
+
+/// The same numbers in another shape, row by row.
+pub(super) fn reshaped(reader: &mut Reader<'_>, known: &Known, wanted: &[Dim]) -> Result<Known> {
+    let sizes =
+        |wanted: &[Dim]| wanted.iter().map(|length| length.as_size()).collect::<Option<Vec<_>>>();
+    let fits = |own: &[usize], wanted: &[usize]| {
+        let size = super::super::array::count;
+        size(own).is_some() && size(own) == size(wanted)
+    };
+    let no_fit = || refuse(format!("{} does not fill {}", shown(&shape_of(known)), shown(wanted)));
+    let Known::Stream(stream) = known else {
+        let own = sizes(&shape_of(known)).unwrap_or_default();
+        return match sizes(wanted).filter(|wanted| fits(&own, wanted)) {
+            Some(shape) => rearranged(reader, known, &Rearrangement::Reshape(shape)),
+            None => no_fit(),
+        };
+    };
+    let Some(time) = stream.time else {
+        return match sizes(wanted).filter(|wanted| fits(&stream.places.shape, wanted)) {
+            Some(shape) => Ok(Known::Stream(stream.reshaped(shape, None))),
+            None => no_fit(),
+        };
+    };
+    let product = |lengths: Option<&[usize]>| lengths.unwrap_or_default().iter().product::<usize>();
+    let [before, behind] =
+        [stream.places.shape.get(..time.axis), stream.places.shape.get(time.axis + 1..)]
+            .map(product);
+    // Where the new axis of time may stand: with as many numbers before it.
+    let size_before = |axis: usize| {
+        let lengths = sizes(wanted.get(..axis).unwrap_or_default());
+        lengths.map_or(0, |lengths| lengths.iter().product::<usize>())
+    };
+    let size_behind = |axis: usize| {
+        let lengths = sizes(wanted.get(axis + 1..).unwrap_or_default());
+        lengths.map_or(0, |lengths| lengths.iter().product::<usize>())
+    };
+    let shape_with = |axis: usize| -> Vec<usize> {
+        let length =
+            |(at, length): (usize, &Dim)| if at == axis { Some(1) } else { length.as_size() };
+        wanted.iter().enumerate().filter_map(length).collect()
+    };
+    let mut candidates = (0..wanted.len()).filter(|axis| size_before(*axis) == before);
+    let same = candidates
+        .clone()
+        .find(|axis| wanted.get(*axis) == Some(&time.length) && size_behind(*axis) == behind);
+    if let Some(axis) = same {
+        let time = Some(Time { axis, ..time });
+        return Ok(Known::Stream(stream.reshaped(shape_with(axis), time)));
+    }
+    if time.length.grows() {
+        let growing =
+            candidates.find(|axis| wanted.get(*axis).is_some_and(|length| length.grows()));
+        let Some(axis) = growing else {
+            return refuse_with(MIXES, "say the frames of a window: `#[window = 64]`");
+        };
+        let (new, length) = (size_behind(axis), wanted.get(axis).copied().unwrap_or(time.length));
+        let time = Time { axis, length };
+        if new > 0 && behind.is_multiple_of(new) && behind > new {
+            return several_of_one(reader, stream, behind / new, &shape_with(axis), time);
+        }
+        if behind > 0 && new.is_multiple_of(behind) && before == 1 {
+            return one_of_several(reader, stream, new / behind, &shape_with(axis), time);
+        }
+        return refuse(MIXES);
+    }
+    let whole = all_frames(reader, stream)?;
+    reshaped(reader, &Known::Stream(whole), wanted)
+}
+
+/// Each frame as several, which lie one behind the other in the axes behind time.
+fn several_of_one(
+    reader: &mut Reader<'_>,
+    stream: &Stream,
+    times: usize,
+    shape: &[usize],
+    time: Time,
+) -> Result<Known> {
+    let axis = stream.time.map_or(0, |time| time.axis);
+    let rows = stream.places.shape.get(..axis).unwrap_or_default().iter().product::<usize>();
+    let behind: usize = stream.places.shape.get(axis + 1..).unwrap_or_default().iter().product();
+    let split = Rearrangement::Reshape(vec![rows, times, behind / times]).of(&stream.places);
+    let ordered = Rearrangement::Transpose(vec![1, 0, 2]).of(&split);
+    let value = reader.pick(stream.value, &ordered.items)?;
+    let value = reader.push(Op::Split { times }, vec![value], rows * behind / times)?;
+    Ok(Known::Stream(Stream::plain(value, shape.to_vec(), Some(time))))
+}
+
+/// Frames that lie side by side, so many to one of the new sequence.
+fn one_of_several(
+    reader: &mut Reader<'_>,
+    stream: &Stream,
+    frames: usize,
+    shape: &[usize],
+    time: Time,
+) -> Result<Known> {
+    let value = reader.in_rows(stream)?;
+    let channels = reader.graph[value].channels;
+    let value = reader.push(Op::Newest { frames }, vec![value], channels * frames)?;
+    let value =
+        reader.push(Op::Crop { skipped: 0, stride: frames }, vec![value], channels * frames)?;
+    Ok(Known::Stream(Stream::plain(value, shape.to_vec(), Some(time))))
+}
+
+/// Channels that become features beside each other, as a frame has them.
+pub(super) fn depth_to_space(call: &Call<'_, '_>) -> Result<Known> {
+    let stream = call.unpadded(0)?;
+    let block = usize::try_from(call.node.int("blocksize").unwrap_or(1)).unwrap_or(1).max(1);
+    let [batch, channels, height, width] = stream.places.shape.as_slice() else {
+        return refuse("it is of another rank than 4");
+    };
+    if stream.time.is_some_and(|time| time.axis > 1) {
+        return refuse("it moves channels to frames and features at once");
+    }
+    if !channels.is_multiple_of(block * block) {
+        return refuse(format!("blocks of {block} do not divide {channels} channels"));
+    }
+    let depth = channels / (block * block);
+    let (split, order) = if call.node.text("mode") == Some("CRD") {
+        (vec![*batch, depth, block, block, *height, *width], vec![0, 1, 4, 2, 5, 3])
+    } else {
+        (vec![*batch, block, block, depth, *height, *width], vec![0, 3, 4, 1, 5, 2])
+    };
+    let places =
+        Rearrangement::Transpose(order).of(&Rearrangement::Reshape(split).of(&stream.places));
+    let shape = vec![*batch, depth, height * block, width * block];
+    Ok(Known::Stream(Stream { places, ..stream.clone() }.reshaped(shape, stream.time)))
+}
