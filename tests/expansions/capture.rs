@@ -124,7 +124,7 @@ impl Capture {
             activate(slice::<8, 4, 4>(__conv5), sigmoid),
         );
         let __skip2 = add(__conv2, __gated1);
-        let __dense7 = capture_weights::DENSE7.apply_onto(__gated1, __dense4, linear);
+        let __dense7 = capture_weights::DENSE7.apply_add(__gated1, __dense4, linear);
         let __head8 = capture_weights::HEAD8.apply(__skip2, linear);
         let __conv9 = capture_weights::CONV9.push(&mut self.conv9, __dense7, relu);
         let __skip3 = add(__head8, __conv9);
@@ -137,8 +137,8 @@ impl Capture {
                 relu,
             );
         let __skip4 = add(__skip3, __conv10);
-        let __dense12 = capture_weights::DENSE12.apply_onto(__conv10, __block3, linear);
-        let __skip13 = capture_weights::SKIP13.apply_onto(__dense12, __skip4, linear);
+        let __dense12 = capture_weights::DENSE12.apply_add(__conv10, __block3, linear);
+        let __skip13 = capture_weights::SKIP13.apply_add(__dense12, __skip4, linear);
         let __conv14 = capture_weights::CONV14.push(&mut self.conv14, __dense12, relu);
         let __skip5 = add(__skip13, __conv14);
         let __dense15 = capture_weights::DENSE15.apply(__skip5, linear);
@@ -159,8 +159,11 @@ impl Capture {
         let mut __buffer_2 = [0.0; 128];
         let mut __buffer_3 = [0.0; 256];
         let mut __buffer_4 = [0.0; 128];
-        let mut __scratch = [0.0; 160];
-        ::streaming_net::__private::for_each_run::<
+        let mut __scratch = [0.0; ::streaming_net::__private::scratch(
+            &[[3, 1, 1, 1], [3, 4, 1, 4], [2, 2, 1, 4], [2, 1, 1, 4], [2, 3, 1, 4]],
+            32,
+        )];
+        ::streaming_net::__private::for_each_block::<
             _,
             32,
         >(
@@ -179,7 +182,7 @@ impl Capture {
                 let __dense4 = capture_weights::DENSE4
                     .apply_block(
                         &*__conv2,
-                        capture_weights::DENSE1.of(__frames),
+                        capture_weights::DENSE1.sums_of(__frames),
                         &mut __buffer_2,
                         linear,
                     );
@@ -187,7 +190,7 @@ impl Capture {
                     .push_block(
                         &mut __net.conv5,
                         (&*__dense4, &mut __scratch),
-                        capture_weights::MIXIN6.of(__frames),
+                        capture_weights::MIXIN6.sums_of(__frames),
                         &mut __buffer_3,
                         linear,
                     );
@@ -221,7 +224,7 @@ impl Capture {
                     .residual_block(
                         &mut __net.conv10,
                         (&*__block3, &mut __scratch),
-                        (capture_weights::MIXIN11.of(__frames), &mut *__skip3),
+                        (capture_weights::MIXIN11.sums_of(__frames), &mut *__skip3),
                         (relu, &capture_weights::DENSE12),
                         &mut __buffer_1,
                     );

@@ -72,8 +72,11 @@ impl Wide {
         use ::streaming_net::__private::{linear, relu, softmax, write_outputs};
         let mut __buffer_1 = [0.0; 16];
         let mut __buffer_2 = [0.0; 8];
-        let mut __scratch = [0.0; 16];
-        ::streaming_net::__private::for_each_block::<
+        let mut __scratch = [0.0; ::streaming_net::__private::scratch(
+            &[[17, 4, 1, 4]],
+            4,
+        )];
+        ::streaming_net::__private::for_each_due_block::<
             _,
             4,
         >(

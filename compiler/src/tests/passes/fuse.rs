@@ -70,12 +70,12 @@ fn a_product_starts_from_another_value() {
         %3 = add %1 %2
         output %3",
         SEEDS,
-        &expect![[r"
+        &expect![[r#"
             %0 = input 1
-            %1 = conv %0 k=1 in=1 out=2
+            %1 = conv %0 k=1 in=1 out=2 inline
             %3 = conv %0 k=1 in=1 out=2 seed=%1
             output %3
-        "]],
+        "#]],
     );
     // The first, where the second has too many inputs.
     check(
@@ -220,13 +220,14 @@ fn sums_that_start_from_nothing_else() {
         %4 = concat %1 %3
         output %4",
         SEEDS,
-        &expect![[r"
+        &expect![[r#"
             %0 = input 1
             %1 = conv %0 k=2 zeros=1 in=1 out=1
-            %3 = conv %0 k=1 in=1 out=1 seed=%1
+            %2 = conv %0 k=1 in=1 out=1
+            %3 = add %1 %2
             %4 = concat %1 %3
             output %4
-        "]],
+        "#]],
     );
 }
 
