@@ -96,6 +96,7 @@ pub fn power(exponent: f32) -> impl Fn(&mut [f32]) {
 }
 
 #[inline(never)]
+#[allow(clippy::float_cmp, reason = "whole numbers are exact")]
 fn power_with(exponent: f32, frame: &mut [f32]) {
     const SIGN: u32 = 1 << 31;
     let is_whole =

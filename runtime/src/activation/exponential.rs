@@ -54,7 +54,7 @@ pub(super) fn exp(x: f32) -> f32 {
 pub(super) fn log_1p(x: f32) -> f32 {
     let s = x / (2.0 + x);
     let z = s * s;
-    let series = ((z * 0.140_063_29 + 0.140_008_4) * z + 0.200_107_67) * z + 0.333_332_08;
+    let series = ((z * 0.140_063_29 + 0.140_008_4) * z + 0.200_107_67) * z + 0.333_332_1;
     let twice = 2.0 * s;
     twice + twice * z * series
 }

@@ -222,6 +222,10 @@ fn lower(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
     for (key, parameter) in arguments.kind.keys.iter().zip(&mut applied.parameters) {
         *parameter = arguments.real(key.name)?;
     }
+    if let Some(mistake) = applied.mistake() {
+        lower.report(&arguments.written("min"), mistake);
+        return None;
+    }
     let values = arguments.kind.keys.iter().zip(applied.parameters);
     let flags = values.map(|(key, value)| format!("{}={value:?}", key.name)).collect();
     lower.describe(None, None, flags);
@@ -241,6 +245,13 @@ impl Applied {
     /// One without parameters.
     pub(crate) fn of(kind: &'static Kind, math: Math) -> Self {
         Self { kind, math, parameters: [0.0; MOST_PARAMETERS] }
+    }
+
+    /// What is wrong with its parameters together.
+    pub(super) fn mistake(self) -> Option<&'static str> {
+        let [min, max, ..] = self.parameters;
+        (self.kind.name == "clip" && min > max)
+            .then_some("`min` is above `max`\nhelp: write the smaller number as `min`")
     }
 
     /// The operation; `None` where it changes nothing.

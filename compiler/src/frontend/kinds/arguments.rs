@@ -226,7 +226,10 @@ impl<'a> Arguments<'a> {
                 None => return,
             },
         }
-        self.activations.push(activation);
+        match activation.mistake() {
+            Some(mistake) => errors.report(&argument.key, mistake),
+            None => self.activations.push(activation),
+        }
     }
 
     /// A key or flag that the kind does not have. What was meant by it is not missing.
