@@ -8,8 +8,8 @@ use common::{assert_close, frames};
 use fastrand::Rng;
 use streaming_net::{
     GroupNorm, History, PaddedHistory, ScheduledPaddedHistory, avg_pool, avg_pool_with_zeros,
-    divide, feature_max, feature_mean, feature_min, feature_sum, gather, max_pool, maximum, minimum,
-    strided,
+    divide, feature_max, feature_mean, feature_min, feature_sum, gather, max_pool, maximum,
+    minimum, strided,
 };
 
 /// Additions that all round the same way: in a plain sum they add up.
