@@ -296,8 +296,6 @@ fn every_kind_is_drawn_often() {
         "feature_same",
         "feature_pad=",
         "feature_dilation=",
-        "count_include_pad",
-        "over_channels",
         "linear",
         "relu",
         "relu6",

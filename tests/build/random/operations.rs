@@ -11,7 +11,6 @@ use super::{more_planes, pick, recurrent};
 pub(super) static OPERATIONS: &[Feature] = &[
     InPlaces(max_pool),
     InPlaces(avg_pool),
-    InPlaces(avg_pool),
     InPlaces(global_max),
     InPlaces(more_planes::max_pool2d),
     InPlaces(more_planes::avg_pool2d),
