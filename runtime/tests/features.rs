@@ -1,5 +1,7 @@
 //! What random networks are too small for: long sums inside a frame, padded pools of many frames, places of a table.
 
+#![allow(clippy::float_cmp, reason = "numbers that are moved, and no more, stay as they are")]
+
 mod common;
 
 use std::array;
@@ -15,13 +17,13 @@ use streaming_net::{
 /// Additions that all round the same way: in a plain sum they add up.
 #[test]
 fn long_sums_are_exact() {
-    let frame = [0.7_f32; 20_000];
-    let mean = feature_mean::<1, 20_000, 20_000, 0, 20_000, 1>(frame);
+    let frame = [0.7_f32; 4_000];
+    let mean = feature_mean::<1, 4_000, 4_000, 0, 4_000, 1>(frame);
     assert_close(&mean, &[f64::from(0.7_f32)]);
-    let sum = feature_sum::<1, 20_000, 20_000, 0, 20_000, 1>(frame);
-    assert_close(&sum, &[20_000.0 * f64::from(0.7_f32)]);
+    let sum = feature_sum::<1, 4_000, 4_000, 0, 4_000, 1>(frame);
+    assert_close(&sum, &[4_000.0 * f64::from(0.7_f32)]);
     let plain: f32 = frame.iter().sum();
-    assert!((plain - sum[0]).abs() > 0.2, "a plain sum would do: {plain}, {sum:?}");
+    assert!((plain - sum[0]).abs() > 0.01, "a plain sum would do: {plain}, {sum:?}");
 }
 
 #[test]

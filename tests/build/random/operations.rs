@@ -11,7 +11,6 @@ use super::{more_planes, pick, recurrent};
 pub(super) static OPERATIONS: &[Feature] = &[
     InPlaces(max_pool),
     InPlaces(avg_pool),
-    InPlaces(avg_pool),
     InPlaces(global_max),
     InPlaces(more_planes::max_pool2d),
     InPlaces(more_planes::avg_pool2d),
@@ -22,10 +21,10 @@ pub(super) static OPERATIONS: &[Feature] = &[
     InPlaces(more_planes::expand),
     Anywhere(more_planes::permute),
     Anywhere(slice),
-    InPlaces(|draw, place| branches(draw, place, "difference", ("tanh(in", "tanh"))),
-    InPlaces(|draw, place| branches(draw, place, "minimum", ("tanh(in", "tanh"))),
-    InPlaces(|draw, place| branches(draw, place, "maximum", ("tanh(in", "tanh"))),
-    InPlaces(quotient),
+    Anywhere(|draw, place| branches(draw, place, "difference", ("tanh(in", "tanh"))),
+    Anywhere(|draw, place| branches(draw, place, "minimum", ("tanh(in", "tanh"))),
+    Anywhere(|draw, place| branches(draw, place, "maximum", ("tanh(in", "tanh"))),
+    Anywhere(quotient),
     Anywhere(more_planes::layer_norm),
     Anywhere(more_planes::group_norm),
     InPlaces(more_planes::conv2d),
@@ -140,17 +139,12 @@ pub(super) fn gathered(
 }
 
 /// By what is not small.
-fn quotient(draw: &mut Draw<'_>, place: &Place) -> Option<Layer> {
+fn quotient(draw: &mut Draw<'_>, place: &Place) -> Layer {
     branches(draw, place, "quotient", ("sigmoid(in", "sigmoid"))
 }
 
 /// The frame, by its slopes, and a function of it.
-fn branches(
-    draw: &mut Draw<'_>,
-    place: &Place,
-    how: &str,
-    (second, name): (&str, &str),
-) -> Option<Layer> {
+fn branches(draw: &mut Draw<'_>, place: &Place, how: &str, (second, name): (&str, &str)) -> Layer {
     let inputs = place.inputs;
     let first = if draw.one_in(2) { "relu" } else { "linear" };
     let text = format!("{how} < {first}(in={inputs}) | {second}={inputs}) >");
@@ -159,7 +153,7 @@ fn branches(
     let topology = vec![json!({
         "kind": "join", "how": how, "branches": [activation(first), activation(name)],
     })];
-    Some(Layer { text, outputs: inputs, topology, timing: Timing::AT_ONCE })
+    Layer { text, outputs: inputs, topology, timing: Timing::AT_ONCE }
 }
 
 /// Transposed convolutions whose first frames are cut off.

@@ -36,7 +36,8 @@ impl Run {
             self.costs.push(cost);
             frames *= match layer {
                 Layer::ConvTranspose(conv) => conv.stride(),
-                Layer::Upsample { times } | Layer::Split { times } => *times,
+                Layer::Upsample { times } => *times,
+                Layer::Operation(operation) => operation.frames(),
                 _ => 1,
             };
         }
@@ -76,27 +77,7 @@ impl Run {
                 *cost = pool.cost(channels);
                 pool.run(&input)
             }
-            Layer::Pool2d(pool) => {
-                *cost = pool.cost(channels);
-                pool.run(&input)
-            }
-            Layer::Reduce(reduce) => input.map(|frame| reduce.of(frame)),
-            Layer::GroupNorm(norm) => {
-                *cost = norm.cost(channels);
-                input.map(|frame| norm.of(frame))
-            }
-            Layer::Plane(plane) => {
-                *cost = plane.cost();
-                plane.run(&input)
-            }
-            Layer::Gather { indices } => {
-                input.map(|frame| indices.iter().map(|place| frame[*place]).collect())
-            }
-            Layer::Split { times } => input.upsampled(*times, |time, place| {
-                let parts = &input.outputs[time].frame;
-                let length = parts.len() / times;
-                (parts[place * length..][..length].to_vec(), Some(time))
-            }),
+            Layer::Operation(operation) => operation.run(input, channels, cost),
             Layer::Flatten { frames } => {
                 *cost = Cost::keeps((frames - 1) * channels, true);
                 let window = Window::valid(*frames, 1);

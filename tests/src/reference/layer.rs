@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::activation::Activation;
 use super::conv::{Conv, Conv2d, ConvTranspose};
 use super::cost::Cost;
-use super::plane::{GroupNorm, Plane, Pool2d, Reduce};
+use super::operation::Operation;
 use super::recurrent::Recurrent;
 use super::sequence::{Sequence, Window};
 
@@ -20,17 +20,6 @@ pub(super) enum Layer {
     },
     Recurrent(Recurrent),
     Pool(Pool),
-    Pool2d(Pool2d),
-    Reduce(Reduce),
-    GroupNorm(GroupNorm),
-    Plane(Plane),
-    /// The numbers at these places.
-    Gather {
-        indices: Vec<usize>,
-    },
-    Split {
-        times: usize,
-    },
     Flatten {
         frames: usize,
     },
@@ -77,6 +66,8 @@ pub(super) enum Layer {
     },
     /// Of the condition.
     Mixin(Conv),
+    #[serde(untagged)]
+    Operation(Operation),
 }
 
 #[derive(Deserialize)]

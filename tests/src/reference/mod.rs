@@ -6,6 +6,7 @@ mod chain;
 mod conv;
 mod cost;
 mod layer;
+mod operation;
 mod plane;
 mod recurrent;
 mod sequence;

@@ -8,7 +8,7 @@ use super::features::{
 use super::{Applied, Arguments, Convention, Dimension, Key, Kind, Outputs, Shape, Takes, Weights};
 use crate::frontend::lower::Lower;
 use crate::graph::{Conv2d, Node, Op, Value, Window};
-use crate::tensor::kernel_permuted;
+use crate::tensor::{Tensor, kernel_permuted};
 
 pub(super) const CONV_TRANSPOSE2D: Kind = Kind {
     keras: Some("conv2d_transpose"),
@@ -128,23 +128,8 @@ fn conventions(conv: &Conv2d, has_bias: bool) -> Vec<Convention> {
     let of_group = Dimension::new(name, conv.outputs / conv.groups, "out");
     let pytorch = convention("weight", [inputs(), of_group.clone(), one(), width()]);
     let groups = conv.groups;
-    let pytorch = Convention {
-        canonical: Box::new(move |mut tensors| {
-            // PyTorch's (groups * inputs of a group, outputs of a group, …) to (…, inputs of a group, all outputs).
-            if let Some(kernel) = tensors.first_mut() {
-                if let [inputs, outputs, rest @ ..] = kernel.shape.as_slice() {
-                    let split = [&[groups, inputs / groups, *outputs], rest].concat();
-                    kernel.shape = split;
-                    *kernel = kernel.permuted(&[3, 4, 1, 0, 2]);
-                    if let [one, width, inputs, groups, outputs] = *kernel.shape.as_slice() {
-                        kernel.shape = vec![one, width, inputs, groups * outputs];
-                    }
-                }
-            }
-            tensors
-        }),
-        ..pytorch
-    };
+    let pytorch =
+        Convention { canonical: Box::new(move |tensors| of_pytorch(tensors, groups)), ..pytorch };
     if groups > 1 {
         // Keras has no groups here.
         return vec![pytorch];
@@ -154,4 +139,17 @@ fn conventions(conv: &Conv2d, has_bias: bool) -> Vec<Convention> {
         ..convention("kernel", [one(), width(), of_group, inputs()])
     };
     vec![keras, pytorch]
+}
+
+/// PyTorch's kernel (inputs of all groups, outputs of a group, 1, width) to (1, width, inputs of a group, outputs of all groups).
+fn of_pytorch(mut tensors: Vec<Tensor>, groups: usize) -> Vec<Tensor> {
+    if let Some(kernel) = tensors.first_mut()
+        && let [inputs, outputs, taps, width] = *kernel.shape.as_slice()
+    {
+        let of_group = inputs / groups;
+        kernel.shape = vec![groups, of_group, outputs, taps, width];
+        *kernel = kernel.permuted(&[3, 4, 1, 0, 2]);
+        kernel.shape = vec![taps, width, of_group, groups * outputs];
+    }
+    tensors
 }

@@ -2,6 +2,7 @@
 
 use super::{Arguments, Flag, Key, Takes};
 use crate::frontend::lower::Lower;
+use crate::numbers::plural;
 
 pub(super) const FEATURES: Key = Key {
     name: "features",
@@ -91,8 +92,10 @@ pub(super) fn windows(
     }
     let zeros = arguments.count("feature_pad").unwrap_or_default();
     if zeros >= span {
-        let message =
-            format!("`feature_pad={zeros}` is more than the {} features beside one", span - 1);
+        let message = format!(
+            "`feature_pad={zeros}` must be less than the {} that a window spans",
+            plural(span, "feature")
+        );
         let help = match span {
             1 => "help: remove `feature_pad`".to_owned(),
             _ => format!("help: write at most `feature_pad={}`", span - 1),

@@ -1,12 +1,13 @@
 //! Normalisation over groups of channels of each frame, all of its features together.
 
 use super::affine::{EPSILON, NO_CENTER, NO_SCALE};
-use super::conv::{GROUPS, are_split};
+use super::conv::GROUPS;
 use super::features::{self, FEATURES};
 use super::layer_norm::{epsilon, normalised};
 use super::{Arguments, Key, Kind, Takes, Weights};
 use crate::frontend::lower::Lower;
 use crate::graph::{GroupNorm, Op, Value};
+use crate::numbers::plural;
 
 pub(super) const GROUP_NORM: Kind = Kind {
     keys: &[
@@ -39,12 +40,12 @@ fn lower(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
         None => [1, arguments.inputs?],
     };
     let groups = arguments.count("groups").unwrap_or(1);
-    are_split(
-        [("in / features", channels), ("in / features", channels)],
-        groups,
-        arguments,
-        lower,
-    )?;
+    if !channels.is_multiple_of(groups) {
+        let channels = plural(channels, "channel");
+        let message = format!("the {channels} of a feature cannot be split into {groups} groups");
+        lower.report(&arguments.written("groups"), message);
+        return None;
+    }
     let norm = GroupNorm { blocks: 1, features, channels, groups, epsilon };
     let mut flags = Vec::new();
     flags.extend((features > 1).then(|| format!("features={features}")));
