@@ -7,6 +7,7 @@ use expect_test::{ExpectFile, expect_file};
 use proc_macro2::TokenStream;
 use syn::parse::{ParseStream, Parser as _};
 
+mod blocks;
 mod drawn;
 pub(crate) mod files;
 mod formats;
