@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use expect_test::{ExpectFile, expect_file};
 use proc_macro2::TokenStream;
 
+mod blocks;
 mod drawn;
 mod eval;
 pub(crate) mod files;

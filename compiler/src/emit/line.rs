@@ -105,23 +105,24 @@ impl<'a> Lines<'a> {
         match &node.op {
             Op::Conv(_) | Op::Conv2d(_) | Op::ConvTranspose(_) => {
                 let activation = self.epilogue(node);
-                let seed = node.seed.map(|seed| (seed, &self.graph[seed]));
-                let expression = match (seed, state.is_empty()) {
-                    (None, true) => quote!(#weights.apply(#x, #activation)),
-                    (None, false) => quote!(#weights.push(&mut #state, #x, #activation)),
-                    (Some((seed, mixed)), is_newest) if mixed.is_inline => {
+                let (suffix, seed) = match node.seed.map(|seed| (seed, &self.graph[seed])) {
+                    None => ("", None),
+                    Some((seed, mixed)) if mixed.is_inline => {
                         let condition = mixed.input().map(read);
                         let mixed = self.weights_reference(seed);
-                        if is_newest {
-                            quote!(#weights.apply_mixed(#x, (#mixed, #condition), #activation))
-                        } else {
-                            quote!(#weights.push_mixed(&mut #state, #x, (#mixed, #condition), #activation))
-                        }
+                        ("_mixed", Some(quote!((#mixed, #condition),)))
                     }
-                    (Some((seed, _)), _) => {
+                    Some((seed, _)) => {
                         let seed = read(seed);
-                        quote!(#weights.apply_add(#x, #seed, #activation))
+                        ("_add", Some(quote!(#seed,)))
                     }
+                };
+                let expression = if state.is_empty() {
+                    let apply = format_ident!("apply{suffix}");
+                    quote!(#weights.#apply(#x, #seed #activation))
+                } else {
+                    let push = format_ident!("push{suffix}");
+                    quote!(#weights.#push(&mut #state, #x, #seed #activation))
                 };
                 // A transposed convolution gives a list of frames, where that is of one as well.
                 match &node.op {

@@ -1,9 +1,10 @@
 //! The body of `push`: a line for each operation, in the order of the graph.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::{ToTokens as _, quote};
 
 use super::line::Lines;
+use super::names::Names;
 use crate::graph::{Graph, Table, Value};
 use crate::numbers::count;
 use crate::passes::inline::is_elementwise;
@@ -105,21 +106,14 @@ impl Push<'_, '_> {
         let fits = |end: usize| {
             let inside = place..end;
             let members = self.values.get(inside.clone()).unwrap_or_default();
-            let Some((last, others)) = members.split_last() else { return false };
+            let Some((_, others)) = members.split_last() else { return false };
             let outside = self.values.get(end..).unwrap_or_default();
             let is_read_outside = |value: &Value| {
                 *value == self.lines.graph.output
                     || outside.iter().any(|line| self.lines.reads(*line).contains(value))
             };
-            let waits = members.iter().enumerate().all(|(line, value)| {
-                let reads = self.lines.reads(*value);
-                let mut optional = reads.into_iter().filter(|read| self.is_optional[*read]);
-                optional.all(|read| self.order.all_need(place + line..end, read))
-                    && (!self.gives_option(*value)
-                        || value == last
-                        || self.order.all_need(place + line + 1..end, *value))
-            });
-            waits && !others.iter().any(is_read_outside)
+            inside.into_iter().all(|line| self.returns(line, end))
+                && !others.iter().any(is_read_outside)
         };
         (place + 1..=to).rev().find(|end| fits(*end)).unwrap_or(place + 1)
     }
@@ -144,43 +138,37 @@ impl Push<'_, '_> {
 
     /// What a line names a value by.
     fn read(&self, value: Value) -> TokenStream {
-        let name = self.lines.names.local(value);
-        let ask = self.is_optional[value].then(|| quote!(?));
-        quote!(#name #ask)
+        named(self.lines.names, &self.is_optional, value)
     }
 
     fn expression(&mut self, value: Value) -> TokenStream {
         let (graph, names) = (self.lines.graph, self.lines.names);
         let state = self.lines.state(value, &quote!(self));
-        let reads = self.lines.reads(value);
-        let several: Vec<_> =
-            reads.iter().copied().filter(|read| graph[*read].clock.frames > 1).collect();
-        let is_joined = graph[value].op.clock().frames > 1;
+        let reads = self.lines.reads(value).into_iter();
+        let several: Vec<_> = reads.filter(|read| graph[*read].clock.frames > 1).collect();
+        let read = |value: Value| match graph[value].clock.frames {
+            1 => named(names, &self.is_optional, value),
+            _ => names.local(value).to_token_stream(),
+        };
+        let of_one = self.lines.expression(value, &state, &read);
         if several.is_empty() {
-            let is_optional = self.is_optional.clone();
-            let read = move |value: Value| {
-                let name = names.local(value);
-                let ask = is_optional[value].then(|| quote!(?));
-                quote!(#name #ask)
-            };
-            return self.lines.expression(value, &state, &read);
+            return of_one;
         }
-        let of_one =
-            self.lines.expression(value, &state, &|value| names.local(value).to_token_stream());
         let frames: Vec<_> = several.iter().map(|value| names.local(*value)).collect();
-        let each = match frames.as_slice() {
-            [a, b] => {
+        let lists: Vec<_> = several.iter().map(|value| self.read(*value)).collect();
+        let each = match (frames.as_slice(), lists.as_slice()) {
+            ([a, b], [list, other]) => {
                 let zip = self.lines.function("zip_frames");
-                quote!(#zip(#a, #b, |#a, #b| #of_one))
+                quote!(#zip(#list, #other, |#a, #b| #of_one))
             }
-            [a] => {
+            ([a], [list]) => {
                 let function = called_with(a, &of_one).unwrap_or_else(|| quote!(|#a| #of_one));
-                quote!(#a.map(#function))
+                quote!(#list.map(#function))
             }
             _ => quote!(#of_one),
         };
         debug_assert!(is_elementwise(&graph[value]) || several.len() == 1);
-        if is_joined {
+        if graph[value].op.clock().frames > 1 {
             let joined = self.lines.function("joined");
             // What is joined again does not say of how many frames it is.
             let all = count(graph[value].clock.frames);
@@ -188,6 +176,13 @@ impl Push<'_, '_> {
         }
         each
     }
+}
+
+/// The variable of a value, where it is an `Option` with a `?`.
+fn named(names: &Names, is_optional: &Table<bool>, value: Value) -> TokenStream {
+    let name = names.local(value);
+    let ask = is_optional[value].then(|| quote!(?));
+    quote!(#name #ask)
 }
 
 /// The function that an expression calls with `argument` alone, where its path is all there is before that.
