@@ -262,6 +262,16 @@ mod tests {
     }
 
     #[test]
+    fn a_distance_is_of_a_number_or_of_one() {
+        let is = |from: [f64; 2], to: [f64; 2], expected: f64| {
+            assert!((distance(&from, &to) - expected).abs() < 1e-15);
+        };
+        is([4.0, -0.5], [3.0, -0.5], 0.25);
+        is([4.0, -0.5], [4.0, -0.25], 0.25);
+        is([-8.0, 0.0], [8.0, 1.0], 2.0);
+    }
+
+    #[test]
     fn what_swings_has_no_steady_state() {
         // h = tanh(0.5 - 3 h), from one push to the next.
         let settled = settled(Cell::GruResetBefore, &[0.0, 0.0, -3.0], &[-20.0, 20.0, 0.5]);

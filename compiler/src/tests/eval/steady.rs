@@ -170,18 +170,38 @@ fn numbers_that_do_not_fit_are_a_mistake() {
     assert_eq!(refused(text, &[(1, &[&[1e20]])], &[1e18]), [""; 0]);
 }
 
+/// The last output, and of an LSTM the cell.
+#[test]
+fn a_cell_keeps_one_state_or_two() {
+    for (cell, shape) in
+        [("GruResetAfter", vec![3]), ("GruResetBefore", vec![3]), ("Lstm", vec![2, 3])]
+    {
+        let mut graph = read(&format!(
+            "%0 = input 2
+            %1 = recurrent %0 {cell} in=2 units=3 bias=true initial=false fast=false
+            output %1"
+        ));
+        weigh(&mut graph, 3);
+        let kept = states(&graph, &SILENCE[..2])[1].clone().unwrap();
+        assert_eq!((kept.numbers.len(), kept.shape), (shape.iter().product(), shape), "{cell}");
+    }
+}
+
 /// `h = tanh(0.5 - 3 h)` and so on, from push to push.
 #[test]
 fn a_cell_that_swings_is_a_mistake() {
     let text = "%0 = input 1
         %1 = recurrent %0 GruResetBefore in=1 units=1 bias=true initial=false fast=false # gru
         output %1";
-    let of = |own: f64| {
-        let tensors: [&[f64]; 3] = [&[0.0; 3], &[0.0, 0.0, own], &[-20.0, 20.0, 0.5]];
+    let of = |own: f64, update: f64, candidate: f64| {
+        let tensors: [&[f64]; 3] = [&[0.0; 3], &[0.0, 0.0, own], &[update, 20.0, candidate]];
         refused(text, &[(1, &tensors)], &[0.0])
     };
     let help = "help: remove `#[start = \"rest\"]`, or state another constant input: `#[start(rest = […])]`";
     let message = "`gru` has no steady state: under constant input, its state still changes by";
-    assert_eq!(of(-3.0), [format!("{message} 1.98\n{help}")]);
-    assert_eq!(of(-0.5), [""; 0]);
+    assert_eq!(of(-3.0, -20.0, 0.5), [format!("{message} 1.98\n{help}")]);
+    assert_eq!(of(-0.5, -20.0, 0.5), [""; 0]);
+    // One that is not there in the last of the pushes, and one that is, a little faster.
+    assert_eq!(of(0.0, 9.2, 0.5), [format!("{message} 8e-7\n{help}")]);
+    assert_eq!(of(0.0, 8.49, 0.5), [""; 0]);
 }
