@@ -90,6 +90,7 @@ pub(super) fn shape_of(known: &Known) -> Vec<Dim> {
     match known {
         Known::Constant(constant) => constant.shape().iter().map(|length| Dim::size(*length)).collect(),
         Known::State(state) => state.shape.iter().map(|length| Dim::size(*length)).collect(),
+        Known::Condition(_) => Vec::new(),
         Known::Stream(stream) => stream.shape(),
     }
 }
