@@ -113,10 +113,15 @@ fn refuse_operation(op: &str) -> Result<Vec<Known>> {
             "use the framework's LSTM or GRU, with the exporter's own operation for it",
         ),
         "Where" | "Equal" | "Greater" | "Less" | "GreaterOrEqual" | "LessOrEqual" | "Not" | "And"
-        | "Or" | "NonZero" | "ArgMax" | "ArgMin" | "TopK" | "OneHot" | "Compress" | "Unique" => refuse(
+        | "Or" | "NonZero" | "ArgMax" | "ArgMin" | "TopK" | "OneHot" | "Compress" | "Unique" => refuse_with(
             "it chooses by the values of frames, which a network here does not",
+            "leave the choice out of the model: of Keras, train without `Masking` and `mask_zero`",
         ),
-        "CumSum" | "ReverseSequence" => refuse("it needs every frame of the sequence at once"),
+        "CumSum" => refuse("it needs every frame of the sequence at once"),
+        "ReverseSequence" => refuse_with(
+            "it turns the sequence round, and so sees the future",
+            recurrent::FUTURE,
+        ),
         "QuantizeLinear" | "QLinearConv" | "QLinearMatMul" | "ConvInteger" | "MatMulInteger"
         | "DynamicQuantizeLinear" => refuse_with(
             "it is an operation of a quantised model",

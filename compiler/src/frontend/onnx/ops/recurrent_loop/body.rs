@@ -108,6 +108,12 @@ impl<'b> Body<'b> {
         if self.sequence.as_ref().is_some_and(|(own, _)| *own != name) {
             return refuse_with("it reads several sequences in step, as a cell with a mask does", "train without masking");
         }
+        if stream.time.is_none() {
+            return refuse_with(
+                format!("its sequence `{name}` is put together from frames that are taken one by one, as Keras' `TimeDistributed` does"),
+                "train without `TimeDistributed`: `Dense` computes each frame by itself, and so does `Conv2D` with a kernel of 1 frame",
+            );
+        }
         if !stream.is_time(at) {
             return refuse_with(
                 format!("it goes along axis {at} of `{name}`, which is not time"),
