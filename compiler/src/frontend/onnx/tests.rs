@@ -27,7 +27,9 @@ struct Run {
 impl Run {
     fn read(path: &Path) -> Self {
         let json: Json = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
-        let row = |row: &Json| row.as_array().unwrap().iter().map(|number| number.as_f64().unwrap()).collect();
+        let row = |row: &Json| {
+            row.as_array().unwrap().iter().map(|number| number.as_f64().unwrap()).collect()
+        };
         let rows = |key: &str| json[key].as_array().unwrap().iter().map(row).collect();
         Self {
             is_window: json["is_window"].as_bool().unwrap(),
@@ -42,7 +44,9 @@ impl Run {
 fn models(folder: &str) -> Vec<(String, PathBuf)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/weights/onnx").join(folder);
     let files = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut files: Vec<_> = files.filter(|path| path.extension().is_some_and(|extension| extension == "onnx")).collect();
+    let mut files: Vec<_> = files
+        .filter(|path| path.extension().is_some_and(|extension| extension == "onnx"))
+        .collect();
     files.sort();
     let name = |file: &PathBuf| file.file_stem().unwrap().to_string_lossy().into_owned();
     files.into_iter().map(|file| (name(&file), file)).collect()
@@ -63,7 +67,12 @@ fn graph(file: &Path, words: &Words) -> Result<Graph, String> {
 fn difference(graph: &Graph, run: &Run) -> f64 {
     let mut machine = Machine::<f64>::new(graph);
     let pushed = |(push, frame): (usize, &Vec<f64>)| {
-        machine.push(frame, |_, _| {}).into_iter().flatten().map(move |output| (push, output)).collect::<Vec<_>>()
+        machine
+            .push(frame, |_, _| {})
+            .into_iter()
+            .flatten()
+            .map(move |output| (push, output))
+            .collect::<Vec<_>>()
     };
     let outputs: Vec<_> = run.input.iter().enumerate().flat_map(pushed).collect();
     assert_eq!(outputs.first().map(|(push, _)| *push), Some(run.first));
@@ -72,7 +81,9 @@ fn difference(graph: &Graph, run: &Run) -> f64 {
         assert_eq!(output.len(), wanted.len());
         output.iter().zip(wanted)
     });
-    pairs.map(|(output, wanted)| (output - wanted).abs() / wanted.abs().max(1.0)).fold(0.0, f64::max)
+    pairs
+        .map(|(output, wanted)| (output - wanted).abs() / wanted.abs().max(1.0))
+        .fold(0.0, f64::max)
 }
 
 #[test]
@@ -80,11 +91,17 @@ fn loops_over_frames_are_the_cells_that_keras_has() {
     let mut networks = String::new();
     for (name, file) in models("loops") {
         let run = Run::read(&file.with_extension("json"));
-        let words = Words { time: run.is_window.then_some(1), carries: run.is_window, ..Words::default() };
+        let words =
+            Words { time: run.is_window.then_some(1), carries: run.is_window, ..Words::default() };
         let graph = graph(&file, &words).unwrap_or_else(|why| panic!("{name}: {why}"));
         let difference = difference(&graph, &run);
         assert!(difference < 1e-6, "{name}: {difference:e}");
-        let layers: Vec<_> = graph.layers.iter().filter_map(|layer| layer.name.as_ref()).map(ToString::to_string).collect();
+        let layers: Vec<_> = graph
+            .layers
+            .iter()
+            .filter_map(|layer| layer.name.as_ref())
+            .map(ToString::to_string)
+            .collect();
         writeln!(networks, "{name}: {}\n{graph}", layers.join(", ")).unwrap();
     }
     expect_file!["tests/loops.txt"].assert_eq(&networks);

@@ -14,18 +14,18 @@ pub(super) fn recurrent(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<
     let is_batch_first = node.is_set("layout");
     let stream = call.unpadded(0)?.clone();
     let [sequence, batch] = if is_batch_first { [1, 0] } else { [0, 1] };
-    if stream.rank() != 3 || stream.length(batch) != 1 || stream.is_time(batch) || stream.is_time(2) {
+    if stream.rank() != 3 || stream.length(batch) != 1 || stream.is_time(batch) || stream.is_time(2)
+    {
         return refuse(format!("its input {} is no sequence of frames", shown(&stream.shape())));
     }
     let kernel = call.weights(1, "kernel")?;
     let recurrent = call.weights(2, "recurrent kernel")?;
-    let (Some([1, rows, inputs]), Some([1, _, units])) =
-        (kernel.shape.as_array::<3>(), recurrent.shape.as_array::<3>())
+    let (&[1, rows, inputs], &[1, _, units]) =
+        (kernel.shape.as_slice(), recurrent.shape.as_slice())
     else {
         return refuse("its kernels are not of one direction");
     };
-    let (rows, inputs, units) = (*rows, *inputs, *units);
-    let (cell, order): (Cell, &[usize]) = match node.op {
+    let (kind, order): (Cell, &[usize]) = match node.op {
         // ONNX: input, output, forget, candidate.
         "LSTM" => (Cell::Lstm, &[0, 2, 3, 1]),
         "GRU" if node.is_set("linear_before_reset") => (Cell::GruResetAfter, &[0, 1, 2]),
@@ -34,18 +34,23 @@ pub(super) fn recurrent(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<
         _ => (Cell::Tanh, &[0]),
     };
     let gates = order.len();
-    if rows != gates * units || stream.length(2) != inputs || recurrent.items.len() != rows * units {
-        return refuse(format!("a kernel of {rows} rows of {inputs} does not fit {}", shown(&stream.shape())));
+    if rows != gates * units || stream.length(2) != inputs || recurrent.items.len() != rows * units
+    {
+        return refuse(format!(
+            "a kernel of {rows} rows of {inputs} does not fit {}",
+            shown(&stream.shape())
+        ));
     }
     let bias = call.input(3).map(|_| call.weights(3, "bias")).transpose()?;
-    let states = if cell == Cell::Lstm { 2 } else { 1 };
-    let initial = (5..5 + states).map(|place| initial(call.input(place), units)).collect::<Result<_>>()?;
+    let states = if kind == Cell::Lstm { 2 } else { 1 };
+    let initial =
+        (5..5 + states).map(|place| initial(call.input(place), units)).collect::<Result<_>>()?;
     let weights = Weights {
-        cell,
+        cell: kind,
         units,
         kernel: turned(&kernel, units, order),
         recurrent: turned(&recurrent, units, order),
-        bias: bias.as_ref().map(|bias| biases(bias, cell, units, order)),
+        bias: bias.as_ref().map(|bias| biases(bias, kind, units, order)),
     };
     if stream.time.is_none() && stream.length(sequence) != 1 {
         return refuse("it takes several steps of one push");
@@ -104,7 +109,9 @@ pub(super) fn emit(
     flags.extend((cell == Cell::GruResetBefore).then(|| "reset_before".to_owned()));
     reader.describe(None, None, flags);
     let mut before = initial.into_iter().map(|state| state.kept(units));
-    reader.cells.insert(value, [before.next().unwrap_or_default(), before.next().unwrap_or_default()]);
+    reader
+        .cells
+        .insert(value, [before.next().unwrap_or_default(), before.next().unwrap_or_default()]);
     Ok(value)
 }
 
@@ -134,8 +141,15 @@ fn check(call: &Call<'_, '_>) -> Result<()> {
     let node = call.node;
     match node.text("direction").unwrap_or("forward") {
         "forward" => {}
-        "reverse" => return refuse_with("it reads the sequence from its end: it sees the future", FUTURE),
-        _ => return refuse_with("it reads the sequence in both directions: it sees the future", FUTURE),
+        "reverse" => {
+            return refuse_with("it reads the sequence from its end: it sees the future", FUTURE);
+        }
+        _ => {
+            return refuse_with(
+                "it reads the sequence in both directions: it sees the future",
+                FUTURE,
+            );
+        }
     }
     if node.float("clip").is_some_and(|clip| clip > 0.0) {
         return refuse("it clips its sums, which is not served");
@@ -158,7 +172,8 @@ fn check(call: &Call<'_, '_>) -> Result<()> {
     Ok(())
 }
 
-pub(super) const FUTURE: &str = "a stream does not have what comes later: train a network of one direction";
+pub(super) const FUTURE: &str =
+    "a stream does not have what comes later: train a network of one direction";
 
 fn activations(call: &Call<'_, '_>) -> Vec<String> {
     let texts = call.node.texts("activations").unwrap_or_default();
@@ -201,7 +216,9 @@ pub(super) fn initial(known: Option<&Known>, units: usize) -> Result<Initial> {
             }
             _ => wrong(),
         },
-        Some(Known::State(state)) if state.items.len() == units => Ok(Initial::Kept(state.items.clone())),
+        Some(Known::State(state)) if state.items.len() == units => {
+            Ok(Initial::Kept(state.items.clone()))
+        }
         Some(Known::State(_) | Known::Condition(_)) => wrong(),
         Some(Known::Stream(_)) => refuse_with(
             "its initial state is computed from frames",

@@ -59,7 +59,9 @@ impl<'b> Body<'b> {
         let call = &step.call;
         let op = call.node.op;
         let is_constant = |input: &Option<Symbol>| match input {
-            Some(Symbol::Known(known)) => matches!(known.as_ref(), Known::Constant(_) | Known::Condition(_)),
+            Some(Symbol::Known(known)) => {
+                matches!(known.as_ref(), Known::Constant(_) | Known::Condition(_))
+            }
             Some(_) => false,
             None => true,
         };
@@ -70,8 +72,11 @@ impl<'b> Body<'b> {
         let one = |symbol: Symbol| Ok(vec![symbol]);
         match (op, step.symbol(0), step.symbol(1)) {
             ("Identity" | "Cast", Some(symbol), _) => one(symbol.clone()),
-            ("Squeeze" | "Unsqueeze" | "Reshape", Some(symbol @ Symbol::Step(_)), _) => one(symbol.clone()),
-            ("Add", Some(Symbol::Step(plus)), Some(other)) | ("Add", Some(other), Some(Symbol::Step(plus))) => {
+            ("Squeeze" | "Unsqueeze" | "Reshape", Some(symbol @ Symbol::Step(_)), _) => {
+                one(symbol.clone())
+            }
+            ("Add", Some(Symbol::Step(plus)), Some(other))
+            | ("Add", Some(other), Some(Symbol::Step(plus))) => {
                 match other.length().and_then(Dim::as_number) {
                     Some(number) => one(Symbol::Step(plus.saturating_add(number))),
                     None => refuse_step(op),
@@ -80,14 +85,15 @@ impl<'b> Body<'b> {
             ("Sub", Some(Symbol::Known(_)), Some(Symbol::Step(_))) => {
                 refuse_with("it reads the sequence from its end: it sees the future", FUTURE)
             }
-            ("Less", Some(Symbol::Step(plus)), Some(other)) | ("Greater", Some(other), Some(Symbol::Step(plus))) => {
-                match other.length() {
-                    Some(length) => one(Symbol::GoesOn(vec![(*plus, length)])),
-                    None => refuse_step(op),
-                }
-            }
+            ("Less", Some(Symbol::Step(plus)), Some(other))
+            | ("Greater", Some(other), Some(Symbol::Step(plus))) => match other.length() {
+                Some(length) => one(Symbol::GoesOn(vec![(*plus, length)])),
+                None => refuse_step(op),
+            },
             ("And", Some(a), Some(b)) => match (a.goes_on(), b.goes_on()) {
-                (Some(a), Some(b)) if a.len() + b.len() <= 16 => one(Symbol::GoesOn([a, b].concat())),
+                (Some(a), Some(b)) if a.len() + b.len() <= 16 => {
+                    one(Symbol::GoesOn([a, b].concat()))
+                }
                 _ => refuse_step(op),
             },
             ("Gather", Some(Symbol::Known(known)), Some(Symbol::Step(plus))) => {
@@ -106,11 +112,16 @@ impl<'b> Body<'b> {
         let at = axis(call.node.int("axis").unwrap_or(0), stream.rank())?;
         let name = call.node.inputs.first().copied().unwrap_or_default();
         if self.sequence.as_ref().is_some_and(|(own, _)| *own != name) {
-            return refuse_with("it reads several sequences in step, as a cell with a mask does", "train without masking");
+            return refuse_with(
+                "it reads several sequences in step, as a cell with a mask does",
+                "train without masking",
+            );
         }
         if stream.time.is_none() {
             return refuse_with(
-                format!("its sequence `{name}` is put together from frames that are taken one by one, as Keras' `TimeDistributed` does"),
+                format!(
+                    "its sequence `{name}` is put together from frames that are taken one by one, as Keras' `TimeDistributed` does"
+                ),
                 "train without `TimeDistributed`: `Dense` computes each frame by itself, and so does `Conv2D` with a kernel of 1 frame",
             );
         }
@@ -128,7 +139,10 @@ impl<'b> Body<'b> {
         shape.remove(at);
         let columns = stream.places.items.len();
         let expression = Expression::of(Source::Frame, columns);
-        Value::of(shape, expression).map_or_else(|| refuse("its frames have no batch of 1"), |value| Ok(Symbol::Value(value)))
+        Value::of(shape, expression).map_or_else(
+            || refuse("its frames have no batch of 1"),
+            |value| Ok(Symbol::Value(value)),
+        )
     }
 }
 
@@ -161,7 +175,10 @@ impl Step<'_, '_> {
 
 /// Refuses an operation of the body.
 fn refuse_step<T>(op: &str) -> Result<T> {
-    refuse_with(format!("its body has an operation `{op}` that is no part of a cell which is recognised"), CELLS)
+    refuse_with(
+        format!("its body has an operation `{op}` that is no part of a cell which is recognised"),
+        CELLS,
+    )
 }
 
 /// What a node gives that computes with frames and states.
@@ -225,7 +242,8 @@ fn product(reader: &mut Reader<'_>, row: &Value, matrix: &Array<f64>) -> Result<
 
 fn gemm(reader: &mut Reader<'_>, step: &Step<'_, '_>, first: &Value) -> Result<Option<Value>> {
     let node = step.call.node;
-    let is_one = |name: &str| node.float(name).is_none_or(|number| number.to_bits() == 1.0_f32.to_bits());
+    let is_one =
+        |name: &str| node.float(name).is_none_or(|number| number.to_bits() == 1.0_f32.to_bits());
     if node.is_set("transA") || !is_one("alpha") || !is_one("beta") {
         return Ok(None);
     }
@@ -242,7 +260,9 @@ fn gemm(reader: &mut Reader<'_>, step: &Step<'_, '_>, first: &Value) -> Result<O
 
 /// Parts of a row, or the row in another shape: what the operation makes of the numbers of its places.
 fn moved<'b>(reader: &mut Reader<'b>, step: &Step<'_, 'b>, row: &Value) -> Result<Vec<Value>> {
-    let places = (0..row.expression.columns()).map(Dim::size).collect();
+    let columns = row.expression.columns();
+    reader.charge(&[columns, columns])?;
+    let places = (0..columns).map(Dim::size).collect();
     let places = Constant::Ints(Array { shape: row.shape.clone(), items: places });
     let mut inputs = step.call.inputs.clone();
     if let Some(first) = inputs.first_mut() {
@@ -276,7 +296,11 @@ impl Symbol {
         match self {
             Self::GoesOn(all) => Some(all.clone()),
             Self::Known(known) => match known.as_ref() {
-                Known::Constant(constant) if constant.number().is_some_and(|truth| truth != 0.0) => Some(Vec::new()),
+                Known::Constant(constant)
+                    if constant.number().is_some_and(|truth| truth != 0.0) =>
+                {
+                    Some(Vec::new())
+                }
                 _ => None,
             },
             _ => None,

@@ -132,16 +132,18 @@ fn gru(output: &Expression, sizes: Sizes) -> Option<Recognised> {
     let hidden = Source::State(sizes.output);
     let [a, b] = two(output)?;
     let (update, sums) = [(a, b), (b, a)].into_iter().find_map(|(kept, new)| {
-        let update = either(kept, |gate, state| {
-            (state.linear()?.state()? == sizes.output).then_some(gate)
-        })?;
+        let update =
+            either(kept, |gate, state| (state.linear()?.state()? == sizes.output).then_some(gate))?;
         let sums = either(new, |gate, candidate| match gate {
-            Expression::Complement(own) if own.as_ref() == update => applied(candidate, Function::Tanh),
+            Expression::Complement(own) if own.as_ref() == update => {
+                applied(candidate, Function::Tanh)
+            }
             _ => None,
         })?;
         Some((update, sums))
     })?;
-    let gate = |gate: &Expression| Gate::of(applied(gate, Function::Sigmoid)?.linear()?, sizes, &hidden);
+    let gate =
+        |gate: &Expression| Gate::of(applied(gate, Function::Sigmoid)?.linear()?, sizes, &hidden);
     if let Some(linear) = sums.linear() {
         // The reset is before the recurrent kernel.
         let (scaled, reset) = linear.parts.iter().find_map(|(source, _)| {
@@ -152,7 +154,13 @@ fn gru(output: &Expression, sizes: Sizes) -> Option<Recognised> {
             Some((source, reset))
         })?;
         let candidate = Gate::of(linear, sizes, scaled)?;
-        return recognised(Cell::GruResetBefore, sizes, &[gate(update)?, gate(reset)?, candidate], None, None);
+        return recognised(
+            Cell::GruResetBefore,
+            sizes,
+            &[gate(update)?, gate(reset)?, candidate],
+            None,
+            None,
+        );
     }
     let [a, b] = two(sums)?;
     let [input, scaled] = if a.linear().is_some() { [a, b] } else { [b, a] };
@@ -168,9 +176,15 @@ fn gru(output: &Expression, sizes: Sizes) -> Option<Recognised> {
 }
 
 /// `h = o * tanh(c)`, where `c` becomes `f * c + i * tanh(...)`.
-fn lstm(output: &Expression, state: &Rc<Expression>, sizes: Sizes, inner: usize) -> Option<Recognised> {
+fn lstm(
+    output: &Expression,
+    state: &Rc<Expression>,
+    sizes: Sizes,
+    inner: usize,
+) -> Option<Recognised> {
     let hidden = Source::State(sizes.output);
-    let gate = |gate: &Expression| Gate::of(applied(gate, Function::Sigmoid)?.linear()?, sizes, &hidden);
+    let gate =
+        |gate: &Expression| Gate::of(applied(gate, Function::Sigmoid)?.linear()?, sizes, &hidden);
     let out = either(output, |out, squashed| {
         (applied(squashed, Function::Tanh)? == state.as_ref()).then(|| gate(out))?
     })?;
@@ -214,4 +228,79 @@ fn either<'e, T>(
 ) -> Option<T> {
     let Expression::Product(a, b) = product else { return None };
     find(a, b).or_else(|| find(b, a))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const UNITS: usize = 2;
+
+    fn add(a: &Rc<Expression>, b: &Rc<Expression>) -> Rc<Expression> {
+        Expression::sum(a, b).unwrap()
+    }
+
+    fn product(a: &Rc<Expression>, b: &Rc<Expression>) -> Rc<Expression> {
+        Expression::product(a, b).unwrap()
+    }
+
+    fn of(function: Function, sums: &Rc<Expression>) -> Rc<Expression> {
+        Expression::function(function, sums).unwrap()
+    }
+
+    fn matrix(rows: usize, seed: f64) -> Array<f64> {
+        Array { shape: vec![rows, UNITS], items: vec![seed; rows * UNITS] }
+    }
+
+    /// A gate of a frame of 3 numbers, whose matrices and bias have one number each.
+    fn gate(seed: f64) -> Rc<Expression> {
+        let frame = Expression::of(Source::Frame, 3).times(&matrix(3, seed)).unwrap();
+        let hidden = state(0).times(&matrix(UNITS, seed + 0.5)).unwrap();
+        add(&hidden, &add(&Expression::constant(vec![seed; UNITS]), &frame))
+    }
+
+    fn state(number: usize) -> Rc<Expression> {
+        Expression::of(Source::State(number), UNITS)
+    }
+
+    #[test]
+    fn an_lstm_is_one_in_any_order_of_its_terms() {
+        let [input, forget, out] = [1.0, 2.0, 3.0].map(|seed| of(Function::Sigmoid, &gate(seed)));
+        let new = product(&of(Function::Tanh, &gate(4.0)), &input);
+        for inner in
+            [add(&new, &product(&state(1), &forget)), add(&product(&forget, &state(1)), &new)]
+        {
+            let output = product(&of(Function::Tanh, &inner), &out);
+            let found = recognise(&[Rc::clone(&output), Rc::clone(&inner)], 3).unwrap();
+            assert_eq!((found.output, found.inner, found.weights.cell), (0, Some(1), Cell::Lstm));
+            assert_eq!(
+                found.weights.kernel.items.get(..8).unwrap(),
+                [1.0, 1.0, 2.0, 2.0, 4.0, 4.0, 3.0, 3.0]
+            );
+            assert_eq!(
+                found.weights.bias.unwrap().numbers,
+                [1.0, 1.0, 2.0, 2.0, 4.0, 4.0, 3.0, 3.0]
+            );
+            // The output without tanh, and a state that forgets itself by another's gate.
+            assert!(recognise(&[product(&inner, &out), Rc::clone(&inner)], 3).is_none());
+            assert!(recognise(&[output, add(&new, &product(&forget, &state(0)))], 3).is_none());
+        }
+    }
+
+    #[test]
+    fn a_gru_keeps_as_much_as_it_does_not_replace() {
+        let [update, reset] = [1.0, 2.0].map(|seed| of(Function::Sigmoid, &gate(seed)));
+        let frame = Expression::of(Source::Frame, 3).times(&matrix(3, 3.0)).unwrap();
+        let hidden = state(0).times(&matrix(UNITS, 4.0)).unwrap();
+        let candidate = of(Function::Tanh, &add(&product(&hidden, &reset), &frame));
+        let kept = product(&state(0), &update);
+        let replaced = |by: &Rc<Expression>| {
+            let new = Expression::complement(by).unwrap();
+            recognise(&[add(&product(&candidate, &new), &kept)], 3)
+        };
+        let found = replaced(&update).unwrap();
+        assert_eq!(found.weights.cell, Cell::GruResetAfter);
+        assert_eq!(found.weights.recurrent.items.get(..6).unwrap(), [1.5, 1.5, 2.5, 2.5, 4.0, 4.0]);
+        assert!(replaced(&reset).is_none());
+    }
 }

@@ -38,7 +38,8 @@ pub(in super::super) fn of_lengths(call: &Call<'_, '_>) -> Option<Known> {
                         is_known = false;
                         all.extend(pairs.iter().copied());
                     }
-                    Known::Constant(constant) if constant.number().is_some_and(|truth| truth != 0.0) => {}
+                    Known::Constant(constant)
+                        if constant.number().is_some_and(|truth| truth != 0.0) => {}
                     _ => return None,
                 }
             }

@@ -51,7 +51,10 @@ impl Linear {
             match self.parts.iter_mut().find(|(own, _)| own == source) {
                 Some((_, Some(own))) => {
                     let matrix = matrix.as_ref().filter(|matrix| matrix.shape == own.shape)?;
-                    own.items.iter_mut().zip(&matrix.items).for_each(|(own, number)| *own += number);
+                    own.items
+                        .iter_mut()
+                        .zip(&matrix.items)
+                        .for_each(|(own, number)| *own += number);
                 }
                 Some((_, None)) => return None,
                 None => self.parts.push((source.clone(), matrix.clone())),
@@ -81,16 +84,18 @@ impl Linear {
             };
             (source.clone(), Some(matrix))
         };
-        let bias = self.bias.as_ref().map(|bias| {
-            places.iter().filter_map(|place| bias.get(*place).copied()).collect()
-        });
+        let bias = self
+            .bias
+            .as_ref()
+            .map(|bias| places.iter().filter_map(|place| bias.get(*place).copied()).collect());
         Self { columns: places.len(), parts: self.parts.iter().map(take).collect(), bias }
     }
 }
 
 /// The columns of an identity matrix at these places.
 fn selection(rows: usize, places: &[usize]) -> Array<f64> {
-    let items = (0..rows).flat_map(|row| places.iter().map(move |place| if *place == row { 1.0 } else { 0.0 }));
+    let items = (0..rows)
+        .flat_map(|row| places.iter().map(move |place| if *place == row { 1.0 } else { 0.0 }));
     Array { shape: vec![rows, places.len()], items: items.collect() }
 }
 
@@ -106,7 +111,11 @@ impl Expression {
     }
 
     pub(super) fn constant(numbers: Vec<f64>) -> Rc<Self> {
-        Rc::new(Self::Linear(Linear { columns: numbers.len(), parts: Vec::new(), bias: Some(numbers) }))
+        Rc::new(Self::Linear(Linear {
+            columns: numbers.len(),
+            parts: Vec::new(),
+            bias: Some(numbers),
+        }))
     }
 
     pub(super) fn columns(&self) -> usize {
