@@ -48,6 +48,10 @@ impl Rearrangement {
         if let Self::Reshape(_) = self {
             return Array { shape, items: array.items.clone() };
         }
+        if shape.contains(&0) {
+            // The other lengths may be any.
+            return Array { shape, items: Vec::new() };
+        }
         let steps = steps(&array.shape);
         let step = |axis: usize| steps.get(axis).copied().unwrap_or_default();
         // For each axis of the new shape, how far each of its places is from the first one in the old items.
@@ -85,7 +89,8 @@ impl Rearrangement {
 
 /// How many items one place of each axis has.
 fn steps(shape: &[usize]) -> Vec<usize> {
-    (1..=shape.len()).map(|behind| shape.iter().skip(behind).product()).collect()
+    let step = |behind| shape.get(behind..).and_then(count).unwrap_or_default();
+    (1..=shape.len()).map(step).collect()
 }
 
 /// The shape to which both are broadcast; `None` where they do not fit.
@@ -163,6 +168,8 @@ mod tests {
         let joined = Array::joined(&[column.clone(), array.clone()], 1).unwrap();
         assert_eq!(joined.items, [7, 0, 1, 2, 8, 3, 4, 5]);
         assert_eq!(Array::joined(&[column, array], 0), None);
+        let none = Array::<usize> { shape: vec![0, usize::MAX, usize::MAX], items: Vec::new() };
+        assert_eq!(Rearrangement::Take { axis: 0, places: Vec::new() }.of(&none), none);
     }
 
     #[test]

@@ -35,11 +35,8 @@ pub(super) fn finish(
             Known::Stream(_) => return refuse(format!("its output `{}` is padded", output.name)),
             // The last state of a cell, which a stream keeps.
             Known::State(_) => {}
-            Known::Constant(_) => {
-                return refuse(format!(
-                    "its output `{}` does not depend on the input",
-                    output.name
-                ));
+            Known::Constant(_) | Known::Condition(_) => {
+                return refuse(format!("its output `{}` does not depend on the input", output.name));
             }
         }
     }

@@ -9,6 +9,7 @@ mod norm;
 mod pool;
 mod product;
 mod recurrent;
+mod recurrent_loop;
 mod reduce;
 mod reshape;
 mod select;
@@ -18,7 +19,7 @@ mod unary;
 pub(super) use self::time::{crop, joined};
 use super::array::Rearrangement;
 use super::constant::Constant;
-use super::reader::{Call, Known, Reader, Result, refuse, refuse_with};
+use super::reader::{CONDITION, Call, Known, Reader, Result, refuse, refuse_with};
 
 /// The word of the layer kind that an operation is, for the table of layers.
 pub(super) fn kind(op: &str) -> String {
@@ -59,6 +60,9 @@ pub(super) fn outputs<'b>(reader: &mut Reader<'b>, call: &Call<'_, 'b>) -> Resul
             "export without the optimizations of a runtime",
         );
     }
+    if let Some(condition) = recurrent_loop::of_lengths(call) {
+        return Ok(vec![condition]);
+    }
     if let Some(constants) = fold::constants(reader, call)? {
         return Ok(constants);
     }
@@ -93,6 +97,7 @@ pub(super) fn outputs<'b>(reader: &mut Reader<'b>, call: &Call<'_, 'b>) -> Resul
         "LayerNormalization" => one(norm::layer_norm(reader, call)),
         "GroupNormalization" | "InstanceNormalization" => one(norm::group_norm(reader, call)),
         "LSTM" | "GRU" | "RNN" => recurrent::recurrent(reader, call),
+        "Loop" => recurrent_loop::recurrent_loop(reader, call),
         op => match unary::activation(reader, call)? {
             Some(known) => Ok(vec![known]),
             None => refuse_operation(op),
@@ -103,19 +108,21 @@ pub(super) fn outputs<'b>(reader: &mut Reader<'b>, call: &Call<'_, 'b>) -> Resul
 /// Says why an operation is none of a stream, or that it is not served.
 fn refuse_operation(op: &str) -> Result<Vec<Known>> {
     match op {
-        "Loop" | "Scan" => refuse_with(
-            "it loops over frames in a way of its own",
-            "use the framework's LSTM or GRU, with the exporter's own operation for it (of Keras: export by its PyTorch backend)",
+        "Scan" => refuse_with(
+            "it scans frames in a way of its own",
+            "use the framework's LSTM or GRU, with the exporter's own operation for it",
         ),
-        "Where" | "Equal" | "Greater" | "Less" | "GreaterOrEqual" | "LessOrEqual" | "Not"
-        | "And" | "Or" | "NonZero" | "ArgMax" | "ArgMin" | "TopK" | "OneHot" | "Compress"
-        | "Unique" => refuse("it chooses by the values of frames, which a network here does not"),
-        "CumSum" | "ReverseSequence" => refuse("it needs every frame of the sequence at once"),
-        "QuantizeLinear"
-        | "QLinearConv"
-        | "QLinearMatMul"
-        | "ConvInteger"
-        | "MatMulInteger"
+        "Where" | "Equal" | "Greater" | "Less" | "GreaterOrEqual" | "LessOrEqual" | "Not" | "And"
+        | "Or" | "NonZero" | "ArgMax" | "ArgMin" | "TopK" | "OneHot" | "Compress" | "Unique" => refuse_with(
+            "it chooses by the values of frames, which a network here does not",
+            "leave the choice out of the model: of Keras, train without `Masking` and `mask_zero`",
+        ),
+        "CumSum" => refuse("it needs every frame of the sequence at once"),
+        "ReverseSequence" => refuse_with(
+            "it turns the sequence round, and so sees the future",
+            recurrent::FUTURE,
+        ),
+        "QuantizeLinear" | "QLinearConv" | "QLinearMatMul" | "ConvInteger" | "MatMulInteger"
         | "DynamicQuantizeLinear" => refuse_with(
             "it is an operation of a quantised model",
             "export the model before it is quantised",
@@ -152,11 +159,13 @@ pub(super) fn rearranged(
         Known::Constant(constant) => constant.shape(),
         Known::Stream(stream) => &stream.places.shape,
         Known::State(state) => &state.shape,
+        Known::Condition(_) => return refuse(CONDITION),
     };
     reader.charge(&change.shape(shape))?;
     Ok(match known {
         Known::Constant(constant) => Known::Constant(constant.rearranged(change)),
         Known::State(state) => Known::State(change.of(state)),
+        Known::Condition(_) => known.clone(),
         Known::Stream(stream) => {
             let mut stream = stream.clone();
             stream.places = change.of(&stream.places);

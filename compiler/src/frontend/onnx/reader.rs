@@ -7,6 +7,7 @@ use proc_macro2::TokenStream;
 
 use super::array::{Array, count};
 use super::constant::Constant;
+use super::dim::Dim;
 use super::names::Names;
 use super::proto::{Graph as FileGraph, Node};
 use super::state::Kept;
@@ -18,6 +19,9 @@ use crate::tensor::Tensor;
 
 /// Numbers that constants and shapes of a file may be computed to, all together.
 const MOST_ITEMS: usize = 1 << 27;
+
+/// Why nothing but a loop reads a condition.
+pub(super) const CONDITION: &str = "it depends on whether the sequence is long enough, which a stream does not know";
 
 /// Why a file is no network here, and what to do about it.
 #[derive(Clone, Debug)]
@@ -43,6 +47,8 @@ pub(super) enum Known {
     Stream(Stream),
     /// What recurrent cells keep from step to step.
     State(Array<Kept>),
+    /// A truth value that only the condition of a loop may be: whether the first length is below the second, in each pair.
+    Condition(Vec<[Dim; 2]>),
 }
 
 pub(super) struct Reader<'b> {
@@ -210,6 +216,11 @@ impl<'b> Reader<'b> {
         })
     }
 
+    /// Lets the layer at hand be called by another operation and path than the node's.
+    pub(super) fn rename(&mut self, op: &str, path: String) {
+        self.node = Some((op.to_owned(), path));
+    }
+
     /// Says of the layer at hand what the table of layers shows.
     pub(super) fn describe(
         &mut self,
@@ -304,6 +315,7 @@ impl Call<'_, '_> {
                 "it computes with a state that only a recurrent cell may read",
                 "take the state out of the model's inputs, or keep it in an LSTM or GRU",
             ),
+            Some(Known::Condition(_)) => refuse(CONDITION),
             Some(Known::Constant(_)) => {
                 refuse(format!("its input {place} is a constant, where frames are expected"))
             }

@@ -1,7 +1,7 @@
 //! Operations of two tensors, number by number, with broadcasting.
 
 use super::super::array::{Array, Rearrangement, broadcast};
-use super::super::reader::{Call, Known, Reader, Result, refuse, refuse_with};
+use super::super::reader::{CONDITION, Call, Known, Reader, Result, refuse, refuse_with};
 use super::super::stream::{Stream, Time, shown};
 use super::time::joined;
 use crate::graph::{Binary, Op};
@@ -36,6 +36,7 @@ fn two(reader: &mut Reader<'_>, op: &str, a: &Known, b: &Known) -> Result<Known>
         (Known::Constant(constant), Known::State(_)) if is_neutral(op, constant.number(), true) => {
             Ok(b.clone())
         }
+        (Known::Condition(_), _) | (_, Known::Condition(_)) => refuse(CONDITION),
         (Known::State(_), _) | (_, Known::State(_)) => refuse_with(
             "it computes with a state that only a recurrent cell may read",
             "keep the state in an LSTM or GRU",

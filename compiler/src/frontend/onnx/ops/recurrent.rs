@@ -5,7 +5,7 @@ use super::super::reader::{Call, Known, Reader, Result, refuse, refuse_with};
 use super::super::state::{Kept, Part};
 use super::super::stream::{Stream, Time, shown};
 use super::time::frame;
-use crate::graph::{Cell, Op, Recurrent};
+use crate::graph::{Cell, Op, Recurrent, Value};
 use crate::tensor::Tensor;
 
 pub(super) fn recurrent(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Vec<Known>> {
@@ -20,13 +20,12 @@ pub(super) fn recurrent(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<
     }
     let kernel = call.weights(1, "kernel")?;
     let recurrent = call.weights(2, "recurrent kernel")?;
-    let (Some([1, rows, inputs]), Some([1, _, units])) =
-        (kernel.shape.as_array::<3>(), recurrent.shape.as_array::<3>())
+    let (&[1, rows, inputs], &[1, _, units]) =
+        (kernel.shape.as_slice(), recurrent.shape.as_slice())
     else {
         return refuse("its kernels are not of one direction");
     };
-    let (rows, inputs, units) = (*rows, *inputs, *units);
-    let (cell, order): (Cell, &[usize]) = match node.op {
+    let (kind, order): (Cell, &[usize]) = match node.op {
         // ONNX: input, output, forget, candidate.
         "LSTM" => (Cell::Lstm, &[0, 2, 3, 1]),
         "GRU" if node.is_set("linear_before_reset") => (Cell::GruResetAfter, &[0, 1, 2]),
@@ -43,7 +42,42 @@ pub(super) fn recurrent(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<
         ));
     }
     let bias = call.input(3).map(|_| call.weights(3, "bias")).transpose()?;
-    let initial = initial(call, cell, units)?;
+    let states = if kind == Cell::Lstm { 2 } else { 1 };
+    let initial =
+        (5..5 + states).map(|place| initial(call.input(place), units)).collect::<Result<_>>()?;
+    let weights = Weights {
+        cell: kind,
+        units,
+        kernel: turned(&kernel, units, order),
+        recurrent: turned(&recurrent, units, order),
+        bias: bias.as_ref().map(|bias| biases(bias, kind, units, order)),
+    };
+    if stream.time.is_none() && stream.length(sequence) != 1 {
+        return refuse("it takes several steps of one push");
+    }
+    let value = emit(reader, &stream, weights, initial)?;
+    outputs(reader, &stream, value, units, is_batch_first)
+}
+
+/// A cell with its gates in the order of the graph's operation.
+pub(super) struct Weights {
+    pub(super) cell: Cell,
+    pub(super) units: usize,
+    /// (inputs, gates * units)
+    pub(super) kernel: Array<f64>,
+    /// (units, gates * units)
+    pub(super) recurrent: Array<f64>,
+    pub(super) bias: Option<Tensor>,
+}
+
+/// Appends a cell that reads a sequence, and starts from its output and, of an LSTM, its own state.
+pub(super) fn emit(
+    reader: &mut Reader<'_>,
+    stream: &Stream,
+    weights: Weights,
+    initial: Vec<Initial>,
+) -> Result<Value> {
+    let Weights { cell, units, kernel, recurrent, bias } = weights;
     let keeps = initial.iter().any(|state| matches!(state, Initial::Kept(_)));
     if stream.time.is_none() && !keeps {
         return refuse_with(
@@ -51,27 +85,26 @@ pub(super) fn recurrent(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<
             "say which axis is time: `#[time = 1]`; of a model of one step, say its states: `#[state(h = \"hn\")]`",
         );
     }
-    if stream.time.is_none() && stream.length(sequence) != 1 {
-        return refuse("it takes several steps of one push");
-    }
     if stream.time.is_some() {
         reader.carries("a state that begins anew");
     }
-    let input = reader.compact(&stream)?;
+    let input = reader.compact(stream)?;
+    let inputs = input.places.items.len();
+    let numbers = super::product::rows_in_place(&kernel, &input.places.items);
     let mut tensors = vec![
-        turned(&kernel, units, order, Some(&input.places.items)),
-        turned(&recurrent, units, order, None),
+        Tensor { shape: kernel.shape, numbers },
+        Tensor { shape: recurrent.shape, numbers: recurrent.items },
     ];
-    tensors.extend(bias.as_ref().map(|bias| biases(bias, cell, units, order)));
+    let has_bias = bias.is_some();
+    tensors.extend(bias);
     let starts: Vec<_> = initial.iter().map(|state| state.numbers(units)).collect();
     let has_initial = starts.iter().flatten().any(|number| *number != 0.0);
     if has_initial {
         tensors.extend(starts.into_iter().map(|numbers| Tensor { shape: vec![units], numbers }));
     }
     let is_fast = reader.words.is_fast;
-    let op = Recurrent { cell, inputs, units, has_bias: bias.is_some(), has_initial, is_fast };
-    let value =
-        reader.push_weighted(Op::Recurrent(op), input.value, units, tensors, bias.is_some())?;
+    let op = Recurrent { cell, inputs, units, has_bias, has_initial, is_fast };
+    let value = reader.push_weighted(Op::Recurrent(op), input.value, units, tensors, has_bias)?;
     let mut flags = Vec::new();
     flags.extend((cell == Cell::GruResetBefore).then(|| "reset_before".to_owned()));
     reader.describe(None, None, flags);
@@ -79,14 +112,14 @@ pub(super) fn recurrent(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<
     reader
         .cells
         .insert(value, [before.next().unwrap_or_default(), before.next().unwrap_or_default()]);
-    outputs(reader, &stream, value, units, is_batch_first)
+    Ok(value)
 }
 
 /// The whole sequence, the newest output, and the newest state.
 fn outputs(
     reader: &mut Reader<'_>,
     stream: &Stream,
-    value: crate::graph::Value,
+    value: Value,
     units: usize,
     is_batch_first: bool,
 ) -> Result<Vec<Known>> {
@@ -108,8 +141,15 @@ fn check(call: &Call<'_, '_>) -> Result<()> {
     let node = call.node;
     match node.text("direction").unwrap_or("forward") {
         "forward" => {}
-        "reverse" => return refuse_with("it reads the sequence from its end", FUTURE),
-        _ => return refuse_with("it reads the sequence in both directions", FUTURE),
+        "reverse" => {
+            return refuse_with("it reads the sequence from its end: it sees the future", FUTURE);
+        }
+        _ => {
+            return refuse_with(
+                "it reads the sequence in both directions: it sees the future",
+                FUTURE,
+            );
+        }
     }
     if node.float("clip").is_some_and(|clip| clip > 0.0) {
         return refuse("it clips its sums, which is not served");
@@ -132,7 +172,8 @@ fn check(call: &Call<'_, '_>) -> Result<()> {
     Ok(())
 }
 
-const FUTURE: &str = "a stream does not have what comes later: train a network of one direction";
+pub(super) const FUTURE: &str =
+    "a stream does not have what comes later: train a network of one direction";
 
 fn activations(call: &Call<'_, '_>) -> Vec<String> {
     let texts = call.node.texts("activations").unwrap_or_default();
@@ -140,7 +181,7 @@ fn activations(call: &Call<'_, '_>) -> Vec<String> {
 }
 
 /// What a cell starts from.
-enum Initial {
+pub(super) enum Initial {
     Zeros,
     Numbers(Vec<f64>),
     /// States of the model's inputs.
@@ -163,47 +204,36 @@ impl Initial {
     }
 }
 
-fn initial(call: &Call<'_, '_>, cell: Cell, units: usize) -> Result<Vec<Initial>> {
-    let states = if cell == Cell::Lstm { 2 } else { 1 };
-    let mut all = Vec::new();
-    for place in 5..5 + states {
-        all.push(match call.input(place) {
-            None => Initial::Zeros,
-            Some(Known::Constant(constant)) => match constant.floats() {
-                Some(array) if array.items.len() == units => {
-                    let is_zero = array.items.iter().all(|number| *number == 0.0);
-                    if is_zero { Initial::Zeros } else { Initial::Numbers(array.items) }
-                }
-                _ => return refuse(format!("its initial state is not of {units} numbers")),
-            },
-            Some(Known::State(state)) if state.items.len() == units => {
-                Initial::Kept(state.items.clone())
+/// What a cell of so many units starts from.
+pub(super) fn initial(known: Option<&Known>, units: usize) -> Result<Initial> {
+    let wrong = || refuse(format!("its initial state is not of {units} numbers"));
+    match known {
+        None => Ok(Initial::Zeros),
+        Some(Known::Constant(constant)) => match constant.floats() {
+            Some(array) if array.items.len() == units => {
+                let is_zero = array.items.iter().all(|number| *number == 0.0);
+                Ok(if is_zero { Initial::Zeros } else { Initial::Numbers(array.items) })
             }
-            Some(Known::State(_)) => {
-                return refuse(format!("its initial state is not of {units} numbers"));
-            }
-            Some(Known::Stream(_)) => {
-                return refuse_with(
-                    "its initial state is computed from frames",
-                    "start it from zeros, or from numbers of the file",
-                );
-            }
-        });
+            _ => wrong(),
+        },
+        Some(Known::State(state)) if state.items.len() == units => {
+            Ok(Initial::Kept(state.items.clone()))
+        }
+        Some(Known::State(_) | Known::Condition(_)) => wrong(),
+        Some(Known::Stream(_)) => refuse_with(
+            "its initial state is computed from frames",
+            "start it from zeros, or from numbers of the file",
+        ),
     }
-    Ok(all)
 }
 
-/// A kernel (1, gates * units, inputs) as (inputs, gates * units), with the gates in another order, and the inputs where they
-/// lie in a frame.
-fn turned(kernel: &Array<f64>, units: usize, order: &[usize], places: Option<&[usize]>) -> Tensor {
+/// A kernel (1, gates * units, inputs) as (inputs, gates * units), with the gates in another order.
+fn turned(kernel: &Array<f64>, units: usize, order: &[usize]) -> Array<f64> {
     let columns = kernel.shape.get(2).copied().unwrap_or_default();
     let gates = Array { shape: vec![order.len(), units, columns], items: kernel.items.clone() };
     let ordered = Rearrangement::Take { axis: 0, places: order.to_vec() }.of(&gates);
-    let mut turned = Rearrangement::Transpose(vec![2, 0, 1]).of(&ordered);
-    if let Some(places) = places {
-        turned.items = super::product::rows_in_place(&turned, places);
-    }
-    Tensor { shape: vec![columns, order.len() * units], numbers: turned.items }
+    let turned = Rearrangement::Transpose(vec![2, 0, 1]).of(&ordered);
+    Array { shape: vec![columns, order.len() * units], items: turned.items }
 }
 
 /// A bias (1, 2 * gates * units): the second half belongs to the recurrent kernel.

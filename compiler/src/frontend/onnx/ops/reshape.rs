@@ -95,6 +95,7 @@ pub(super) fn shape_of(known: &Known) -> Vec<Dim> {
             constant.shape().iter().map(|length| Dim::size(*length)).collect()
         }
         Known::State(state) => state.shape.iter().map(|length| Dim::size(*length)).collect(),
+        Known::Condition(_) => Vec::new(),
         Known::Stream(stream) => stream.shape(),
     }
 }

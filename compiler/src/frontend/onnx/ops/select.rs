@@ -205,7 +205,7 @@ pub(super) fn split(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Vec<
     if is_time(input, at) {
         return refuse_with(
             "it splits the sequence into parts",
-            "a stream has one frame at a time; split channels or features",
+            "a stream has one frame at a time; split channels or features, and of a recurrent layer export it with `unroll=False`",
         );
     }
     let Some(length) = shape.get(at).and_then(|length| length.as_size()) else {
