@@ -1,3 +1,5 @@
+mod suite;
+
 use std::fs;
 use std::path::Path;
 
