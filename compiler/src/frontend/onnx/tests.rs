@@ -1,3 +1,4 @@
+mod robust;
 mod suite;
 
 use std::fs;

@@ -1,10 +1,9 @@
 //! Which frames of a sequence go on: part of them, the newest, or all of a window as one.
 
-use super::super::array::{Array, Rearrangement};
-use super::super::constant::Constant;
+use super::super::array::Rearrangement;
 use super::super::dim::Dim;
-use super::super::reader::{Call, Known, Reader, Result, refuse, refuse_with};
-use super::super::stream::{Stream, Time, shown};
+use super::super::reader::{Reader, Result, refuse, refuse_with};
+use super::super::stream::{Stream, Time};
 use crate::graph::{Delay, Op};
 
 /// Frames of a window that become one: more are an input too wide for a microcontroller.
