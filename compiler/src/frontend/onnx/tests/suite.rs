@@ -187,8 +187,12 @@ fn page(rows: &BTreeMap<String, Row>) -> String {
         let why = if right == all { "" } else { row.reason() };
         page += &format!("| {op} | {right} of {all} | {why} |\n");
     }
-    page += "\n## Operations that are refused\n\n| operation | why |\n|---|---|\n";
-    for (op, row) in others {
+    let (known, unknown): (Vec<_>, Vec<_>) =
+        others.into_iter().partition(|(_, row)| !row.reason().ends_with("` is not served"));
+    let unknown: Vec<_> = unknown.into_iter().map(|(op, _)| op.as_str()).collect();
+    page += &format!("\n## Operations that are refused\n\nNot served: {}.\n\n", unknown.join(", "));
+    page += "| operation | why |\n|---|---|\n";
+    for (op, row) in known {
         page += &format!("| {op} | {} |\n", row.reason());
     }
     page
