@@ -50,14 +50,18 @@ fn upsampled(
     scale: Scale,
     nearest: Nearest,
 ) -> Result<Stream> {
-    let Some(times) = (2..=1024_u16).find(|times| f64::from(*times) == scale.times).map(usize::from) else {
+    let Some(times) =
+        (2..=1024_u16).find(|times| f64::from(*times) == scale.times).map(usize::from)
+    else {
         return refuse_with(
             format!("it scales the sequence by {}, which is not whole", scale.times),
             "scale by a whole number",
         );
     };
     // Each frame as often as any other, for as long as a sequence may be.
-    if (0..8 * times).any(|place| nearest.place(place, scale.times, [8, 8 * times]) != Some(place / times)) {
+    if (0..8 * times)
+        .any(|place| nearest.place(place, scale.times, [8, 8 * times]) != Some(place / times))
+    {
         return refuse_with(
             "it repeats some frames more often than others",
             "scale with `coordinate_transformation_mode=asymmetric` and `nearest_mode=floor`",
@@ -69,17 +73,31 @@ fn upsampled(
     Ok(Stream { value, time: Some(Time { length, ..time }), ..stream.clone() })
 }
 
-fn features(reader: &mut Reader<'_>, stream: &Stream, scale: Scale, nearest: Nearest) -> Result<Stream> {
+fn features(
+    reader: &mut Reader<'_>,
+    stream: &Stream,
+    scale: Scale,
+    nearest: Nearest,
+) -> Result<Stream> {
     let old = stream.length(scale.axis);
     let new = match scale.length {
         Some(length) => length,
-        None => (1..=1 << 20).take_while(|new| real(*new) <= real(old) * scale.times).last().unwrap_or_default(),
+        None => (1..=1 << 20)
+            .take_while(|new| real(*new) <= real(old) * scale.times)
+            .last()
+            .unwrap_or_default(),
     };
     reader.charge(&[new])?;
-    let places: Option<Vec<_>> = (0..new).map(|place| nearest.place(place, scale.times, [old, new])).collect();
+    let places: Option<Vec<_>> =
+        (0..new).map(|place| nearest.place(place, scale.times, [old, new])).collect();
     let change = match places {
         Some(places) if !places.is_empty() => Rearrangement::Take { axis: scale.axis, places },
-        _ => return refuse(format!("it scales {old} features by {}, which is not served", scale.times)),
+        _ => {
+            return refuse(format!(
+                "it scales {old} features by {}, which is not served",
+                scale.times
+            ));
+        }
     };
     reader.charge(&change.shape(&stream.places.shape))?;
     Ok(Stream { places: change.of(&stream.places), ..stream.clone() })
@@ -150,7 +168,9 @@ fn scales(call: &Call<'_, '_>, stream: &Stream) -> Result<Vec<Scale>> {
             let each = along.into_iter().zip(scales);
             Ok(each.map(|(axis, times)| Scale { axis, times, length: None }).collect())
         }
-        (None, Some(Constant::Ints(sizes))) if sizes.items.len() == along.len() => ratios(stream, &along, sizes),
+        (None, Some(Constant::Ints(sizes))) if sizes.items.len() == along.len() => {
+            ratios(stream, &along, sizes)
+        }
         _ => refuse_with("its scale depends on the input", "state the scale as a constant"),
     }
 }
@@ -161,9 +181,14 @@ fn ratios(stream: &Stream, along: &[usize], sizes: &Array<Dim>) -> Result<Vec<Sc
     let ratio = |(axis, new): (&usize, &Dim)| {
         let old = *shape.get(*axis)?;
         if let (Some(old), Some(length)) = (old.as_size(), new.as_size()) {
-            return Some(Scale { axis: *axis, times: real(length) / real(old), length: Some(length) });
+            return Some(Scale {
+                axis: *axis,
+                times: real(length) / real(old),
+                length: Some(length),
+            });
         }
-        let times = (1..=1024_u16).find(|times| old.multiply(Dim::number(i64::from(*times))) == Some(*new))?;
+        let times = (1..=1024_u16)
+            .find(|times| old.multiply(Dim::number(i64::from(*times))) == Some(*new))?;
         Some(Scale { axis: *axis, times: f64::from(times), length: None })
     };
     match along.iter().zip(&sizes.items).map(ratio).collect() {

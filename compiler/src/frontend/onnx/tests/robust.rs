@@ -115,7 +115,8 @@ fn changed_bytes_do_no_harm() {
     // A linear congruential generator, of Knuth's constants.
     let mut state = 1_u64;
     let mut next = |below: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(state >> 33).unwrap() % below
     };
     let (mut right, mut wrong) = (0, 0);
@@ -169,7 +170,11 @@ fn graphs_a_thousand_deep_are_an_error() {
 #[test]
 fn bombs_are_refused() {
     let huge = [1 << 20, 1 << 20, 1 << 20];
-    let filled = [list("s", &huge), node("ConstantOfShape", &["s"], "c", &[]), node("Add", &["x", "c"], "y", &[])];
+    let filled = [
+        list("s", &huge),
+        node("ConstantOfShape", &["s"], "c", &[]),
+        node("Add", &["x", "c"], "y", &[]),
+    ];
     refused(&model(&filled), "it is too large to be computed");
     let expanded = [list("s", &[1 << 28, 4, 1 << 20]), node("Expand", &["x", "s"], "y", &[])];
     refused(&model(&expanded), "it is too large to be computed");
@@ -201,23 +206,44 @@ fn lengths_beyond_any_number_are_refused() {
         ] {
             let weights = tensor("w", &[4, 4, 3], &[0.0; 48]);
             // Some are right, and none is a panic.
-            let _ = reads(&model(&[weights, node("Conv", &["x", "w"], "y", &[ints(attribute, &numbers)])]));
+            let _ = reads(&model(&[
+                weights,
+                node("Conv", &["x", "w"], "y", &[ints(attribute, &numbers)]),
+            ]));
             let pool = [ints("kernel_shape", &[2]), ints(attribute, &numbers)];
             let _ = reads(&model(&[node("MaxPool", &["x"], "y", &pool)]));
             let _ = reads(&model(&[node("AveragePool", &["x"], "y", &pool)]));
             let weights = tensor("w", &[4, 4, 3], &[0.0; 48]);
-            let _ = reads(&model(&[weights, node("ConvTranspose", &["x", "w"], "y", &[ints(attribute, &numbers)])]));
+            let _ = reads(&model(&[
+                weights,
+                node("ConvTranspose", &["x", "w"], "y", &[ints(attribute, &numbers)]),
+            ]));
         }
-        for (op, starts) in [("Pad", 6), ("Slice", 2), ("Squeeze", 1), ("Unsqueeze", 1), ("Reshape", 3), ("Split", 2)] {
-            let parts = [list("n", &vec![number; starts]), node(op, &["x", "n", "n", "n", "n"], "y", &[])];
+        for (op, starts) in [
+            ("Pad", 6),
+            ("Slice", 2),
+            ("Squeeze", 1),
+            ("Unsqueeze", 1),
+            ("Reshape", 3),
+            ("Split", 2),
+        ] {
+            let parts =
+                [list("n", &vec![number; starts]), node(op, &["x", "n", "n", "n", "n"], "y", &[])];
             let _ = reads(&model(&parts));
-            let parts = [list("n", &vec![number; starts]), node(op, &["x", "n"], "y", &[ints("axes", &[number])])];
+            let parts = [
+                list("n", &vec![number; starts]),
+                node(op, &["x", "n"], "y", &[ints("axes", &[number])]),
+            ];
             let _ = reads(&model(&parts));
         }
         for (a, b) in [("n", "m"), ("m", "n")] {
             for op in ["Add", "Sub", "Mul", "Div", "Mod", "Min", "Max", "Pow", "Equal"] {
                 let lists = [list("n", &[number]), list("m", &[i64::MAX])].concat();
-                let _ = reads(&model(&[lists, node(op, &[a, b], "c", &[]), node("Add", &["x", "c"], "y", &[])]));
+                let _ = reads(&model(&[
+                    lists,
+                    node(op, &[a, b], "c", &[]),
+                    node("Add", &["x", "c"], "y", &[]),
+                ]));
             }
         }
     }

@@ -86,14 +86,17 @@ fn outcome(file: &Path, run: &Json) -> Outcome {
     let all_right = if ranges.is_empty() {
         expected.iter().any(|output| is_right(output, 0..graph.outputs()))
     } else {
-        let all = ranges.iter().map(|(_, range)| expected.iter().any(|output| is_right(output, range.clone())));
+        let all = ranges
+            .iter()
+            .map(|(_, range)| expected.iter().any(|output| is_right(output, range.clone())));
         all.into_iter().all(|right| right)
     };
     if all_right {
         Outcome::Right
     } else {
         let sizes = expected.iter().map(|output| &output.shape).collect::<Vec<_>>();
-        let expected = expected.first().map(|output| output.numbers.iter().take(6).collect::<Vec<_>>());
+        let expected =
+            expected.first().map(|output| output.numbers.iter().take(6).collect::<Vec<_>>());
         Outcome::Wrong(format!(
             "time {time:?}: {} outputs of {}, {:?} …, where {sizes:?} {expected:?} … were recorded",
             found.len(),
@@ -119,13 +122,19 @@ fn agrees(output: &Recorded, found: &[&[f64]], tolerance: f64) -> bool {
         expected.len() == found.len() && expected.iter().zip(found).all(|(a, b)| near(a, b))
     };
     if frames == 1 {
-        return [found.first(), found.last()].into_iter().flatten().any(|found| equal(&output.numbers, found));
+        return [found.first(), found.last()]
+            .into_iter()
+            .flatten()
+            .any(|found| equal(&output.numbers, found));
     }
     // A stream goes on behind the end of a slice.
     let found = &found[..found.len().min(frames)];
     let axes = (0..output.shape.len()).filter(|axis| output.shape[*axis] == frames);
     let mut axes = axes.map(|axis| {
-        found.iter().enumerate().all(|(place, found)| equal(&output.frame(Some(axis), place), found))
+        found
+            .iter()
+            .enumerate()
+            .all(|(place, found)| equal(&output.frame(Some(axis), place), found))
     });
     axes.any(|right| right)
 }
@@ -142,12 +151,14 @@ struct Row {
 fn suite() {
     let Ok(folder) = std::env::var("ONNX_SUITE") else { return };
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut files: Vec<PathBuf> = files.filter(|file| file.extension().is_some_and(|e| e == "onnx")).collect();
+    let mut files: Vec<PathBuf> =
+        files.filter(|file| file.extension().is_some_and(|e| e == "onnx")).collect();
     files.sort();
     assert!(files.len() > 1000, "{} runs", files.len());
     let (mut rows, mut wrong) = (BTreeMap::<String, Row>::new(), Vec::new());
     for file in files {
-        let run: Json = serde_json::from_slice(&fs::read(file.with_extension("json")).unwrap()).unwrap();
+        let run: Json =
+            serde_json::from_slice(&fs::read(file.with_extension("json")).unwrap()).unwrap();
         let name = run["name"].as_str().unwrap();
         let row = rows.entry(run["op"].as_str().unwrap().to_owned()).or_default();
         row.all.insert(name.to_owned());
@@ -180,7 +191,8 @@ fn reason(why: &str) -> String {
 }
 
 fn page(rows: &BTreeMap<String, Row>) -> String {
-    let (served, others): (Vec<_>, Vec<_>) = rows.iter().partition(|(_, row)| !row.right.is_empty());
+    let (served, others): (Vec<_>, Vec<_>) =
+        rows.iter().partition(|(_, row)| !row.right.is_empty());
     let mut page = INTRODUCTION.to_owned();
     for (op, row) in served {
         let (right, all) = (row.right.len(), row.all.len());
@@ -201,7 +213,8 @@ fn page(rows: &BTreeMap<String, Row>) -> String {
 impl Row {
     /// The most frequent reason of a refusal.
     fn reason(&self) -> &str {
-        let most = self.reasons.iter().max_by_key(|(why, count)| (**count, std::cmp::Reverse(*why)));
+        let most =
+            self.reasons.iter().max_by_key(|(why, count)| (**count, std::cmp::Reverse(*why)));
         most.map_or("", |(why, _)| why)
     }
 }
