@@ -6,11 +6,12 @@ use super::Words;
 use super::array::Array;
 use super::constant::Constant;
 use super::dim::Dim;
-use super::proto::{Info, Length, Model};
+use super::proto::{Graph, Info, Length, Model};
 use super::reader::{Known, Reader, Result, refuse, refuse_with};
 use super::recorded::Axis;
 use super::state::{self, Kept};
 use super::stream::{Stream, Time};
+use super::tensor::is_float;
 use crate::graph::{Delay, Op, Value};
 
 /// What is known of the inputs.
@@ -70,6 +71,7 @@ pub(super) fn declare<'b>(
     let mut shapes = Vec::new();
     let (mut channels, mut window, mut axes) = (0_usize, None, Vec::new());
     for info in &frames {
+        real(graph, info)?;
         let lengths = lengths(info, words)?;
         let axis = time_axis(info, &lengths, words.time.or(default), !states.is_empty())?;
         let mut shape: Vec<_> = lengths.iter().map(|length| length.unwrap_or(1)).collect();
@@ -115,6 +117,23 @@ pub(super) fn declare<'b>(
         ranges.push((name.to_owned(), range));
     }
     Ok(Inputs { frames: ranges, states, window, axes })
+}
+
+/// Refuses frames of whole numbers, which other nodes than casts would round or let overflow.
+fn real(graph: &Graph<'_>, info: &Info<'_>) -> Result<()> {
+    if info.data_type == 0 || is_float(info.data_type) == Some(true) {
+        return Ok(());
+    }
+    let name = info.name;
+    let is_cast = |op: &str| matches!(op, "Cast" | "CastLike" | "Shape" | "DequantizeLinear");
+    let mut readers = graph.nodes.iter().filter(|node| node.inputs.contains(&name));
+    if is_float(info.data_type) == Some(false) && readers.all(|node| is_cast(node.op)) {
+        return Ok(());
+    }
+    refuse_with(
+        format!("the numbers of the input `{name}` are not real"),
+        format!("a network here takes frames of f32: export with `{name}` in float32, or, if it is a constant, say its value: `#[input({name} = 1)]`"),
+    )
 }
 
 /// A constant in the shape of the input that it is.

@@ -1,12 +1,14 @@
 //! Names of layers: the last words of a node's path that no other layer has.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Ident, Span};
 
 #[derive(Default)]
 pub(super) struct Names {
     taken: HashSet<String>,
+    /// The highest number behind a name.
+    numbered: HashMap<String, usize>,
 }
 
 impl Names {
@@ -28,12 +30,17 @@ impl Names {
         let longer = (1..=parts.len()).filter_map(|length| parts.get(parts.len() - length..));
         let mut candidates = longer.map(|parts| parts.join("_")).take(4);
         let fits = |name: &String| !self.taken.contains(name) && is_name(name);
-        let name = candidates.find(fits).or_else(|| {
+        let name = candidates.find(fits).unwrap_or_else(|| {
             let base = parts.last().filter(|part| is_name(part)).unwrap_or(&op);
-            let numbered = (2..).map(|number| format!("{base}{number}"));
-            [base.clone()].into_iter().chain(numbered).find(fits)
+            let highest = self.numbered.entry(base.clone()).or_insert(0);
+            loop {
+                *highest += 1;
+                let name = if *highest == 1 { base.clone() } else { format!("{base}{highest}") };
+                if !self.taken.contains(&name) {
+                    break name;
+                }
+            }
         });
-        let name = name.unwrap_or(op);
         self.taken.insert(name.clone());
         Ident::new(&name, Span::call_site())
     }

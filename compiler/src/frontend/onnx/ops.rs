@@ -12,6 +12,7 @@ mod recurrent;
 mod recurrent_loop;
 mod reduce;
 mod reshape;
+mod resize;
 mod select;
 mod time;
 mod unary;
@@ -20,6 +21,7 @@ pub(super) use self::time::{crop, joined};
 use super::array::Rearrangement;
 use super::constant::Constant;
 use super::reader::{CONDITION, Call, Known, Reader, Result, refuse, refuse_with};
+use super::tensor;
 
 /// The word of the layer kind that an operation is, for the table of layers.
 pub(super) fn kind(op: &str) -> String {
@@ -68,7 +70,9 @@ pub(super) fn outputs<'b>(reader: &mut Reader<'b>, call: &Call<'_, 'b>) -> Resul
     }
     let one = |known: Result<Known>| known.map(|known| vec![known]);
     match node.op {
-        "Identity" | "Dropout" | "Cast" | "CastLike" => fold::same(call),
+        "Identity" => fold::same(call),
+        "Dropout" => dropout(call),
+        "Cast" | "CastLike" => cast(call),
         "Shape" | "Size" => one(fold::shape(call)),
         "If" => branch(reader, call),
         "Transpose" | "Squeeze" | "Unsqueeze" | "Flatten" | "Reshape" | "Expand" | "Tile" => {
@@ -79,7 +83,7 @@ pub(super) fn outputs<'b>(reader: &mut Reader<'b>, call: &Call<'_, 'b>) -> Resul
         "Split" => select::split(reader, call),
         "Concat" => one(layout::concat(reader, call)),
         "Pad" => one(layout::pad(reader, call)),
-        "Resize" | "Upsample" => one(time::resize(reader, call)),
+        "Resize" | "Upsample" => one(resize::resize(reader, call)),
         "Add" | "Sub" | "Mul" | "Div" | "Pow" | "Min" | "Max" | "Sum" | "Mean" => {
             one(binary::several(reader, call))
         }
@@ -103,6 +107,38 @@ pub(super) fn outputs<'b>(reader: &mut Reader<'b>, call: &Call<'_, 'b>) -> Resul
             None => refuse_operation(op),
         },
     }
+}
+
+/// Nothing, outside of training.
+fn dropout(call: &Call<'_, '_>) -> Result<Vec<Known>> {
+    let trains = match call.input(2) {
+        Some(_) => call.wanted(2, "training mode")?.number() != Some(0.0),
+        None => false,
+    };
+    let drops = call.constant(1).and_then(Constant::number) != Some(0.0);
+    if trains && drops {
+        return refuse_with(
+            "it drops numbers at random, as in training",
+            "export the model for inference: `model.eval()` in PyTorch",
+        );
+    }
+    fold::same(call)
+}
+
+/// Nothing between real types: a network computes in f32.
+fn cast(call: &Call<'_, '_>) -> Result<Vec<Known>> {
+    let is_frames = matches!(call.input(0), Some(Known::Stream(_)));
+    let to = call.node.int("to").unwrap_or(1);
+    if is_frames && call.node.op == "Cast" && tensor::is_float(to) != Some(true) {
+        return refuse_with(
+            "it rounds the numbers of frames to another type",
+            "keep the frames in float32",
+        );
+    }
+    if is_frames && matches!(call.constant(1), Some(Constant::Ints(_))) {
+        return refuse_with("it rounds the numbers of frames to whole ones", "keep the frames in float32");
+    }
+    fold::same(call)
 }
 
 /// Says why an operation is none of a stream, or that it is not served.

@@ -69,6 +69,8 @@ pub(super) struct Info<'b> {
     pub(super) name: &'b str,
     /// `None` where the file does not say it.
     pub(super) shape: Option<Vec<Length<'b>>>,
+    /// The type of its numbers; 0 where the file does not say it.
+    pub(super) data_type: i64,
 }
 
 /// The length of an axis.
@@ -189,36 +191,44 @@ fn info(bytes: &[u8]) -> Result<Info<'_>, Broken> {
     for field in Fields::of(bytes) {
         match field? {
             (1, field) => info.name = field.text()?,
-            (2, field) => info.shape = of_type(field.bytes()?)?,
+            (2, field) => (info.data_type, info.shape) = of_type(field.bytes()?)?,
             _ => {}
         }
     }
     Ok(info)
 }
 
-/// The shape in a type, where that is a tensor's.
-fn of_type(bytes: &[u8]) -> Result<Option<Vec<Length<'_>>>, Broken> {
+/// The numbers' type and the shape in a type, where that is a tensor's.
+fn of_type(bytes: &[u8]) -> Result<(i64, Option<Vec<Length<'_>>>), Broken> {
+    let (mut data_type, mut shape) = (0, None);
     for field in Fields::of(bytes) {
         let (1, field) = field? else { continue };
         for field in Fields::of(field.bytes()?) {
-            let (2, field) = field? else { continue };
-            let mut shape = Vec::new();
-            for field in Fields::of(field.bytes()?) {
-                let (1, field) = field? else { continue };
-                let mut length = Length::Name("");
-                for field in Fields::of(field.bytes()?) {
-                    match field? {
-                        (1, field) => length = Length::Number(field.int()?),
-                        (2, field) => length = Length::Name(field.text()?),
-                        _ => {}
-                    }
-                }
-                shape.push(length);
+            match field? {
+                (1, field) => data_type = field.int()?,
+                (2, field) => shape = Some(lengths(field.bytes()?)?),
+                _ => {}
             }
-            return Ok(Some(shape));
         }
     }
-    Ok(None)
+    Ok((data_type, shape))
+}
+
+fn lengths(bytes: &[u8]) -> Result<Vec<Length<'_>>, Broken> {
+    let mut shape = Vec::new();
+    for field in Fields::of(bytes) {
+        let (1, field) = field? else { continue };
+        let mut length = Length::Name("");
+        for field in Fields::of(field.bytes()?) {
+            match field? {
+                (1, field) => length = Length::Number(field.int()?),
+                (2, field) => length = Length::Name(field.text()?),
+                _ => {}
+            }
+        }
+        shape.push(length);
+    }
+    Ok(shape)
 }
 
 impl<'b> Node<'b> {

@@ -1,6 +1,9 @@
 //! Replays recorded runs of models that frameworks exported. `tests/frameworks/onnx_loops.py` writes the files.
 
 use std::fmt::Write as _;
+mod robust;
+mod suite;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

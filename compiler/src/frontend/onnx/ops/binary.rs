@@ -73,7 +73,7 @@ fn is_neutral(op: &str, number: Option<f64>, is_first: bool) -> bool {
 }
 
 /// An operation of a stream and a constant, which comes first where `is_first` says so.
-fn with_constant(
+pub(super) fn with_constant(
     reader: &mut Reader<'_>,
     op: &str,
     stream: &Stream,

@@ -8,6 +8,9 @@ use super::product::rows_in_place;
 use crate::graph::{Conv, Conv2d, Op, Window};
 use crate::tensor::Tensor;
 
+/// Places along an axis that a stride, a dilation or a padding may span.
+const MOST: usize = 1 << 24;
+
 /// What a kernel does along one axis.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Along {
@@ -72,10 +75,10 @@ pub(super) fn alongs(call: &Call<'_, '_>, stream: &Stream, kernel: &[usize]) -> 
     let numbers = |name: &str, otherwise: usize, count: usize| -> Result<Vec<usize>> {
         let Some(numbers) = node.ints(name) else { return Ok(vec![otherwise; count]) };
         let numbers: Option<Vec<_>> =
-            numbers.iter().map(|number| usize::try_from(*number).ok()).collect();
+            numbers.iter().map(|number| usize::try_from(*number).ok().filter(|n| *n <= MOST)).collect();
         match numbers.filter(|numbers| numbers.len() == count) {
             Some(numbers) => Ok(numbers),
-            None => refuse(format!("its `{name}` are not {count} numbers from 0")),
+            None => refuse(format!("its `{name}` are not {count} numbers from 0 to {MOST}")),
         }
     };
     let strides = numbers("strides", 1, rank)?;
@@ -94,6 +97,9 @@ pub(super) fn alongs(call: &Call<'_, '_>, stream: &Stream, kernel: &[usize]) -> 
         };
         if along.stride == 0 || along.dilation == 0 || along.taps == 0 {
             return refuse("its kernel, stride or dilation is 0");
+        }
+        if along.past() > MOST {
+            return refuse(format!("its kernel reaches over more than {MOST} places"));
         }
         match auto {
             "SAME_UPPER" | "SAME_LOWER" => {

@@ -16,6 +16,11 @@ pub(super) fn constants(
     if node.op == "Constant" {
         return constant(call).map(|constant| Some(vec![Known::Constant(constant)]));
     }
+    // Whatever is of its type, a constant that is cast is one.
+    if let ("CastLike", Some(first)) = (node.op, call.constant(0)) {
+        let to = if matches!(call.constant(1), Some(Constant::Ints(_))) { 7 } else { 1 };
+        return Ok(Some(vec![Known::Constant(cast(first, to))]));
+    }
     let is_constant = |input: &Option<_>| {
         input.as_deref().is_none_or(|known| matches!(known, Known::Constant(_)))
     };

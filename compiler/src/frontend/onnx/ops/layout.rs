@@ -7,7 +7,7 @@ use super::super::state::{self, Kept};
 use super::super::stream::{Stream, Time, shown};
 use super::reshape::shape_of;
 use super::time::joined;
-use crate::graph::Op;
+use crate::graph::{Op, Value};
 
 pub(super) fn concat(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known> {
     let inputs: Vec<&Known> = call.inputs.iter().filter_map(|input| input.as_deref()).collect();
@@ -33,25 +33,36 @@ pub(super) fn concat(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Kno
     for place in 0..inputs.len() {
         streams.push(call.unpadded(place)?);
     }
-    let mut streams = joined(reader, &streams)?.into_iter();
-    let Some(mut all) = streams.next() else { return refuse("it has no inputs") };
-    all = reader.compact(&all)?;
-    for stream in streams {
-        let stream = reader.compact(&stream)?;
-        let channels = reader.graph[all.value].channels;
-        let places = stream.places.map(|place| place + channels);
-        let Some(places) = Array::joined(&[all.places.clone(), places], at) else {
-            return refuse(format!(
-                "the shapes {} and {} differ in more than axis {at}",
-                shown(&all.shape()),
-                shown(&stream.shape())
-            ));
-        };
-        let sum = channels + reader.graph[stream.value].channels;
-        let value = reader.push(Op::Concat, vec![all.value, stream.value], sum)?;
-        all = Stream { value, places, ..all };
+    let streams = joined(reader, &streams)?;
+    let (mut values, mut places, mut channels) = (Vec::new(), Vec::new(), 0);
+    for stream in &streams {
+        let stream = reader.compact(stream)?;
+        places.push(stream.places.map(|place| place + channels));
+        channels += reader.graph[stream.value].channels;
+        values.push(stream.value);
     }
-    Ok(Known::Stream(all))
+    let (Some(first), Some(places)) = (streams.first(), Array::joined(&places, at)) else {
+        let shapes: Vec<_> = streams.iter().take(4).map(|stream| shown(&stream.shape())).collect();
+        return refuse(format!("the shapes {} differ in more than axis {at}", shapes.join(", ")));
+    };
+    let value = side_by_side(reader, values)?;
+    Ok(Known::Stream(Stream { value, places, ..first.clone() }))
+}
+
+/// Frames one behind the other. Two at a time, so that many do not copy the first ones again and again.
+fn side_by_side(reader: &mut Reader<'_>, mut values: Vec<Value>) -> Result<Value> {
+    while values.len() > 1 {
+        let mut joined = Vec::new();
+        for pair in values.chunks(2) {
+            let channels = pair.iter().map(|value| reader.graph[*value].channels).sum();
+            joined.push(match pair {
+                [left, right] => reader.push(Op::Concat, vec![*left, *right], channels)?,
+                others => others.first().copied().unwrap_or(Value::INPUT),
+            });
+        }
+        values = joined;
+    }
+    Ok(values.first().copied().unwrap_or(Value::INPUT))
 }
 
 fn states(reader: &Reader<'_>, inputs: &[&Known], at: usize) -> Result<Known> {

@@ -1,8 +1,9 @@
 //! Products with a matrix of weights: dense layers.
 
-use super::super::array::{Array, Rearrangement};
+use super::super::array::{Array, Rearrangement, broadcast};
 use super::super::reader::{Call, Known, Reader, Result, refuse, refuse_with};
 use super::super::stream::{Stream, Time, shown};
+use super::binary::with_constant;
 use super::time::all_frames;
 use crate::graph::{Conv, Conv2d, Op, Window};
 use crate::tensor::Tensor;
@@ -32,16 +33,20 @@ fn gemm(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known> {
     }
     weights.items.iter_mut().for_each(|weight| *weight *= number("alpha"));
     let outputs = weights.shape.get(1).copied().unwrap_or_default();
-    let bias = match call.input(2) {
-        None => None,
-        Some(_) => {
-            let bias = call.weights(2, "bias")?;
-            let bias = Rearrangement::Broadcast(vec![1, outputs]).of(&bias);
-            Some(bias.items.iter().map(|bias| bias * number("beta")).collect())
-        }
-    };
     let stream = call.unpadded(0)?.clone();
-    dense(reader, &stream, &weights, bias).map(Known::Stream)
+    if call.input(2).is_none() {
+        return dense(reader, &stream, &weights, None).map(Known::Stream);
+    }
+    let mut bias = call.weights(2, "bias")?;
+    bias.items.iter_mut().for_each(|bias| *bias *= number("beta"));
+    let row = vec![1, outputs];
+    if broadcast(&row, &bias.shape).as_ref() == Some(&row) {
+        let bias = Rearrangement::Broadcast(row).of(&bias).items;
+        return dense(reader, &stream, &weights, Some(bias)).map(Known::Stream);
+    }
+    // One bias for each row.
+    let product = dense(reader, &stream, &weights, None)?;
+    with_constant(reader, "Add", &product, &bias, false).map(Known::Stream)
 }
 
 fn matmul(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known> {

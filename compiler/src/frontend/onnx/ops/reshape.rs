@@ -262,11 +262,11 @@ pub(super) fn reshaped(reader: &mut Reader<'_>, known: &Known, wanted: &[Dim]) -
     // Where the new axis of time may stand: with as many numbers before it.
     let size_before = |axis: usize| {
         let lengths = sizes(wanted.get(..axis).unwrap_or_default());
-        lengths.map_or(0, |lengths| lengths.iter().product::<usize>())
+        lengths.and_then(|lengths| super::super::array::count(&lengths)).unwrap_or(0)
     };
     let size_behind = |axis: usize| {
         let lengths = sizes(wanted.get(axis + 1..).unwrap_or_default());
-        lengths.map_or(0, |lengths| lengths.iter().product::<usize>())
+        lengths.and_then(|lengths| super::super::array::count(&lengths)).unwrap_or(0)
     };
     let shape_with = |axis: usize| -> Vec<usize> {
         let length =
@@ -292,7 +292,7 @@ pub(super) fn reshaped(reader: &mut Reader<'_>, known: &Known, wanted: &[Dim]) -
         if new > 0 && behind.is_multiple_of(new) && behind > new {
             return several_of_one(reader, stream, behind / new, &shape_with(axis), time);
         }
-        if behind > 0 && new.is_multiple_of(behind) && before == 1 {
+        if behind > 0 && new > 0 && new.is_multiple_of(behind) && before == 1 {
             return one_of_several(reader, stream, new / behind, &shape_with(axis), time);
         }
         return refuse(MIXES);

@@ -1,10 +1,9 @@
 //! Which frames of a sequence go on: part of them, the newest, or all of a window as one.
 
-use super::super::array::{Array, Rearrangement};
-use super::super::constant::Constant;
+use super::super::array::Rearrangement;
 use super::super::dim::Dim;
-use super::super::reader::{Call, Known, Reader, Result, refuse, refuse_with};
-use super::super::stream::{Stream, Time, shown};
+use super::super::reader::{Reader, Result, refuse, refuse_with};
+use super::super::stream::{Stream, Time};
 use crate::graph::{Delay, Op};
 
 /// Frames of a window that become one: more are an input too wide for a microcontroller.
@@ -179,59 +178,4 @@ pub(crate) fn joined(reader: &mut Reader<'_>, streams: &[&Stream]) -> Result<Vec
         all.push(Stream { value, ..(*stream).clone() });
     }
     Ok(all)
-}
-
-/// Each frame several times: the nearest frame's numbers, for a scale that is whole.
-pub(super) fn resize(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known> {
-    let stream = call.unpadded(0)?;
-    let mode = call.node.text("mode").unwrap_or("nearest");
-    if mode != "nearest" {
-        return refuse_with(
-            format!("it interpolates ({mode}): the frame that comes next is not known yet"),
-            "use the nearest frame",
-        );
-    }
-    let scales = [1, 2].into_iter().find_map(|place| {
-        let scales = call.constant(place)?.floats()?.items;
-        (scales.len() == stream.rank()).then_some(scales)
-    });
-    let scales = match (
-        scales.or_else(|| call.node.floats("scales").map(<[f64]>::to_vec)),
-        call.constant(3),
-    ) {
-        (Some(scales), _) => scales,
-        (None, Some(Constant::Ints(sizes))) => ratios(stream, sizes)?,
-        _ => return refuse("its scale depends on the input"),
-    };
-    let mut stream = stream.clone();
-    for (axis, scale) in scales.iter().enumerate() {
-        let Some(times) = (1..=1024).find(|times| f64::from(*times) == *scale) else {
-            return refuse(format!("it scales by {scale}, which is not whole"));
-        };
-        let Ok(times) = usize::try_from(times) else { continue };
-        if let Some(time) = stream.time.filter(|time| time.axis == axis && times > 1) {
-            let channels = reader.graph[stream.value].channels;
-            let value = reader.push(Op::Upsample { times }, vec![stream.value], channels)?;
-            let length = time.length.multiply(Dim::size(times)).unwrap_or(time.length);
-            stream = Stream { value, time: Some(Time { length, ..time }), ..stream };
-        } else if times > 1 {
-            let places = (0..stream.length(axis)).flat_map(|place| vec![place; times]).collect();
-            stream.places = Rearrangement::Take { axis, places }.of(&stream.places);
-        }
-    }
-    Ok(Known::Stream(stream))
-}
-
-/// How many times as long each axis is to be.
-fn ratios(stream: &Stream, sizes: &Array<Dim>) -> Result<Vec<f64>> {
-    let shape = stream.shape();
-    let ratio = |(old, new): (&Dim, &Dim)| {
-        (1..=1024_u16)
-            .find(|times| old.multiply(Dim::number(i64::from(*times))) == Some(*new))
-            .map(f64::from)
-    };
-    match shape.iter().zip(&sizes.items).map(ratio).collect() {
-        Some(ratios) => Ok(ratios),
-        None => refuse(format!("it resizes {} to {}", shown(&shape), shown(&sizes.items))),
-    }
 }

@@ -14,7 +14,14 @@ pub(super) fn activation(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result
         "LeakyRelu" => ("leaky_relu", vec![parameter("alpha", 0.01)]),
         "Elu" => ("elu", vec![parameter("alpha", 1.0)]),
         "Celu" if parameter("alpha", 1.0) == 1.0 => ("elu", vec![1.0]),
-        "Selu" => ("selu", vec![]),
+        "Selu" if is_near(parameter("alpha", 1.673_263_2), 1.673_263_2)
+            && is_near(parameter("gamma", 1.050_701), 1.050_701) => ("selu", vec![]),
+        "Selu" => {
+            let stream = call.unpadded(0)?.clone();
+            let elu = reader.map(&stream, "elu", &[parameter("alpha", 1.673_263_2)])?;
+            let gamma = f64::from(parameter("gamma", 1.050_701));
+            return reader.affine(&elu, &[gamma], &[0.0]).map(|stream| Some(Known::Stream(stream)));
+        }
         "Tanh" => ("tanh", vec![]),
         "Sigmoid" => ("sigmoid", vec![]),
         "Softplus" => ("softplus", vec![]),
@@ -43,6 +50,11 @@ pub(super) fn activation(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result
     };
     let stream = call.stream(0)?.clone();
     reader.map(&stream, function, &parameters).map(|stream| Some(Known::Stream(stream)))
+}
+
+/// Whether a parameter is the usual one, but for how it was rounded.
+fn is_near(own: f32, usual: f32) -> bool {
+    (own - usual).abs() < 1e-5
 }
 
 /// `max(0, min(1, alpha * x + beta))`: the runtime's own has a slope of a sixth.
