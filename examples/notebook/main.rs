@@ -7,7 +7,7 @@
 use std::process::ExitCode;
 
 use serde::Deserialize;
-use streaming_net::{Answer, StreamingNet, streaming_net};
+use streaming_net::{Output, StreamingNet, streaming_net};
 
 streaming_net! {
     /// Version 1: the convolution alone.
@@ -71,7 +71,7 @@ fn replay<N: StreamingNet<Input = [f32; 2]>>(
     let mut largest = 0.0;
     for (frame, (input, keras)) in reference.input.iter().zip(&reference.output).enumerate() {
         let answer = net.push(*input);
-        let answer = answer.as_ref().map(Answer::numbers);
+        let answer = answer.as_ref().map(Output::numbers);
         let keras = keras.as_deref();
         println!(
             "{frame:>5}  {:<18}  {:<width$}  {}",

@@ -1,6 +1,8 @@
-"""Fits the polynomials of src/activation/exact.rs and fast.rs, and prints their coefficients and largest errors. Wants mpmath."""
+"""Fits the polynomials of src/activation/ (exact.rs, exponential.rs, gauss.rs, fast.rs), and prints their coefficients and largest errors. Wants mpmath."""
 
-from mpmath import cos, exp, findroot, linspace, log, lu_solve, matrix, mp, mpf, nstr, pi, polyval, sqrt, tanh
+from mpmath import (
+    atanh, cos, erf, erfc, exp, findroot, linspace, log, lu_solve, matrix, mp, mpf, nstr, pi, polyval, sqrt, tanh,
+)  # fmt: skip
 
 mp.dps = 40
 GRID = 4000
@@ -59,6 +61,33 @@ show(
         half,
     ),
 )
+
+
+# artanh(s) = s + s * z * polynomial(z) with z = s²; relative to artanh(s), for ln(m) with m to √2, and for ln(1 + x) with x to 1.
+for name, degree, largest in (("log", 2, (sqrt(mpf(2)) - 1) / (sqrt(mpf(2)) + 1)), ("log_1p", 3, mpf(1) / 3)):
+    show(
+        name,
+        remez(
+            lambda z: (atanh(sqrt(z)) / sqrt(z) - 1) / z,
+            lambda z: z * sqrt(z) / atanh(sqrt(z)),
+            degree,
+            mpf("1e-9"),
+            largest**2 * mpf("1.0001"),
+        ),
+    )
+
+# erf(x) = x * polynomial(x²), relative to erf(x), to 1.
+show("erf", remez(lambda z: erf(sqrt(z)) / sqrt(z), lambda z: sqrt(z) / erf(sqrt(z)), 6, mpf("1e-9"), mpf("1.0001")))
+
+
+def tail(q):
+    """exp(x² / 2) * erfc(x / √2) / 2 * (x + 3), with q = (x - 3) / (x + 3)."""
+    x = 3 * (1 + q) / (1 - q)
+    return exp(x * x / 2) * erfc(x / sqrt(2)) / 2 * (x + 3)
+
+
+# To x = 14, where exp(-x² / 2) is below the normal numbers.
+show("tail", remez(tail, lambda q: 1 / tail(q), 8, mpf(-1), mpf(11) / 17))
 
 
 def fast(x, s, a, b):

@@ -4,18 +4,27 @@
 //! `sigmoid`, `elu`, `selu`, `hard_sigmoid` and the `eˣ` of softmax are monotonic. The vector instructions of a
 //! Cortex-M55 treat numbers below 1.2e-38 as 0.
 
+mod arithmetic;
 mod cut;
 mod exact;
+mod exponential;
 mod fast;
+mod gauss;
+mod pair;
+mod smooth;
 
-pub(crate) use cut::is_not_above_0;
+pub use self::arithmetic::{abs, clip, power, reciprocal, sqrt, square, thresholded_relu};
+pub(crate) use self::cut::is_not_above_0;
+pub use self::smooth::{
+    erf, exp, fast_gelu_tanh, gelu, gelu_tanh, log, log_sigmoid, log_softmax, mish, softplus,
+};
 
 const FPV5: bool = cfg!(fpv5);
 
 /// Applies an activation to a frame and returns the result.
 ///
 /// ```
-/// use streaming_net::{activate, relu};
+/// use streaming_net::__private::{activate, relu};
 /// assert_eq!(activate([-1.5, 0.0, 2.5], relu), [0.0, 0.0, 2.5]);
 /// ```
 #[inline(always)]
@@ -31,7 +40,7 @@ pub fn activate<const CHANNELS: usize>(
 /// The activation that changes nothing.
 ///
 /// ```
-/// use streaming_net::{activate, linear};
+/// use streaming_net::__private::{activate, linear};
 /// assert_eq!(activate([-1.5, 2.5], linear), [-1.5, 2.5]);
 /// ```
 #[inline(always)]
@@ -40,7 +49,7 @@ pub const fn linear(_: &mut [f32]) {}
 /// `max(x, 0)` of each channel.
 ///
 /// ```
-/// use streaming_net::{activate, relu};
+/// use streaming_net::__private::{activate, relu};
 /// assert_eq!(activate([-1.5, 0.0, 2.5], relu), [0.0, 0.0, 2.5]);
 /// ```
 #[inline(always)]
@@ -51,7 +60,7 @@ pub fn relu(frame: &mut [f32]) {
 /// `min(max(x, 0), 6)` of each channel.
 ///
 /// ```
-/// use streaming_net::{activate, relu6};
+/// use streaming_net::__private::{activate, relu6};
 /// assert_eq!(activate([-1.5, 2.5, 7.0], relu6), [0.0, 2.5, 6.0]);
 /// ```
 #[inline(always)]
@@ -62,7 +71,7 @@ pub fn relu6(frame: &mut [f32]) {
 /// `slope * x` of each channel below 0, else `x`.
 ///
 /// ```
-/// use streaming_net::{activate, leaky_relu};
+/// use streaming_net::__private::{activate, leaky_relu};
 /// assert_eq!(activate([-2.0, 3.0], leaky_relu(0.25)), [-0.5, 3.0]);
 /// ```
 #[inline(always)]
@@ -74,7 +83,7 @@ pub fn leaky_relu(slope: f32) -> impl Fn(&mut [f32]) {
 /// `max_slope`.
 ///
 /// ```
-/// use streaming_net::{activate, leaky_hard_tanh};
+/// use streaming_net::__private::{activate, leaky_hard_tanh};
 /// assert_eq!(activate([-3.0, 0.5, 2.0], leaky_hard_tanh(-1.0, 1.0, 0.25, 0.5)), [-1.5, 0.5, 1.5]);
 /// ```
 #[inline(always)]
@@ -99,7 +108,7 @@ pub fn leaky_hard_tanh(min: f32, max: f32, min_slope: f32, max_slope: f32) -> im
 /// differs from the hyperbolic tangent by at most 0.0081.
 ///
 /// ```
-/// use streaming_net::{activate, rational_tanh};
+/// use streaming_net::__private::{activate, rational_tanh};
 /// let [y] = activate([0.5], rational_tanh);
 /// assert!((y - 0.461_734).abs() < 1e-6); // The hyperbolic tangent is 0.462117.
 /// ```
@@ -120,7 +129,7 @@ pub fn rational_tanh(frame: &mut [f32]) {
 /// The error of `eˣ - 1` is at most 4.3e-8, and relative to the result 8.8e-8.
 ///
 /// ```
-/// use streaming_net::{activate, elu};
+/// use streaming_net::__private::{activate, elu};
 /// assert_eq!(activate([-1.0, 3.0], elu(2.0)), [-1.264_241_1, 3.0]);
 /// ```
 #[inline(always)]
@@ -148,7 +157,7 @@ fn parts(x: f32) -> (f32, f32) {
 /// The error is at most 1.35e-7, relative to results above 1; relative to any result it is at most 1.54e-7.
 ///
 /// ```
-/// use streaming_net::{activate, selu};
+/// use streaming_net::__private::{activate, selu};
 /// assert_eq!(activate([-1.0, 2.0], selu), [-1.111_330_7, 2.101_402]);
 /// ```
 #[inline(never)]
@@ -167,7 +176,7 @@ pub fn selu(frame: &mut [f32]) {
 /// `tanh(r)`, and the addition theorem `tanh(x)`: `(a + b) / (1 + a * b)` for `a = tanh(r)`, `b = (2ⁿ - 1) / (2ⁿ + 1)`.
 ///
 /// ```
-/// use streaming_net::{activate, tanh};
+/// use streaming_net::__private::{activate, tanh};
 /// assert_eq!(activate([0.0, 0.5], tanh), [0.0, 0.462_117_2]);
 /// ```
 #[inline(never)]
@@ -182,7 +191,7 @@ pub fn tanh(frame: &mut [f32]) {
 /// as `sigmoid(x)` is `(1 + tanh(x / 2)) / 2`.
 ///
 /// ```
-/// use streaming_net::{activate, sigmoid};
+/// use streaming_net::__private::{activate, sigmoid};
 /// assert_eq!(activate([0.0, 2.0], sigmoid), [0.5, 0.880_797_1]);
 /// ```
 #[inline(never)]
@@ -195,7 +204,7 @@ pub fn sigmoid(frame: &mut [f32]) {
 /// The error is at most 1.33e-7, relative to results above 1; below -87.69 it is 0.
 ///
 /// ```
-/// use streaming_net::{activate, silu};
+/// use streaming_net::__private::{activate, silu};
 /// assert_eq!(activate([-1.0, 2.0], silu), [-0.268_941_4, 1.761_594_2]);
 /// ```
 #[inline(never)]
@@ -209,7 +218,7 @@ pub fn silu(frame: &mut [f32]) {
 /// The error is at most 8.51e-5.
 ///
 /// ```
-/// use streaming_net::{activate, fast_tanh};
+/// use streaming_net::__private::{activate, fast_tanh};
 /// assert_eq!(activate([0.0, 0.5], fast_tanh), [0.0, 0.462_142_1]);
 /// ```
 #[inline(always)]
@@ -222,7 +231,7 @@ pub fn fast_tanh(frame: &mut [f32]) {
 /// The error is at most 4.26e-5, which is more than the result itself below -10.
 ///
 /// ```
-/// use streaming_net::{activate, fast_sigmoid};
+/// use streaming_net::__private::{activate, fast_sigmoid};
 /// assert_eq!(activate([0.0, 2.0], fast_sigmoid), [0.5, 0.880_769_85]);
 /// ```
 #[inline(always)]
@@ -236,7 +245,7 @@ pub fn fast_sigmoid(frame: &mut [f32]) {
 /// The error is at most 2.64e-4, relative to results above 1.
 ///
 /// ```
-/// use streaming_net::{activate, fast_silu};
+/// use streaming_net::__private::{activate, fast_silu};
 /// assert_eq!(activate([-1.0, 2.0], fast_silu), [-0.268_928_95, 1.761_539_7]);
 /// ```
 #[inline(always)]
@@ -247,7 +256,7 @@ pub fn fast_silu(frame: &mut [f32]) {
 /// `min(max(x, -1), 1)` of each channel.
 ///
 /// ```
-/// use streaming_net::{activate, hard_tanh};
+/// use streaming_net::__private::{activate, hard_tanh};
 /// assert_eq!(activate([-1.5, 0.5, 3.0], hard_tanh), [-1.0, 0.5, 1.0]);
 /// ```
 #[inline(always)]
@@ -261,7 +270,7 @@ pub fn hard_tanh(frame: &mut [f32]) {
 /// The error is at most 8e-8, and relative to the result 1.2e-7.
 ///
 /// ```
-/// use streaming_net::{activate, hard_sigmoid};
+/// use streaming_net::__private::{activate, hard_sigmoid};
 /// assert_eq!(activate([-3.5, 0.0, 1.5, 4.0], hard_sigmoid), [0.0, 0.5, 0.75, 1.0]);
 /// ```
 #[inline(always)]
@@ -276,7 +285,7 @@ pub fn hard_sigmoid(frame: &mut [f32]) {
 /// The error is at most 1.69e-7, relative to results above 1; relative to any result it is at most 1.79e-7.
 ///
 /// ```
-/// use streaming_net::{activate, hard_swish};
+/// use streaming_net::__private::{activate, hard_swish};
 /// assert_eq!(activate([-3.5, 1.5, 4.0], hard_swish), [0.0, 1.125, 4.0]);
 /// ```
 #[inline(always)]
@@ -294,7 +303,7 @@ pub fn hard_swish(frame: &mut [f32]) {
 /// The error is at most 9e-8, and relative to the result 1.2e-7.
 ///
 /// ```
-/// use streaming_net::{activate, softsign};
+/// use streaming_net::__private::{activate, softsign};
 /// assert_eq!(activate([-1.0, 3.0], softsign), [-0.5, 0.75]);
 /// ```
 #[inline(always)]
@@ -309,18 +318,23 @@ pub fn softsign(frame: &mut [f32]) {
 /// remainder.
 ///
 /// ```
-/// use streaming_net::{activate, softmax};
+/// use streaming_net::__private::{activate, softmax};
 /// assert_eq!(activate([1000.0, 1000.0], softmax), [0.5, 0.5]);
 /// ```
 #[inline(never)]
 pub fn softmax(frame: &mut [f32]) {
-    let largest =
-        frame.iter().fold(f32::NEG_INFINITY, |largest, &x| if x > largest { x } else { largest });
+    let largest = largest(frame);
     each(frame, |x| exact::exp(x - largest));
     let sum: f32 = frame.iter().sum();
     // One division, and a multiplication of every channel.
     let share = 1.0 / sum;
     each(frame, |power| power * share);
+}
+
+/// The largest channel. A NaN is passed over.
+#[inline(always)]
+fn largest(frame: &[f32]) -> f32 {
+    frame.iter().fold(f32::NEG_INFINITY, |largest, &x| if x > largest { x } else { largest })
 }
 
 /// `activation` of every channel.

@@ -1,10 +1,11 @@
-use crate::{activate, add, multiply};
+use crate::activation::activate;
+use crate::combine::{add, multiply};
 
 /// The weights of an affine map of each channel, in flash: `y[c] = scale[c] * x[c] + shift[c]`. A trained batch
 /// normalization is such a map.
 ///
 /// ```
-/// use streaming_net::{Affine, relu};
+/// use streaming_net::__private::{Affine, relu};
 ///
 /// static AFFINE: Affine<2> = Affine { scale: [2.0, -1.0], shift: [0.5, 1.0] };
 /// assert_eq!(AFFINE.apply([3.0, 4.0], relu), [6.5, 0.0]);
@@ -34,7 +35,7 @@ impl<const CHANNELS: usize> Affine<CHANNELS> {
 /// large one, such as an air pressure in Pa, cancels without being rounded.
 ///
 /// ```
-/// use streaming_net::{BatchNorm, linear};
+/// use streaming_net::__private::{BatchNorm, linear};
 ///
 /// static NORM: BatchNorm<1> = BatchNorm { mean: [101_325.0], scale: [0.1], shift: [0.0] };
 /// assert_eq!(NORM.apply([101_330.0], linear), [0.5]);

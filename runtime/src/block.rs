@@ -1,29 +1,28 @@
 //! Blocks of frames, as a codec's DMA or an audio callback gives them.
 
-use crate::StreamingNet;
-use crate::kernel::{AT_ONCE, FRAMES};
+use crate::combine::add;
+use crate::kernel::{FRAMES, HAS_BLOCK_KERNEL};
+use crate::net::StreamingNet;
 
-/// The body of a `push_block` that takes `frames` one after the other; returns how many `answers` it wrote.
-#[doc(hidden)]
+/// The body of a `push_block` that takes `frames` one after the other; returns how many `outputs` it wrote.
 pub fn frame_by_frame<N: StreamingNet>(
     net: &mut N,
     frames: &[N::Input],
-    answers: &mut [N::Output],
+    outputs: &mut [N::Output],
 ) -> usize {
-    let (mut room, mut written) = (answers.iter_mut(), 0);
+    let (mut places, mut written) = (outputs.iter_mut(), 0);
     for frame in frames {
-        written += push(net, *frame, &mut room);
+        written += push(net, *frame, &mut places);
     }
     written
 }
 
-/// The body of a `push_block` that takes `PUSHES` frames at once where these have four outputs, the first of them that of the
-/// first frame, and the others one after the other; returns how many `outputs` it wrote.
+/// The body of a `push_block` with strides; returns how many `outputs` it wrote.
 ///
-/// `push_due` takes so many frames, and writes four outputs. It is called where every operation is due at the next push, by
-/// `is_due`.
-#[doc(hidden)]
-pub fn for_each_block<N: StreamingNet, const PUSHES: usize>(
+/// Takes `PUSHES` frames at once where `is_due` says that every operation has an output at the next push, and where
+/// `outputs` has room for four: `push_due` takes these frames and writes four outputs. Takes the other frames one after
+/// the other.
+pub fn for_each_due_block<N: StreamingNet, const PUSHES: usize>(
     net: &mut N,
     mut frames: &[N::Input],
     outputs: &mut [N::Output],
@@ -34,126 +33,145 @@ pub fn for_each_block<N: StreamingNet, const PUSHES: usize>(
     let mut written = 0;
     while let Some((first, others)) = frames.split_first() {
         let block = frames.split_first_chunk::<PUSHES>();
-        let room = outputs.get_mut(written..written + FRAMES);
-        if let (true, Some((block, later)), Some(room)) = (AT_ONCE && is_due(net), block, room) {
-            push_due(net, block, room);
+        let places = outputs.get_mut(written..written + FRAMES);
+        if let (true, Some((block, later)), Some(places)) =
+            (HAS_BLOCK_KERNEL && is_due(net), block, places)
+        {
+            push_due(net, block, places);
             written += FRAMES;
             frames = later;
         } else {
-            let mut room = outputs.get_mut(written..).unwrap_or_default().iter_mut();
-            written += push(net, *first, &mut room);
+            let mut places = outputs.get_mut(written..).unwrap_or_default().iter_mut();
+            written += push(net, *first, &mut places);
             frames = others;
         }
     }
     written
 }
 
-/// The body of a `push_block` of a network that answers every push: `push_run` takes fours of frames, `MOST` at most, and
-/// writes as many answers; what is left over is taken one by one. Returns how many `answers` it wrote.
-#[doc(hidden)]
-pub fn for_each_run<N: StreamingNet, const MOST: usize>(
+/// The body of a `push_block` of a network with an output at every push; returns how many `outputs` it wrote.
+///
+/// `push_block` takes a multiple of four frames, at most `MOST`, and writes as many outputs. The frames that are left, at
+/// most three, are taken one after the other.
+pub fn for_each_block<N: StreamingNet, const MOST: usize>(
     net: &mut N,
     mut frames: &[N::Input],
-    mut answers: &mut [N::Output],
-    mut push_run: impl FnMut(&mut N, &[N::Input], &mut [N::Output]),
+    mut outputs: &mut [N::Output],
+    mut push_block: impl FnMut(&mut N, &[N::Input], &mut [N::Output]),
 ) -> usize {
     const { assert!(MOST >= FRAMES, "as many frames as the kernels take at once") }
     let mut written = 0;
-    while AT_ONCE {
-        let run = frames.len().min(answers.len()).min(MOST);
-        let run = run - run % FRAMES;
-        let Some((taken, later)) = frames.split_at_checked(run).filter(|_| run > 0) else { break };
-        let Some(written_to) = answers.split_off_mut(..run) else { break };
-        push_run(net, taken, written_to);
+    while HAS_BLOCK_KERNEL {
+        let block = frames.len().min(outputs.len()).min(MOST);
+        let block = block - block % FRAMES;
+        let Some((taken, later)) = frames.split_at_checked(block).filter(|_| block > 0) else {
+            break;
+        };
+        let Some(written_to) = outputs.split_off_mut(..block) else { break };
+        push_block(net, taken, written_to);
         frames = later;
-        written += run;
+        written += block;
     }
-    written + frame_by_frame(net, frames, answers)
+    written + frame_by_frame(net, frames, outputs)
 }
 
-/// Takes one frame; returns how many answers it wrote.
+/// Takes one frame; returns how many outputs it wrote.
 #[inline(always)]
 fn push<'a, N: StreamingNet>(
     net: &mut N,
     frame: N::Input,
-    room: &mut impl Iterator<Item = &'a mut N::Output>,
+    places: &mut impl Iterator<Item = &'a mut N::Output>,
 ) -> usize
 where
     N::Output: 'a,
 {
-    match net.push(frame).map(|answer| room.next().map(|place| *place = answer)) {
+    match net.push(frame).map(|output| places.next().map(|place| *place = output)) {
         Some(Some(())) => 1,
         _ => 0,
     }
 }
 
-/// So many frames in `room`, or as many as there is room for: a multiple of `at_once`.
+/// The first `count` frames of `buffer`, which holds as many: the outputs of a layer. `count` is a multiple of `multiple`.
 #[inline(always)]
-pub(crate) fn answers<const CHANNELS: usize>(
-    room: &mut [f32],
+pub(crate) fn outputs<const CHANNELS: usize>(
+    buffer: &mut [f32],
     count: usize,
-    at_once: usize,
+    multiple: usize,
 ) -> &mut [[f32; CHANNELS]] {
-    let (answers, _) = room.as_chunks_mut();
-    let count = count.min(answers.len());
-    answers.get_mut(..count - count % at_once).unwrap_or_default()
+    let (outputs, _) = buffer.as_chunks_mut();
+    debug_assert!(count.is_multiple_of(multiple), "frames for a multiple of {multiple} outputs");
+    debug_assert!(count <= outputs.len(), "the buffer is too short for the outputs");
+    let count = count.min(outputs.len());
+    outputs.get_mut(..count - count % multiple).unwrap_or_default()
 }
 
-/// Writes the last layer's `frames` to the `answers`.
-#[doc(hidden)]
+/// Copies the last layer's `frames` to the `outputs`, which are as many.
 #[inline(always)]
 pub fn write_outputs<const CHANNELS: usize>(
     frames: &[[f32; CHANNELS]],
-    answers: &mut [[f32; CHANNELS]],
+    outputs: &mut [[f32; CHANNELS]],
 ) {
-    for (answer, frame) in answers.iter_mut().zip(frames) {
-        *answer = *frame;
+    debug_assert_eq!(frames.len(), outputs.len(), "an output for each frame");
+    for (output, frame) in outputs.iter_mut().zip(frames) {
+        *output = *frame;
     }
 }
 
-/// What `answer` makes of each of the `frames`, in `room`.
-#[doc(hidden)]
+/// Writes `function` of each of the `frames` to the front of `buffer`, which is long enough, and returns the results.
 #[inline(always)]
 pub fn map_block<'a, const INPUTS: usize, const OUTPUTS: usize>(
     frames: &[[f32; INPUTS]],
-    room: &'a mut [f32],
-    mut answer: impl FnMut([f32; INPUTS]) -> [f32; OUTPUTS],
+    buffer: &'a mut [f32],
+    mut function: impl FnMut([f32; INPUTS]) -> [f32; OUTPUTS],
 ) -> &'a mut [[f32; OUTPUTS]] {
-    let answers = answers(room, frames.len(), 1);
-    for (place, frame) in answers.iter_mut().zip(frames) {
-        *place = answer(*frame);
+    let outputs = outputs(buffer, frames.len(), 1);
+    for (output, frame) in outputs.iter_mut().zip(frames) {
+        *output = function(*frame);
     }
-    answers
+    outputs
 }
 
-/// What `answer` makes of each of the `frames` and of the `others`, in `room`.
-#[doc(hidden)]
+/// Writes `function` of each of the `frames` and the one of the `others` beside it, which are as many, to the front of
+/// `buffer`, which is long enough, and returns the results.
 #[inline(always)]
 pub fn join_blocks<'a, const INPUTS: usize, const OTHERS: usize, const OUTPUTS: usize>(
     frames: &[[f32; INPUTS]],
     others: &[[f32; OTHERS]],
-    room: &'a mut [f32],
-    mut answer: impl FnMut([f32; INPUTS], [f32; OTHERS]) -> [f32; OUTPUTS],
+    buffer: &'a mut [f32],
+    mut function: impl FnMut([f32; INPUTS], [f32; OTHERS]) -> [f32; OUTPUTS],
 ) -> &'a mut [[f32; OUTPUTS]] {
-    let answers = answers(room, frames.len(), 1);
-    for (place, (frame, other)) in answers.iter_mut().zip(frames.iter().zip(others)) {
-        *place = answer(*frame, *other);
+    debug_assert_eq!(frames.len(), others.len(), "one of the others for each frame");
+    let outputs = outputs(buffer, frames.len(), 1);
+    for (output, (frame, other)) in outputs.iter_mut().zip(frames.iter().zip(others)) {
+        *output = function(*frame, *other);
     }
-    answers
+    outputs
 }
 
-/// Adds `frames` to `sums`.
-#[doc(hidden)]
+/// Adds `frames` to `sums`, which are as many.
 #[inline(always)]
 pub fn add_block<const CHANNELS: usize>(sums: &mut [[f32; CHANNELS]], frames: &[[f32; CHANNELS]]) {
+    debug_assert_eq!(sums.len(), frames.len(), "a sum for each frame");
     for (sum, frame) in sums.iter_mut().zip(frames) {
-        *sum = crate::add(*sum, *frame);
+        *sum = add(*sum, *frame);
     }
 }
 
-/// The numbers that convolutions copy, at most, where so many frames are taken at once: of each its taps, dilation, stride
-/// and input channels.
-#[doc(hidden)]
+/// The numbers of scratch memory that serve each of `convs` for blocks of `frames` frames. A convolution is
+/// `[taps, dilation, stride, input channels]`.
+///
+/// For `frames` of 4, it is the least that [`Conv::push_block`](crate::conv::Conv::push_block) needs.
+///
+/// ```
+/// use streaming_net::__private::scratch;
+///
+/// // Two taps side by side: the past frame and 48 new ones, of 2 channels.
+/// assert_eq!(scratch(&[[2, 1, 1, 2]], 48), 98);
+/// // Taps 64 frames apart: the frames under one tap.
+/// assert_eq!(scratch(&[[3, 64, 1, 2]], 48), 96);
+/// // A stride: the frames under three taps for four outputs.
+/// assert_eq!(scratch(&[[3, 1, 2, 1]], 8), 12);
+/// ```
 #[must_use]
 pub const fn scratch(convs: &[[usize; 4]], frames: usize) -> usize {
     let (mut most, mut convs) = (0, convs);
@@ -161,6 +179,8 @@ pub const fn scratch(convs: &[[usize; 4]], frames: usize) -> usize {
         let past = (*taps - 1) * *dilation;
         let copied = if *stride > 1 {
             *taps * FRAMES
+        } else if past == 0 {
+            0
         } else if *dilation < FRAMES || copies_are_few(*dilation, past, *channels, frames) {
             past + frames
         } else {
@@ -179,5 +199,5 @@ const fn copies_are_few(dilation: usize, past: usize, channels: usize, frames: u
     frames >= 3 * (dilation / FRAMES * FRAMES) && past * channels <= MOST_COPIED
 }
 
-/// Numbers of past frames that are copied beside those that come, where they need not be.
+/// Numbers of past frames that are copied beside new ones, where they need not be.
 const MOST_COPIED: usize = 256;

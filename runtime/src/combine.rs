@@ -3,7 +3,7 @@
 /// The sum of two frames, channel by channel: Keras' `Add`.
 ///
 /// ```
-/// assert_eq!(streaming_net::add([1.0, 2.0], [0.5, -2.0]), [1.5, 0.0]);
+/// assert_eq!(streaming_net::__private::add([1.0, 2.0], [0.5, -2.0]), [1.5, 0.0]);
 /// ```
 #[inline(always)]
 #[must_use]
@@ -17,7 +17,7 @@ pub fn add<const CHANNELS: usize>(mut a: [f32; CHANNELS], b: [f32; CHANNELS]) ->
 /// The product of two frames, channel by channel: Keras' `Multiply`.
 ///
 /// ```
-/// assert_eq!(streaming_net::multiply([1.0, 2.0], [0.5, -2.0]), [0.5, -4.0]);
+/// assert_eq!(streaming_net::__private::multiply([1.0, 2.0], [0.5, -2.0]), [0.5, -4.0]);
 /// ```
 #[inline(always)]
 #[must_use]
@@ -34,7 +34,7 @@ pub fn multiply<const CHANNELS: usize>(
 /// The difference of two frames, channel by channel: Keras' `Subtract`.
 ///
 /// ```
-/// assert_eq!(streaming_net::subtract([1.0, 2.0], [0.5, -2.0]), [0.5, 4.0]);
+/// assert_eq!(streaming_net::__private::subtract([1.0, 2.0], [0.5, -2.0]), [0.5, 4.0]);
 /// ```
 #[inline(always)]
 #[must_use]
@@ -51,7 +51,7 @@ pub fn subtract<const CHANNELS: usize>(
 /// The quotient of two frames, channel by channel.
 ///
 /// ```
-/// assert_eq!(streaming_net::divide([1.0, 2.0], [0.5, -2.0]), [2.0, -1.0]);
+/// assert_eq!(streaming_net::__private::divide([1.0, 2.0], [0.5, -2.0]), [2.0, -1.0]);
 /// ```
 #[inline(always)]
 #[must_use]
@@ -68,7 +68,7 @@ pub fn divide<const CHANNELS: usize>(
 /// The smaller of two frames, channel by channel: Keras' `Minimum`. NaN in either frame is NaN.
 ///
 /// ```
-/// assert_eq!(streaming_net::minimum([1.0, 2.0], [0.5, 4.0]), [0.5, 2.0]);
+/// assert_eq!(streaming_net::__private::minimum([1.0, 2.0], [0.5, 4.0]), [0.5, 2.0]);
 /// ```
 #[inline(always)]
 #[must_use]
@@ -85,7 +85,7 @@ pub fn minimum<const CHANNELS: usize>(
 /// The larger of two frames, channel by channel: Keras' `Maximum`. NaN in either frame is NaN.
 ///
 /// ```
-/// assert_eq!(streaming_net::maximum([1.0, 2.0], [0.5, 4.0]), [1.0, 4.0]);
+/// assert_eq!(streaming_net::__private::maximum([1.0, 2.0], [0.5, 4.0]), [1.0, 4.0]);
 /// ```
 #[inline(always)]
 #[must_use]
@@ -102,7 +102,7 @@ pub fn maximum<const CHANNELS: usize>(
 /// The channels of `a`, then those of `b`: Keras' `Concatenate`. `OUT` is `A + B`.
 ///
 /// ```
-/// let both: [f32; 3] = streaming_net::concat([1.0], [2.0, 3.0]);
+/// let both: [f32; 3] = streaming_net::__private::concat([1.0], [2.0, 3.0]);
 /// assert_eq!(both, [1.0, 2.0, 3.0]);
 /// ```
 #[inline(always)]
@@ -125,7 +125,7 @@ pub fn concat<const A: usize, const B: usize, const OUT: usize>(
 /// The channels of a frame from `START` on, as many as `OUT`.
 ///
 /// ```
-/// assert_eq!(streaming_net::slice::<4, 1, 2>([1.0, 2.0, 3.0, 4.0]), [2.0, 3.0]);
+/// assert_eq!(streaming_net::__private::slice::<4, 1, 2>([1.0, 2.0, 3.0, 4.0]), [2.0, 3.0]);
 /// ```
 #[inline(always)]
 #[must_use]
@@ -140,7 +140,7 @@ pub fn slice<const IN: usize, const START: usize, const OUT: usize>(
 /// What `combine` makes of each frame of one list and of that beside it in the other.
 ///
 /// ```
-/// use streaming_net::{add, zip_frames};
+/// use streaming_net::__private::{add, zip_frames};
 ///
 /// assert_eq!(zip_frames([[1.0], [2.0]], [[3.0], [4.0]], add), [[4.0], [6.0]]);
 /// ```
@@ -158,7 +158,7 @@ pub fn zip_frames<const A: usize, const B: usize, const OUT: usize, const FRAMES
 /// Channel by channel, `share` of `active` and the rest of `plain`: `share * active + (1 - share) * plain`.
 ///
 /// ```
-/// assert_eq!(streaming_net::blend([1.0, 2.0], [3.0, 4.0], [0.5, 1.0]), [2.0, 4.0]);
+/// assert_eq!(streaming_net::__private::blend([1.0, 2.0], [3.0, 4.0], [0.5, 1.0]), [2.0, 4.0]);
 /// ```
 #[inline(always)]
 #[must_use]
@@ -176,7 +176,7 @@ pub fn blend<const CHANNELS: usize>(
 /// Calls a branch of a network: a `?` in it leaves the branch, and not the network's `push`.
 ///
 /// ```
-/// use streaming_net::{DelayLine, ScheduledHistory, add, branch};
+/// use streaming_net::__private::{DelayLine, ScheduledHistory, add, branch};
 ///
 /// let mut history = ScheduledHistory::<1, 1, 1, 1, 1>::new(); // 2 taps, valid padding
 /// let mut push = |frame: [f32; 1]| {

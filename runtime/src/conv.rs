@@ -1,7 +1,14 @@
-use crate::block::answers;
-use crate::kernel::{self, FRAMES, nothing};
-use crate::onto::{Added, Stored};
-use crate::{DelayLine, First, Past, Schedule, Tap, linear};
+use crate::accumulator::{Accumulate, Overwrite};
+use crate::accumulator::{AccumulatorInit, SkipSum};
+use crate::activation::linear;
+use crate::block;
+use crate::block::outputs;
+use crate::combine::add;
+use crate::delay_line::{DelayLine, Past};
+use crate::kernel::{self, FRAMES, neutral};
+use crate::ring::Ring;
+use crate::schedule::Schedule;
+use crate::sealed::Sealed;
 
 /// The weights of a convolution of `TAPS` taps, in flash.
 ///
@@ -9,7 +16,7 @@ use crate::{DelayLine, First, Past, Schedule, Tap, linear};
 /// Keras' [`Conv1D`](https://keras.io/api/layers/convolution_layers/convolution1d/), with the same order of dimensions.
 ///
 /// ```
-/// use streaming_net::{Conv, History, linear};
+/// use streaming_net::__private::{Conv, History, linear};
 ///
 /// // Two taps, one channel in, two out: each frame, and its difference to the one before.
 /// static EDGE: Conv<2, 1, 2> = Conv { kernel: [[[0.0, -1.0]], [[1.0, 1.0]]], bias: [0.0, 0.5] };
@@ -37,7 +44,7 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
         delay_line: &mut D,
         frame: [f32; INPUTS],
         activation: impl Fn(&mut [f32]),
-    ) -> D::Answer<[f32; OUTPUTS]> {
+    ) -> D::Output<[f32; OUTPUTS]> {
         const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, 1) }
         let first = self.bias.first_sums();
         delay_line.push(frame, |past| {
@@ -55,7 +62,7 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
     /// `mixin` of the condition added before the activation.
     ///
     /// ```
-    /// use streaming_net::{Conv, History, NoBias, linear};
+    /// use streaming_net::__private::{Conv, History, NoBias, linear};
     ///
     /// static EDGE: Conv<2, 1, 1> = Conv { kernel: [[[-1.0]], [[1.0]]], bias: [0.5] };
     /// static MIXIN: Conv<1, 2, 1, NoBias> = Conv { kernel: [[[10.0], [1.0]]], bias: NoBias };
@@ -71,7 +78,7 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
         frame: [f32; INPUTS],
         (mixin, condition): (&Conv<1, X, OUTPUTS, impl Bias<OUTPUTS>>, [f32; X]),
         activation: impl Fn(&mut [f32]),
-    ) -> D::Answer<[f32; OUTPUTS]> {
+    ) -> D::Output<[f32; OUTPUTS]> {
         const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, 1) }
         let first = mixin.mixed(self.bias.first_sums(), condition);
         delay_line.push(frame, |past| {
@@ -85,20 +92,21 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
         })
     }
 
-    /// Takes several input frames and writes their outputs to `room`: one for the first frame, then one in `STRIDE`.
+    /// Takes several input frames and writes their outputs to `buffer`: one for the first frame, then one in `STRIDE`.
     /// The layer must have an output at the first frame.
     ///
-    /// The number of frames is a multiple of `4 * STRIDE`; remaining frames, and frames whose outputs do not fit into
-    /// `room`, are not taken. The scratch memory beside the frames must hold the past frames and four more.
+    /// The number of frames is a multiple of `4 * STRIDE`, and `buffer` holds their outputs. Beside the frames stands scratch
+    /// memory, of at least as many numbers as [`scratch`](block::scratch) gives for four frames. Debug builds panic where a
+    /// length is wrong. Release builds never panic: they take as many frames as fit.
     ///
     /// ```
-    /// use streaming_net::{Conv, History, linear};
+    /// use streaming_net::__private::{Conv, History, linear};
     ///
     /// static EDGE: Conv<2, 1, 1> = Conv { kernel: [[[-1.0]], [[1.0]]], bias: [0.0] };
-    /// let (mut history, mut room, mut copies) = (History::<1, 1, 1>::new(), [0.0; 4], [0.0; 5]);
-    /// let frames = ([[3.0], [5.0], [4.0], [4.0]].as_slice(), copies.as_mut_slice());
+    /// let (mut history, mut buffer, mut scratch) = (History::<1, 1, 1>::new(), [0.0; 4], [0.0; 5]);
+    /// let frames = ([[3.0], [5.0], [4.0], [4.0]].as_slice(), scratch.as_mut_slice());
     /// assert_eq!(
-    ///     EDGE.push_block(&mut history, frames, (), &mut room, linear),
+    ///     EDGE.push_block(&mut history, frames, (), &mut buffer, linear),
     ///     [[3.0], [2.0], [-1.0], [0.0]]
     /// );
     /// ```
@@ -106,20 +114,21 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
     pub fn push_block<'a, const PAST: usize, D: DelayLine<INPUTS, PAST>>(
         &self,
         delay_line: &mut D,
-        (frames, copies): (&[[f32; INPUTS]], &mut [f32]),
-        first: impl First<OUTPUTS>,
-        room: &'a mut [f32],
+        (frames, scratch): (&[[f32; INPUTS]], &mut [f32]),
+        init: impl AccumulatorInit<OUTPUTS>,
+        buffer: &'a mut [f32],
         activation: impl Fn(&mut [f32]),
     ) -> &'a mut [[f32; OUTPUTS]] {
         const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, 1) }
-        let all = answers(room, frames.len() / D::STRIDE, FRAMES);
+        let all = outputs(buffer, frames.len() / D::STRIDE, FRAMES);
         let frames = frames.get(..all.len() * D::STRIDE).unwrap_or_default();
         let ring = delay_line.ring();
-        kernel::conv_frames::<TAPS, PAST, INPUTS, OUTPUTS, _, _, Stored>(
+        debug_assert_scratch::<TAPS, INPUTS>(&ring, scratch);
+        kernel::conv_frames::<TAPS, PAST, INPUTS, OUTPUTS, _, _, Overwrite>(
             self,
             ring,
-            (frames, copies),
-            first,
+            (frames, scratch),
+            init,
             all,
             activation,
         );
@@ -130,55 +139,57 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
     /// one for each frame.
     ///
     /// ```
-    /// use streaming_net::{Conv, History, linear};
+    /// use streaming_net::__private::{Conv, History, linear};
     ///
     /// static EDGE: Conv<2, 1, 1> = Conv { kernel: [[[-1.0]], [[1.0]]], bias: [0.0] };
-    /// let (mut history, mut sums, mut copies) = (History::<1, 1, 1>::new(), [[10.0]; 4], [0.0; 5]);
-    /// let frames = ([[3.0], [5.0], [4.0], [4.0]].as_slice(), copies.as_mut_slice());
+    /// let (mut history, mut sums, mut scratch) = (History::<1, 1, 1>::new(), [[10.0]; 4], [0.0; 5]);
+    /// let frames = ([[3.0], [5.0], [4.0], [4.0]].as_slice(), scratch.as_mut_slice());
     /// EDGE.add_block(&mut history, frames, (), &mut sums, linear);
     /// assert_eq!(sums, [[13.0], [12.0], [9.0], [10.0]]);
     /// ```
     #[inline(always)]
-    pub fn add_block<const PAST: usize, D: DelayLine<INPUTS, PAST, Answer<()> = ()>>(
+    pub fn add_block<const PAST: usize, D: DelayLine<INPUTS, PAST, Output<()> = ()>>(
         &self,
         delay_line: &mut D,
-        (frames, copies): (&[[f32; INPUTS]], &mut [f32]),
-        first: impl First<OUTPUTS>,
+        (frames, scratch): (&[[f32; INPUTS]], &mut [f32]),
+        init: impl AccumulatorInit<OUTPUTS>,
         sums: &mut [[f32; OUTPUTS]],
         activation: impl Fn(&mut [f32]),
     ) {
         const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, 1) }
         let ring = delay_line.ring();
-        kernel::conv_frames::<TAPS, PAST, INPUTS, OUTPUTS, _, _, Added>(
+        debug_assert_scratch::<TAPS, INPUTS>(&ring, scratch);
+        kernel::conv_frames::<TAPS, PAST, INPUTS, OUTPUTS, _, _, Accumulate>(
             self,
             ring,
-            (frames, copies),
-            first,
+            (frames, scratch),
+            init,
             sums,
             activation,
         );
     }
 
     /// Takes several input frames of a residual block, `x + end(activation(self(x)))`, and writes the outputs to
-    /// `room`. The results of the activation also go to the skip sum `tap`.
+    /// `buffer`. The results of the activation are also added to `skip_sum`.
     #[inline(always)]
-    pub fn residual_block<'a, const PAST: usize, D: DelayLine<INPUTS, PAST, Answer<()> = ()>>(
+    pub fn residual_block<'a, const PAST: usize, D: DelayLine<INPUTS, PAST, Output<()> = ()>>(
         &self,
         delay_line: &mut D,
-        (frames, copies): (&[[f32; INPUTS]], &mut [f32]),
-        (first, tap): (impl First<OUTPUTS>, impl Tap<OUTPUTS>),
+        (frames, scratch): (&[[f32; INPUTS]], &mut [f32]),
+        (init, skip_sum): (impl AccumulatorInit<OUTPUTS>, impl SkipSum<OUTPUTS>),
         (activation, end): (impl Fn(&mut [f32]), &Conv<1, OUTPUTS, INPUTS, impl Bias<INPUTS>>),
-        room: &'a mut [f32],
+        buffer: &'a mut [f32],
     ) -> &'a mut [[f32; INPUTS]] {
         const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, 1) }
-        let all = answers(room, frames.len(), FRAMES);
+        let all = outputs(buffer, frames.len(), FRAMES);
         let frames = frames.get(..all.len()).unwrap_or_default();
         let ring = delay_line.ring();
+        debug_assert_scratch::<TAPS, INPUTS>(&ring, scratch);
         kernel::residual_frames::<TAPS, PAST, INPUTS, OUTPUTS, _, _, _, _>(
             (self, end),
             ring,
-            (frames, copies),
-            (first, tap),
+            (frames, scratch),
+            (init, skip_sum),
             all,
             activation,
         );
@@ -198,42 +209,54 @@ impl<const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>> Conv<1, INPUTS
     /// The output frame for `frame`, added to another frame.
     ///
     /// ```
-    /// use streaming_net::{Conv, linear};
+    /// use streaming_net::__private::{Conv, linear};
     ///
     /// static GAIN: Conv<1, 1, 1> = Conv { kernel: [[[2.0]]], bias: [0.5] };
-    /// assert_eq!(GAIN.apply_onto([3.0], [10.0], linear), [16.5]);
+    /// assert_eq!(GAIN.apply_add([3.0], [10.0], linear), [16.5]);
     /// ```
     #[inline(always)]
-    pub fn apply_onto(
+    pub fn apply_add(
         &self,
         frame: [f32; INPUTS],
-        onto: [f32; OUTPUTS],
+        to: [f32; OUTPUTS],
         activation: impl Fn(&mut [f32]),
     ) -> [f32; OUTPUTS] {
         const { assert_shape(1, 0, INPUTS, OUTPUTS, 1) }
-        let first = crate::add(onto, self.bias.first_sums());
+        let first = add(to, self.bias.first_sums());
         kernel::conv::<1, 0, INPUTS, OUTPUTS>(&self.kernel, first, Past::NONE, &frame, activation)
     }
 
     /// The products with a condition, added to `sums`.
     #[inline(always)]
     fn mixed(&self, sums: [f32; OUTPUTS], condition: [f32; INPUTS]) -> [f32; OUTPUTS] {
-        let sums = crate::add(sums, self.bias.first_sums());
+        let sums = add(sums, self.bias.first_sums());
         kernel::conv::<1, 0, INPUTS, OUTPUTS>(&self.kernel, sums, Past::NONE, &condition, linear)
     }
 
-    /// The output frames for `frames`, in `room`, for a multiple of four frames. Remaining frames, and frames whose
-    /// outputs do not fit into `room`, are skipped.
+    /// The output frames for a multiple of four `frames`, in `buffer`, which holds them.
     #[inline(always)]
     pub fn apply_block<'a>(
         &self,
         frames: &[[f32; INPUTS]],
-        first: impl First<OUTPUTS>,
-        room: &'a mut [f32],
+        init: impl AccumulatorInit<OUTPUTS>,
+        buffer: &'a mut [f32],
         activation: impl Fn(&mut [f32]),
     ) -> &'a mut [[f32; OUTPUTS]] {
-        self.push_block(&mut Schedule::<0, 1>::new(), (frames, &mut []), first, room, activation)
+        self.push_block(&mut Schedule::<0, 1>::new(), (frames, &mut []), init, buffer, activation)
     }
+}
+
+/// The scratch memory serves four outputs. With less, a kernel would take no frame.
+#[inline(always)]
+fn debug_assert_scratch<const TAPS: usize, const INPUTS: usize>(
+    ring: &Ring<'_, INPUTS>,
+    scratch: &[f32],
+) {
+    let least = block::scratch(&[[TAPS, ring.dilation, ring.stride, INPUTS]], FRAMES);
+    debug_assert!(
+        scratch.len() >= least,
+        "the scratch memory is too small: make it as long as `scratch` gives"
+    );
 }
 
 /// What the kernels rely on.
@@ -253,7 +276,7 @@ pub(crate) const fn assert_shape(
 }
 
 /// The bias of a convolution, which its sums start from: `[f32; OUTPUTS]` or [`NoBias`].
-pub trait Bias<const OUTPUTS: usize> {
+pub trait Bias<const OUTPUTS: usize>: Sealed {
     /// The values of the sums before the first multiply-accumulate.
     fn first_sums(&self) -> [f32; OUTPUTS];
 }
@@ -270,9 +293,11 @@ impl<const OUTPUTS: usize> Bias<OUTPUTS> for [f32; OUTPUTS] {
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct NoBias;
 
+impl Sealed for NoBias {}
+
 impl<const OUTPUTS: usize> Bias<OUTPUTS> for NoBias {
     #[inline(always)]
     fn first_sums(&self) -> [f32; OUTPUTS] {
-        nothing()
+        neutral()
     }
 }

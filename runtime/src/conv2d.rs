@@ -4,15 +4,16 @@
 mod grouped;
 
 pub use self::grouped::{ConvTranspose2d, GroupedConv2d};
+use crate::conv::Bias;
+use crate::delay_line::{DelayLine, Past};
 use crate::kernel::{self, Positions};
-use crate::{Bias, DelayLine, Past};
 
 /// The weights of a convolution of `TAPS` frames and `WIDTH` features, in flash.
 ///
 /// `y[p][o] = bias[o] + Σ kernel[t][w][i][o] * x[t][p * STRIDE - PADDING + w][i]` at position `p`, over taps `t` (0 is
 /// the oldest frame), the features `w` of the window and their channels `i`: as Keras'
 /// [`Conv2D`](https://keras.io/api/layers/convolution_layers/convolution2d/), whose rows are frames. A frame has
-/// `features * CHANNELS` numbers, an output frame `ANSWER = positions * OUTPUTS`, channels innermost.
+/// `features * CHANNELS` numbers, an output frame `OUTPUT = positions * OUTPUTS`, channels innermost.
 ///
 /// Keras' `valid` has no `PADDING`, and `⌊(features - WIDTH) / STRIDE⌋ + 1` positions. Keras' `same` has
 /// `⌈features / STRIDE⌉` positions, and a `PADDING` of `max((positions - 1) * STRIDE + WIDTH - features, 0) / 2`,
@@ -20,7 +21,7 @@ use crate::{Bias, DelayLine, Past};
 /// itself, and gives `⌊(features + 2 * PADDING - WIDTH) / STRIDE⌋ + 1` positions. The padding is zeros.
 ///
 /// ```
-/// use streaming_net::{Conv2d, History, linear};
+/// use streaming_net::__private::{Conv2d, History, linear};
 ///
 /// // Two frames, two features: the differences between features beside each other, and to the frame before.
 /// static EDGE: Conv2d<2, 2, 1, 1, 1, 0, 2> =
@@ -39,12 +40,12 @@ pub struct Conv2d<
     const OUTPUTS: usize,
     const STRIDE: usize,
     const PADDING: usize,
-    const ANSWER: usize,
+    const OUTPUT: usize,
     B = [f32; OUTPUTS],
 > {
     /// The kernel, of shape `(taps, width, channels, outputs)`.
     pub kernel: [[[[f32; OUTPUTS]; CHANNELS]; WIDTH]; TAPS],
-    /// The bias, `[f32; OUTPUTS]` or [`NoBias`](crate::NoBias).
+    /// The bias, `[f32; OUTPUTS]` or [`NoBias`](crate::conv::NoBias).
     pub bias: B,
 }
 
@@ -55,9 +56,9 @@ impl<
     const OUTPUTS: usize,
     const STRIDE: usize,
     const PADDING: usize,
-    const ANSWER: usize,
+    const OUTPUT: usize,
     B: Bias<OUTPUTS>,
-> Conv2d<TAPS, WIDTH, CHANNELS, OUTPUTS, STRIDE, PADDING, ANSWER, B>
+> Conv2d<TAPS, WIDTH, CHANNELS, OUTPUTS, STRIDE, PADDING, OUTPUT, B>
 {
     /// Takes the next input frame and returns the output frame, as an `Option` if the delay line has a schedule. The
     /// activation must be one of single channels.
@@ -67,30 +68,30 @@ impl<
         delay_line: &mut D,
         frame: [f32; INPUTS],
         activation: impl Fn(&mut [f32]),
-    ) -> D::Answer<[f32; ANSWER]> {
+    ) -> D::Output<[f32; OUTPUT]> {
         const {
             assert!(
                 TAPS == PAST + 1,
                 "a delay line keeps one frame less than its convolution has taps"
             );
         }
-        delay_line.push(frame, |past| self.answer(past, &frame, activation))
+        delay_line.push(frame, |past| self.output(past, &frame, activation))
     }
 
     #[inline(always)]
-    fn answer<const INPUTS: usize>(
+    fn output<const INPUTS: usize>(
         &self,
         past: Past<'_, INPUTS>,
         newest: &[f32; INPUTS],
         activation: impl Fn(&mut [f32]),
-    ) -> [f32; ANSWER] {
+    ) -> [f32; OUTPUT] {
         let positions =
-            const { positions([INPUTS, CHANNELS], [ANSWER, OUTPUTS], WIDTH, STRIDE, PADDING) };
+            const { positions([INPUTS, CHANNELS], [OUTPUT, OUTPUTS], WIDTH, STRIDE, PADDING) };
         let first = self.bias.first_sums();
-        let mut answer = [0.0; ANSWER];
-        let (answers, _) = answer.as_chunks_mut();
-        kernel::conv2d(&self.kernel, &first, (past, newest), positions, answers, activation);
-        answer
+        let mut output = [0.0; OUTPUT];
+        let (outputs, _) = output.as_chunks_mut();
+        kernel::conv2d(&self.kernel, &first, (past, newest), positions, outputs, activation);
+        output
     }
 }
 
@@ -100,14 +101,14 @@ impl<
     const OUTPUTS: usize,
     const STRIDE: usize,
     const PADDING: usize,
-    const ANSWER: usize,
+    const OUTPUT: usize,
     B: Bias<OUTPUTS>,
-> Conv2d<1, WIDTH, CHANNELS, OUTPUTS, STRIDE, PADDING, ANSWER, B>
+> Conv2d<1, WIDTH, CHANNELS, OUTPUTS, STRIDE, PADDING, OUTPUT, B>
 {
     /// The output frame for `frame`, for a kernel of one tap, which needs no history.
     ///
     /// ```
-    /// use streaming_net::{Conv2d, linear};
+    /// use streaming_net::__private::{Conv2d, linear};
     ///
     /// // Keras' `same`, every other feature: a window of 3 with one zero of padding, after the last feature.
     /// static SUM: Conv2d<1, 3, 1, 1, 2, 0, 2> = Conv2d { kernel: [[[[1.0]], [[1.0]], [[1.0]]]], bias: [0.0] };
@@ -118,8 +119,8 @@ impl<
         &self,
         frame: [f32; INPUTS],
         activation: impl Fn(&mut [f32]),
-    ) -> [f32; ANSWER] {
-        self.answer(Past::NONE, &frame, activation)
+    ) -> [f32; OUTPUT] {
+        self.output(Past::NONE, &frame, activation)
     }
 }
 
@@ -130,7 +131,7 @@ impl<
 /// [`DepthwiseConv2D`](https://keras.io/api/layers/convolution_layers/depthwise_convolution2d/) without a multiplier.
 ///
 /// ```
-/// use streaming_net::{DepthwiseConv2d, linear};
+/// use streaming_net::__private::{DepthwiseConv2d, linear};
 ///
 /// // Two features of two channels: the sum of one channel, and the difference of the other.
 /// static PAIRS: DepthwiseConv2d<1, 2, 2, 1, 0, 2> =
@@ -145,12 +146,12 @@ pub struct DepthwiseConv2d<
     const CHANNELS: usize,
     const STRIDE: usize,
     const PADDING: usize,
-    const ANSWER: usize,
+    const OUTPUT: usize,
     B = [f32; CHANNELS],
 > {
     /// The kernel, of shape `(taps, width, channels)`.
     pub kernel: [[[f32; CHANNELS]; WIDTH]; TAPS],
-    /// The bias, `[f32; CHANNELS]` or [`NoBias`](crate::NoBias).
+    /// The bias, `[f32; CHANNELS]` or [`NoBias`](crate::conv::NoBias).
     pub bias: B,
 }
 
@@ -160,9 +161,9 @@ impl<
     const CHANNELS: usize,
     const STRIDE: usize,
     const PADDING: usize,
-    const ANSWER: usize,
+    const OUTPUT: usize,
     B: Bias<CHANNELS>,
-> DepthwiseConv2d<TAPS, WIDTH, CHANNELS, STRIDE, PADDING, ANSWER, B>
+> DepthwiseConv2d<TAPS, WIDTH, CHANNELS, STRIDE, PADDING, OUTPUT, B>
 {
     /// Takes the next input frame and returns the output frame, as an `Option` if the delay line has a schedule. The
     /// activation must be one of single channels.
@@ -172,37 +173,37 @@ impl<
         delay_line: &mut D,
         frame: [f32; INPUTS],
         activation: impl Fn(&mut [f32]),
-    ) -> D::Answer<[f32; ANSWER]> {
+    ) -> D::Output<[f32; OUTPUT]> {
         const {
             assert!(
                 TAPS == PAST + 1,
                 "a delay line keeps one frame less than its convolution has taps"
             );
         }
-        delay_line.push(frame, |past| self.answer(past, &frame, activation))
+        delay_line.push(frame, |past| self.output(past, &frame, activation))
     }
 
     #[inline(always)]
-    fn answer<const INPUTS: usize>(
+    fn output<const INPUTS: usize>(
         &self,
         past: Past<'_, INPUTS>,
         newest: &[f32; INPUTS],
         activation: impl Fn(&mut [f32]),
-    ) -> [f32; ANSWER] {
+    ) -> [f32; OUTPUT] {
         let positions =
-            const { positions([INPUTS, CHANNELS], [ANSWER, CHANNELS], WIDTH, STRIDE, PADDING) };
+            const { positions([INPUTS, CHANNELS], [OUTPUT, CHANNELS], WIDTH, STRIDE, PADDING) };
         let first = self.bias.first_sums();
-        let mut answer = [0.0; ANSWER];
-        let (answers, _) = answer.as_chunks_mut();
+        let mut output = [0.0; OUTPUT];
+        let (outputs, _) = output.as_chunks_mut();
         kernel::depthwise_conv2d(
             &self.kernel,
             &first,
             (past, newest),
             positions,
-            answers,
+            outputs,
             activation,
         );
-        answer
+        output
     }
 }
 
@@ -211,9 +212,9 @@ impl<
     const CHANNELS: usize,
     const STRIDE: usize,
     const PADDING: usize,
-    const ANSWER: usize,
+    const OUTPUT: usize,
     B: Bias<CHANNELS>,
-> DepthwiseConv2d<1, WIDTH, CHANNELS, STRIDE, PADDING, ANSWER, B>
+> DepthwiseConv2d<1, WIDTH, CHANNELS, STRIDE, PADDING, OUTPUT, B>
 {
     /// The output frame for `frame`, for a kernel of one tap, which needs no history.
     #[inline(always)]
@@ -221,23 +222,23 @@ impl<
         &self,
         frame: [f32; INPUTS],
         activation: impl Fn(&mut [f32]),
-    ) -> [f32; ANSWER] {
-        self.answer(Past::NONE, &frame, activation)
+    ) -> [f32; OUTPUT] {
+        self.output(Past::NONE, &frame, activation)
     }
 }
 
 /// The positions of the windows on a frame: of numbers and channels, going in and coming out.
 const fn positions(
     [inputs, channels]: [usize; 2],
-    [answer, outputs]: [usize; 2],
+    [output, outputs]: [usize; 2],
     width: usize,
     stride: usize,
     padding: usize,
 ) -> Positions {
     assert!(channels >= 1 && outputs >= 1, "a feature has channels");
     assert!(inputs.is_multiple_of(channels), "every feature has as many channels");
-    assert!(answer.is_multiple_of(outputs), "every position has as many outputs");
-    let (features, count) = (inputs / channels, answer / outputs);
+    assert!(output.is_multiple_of(outputs), "every position has as many outputs");
+    let (features, count) = (inputs / channels, output / outputs);
     assert!(features >= 1 && count >= 1, "a frame has features");
     assert!(stride >= 1, "a stride is at least 1");
     assert!(

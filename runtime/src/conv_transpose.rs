@@ -1,4 +1,6 @@
-use crate::{Bias, DelayLine, Past, kernel};
+use crate::conv::Bias;
+use crate::delay_line::{DelayLine, Past};
+use crate::kernel;
 
 /// The weights of a transposed convolution of `TAPS` taps, in flash: `STRIDE` output frames for each input frame.
 ///
@@ -15,7 +17,7 @@ use crate::{Bias, DelayLine, Past, kernel};
 /// and store them.
 ///
 /// ```
-/// use streaming_net::{ConvTranspose, History, linear};
+/// use streaming_net::__private::{ConvTranspose, History, linear};
 ///
 /// // Linear interpolation by 2: half a frame before, a whole one, and half a frame after.
 /// static RAMP: ConvTranspose<3, 1, 1, 2> =
@@ -36,7 +38,7 @@ pub struct ConvTranspose<
 > {
     /// The kernel, of shape `(taps, inputs, outputs)`.
     pub kernel: [[[f32; OUTPUTS]; INPUTS]; TAPS],
-    /// The bias, `[f32; OUTPUTS]` or [`NoBias`](crate::NoBias).
+    /// The bias, `[f32; OUTPUTS]` or [`NoBias`](crate::conv::NoBias).
     pub bias: B,
 }
 
@@ -56,14 +58,14 @@ impl<
         delay_line: &mut D,
         frame: [f32; INPUTS],
         activation: impl Fn(&mut [f32]),
-    ) -> D::Answer<[[f32; OUTPUTS]; STRIDE]> {
-        delay_line.push(frame, |past| self.answers::<PAST>(past, &frame, activation))
+    ) -> D::Output<[[f32; OUTPUTS]; STRIDE]> {
+        delay_line.push(frame, |past| self.outputs::<PAST>(past, &frame, activation))
     }
 
     /// The output frames for `frame`, for a kernel of at most `STRIDE` taps, which needs no history.
     ///
     /// ```
-    /// use streaming_net::{ConvTranspose, NoBias, linear};
+    /// use streaming_net::__private::{ConvTranspose, NoBias, linear};
     ///
     /// static PAIR: ConvTranspose<2, 1, 1, 2, NoBias> =
     ///     ConvTranspose { kernel: [[[1.0]], [[-1.0]]], bias: NoBias };
@@ -75,11 +77,11 @@ impl<
         frame: [f32; INPUTS],
         activation: impl Fn(&mut [f32]),
     ) -> [[f32; OUTPUTS]; STRIDE] {
-        self.answers::<0>(Past::NONE, &frame, activation)
+        self.outputs::<0>(Past::NONE, &frame, activation)
     }
 
     #[inline(always)]
-    fn answers<const PAST: usize>(
+    fn outputs<const PAST: usize>(
         &self,
         past: Past<'_, INPUTS>,
         newest: &[f32; INPUTS],

@@ -1,9 +1,10 @@
-use crate::{DelayLine, ScheduledHistory};
+use crate::delay_line::DelayLine;
+use crate::schedule::ScheduledHistory;
 
 /// Delays each frame by `FRAMES` pushes: `y[t] = x[t - FRAMES]`. The first `FRAMES` pushes have no output.
 ///
 /// ```
-/// use streaming_net::Delay;
+/// use streaming_net::__private::Delay;
 ///
 /// let mut delay = Delay::<1, 2>::new();
 /// assert_eq!([1.0, 2.0, 3.0, 4.0].map(|x| delay.push([x])), [None, None, Some([1.0]), Some([2.0])]);

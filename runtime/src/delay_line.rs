@@ -1,24 +1,25 @@
 //! The past frames that a convolution reads.
 
-use crate::Ring;
+use crate::ring::Ring;
+use crate::sealed::Sealed;
 
 /// The state of a convolution: the `PAST` frames under its taps, without the newest one.
 ///
-/// An implementation calls `answer` at most once, and before it stores the frame: all frames that `answer` reads are
+/// An implementation calls `output` at most once, and before it stores the frame: all frames that `output` reads are
 /// older.
-pub trait DelayLine<const CHANNELS: usize, const PAST: usize> {
+pub trait DelayLine<const CHANNELS: usize, const PAST: usize>: Sealed {
     /// `T` if every push has an output, else `Option<T>`.
-    type Answer<T>;
+    type Output<T>;
 
     /// The number of pushes from one output to the next.
     const STRIDE: usize;
 
-    /// Takes the next frame. If this push has an output, calls `answer` with the past frames under the taps.
+    /// Takes the next frame. If this push has an output, calls `output` with the past frames under the taps.
     fn push<T>(
         &mut self,
         frame: [f32; CHANNELS],
-        answer: impl FnOnce(Past<'_, CHANNELS>) -> T,
-    ) -> Self::Answer<T>;
+        output: impl FnOnce(Past<'_, CHANNELS>) -> T,
+    ) -> Self::Output<T>;
 
     /// The past frames, for several pushes at once, of which the first has an output.
     fn ring(&mut self) -> Ring<'_, CHANNELS>;

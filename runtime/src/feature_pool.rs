@@ -53,7 +53,7 @@ feature_pool! {
     /// side by side, it is the maximum over channels.
     ///
     /// ```
-    /// use streaming_net::feature_max;
+    /// use streaming_net::__private::feature_max;
     ///
     /// // Four features of one channel: pairs, and pairs of which the first sticks out.
     /// assert_eq!(feature_max::<1, 2, 2, 0, 4, 2>([1.0, 3.0, -4.0, -2.0]), [3.0, -2.0]);
@@ -68,7 +68,7 @@ feature_pool! {
     /// The minimum, as [`feature_max`].
     ///
     /// ```
-    /// assert_eq!(streaming_net::feature_min::<1, 2, 2, 0, 4, 2>([1.0, 3.0, -4.0, -2.0]), [1.0, -4.0]);
+    /// assert_eq!(streaming_net::__private::feature_min::<1, 2, 2, 0, 4, 2>([1.0, 3.0, -4.0, -2.0]), [1.0, -4.0]);
     /// ```
     feature_min, false, Min, Min
 }
@@ -77,7 +77,7 @@ feature_pool! {
     /// [`AveragePooling2D`](https://keras.io/api/layers/pooling_layers/average_pooling2d/) over the columns.
     ///
     /// ```
-    /// use streaming_net::feature_mean;
+    /// use streaming_net::__private::feature_mean;
     ///
     /// assert_eq!(feature_mean::<1, 2, 2, 1, 4, 3>([1.0, 3.0, -4.0, -2.0]), [1.0, -0.5, -2.0]);
     /// ```
@@ -88,7 +88,7 @@ feature_pool! {
     /// `AvgPool2d`.
     ///
     /// ```
-    /// use streaming_net::feature_mean_with_zeros;
+    /// use streaming_net::__private::feature_mean_with_zeros;
     ///
     /// assert_eq!(feature_mean_with_zeros::<1, 2, 2, 1, 4, 3>([1.0, 3.0, -4.0, -2.0]), [0.5, -0.5, -1.0]);
     /// ```
@@ -98,7 +98,7 @@ feature_pool! {
     /// The sum, as [`feature_max`].
     ///
     /// ```
-    /// assert_eq!(streaming_net::feature_sum::<1, 4, 4, 0, 4, 1>([1.0, 3.0, -4.0, 2.0]), [2.0]);
+    /// assert_eq!(streaming_net::__private::feature_sum::<1, 4, 4, 0, 4, 1>([1.0, 3.0, -4.0, 2.0]), [2.0]);
     /// ```
     feature_sum, false, Sum, LongSum
 }
@@ -139,7 +139,7 @@ fn reduce<R: Reduction>(pooled: &mut [f32], frame: &[f32], windows: Windows) {
             for _ in 1..count {
                 kept = R::next(kept, next());
             }
-            *pooled = R::answer(kept, divisor);
+            *pooled = R::output(kept, divisor);
         }
         start += stride;
     }

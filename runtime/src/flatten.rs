@@ -1,10 +1,11 @@
-use crate::{DelayLine, ScheduledHistory};
+use crate::delay_line::DelayLine;
+use crate::schedule::ScheduledHistory;
 
 /// Joins the newest `PAST + 1` frames into one of `OUTPUTS = CHANNELS * (PAST + 1)` channels, the oldest frame first:
 /// Keras' [`Flatten`](https://keras.io/api/layers/reshaping_layers/flatten/). The first `PAST` pushes have no output.
 ///
 /// ```
-/// use streaming_net::Flatten;
+/// use streaming_net::__private::Flatten;
 ///
 /// let mut flatten = Flatten::<2, 1, 4>::new();
 /// assert_eq!(flatten.push([1.0, 2.0]), None);
@@ -27,7 +28,7 @@ impl<const CHANNELS: usize, const PAST: usize, const OUTPUTS: usize>
             assert!(CHANNELS >= 1, "a frame has channels");
             assert!(
                 OUTPUTS == CHANNELS * (PAST + 1),
-                "an answer has the channels of all its frames"
+                "an output has the channels of all its frames"
             );
         }
         Self { history: ScheduledHistory::new() }
@@ -47,14 +48,14 @@ impl<const CHANNELS: usize, const PAST: usize, const OUTPUTS: usize>
     #[inline(always)]
     pub fn push(&mut self, frame: [f32; CHANNELS]) -> Option<[f32; OUTPUTS]> {
         self.history.push(frame, |past| {
-            let mut answer = [0.0; OUTPUTS];
-            if let Some((newest, before)) = answer.as_chunks_mut().0.split_last_mut() {
+            let mut output = [0.0; OUTPUTS];
+            if let Some((newest, before)) = output.as_chunks_mut().0.split_last_mut() {
                 *newest = frame;
                 if let Some(before) = before.first_chunk_mut::<PAST>() {
                     past.copy_to(before);
                 }
             }
-            answer
+            output
         })
     }
 }

@@ -3,7 +3,7 @@
 /// The numbers of `frame` at the places `indices`: a permutation of channels, or some of them, some several times.
 ///
 /// ```
-/// assert_eq!(streaming_net::gather([1.0, 2.0, 3.0], &[2, 0, 0, 1]), [3.0, 1.0, 1.0, 2.0]);
+/// assert_eq!(streaming_net::__private::gather([1.0, 2.0, 3.0], &[2, 0, 0, 1]), [3.0, 1.0, 1.0, 2.0]);
 /// ```
 #[inline(always)]
 #[must_use]
@@ -28,7 +28,7 @@ fn copy_indexed(to: &mut [f32], from: &[f32], indices: &[u16]) {
 /// steps, and reversals.
 ///
 /// ```
-/// use streaming_net::strided;
+/// use streaming_net::__private::strided;
 ///
 /// // Three features of two channels: the channels outside, the features inside.
 /// let frame = [1.0, 10.0, 2.0, 20.0, 3.0, 30.0];

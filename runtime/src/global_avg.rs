@@ -12,11 +12,11 @@ use crate::schedule::in_32_bits;
 /// root of `FRAMES`.
 ///
 /// ```
-/// use streaming_net::GlobalAvg;
+/// use streaming_net::__private::GlobalAvg;
 ///
 /// let mut mean = GlobalAvg::<1, 4, 2>::new();
-/// let answers = [1.0, 2.0, 3.0, 6.0, 9.0].map(|x| mean.push([x]));
-/// assert_eq!(answers, [None, None, None, Some([3.0]), Some([5.0])]);
+/// let outputs = [1.0, 2.0, 3.0, 6.0, 9.0].map(|x| mean.push([x]));
+/// assert_eq!(outputs, [None, None, None, Some([3.0]), Some([5.0])]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
@@ -56,7 +56,7 @@ impl<const CHANNELS: usize, const FRAMES: usize, const BLOCKS: usize>
     /// Sets every frame to this one. The next push returns an output.
     ///
     /// ```
-    /// let mut mean = streaming_net::GlobalAvg::<1, 4, 2>::new();
+    /// let mut mean = streaming_net::__private::GlobalAvg::<1, 4, 2>::new();
     /// mean.fill(&[1.0]);
     /// assert_eq!(mean.push([3.0]), Some([1.5]));
     /// ```

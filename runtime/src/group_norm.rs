@@ -12,7 +12,7 @@ use crate::schedule::in_16_bits;
 /// It is as exact as [`LayerNorm`](crate::LayerNorm).
 ///
 /// ```
-/// use streaming_net::GroupNorm;
+/// use streaming_net::__private::GroupNorm;
 ///
 /// // Two features of two channels, each channel by itself.
 /// static NORM: GroupNorm<2, 2, 2> = GroupNorm { gamma: [1.0, 2.0], beta: [0.0, 0.5], epsilon: 0.75 };

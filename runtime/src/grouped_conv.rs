@@ -1,6 +1,9 @@
-use crate::block::answers;
+use crate::block::outputs;
+use crate::conv::Bias;
 use crate::conv::assert_shape;
-use crate::{Bias, DelayLine, Past, Schedule, kernel};
+use crate::delay_line::{DelayLine, Past};
+use crate::kernel;
+use crate::schedule::Schedule;
 
 /// The weights of a convolution in `GROUPS` groups, in flash: output group `g` reads only input group `g`.
 ///
@@ -8,7 +11,7 @@ use crate::{Bias, DelayLine, Past, Schedule, kernel};
 /// A convolution with one input channel per group is a depthwise convolution:
 ///
 /// ```
-/// use streaming_net::{GroupedConv, linear};
+/// use streaming_net::__private::{GroupedConv, linear};
 ///
 /// static GAINS: GroupedConv<1, 1, 2, 2> = GroupedConv { kernel: [[[2.0, 10.0]]], bias: [0.0, 1.0] };
 /// assert_eq!(GAINS.apply([3.0, 4.0], linear), [6.0, 41.0]);
@@ -24,7 +27,7 @@ pub struct GroupedConv<
 > {
     /// The kernel, of shape `(taps, inputs / groups, outputs)`.
     pub kernel: [[[f32; OUTPUTS]; GROUP_INPUTS]; TAPS],
-    /// The bias, `[f32; OUTPUTS]` or [`NoBias`](crate::NoBias).
+    /// The bias, `[f32; OUTPUTS]` or [`NoBias`](crate::conv::NoBias).
     pub bias: B,
 }
 
@@ -43,30 +46,30 @@ impl<
         delay_line: &mut D,
         frame: [f32; INPUTS],
         activation: impl Fn(&mut [f32]),
-    ) -> D::Answer<[f32; OUTPUTS]> {
+    ) -> D::Output<[f32; OUTPUTS]> {
         const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, GROUPS) }
         delay_line.push(frame, |past| self.sums(past, &frame, activation))
     }
 
-    /// Takes several input frames and writes their outputs to `room`, as [`Conv::push_block`](crate::Conv::push_block).
+    /// Takes several input frames and writes their outputs to `buffer`, as [`Conv::push_block`](crate::conv::Conv::push_block).
     #[inline(always)]
     pub fn push_block<'a, const INPUTS: usize, const PAST: usize, D: DelayLine<INPUTS, PAST>>(
         &self,
         delay_line: &mut D,
         frames: &[[f32; INPUTS]],
-        room: &'a mut [f32],
+        buffer: &'a mut [f32],
         activation: impl Fn(&mut [f32]),
     ) -> &'a mut [[f32; OUTPUTS]] {
         const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, GROUPS) }
-        let answers = answers(room, frames.len() / D::STRIDE, 1);
-        for (frames, answer) in frames.chunks_exact(D::STRIDE).zip(answers.iter_mut()) {
+        let outputs = outputs(buffer, frames.len() / D::STRIDE, 1);
+        for (frames, output) in frames.chunks_exact(D::STRIDE).zip(outputs.iter_mut()) {
             let mut ring = delay_line.ring();
             if let Some(frame) = frames.first() {
-                *answer = self.sums(ring.past(), frame, &activation);
+                *output = self.sums(ring.past(), frame, &activation);
             }
             ring.store(frames);
         }
-        answers
+        outputs
     }
 
     #[inline(always)]
@@ -107,14 +110,14 @@ impl<const GROUP_INPUTS: usize, const OUTPUTS: usize, const GROUPS: usize, B: Bi
         self.sums(Past::NONE, &frame, activation)
     }
 
-    /// The output frames for `frames`, in `room`, as [`Conv::apply_block`](crate::Conv::apply_block).
+    /// The output frames for `frames`, in `buffer`, as [`Conv::apply_block`](crate::conv::Conv::apply_block).
     #[inline(always)]
     pub fn apply_block<'a, const INPUTS: usize>(
         &self,
         frames: &[[f32; INPUTS]],
-        room: &'a mut [f32],
+        buffer: &'a mut [f32],
         activation: impl Fn(&mut [f32]),
     ) -> &'a mut [[f32; OUTPUTS]] {
-        self.push_block(&mut Schedule::<0, 1>::new(), frames, room, activation)
+        self.push_block(&mut Schedule::<0, 1>::new(), frames, buffer, activation)
     }
 }

@@ -1,5 +1,7 @@
+use crate::delay_line::{DelayLine, Past};
+use crate::ring::Ring;
 use crate::schedule::in_32_bits;
-use crate::{DelayLine, Past, Ring};
+use crate::sealed::Sealed;
 
 /// The past frames of a causal convolution with `PAST + 1` taps: `PAST * DILATION` frames of `CHANNELS` channels. They
 /// are zeros at first, and every push has an output.
@@ -9,7 +11,7 @@ use crate::{DelayLine, Past, Ring};
 /// memory.
 ///
 /// ```
-/// use streaming_net::{DelayLine, History};
+/// use streaming_net::__private::{DelayLine, History};
 ///
 /// let mut history = History::<1, 2, 3>::new(); // 3 taps, dilation 3
 /// let past = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0].map(|x| history.push([x], |past| past.frames()));
@@ -49,7 +51,7 @@ impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize>
     /// Sets the past frames to those after pushing `frames` again and again.
     ///
     /// ```
-    /// use streaming_net::{DelayLine, History};
+    /// use streaming_net::__private::{DelayLine, History};
     ///
     /// let mut history = History::<1, 3, 1>::new();
     /// history.fill(&[[1.0], [2.0]]);
@@ -72,10 +74,15 @@ impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize> Default
     }
 }
 
+impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize> Sealed
+    for History<CHANNELS, PAST, DILATION>
+{
+}
+
 impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize> DelayLine<CHANNELS, PAST>
     for History<CHANNELS, PAST, DILATION>
 {
-    type Answer<T> = T;
+    type Output<T> = T;
 
     const STRIDE: usize = 1;
 
@@ -83,16 +90,16 @@ impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize> DelayLine<
     fn push<T>(
         &mut self,
         frame: [f32; CHANNELS],
-        answer: impl FnOnce(Past<'_, CHANNELS>) -> T,
+        output: impl FnOnce(Past<'_, CHANNELS>) -> T,
     ) -> T {
         let oldest = if self.oldest < Self::FRAMES { self.oldest } else { 0 };
         self.oldest = oldest + 1;
         let (oldest, frames) = (oldest as usize, self.frames.as_flattened_mut());
-        let answer = answer(Past { frames, oldest, dilation: DILATION });
+        let output = output(Past { frames, oldest, dilation: DILATION });
         if let Some(oldest) = frames.get_mut(oldest) {
             *oldest = frame;
         }
-        answer
+        output
     }
 
     #[inline(always)]

@@ -1,28 +1,28 @@
 //! The arithmetic of convolutions: a small set of primitives. Those of the layers that CMSIS-DSP serves have one
 //! implementation for every target and one on CMSIS-DSP; the others are the same on both.
 
-mod channels;
 #[cfg(feature = "cmsis-dsp")]
 mod cmsis_dsp;
-mod features;
-#[cfg(feature = "cmsis-dsp")]
-mod one_by_one;
+mod conv2d;
+mod conv_transpose;
+mod depthwise;
+mod gemm;
+mod gemv;
 #[cfg(not(feature = "cmsis-dsp"))]
 mod portable;
-mod row;
-mod several;
-mod transposed;
+#[cfg(feature = "cmsis-dsp")]
+mod scalar_block;
 
 #[cfg(feature = "cmsis-dsp")]
 pub(crate) use cmsis_dsp::{conv, grouped_conv, is_written_out};
-#[cfg(feature = "cmsis-dsp")]
-pub(crate) use one_by_one::{conv_frames, residual_frames};
 #[cfg(not(feature = "cmsis-dsp"))]
 pub(crate) use portable::{conv, conv_frames, grouped_conv, is_written_out, residual_frames};
+#[cfg(feature = "cmsis-dsp")]
+pub(crate) use scalar_block::{conv_frames, residual_frames};
 
-pub(crate) use self::features::{Positions, Shape, conv2d, depthwise_conv2d, grouped_conv2d};
-pub(crate) use self::several::add_four;
-pub(crate) use self::transposed::transposed;
+pub(crate) use self::conv_transpose::transposed;
+pub(crate) use self::conv2d::{Positions, Shape, conv2d, depthwise_conv2d, grouped_conv2d};
+pub(crate) use self::gemm::add_four;
 
 /// Multiply-accumulates of a layer that is written out.
 const MOST_INLINED: usize = 256;
@@ -30,14 +30,17 @@ const MOST_INLINED: usize = 256;
 /// Frames that a block is taken in: for so many, a weight is loaded once.
 pub(crate) const FRAMES: usize = 4;
 
-/// Whether that is less work than to take the frames one by one. The Cortex-M55's vectors (Helium) hold several outputs of
+/// Whether there is a kernel for blocks, which is less work than one frame after the other. The Cortex-M55's vectors (Helium) hold several outputs of
 /// one frame, and gain nothing from more frames. CMSIS-DSP gains little, and adds up more frames in another order.
-pub(crate) const AT_ONCE: bool = cfg!(not(any(helium, feature = "cmsis-dsp")));
+pub(crate) const HAS_BLOCK_KERNEL: bool = cfg!(not(any(helium, feature = "cmsis-dsp")));
 
-/// Sums of nothing. Minus zero is the neutral element of addition, plus zero is not: with this one the compiler leaves
-/// the addition out.
-pub(crate) const fn nothing<const OUTPUTS: usize>() -> [f32; OUTPUTS] {
-    [-0.0; OUTPUTS]
+/// The neutral element of addition: with it, the compiler leaves the addition out. Plus zero is not neutral, because
+/// `-0.0 + 0.0` is plus zero.
+const NEGATIVE_ZERO: f32 = -0.0;
+
+/// Sums without a term.
+pub(crate) const fn neutral<const OUTPUTS: usize>() -> [f32; OUTPUTS] {
+    [NEGATIVE_ZERO; OUTPUTS]
 }
 
 /// Adds `frame * weights`, a row vector times a matrix, written out.

@@ -14,7 +14,7 @@ use crate::schedule::in_16_bits;
 /// below 3.4e38. A NaN in one channel makes all channels NaN.
 ///
 /// ```
-/// use streaming_net::LayerNorm;
+/// use streaming_net::__private::LayerNorm;
 ///
 /// static NORM: LayerNorm<2> = LayerNorm { gamma: [1.0, 2.0], beta: [0.0, 0.5], epsilon: 0.75 };
 /// // The mean is 2.5, the variance 0.25.
@@ -27,7 +27,7 @@ pub struct LayerNorm<const CHANNELS: usize> {
     pub gamma: [f32; CHANNELS],
     /// The addend of each channel.
     pub beta: [f32; CHANNELS],
-    /// Added to the variance, so that a frame of equal channels is not divided by 0. Keras' default is 1e-3, PyTorch's
+    /// Accumulate to the variance, so that a frame of equal channels is not divided by 0. Keras' default is 1e-3, PyTorch's
     /// 1e-5.
     pub epsilon: f32,
 }

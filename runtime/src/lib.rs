@@ -3,6 +3,7 @@
 #![cfg_attr(not(feature = "cmsis-dsp"), forbid(unsafe_code))]
 #![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
+mod accumulator;
 mod activation;
 mod affine;
 mod block;
@@ -12,8 +13,6 @@ mod conv2d;
 mod conv_transpose;
 mod delay;
 mod delay_line;
-#[doc(hidden)]
-pub mod editor;
 mod feature_pool;
 mod flatten;
 mod gather;
@@ -24,60 +23,69 @@ mod history;
 mod kernel;
 mod layer_norm;
 mod net;
-mod onto;
 mod pool;
 mod prelu;
 mod recorded;
 mod recurrent;
 mod ring;
 mod schedule;
+mod sealed;
 mod upsample;
 
-pub use activation::{
-    activate, elu, fast_sigmoid, fast_silu, fast_tanh, hard_sigmoid, hard_swish, hard_tanh,
-    leaky_hard_tanh, leaky_relu, linear, rational_tanh, relu, relu6, selu, sigmoid, silu, softmax,
-    softsign, tanh,
-};
-pub use affine::{Affine, BatchNorm};
-pub use block::{
-    add_block, for_each_block, for_each_run, frame_by_frame, join_blocks, map_block, scratch,
-    write_outputs,
-};
-pub use combine::{
-    add, blend, branch, concat, divide, maximum, minimum, multiply, slice, subtract, zip_frames,
-};
-pub use conv::{Bias, Conv, NoBias};
-pub use conv_transpose::ConvTranspose;
-pub use conv2d::{Conv2d, ConvTranspose2d, DepthwiseConv2d, GroupedConv2d};
-pub use delay::Delay;
-pub use delay_line::{DelayLine, Past};
-pub use feature_pool::{
-    feature_max, feature_mean, feature_mean_with_zeros, feature_min, feature_sum,
-};
-pub use flatten::Flatten;
-pub use gather::{gather, strided};
-pub use global_avg::GlobalAvg;
-pub use group_norm::GroupNorm;
-pub use grouped_conv::GroupedConv;
-pub use history::History;
-pub use layer_norm::LayerNorm;
-pub use net::{Answer, StreamingNet};
-pub use onto::{First, Mixed, Tap};
-pub use pool::{
-    AvgPool, AvgPoolOverlapping, LongAvgPool, LongAvgPoolOverlapping, LongMean, LongSum, Max,
-    MaxPool, MaxPoolOverlapping, Mean, Min, Padded, PaddedHistory, Pool, PoolOverlapping,
-    Reduction, ScheduledPaddedHistory, Sum, avg_pool, avg_pool_with_zeros, max_pool,
-};
-pub use prelu::Prelu;
+pub use net::{Output, StreamingNet};
 pub use recorded::{Mismatch, Run};
-pub use recurrent::{Gate, Gru, GruState, Lstm, LstmState, Reset, ResetBefore, Rnn, RnnState};
-pub use ring::Ring;
-pub use schedule::{Schedule, ScheduledHistory};
 pub use streaming_net_macros::streaming_net;
-pub use upsample::{joined, split, upsample};
 
-/// What only expansions of the macro use. It changes with the macro, whose version is the same.
+/// What only expansions of the macro use: layers, their state, and functions. It may change with every version of the macro,
+/// which is the version of this crate.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::*;
+    pub use crate::accumulator::{AccumulatorInit, ConditionSums, SkipSum};
+    pub use crate::activation::{
+        abs, activate, clip, elu, erf, exp, fast_gelu_tanh, fast_sigmoid, fast_silu, fast_tanh,
+        gelu, gelu_tanh, hard_sigmoid, hard_swish, hard_tanh, leaky_hard_tanh, leaky_relu, linear,
+        log, log_sigmoid, log_softmax, mish, power, rational_tanh, reciprocal, relu, relu6, selu,
+        sigmoid, silu, softmax, softplus, softsign, sqrt, square, tanh, thresholded_relu,
+    };
+    pub use crate::affine::{Affine, BatchNorm};
+    pub use crate::block::{
+        add_block, for_each_block, for_each_due_block, frame_by_frame, join_blocks, map_block,
+        scratch, write_outputs,
+    };
+    pub use crate::combine::{
+        add, blend, branch, concat, divide, maximum, minimum, multiply, slice, subtract, zip_frames,
+    };
+    pub use crate::conv::{Bias, Conv, NoBias};
+    pub use crate::conv_transpose::ConvTranspose;
+    pub use crate::conv2d::{Conv2d, ConvTranspose2d, DepthwiseConv2d, GroupedConv2d};
+    pub use crate::delay::Delay;
+    pub use crate::delay_line::{DelayLine, Past};
+    pub use crate::feature_pool::{
+        feature_max, feature_mean, feature_mean_with_zeros, feature_min, feature_sum,
+    };
+    pub use crate::flatten::Flatten;
+    pub use crate::gather::{gather, strided};
+    pub use crate::global_avg::GlobalAvg;
+    pub use crate::group_norm::GroupNorm;
+    pub use crate::grouped_conv::GroupedConv;
+    pub use crate::history::History;
+    pub use crate::layer_norm::LayerNorm;
+    pub use crate::pool::{
+        AvgPool, AvgPoolOverlapping, LongAvgPool, LongAvgPoolOverlapping, LongMean, LongSum, Max,
+        MaxPool, MaxPoolOverlapping, Mean, Min, Padded, PaddedHistory, Pool, PoolOverlapping,
+        Reduction, ScheduledPaddedHistory, Sum, avg_pool, avg_pool_with_zeros, max_pool,
+    };
+    pub use crate::prelu::Prelu;
+    pub use crate::recurrent::{
+        Gate, Gru, GruState, Lstm, LstmState, ResetBefore, ResetGate, Rnn, RnnState,
+    };
+    pub use crate::ring::Ring;
+    pub use crate::schedule::{Schedule, ScheduledHistory};
+    pub use crate::upsample::{joined, split, upsample};
+
+    /// The words that editors show and complete inside `streaming_net!`. Only expansions with `cfg(rust_analyzer)` use
+    /// them.
+    pub mod editor {
+        streaming_net_macros::editor_words!();
+    }
 }

@@ -1,3 +1,5 @@
+use crate::sealed::Sealed;
+
 /// A streaming network: one frame in, at most one frame out.
 ///
 /// [`streaming_net!`](crate::streaming_net) implements this for every network that it expands to, so that firmware can
@@ -17,7 +19,7 @@ pub trait StreamingNet {
     /// An input frame, `[f32; INPUTS]`.
     type Input: Copy + AsRef<[f32]> + AsMut<[f32]>;
     /// An output: `[f32; OUTPUTS]`, or `[[f32; OUTPUTS]; FRAMES]` of a network that upsamples.
-    type Output: Answer;
+    type Output: Output;
 
     /// Channels of an input frame.
     const INPUTS: usize;
@@ -36,10 +38,10 @@ pub trait StreamingNet {
     /// this frame, or `None` if that network gives none.
     fn push(&mut self, frame: Self::Input) -> Option<Self::Output>;
 
-    /// Pushes several input frames, writes their outputs to the start of `answers` and returns how many it wrote, at
-    /// most one for each input frame. The outputs are bit for bit those of [`push`](Self::push). If `answers` is too
+    /// Pushes several input frames, writes their outputs to the start of `outputs` and returns how many it wrote, at
+    /// most one for each input frame. The outputs are bit for bit those of [`push`](Self::push). If `outputs` is too
     /// short, the remaining outputs are dropped; the state still advances.
-    fn push_block(&mut self, frames: &[Self::Input], answers: &mut [Self::Output]) -> usize;
+    fn push_block(&mut self, frames: &[Self::Input], outputs: &mut [Self::Output]) -> usize;
 
     /// Returns to the initial state, as of a new network.
     fn reset(&mut self);
@@ -48,13 +50,13 @@ pub trait StreamingNet {
 /// The output of a push: one frame, or several frames of a network that upsamples.
 ///
 /// ```
-/// use streaming_net::Answer;
+/// use streaming_net::Output;
 ///
 /// assert_eq!([1.0, 2.0].numbers(), [1.0, 2.0]);
 /// assert_eq!([[1.0], [2.0], [3.0]].numbers(), [1.0, 2.0, 3.0]);
 /// assert_eq!(<[[f32; 1]; 3]>::FRAMES, 3);
 /// ```
-pub trait Answer: Copy {
+pub trait Output: Copy + Sealed {
     /// The number of frames in an output.
     const FRAMES: usize;
 
@@ -65,7 +67,7 @@ pub trait Answer: Copy {
     fn numbers(&self) -> &[f32];
 }
 
-impl<const CHANNELS: usize> Answer for [f32; CHANNELS] {
+impl<const CHANNELS: usize> Output for [f32; CHANNELS] {
     const FRAMES: usize = 1;
     const ZEROS: Self = [0.0; CHANNELS];
 
@@ -74,7 +76,7 @@ impl<const CHANNELS: usize> Answer for [f32; CHANNELS] {
     }
 }
 
-impl<const CHANNELS: usize, const FRAMES: usize> Answer for [[f32; CHANNELS]; FRAMES] {
+impl<const CHANNELS: usize, const FRAMES: usize> Output for [[f32; CHANNELS]; FRAMES] {
     const FRAMES: usize = FRAMES;
     const ZEROS: Self = [[0.0; CHANNELS]; FRAMES];
 

@@ -6,8 +6,9 @@ mod reduction;
 
 use core::marker::PhantomData;
 
+use crate::delay_line::DelayLine;
+use crate::schedule::ScheduledHistory;
 use crate::schedule::in_32_bits;
-use crate::{DelayLine, ScheduledHistory};
 
 pub use self::padded::{
     Padded, PaddedHistory, ScheduledPaddedHistory, avg_pool, avg_pool_with_zeros, max_pool,
@@ -19,7 +20,7 @@ pub use self::reduction::{LongMean, LongSum, Max, Mean, Min, Reduction, Sum};
 /// [`MaxPooling1D`](https://keras.io/api/layers/pooling_layers/max_pooling1d/). NaN counts as the maximum, as in Keras.
 ///
 /// ```
-/// use streaming_net::MaxPool;
+/// use streaming_net::__private::MaxPool;
 ///
 /// let mut pool = MaxPool::<1, 2, 2>::new();
 /// assert_eq!([3.0, 1.0, -4.0, -2.0].map(|x| pool.push([x])), [None, Some([3.0]), None, Some([-2.0])]);
@@ -31,11 +32,11 @@ pub type MaxPool<const CHANNELS: usize, const SIZE: usize, const STRIDE: usize> 
 /// [`AveragePooling1D`](https://keras.io/api/layers/pooling_layers/average_pooling1d/).
 ///
 /// ```
-/// use streaming_net::AvgPool;
+/// use streaming_net::__private::AvgPool;
 ///
 /// let mut pool = AvgPool::<1, 2, 3>::new();
-/// let answers = [3.0, 1.0, 9.0, -4.0, -2.0].map(|x| pool.push([x]));
-/// assert_eq!(answers, [None, Some([2.0]), None, None, Some([-3.0])]);
+/// let outputs = [3.0, 1.0, 9.0, -4.0, -2.0].map(|x| pool.push([x]));
+/// assert_eq!(outputs, [None, Some([2.0]), None, None, Some([-3.0])]);
 /// ```
 pub type AvgPool<const CHANNELS: usize, const SIZE: usize, const STRIDE: usize> =
     Pool<Mean, CHANNELS, SIZE, STRIDE>;
@@ -43,11 +44,11 @@ pub type AvgPool<const CHANNELS: usize, const SIZE: usize, const STRIDE: usize> 
 /// An [`AvgPool`] with windows of any length.
 ///
 /// ```
-/// use streaming_net::LongAvgPool;
+/// use streaming_net::__private::LongAvgPool;
 ///
 /// let mut pool = LongAvgPool::<1, 65_536, 65_536>::new();
-/// let answers = (0..65_536).filter_map(|_| pool.push([0.1])).collect::<Vec<_>>();
-/// assert_eq!(answers, [[0.1]]); // A plain sum gives 0.10006.
+/// let outputs = (0..65_536).filter_map(|_| pool.push([0.1])).collect::<Vec<_>>();
+/// assert_eq!(outputs, [[0.1]]); // A plain sum gives 0.10006.
 /// ```
 pub type LongAvgPool<const CHANNELS: usize, const SIZE: usize, const STRIDE: usize> =
     Pool<LongMean, CHANNELS, SIZE, STRIDE>;
@@ -55,7 +56,7 @@ pub type LongAvgPool<const CHANNELS: usize, const SIZE: usize, const STRIDE: usi
 /// A [`MaxPool`] with windows that overlap: they have `PAST + 1` frames, more than `STRIDE`.
 ///
 /// ```
-/// use streaming_net::MaxPoolOverlapping;
+/// use streaming_net::__private::MaxPoolOverlapping;
 ///
 /// let mut pool = MaxPoolOverlapping::<1, 1, 1>::new();
 /// assert_eq!([3.0, 1.0, -4.0].map(|x| pool.push([x])), [None, Some([3.0]), Some([1.0])]);
@@ -66,11 +67,11 @@ pub type MaxPoolOverlapping<const CHANNELS: usize, const PAST: usize, const STRI
 /// An [`AvgPool`] with windows that overlap: they have `PAST + 1` frames, at most 128 and more than `STRIDE`.
 ///
 /// ```
-/// use streaming_net::AvgPoolOverlapping;
+/// use streaming_net::__private::AvgPoolOverlapping;
 ///
 /// let mut pool = AvgPoolOverlapping::<1, 3, 2>::new();
-/// let answers = [1.0, 2.0, 3.0, 6.0, 9.0, 2.0].map(|x| pool.push([x]));
-/// assert_eq!(answers, [None, None, None, Some([3.0]), None, Some([5.0])]);
+/// let outputs = [1.0, 2.0, 3.0, 6.0, 9.0, 2.0].map(|x| pool.push([x]));
+/// assert_eq!(outputs, [None, None, None, Some([3.0]), None, Some([5.0])]);
 /// ```
 pub type AvgPoolOverlapping<const CHANNELS: usize, const PAST: usize, const STRIDE: usize> =
     PoolOverlapping<Mean, CHANNELS, PAST, STRIDE>;
@@ -130,7 +131,7 @@ impl<R: Reduction, const CHANNELS: usize, const SIZE: usize, const STRIDE: usize
         if self.place == Self::STRIDE {
             self.place = 0;
         }
-        is_due.then(|| self.kept.map(|kept| R::answer(kept, SIZE)))
+        is_due.then(|| self.kept.map(|kept| R::output(kept, SIZE)))
     }
 }
 
@@ -183,7 +184,7 @@ impl<R: Reduction, const CHANNELS: usize, const PAST: usize, const STRIDE: usize
             for frame in past.iter() {
                 add(&mut kept, R::next, frame);
             }
-            kept.map(|kept| R::answer(kept, PAST + 1))
+            kept.map(|kept| R::output(kept, PAST + 1))
         })
     }
 }

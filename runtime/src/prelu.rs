@@ -5,7 +5,7 @@ use crate::activation::is_not_above_0;
 /// PyTorch's. NaN passes.
 ///
 /// ```
-/// use streaming_net::Prelu;
+/// use streaming_net::__private::Prelu;
 ///
 /// static PRELU: Prelu<3> = Prelu { alpha: [0.25, -1.0, 0.5] };
 /// assert_eq!(PRELU.apply([-2.0, -3.0, 4.0]), [-0.5, 3.0, 4.0]);

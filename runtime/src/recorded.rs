@@ -1,25 +1,25 @@
 use core::error::Error;
 use core::fmt;
 
-use crate::{Answer, StreamingNet};
+use crate::net::{Output, StreamingNet};
 
-/// A run that was recorded when a network was trained: `FRAMES` input frames, and the `ANSWERS` outputs of the
+/// A run that was recorded when a network was trained: `FRAMES` input frames, and the `OUTPUTS` outputs of the
 /// framework.
 ///
 /// [`streaming_net!`](crate::streaming_net) makes a `Run` from the `reference` of a weights file, and a test that
 /// replays it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
-pub struct Run<I, O, const FRAMES: usize, const ANSWERS: usize> {
+pub struct Run<I, O, const FRAMES: usize, const OUTPUTS: usize> {
     /// The frames that were pushed.
     pub input: [I; FRAMES],
     /// The outputs of those frames that have one, in their order.
-    pub output: [O; ANSWERS],
+    pub output: [O; OUTPUTS],
     /// The largest allowed difference, relative to the expected number, or absolute if that number is below 1.
     pub tolerance: f32,
 }
 
-impl<I: Copy, O: Answer, const FRAMES: usize, const ANSWERS: usize> Run<I, O, FRAMES, ANSWERS> {
+impl<I: Copy, O: Output, const FRAMES: usize, const OUTPUTS: usize> Run<I, O, FRAMES, OUTPUTS> {
     /// Pushes the input frames and compares the outputs. Resets the network before and after.
     ///
     /// # Errors
@@ -54,19 +54,19 @@ impl<I: Copy, O: Answer, const FRAMES: usize, const ANSWERS: usize> Run<I, O, FR
         &self,
         net: &mut N,
     ) -> Result<(), Mismatch> {
-        let mut output = self.output.iter();
+        let mut recorded = self.output.iter();
         for (frame, input) in self.input.iter().enumerate() {
-            let Some(answer) = net.push(*input) else { continue };
-            let expected = output.next().map(Answer::numbers).unwrap_or_default();
+            let Some(output) = net.push(*input) else { continue };
+            let expected = recorded.next().map(Output::numbers).unwrap_or_default();
             let mut expected = expected.iter().copied();
-            for (channel, found) in answer.numbers().iter().copied().enumerate() {
+            for (channel, found) in output.numbers().iter().copied().enumerate() {
                 let expected = expected.next();
                 if !expected.is_some_and(|expected| self.is_close(found, expected)) {
                     return Err(Mismatch { frame, channel, expected, found: Some(found) });
                 }
             }
         }
-        match output.next().and_then(|answer| answer.numbers().first().copied()) {
+        match recorded.next().and_then(|output| output.numbers().first().copied()) {
             None => Ok(()),
             expected => Err(Mismatch { frame: FRAMES, channel: 0, expected, found: None }),
         }

@@ -10,9 +10,11 @@ mod rnn;
 
 use core::array;
 
-use crate::{Past, kernel, linear};
+use crate::activation::linear;
+use crate::delay_line::Past;
+use crate::kernel;
 
-pub use gru::{Gru, GruState, Reset, ResetBefore};
+pub use gru::{Gru, GruState, ResetBefore, ResetGate};
 pub use lstm::{Lstm, LstmState};
 pub use rnn::{Rnn, RnnState};
 

@@ -2,7 +2,7 @@
 
 use core::hint::black_box;
 
-use crate::Past;
+use crate::delay_line::Past;
 
 /// The past frames of a layer in order of time, for a function that all layers of a shape share.
 #[derive(Debug)]

@@ -1,11 +1,14 @@
-use crate::{DelayLine, History, Past, Ring};
+use crate::delay_line::{DelayLine, Past};
+use crate::history::History;
+use crate::ring::Ring;
+use crate::sealed::Sealed;
 
 /// The output schedule of a layer: an output at push `FIRST`, counted from 0, then at one push in `STRIDE`.
 ///
 /// A stride of 2 from the first push on:
 ///
 /// ```
-/// let mut schedule = streaming_net::Schedule::<0, 2>::new();
+/// let mut schedule = streaming_net::__private::Schedule::<0, 2>::new();
 /// assert_eq!([0, 1, 2, 3].map(|_| schedule.count()), [true, false, true, false]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +40,7 @@ impl<const FIRST: usize, const STRIDE: usize> Schedule<FIRST, STRIDE> {
     /// Skips to a push that has an output.
     ///
     /// ```
-    /// let mut schedule = streaming_net::Schedule::<3, 2>::new();
+    /// let mut schedule = streaming_net::__private::Schedule::<3, 2>::new();
     /// schedule.fill();
     /// assert_eq!([0, 1, 2].map(|_| schedule.count()), [true, false, true]);
     /// ```
@@ -68,11 +71,13 @@ impl<const FIRST: usize, const STRIDE: usize> Default for Schedule<FIRST, STRIDE
     }
 }
 
+impl<const FIRST: usize, const STRIDE: usize> Sealed for Schedule<FIRST, STRIDE> {}
+
 /// For a layer with one tap and a stride: it keeps no frames, but not every push has an output.
 impl<const CHANNELS: usize, const FIRST: usize, const STRIDE: usize> DelayLine<CHANNELS, 0>
     for Schedule<FIRST, STRIDE>
 {
-    type Answer<T> = Option<T>;
+    type Output<T> = Option<T>;
 
     const STRIDE: usize = STRIDE;
 
@@ -80,9 +85,9 @@ impl<const CHANNELS: usize, const FIRST: usize, const STRIDE: usize> DelayLine<C
     fn push<T>(
         &mut self,
         _: [f32; CHANNELS],
-        answer: impl FnOnce(Past<'_, CHANNELS>) -> T,
+        output: impl FnOnce(Past<'_, CHANNELS>) -> T,
     ) -> Option<T> {
-        self.count().then(|| answer(Past::NONE))
+        self.count().then(|| output(Past::NONE))
     }
 
     #[inline(always)]
@@ -96,7 +101,7 @@ impl<const CHANNELS: usize, const FIRST: usize, const STRIDE: usize> DelayLine<C
 /// and a [`Schedule`]. With valid padding, the first output is at push `PAST * DILATION`; a stride skips pushes.
 ///
 /// ```
-/// use streaming_net::{DelayLine, ScheduledHistory};
+/// use streaming_net::__private::{DelayLine, ScheduledHistory};
 ///
 /// let mut history = ScheduledHistory::<1, 1, 1, 1, 2>::new(); // 2 taps, valid padding, stride 2
 /// let past = [1.0, 2.0, 3.0, 4.0].map(|x| history.push([x], |past| past.frames()));
@@ -155,9 +160,19 @@ impl<
     const DILATION: usize,
     const FIRST: usize,
     const STRIDE: usize,
+> Sealed for ScheduledHistory<CHANNELS, PAST, DILATION, FIRST, STRIDE>
+{
+}
+
+impl<
+    const CHANNELS: usize,
+    const PAST: usize,
+    const DILATION: usize,
+    const FIRST: usize,
+    const STRIDE: usize,
 > DelayLine<CHANNELS, PAST> for ScheduledHistory<CHANNELS, PAST, DILATION, FIRST, STRIDE>
 {
-    type Answer<T> = Option<T>;
+    type Output<T> = Option<T>;
 
     const STRIDE: usize = STRIDE;
 
@@ -165,10 +180,10 @@ impl<
     fn push<T>(
         &mut self,
         frame: [f32; CHANNELS],
-        answer: impl FnOnce(Past<'_, CHANNELS>) -> T,
+        output: impl FnOnce(Past<'_, CHANNELS>) -> T,
     ) -> Option<T> {
         let due = self.schedule.count();
-        self.history.push(frame, |past| due.then(|| answer(past)))
+        self.history.push(frame, |past| due.then(|| output(past)))
     }
 
     #[inline(always)]

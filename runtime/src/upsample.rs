@@ -2,7 +2,7 @@
 /// [`UpSampling1D`](https://keras.io/api/layers/reshaping_layers/up_sampling1d/), and PyTorch's `Upsample`, `nearest`.
 ///
 /// ```
-/// use streaming_net::upsample;
+/// use streaming_net::__private::upsample;
 /// assert_eq!(upsample::<3, 2>([1.0, -2.0]), [[1.0, -2.0], [1.0, -2.0], [1.0, -2.0]]);
 /// ```
 #[inline(always)]
@@ -16,7 +16,7 @@ pub const fn upsample<const TIMES: usize, const CHANNELS: usize>(
 /// Splits a frame into `TIMES` frames of `CHANNELS` channels, the first numbers first. `ALL` is `TIMES * CHANNELS`.
 ///
 /// ```
-/// assert_eq!(streaming_net::split::<2, 2, 4>([1.0, 2.0, 3.0, 4.0]), [[1.0, 2.0], [3.0, 4.0]]);
+/// assert_eq!(streaming_net::__private::split::<2, 2, 4>([1.0, 2.0, 3.0, 4.0]), [[1.0, 2.0], [3.0, 4.0]]);
 /// ```
 #[inline(always)]
 #[must_use]
@@ -31,24 +31,24 @@ pub fn split<const TIMES: usize, const CHANNELS: usize, const ALL: usize>(
     frames
 }
 
-/// Joins several outputs of a layer that upsamples into one. `ALL` is `ANSWERS * FRAMES`.
+/// Joins several outputs of a layer that upsamples into one. `ALL` is `OUTPUTS * FRAMES`.
 ///
 /// ```
-/// assert_eq!(streaming_net::joined([[[1.0], [2.0]], [[3.0], [4.0]]]), [[1.0], [2.0], [3.0], [4.0]]);
+/// assert_eq!(streaming_net::__private::joined([[[1.0], [2.0]], [[3.0], [4.0]]]), [[1.0], [2.0], [3.0], [4.0]]);
 /// ```
 #[inline(always)]
 #[must_use]
 pub fn joined<
     const CHANNELS: usize,
     const FRAMES: usize,
-    const ANSWERS: usize,
+    const OUTPUTS: usize,
     const ALL: usize,
 >(
-    answers: [[[f32; CHANNELS]; FRAMES]; ANSWERS],
+    outputs: [[[f32; CHANNELS]; FRAMES]; OUTPUTS],
 ) -> [[f32; CHANNELS]; ALL] {
-    const { assert!(ALL == ANSWERS * FRAMES, "the frames of all answers") }
+    const { assert!(ALL == OUTPUTS * FRAMES, "the frames of all outputs") }
     let mut all = [[0.0; CHANNELS]; ALL];
-    for (place, frame) in all.iter_mut().zip(answers.as_flattened()) {
+    for (place, frame) in all.iter_mut().zip(outputs.as_flattened()) {
         *place = *frame;
     }
     all

@@ -11,7 +11,7 @@ mod exact;
 mod stated;
 
 use stated::Stated;
-use streaming_net::{
+use streaming_net::__private::{
     activate, elu, fast_sigmoid, fast_silu, fast_tanh, hard_sigmoid, hard_swish, hard_tanh,
     leaky_hard_tanh, leaky_relu, rational_tanh, relu, relu6, selu, sigmoid, silu, softmax,
     softsign, tanh,

@@ -4,7 +4,7 @@ mod common;
 
 use common::{assert_close, draw_weights, frames};
 use fastrand::Rng;
-use streaming_net::{
+use streaming_net::__private::{
     Conv2d, DepthwiseConv2d, History, NoBias, Schedule, ScheduledHistory, linear, relu,
 };
 

@@ -4,7 +4,7 @@ mod common;
 
 use common::{assert_close, draw_weights, frames};
 use fastrand::Rng;
-use streaming_net::{ConvTranspose, History, NoBias, linear, relu};
+use streaming_net::__private::{ConvTranspose, History, NoBias, linear, relu};
 
 /// Every output of the whole sequence that a push answers.
 fn whole<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize>(

@@ -7,7 +7,7 @@
 #[allow(dead_code, reason = "those with one form are tested as frames see them")]
 mod cut;
 
-use streaming_net::{Prelu, activate, hard_tanh, leaky_relu, relu, relu6};
+use streaming_net::__private::{Prelu, activate, hard_tanh, leaky_relu, relu, relu6};
 
 /// Slopes below 0, at 0 on both sides, up to 1, and above.
 const SLOPES: [f32; 10] = [-2.0, -0.5, -0.0, 0.0, 1e-40, 0.01, 0.3, 1.0, 1.5, 1e30];

@@ -6,7 +6,7 @@ use std::array;
 #[path = "../src/layer_norm/reciprocal_root.rs"]
 mod exact;
 
-use streaming_net::LayerNorm;
+use streaming_net::__private::LayerNorm;
 
 /// The largest error that is documented, in proportion to the root.
 const STATED: f64 = 9.8e-8;

@@ -4,7 +4,7 @@ mod common;
 
 use common::{assert_close, frames};
 use fastrand::Rng;
-use streaming_net::{
+use streaming_net::__private::{
     AvgPool, AvgPoolOverlapping, Delay, Flatten, GlobalAvg, LongAvgPool, LongAvgPoolOverlapping,
     MaxPool, MaxPoolOverlapping,
 };

@@ -2,7 +2,7 @@
 
 use std::array;
 
-use streaming_net::{Gate, Gru, GruState, Lstm, LstmState, Reset, ResetBefore};
+use streaming_net::__private::{Gate, Gru, GruState, Lstm, LstmState, ResetBefore, ResetGate};
 
 /// Fails where `y` is not the reference, as close as every layer is.
 fn assert_close<const UNITS: usize>(y: [f32; UNITS], reference: [f64; UNITS], place: &str) {
@@ -35,7 +35,7 @@ const INPUT: [[f32; 2]; 4] = [[1.0, -0.5], [0.25, 2.0], [-1.5, 0.75], [0.0, 0.0]
 fn a_gru_answers_as_keras_does() {
     // Update and reset have both biases.
     let both = |mut gate: Gate<2, 3>, seed| {
-        gate.bias = streaming_net::add(gate.bias, eighths(0, seed));
+        gate.bias = streaming_net::__private::add(gate.bias, eighths(0, seed));
         gate
     };
     let gru = Gru {
@@ -148,7 +148,7 @@ fn logistic(x: f64) -> f64 {
 const FRAMES: usize = 200;
 
 /// `candidate` is what takes the place of the last answer, of the frame, of that answer and of the reset gate.
-fn gru_is_close<const INPUTS: usize, const UNITS: usize, R: Reset<UNITS>>(
+fn gru_is_close<const INPUTS: usize, const UNITS: usize, R: ResetGate<UNITS>>(
     gru: &Gru<INPUTS, UNITS, R>,
     mut random: Random,
     candidate: impl Fn([f64; INPUTS], [f64; UNITS], [f64; UNITS]) -> [f64; UNITS],

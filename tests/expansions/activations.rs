@@ -107,15 +107,15 @@ const _: () = {
     #[cfg(rust_analyzer)]
     {
         {
-            use ::streaming_net::editor::relu as kind;
+            use ::streaming_net::__private::editor::relu as kind;
             let _ = kind::ARGUMENTS.r#in;
         }
         {
-            use ::streaming_net::editor::leaky_relu as kind;
+            use ::streaming_net::__private::editor::leaky_relu as kind;
             let _ = kind::ARGUMENTS.slope;
         }
         {
-            use ::streaming_net::editor::softmax as kind;
+            use ::streaming_net::__private::editor::softmax as kind;
         }
     }
 };

@@ -146,12 +146,12 @@ mod block_weights {
     reason = "recorded numbers"
 )]
 mod block_recorded {
-    pub(super) static RUN: ::streaming_net::__private::Run<
+    pub(super) static RUN: ::streaming_net::Run<
         [::core::primitive::f32; 2],
         [::core::primitive::f32; 5],
         12,
         10,
-    > = ::streaming_net::__private::Run {
+    > = ::streaming_net::Run {
         input: [
             [0.6964692, 0.28613934],
             [0.22685145, 0.5513148],
@@ -191,14 +191,14 @@ const _: () = {
     #[cfg(rust_analyzer)]
     {
         {
-            use ::streaming_net::editor::conv as kind;
+            use ::streaming_net::__private::editor::conv as kind;
             let _ = kind::ARGUMENTS.k;
             let _ = kind::ARGUMENTS.r#in;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.relu;
         }
         {
-            use ::streaming_net::editor::conv as kind;
+            use ::streaming_net::__private::editor::conv as kind;
             let _ = kind::ARGUMENTS.k;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.relu;

@@ -147,27 +147,27 @@ const _: () = {
     #[cfg(rust_analyzer)]
     {
         {
-            use ::streaming_net::editor::conv as kind;
+            use ::streaming_net::__private::editor::conv as kind;
             let _ = kind::ARGUMENTS.k;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.same;
         }
         {
-            use ::streaming_net::editor::tanh as kind;
+            use ::streaming_net::__private::editor::tanh as kind;
         }
         {
-            use ::streaming_net::editor::sum as kind;
+            use ::streaming_net::__private::editor::sum as kind;
         }
         {
-            use ::streaming_net::editor::dense as kind;
+            use ::streaming_net::__private::editor::dense as kind;
             let _ = kind::ARGUMENTS.out;
         }
         {
-            use ::streaming_net::editor::concat as kind;
+            use ::streaming_net::__private::editor::concat as kind;
             let _ = kind::ARGUMENTS.r#in;
         }
         {
-            use ::streaming_net::editor::gated as kind;
+            use ::streaming_net::__private::editor::gated as kind;
         }
     }
 };

@@ -111,7 +111,7 @@ impl Capture {
         };
         let __dense1 = capture_weights::DENSE1.apply(__frame, linear);
         let __conv2 = capture_weights::CONV2.push(&mut self.conv2, __frame, relu);
-        let __dense4 = capture_weights::DENSE4.apply_onto(__conv2, __dense1, linear);
+        let __dense4 = capture_weights::DENSE4.apply_add(__conv2, __dense1, linear);
         let __conv5 = capture_weights::CONV5
             .push_mixed(
                 &mut self.conv5,
@@ -124,9 +124,9 @@ impl Capture {
             activate(slice::<8, 4, 4>(__conv5), sigmoid),
         );
         let __skip2 = add(__conv2, __gated1);
-        let __dense7 = capture_weights::DENSE7.apply_onto(__gated1, __dense4, linear);
+        let __dense7 = capture_weights::DENSE7.apply_add(__gated1, __dense4, linear);
         let __conv9 = capture_weights::CONV9.push(&mut self.conv9, __dense7, relu);
-        let __head8 = capture_weights::HEAD8.apply_onto(__skip2, __conv9, linear);
+        let __head8 = capture_weights::HEAD8.apply_add(__skip2, __conv9, linear);
         let __block3 = add(__dense7, __conv9);
         let __conv10 = capture_weights::CONV10
             .push_mixed(
@@ -136,8 +136,8 @@ impl Capture {
                 relu,
             );
         let __skip4 = add(__head8, __conv10);
-        let __dense12 = capture_weights::DENSE12.apply_onto(__conv10, __block3, linear);
-        let __skip13 = capture_weights::SKIP13.apply_onto(__dense12, __skip4, linear);
+        let __dense12 = capture_weights::DENSE12.apply_add(__conv10, __block3, linear);
+        let __skip13 = capture_weights::SKIP13.apply_add(__dense12, __skip4, linear);
         let __conv14 = capture_weights::CONV14.push(&mut self.conv14, __dense12, relu);
         let __skip5 = add(__skip13, __conv14);
         let __dense15 = capture_weights::DENSE15.apply(__skip5, linear);
@@ -162,7 +162,7 @@ impl Capture {
             &[[3, 1, 1, 1], [3, 4, 1, 4], [2, 2, 1, 4], [2, 1, 1, 4], [2, 3, 1, 4]],
             32,
         )];
-        ::streaming_net::__private::for_each_run::<
+        ::streaming_net::__private::for_each_block::<
             _,
             32,
         >(
@@ -186,7 +186,7 @@ impl Capture {
                     .push_block(
                         &mut __net.conv5,
                         (&*__dense4, &mut __scratch),
-                        capture_weights::MIXIN6.of(__frames),
+                        capture_weights::MIXIN6.sums_of(__frames),
                         &mut __buffer_1,
                         linear,
                     );
@@ -218,7 +218,7 @@ impl Capture {
                     .residual_block(
                         &mut __net.conv10,
                         (&*__block3, &mut __scratch),
-                        (capture_weights::MIXIN11.of(__frames), &mut *__head8),
+                        (capture_weights::MIXIN11.sums_of(__frames), &mut *__head8),
                         (relu, &capture_weights::DENSE12),
                         &mut __buffer_2,
                     );
@@ -460,63 +460,63 @@ const _: () = {
     #[cfg(rust_analyzer)]
     {
         {
-            use ::streaming_net::editor::dense as kind;
+            use ::streaming_net::__private::editor::dense as kind;
             let _ = kind::ARGUMENTS.r#in;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.no_bias;
         }
         {
-            use ::streaming_net::editor::conv as kind;
+            use ::streaming_net::__private::editor::conv as kind;
             let _ = kind::ARGUMENTS.k;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.causal;
         }
         {
-            use ::streaming_net::editor::mixin as kind;
+            use ::streaming_net::__private::editor::mixin as kind;
         }
         {
-            use ::streaming_net::editor::relu as kind;
+            use ::streaming_net::__private::editor::relu as kind;
         }
         {
-            use ::streaming_net::editor::skip as kind;
+            use ::streaming_net::__private::editor::skip as kind;
         }
         {
-            use ::streaming_net::editor::dense as kind;
+            use ::streaming_net::__private::editor::dense as kind;
             let _ = kind::ARGUMENTS.out;
         }
         {
-            use ::streaming_net::editor::residual as kind;
+            use ::streaming_net::__private::editor::residual as kind;
         }
         {
-            use ::streaming_net::editor::conv as kind;
+            use ::streaming_net::__private::editor::conv as kind;
             let _ = kind::ARGUMENTS.k;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.dilation;
             let _ = kind::ARGUMENTS.causal;
         }
         {
-            use ::streaming_net::editor::mixin as kind;
+            use ::streaming_net::__private::editor::mixin as kind;
         }
         {
-            use ::streaming_net::editor::gated as kind;
+            use ::streaming_net::__private::editor::gated as kind;
         }
         {
-            use ::streaming_net::editor::skip as kind;
+            use ::streaming_net::__private::editor::skip as kind;
         }
         {
-            use ::streaming_net::editor::dense as kind;
+            use ::streaming_net::__private::editor::dense as kind;
             let _ = kind::ARGUMENTS.out;
         }
         {
-            use ::streaming_net::editor::residual as kind;
+            use ::streaming_net::__private::editor::residual as kind;
         }
         {
-            use ::streaming_net::editor::head as kind;
+            use ::streaming_net::__private::editor::head as kind;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.no_bias;
         }
         {
-            use ::streaming_net::editor::conv as kind;
+            use ::streaming_net::__private::editor::conv as kind;
             let _ = kind::ARGUMENTS.k;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.dilation;
@@ -524,37 +524,37 @@ const _: () = {
             let _ = kind::ARGUMENTS.relu;
         }
         {
-            use ::streaming_net::editor::skip as kind;
+            use ::streaming_net::__private::editor::skip as kind;
         }
         {
-            use ::streaming_net::editor::residual as kind;
+            use ::streaming_net::__private::editor::residual as kind;
         }
         {
-            use ::streaming_net::editor::conv as kind;
+            use ::streaming_net::__private::editor::conv as kind;
             let _ = kind::ARGUMENTS.k;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.causal;
         }
         {
-            use ::streaming_net::editor::mixin as kind;
+            use ::streaming_net::__private::editor::mixin as kind;
             let _ = kind::ARGUMENTS.relu;
         }
         {
-            use ::streaming_net::editor::skip as kind;
+            use ::streaming_net::__private::editor::skip as kind;
         }
         {
-            use ::streaming_net::editor::dense as kind;
+            use ::streaming_net::__private::editor::dense as kind;
             let _ = kind::ARGUMENTS.out;
         }
         {
-            use ::streaming_net::editor::residual as kind;
+            use ::streaming_net::__private::editor::residual as kind;
         }
         {
-            use ::streaming_net::editor::skip as kind;
+            use ::streaming_net::__private::editor::skip as kind;
             let _ = kind::ARGUMENTS.out;
         }
         {
-            use ::streaming_net::editor::conv as kind;
+            use ::streaming_net::__private::editor::conv as kind;
             let _ = kind::ARGUMENTS.k;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.dilation;
@@ -562,16 +562,16 @@ const _: () = {
             let _ = kind::ARGUMENTS.relu;
         }
         {
-            use ::streaming_net::editor::skip as kind;
+            use ::streaming_net::__private::editor::skip as kind;
         }
         {
-            use ::streaming_net::editor::skips as kind;
+            use ::streaming_net::__private::editor::skips as kind;
         }
         {
-            use ::streaming_net::editor::conditioned as kind;
+            use ::streaming_net::__private::editor::conditioned as kind;
         }
         {
-            use ::streaming_net::editor::dense as kind;
+            use ::streaming_net::__private::editor::dense as kind;
             let _ = kind::ARGUMENTS.out;
         }
     }

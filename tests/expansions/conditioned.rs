@@ -95,7 +95,7 @@ impl Conditioned {
             activate(slice::<4, 2, 2>(__conv2), sigmoid),
         );
         let __dense4 = conditioned_weights::DENSE4
-            .apply_onto(__blended1, __dense1, linear);
+            .apply_add(__blended1, __dense1, linear);
         let __head5 = conditioned_weights::HEAD5
             .push(&mut self.head5, __blended1, linear);
         let __dense6 = conditioned_weights::DENSE6.apply(__dense4, linear);
@@ -213,72 +213,72 @@ const _: () = {
     #[cfg(rust_analyzer)]
     {
         {
-            use ::streaming_net::editor::dense as kind;
+            use ::streaming_net::__private::editor::dense as kind;
             let _ = kind::ARGUMENTS.r#in;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.no_bias;
         }
         {
-            use ::streaming_net::editor::conv as kind;
+            use ::streaming_net::__private::editor::conv as kind;
             let _ = kind::ARGUMENTS.k;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.causal;
         }
         {
-            use ::streaming_net::editor::mixin as kind;
+            use ::streaming_net::__private::editor::mixin as kind;
         }
         {
-            use ::streaming_net::editor::blended as kind;
+            use ::streaming_net::__private::editor::blended as kind;
         }
         {
-            use ::streaming_net::editor::skip as kind;
+            use ::streaming_net::__private::editor::skip as kind;
         }
         {
-            use ::streaming_net::editor::dense as kind;
+            use ::streaming_net::__private::editor::dense as kind;
             let _ = kind::ARGUMENTS.out;
         }
         {
-            use ::streaming_net::editor::residual as kind;
+            use ::streaming_net::__private::editor::residual as kind;
         }
         {
-            use ::streaming_net::editor::head as kind;
+            use ::streaming_net::__private::editor::head as kind;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.k;
             let _ = kind::ARGUMENTS.no_bias;
         }
         {
-            use ::streaming_net::editor::dense as kind;
+            use ::streaming_net::__private::editor::dense as kind;
             let _ = kind::ARGUMENTS.out;
         }
         {
-            use ::streaming_net::editor::conv as kind;
+            use ::streaming_net::__private::editor::conv as kind;
             let _ = kind::ARGUMENTS.k;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.dilation;
             let _ = kind::ARGUMENTS.causal;
         }
         {
-            use ::streaming_net::editor::mixin as kind;
+            use ::streaming_net::__private::editor::mixin as kind;
             let _ = kind::ARGUMENTS.tanh;
         }
         {
-            use ::streaming_net::editor::skip as kind;
+            use ::streaming_net::__private::editor::skip as kind;
         }
         {
-            use ::streaming_net::editor::dense as kind;
+            use ::streaming_net::__private::editor::dense as kind;
             let _ = kind::ARGUMENTS.out;
         }
         {
-            use ::streaming_net::editor::residual as kind;
+            use ::streaming_net::__private::editor::residual as kind;
         }
         {
-            use ::streaming_net::editor::skips as kind;
+            use ::streaming_net::__private::editor::skips as kind;
         }
         {
-            use ::streaming_net::editor::conditioned as kind;
+            use ::streaming_net::__private::editor::conditioned as kind;
         }
         {
-            use ::streaming_net::editor::dense as kind;
+            use ::streaming_net::__private::editor::dense as kind;
             let _ = kind::ARGUMENTS.out;
         }
     }

@@ -151,23 +151,23 @@ const _: () = {
     #[cfg(rust_analyzer)]
     {
         {
-            use ::streaming_net::editor::dense as kind;
+            use ::streaming_net::__private::editor::dense as kind;
             let _ = kind::ARGUMENTS.r#in;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.silu;
         }
         {
-            use ::streaming_net::editor::gated as kind;
+            use ::streaming_net::__private::editor::gated as kind;
         }
         {
-            use ::streaming_net::editor::lstm as kind;
+            use ::streaming_net::__private::editor::lstm as kind;
             let _ = kind::ARGUMENTS.units;
         }
         {
-            use ::streaming_net::editor::tanh as kind;
+            use ::streaming_net::__private::editor::tanh as kind;
         }
         {
-            use ::streaming_net::editor::relu as kind;
+            use ::streaming_net::__private::editor::relu as kind;
         }
     }
 };

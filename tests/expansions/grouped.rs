@@ -135,21 +135,21 @@ const _: () = {
     #[cfg(rust_analyzer)]
     {
         {
-            use ::streaming_net::editor::conv as kind;
+            use ::streaming_net::__private::editor::conv as kind;
             let _ = kind::ARGUMENTS.k;
             let _ = kind::ARGUMENTS.r#in;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.groups;
         }
         {
-            use ::streaming_net::editor::depthwise as kind;
+            use ::streaming_net::__private::editor::depthwise as kind;
             let _ = kind::ARGUMENTS.k;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.no_bias;
             let _ = kind::ARGUMENTS.elu;
         }
         {
-            use ::streaming_net::editor::dense as kind;
+            use ::streaming_net::__private::editor::dense as kind;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.sigmoid;
         }

@@ -131,17 +131,17 @@ const _: () = {
     #[cfg(rust_analyzer)]
     {
         {
-            use ::streaming_net::editor::conv as kind;
+            use ::streaming_net::__private::editor::conv as kind;
             let _ = kind::ARGUMENTS.k;
             let _ = kind::ARGUMENTS.r#in;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.causal;
         }
         {
-            use ::streaming_net::editor::relu6 as kind;
+            use ::streaming_net::__private::editor::relu6 as kind;
         }
         {
-            use ::streaming_net::editor::conv as kind;
+            use ::streaming_net::__private::editor::conv as kind;
             let _ = kind::ARGUMENTS.k;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.causal;

@@ -120,16 +120,16 @@ const _: () = {
     #[cfg(rust_analyzer)]
     {
         {
-            use ::streaming_net::editor::max_pool as kind;
+            use ::streaming_net::__private::editor::max_pool as kind;
             let _ = kind::ARGUMENTS.r#in;
             let _ = kind::ARGUMENTS.size;
         }
         {
-            use ::streaming_net::editor::flatten as kind;
+            use ::streaming_net::__private::editor::flatten as kind;
             let _ = kind::ARGUMENTS.frames;
         }
         {
-            use ::streaming_net::editor::global_avg as kind;
+            use ::streaming_net::__private::editor::global_avg as kind;
             let _ = kind::ARGUMENTS.frames;
         }
     }

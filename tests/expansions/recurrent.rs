@@ -133,12 +133,12 @@ const _: () = {
     #[cfg(rust_analyzer)]
     {
         {
-            use ::streaming_net::editor::gru as kind;
+            use ::streaming_net::__private::editor::gru as kind;
             let _ = kind::ARGUMENTS.r#in;
             let _ = kind::ARGUMENTS.units;
         }
         {
-            use ::streaming_net::editor::dense as kind;
+            use ::streaming_net::__private::editor::dense as kind;
             let _ = kind::ARGUMENTS.out;
         }
     }

@@ -61,7 +61,7 @@ impl Residual {
         let __conv1 = residual_weights::CONV1.push(&mut self.conv1, __frame, relu);
         let __residual2 = self.residual2.push(__frame)?;
         let __residual2_2 = residual_weights::RESIDUAL2
-            .apply_onto(__residual2, __conv1?, linear);
+            .apply_add(__residual2, __conv1?, linear);
         ::core::option::Option::Some(__residual2_2)
     }
     /// Takes the next frames, and writes the outputs that [`push`](Self::push) would return for them, the same to the
@@ -127,14 +127,14 @@ const _: () = {
     #[cfg(rust_analyzer)]
     {
         {
-            use ::streaming_net::editor::conv as kind;
+            use ::streaming_net::__private::editor::conv as kind;
             let _ = kind::ARGUMENTS.k;
             let _ = kind::ARGUMENTS.r#in;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.relu;
         }
         {
-            use ::streaming_net::editor::residual as kind;
+            use ::streaming_net::__private::editor::residual as kind;
             let _ = kind::ARGUMENTS.project;
             let _ = kind::ARGUMENTS.center;
         }

@@ -172,12 +172,12 @@ mod resting_steady_state {
     reason = "recorded numbers"
 )]
 mod resting_recorded {
-    pub(super) static RUN: ::streaming_net::__private::Run<
+    pub(super) static RUN: ::streaming_net::Run<
         [::core::primitive::f32; 1],
         [::core::primitive::f32; 1],
         4,
         1,
-    > = ::streaming_net::__private::Run {
+    > = ::streaming_net::Run {
         input: [[0.0], [0.0], [0.0], [0.0]],
         output: [[-0.25]],
         tolerance: 1e-5,
@@ -196,21 +196,21 @@ const _: () = {
     #[cfg(rust_analyzer)]
     {
         {
-            use ::streaming_net::editor::conv as kind;
+            use ::streaming_net::__private::editor::conv as kind;
             let _ = kind::ARGUMENTS.k;
             let _ = kind::ARGUMENTS.r#in;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.relu;
         }
         {
-            use ::streaming_net::editor::conv as kind;
+            use ::streaming_net::__private::editor::conv as kind;
             let _ = kind::ARGUMENTS.k;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.dilation;
             let _ = kind::ARGUMENTS.causal;
         }
         {
-            use ::streaming_net::editor::avg_pool as kind;
+            use ::streaming_net::__private::editor::avg_pool as kind;
             let _ = kind::ARGUMENTS.size;
         }
     }

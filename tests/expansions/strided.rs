@@ -131,7 +131,7 @@ const _: () = {
     #[cfg(rust_analyzer)]
     {
         {
-            use ::streaming_net::editor::conv as kind;
+            use ::streaming_net::__private::editor::conv as kind;
             let _ = kind::ARGUMENTS.k;
             let _ = kind::ARGUMENTS.r#in;
             let _ = kind::ARGUMENTS.out;
@@ -139,7 +139,7 @@ const _: () = {
             let _ = kind::ARGUMENTS.no_bias;
         }
         {
-            use ::streaming_net::editor::conv as kind;
+            use ::streaming_net::__private::editor::conv as kind;
             let _ = kind::ARGUMENTS.k;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.stride;

@@ -138,7 +138,7 @@ const _: () = {
     #[cfg(rust_analyzer)]
     {
         {
-            use ::streaming_net::editor::conv_transpose as kind;
+            use ::streaming_net::__private::editor::conv_transpose as kind;
             let _ = kind::ARGUMENTS.k;
             let _ = kind::ARGUMENTS.r#in;
             let _ = kind::ARGUMENTS.out;
@@ -146,11 +146,11 @@ const _: () = {
             let _ = kind::ARGUMENTS.relu;
         }
         {
-            use ::streaming_net::editor::upsample as kind;
+            use ::streaming_net::__private::editor::upsample as kind;
             let _ = kind::ARGUMENTS.n;
         }
         {
-            use ::streaming_net::editor::conv as kind;
+            use ::streaming_net::__private::editor::conv as kind;
             let _ = kind::ARGUMENTS.k;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.causal;

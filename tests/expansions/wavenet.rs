@@ -73,13 +73,13 @@ impl Wavenet {
             activate(slice::<2, 1, 1>(__conv1), sigmoid),
         );
         let __skip2 = wavenet_weights::SKIP2.apply(__gated1, linear);
-        let __dense3 = wavenet_weights::DENSE3.apply_onto(__gated1, __frame, linear);
+        let __dense3 = wavenet_weights::DENSE3.apply_add(__gated1, __frame, linear);
         let __conv4 = wavenet_weights::CONV4.push(&mut self.conv4, __dense3, linear);
         let __gated2 = multiply(
             activate(slice::<2, 0, 1>(__conv4), tanh),
             activate(slice::<2, 1, 1>(__conv4), sigmoid),
         );
-        let __skip5 = wavenet_weights::SKIP5.apply_onto(__gated2, __skip2, linear);
+        let __skip5 = wavenet_weights::SKIP5.apply_add(__gated2, __skip2, linear);
         ::core::option::Option::Some(__skip5)
     }
     /// Takes the next frames, and writes the outputs that [`push`](Self::push) would return for them, the same to the
@@ -157,7 +157,7 @@ const _: () = {
     #[cfg(rust_analyzer)]
     {
         {
-            use ::streaming_net::editor::wavenet as kind;
+            use ::streaming_net::__private::editor::wavenet as kind;
             let _ = kind::ARGUMENTS.channels;
             let _ = kind::ARGUMENTS.k;
             let _ = kind::ARGUMENTS.dilations;

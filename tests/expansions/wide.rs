@@ -76,7 +76,7 @@ impl Wide {
             &[[17, 4, 1, 4]],
             4,
         )];
-        ::streaming_net::__private::for_each_block::<
+        ::streaming_net::__private::for_each_due_block::<
             _,
             4,
         >(
@@ -267,7 +267,7 @@ const _: () = {
     #[cfg(rust_analyzer)]
     {
         {
-            use ::streaming_net::editor::conv as kind;
+            use ::streaming_net::__private::editor::conv as kind;
             let _ = kind::ARGUMENTS.k;
             let _ = kind::ARGUMENTS.r#in;
             let _ = kind::ARGUMENTS.out;
@@ -275,7 +275,7 @@ const _: () = {
             let _ = kind::ARGUMENTS.relu;
         }
         {
-            use ::streaming_net::editor::conv as kind;
+            use ::streaming_net::__private::editor::conv as kind;
             let _ = kind::ARGUMENTS.k;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.no_bias;

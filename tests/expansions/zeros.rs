@@ -169,25 +169,25 @@ const _: () = {
     #[cfg(rust_analyzer)]
     {
         {
-            use ::streaming_net::editor::conv as kind;
+            use ::streaming_net::__private::editor::conv as kind;
             let _ = kind::ARGUMENTS.k;
             let _ = kind::ARGUMENTS.r#in;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.relu;
         }
         {
-            use ::streaming_net::editor::layer_norm as kind;
+            use ::streaming_net::__private::editor::layer_norm as kind;
             let _ = kind::ARGUMENTS.epsilon;
         }
         {
-            use ::streaming_net::editor::relu as kind;
+            use ::streaming_net::__private::editor::relu as kind;
         }
         {
-            use ::streaming_net::editor::batch_norm as kind;
+            use ::streaming_net::__private::editor::batch_norm as kind;
             let _ = kind::ARGUMENTS.epsilon;
         }
         {
-            use ::streaming_net::editor::lstm as kind;
+            use ::streaming_net::__private::editor::lstm as kind;
             let _ = kind::ARGUMENTS.units;
         }
     }

@@ -42,6 +42,17 @@ class Chain:
                 yield part
 
 
+class Function(Chain):
+    """A function of `keras.ops`, with its arguments."""
+
+    def __init__(self, function, *args, **kwargs):
+        super().__init__()
+        self.function = lambda x: function(x, *args, **kwargs)
+
+    def __call__(self, x):
+        return self.function(x)
+
+
 class Branches(Chain):
     """Chains side by side, and the layer that joins what they give."""
 

@@ -1,7 +1,7 @@
 """A network for every kind of layer that Keras has."""
 
 from golden import Golden
-from keras_blocks import Chain, L, Sliding
+from keras_blocks import Chain, Function, L, Sliding, keras
 
 
 def one(name: str, net: str, inputs: int, *layers, **when) -> Golden:
@@ -54,8 +54,21 @@ def activation(name: str, flag: str, layer: str, function) -> Golden:
 ACTIVATIONS = [
     *(activation(name, name, f"{name}()", lambda name=name: L.Activation(name))
       for name in ("relu", "relu6", "selu", "silu", "tanh", "hard_tanh", "sigmoid", "hard_sigmoid", "softsign",
-                   "softmax")),
+                   "softmax", "log_softmax", "softplus", "gelu", "mish", "log_sigmoid")),
     activation("hard_swish", "hard_swish", "hard_swish()", lambda: L.Activation("hard_silu")),
+    activation("gelu_tanh", "gelu_tanh", "gelu_tanh()", lambda: Function(keras.ops.gelu, approximate=True)),
+    one("thresholded_relu", "dense(in=3, out=4, thresholded_relu=0.5); dense(out=4); thresholded_relu(theta=0.25); "
+        "dense(out=2)", 3, L.Dense(4), L.ReLU(threshold=0.5), L.Dense(4), L.ReLU(threshold=0.25), L.Dense(2), spread=5.0),
+    activation("clip", "clip=[0.0, 2.5]", "clip(min=-0.75, max=1.5)",
+               iter([L.ReLU(max_value=2.5), Function(keras.ops.clip, -0.75, 1.5)]).__next__),
+    # Numbers that each of them takes, and that stay small.
+    one("functions", "dense(in=3, out=4, abs); sqrt(); dense(out=4, erf); dense(out=4, square); clip(min=0.5, max=2.0); "
+        "reciprocal(); power(exponent=1.5); log(); power(exponent=3.0); dense(out=4, softplus); power(exponent=-0.5); "
+        "dense(out=3, exp)", 3,
+        L.Dense(4), Function(keras.ops.abs), Function(keras.ops.sqrt), L.Dense(4), Function(keras.ops.erf), L.Dense(4),
+        Function(keras.ops.square), Function(keras.ops.clip, 0.5, 2.0), Function(keras.ops.reciprocal),
+        Function(keras.ops.power, 1.5), Function(keras.ops.log), Function(keras.ops.power, 3.0),
+        L.Dense(4, activation="softplus"), Function(keras.ops.rsqrt), L.Dense(3, activation="exponential")),
     activation("leaky_relu", "leaky_relu=0.2", "leaky_relu(slope=0.2)", lambda: L.LeakyReLU(negative_slope=0.2)),
     activation("elu", "elu=0.75", "elu(alpha=0.75)", lambda: L.ELU(alpha=0.75)),
     one("prelu", "conv(k=2, in=2, out=4, causal); prelu(); dense(out=3)", 2,

@@ -61,6 +61,17 @@ class Cropped(nn.Module):
         return x[..., self.before : x.shape[-1] - self.after]
 
 
+class Function(nn.Module):
+    """A function of PyTorch, with its arguments."""
+
+    def __init__(self, function, *args):
+        super().__init__()
+        self.function, self.args = function, args
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.function(x, *self.args)
+
+
 class Branches(nn.Module):
     """Modules side by side."""
 

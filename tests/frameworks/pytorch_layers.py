@@ -2,11 +2,12 @@
 
 from collections import OrderedDict
 
+import torch
 from torch import nn
 from torch.nn import Conv1d, ConvTranspose1d, Linear, Sequential
 
 from golden import Golden
-from pytorch_blocks import Bias, Causal, Cropped, Frames, Oldest, Scale, Sliding, without_bias
+from pytorch_blocks import Bias, Causal, Cropped, F, Frames, Function, Oldest, Scale, Sliding, without_bias
 
 
 def one(name: str, net: str, inputs: int, *modules: nn.Module, **when) -> Golden:
@@ -66,11 +67,25 @@ def activation(name: str, flag: str, layer: str, *functions: nn.Module) -> Golde
 PLAIN = {
     "relu": nn.ReLU, "relu6": nn.ReLU6, "selu": nn.SELU, "silu": nn.SiLU, "tanh": nn.Tanh, "hard_tanh": nn.Hardtanh,
     "sigmoid": nn.Sigmoid, "hard_sigmoid": nn.Hardsigmoid, "hard_swish": nn.Hardswish, "softsign": nn.Softsign,
+    "softplus": nn.Softplus, "gelu": nn.GELU, "mish": nn.Mish, "log_sigmoid": nn.LogSigmoid,
 }
 
 ACTIVATIONS = [
     *(activation(name, name, f"{name}()", module(), module()) for name, module in PLAIN.items()),
     activation("softmax", "softmax", "softmax()", nn.Softmax(dim=1), nn.Softmax(dim=1)),
+    activation("log_softmax", "log_softmax", "log_softmax()", nn.LogSoftmax(dim=1), Function(F.log_softmax, 1)),
+    activation("gelu_tanh", "gelu_tanh", "gelu_tanh()", *(nn.GELU(approximate="tanh") for _ in range(2))),
+    activation("thresholded_relu", "thresholded_relu=0.5", "thresholded_relu(theta=-0.25)",
+               nn.Threshold(0.5, 0.0), Function(F.threshold, -0.25, 0.0)),
+    activation("clip", "clip=[0.0, 2.5]", "clip(min=-0.75, max=1.5)", Function(torch.clamp, 0.0, 2.5), nn.Hardtanh(-0.75, 1.5)),
+    # Numbers that each of them takes, and that stay small.
+    one("functions", "dense(in=3, out=4, abs); sqrt(); dense(out=4, erf); dense(out=4, square); clip(min=0.5, max=2.0); "
+        "reciprocal(); power(exponent=1.5); log(); power(exponent=3.0); dense(out=4, softplus); power(exponent=-0.5); "
+        "dense(out=3, exp)", 3,
+        Conv1d(3, 4, 1), Function(torch.abs), Function(torch.sqrt), Conv1d(4, 4, 1), Function(torch.erf),
+        Conv1d(4, 4, 1), Function(torch.square), Function(torch.clamp, 0.5, 2.0), Function(torch.reciprocal),
+        Function(torch.pow, 1.5), Function(torch.log), Function(torch.pow, 3.0), Conv1d(4, 4, 1),
+        Function(F.softplus), Function(torch.rsqrt), Conv1d(4, 3, 1), Function(torch.exp)),
     activation("leaky_relu", "leaky_relu=0.01", "leaky_relu(slope=0.2)", nn.LeakyReLU(), nn.LeakyReLU(0.2)),
     activation("elu", "elu=1.0", "elu(alpha=0.75)", nn.ELU(), nn.ELU(0.75)),
     one("prelu", "conv(k=2, in=2, out=4, causal); prelu(); dense(out=3)", 2,

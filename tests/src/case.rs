@@ -1,4 +1,4 @@
-use streaming_net::{Answer, StreamingNet};
+use streaming_net::{Output, StreamingNet};
 
 /// One frame after the other.
 pub type Frames = Vec<Vec<f32>>;
@@ -98,7 +98,7 @@ where
         let mut answers = vec![N::Output::ZEROS; room];
         let written = StreamingNet::push_block(self, &input, &mut answers);
         let (answers, rest) = answers.split_at(written);
-        let untouched = rest.iter().flat_map(Answer::numbers).all(|y| y.to_bits() == 0);
+        let untouched = rest.iter().flat_map(Output::numbers).all(|y| y.to_bits() == 0);
         assert!(untouched, "written beyond the {written} answers");
         answers.iter().map(|answer| answer.numbers().to_vec()).collect()
     }

@@ -2,6 +2,7 @@
 
 #![no_implicit_prelude]
 
+use ::core::clone::Clone as _;
 use ::core::default::Default as _;
 use ::core::option::Option::{None, Some};
 use ::core::{assert, assert_eq};
@@ -122,6 +123,83 @@ mod branched {
         ::core::assert_eq!(resting.self_test(), ::core::result::Result::Ok(()));
         ::core::assert_eq!(resting.push([0.0]), ::core::option::Option::Some([0.75]));
     }
+}
+
+/// Constants, which a pattern of their name would mean, and types with the names of primitive ones.
+mod constants {
+    #![allow(dead_code, unused_imports, reason = "they are there to be in the way")]
+    #![allow(non_camel_case_types, non_upper_case_globals, reason = "as variables and primitives")]
+
+    use ::streaming_net::streaming_net;
+
+    struct f32;
+    enum usize {}
+    trait u8 {}
+    type str = ();
+    const frame: i32 = 0;
+    const frames: i32 = 0;
+    const outputs: i32 = 0;
+    const net: i32 = 0;
+    const skips: i32 = 0;
+    const scratch: i32 = 0;
+    const buffer_1: i32 = 0;
+    const first: i32 = 0;
+    const compared: i32 = 0;
+    const conv1: i32 = 0;
+    const skip2: i32 = 0;
+    const kernel: i32 = 0;
+    const bias: i32 = 0;
+    const RUN: i32 = 0;
+    const CONV1: i32 = 0;
+    static block: i32 = 0;
+    static sum: i32 = 0;
+    static relu: i32 = 0;
+
+    streaming_net! {
+        #[weights = "weights/expansions/capture.json"]
+        #[block = "fast"]
+        pub(super) struct Capture <
+            conditioned <
+                skips <
+                    dense(in=1, out=4, no_bias);
+                    residual < conv(k=3, out=4, causal); mixin(); relu(); skip(); dense(out=4) >;
+                    residual < conv(k=3, out=8, dilation=4, causal); mixin(); gated(); skip(); dense(out=4) >;
+                    head(out=4, no_bias);
+                    residual < conv(k=2, out=4, dilation=2, causal, relu); skip() >;
+                    residual < conv(k=2, out=4, causal); mixin(relu); skip(); dense(out=4) >;
+                    skip(out=4);
+                    conv(k=2, out=4, dilation=3, causal, relu);
+                    skip()
+                >
+            >;
+            dense(out=1)
+        >
+
+        #[weights = "weights/expansions/resting.json"]
+        #[start = "rest"]
+        #[self_test]
+        pub(super) struct Resting <
+            conv(k=3, in=1, out=2, relu);
+            conv(k=2, out=1, dilation=2, causal);
+            avg_pool(size=2)
+        >
+
+        #[weights = "weights/expansions/upsampled.json"]
+        pub(super) struct Upsampled <
+            conv_transpose(k=3, in=2, out=1, stride=2, relu); upsample(n=2); conv(k=2, out=1, causal, softmax)
+        >
+    }
+}
+
+#[test]
+fn constants_and_types_are_not_mistaken_for_names_of_the_expansion() {
+    let mut net = constants::Capture::new();
+    let mut block = net.clone();
+    let mut outputs = [[0.0]; 9];
+    assert_eq!(block.push_block(&[[0.5]; 9], &mut outputs), 9);
+    assert_eq!(outputs.map(Some), [[0.5]; 9].map(|frame| net.push(frame)));
+    assert!(constants::Resting::new().self_test().is_ok());
+    assert_eq!(constants::Upsampled::new().push([0.0; 2]), Some([[1.0]; 4]));
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use streaming_net::{Conv, GroupedConv, History, linear};
+use streaming_net::__private::{Conv, GroupedConv, History, linear};
 use streaming_net_tests::{Case, drawn};
 
 /// The last answer to a fixed input.

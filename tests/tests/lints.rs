@@ -29,7 +29,8 @@
     clippy::all,
     clippy::pedantic,
     clippy::nursery,
-    clippy::cargo
+    clippy::cargo,
+    clippy::same_name_method
 )]
 #![allow(unused_crate_dependencies, reason = "a test uses some of its package's crates")]
 #![allow(clippy::multiple_crate_versions, clippy::cargo_common_metadata, reason = "unpublished")]

@@ -77,7 +77,12 @@ fn has_line(graph: &Graph, value: Value, stride: usize) -> bool {
     let is_even = stride.is_multiple_of(node.clock.stride) && node.clock.frames == 1;
     let has_line = match node.op {
         Op::Conv(_) => true,
-        Op::Input | Op::Unknown | Op::Delay(_) | Op::Crop { .. } | Op::Upsample { .. } | Op::Split { .. } => false,
+        Op::Input
+        | Op::Unknown
+        | Op::Delay(_)
+        | Op::Crop { .. }
+        | Op::Upsample { .. }
+        | Op::Split { .. } => false,
         Op::ConvTranspose(_)
         | Op::Conv2d(_)
         | Op::Recurrent(_)
@@ -92,7 +97,7 @@ fn has_line(graph: &Graph, value: Value, stride: usize) -> bool {
         | Op::LayerNorm { .. }
         | Op::Prelu
         | Op::Map(_)
-        | Op::Softmax
+        | Op::Softmax { .. }
         | Op::Add { .. }
         | Op::Multiply
         | Op::Blend
@@ -143,7 +148,9 @@ impl Block<'_, '_> {
         }
         match &node.op {
             Op::Conv(conv) => self.conv(line, value, conv),
-            Op::Map(_) | Op::Softmax if self.changes_in_place(line, value) => self.changed(value),
+            Op::Map(_) | Op::Softmax { .. } if self.changes_in_place(line, value) => {
+                self.changed(value)
+            }
             Op::Add { .. } if self.lines.reads(value) == node.inputs => self.added(line, value),
             _ => self.mapped(line, value),
         }
@@ -244,7 +251,7 @@ impl Block<'_, '_> {
             Some(condition) => {
                 self.cost.in_call(self.lines.graph, seed, self.stride);
                 let (weights, condition) = (self.lines.weights(seed), self.read(condition));
-                quote!(#weights.of(#condition))
+                quote!(#weights.sums_of(#condition))
             }
             None => self.read(seed),
         }
@@ -263,7 +270,10 @@ impl Block<'_, '_> {
         let Some(input) = node.input() else { return TokenStream::new() };
         let function = match &node.op {
             Op::Map(activation) => self.lines.activation(*activation),
-            _ => self.lines.function("softmax").into_token_stream(),
+            op => {
+                let is_log = matches!(op, Op::Softmax { is_log: true });
+                self.lines.softmax(is_log).into_token_stream()
+            }
         };
         self.cost.changed(self.lines.graph, value, self.stride);
         self.buffers.reuse(value, input, self.numbers(value));
@@ -386,7 +396,7 @@ impl Block<'_, '_> {
                 #uses
                 #buffers
                 #scratch
-                #krate::for_each_run::<_, #pushes>(self, #frames, #outputs, |#parameter, #frames: &[[#f32; #inputs]], #outputs| {
+                #krate::for_each_block::<_, #pushes>(self, #frames, #outputs, |#parameter, #frames: &[[#f32; #inputs]], #outputs| {
                     #body
                 })
             };
@@ -398,7 +408,7 @@ impl Block<'_, '_> {
             #uses
             #buffers
             #scratch
-            #krate::for_each_block::<_, #pushes>(self, #frames, #outputs, |#net| #(#due)&&*, |#parameter, #frames: &[[#f32; #inputs]], #outputs: &mut [[#f32; #channels]]| {
+            #krate::for_each_due_block::<_, #pushes>(self, #frames, #outputs, |#net| #(#due)&&*, |#parameter, #frames: &[[#f32; #inputs]], #outputs: &mut [[#f32; #channels]]| {
                 #body
             })
         }

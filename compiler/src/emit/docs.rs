@@ -116,7 +116,7 @@ fn outputs_of(Clock { first, stride, lag, frames, .. }: Clock) -> String {
         1 => Some("The first push returns `None`".to_owned()),
         first => Some(format!("The first {first} pushes return `None`")),
     };
-    let answers = match (first, stride) {
+    let outputs = match (first, stride) {
         (None, 1) => "Every push returns an output.".to_owned(),
         (None, stride) => format!("The first push returns an output, then one push in {stride}."),
         (Some(first), 1) => format!("{first}, every later push an output."),
@@ -124,14 +124,14 @@ fn outputs_of(Clock { first, stride, lag, frames, .. }: Clock) -> String {
             format!("{first}, the next one an output, then one push in {stride}.")
         }
     };
-    let answers = match frames {
-        1 => answers,
-        frames => format!("{answers} An output has {frames} frames, the oldest first."),
+    let outputs = match frames {
+        1 => outputs,
+        frames => format!("{outputs} An output has {frames} frames, the oldest first."),
     };
     match lag {
-        0 => answers,
-        1 => format!("{answers} An output belongs to the frame before the newest."),
-        lag => format!("{answers} An output belongs to the frame {lag} before the newest."),
+        0 => outputs,
+        1 => format!("{outputs} An output belongs to the frame before the newest."),
+        lag => format!("{outputs} An output belongs to the frame {lag} before the newest."),
     }
 }
 

@@ -8,13 +8,13 @@ use crate::names::word;
 /// The words of a network where an editor looks for their meaning: hover and completion on kinds and keys. No compiler
 /// sees it. An editor goes by the first token of a span, so this stands before the errors.
 pub(super) fn editor(net: &ast::Net) -> TokenStream {
-    let krate = net.krate();
+    let private = net.private();
     let layers = net.words.iter().filter_map(|(kind, arguments)| {
         let kind = word(kind)?;
         let arguments: Vec<Ident> = arguments.iter().filter_map(word).collect();
         Some(quote! {
             {
-                use #krate::editor::#kind as kind;
+                use #private::editor::#kind as kind;
                 #(let _ = kind::ARGUMENTS.#arguments;)*
             }
         })

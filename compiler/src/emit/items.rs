@@ -40,7 +40,7 @@ pub(super) enum Frame {
     Any,
 }
 
-/// What a push answers.
+/// The output of a push.
 #[derive(Clone, Copy)]
 pub(super) struct Output {
     pub(super) channels: usize,

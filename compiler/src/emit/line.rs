@@ -110,7 +110,7 @@ impl<'a> Lines<'a> {
                     }
                     (Some((seed, _)), _) => {
                         let seed = read(seed);
-                        quote!(#weights.apply_onto(#x, #seed, #activation))
+                        quote!(#weights.apply_add(#x, #seed, #activation))
                     }
                 };
                 // A transposed convolution gives a list of frames, where that is of one as well.
@@ -180,7 +180,7 @@ impl<'a> Lines<'a> {
             Op::Input
             | Op::Unknown
             | Op::Map(_)
-            | Op::Softmax
+            | Op::Softmax { .. }
             | Op::Add { .. }
             | Op::Multiply
             | Op::Binary(_)
@@ -213,8 +213,8 @@ impl<'a> Lines<'a> {
                     (self.function("activate"), self.activation(*activation));
                 quote!(#activate(#(#inputs),*, #function))
             }
-            Op::Softmax => {
-                let (activate, softmax) = (self.function("activate"), self.function("softmax"));
+            Op::Softmax { is_log } => {
+                let (activate, softmax) = (self.function("activate"), self.softmax(*is_log));
                 quote!(#activate(#(#inputs),*, #softmax))
             }
             Op::Concat => {
@@ -239,6 +239,11 @@ impl<'a> Lines<'a> {
             Some(activation) => self.activation(activation),
             None => self.function("linear").into_token_stream(),
         }
+    }
+
+    /// The function that changes a frame in place.
+    pub(crate) fn softmax(&mut self, is_log: bool) -> Ident {
+        self.function(if is_log { "log_softmax" } else { "softmax" })
     }
 
     /// The function that changes numbers in place.

@@ -15,21 +15,24 @@ use crate::numbers::{count, float, nested, rounded};
 /// The frames, and a test of the user's crate. Without `#[self_test]`, both are in test builds alone.
 pub(super) fn module(network: &Network<'_>, run: &Reference) -> TokenStream {
     let (ast, graph) = (network.ast, network.graph);
-    let (krate, private, name) = (ast.krate(), ast.private(), &ast.name);
+    let (krate, name) = (ast.krate(), &ast.name);
     let (module, test) = (self::name(network), snake(name, "outputs_as_recorded"));
     let cfgs: Vec<_> = cfgs(ast).collect();
-    let answers: Vec<_> = run.output.iter().flatten().collect();
+    let outputs: Vec<_> = run.output.iter().flatten().collect();
     let (frames, several) = (run.output.len(), graph.clock().frames);
     let f32 = types::f32();
     let input = nested(&[frames, graph.inputs()], &run.input.numbers);
-    let numbers: Vec<f64> = answers.iter().flat_map(|answer| answer.numbers.clone()).collect();
-    let shape = [answers.len(), several, graph.outputs()];
-    let shape = if several == 1 { vec![answers.len(), graph.outputs()] } else { shape.to_vec() };
+    let numbers: Vec<f64> = outputs.iter().flat_map(|output| output.numbers.clone()).collect();
+    let shape = [outputs.len(), several, graph.outputs()];
+    let shape = if several == 1 { vec![outputs.len(), graph.outputs()] } else { shape.to_vec() };
     let output = nested(&shape, &numbers);
-    let [frames, inputs, answers, outputs, several_] =
-        [frames, graph.inputs(), answers.len(), graph.outputs(), several].map(count);
-    let answer =
-        if several == 1 { quote!([#f32; #outputs]) } else { quote!([[#f32; #outputs]; #several_]) };
+    let [frames, inputs, outputs, channels, several_] =
+        [frames, graph.inputs(), outputs.len(), graph.outputs(), several].map(count);
+    let ty = if several == 1 {
+        quote!([#f32; #channels])
+    } else {
+        quote!([[#f32; #channels]; #several_])
+    };
     let tolerance = float(rounded(run.tolerance));
     let in_tests = ast.attributes.self_test.is_none().then(|| quote!(#[cfg(test)]));
     // What was recorded began with nothing.
@@ -43,8 +46,8 @@ pub(super) fn module(network: &Network<'_>, run: &Reference) -> TokenStream {
         #in_tests
         #[allow(clippy::approx_constant, clippy::large_const_arrays, reason = "recorded numbers")]
         mod #module {
-            pub(super) static RUN: #private::Run<[#f32; #inputs], #answer, #frames, #answers> =
-                #private::Run { input: #input, output: #output, tolerance: #tolerance };
+            pub(super) static RUN: #krate::Run<[#f32; #inputs], #ty, #frames, #outputs> =
+                #krate::Run { input: #input, output: #output, tolerance: #tolerance };
         }
 
         #(#cfgs)*

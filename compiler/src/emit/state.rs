@@ -55,10 +55,9 @@ pub(crate) fn of(graph: &Graph, value: Value) -> Option<State> {
             let past = frames - 1;
             Some(scheduled("Flatten", vec![channels, past, node.channels], past, channels))
         }
-        Op::Crop { skipped, stride } => of_window(
-            Window { stride: *stride, skipped: *skipped, ..Window::NEWEST },
-            channels,
-        ),
+        Op::Crop { skipped, stride } => {
+            of_window(Window { stride: *stride, skipped: *skipped, ..Window::NEWEST }, channels)
+        }
         Op::Delay(delay) => {
             let frames = delay.frames;
             Some(scheduled("Delay", vec![channels, frames], frames, channels))
@@ -73,7 +72,7 @@ pub(crate) fn of(graph: &Graph, value: Value) -> Option<State> {
         | Op::LayerNorm { .. }
         | Op::Prelu
         | Op::Map(_)
-        | Op::Softmax
+        | Op::Softmax { .. }
         | Op::Add { .. }
         | Op::Multiply
         | Op::Binary(_)

@@ -100,7 +100,7 @@ fn weights(private: &TokenStream, node: &Node) -> Option<(TokenStream, TokenStre
         | Op::Upsample { .. }
         | Op::Split { .. }
         | Op::Map(_)
-        | Op::Softmax
+        | Op::Softmax { .. }
         | Op::Add { .. }
         | Op::Multiply
         | Op::Binary(_)

@@ -30,7 +30,7 @@ pub(super) fn window(op: &Op) -> Window {
         | Op::LayerNorm { .. }
         | Op::Prelu
         | Op::Map(_)
-        | Op::Softmax
+        | Op::Softmax { .. }
         | Op::Add { .. }
         | Op::Multiply
         | Op::Binary(_)
@@ -77,9 +77,9 @@ pub(super) fn output<T: Number>(
         Op::GroupNorm(norm) => vec![features::normalised(norm, tensors, newest)],
         Op::Prelu => each(&|channel, x| if x < T::ZERO { x * at(tensor(0), channel) } else { x }),
         Op::Map(activation) => each(&|_, x| apply(*activation, x)),
-        Op::Softmax => {
+        Op::Softmax { is_log } => {
             let mut frame: Vec<f64> = newest.iter().map(|x| x.wide()).collect();
-            softmax(&mut frame);
+            softmax(&mut frame, *is_log);
             vec![frame.into_iter().map(T::of).collect()]
         }
         Op::Add { .. } => both(|a, b| a + b),

@@ -111,7 +111,7 @@ fn state(node: &Node, given: &Frames<f64>) -> Option<Tensor> {
         | Op::LayerNorm { .. }
         | Op::Prelu
         | Op::Map(_)
-        | Op::Softmax
+        | Op::Softmax { .. }
         | Op::Add { .. }
         | Op::Multiply
         | Op::Binary(_)

@@ -96,12 +96,16 @@ const NAMES: &[(&[&str], Meaning)] = &[
     (&["instancenorm", "instancenorm1d"], OtherLayer),
     (&["unitnormalization", "rmsnorm", "rmsnormalization"], OtherLayer),
     (&["dot"], OtherLayer),
-    (&["gelu", "geluapproximate", "gelutanh", "quickgelu", "softplus", "mish"], OtherActivation),
-    (&["celu", "crelu", "rrelu", "geglu", "swiglu", "reglu"], OtherActivation),
-    (&["exponential", "exp", "square", "sin", "cos", "snake", "squareplus"], OtherActivation),
-    (&["logsoftmax", "logsigmoid", "softmin", "sparsemax", "maxout"], OtherActivation),
-    (&["softshrink", "hardshrink", "tanhshrink", "threshold"], OtherActivation),
-    (&["thresholdedrelu", "sparseplus", "sparsesigmoid", "squaredrelu"], OtherActivation),
+    (&["exponential"], Here("exp")),
+    (&["geluapproximate"], Here("gelu_tanh")),
+    (&["clamp"], Here("clip")),
+    (&["pow"], Here("power")),
+    (&["threshold"], Help("write `thresholded_relu(theta=…)`, where the value below is 0")),
+    (&["quickgelu", "celu", "crelu", "rrelu", "geglu", "swiglu", "reglu"], OtherActivation),
+    (&["sin", "cos", "snake", "squareplus"], OtherActivation),
+    (&["softmin", "sparsemax", "maxout"], OtherActivation),
+    (&["softshrink", "hardshrink", "tanhshrink"], OtherActivation),
+    (&["sparseplus", "sparsesigmoid", "squaredrelu"], OtherActivation),
 ];
 
 /// A name without case and underscores.

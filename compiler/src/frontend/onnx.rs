@@ -67,7 +67,10 @@ pub(crate) fn read(bytes: &[u8], words: &Words, origin: &TokenStream) -> Result<
         return Err("it is no ONNX model, or a part of one".to_owned());
     };
     if model.has_functions {
-        return Err("it defines operations of its own, which are not read\nhelp: export without functions".to_owned());
+        return Err(
+            "it defines operations of its own, which are not read\nhelp: export without functions"
+                .to_owned(),
+        );
     }
     if model.graph.nodes.is_empty() && model.graph.outputs.is_empty() {
         return Err("it is no ONNX model: it has no nodes".to_owned());

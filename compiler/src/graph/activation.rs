@@ -1,5 +1,6 @@
 //! Functions of one number, in f64. The runtime has a function of the same name for each.
 
+use std::f64::consts::{FRAC_1_SQRT_2, FRAC_2_SQRT_PI};
 use std::fmt;
 
 /// Parameters that a function takes at most.
@@ -108,6 +109,44 @@ pub(crate) static HARD_TANH: Function = function("hard_tanh", |x, _| x.clamp(-1.
 pub(crate) static HARD_SIGMOID: Function = function("hard_sigmoid", |x, _| hard_sigmoid(x));
 pub(crate) static HARD_SWISH: Function = function("hard_swish", |x, _| x * hard_sigmoid(x));
 
+pub(crate) static EXP: Function = function("exp", |x, _| x.exp());
+pub(crate) static LOG: Function = function("log", |x, _| x.ln());
+pub(crate) static SOFTPLUS: Function =
+    function("softplus", |x, _| x.max(0.0) + (-x.abs()).exp().ln_1p());
+pub(crate) static LOG_SIGMOID: Function =
+    function("log_sigmoid", |x, _| x.min(0.0) - (-x.abs()).exp().ln_1p());
+pub(crate) static MISH: Function =
+    function("mish", |x, _| x * (x.max(0.0) + (-x.abs()).exp().ln_1p()).tanh());
+pub(crate) static GELU: Function =
+    function("gelu", |x, _| 0.5 * x * libm::erfc(-x * FRAC_1_SQRT_2));
+pub(crate) static GELU_TANH: Function = function("gelu_tanh", |x, _| x * sigmoid(gelu_argument(x)));
+pub(crate) static FAST_GELU_TANH: Function =
+    function("fast_gelu_tanh", |x, _| x * fast_sigmoid(gelu_argument(x)));
+pub(crate) static ERF: Function = function("erf", |x, _| libm::erf(x));
+pub(crate) static ABS: Function = function("abs", |x, _| x.abs());
+pub(crate) static SQUARE: Function = function("square", |x, _| x * x);
+pub(crate) static SQRT: Function = function("sqrt", |x, _| x.sqrt());
+pub(crate) static RECIPROCAL: Function = function("reciprocal", |x, _| 1.0 / x);
+pub(crate) static POWER: Function =
+    Function { parameters: 1, ..function("power", |x, [exponent, ..]| x.powf(exponent)) };
+pub(crate) static CLIP: Function =
+    Function { parameters: 2, ..function("clip", |x, [min, max, ..]| clip(x, min, max)) };
+pub(crate) static THRESHOLDED_RELU: Function = Function {
+    parameters: 1,
+    ..function("thresholded_relu", |x, [theta, ..]| if x <= theta { 0.0 } else { x })
+};
+
+/// `x` between two numbers. NaN passes.
+fn clip(x: f64, min: f64, max: f64) -> f64 {
+    let x = if x < min { min } else { x };
+    if x > max { max } else { x }
+}
+
+/// What `gelu_tanh` takes the logistic function of.
+fn gelu_argument(x: f64) -> f64 {
+    2.0 * FRAC_2_SQRT_PI * FRAC_1_SQRT_2 * (x + 0.044_715 * x.powi(3))
+}
+
 fn sigmoid(x: f64) -> f64 {
     1.0 / (1.0 + (-x).exp())
 }
@@ -126,32 +165,45 @@ fn fast_sigmoid(x: f64) -> f64 {
     0.5 + 0.5 * fast_tanh(0.5 * x)
 }
 
-static SQUARE: Function = function("square", |x, _| x * x);
-static SQRT: Function = function("sqrt", |x, _| x.sqrt());
-static EXP: Function = function("exp", |x, _| x.exp());
-static LOG: Function = function("log", |x, _| x.ln());
-static ABS: Function = function("abs", |x, _| x.abs());
-static RECIPROCAL: Function = function("reciprocal", |x, _| 1.0 / x);
-static SOFTPLUS: Function = function("softplus", |x, _| x.exp().ln_1p());
-static ERF: Function = function("erf", |x, _| { let n=20000; let h=x/f64::from(n); let mut s=0.0; for i in 0..n { let t=(f64::from(i)+0.5)*h; s+=(-t*t).exp(); } s*h*2.0/std::f64::consts::PI.sqrt() });
-
 /// The function that the runtime calls so.
 pub(crate) fn named(name: &str) -> Option<&'static Function> {
     let all = [
-        &RELU, &RELU6, &LEAKY_RELU, &ELU, &SELU, &TANH, &SIGMOID, &SILU, &SOFTSIGN, &HARD_TANH,
-        &HARD_SIGMOID, &HARD_SWISH, &SQUARE, &SQRT, &EXP, &LOG, &ABS, &RECIPROCAL, &SOFTPLUS, &ERF,
+        &RELU,
+        &RELU6,
+        &LEAKY_RELU,
+        &ELU,
+        &SELU,
+        &TANH,
+        &SIGMOID,
+        &SILU,
+        &SOFTSIGN,
+        &HARD_TANH,
+        &HARD_SIGMOID,
+        &HARD_SWISH,
+        &EXP,
+        &LOG,
+        &SOFTPLUS,
+        &MISH,
+        &GELU,
+        &GELU_TANH,
+        &ERF,
+        &ABS,
+        &SQUARE,
+        &SQRT,
+        &RECIPROCAL,
+        &POWER,
+        &CLIP,
+        &THRESHOLDED_RELU,
     ];
     all.into_iter().find(|function| function.name == name)
 }
 
-/// `exp(x)` of each number, divided by their sum.
-pub(crate) fn softmax(frame: &mut [f64]) {
+/// `exp(x)` of each number, divided by their sum; or the logarithm of that.
+pub(crate) fn softmax(frame: &mut [f64], is_log: bool) {
     let largest = frame.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    for x in &mut *frame {
-        *x = (*x - largest).exp();
-    }
-    let sum: f64 = frame.iter().sum();
+    let sum: f64 = frame.iter().map(|x| (x - largest).exp()).sum();
     for x in frame {
-        *x /= sum;
+        let log = *x - largest - sum.ln();
+        *x = if is_log { log } else { (*x - largest).exp() / sum };
     }
 }

@@ -32,7 +32,7 @@ impl Node {
             | Op::Split { .. }
             | Op::Prelu
             | Op::Map(_)
-            | Op::Softmax
+            | Op::Softmax { .. }
             | Op::Add { .. }
             | Op::Multiply
             | Op::Binary(_)
@@ -76,7 +76,7 @@ impl Node {
             | Op::Upsample { .. }
             | Op::Split { .. }
             | Op::Map(_)
-            | Op::Softmax
+            | Op::Softmax { .. }
             | Op::Add { .. }
             | Op::Multiply
             | Op::Binary(_)
@@ -97,7 +97,8 @@ impl Node {
             Op::Mean { frames } => *frames,
             Op::Newest { frames } => frames - 1,
             Op::Delay(delay) => delay.frames,
-            Op::Crop { .. } | Op::Pool(_)
+            Op::Crop { .. }
+            | Op::Pool(_)
             | Op::PoolFeatures(_)
             | Op::GroupNorm(_)
             | Op::Input
@@ -109,7 +110,7 @@ impl Node {
             | Op::LayerNorm { .. }
             | Op::Prelu
             | Op::Map(_)
-            | Op::Softmax
+            | Op::Softmax { .. }
             | Op::Add { .. }
             | Op::Multiply
             | Op::Binary(_)

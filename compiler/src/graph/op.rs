@@ -67,7 +67,10 @@ pub(crate) enum Op {
     Prelu,
     /// A function of each number.
     Map(Activation),
-    Softmax,
+    /// Over the channels of a frame; or the logarithm of that.
+    Softmax {
+        is_log: bool,
+    },
     /// Of two inputs, the second of which counts as that of an input frame `centre` before its own.
     Add {
         centre: usize,
@@ -329,7 +332,7 @@ impl Op {
             | Self::PoolFeatures(_)
             | Self::Prelu
             | Self::Map(_)
-            | Self::Softmax
+            | Self::Softmax { .. }
             | Self::Add { .. }
             | Self::Multiply
             | Self::Binary(_)

@@ -61,7 +61,8 @@ impl Op {
             Self::GroupNorm(_) => "group_norm",
             Self::Prelu => "prelu",
             Self::Map(_) => "map",
-            Self::Softmax => "softmax",
+            Self::Softmax { is_log: false } => "softmax",
+            Self::Softmax { is_log: true } => "log_softmax",
             Self::Add { .. } => "add",
             Self::Multiply => "multiply",
             Self::Binary(Binary::Subtract) => "subtract",
@@ -169,7 +170,7 @@ impl fmt::Display for Op {
             | Self::Unknown
             | Self::Affine { .. }
             | Self::Prelu
-            | Self::Softmax
+            | Self::Softmax { .. }
             | Self::Add { .. }
             | Self::Multiply
             | Self::Binary(_)

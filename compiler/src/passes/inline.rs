@@ -45,7 +45,7 @@ pub(crate) fn inline(graph: &mut Graph) {
 pub(crate) fn is_elementwise(node: &Node) -> bool {
     match node.op {
         Op::Map(_)
-        | Op::Softmax
+        | Op::Softmax { .. }
         | Op::Add { .. }
         | Op::Multiply
         | Op::Binary(_)

@@ -51,7 +51,10 @@ class Word:
 
     def as_flag(self) -> str:
         """An activation as a layer has it: `relu`, `leaky_relu=0.1`."""
-        return "=".join([self.kind, *map(text, self.numbers.values())])
+        numbers = [text(number) for number in self.numbers.values()]
+        if len(numbers) > 1:
+            return f"{self.kind}=[{', '.join(numbers)}]"
+        return "=".join([self.kind, *numbers])
 
     def padding(self) -> str:
         if self.before == self.past:

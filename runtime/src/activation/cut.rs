@@ -1,4 +1,4 @@
-//! Choices between two numbers: the same answers everywhere, in as few instructions as the processor has for them.
+//! Choices between two numbers: the same results everywhere, in as few instructions as the processor has for them.
 //!
 //! `FPV5` says that it has one for the larger and one for the smaller of two numbers, which pass over a NaN. Elsewhere
 //! these would be calls, and a comparison is better.

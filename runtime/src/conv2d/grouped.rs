@@ -1,8 +1,9 @@
 //! Convolutions over time and features in groups, and transposed ones.
 
 use super::Past;
+use crate::conv::Bias;
+use crate::delay_line::DelayLine;
 use crate::kernel::{self, Shape};
-use crate::{Bias, DelayLine};
 
 /// The weights of a convolution of `TAPS` frames and `WIDTH` features in `GROUPS` groups, in flash: as
 /// [`Conv2d`](crate::Conv2d), but each group of outputs reads only its group of channels, and neighbouring taps lie
@@ -12,7 +13,7 @@ use crate::{Bias, DelayLine};
 /// and PyTorch's. A group of one channel and several outputs is a depthwise convolution with a multiplier.
 ///
 /// ```
-/// use streaming_net::{GroupedConv2d, linear};
+/// use streaming_net::__private::{GroupedConv2d, linear};
 ///
 /// // Three features of two channels, each channel by itself; the taps lie two features apart.
 /// static ENDS: GroupedConv2d<1, 2, 1, 2, 2, 1, 2, 0, 2> =
@@ -30,7 +31,7 @@ pub struct GroupedConv2d<
     const STRIDE: usize,
     const DILATION: usize,
     const PADDING: usize,
-    const ANSWER: usize,
+    const OUTPUT: usize,
     B = [f32; OUTPUTS],
 > {
     /// The kernel, of shape `(taps, width, channels / groups, outputs)`.
@@ -49,7 +50,7 @@ pub struct GroupedConv2d<
 /// groups, as in [`GroupedConv2d`].
 ///
 /// ```
-/// use streaming_net::{ConvTranspose2d, linear};
+/// use streaming_net::__private::{ConvTranspose2d, linear};
 ///
 /// // Linear interpolation by 2 between features.
 /// static RAMP: ConvTranspose2d<1, 3, 1, 1, 1, 2, 1, 1, 3> =
@@ -67,7 +68,7 @@ pub struct ConvTranspose2d<
     const STRIDE: usize,
     const DILATION: usize,
     const PADDING: usize,
-    const ANSWER: usize,
+    const OUTPUT: usize,
     B = [f32; OUTPUTS],
 > {
     /// The kernel, of shape `(taps, width, channels / groups, outputs)`.
@@ -88,7 +89,7 @@ macro_rules! convolution {
             const STRIDE: usize,
             const DILATION: usize,
             const PADDING: usize,
-            const ANSWER: usize,
+            const OUTPUT: usize,
             B: Bias<OUTPUTS>,
         >
             $name<
@@ -100,7 +101,7 @@ macro_rules! convolution {
                 STRIDE,
                 DILATION,
                 PADDING,
-                ANSWER,
+                OUTPUT,
                 B,
             >
         {
@@ -112,14 +113,14 @@ macro_rules! convolution {
                 delay_line: &mut D,
                 frame: [f32; INPUTS],
                 activation: impl Fn(&mut [f32]),
-            ) -> D::Answer<[f32; ANSWER]> {
+            ) -> D::Output<[f32; OUTPUT]> {
                 const {
                     assert!(
                         TAPS == PAST + 1,
                         "a delay line keeps one frame less than its convolution has taps"
                     );
                 }
-                delay_line.push(frame, |past| self.answer(past, &frame, activation))
+                delay_line.push(frame, |past| self.output(past, &frame, activation))
             }
 
             /// The output frame for `frame`, for a kernel of one tap, which needs no history.
@@ -128,40 +129,40 @@ macro_rules! convolution {
                 &self,
                 frame: [f32; INPUTS],
                 activation: impl Fn(&mut [f32]),
-            ) -> [f32; ANSWER] {
+            ) -> [f32; OUTPUT] {
                 const { assert!(TAPS == 1, "more taps need a history") }
-                self.answer(Past::NONE, &frame, activation)
+                self.output(Past::NONE, &frame, activation)
             }
 
             #[inline(always)]
-            fn answer<const INPUTS: usize>(
+            fn output<const INPUTS: usize>(
                 &self,
                 past: Past<'_, INPUTS>,
                 newest: &[f32; INPUTS],
                 activation: impl Fn(&mut [f32]),
-            ) -> [f32; ANSWER] {
+            ) -> [f32; OUTPUT] {
                 let shape = const {
                     shape(
                         [INPUTS, GROUP_CHANNELS],
-                        [ANSWER, OUTPUTS],
+                        [OUTPUT, OUTPUTS],
                         GROUPS,
                         [WIDTH, STRIDE, DILATION, PADDING],
                         $is_transposed,
                     )
                 };
-                let mut answer = [0.0; ANSWER];
+                let mut output = [0.0; OUTPUT];
                 let first = self.bias.first_sums();
-                for position in answer.as_chunks_mut().0 {
+                for position in output.as_chunks_mut().0 {
                     *position = first;
                 }
                 kernel::grouped_conv2d(
                     &self.kernel,
                     (past, newest),
                     &shape,
-                    &mut answer,
+                    &mut output,
                     activation,
                 );
-                answer
+                output
             }
         }
     };
@@ -173,7 +174,7 @@ convolution!(ConvTranspose2d, true);
 /// The shape of a layer: of numbers and channels, going in and coming out, its groups, and how its windows lie.
 const fn shape(
     [inputs, group_channels]: [usize; 2],
-    [answer, outputs]: [usize; 2],
+    [output, outputs]: [usize; 2],
     groups: usize,
     [width, stride, dilation, padding]: [usize; 4],
     is_transposed: bool,
@@ -182,8 +183,8 @@ const fn shape(
     assert!(outputs.is_multiple_of(groups), "every group has as many outputs");
     let channels = group_channels * groups;
     assert!(inputs.is_multiple_of(channels), "every feature has as many channels");
-    assert!(answer.is_multiple_of(outputs), "every position has as many outputs");
-    let (features, positions) = (inputs / channels, answer / outputs);
+    assert!(output.is_multiple_of(outputs), "every position has as many outputs");
+    let (features, positions) = (inputs / channels, output / outputs);
     assert!(features >= 1 && positions >= 1, "a frame has features");
     assert!(stride >= 1 && dilation >= 1, "a stride and a dilation are at least 1");
     let (windows, under) =

@@ -7,7 +7,7 @@
 
 use cmsis_dsp_sys::{arm_mat_mult_f32, arm_matrix_instance_f32, arm_mult_f32};
 
-use crate::Past;
+use crate::delay_line::Past;
 
 /// Whether a layer of so many multiply-accumulates is written out: none is.
 pub(crate) const fn is_written_out(_: usize) -> bool {

@@ -5,15 +5,15 @@
 //! frames, oldest first. The newest frame comes first because it is at hand, in registers, when the layer begins. One
 //! order for all kernels makes a block the same, to the last bit, as its frames one by one.
 
+mod blocks;
 mod frames;
-mod runs;
 
 use core::slice;
 
 pub(crate) use self::frames::{conv_frames, residual_frames};
 
-use super::{MOST_INLINED, add_product, add_tap, channels, row};
-use crate::Past;
+use super::{MOST_INLINED, add_product, add_tap, depthwise, gemv};
+use crate::delay_line::Past;
 
 /// Multiply-accumulates of a layer that is written out at every place that it is called from.
 const MOST_AT_PLACE: usize = 128;
@@ -50,19 +50,19 @@ pub(crate) fn conv<
     let Some((newest_kernel, past_kernel)) = kernel.split_last() else { return sums };
     let newest = (newest.as_slice(), newest_kernel.as_slice());
     if PAST == 0 {
-        row::add_products(&mut sums, &[newest], activation);
+        gemv::add_products(&mut sums, &[newest], activation);
     } else if past.dilation == 1 {
         let [older, newer] = past.parts();
         let (older_kernel, newer_kernel) = past_kernel.split_at(older.len().min(past_kernel.len()));
         let older = (older.as_flattened(), older_kernel.as_flattened());
         let newer = (newer.as_flattened(), newer_kernel.as_flattened());
-        row::add_products(&mut sums, &[newest, older, newer], activation);
+        gemv::add_products(&mut sums, &[newest, older, newer], activation);
     } else {
         let mut parts = [newest; TAPS];
         for (part, (frame, weights)) in parts.iter_mut().skip(1).zip(past.iter().zip(past_kernel)) {
             *part = (frame.as_slice(), weights.as_slice());
         }
-        row::add_products(&mut sums, &parts, activation);
+        gemv::add_products(&mut sums, &parts, activation);
     }
     sums
 }
@@ -127,7 +127,7 @@ pub(crate) fn grouped_conv<
                 past_kernel.split_at(older.len().min(past_kernel.len()));
             let older = (older, older_kernel.as_flattened());
             let newer = (newer, newer_kernel.as_flattened());
-            channels::add_products(&mut sums, &[newest, older, newer], activation);
+            depthwise::add_products(&mut sums, &[newest, older, newer], activation);
         } else {
             let mut parts = [newest; TAPS];
             for (part, (frame, weights)) in
@@ -135,7 +135,7 @@ pub(crate) fn grouped_conv<
             {
                 *part = (slice::from_ref(frame), weights.as_slice());
             }
-            channels::add_products(&mut sums, &parts, activation);
+            depthwise::add_products(&mut sums, &parts, activation);
         }
         return sums;
     }

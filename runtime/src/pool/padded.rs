@@ -1,7 +1,9 @@
 //! Pools whose first windows begin before the first frame, and pools with a dilation.
 
 use super::{LongMean, Max, Mean, Reduction, add};
-use crate::{DelayLine, History, Past, ScheduledHistory};
+use crate::delay_line::{DelayLine, Past};
+use crate::history::History;
+use crate::schedule::ScheduledHistory;
 
 /// The past frames of a pool whose first windows have fewer frames: how many there have been is kept beside them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -86,7 +88,7 @@ impl<D> Padded<D> {
     fn pool<R: Reduction, const CHANNELS: usize, const PAST: usize>(
         &mut self,
         frame: [f32; CHANNELS],
-    ) -> D::Answer<[f32; CHANNELS]>
+    ) -> D::Output<[f32; CHANNELS]>
     where
         D: DelayLine<CHANNELS, PAST>,
     {
@@ -113,14 +115,14 @@ fn reduced<R: Reduction, const CHANNELS: usize>(
             add(&mut kept, R::next, frame);
         }
     }
-    kept.map(|kept| R::answer(kept, size))
+    kept.map(|kept| R::output(kept, size))
 }
 
 /// The maximum of each channel over the frames of a window that are there: Keras' and PyTorch's max pooling with padding
 /// over time. Takes the next frame. The result is an `Option` if the history has a schedule. NaN counts as the maximum.
 ///
 /// ```
-/// use streaming_net::{PaddedHistory, max_pool};
+/// use streaming_net::__private::{PaddedHistory, max_pool};
 ///
 /// let mut history = PaddedHistory::<1, 1, 1>::new(); // two frames
 /// let outputs = [-3.0, -5.0, -4.0].map(|x| max_pool(&mut history, [x]));
@@ -130,7 +132,7 @@ fn reduced<R: Reduction, const CHANNELS: usize>(
 pub fn max_pool<const CHANNELS: usize, const PAST: usize, D: DelayLine<CHANNELS, PAST>>(
     history: &mut Padded<D>,
     frame: [f32; CHANNELS],
-) -> D::Answer<[f32; CHANNELS]> {
+) -> D::Output<[f32; CHANNELS]> {
     history.pool::<Max, CHANNELS, PAST>(frame)
 }
 
@@ -138,7 +140,7 @@ pub fn max_pool<const CHANNELS: usize, const PAST: usize, D: DelayLine<CHANNELS,
 /// Takes the next frame. The result is an `Option` if the history has a schedule.
 ///
 /// ```
-/// use streaming_net::{PaddedHistory, avg_pool};
+/// use streaming_net::__private::{PaddedHistory, avg_pool};
 ///
 /// let mut history = PaddedHistory::<1, 1, 1>::new(); // two frames
 /// let outputs = [1.0, 2.0, 4.0].map(|x| avg_pool(&mut history, [x]));
@@ -148,7 +150,7 @@ pub fn max_pool<const CHANNELS: usize, const PAST: usize, D: DelayLine<CHANNELS,
 pub fn avg_pool<const CHANNELS: usize, const PAST: usize, D: DelayLine<CHANNELS, PAST>>(
     history: &mut Padded<D>,
     frame: [f32; CHANNELS],
-) -> D::Answer<[f32; CHANNELS]> {
+) -> D::Output<[f32; CHANNELS]> {
     if PAST < Mean::LONGEST {
         history.pool::<Mean, CHANNELS, PAST>(frame)
     } else {
@@ -160,7 +162,7 @@ pub fn avg_pool<const CHANNELS: usize, const PAST: usize, D: DelayLine<CHANNELS,
 /// Takes the next frame. The result is an `Option` if the history has a schedule.
 ///
 /// ```
-/// use streaming_net::{History, avg_pool_with_zeros};
+/// use streaming_net::__private::{History, avg_pool_with_zeros};
 ///
 /// let mut history = History::<1, 1, 1>::new(); // two frames
 /// let outputs = [1.0, 2.0, 4.0].map(|x| avg_pool_with_zeros(&mut history, [x]));
@@ -174,7 +176,7 @@ pub fn avg_pool_with_zeros<
 >(
     history: &mut D,
     frame: [f32; CHANNELS],
-) -> D::Answer<[f32; CHANNELS]> {
+) -> D::Output<[f32; CHANNELS]> {
     history.push(frame, |past| {
         if PAST < Mean::LONGEST {
             reduced::<Mean, CHANNELS>(past, frame, 0, PAST + 1)

@@ -1,7 +1,8 @@
+use crate::sealed::Sealed;
 use core::fmt::Debug;
 
 /// How a pool reduces the frames of a window to one, channel by channel.
-pub trait Reduction {
+pub trait Reduction: Sealed {
     /// The state of a channel after some frames of the window.
     type Kept: Copy + Debug + PartialEq;
 
@@ -18,13 +19,15 @@ pub trait Reduction {
     fn next(kept: Self::Kept, x: f32) -> Self::Kept;
 
     /// The result for a window of `size` frames.
-    fn answer(kept: Self::Kept, size: usize) -> f32;
+    fn output(kept: Self::Kept, size: usize) -> f32;
 }
 
 /// The maximum. NaN counts as larger than any number, until the window ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Max;
+
+impl Sealed for Max {}
 
 impl Reduction for Max {
     type Kept = f32;
@@ -43,7 +46,7 @@ impl Reduction for Max {
     }
 
     #[inline(always)]
-    fn answer(kept: f32, _: usize) -> f32 {
+    fn output(kept: f32, _: usize) -> f32 {
         kept
     }
 }
@@ -52,6 +55,8 @@ impl Reduction for Max {
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Min;
+
+impl Sealed for Min {}
 
 impl Reduction for Min {
     type Kept = f32;
@@ -70,7 +75,7 @@ impl Reduction for Min {
     }
 
     #[inline(always)]
-    fn answer(kept: f32, _: usize) -> f32 {
+    fn output(kept: f32, _: usize) -> f32 {
         kept
     }
 }
@@ -79,6 +84,8 @@ impl Reduction for Min {
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Mean;
+
+impl Sealed for Mean {}
 
 impl Reduction for Mean {
     type Kept = f32;
@@ -98,7 +105,7 @@ impl Reduction for Mean {
     }
 
     #[inline(always)]
-    fn answer(kept: f32, size: usize) -> f32 {
+    fn output(kept: f32, size: usize) -> f32 {
         kept * share(size)
     }
 }
@@ -108,6 +115,8 @@ impl Reduction for Mean {
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct LongMean;
+
+impl Sealed for LongMean {}
 
 impl Reduction for LongMean {
     type Kept = [f32; 2];
@@ -131,7 +140,7 @@ impl Reduction for LongMean {
     }
 
     #[inline(always)]
-    fn answer([sum, _]: [f32; 2], size: usize) -> f32 {
+    fn output([sum, _]: [f32; 2], size: usize) -> f32 {
         sum * share(size)
     }
 }
@@ -140,6 +149,8 @@ impl Reduction for LongMean {
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Sum;
+
+impl Sealed for Sum {}
 
 impl Reduction for Sum {
     type Kept = f32;
@@ -158,7 +169,7 @@ impl Reduction for Sum {
     }
 
     #[inline(always)]
-    fn answer(kept: f32, _: usize) -> f32 {
+    fn output(kept: f32, _: usize) -> f32 {
         kept
     }
 }
@@ -167,6 +178,8 @@ impl Reduction for Sum {
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct LongSum;
+
+impl Sealed for LongSum {}
 
 impl Reduction for LongSum {
     type Kept = [f32; 2];
@@ -185,7 +198,7 @@ impl Reduction for LongSum {
     }
 
     #[inline(always)]
-    fn answer([sum, _]: [f32; 2], _: usize) -> f32 {
+    fn output([sum, _]: [f32; 2], _: usize) -> f32 {
         sum
     }
 }

@@ -1,5 +1,7 @@
 use super::{Gate, product};
-use crate::{activate, add, linear, multiply, sigmoid, tanh};
+use crate::activation::{activate, linear, sigmoid, tanh};
+use crate::combine::{add, multiply};
+use crate::sealed::Sealed;
 
 const GATES: usize = 3;
 
@@ -21,7 +23,7 @@ const GATES: usize = 3;
 /// [`ResetBefore`] is the other order.
 ///
 /// ```
-/// use streaming_net::{Gate, Gru, GruState};
+/// use streaming_net::__private::{Gate, Gru, GruState};
 ///
 /// static GRU: Gru<1, 1> = Gru {
 ///     update: Gate { kernel: [[0.5]], recurrent_kernel: [[-1.0]], bias: [0.0] },
@@ -47,7 +49,7 @@ pub struct Gru<const INPUTS: usize, const UNITS: usize, R = [f32; UNITS]> {
     pub recurrent_bias: R,
 }
 
-impl<const INPUTS: usize, const UNITS: usize, R: Reset<UNITS>> Gru<INPUTS, UNITS, R> {
+impl<const INPUTS: usize, const UNITS: usize, R: ResetGate<UNITS>> Gru<INPUTS, UNITS, R> {
     /// Takes the next input frame and returns the output frame.
     #[inline(always)]
     pub fn push(&self, state: &mut GruState<UNITS>, frame: [f32; INPUTS]) -> [f32; UNITS] {
@@ -77,7 +79,7 @@ impl<const INPUTS: usize, const UNITS: usize, R: Reset<UNITS>> Gru<INPUTS, UNITS
 
 /// The place of the reset gate of a GRU: after the product by the recurrent kernel, with a second bias `[f32; UNITS]`;
 /// or before that product, [`ResetBefore`].
-pub trait Reset<const UNITS: usize> {
+pub trait ResetGate<const UNITS: usize>: Sealed {
     /// The candidate.
     fn candidate<const INPUTS: usize>(
         &self,
@@ -89,7 +91,7 @@ pub trait Reset<const UNITS: usize> {
     ) -> [f32; UNITS];
 }
 
-impl<const UNITS: usize> Reset<UNITS> for [f32; UNITS] {
+impl<const UNITS: usize> ResetGate<UNITS> for [f32; UNITS] {
     #[inline(always)]
     fn candidate<const INPUTS: usize>(
         &self,
@@ -110,7 +112,9 @@ impl<const UNITS: usize> Reset<UNITS> for [f32; UNITS] {
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct ResetBefore;
 
-impl<const UNITS: usize> Reset<UNITS> for ResetBefore {
+impl Sealed for ResetBefore {}
+
+impl<const UNITS: usize> ResetGate<UNITS> for ResetBefore {
     #[inline(always)]
     fn candidate<const INPUTS: usize>(
         &self,

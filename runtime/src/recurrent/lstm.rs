@@ -1,5 +1,6 @@
 use super::Gate;
-use crate::{activate, multiply, sigmoid, tanh};
+use crate::activation::{activate, sigmoid, tanh};
+use crate::combine::multiply;
 
 const GATES: usize = 4;
 
@@ -19,7 +20,7 @@ const GATES: usize = 4;
 /// ([Gers et al., 2000](https://doi.org/10.1162/089976600300015015), without peepholes).
 ///
 /// ```
-/// use streaming_net::{Gate, Lstm, LstmState};
+/// use streaming_net::__private::{Gate, Lstm, LstmState};
 ///
 /// static LSTM: Lstm<1, 1> = Lstm {
 ///     input: Gate { kernel: [[0.5]], recurrent_kernel: [[-1.0]], bias: [0.0] },

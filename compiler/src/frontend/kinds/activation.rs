@@ -107,10 +107,105 @@ pub(super) const HARD_SWISH: Kind = activation(
     Of::Number(&function::HARD_SWISH, None),
     &[],
 );
+pub(super) const SOFTPLUS: Kind = activation(
+    "softplus",
+    "`softplus()`, or the flag `softplus`: `ln(1 + exp(x))`.",
+    Of::Number(&function::SOFTPLUS, None),
+    &[],
+);
+pub(super) const GELU: Kind = activation(
+    "gelu",
+    "`gelu()`, or the flag `gelu`: `x * (1 + erf(x / sqrt(2))) / 2`. `gelu_tanh` is its approximation.",
+    Of::Number(&function::GELU, None),
+    &[],
+);
+pub(super) const GELU_TANH: Kind = activation(
+    "gelu_tanh",
+    "`gelu_tanh()`, or the flag `gelu_tanh`: `x * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 * x^3))) / 2`, Keras' `gelu(approximate=True)` and PyTorch's `GELU(approximate=\"tanh\")`.",
+    Of::Number(&function::GELU_TANH, Some(&function::FAST_GELU_TANH)),
+    &[],
+);
+pub(super) const MISH: Kind = activation(
+    "mish",
+    "`mish()`, or the flag `mish`: `x * tanh(ln(1 + exp(x)))`.",
+    Of::Number(&function::MISH, None),
+    &[],
+);
+pub(super) const LOG_SIGMOID: Kind = activation(
+    "log_sigmoid",
+    "`log_sigmoid()`, or the flag `log_sigmoid`: `-ln(1 + exp(-x))`.",
+    Of::Number(&function::LOG_SIGMOID, None),
+    &[],
+);
+pub(super) const THRESHOLDED_RELU: Kind = activation(
+    "thresholded_relu",
+    "`thresholded_relu(theta=1.0)`, or the flag `thresholded_relu=1.0`: `x` above `theta`, else 0.",
+    Of::Number(&function::THRESHOLDED_RELU, None),
+    &[real("theta", "the number up to which the output is 0", &["threshold"])],
+);
+pub(super) const CLIP: Kind = activation(
+    "clip",
+    "`clip(min=0.0, max=1.0)`, or the flag `clip=[0.0, 1.0]`: `x` cut off at `min` and at `max`.",
+    Of::Number(&function::CLIP, None),
+    &[
+        real("min", "the smallest output", &["min_val"]),
+        real("max", "the largest output", &["max_val"]),
+    ],
+);
+pub(super) const EXP: Kind = activation(
+    "exp",
+    "`exp()`, or the flag `exp`: the exponential function.",
+    Of::Number(&function::EXP, None),
+    &[],
+);
+pub(super) const LOG: Kind = activation(
+    "log",
+    "`log()`, or the flag `log`: the natural logarithm.",
+    Of::Number(&function::LOG, None),
+    &[],
+);
+pub(super) const ERF: Kind = activation(
+    "erf",
+    "`erf()`, or the flag `erf`: the error function.",
+    Of::Number(&function::ERF, None),
+    &[],
+);
+pub(super) const ABS: Kind =
+    activation("abs", "`abs()`, or the flag `abs`: `|x|`.", Of::Number(&function::ABS, None), &[]);
+pub(super) const SQUARE: Kind = activation(
+    "square",
+    "`square()`, or the flag `square`: `x * x`.",
+    Of::Number(&function::SQUARE, None),
+    &[],
+);
+pub(super) const SQRT: Kind = activation(
+    "sqrt",
+    "`sqrt()`, or the flag `sqrt`: the square root.",
+    Of::Number(&function::SQRT, None),
+    &[],
+);
+pub(super) const RECIPROCAL: Kind = activation(
+    "reciprocal",
+    "`reciprocal()`, or the flag `reciprocal`: `1 / x`.",
+    Of::Number(&function::RECIPROCAL, None),
+    &[],
+);
+pub(super) const POWER: Kind = activation(
+    "power",
+    "`power(exponent=1.5)`, or the flag `power=1.5`: `x` to the power of 1.5.",
+    Of::Number(&function::POWER, None),
+    &[real("exponent", "the exponent", &["p"])],
+);
 pub(super) const SOFTMAX: Kind = activation(
     "softmax",
     "`softmax()`, or the flag `softmax`: `exp(x)` of each channel, divided by their sum.",
-    Of::Frame,
+    Of::Frame { is_log: false },
+    &[],
+);
+pub(super) const LOG_SOFTMAX: Kind = activation(
+    "log_softmax",
+    "`log_softmax()`, or the flag `log_softmax`: the natural logarithm of `softmax`.",
+    Of::Frame { is_log: true },
     &[],
 );
 
@@ -156,13 +251,13 @@ impl Applied {
                 let function = fast.filter(|_| self.math == Math::Fast).unwrap_or(exact);
                 Some(Op::Map(Activation { function, parameters: self.parameters }))
             }
-            Of::Frame => Some(Op::Softmax),
+            Of::Frame { is_log } => Some(Op::Softmax { is_log }),
         }
     }
 
     /// Whether it is of each number by itself.
     pub(crate) fn is_of_numbers(self) -> bool {
-        !matches!(self.kind.activation, Some(Of::Frame))
+        !matches!(self.kind.activation, Some(Of::Frame { .. }))
     }
 
     /// As the user writes it.

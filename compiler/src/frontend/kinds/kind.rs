@@ -123,8 +123,8 @@ pub(crate) enum Of {
     Nothing,
     /// Each number of a frame by itself. Where `#[math = "fast"]` has another function, that is the second.
     Number(&'static Function, Option<&'static Function>),
-    /// The whole frame.
-    Frame,
+    /// The whole frame: softmax, or the logarithm of that.
+    Frame { is_log: bool },
 }
 
 pub(crate) struct Key {

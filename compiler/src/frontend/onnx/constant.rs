@@ -192,8 +192,14 @@ mod tests {
         let less = Constant::binary("Sub", &length, &list(&[3])).unwrap();
         let apart = Constant::binary("Sub", &length, &less).unwrap();
         assert_eq!(apart.numbers(), Some(vec![3]));
-        assert_eq!(Constant::binary("Equal", &length, &list(&[1])).unwrap().numbers(), Some(vec![0]));
-        assert_eq!(Constant::binary("Div", &list(&[7, -7]), &list(&[2])).unwrap().numbers(), Some(vec![3, -3]));
+        assert_eq!(
+            Constant::binary("Equal", &length, &list(&[1])).unwrap().numbers(),
+            Some(vec![0])
+        );
+        assert_eq!(
+            Constant::binary("Div", &list(&[7, -7]), &list(&[2])).unwrap().numbers(),
+            Some(vec![3, -3])
+        );
         assert_eq!(Constant::binary("Div", &list(&[7]), &list(&[0])), None);
         assert_eq!(less.numbers(), None);
         let floats = Constant::Floats(Array::list(vec![4.0, 9.0]));

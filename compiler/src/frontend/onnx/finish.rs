@@ -34,7 +34,10 @@ pub(super) fn finish(
             // The last state of a cell, which a stream keeps.
             Known::State(_) => {}
             Known::Constant(_) => {
-                return refuse(format!("its output `{}` does not depend on the input", output.name));
+                return refuse(format!(
+                    "its output `{}` does not depend on the input",
+                    output.name
+                ));
             }
         }
     }
@@ -90,10 +93,15 @@ fn same_axis(reader: &mut Reader<'_>, streams: &[&Stream]) -> Result<Vec<Stream>
     let mut rows = Vec::new();
     for stream in streams {
         let time = stream.time.map(|time| Time { axis: 0, ..time });
-        let shape = if time.is_some() { vec![1, stream.places.items.len()] } else { vec![stream.places.items.len()] };
+        let shape = if time.is_some() {
+            vec![1, stream.places.items.len()]
+        } else {
+            vec![stream.places.items.len()]
+        };
         rows.push(stream.reshaped(shape, time));
     }
-    let both = (rows.iter().find(|row| row.time.is_some()), rows.iter().find(|row| row.time.is_none()));
+    let both =
+        (rows.iter().find(|row| row.time.is_some()), rows.iter().find(|row| row.time.is_none()));
     if let (Some(_), Some(_)) = both {
         return refuse_with(
             "some of its outputs are of every frame, and others of the whole sequence",
@@ -115,7 +123,9 @@ fn at_end(
     let clock = reader.graph[output.value].clock;
     let channels = reader.graph[output.value].channels;
     let mut output = output.clone();
-    if let Some(early) = window.saturating_sub(1).checked_sub(clock.first).filter(|early| *early > 0) {
+    if let Some(early) =
+        window.saturating_sub(1).checked_sub(clock.first).filter(|early| *early > 0)
+    {
         if !early.is_multiple_of(clock.stride) {
             return Ok(Err(early));
         }
@@ -125,7 +135,10 @@ fn at_end(
     if let Some(hop) = reader.words.hop {
         if !hop.is_multiple_of(clock.stride) || hop == 0 {
             return refuse_with(
-                format!("its strides give an output every {} pushes, which does not divide a hop of {hop}", clock.stride),
+                format!(
+                    "its strides give an output every {} pushes, which does not divide a hop of {hop}",
+                    clock.stride
+                ),
                 format!("say a multiple of {}", clock.stride),
             );
         }
@@ -146,7 +159,9 @@ fn refuse_carried(reader: &Reader<'_>, counts: impl Fn(&str) -> bool) -> Result<
         more => format!(", and {more} more nodes as it"),
     };
     refuse_with(
-        format!("`{name}` has {what} in each window of the model{more}; in a stream it has the frames before and behind"),
+        format!(
+            "`{name}` has {what} in each window of the model{more}; in a stream it has the frames before and behind"
+        ),
         "if that is what you want, add `#[carry]`; else train without padding, and with a recurrent cell over any length",
     )
 }

@@ -33,7 +33,8 @@ pub(super) fn declare<'b>(
     let graph = &model.graph;
     // In old files, constants are among the inputs.
     let is_constant = |name: &str| graph.constants.iter().any(|tensor| tensor.name == name);
-    let all: Vec<&Info<'b>> = graph.inputs.iter().filter(|input| !is_constant(input.name)).collect();
+    let all: Vec<&Info<'b>> =
+        graph.inputs.iter().filter(|input| !is_constant(input.name)).collect();
     let words = reader.words;
     for (name, number) in &words.inputs {
         let Some(input) = all.iter().find(|input| input.name == name) else {
@@ -61,7 +62,8 @@ pub(super) fn declare<'b>(
     }
     let is_state = |info: &Info<'_>| states.iter().any(|(name, ..)| name == info.name);
     let frames: Vec<_> = others.iter().filter(|info| !is_state(info)).copied().collect();
-    let default = model.metadata.iter().find(|(key, _)| *key == TIME).and_then(|(_, axis)| axis.parse().ok());
+    let default =
+        model.metadata.iter().find(|(key, _)| *key == TIME).and_then(|(_, axis)| axis.parse().ok());
     let mut shapes = Vec::new();
     let (mut channels, mut window) = (0_usize, None);
     for info in &frames {
@@ -161,27 +163,43 @@ fn time_axis(
         if axis >= lengths.len() {
             return refuse(format!("the input `{}` {} has no axis {axis}", info.name, shown()));
         }
-        let unknown = lengths.iter().enumerate().filter(|(at, length)| *at != axis && length.is_none());
+        let unknown =
+            lengths.iter().enumerate().filter(|(at, length)| *at != axis && length.is_none());
         // A batch is of one.
         if let Some((other, _)) = unknown.into_iter().find(|(at, _)| *at != 0) {
-            return refuse(format!("the length of axis {other} of the input `{}` {} is not fixed", info.name, shown()));
+            return refuse(format!(
+                "the length of axis {other} of the input `{}` {} is not fixed",
+                info.name,
+                shown()
+            ));
         }
         return Ok(Some(axis));
     }
-    let growing: Vec<_> =
-        lengths.iter().enumerate().filter(|(_, length)| length.is_none()).map(|(axis, _)| axis).collect();
+    let growing: Vec<_> = lengths
+        .iter()
+        .enumerate()
+        .filter(|(_, length)| length.is_none())
+        .map(|(axis, _)| axis)
+        .collect();
     match growing.as_slice() {
         // One number of axes for each push.
         [] if lengths.len() <= 2 || has_states => Ok(None),
         [0] if lengths.len() == 2 => Ok(Some(0)),
         [0] | [] => refuse_with(
-            format!("which axis of the input `{}` {} is time is not in the file", info.name, shown()),
+            format!(
+                "which axis of the input `{}` {} is time is not in the file",
+                info.name,
+                shown()
+            ),
             "say it: `#[time = 1]`, counted from 0",
         ),
         [axis] | [0, axis] => Ok(Some(*axis)),
         _ => refuse_with(
             format!("the input `{}` {} has several axes of no fixed length", info.name, shown()),
-            format!("say its shape, `#[shape({} = [1, 576])]`, and which axis is time, `#[time = 1]`", info.name),
+            format!(
+                "say its shape, `#[shape({} = [1, 576])]`, and which axis is time, `#[time = 1]`",
+                info.name
+            ),
         ),
     }
 }

@@ -14,10 +14,15 @@ impl Names {
     /// is taken. A node without a path has that of its operation.
     pub(super) fn next(&mut self, path: &str, op: &str) -> Ident {
         let op = Some(snake(op)).filter(|op| is_name(op)).unwrap_or_else(|| "layer".to_owned());
-        let parts: Vec<_> = path.split(['/', ':']).map(snake).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<_> =
+            path.split(['/', ':']).map(snake).filter(|part| !part.is_empty()).collect();
         // The last word is the operation's, at times numbered.
         let parts = match parts.split_last() {
-            Some((last, others)) if last.trim_end_matches(|c: char| c == '_' || c.is_ascii_digit()) == op => others,
+            Some((last, others))
+                if last.trim_end_matches(|c: char| c == '_' || c.is_ascii_digit()) == op =>
+            {
+                others
+            }
             _ => parts.as_slice(),
         };
         let longer = (1..=parts.len()).filter_map(|length| parts.get(parts.len() - length..));
@@ -54,7 +59,11 @@ fn snake(word: &str) -> String {
         before = letter;
     }
     let name = name.trim_end_matches('_').to_owned();
-    if name.starts_with(|first: char| first.is_ascii_digit()) { format!("layer_{name}") } else { name }
+    if name.starts_with(|first: char| first.is_ascii_digit()) {
+        format!("layer_{name}")
+    } else {
+        name
+    }
 }
 
 #[cfg(test)]

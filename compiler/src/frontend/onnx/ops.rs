@@ -15,10 +15,10 @@ mod select;
 mod time;
 mod unary;
 
+pub(super) use self::time::{crop, joined};
 use super::array::Rearrangement;
 use super::constant::Constant;
 use super::reader::{Call, Known, Reader, Result, refuse, refuse_with};
-pub(super) use self::time::{crop, joined};
 
 /// The word of the layer kind that an operation is, for the table of layers.
 pub(super) fn kind(op: &str) -> String {
@@ -107,12 +107,15 @@ fn refuse_operation(op: &str) -> Result<Vec<Known>> {
             "it loops over frames in a way of its own",
             "use the framework's LSTM or GRU, with the exporter's own operation for it (of Keras: export by its PyTorch backend)",
         ),
-        "Where" | "Equal" | "Greater" | "Less" | "GreaterOrEqual" | "LessOrEqual" | "Not" | "And"
-        | "Or" | "NonZero" | "ArgMax" | "ArgMin" | "TopK" | "OneHot" | "Compress" | "Unique" => refuse(
-            "it chooses by the values of frames, which a network here does not",
-        ),
+        "Where" | "Equal" | "Greater" | "Less" | "GreaterOrEqual" | "LessOrEqual" | "Not"
+        | "And" | "Or" | "NonZero" | "ArgMax" | "ArgMin" | "TopK" | "OneHot" | "Compress"
+        | "Unique" => refuse("it chooses by the values of frames, which a network here does not"),
         "CumSum" | "ReverseSequence" => refuse("it needs every frame of the sequence at once"),
-        "QuantizeLinear" | "QLinearConv" | "QLinearMatMul" | "ConvInteger" | "MatMulInteger"
+        "QuantizeLinear"
+        | "QLinearConv"
+        | "QLinearMatMul"
+        | "ConvInteger"
+        | "MatMulInteger"
         | "DynamicQuantizeLinear" => refuse_with(
             "it is an operation of a quantised model",
             "export the model before it is quantised",

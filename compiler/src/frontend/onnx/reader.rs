@@ -231,7 +231,8 @@ impl<'b> Reader<'b> {
         }
         let start = places.first().copied().unwrap_or_default();
         let is_slice = places.iter().enumerate().all(|(new, old)| start + new == *old);
-        let op = if is_slice { Op::Slice { start } } else { Op::Gather { indices: places.to_vec() } };
+        let op =
+            if is_slice { Op::Slice { start } } else { Op::Gather { indices: places.to_vec() } };
         let picked = self.push(op, vec![value], places.len())?;
         self.picked.insert(key, picked);
         Ok(picked)
@@ -247,9 +248,9 @@ impl<'b> Reader<'b> {
         let channels = self.graph[stream.value].channels;
         let mut seen = vec![false; channels];
         let places = stream.places.items.iter();
-        let once = places.clone().all(|place| {
-            seen.get_mut(*place).is_some_and(|seen| !std::mem::replace(seen, true))
-        });
+        let once = places
+            .clone()
+            .all(|place| seen.get_mut(*place).is_some_and(|seen| !std::mem::replace(seen, true)));
         if once && stream.places.items.len() == channels {
             return Ok(stream.clone());
         }

@@ -69,7 +69,8 @@ pub(super) fn pairs(
         match (input, output) {
             (Some(input), Some(output)) => pairs.push((input, output)),
             _ => {
-                let names = |infos: &mut dyn Iterator<Item = &str>| infos.collect::<Vec<_>>().join(", ");
+                let names =
+                    |infos: &mut dyn Iterator<Item = &str>| infos.collect::<Vec<_>>().join(", ");
                 return refuse_with(
                     format!("it has no input `{state}` with an output `{next}`"),
                     format!(
@@ -89,7 +90,8 @@ pub(super) fn pairs(
         let stem = stem.or_else(|| input.name.strip_prefix("prev_")).unwrap_or(input.name);
         let is_next = |output: &Info<'_>| {
             let fits = |(before, behind): &(&str, &str)| {
-                output.name.strip_prefix(before).and_then(|name| name.strip_suffix(behind)) == Some(stem)
+                output.name.strip_prefix(before).and_then(|name| name.strip_suffix(behind))
+                    == Some(stem)
                     && output.name != input.name
             };
             PAIRS.iter().any(fits) && shapes_agree(input, output)

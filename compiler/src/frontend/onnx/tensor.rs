@@ -42,9 +42,11 @@ impl Tensor<'_> {
     pub(super) fn constant(&self) -> Result<Constant, String> {
         let elements = &self.elements;
         if elements.is_external {
-            return Err("its numbers stand in another file\nhelp: export again with the weights in \
+            return Err(
+                "its numbers stand in another file\nhelp: export again with the weights in \
                         the model's own file"
-                .to_owned());
+                    .to_owned(),
+            );
         }
         let mut count = 1_usize;
         let mut shape = Vec::new();

@@ -19,8 +19,22 @@ use crate::suggest::nearest;
 
 /// Those that the macro reads itself.
 const OWN: [&str; 16] = [
-    "weights", "submodel", "slim", "budget", "start", "math", "block", "self_test", "crate", "time",
-    "window", "hop", "carry", "input", "shape", "state",
+    "weights",
+    "submodel",
+    "slim",
+    "budget",
+    "start",
+    "math",
+    "block",
+    "self_test",
+    "crate",
+    "time",
+    "window",
+    "hop",
+    "carry",
+    "input",
+    "shape",
+    "state",
 ];
 
 const SUBMODEL: Key = Key {

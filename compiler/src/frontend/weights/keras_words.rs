@@ -27,6 +27,12 @@ impl Activation {
             "hard_sigmoid" => "hard_sigmoid",
             "hard_silu" | "hard_swish" => "hard_swish",
             "softmax" => "softmax",
+            "log_softmax" => "log_softmax",
+            "softplus" => "softplus",
+            "gelu" => "gelu",
+            "mish" => "mish",
+            "log_sigmoid" => "log_sigmoid",
+            "exponential" => "exp",
             _ => return None,
         };
         let parameter = match kind {

@@ -5,13 +5,13 @@
 
 use cortex_m_rt::entry;
 use panic_semihosting as _;
-use streaming_net::{Answer, StreamingNet};
+use streaming_net::{Output, StreamingNet};
 use streaming_net_firmware::networks::{Amp, Keywords, Tcn, WaveNet};
 use streaming_net_firmware::{end, inputs, print};
 
 fn replay<N: StreamingNet>(name: &str, mut net: N, frames: &[N::Input]) {
     for (frame, input) in frames.iter().enumerate() {
-        print(name, frame, net.push(*input).as_ref().map(Answer::numbers));
+        print(name, frame, net.push(*input).as_ref().map(Output::numbers));
     }
 }
 

@@ -7,7 +7,7 @@
 use core::sync::atomic::{AtomicU32, Ordering};
 
 use cortex_m_rt::entry;
-use streaming_net::{Answer, StreamingNet};
+use streaming_net::{Output, StreamingNet};
 use streaming_net_firmware::end;
 use streaming_net_firmware::networks::{
     Branches, Convolutions, Features, Frames, Planes, Pools, Recurrent, Resting, Upsampling, V1, V2,
@@ -31,8 +31,8 @@ fn sample() -> f32 {
     f32::from_bits(SAMPLE.load(Ordering::Relaxed))
 }
 
-fn keep(answer: Option<impl Answer>) {
-    for y in answer.iter().flat_map(Answer::numbers) {
+fn keep(answer: Option<impl Output>) {
+    for y in answer.iter().flat_map(Output::numbers) {
         SAMPLE.store(y.to_bits(), Ordering::Relaxed);
     }
 }

@@ -6,7 +6,7 @@
 use cortex_m_rt::entry;
 use panic_semihosting as _;
 use static_cell::ConstStaticCell;
-use streaming_net::{Answer, StreamingNet};
+use streaming_net::{Output, StreamingNet};
 use streaming_net_firmware::networks::{V1, V2, V3, V4};
 use streaming_net_firmware::{end, inputs, print};
 
@@ -28,6 +28,6 @@ fn main() -> ! {
 fn replay<N: StreamingNet<Input = [f32; 2]>>(name: &str, net: &mut N) {
     for (frame, input) in inputs::NOTEBOOK.iter().enumerate() {
         let answer = net.push(*input);
-        print(name, frame, answer.as_ref().map(Answer::numbers));
+        print(name, frame, answer.as_ref().map(Output::numbers));
     }
 }

@@ -7,7 +7,7 @@ use panic_semihosting as _;
 
 #[rtic::app(device = lm3s6965, dispatchers = [GPIOA])]
 mod app {
-    use streaming_net::Answer;
+    use streaming_net::Output;
     use streaming_net_firmware::networks::V4;
     use streaming_net_firmware::{end, inputs, print};
 
@@ -30,7 +30,7 @@ mod app {
         let net = context.local.net;
         for (frame, input) in inputs::NOTEBOOK.iter().enumerate() {
             let answer = net.push(*input);
-            print("notebook_v4", frame, answer.as_ref().map(Answer::numbers));
+            print("notebook_v4", frame, answer.as_ref().map(Output::numbers));
         }
         end();
     }

@@ -8,7 +8,7 @@ use core::cell::RefCell;
 use cortex_m_rt::entry;
 use critical_section::Mutex;
 use panic_semihosting as _;
-use streaming_net::Answer;
+use streaming_net::Output;
 use streaming_net_firmware::networks::Waveshaper;
 use streaming_net_firmware::{end, inputs, print};
 
@@ -18,7 +18,7 @@ static NET: Mutex<RefCell<Waveshaper>> = Mutex::new(RefCell::new(Waveshaper::new
 fn main() -> ! {
     for (frame, input) in inputs::WAVESHAPER.iter().enumerate() {
         let answer = critical_section::with(|section| NET.borrow_ref_mut(section).push(*input));
-        print("waveshaper", frame, answer.as_ref().map(Answer::numbers));
+        print("waveshaper", frame, answer.as_ref().map(Output::numbers));
     }
     end()
 }

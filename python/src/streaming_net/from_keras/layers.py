@@ -7,7 +7,7 @@ import numpy as np
 from keras import layers as L
 
 from .. import affine
-from ..activations import INSTEAD, activation
+from ..activations import INSTEAD, activation, clipped
 from ..graph import Crop, Node, Op, Pad, chained
 from ..refused import Refused, require
 from ..words import Array, Word, pool
@@ -98,15 +98,19 @@ def activations(layer: Any, signal: Signal) -> list[Op]:
         case L.Activation():
             return function(layer.activation, name)
         case L.ReLU():
-            slope, most = float(layer.negative_slope or 0.0), layer.max_value
+            slope, least, most = float(layer.negative_slope or 0.0), float(layer.threshold or 0.0), layer.max_value
             require(
-                not layer.threshold and most in (None, 6) and not (slope and most),
-                "the threshold or max_value is not that of a supported activation",
-                INSTEAD,
+                (not slope) + (not least) + (most is None) >= 2,
+                "the layer has more than one of negative_slope, threshold and max_value",
+                "use one of them",
             )
             if slope:
                 return [Word("leaky_relu", name, {"slope": slope})]
-            return [Word("relu" if most is None else "relu6", name)]
+            if least:
+                return [Word("thresholded_relu", name, {"theta": least})]
+            if most in (None, 6):
+                return [Word("relu" if most is None else "relu6", name)]
+            return [clipped(0, most, name)]
         case L.LeakyReLU():
             return [Word("leaky_relu", name, {"slope": float(layer.negative_slope)})]
         case L.ELU():

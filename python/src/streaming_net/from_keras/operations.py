@@ -6,7 +6,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from ..activations import INSTEAD, activation
+from ..activations import INSTEAD, activation, clipped
 from ..affine import arithmetic, scale
 from ..graph import Crop, Half, Join, Node, Pad, chained
 from ..refused import Refused, require
@@ -28,10 +28,22 @@ FUNCTIONS = {
     "Softsign": ("softsign", None),
     "Tanh": ("tanh", None),
     "Sigmoid": ("sigmoid", None),
+    "Softplus": ("softplus", None),
+    "Mish": ("mish", None),
+    "LogSigmoid": ("log_sigmoid", None),
+    "Exp": ("exp", None),
+    "Log": ("log", None),
+    "Erf": ("erf", None),
+    "Abs": ("abs", None),
+    "Absolute": ("abs", None),
+    "Square": ("square", None),
+    "Sqrt": ("sqrt", None),
+    "Reciprocal": ("reciprocal", None),
     "HardTanh": ("hard_tanh", None),
     "HardSigmoid": ("hard_sigmoid", None),
     "HardSilu": ("hard_swish", None),
     "Softmax": ("softmax", None),
+    "LogSoftmax": ("log_softmax", None),
 }
 
 
@@ -60,9 +72,17 @@ def operands(operation: Any, args: Sequence[Any], kwargs: dict[str, Any], inputs
     match kind:
         case _ if kind in FUNCTIONS:
             function, number = FUNCTIONS[kind]
-            word = activation(function, name, getattr(operation, number) if number else None)
+            word = activation(function, name, *([getattr(operation, number)] if number else []))
             assert word is not None
             ops: list[Any] = [word]
+        case "Gelu":
+            ops = [Word("gelu_tanh" if operation.approximate else "gelu", name)]
+        case "Clip":
+            ops = [clipped(operation.x_min, operation.x_max, name)]
+        case "Rsqrt":
+            ops = [Word("power", name, {"exponent": -0.5})]
+        case "Power" if others and isinstance(args[0], Signal) and np.ndim(others[0]) == 0:
+            ops = [Word("power", name, {"exponent": float(numbers(others[0]))})]
         case "Add" | "Subtract" | "Multiply" | "Divide" | "TrueDivide" if others:
             ops = [*arithmetic(kind.lower(), name, constant(others[0], signal), isinstance(args[0], Signal))]
         case "GetItem":

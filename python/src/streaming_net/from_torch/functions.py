@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 from .. import affine
-from ..activations import INSTEAD, activation
+from ..activations import INSTEAD, activation, clipped
 from ..graph import Crop, Half, Join, Node, Op, Pad
 from ..refused import Refused, require
 from ..words import Array, Word, pool
@@ -21,6 +21,7 @@ HALVES = "split the channels into two halves, and multiply a function of each ha
 SAME = ("contiguous", "clone", "detach", "dropout", "alpha_dropout", "feature_alpha_dropout", "to", "float", "double")
 ACTIVATIONS = (
     "relu", "relu6", "leaky_relu", "elu", "selu", "silu", "softsign", "tanh", "sigmoid", "hardsigmoid", "hardswish",
+    "mish", "logsigmoid", "exp", "log", "erf", "abs", "absolute", "square", "sqrt", "reciprocal",
 )  # fmt: skip
 ARITHMETIC = {
     "add": "add", "sub": "subtract", "subtract": "subtract", "mul": "multiply", "multiply": "multiply",
@@ -59,17 +60,34 @@ def applied(kind: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any],
             return signal.made(sample=sample)
         case _ if kind in ACTIVATIONS:
             number = {"leaky_relu": ("negative_slope", 0.01), "elu": ("alpha", 1.0)}.get(kind)
-            word = activation(kind, name, option(args, kwargs, 1, *number) if number else None)
+            word = activation(kind, name, *([option(args, kwargs, 1, *number)] if number else []))
             assert word is not None
             return signal.made(word, sample=sample)
         case "hardtanh":
             limits = option(args, kwargs, 1, "min_val", -1.0), option(args, kwargs, 2, "max_val", 1.0)
-            require(limits == (-1, 1), "the limits are not -1 and 1", INSTEAD)
-            return signal.made(Word("hard_tanh", name), sample=sample)
+            return signal.made(clipped(*limits, name), sample=sample)
+        case "clamp" | "clip":
+            limits = option(args, kwargs, 1, "min", None), option(args, kwargs, 2, "max", None)
+            numbers = all(limit is None or isinstance(limit, int | float) for limit in limits)
+            require(numbers, "a limit is not a number", "use one number for all channels")
+            return signal.made(clipped(*limits, name), sample=sample)
+        case "gelu":
+            return signal.made(gelu(name, option(args, kwargs, 1, "approximate", "none")), sample=sample)
+        case "softplus":
+            return signal.made(softplus(name, option(args, kwargs, 1, "beta", 1)), sample=sample)
+        case "threshold":
+            limits = option(args, kwargs, 1, "threshold", 0), option(args, kwargs, 2, "value", 0)
+            return signal.made(threshold(name, *limits), sample=sample)
+        case "rsqrt":
+            return signal.made(Word("power", name, {"exponent": -0.5}), sample=sample)
+        case "pow":
+            exponent = option(args, kwargs, 1, "exponent", None)
+            require(isinstance(exponent, int | float), "the exponent is not a number", "use a number as the exponent")
+            return signal.made(Word("power", name, {"exponent": float(exponent)}), sample=sample)
         case "neg":
             return signal.made(affine.scale(name, -np.ones(channels(signal))), sample=sample)
-        case "softmax":
-            return softmax(signal, name, option(args, kwargs, 1, "dim", None), sample)
+        case "softmax" | "log_softmax":
+            return softmax(kind, signal, name, option(args, kwargs, 1, "dim", None), sample)
         case "glu":
             return gated(signal, name, option(args, kwargs, 1, "dim", -1), sample)
         case "pad":
@@ -188,14 +206,29 @@ def constant(value: Any, signal: Signal) -> Array:
     return np.tile(np.broadcast_to(numbers, (signal.size(CHANNELS),)), signal.size(FEATURES))
 
 
-def softmax(signal: Signal, name: str, dim: Any, sample: Any) -> Signal:
+def gelu(name: str, approximate: str) -> Word:
+    return Word("gelu_tanh" if approximate == "tanh" else "gelu", name)
+
+
+def softplus(name: str, beta: float) -> Word:
+    # Beyond its threshold, PyTorch gives x, which f32's softplus is there too.
+    require(beta == 1, "beta is not 1", "use beta=1")
+    return Word("softplus", name)
+
+
+def threshold(name: str, theta: float, value: float) -> Word:
+    require(value == 0, "the value below the threshold is not 0", "use value=0")
+    return Word("thresholded_relu", name, {"theta": float(theta)})
+
+
+def softmax(kind: str, signal: Signal, name: str, dim: Any, sample: Any) -> Signal:
     signal.over(dim, CHANNELS, "use the dimension of the channels")
     require(
         FEATURES not in signal.axes,
         "the function is applied to each feature by itself",
         "flatten the features of a frame first",
     )
-    return signal.made(Word("softmax", name), sample=sample)
+    return signal.made(Word(kind, name), sample=sample)
 
 
 def gated(signal: Signal, name: str, dim: int, sample: Any) -> Signal:

@@ -4,7 +4,7 @@ from typing import Any
 
 from torch import nn
 
-from ..activations import INSTEAD, activation
+from ..activations import INSTEAD, activation, clipped
 from ..graph import Op
 from ..refused import Refused, require
 from ..words import Word
@@ -19,7 +19,7 @@ ACTIVATIONS = {
     nn.ReLU: ("relu", None), nn.ReLU6: ("relu6", None), nn.LeakyReLU: ("leaky_relu", "negative_slope"),
     nn.ELU: ("elu", "alpha"), nn.SELU: ("selu", None), nn.SiLU: ("silu", None), nn.Softsign: ("softsign", None),
     nn.Tanh: ("tanh", None), nn.Sigmoid: ("sigmoid", None), nn.Hardsigmoid: ("hard_sigmoid", None),
-    nn.Hardswish: ("hard_swish", None),
+    nn.Hardswish: ("hard_swish", None), nn.Mish: ("mish", None), nn.LogSigmoid: ("log_sigmoid", None),
 }  # fmt: skip
 
 
@@ -37,7 +37,7 @@ def applied(module: Any, name: str, args: list[Any], sample: Any) -> Any:
         return signal.made(sample=sample)
     if (found := ACTIVATIONS.get(type(module))) is not None:
         kind, number = found
-        word = activation(kind, name, getattr(module, number) if number else None)
+        word = activation(kind, name, *([getattr(module, number)] if number else []))
         assert word is not None
         return signal.made(word, sample=sample)
     match module:
@@ -51,8 +51,9 @@ def applied(module: Any, name: str, args: list[Any], sample: Any) -> Any:
             return viewed(signal, sample)
         case nn.GLU():
             return functions.gated(signal, name, module.dim, sample)
-        case nn.Softmax():
-            return functions.softmax(signal, name, module.dim, sample)
+        case nn.Softmax() | nn.LogSoftmax():
+            kind = "softmax" if isinstance(module, nn.Softmax) else "log_softmax"
+            return functions.softmax(kind, signal, name, module.dim, sample)
         case nn.Linear() | nn.Conv1d():
             read = convolutions.linear if isinstance(module, nn.Linear) else convolutions.conv1d
             return Signal(signal.made(read(module, name, signal)).node, signal.axes, sample)
@@ -85,8 +86,13 @@ def words(module: Any, name: str, signal: Signal) -> list[Op]:
             shared = ("shared",) if alone and signal.size(CHANNELS) * signal.size(FEATURES) > 1 else ()
             return [Word("prelu", name, flags=shared, tensors={"weight": array(module.weight)})]
         case nn.Hardtanh():
-            require((module.min_val, module.max_val) == (-1, 1), "the limits are not -1 and 1", INSTEAD)
-            return [Word("hard_tanh", name)]
+            return [clipped(module.min_val, module.max_val, name)]
+        case nn.GELU():
+            return [functions.gelu(name, module.approximate)]
+        case nn.Softplus():
+            return [functions.softplus(name, module.beta)]
+        case nn.Threshold():
+            return [functions.threshold(name, module.threshold, module.value)]
         case nn.MaxPool1d() | nn.AvgPool1d():
             kind = "max_pool" if isinstance(module, nn.MaxPool1d) else "avg_pool"
             size, stride, padding = (

@@ -6,16 +6,19 @@
 
 use core::hint::black_box;
 
-use super::runs::Fours;
-use crate::kernel::several::{add_rows, columns};
+use super::blocks::Fours;
+use crate::accumulator::Sink;
+use crate::accumulator::{AccumulatorInit, SkipSum};
+use crate::combine::add;
+use crate::conv::{Bias, Conv};
+use crate::kernel::gemm::{add_rows, columns};
 use crate::kernel::{FRAMES, add_four};
-use crate::onto::Answers;
-use crate::{Bias, Conv, First, Ring, Tap};
+use crate::ring::Ring;
 
 /// Weights of a convolution that stay in registers, with those of a 1x1 convolution behind it.
 const MOST_IN_REGISTERS: usize = 16;
 
-/// What [`conv`](super::conv) answers for each of the due frames, stored in or added to `answers`.
+/// What [`conv`](super::conv) outputs for each of the due frames, stored in or added to `outputs`.
 #[inline(never)]
 pub(crate) fn conv_frames<
     const TAPS: usize,
@@ -23,36 +26,36 @@ pub(crate) fn conv_frames<
     const INPUTS: usize,
     const OUTPUTS: usize,
     B: Bias<OUTPUTS>,
-    F: First<OUTPUTS>,
-    A: Answers,
+    I: AccumulatorInit<OUTPUTS>,
+    S: Sink,
 >(
     conv: &Conv<TAPS, INPUTS, OUTPUTS, B>,
     mut ring: Ring<'_, INPUTS>,
-    (frames, copies): (&[[f32; INPUTS]], &mut [f32]),
-    mut first: F,
-    mut answers: &mut [[f32; OUTPUTS]],
+    (frames, scratch): (&[[f32; INPUTS]], &mut [f32]),
+    mut init: I,
+    mut outputs: &mut [[f32; OUTPUTS]],
     activation: impl Fn(&mut [f32]),
 ) {
-    ring.runs::<PAST>(frames, copies, |windows, newest| {
-        let weights = (conv, first.weights());
-        let run = (newest.len() * FRAMES).min(answers.len());
-        let run = answers.split_off_mut(..run).unwrap_or_default();
-        let run = newest.iter().zip(run.as_chunks_mut().0).zip(first.next(newest.len()));
-        for (place, ((newest, answers), first)) in run.enumerate() {
+    ring.blocks::<PAST>(frames, scratch, |windows, newest| {
+        let weights = (conv, init.weights());
+        let block = (newest.len() * FRAMES).min(outputs.len());
+        let block = outputs.split_off_mut(..block).unwrap_or_default();
+        let block = newest.iter().zip(block.as_chunks_mut().0).zip(init.next(newest.len()));
+        for (place, ((newest, outputs), init)) in block.enumerate() {
             let (conv, mixed) = if TAPS * INPUTS * OUTPUTS <= MOST_IN_REGISTERS {
                 weights
             } else {
                 *black_box(&weights)
             };
             // Few are all in registers: none is stored before its sum is complete.
-            if OUTPUTS <= 4 || A::ARE_ADDED {
+            if OUTPUTS <= 4 || S::ACCUMULATES {
                 let mut four = [[0.0; OUTPUTS]; FRAMES];
-                F::four(mixed, conv.bias.first_sums(), first, &mut four);
+                I::init(mixed, conv.bias.first_sums(), init, &mut four);
                 sums(&conv.kernel, &windows, place, newest, &mut four, &activation);
-                A::take(answers, four);
+                S::write(outputs, four);
             } else {
-                F::four(mixed, conv.bias.first_sums(), first, answers);
-                sums(&conv.kernel, &windows, place, newest, answers, &activation);
+                I::init(mixed, conv.bias.first_sums(), init, outputs);
+                sums(&conv.kernel, &windows, place, newest, outputs, &activation);
             }
         }
     });
@@ -67,75 +70,75 @@ pub(crate) fn residual_frames<
     const INNER: usize,
     B: Bias<INNER>,
     E: Bias<CHANNELS>,
-    F: First<INNER>,
-    T: Tap<INNER>,
+    I: AccumulatorInit<INNER>,
+    K: SkipSum<INNER>,
 >(
     (conv, end): (&Conv<TAPS, CHANNELS, INNER, B>, &Conv<1, INNER, CHANNELS, E>),
     mut ring: Ring<'_, CHANNELS>,
-    (frames, copies): (&[[f32; CHANNELS]], &mut [f32]),
-    (mut first, mut tap): (F, T),
-    mut answers: &mut [[f32; CHANNELS]],
+    (frames, scratch): (&[[f32; CHANNELS]], &mut [f32]),
+    (mut init, mut skip_sum): (I, K),
+    mut outputs: &mut [[f32; CHANNELS]],
     activation: impl Fn(&mut [f32]),
 ) {
-    ring.runs::<PAST>(frames, copies, |windows, newest| {
-        let weights = (conv, first.weights(), end);
-        let run = (newest.len() * FRAMES).min(answers.len());
-        let run = answers.split_off_mut(..run).unwrap_or_default();
-        let run = newest.iter().zip(run.as_chunks_mut().0);
-        let run = run.zip(first.next(newest.len())).zip(tap.next(newest.len()));
-        for (place, (((newest, answers), first), tap)) in run.enumerate() {
+    ring.blocks::<PAST>(frames, scratch, |windows, newest| {
+        let weights = (conv, init.weights(), end);
+        let block = (newest.len() * FRAMES).min(outputs.len());
+        let block = outputs.split_off_mut(..block).unwrap_or_default();
+        let block = newest.iter().zip(block.as_chunks_mut().0);
+        let block = block.zip(init.next(newest.len())).zip(skip_sum.next(newest.len()));
+        for (place, (((newest, outputs), init), skips)) in block.enumerate() {
             let (conv, mixed, end) = if TAPS * CHANNELS * INNER <= MOST_IN_REGISTERS {
                 weights
             } else {
                 *black_box(&weights)
             };
             let mut inner = [[0.0; INNER]; FRAMES];
-            F::four(mixed, conv.bias.first_sums(), first, &mut inner);
+            I::init(mixed, conv.bias.first_sums(), init, &mut inner);
             sums(&conv.kernel, &windows, place, newest, &mut inner, &activation);
-            T::take(tap, &inner);
+            K::add(skips, &inner);
             let [kernel] = &end.kernel;
             let bias = end.bias.first_sums();
             // Loaded anew: there are no registers to keep it in.
-            for (answer, frame) in answers.iter_mut().zip(newest) {
-                *answer = crate::add(*frame, bias);
+            for (output, frame) in outputs.iter_mut().zip(newest) {
+                *output = add(*frame, bias);
             }
-            add_four(answers, &inner, kernel);
+            add_four(outputs, &inner, kernel);
         }
     });
 }
 
-/// Adds the products of all taps to the first sums that `answers` holds.
+/// Adds the products of all taps to the first sums that `outputs` holds.
 #[inline(always)]
 fn sums<const TAPS: usize, const PAST: usize, const INPUTS: usize, const OUTPUTS: usize>(
     kernel: &[[[f32; OUTPUTS]; INPUTS]; TAPS],
     windows: &[Fours<'_, INPUTS>; PAST],
     place: usize,
     newest: &[[f32; INPUTS]; FRAMES],
-    answers: &mut [[f32; OUTPUTS]; FRAMES],
+    outputs: &mut [[f32; OUTPUTS]; FRAMES],
     activation: &impl Fn(&mut [f32]),
 ) {
     let mut column = 0;
     while column + 4 <= OUTPUTS {
         tile::<4, TAPS, PAST, INPUTS, OUTPUTS>(
-            kernel, windows, place, newest, answers, column, activation,
+            kernel, windows, place, newest, outputs, column, activation,
         );
         column += 4;
     }
     if column + 3 == OUTPUTS {
         tile::<3, TAPS, PAST, INPUTS, OUTPUTS>(
-            kernel, windows, place, newest, answers, column, activation,
+            kernel, windows, place, newest, outputs, column, activation,
         );
     } else if column + 2 == OUTPUTS {
         tile::<2, TAPS, PAST, INPUTS, OUTPUTS>(
-            kernel, windows, place, newest, answers, column, activation,
+            kernel, windows, place, newest, outputs, column, activation,
         );
     } else if column + 1 == OUTPUTS {
         tile::<1, TAPS, PAST, INPUTS, OUTPUTS>(
-            kernel, windows, place, newest, answers, column, activation,
+            kernel, windows, place, newest, outputs, column, activation,
         );
     }
     if OUTPUTS <= 4 {
-        activation(answers.as_flattened_mut());
+        activation(outputs.as_flattened_mut());
     }
 }
 
@@ -152,13 +155,13 @@ fn tile<
     windows: &[Fours<'_, INPUTS>; PAST],
     place: usize,
     newest: &[[f32; INPUTS]; FRAMES],
-    answers: &mut [[f32; OUTPUTS]; FRAMES],
+    outputs: &mut [[f32; OUTPUTS]; FRAMES],
     column: usize,
     activation: &impl Fn(&mut [f32]),
 ) {
     let Some((newest_kernel, past_kernel)) = kernel.split_last() else { return };
     let mut tile: [[f32; COLUMNS]; FRAMES] =
-        answers.each_ref().map(|answer| columns(answer, column));
+        outputs.each_ref().map(|output| columns(output, column));
     add_rows(&mut tile, newest.each_ref().map(<[f32; INPUTS]>::as_slice), newest_kernel, column);
     // Two at a time: the compiler leaves a loop over as much as that as it is.
     let (pairs, last) = windows.as_chunks::<2>();
@@ -170,12 +173,12 @@ fn tile<
     for (window, kernel) in last.iter().zip(last_kernel) {
         add_window(&mut tile, window, place, kernel, column);
     }
-    for (answer, sums) in answers.iter_mut().zip(tile) {
-        if let Some(answer) = answer.get_mut(column..column + COLUMNS) {
-            answer.copy_from_slice(&sums);
+    for (output, sums) in outputs.iter_mut().zip(tile) {
+        if let Some(output) = output.get_mut(column..column + COLUMNS) {
+            output.copy_from_slice(&sums);
             // Where these are not all, now: they are still in registers.
             if OUTPUTS > 4 {
-                activation(answer);
+                activation(output);
             }
         }
     }

@@ -28,7 +28,9 @@ pub(super) fn several(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Kn
 
 fn two(reader: &mut Reader<'_>, op: &str, a: &Known, b: &Known) -> Result<Known> {
     match (a, b) {
-        (Known::State(_), Known::Constant(constant)) if is_neutral(op, constant.number(), false) => {
+        (Known::State(_), Known::Constant(constant))
+            if is_neutral(op, constant.number(), false) =>
+        {
             Ok(a.clone())
         }
         (Known::Constant(constant), Known::State(_)) if is_neutral(op, constant.number(), true) => {
@@ -105,7 +107,11 @@ fn with_constant(
     }
     let to = Rearrangement::Broadcast(shape);
     let stream = Stream { places: to.of(&stream.places), time, ..stream.clone() };
-    let number = constant.items.first().copied().filter(|first| constant.items.iter().all(|other| other == first));
+    let number = constant
+        .items
+        .first()
+        .copied()
+        .filter(|first| constant.items.iter().all(|other| other == first));
     if is_neutral(op, number, is_first) {
         return Ok(stream);
     }
@@ -119,7 +125,11 @@ fn with_constant(
         ("Div", false, _) => reader.affine(&stream, &each(|number| 1.0 / number), &[0.0]),
         ("Div", true, _) => {
             let inverse = reader.map(&stream, "reciprocal", &[])?;
-            if number == Some(1.0) { Ok(inverse) } else { reader.affine(&inverse, &numbers, &[0.0]) }
+            if number == Some(1.0) {
+                Ok(inverse)
+            } else {
+                reader.affine(&inverse, &numbers, &[0.0])
+            }
         }
         ("Min", _, Some(number)) => reader.clipped(&stream, f64::NEG_INFINITY, number),
         ("Max", _, Some(number)) => reader.clipped(&stream, number, f64::INFINITY),
@@ -155,7 +165,11 @@ impl Reader<'_> {
         let both = joined(self, &[a, b])?;
         let [a, b] = both.as_slice() else { return refuse("it has no two inputs") };
         let Some(shape) = broadcast(&a.places.shape, &b.places.shape) else {
-            return refuse(format!("the shapes {} and {} do not fit", shown(&a.shape()), shown(&b.shape())));
+            return refuse(format!(
+                "the shapes {} and {} do not fit",
+                shown(&a.shape()),
+                shown(&b.shape())
+            ));
         };
         self.charge(&shape)?;
         let time = [a, b].into_iter().find_map(|stream| {
@@ -215,9 +229,14 @@ pub(super) fn prelu(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Know
             .map(&stream, "leaky_relu", &[crate::numbers::rounded(*first)])
             .map(Known::Stream);
     }
-    let shape = broadcast(&stream.places.shape, &slopes.shape).filter(|shape| *shape == stream.places.shape);
+    let shape = broadcast(&stream.places.shape, &slopes.shape)
+        .filter(|shape| *shape == stream.places.shape);
     let Some(shape) = shape else {
-        return refuse(format!("slopes of shape {:?} do not fit {}", slopes.shape, shown(&stream.shape())));
+        return refuse(format!(
+            "slopes of shape {:?} do not fit {}",
+            slopes.shape,
+            shown(&stream.shape())
+        ));
     };
     let slopes = Rearrangement::Broadcast(shape).of(&slopes);
     let stream = reader.compact(&stream)?;

@@ -34,7 +34,10 @@ impl Along {
         let number = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
         let zeros = number(self.pads[0]).saturating_add(number(self.pads[1]));
         let stride = i64::try_from(self.stride).unwrap_or(i64::MAX);
-        length.plus(zeros.saturating_sub(number(self.past())).saturating_sub(1)).over(stride).plus(1)
+        length
+            .plus(zeros.saturating_sub(number(self.past())).saturating_sub(1))
+            .over(stride)
+            .plus(1)
     }
 
     /// Along time. Where it pads, a window would see other frames in the stream.
@@ -49,7 +52,13 @@ impl Along {
             reader.carries(what);
         }
         let zeros = (before > 0).then_some(before);
-        Ok(Window { taps: self.taps, dilation: self.dilation, stride: self.stride, zeros, skipped: 0 })
+        Ok(Window {
+            taps: self.taps,
+            dilation: self.dilation,
+            stride: self.stride,
+            zeros,
+            skipped: 0,
+        })
     }
 }
 
@@ -168,7 +177,9 @@ pub(super) fn conv(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known
     }
     let window = match time {
         Some(along) => along.window(reader, "zeros beside the sequence")?,
-        None if stream.padding != [0, 0] => return refuse("it does not go along time, which is padded"),
+        None if stream.padding != [0, 0] => {
+            return refuse("it does not go along time, which is padded");
+        }
         None => Window::NEWEST,
     };
     // The file's shape behind it.
@@ -201,15 +212,18 @@ pub(super) fn conv(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known
     let bias = bias.map(|bias| Tensor { shape: vec![outputs], numbers: bias.items });
     let input = Stream { padding: [0, 0], ..stream.clone() };
     // From (outputs, channels, kernel …) to (taps, features, channels, outputs).
-    let taps = [time.and(alongs.iter().position(|along| stream.is_time(along.axis))), features.and_then(
-        |features| alongs.iter().position(|along| along.axis == features.axis),
-    )];
+    let taps = [
+        time.and(alongs.iter().position(|along| stream.is_time(along.axis))),
+        features.and_then(|features| alongs.iter().position(|along| along.axis == features.axis)),
+    ];
     let kernel = in_order(&weights, taps);
     let width = features.map_or(1, |features| features.taps);
     let positions = features.map_or(1, |along| sizes.get(along.axis).copied().unwrap_or(1));
     let is_flat = positions == 1
         && groups == 1
-        && features.is_none_or(|along| along.pads == [0, 0] && along.dilation == 1 && stream.length(along.axis) == width);
+        && features.is_none_or(|along| {
+            along.pads == [0, 0] && along.dilation == 1 && stream.length(along.axis) == width
+        });
     let has_bias = bias.is_some();
     let flags = flags(window, groups, has_bias);
     let value = if is_flat || (features.is_none() && positions == 1) {
@@ -235,7 +249,8 @@ pub(super) fn conv(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known
         let tensors = [tensor].into_iter().chain(bias).collect();
         reader.push_weighted(Op::Conv(conv), value, outputs, tensors, has_bias)?
     } else {
-        let along = features.unwrap_or(Along { axis: 2, taps: 1, stride: 1, dilation: 1, pads: [0, 0] });
+        let along =
+            features.unwrap_or(Along { axis: 2, taps: 1, stride: 1, dilation: 1, pads: [0, 0] });
         let places = features_first(&input, Some(along.axis));
         let value = reader.pick(input.value, &places)?;
         let conv = Conv2d {
@@ -285,7 +300,9 @@ pub(super) fn channels_last(
     time: Option<Time>,
     features: Option<Along>,
 ) -> Stream {
-    let Some(axis) = features.map(|along| along.axis) else { return Stream::plain(value, shape, time) };
+    let Some(axis) = features.map(|along| along.axis) else {
+        return Stream::plain(value, shape, time);
+    };
     let mut stored = shape.clone();
     let length = stored.get(axis).copied().unwrap_or(1);
     let channels = stored.get(1).copied().unwrap_or(1);

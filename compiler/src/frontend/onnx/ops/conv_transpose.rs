@@ -19,7 +19,10 @@ pub(super) fn conv_transpose(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Re
         return refuse("a transposed convolution with groups is not served");
     }
     if channels != stream.length(1) {
-        return refuse(format!("a kernel of {channels} channels does not fit {}", stream.length(1)));
+        return refuse(format!(
+            "a kernel of {channels} channels does not fit {}",
+            stream.length(1)
+        ));
     }
     let mut alongs = alongs(call, &stream, &kernel)?;
     let more = call.node.ints("output_padding").map(<[i64]>::to_vec).unwrap_or_default();
@@ -48,10 +51,12 @@ pub(super) fn conv_transpose(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Re
     if time.is_some_and(|along| along.taps != 1 || along.stride != 1 || along.pads != [0, 0]) {
         return refuse("a transposed convolution over time and features at once is not served");
     }
-    let along = features.unwrap_or(Along { axis: 2, taps: 1, stride: 1, dilation: 1, pads: [0, 0] });
+    let along =
+        features.unwrap_or(Along { axis: 2, taps: 1, stride: 1, dilation: 1, pads: [0, 0] });
     let length = stream.length(along.axis);
     let whole = length.saturating_sub(1) * along.stride + along.past() + 1;
-    let Some(positions) = whole.checked_sub(along.pads[0] + along.pads[1]).filter(|length| *length > 0)
+    let Some(positions) =
+        whole.checked_sub(along.pads[0] + along.pads[1]).filter(|length| *length > 0)
     else {
         return refuse("its padding cuts everything off");
     };
@@ -75,7 +80,8 @@ pub(super) fn conv_transpose(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Re
     let kernel = Tensor { shape: conv.kernel().to_vec(), numbers: kernel.items };
     let value = reader.pick(stream.value, &features_first(&stream, Some(along.axis)))?;
     let tensors = [kernel].into_iter().chain(bias).collect();
-    let value = reader.push_weighted(Op::Conv2d(conv), value, positions * outputs, tensors, has_bias)?;
+    let value =
+        reader.push_weighted(Op::Conv2d(conv), value, positions * outputs, tensors, has_bias)?;
     let mut shape = stream.places.shape.clone();
     for (axis, new) in [(1, outputs), (along.axis, positions)] {
         if let Some(length) = shape.get_mut(axis) {
@@ -98,7 +104,8 @@ fn over_time(
         return refuse("a transposed convolution with a dilation over time is not served");
     }
     let [inputs, outputs] = [0, 1].map(|axis| weights.shape.get(axis).copied().unwrap_or_default());
-    let whole = ConvTranspose { taps: along.taps, inputs, outputs, stride: along.stride, skipped: 0 };
+    let whole =
+        ConvTranspose { taps: along.taps, inputs, outputs, stride: along.stride, skipped: 0 };
     let (conv, zero_taps) = whole.cut(along.pads[0]);
     if along.pads[0] > 0 || along.taps > along.stride {
         reader.carries("nothing before the sequence");

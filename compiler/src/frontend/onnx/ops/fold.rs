@@ -8,7 +8,10 @@ use super::super::tensor::is_float;
 
 /// What a node of constants gives, where it has no input but those; `None` where it reads frames, or changes nothing but
 /// places.
-pub(super) fn constants(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Option<Vec<Known>>> {
+pub(super) fn constants(
+    reader: &mut Reader<'_>,
+    call: &Call<'_, '_>,
+) -> Result<Option<Vec<Known>>> {
     let node = call.node;
     if node.op == "Constant" {
         return constant(call).map(|constant| Some(vec![Known::Constant(constant)]));
@@ -25,7 +28,10 @@ pub(super) fn constants(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<
         ("Range", Some(limit)) => Some(range(first, limit, call.constant(2))?),
         ("Where", Some(then)) => Some(chosen(reader, first, then, call.wanted(2, "other value")?)?),
         ("Cast", _) => Some(cast(first, node.int("to").unwrap_or(1))),
-        ("Mod" | "And" | "Or" | "Equal" | "Greater" | "GreaterOrEqual" | "Less" | "LessOrEqual", Some(second))
+        (
+            "Mod" | "And" | "Or" | "Equal" | "Greater" | "GreaterOrEqual" | "Less" | "LessOrEqual",
+            Some(second),
+        )
         | ("Add" | "Sub" | "Mul" | "Div" | "Pow" | "Min" | "Max" | "Sum", Some(second)) => {
             let mut folded = two(reader, node.op, first, second)?;
             for place in 2..call.inputs.len() {
@@ -169,7 +175,8 @@ fn cast(constant: &Constant, to: i64) -> Constant {
         }
         (Constant::Floats(array), Some(false)) => {
             let whole = Constant::Floats(array.map(|number| number.trunc()));
-            let items = whole.numbers().map(|numbers| numbers.into_iter().map(Dim::number).collect());
+            let items =
+                whole.numbers().map(|numbers| numbers.into_iter().map(Dim::number).collect());
             items.map_or_else(
                 || constant.clone(),
                 |items| Constant::Ints(Array { shape: array.shape.clone(), items }),
@@ -205,7 +212,9 @@ fn product(reader: &mut Reader<'_>, a: &Constant, b: &Constant) -> Result<Consta
     let mut items = Vec::new();
     for row in a.items.chunks((*inner).max(1)) {
         let column = |column: usize| b.items.iter().skip(column).step_by(columns.max(1));
-        items.extend((0..columns).map(|at| row.iter().zip(column(at)).map(|(a, b)| a * b).sum::<f64>()));
+        items.extend(
+            (0..columns).map(|at| row.iter().zip(column(at)).map(|(a, b)| a * b).sum::<f64>()),
+        );
     }
     Ok(Constant::Floats(Array { shape: vec![*rows, columns], items }))
 }
@@ -240,7 +249,9 @@ fn reduced(call: &Call<'_, '_>, constant: &Constant) -> Result<Constant> {
         lengths(&kept)
     } else {
         (0..rank)
-            .map(|axis| if axes.contains(&axis) { 1 } else { floats.shape.get(axis).copied().unwrap_or(1) })
+            .map(|axis| {
+                if axes.contains(&axis) { 1 } else { floats.shape.get(axis).copied().unwrap_or(1) }
+            })
             .collect()
     };
     let reduced = Constant::Floats(Array { shape, items });

@@ -74,11 +74,15 @@ fn joined_constants(constants: &[&Constant], at: usize) -> Result<Known> {
     let joined = match ints {
         Some(ints) => Array::joined(&ints, at).map(Constant::Ints),
         None => {
-            let floats: Option<Vec<_>> = constants.iter().map(|constant| constant.floats()).collect();
+            let floats: Option<Vec<_>> =
+                constants.iter().map(|constant| constant.floats()).collect();
             floats.and_then(|floats| Array::joined(&floats, at)).map(Constant::Floats)
         }
     };
-    joined.map_or_else(|| refuse("the shapes of its inputs differ"), |joined| Ok(Known::Constant(joined)))
+    joined.map_or_else(
+        || refuse("the shapes of its inputs differ"),
+        |joined| Ok(Known::Constant(joined)),
+    )
 }
 
 /// Zeros before the sequence: the padding of the convolution that reads it.
@@ -99,7 +103,12 @@ fn along_time(inputs: &[&Known]) -> Result<Known> {
                 let frames = constant.shape().get(time.axis).copied().unwrap_or_default();
                 zeros[usize::from(sequence.is_some())] += frames;
             }
-            _ => return refuse_with(WHY, "a stream has one frame at a time; join channels or features"),
+            _ => {
+                return refuse_with(
+                    WHY,
+                    "a stream has one frame at a time; join channels or features",
+                );
+            }
         }
     }
     match sequence {
@@ -149,7 +158,8 @@ pub(super) fn pad(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known>
             let skipped = usize::try_from(-before.min(&0)).unwrap_or_default();
             let length = time.length.plus(*before.min(&0)).plus(*behind.min(&0));
             stream = super::crop(reader, &stream, skipped, 1, length)?;
-            let zeros = [before, behind].map(|zeros| usize::try_from(*zeros.max(&0)).unwrap_or_default());
+            let zeros =
+                [before, behind].map(|zeros| usize::try_from(*zeros.max(&0)).unwrap_or_default());
             stream = padded(&stream, zeros);
         } else {
             stream = features(reader, &stream, at, [*before, *behind], mode, value)?;
@@ -175,7 +185,9 @@ fn features(
         "edge" => Some(place.clamp(0, length - 1)),
         _ => None,
     };
-    let Some(end) = length.checked_add(pads[1]).filter(|end| end.saturating_add(pads[0]) <= 1 << 24) else {
+    let Some(end) =
+        length.checked_add(pads[1]).filter(|end| end.saturating_add(pads[0]) <= 1 << 24)
+    else {
         return refuse("its padding is too long");
     };
     let wanted: Vec<_> = (-pads[0]..end).map(place).collect();
@@ -187,7 +199,9 @@ fn features(
         return Ok(Stream { places: change.of(&stream.places), ..stream.clone() });
     }
     if mode != "constant" || value != 0.0 {
-        return refuse(format!("padding of features ({mode}, {value}) with what is not zero is not served"));
+        return refuse(format!(
+            "padding of features ({mode}, {value}) with what is not zero is not served"
+        ));
     }
     // A frame behind which a zero stands, and that at every new place.
     let stream = reader.compact(stream)?;
@@ -201,7 +215,9 @@ fn features(
                 let places = vec![usize::try_from(*place).unwrap_or_default()];
                 Rearrangement::Take { axis: at, places }.of(&stream.places)
             }
-            None => Rearrangement::Take { axis: at, places: vec![0] }.of(&stream.places).map(|_| channels),
+            None => Rearrangement::Take { axis: at, places: vec![0] }
+                .of(&stream.places)
+                .map(|_| channels),
         };
         rows.push(part);
     }

@@ -18,8 +18,11 @@ pub(super) fn batch_norm(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result
         all.push(per_channel(&stream, &call.weights(place, what)?)?);
     }
     let [scale, bias, mean, variance] = all.as_slice() else { return refuse("it has no mean") };
-    let scale: Vec<_> =
-        scale.iter().zip(variance).map(|(scale, variance)| scale / (variance + epsilon).sqrt()).collect();
+    let scale: Vec<_> = scale
+        .iter()
+        .zip(variance)
+        .map(|(scale, variance)| scale / (variance + epsilon).sqrt())
+        .collect();
     let stream = reader.compact(&stream)?;
     let channels = reader.graph[stream.value].channels;
     let in_place = |numbers: &[f64]| {
@@ -48,7 +51,11 @@ fn per_channel(stream: &Stream, numbers: &Array<f64>) -> Result<Vec<f64>> {
             let numbers = Array { shape, items: numbers.items.clone() };
             Ok(Rearrangement::Broadcast(whole).of(&numbers).items)
         }
-        None => refuse(format!("{} channels do not fit {}", numbers.items.len(), shown(&stream.shape()))),
+        None => refuse(format!(
+            "{} channels do not fit {}",
+            numbers.items.len(),
+            shown(&stream.shape())
+        )),
     }
 }
 
@@ -84,11 +91,15 @@ pub(super) fn layer_norm(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result
     let channels = blocks * count;
     let tensors = vec![tensor(gamma), tensor(beta)];
     let value = reader.push_weighted(op, value, channels, tensors, false)?;
-    Ok(Known::Stream(Stream::plain(value, stream.places.shape.clone(), stream.time).with_marks_of(&stream)))
+    Ok(Known::Stream(
+        Stream::plain(value, stream.places.shape.clone(), stream.time).with_marks_of(&stream),
+    ))
 }
 
-const OVER_TIME: &str = "it normalises over all frames of the sequence, which are not known when a frame comes";
-const PER_FRAME: &str = "normalise each frame (layer norm over channels), or by what training has seen (batch norm)";
+const OVER_TIME: &str =
+    "it normalises over all frames of the sequence, which are not known when a frame comes";
+const PER_FRAME: &str =
+    "normalise each frame (layer norm over channels), or by what training has seen (batch norm)";
 
 /// Over groups of the channels of a frame. With an axis of time behind the channels, it is over all frames.
 pub(super) fn group_norm(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known> {
@@ -125,7 +136,8 @@ pub(super) fn group_norm(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result
     let op = Op::GroupNorm(GroupNorm { blocks: 1, features, channels, groups, epsilon });
     let value = reader.push_weighted(op, value, features * channels, tensors, false)?;
     let turned = Stream::plain(value, places.shape, None);
-    let back = (0..stream.rank()).filter_map(|axis| order.iter().position(|at| *at == axis)).collect();
+    let back =
+        (0..stream.rank()).filter_map(|axis| order.iter().position(|at| *at == axis)).collect();
     let places = Rearrangement::Transpose(back).of(&turned.places);
     Ok(Known::Stream(Stream { places, time: stream.time, ..turned }.with_marks_of(&stream)))
 }

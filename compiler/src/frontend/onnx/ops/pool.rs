@@ -25,10 +25,18 @@ pub(super) fn pool(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Vec<K
     let counts_padding = node.is_set("count_include_pad");
     let mut result = stream;
     if let Some(along) = features {
-        result = over_features(reader, &result, along, is_max, counts_padding, node.is_set("ceil_mode"))?;
+        result = over_features(
+            reader,
+            &result,
+            along,
+            is_max,
+            counts_padding,
+            node.is_set("ceil_mode"),
+        )?;
     }
     if let Some(along) = time {
-        result = over_time(reader, &result, along, is_max, counts_padding, node.is_set("ceil_mode"))?;
+        result =
+            over_time(reader, &result, along, is_max, counts_padding, node.is_set("ceil_mode"))?;
     }
     Ok(vec![Known::Stream(result)])
 }
@@ -58,8 +66,11 @@ fn over_time(
     let reduction = if is_max { Reduction::Max } else { Reduction::Mean };
     let stream = reader.compact(stream)?;
     let channels = reader.graph[stream.value].channels;
-    let value =
-        reader.push(Op::Pool(Pool { reduction, window, counts_padding }), vec![stream.value], channels)?;
+    let value = reader.push(
+        Op::Pool(Pool { reduction, window, counts_padding }),
+        vec![stream.value],
+        channels,
+    )?;
     let mut flags = vec![format!("stride={}", window.stride)];
     flags.extend(window.zeros.map(|zeros| format!("pad={zeros}")));
     reader.describe(Some(window.taps), None, flags);
@@ -81,7 +92,8 @@ fn over_features(
     let mut positions = along.length(Dim::size(features)).as_size().unwrap_or_default();
     let covered = features + along.pads[0] + along.pads[1];
     // A last window has to begin before the end, or before the padding behind it.
-    if rounds_up && !covered.saturating_sub(along.taps).is_multiple_of(along.stride)
+    if rounds_up
+        && !covered.saturating_sub(along.taps).is_multiple_of(along.stride)
         && positions * along.stride < features + along.pads[0]
     {
         positions += 1;

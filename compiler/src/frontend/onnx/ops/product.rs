@@ -47,7 +47,8 @@ fn gemm(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known> {
 fn matmul(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known> {
     let flat = |weights: Array<f64>| {
         // Leading axes of length 1 say nothing.
-        let shape: Vec<_> = weights.shape.iter().copied().skip_while(|length| *length == 1).collect();
+        let shape: Vec<_> =
+            weights.shape.iter().copied().skip_while(|length| *length == 1).collect();
         let shape = if weights.shape.len() > 2 && shape.len() <= 2 {
             weights.shape.iter().rev().take(2).rev().copied().collect()
         } else {
@@ -90,7 +91,9 @@ fn dense(
     weights: &Array<f64>,
     bias: Option<Vec<f64>>,
 ) -> Result<Stream> {
-    let [inputs, outputs] = *weights.shape.as_slice() else { return refuse("its weights are no matrix") };
+    let [inputs, outputs] = *weights.shape.as_slice() else {
+        return refuse("its weights are no matrix");
+    };
     let last = stream.rank().saturating_sub(1);
     let mut stream = stream.clone();
     if stream.is_time(last) {
@@ -118,7 +121,8 @@ fn dense(
         };
         let conv = Conv { window: Window::NEWEST, inputs, outputs, groups: 1 };
         let tensors = [kernel].into_iter().chain(bias).collect();
-        let value = reader.push_weighted(Op::Conv(conv), compact.value, outputs, tensors, has_bias)?;
+        let value =
+            reader.push_weighted(Op::Conv(conv), compact.value, outputs, tensors, has_bias)?;
         return Ok(Stream::plain(value, shape, stream.time).with_marks_of(&stream));
     }
     let input = reader.in_rows(&stream)?;

@@ -14,7 +14,8 @@ pub(super) fn recurrent(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<
     let is_batch_first = node.is_set("layout");
     let stream = call.unpadded(0)?.clone();
     let [sequence, batch] = if is_batch_first { [1, 0] } else { [0, 1] };
-    if stream.rank() != 3 || stream.length(batch) != 1 || stream.is_time(batch) || stream.is_time(2) {
+    if stream.rank() != 3 || stream.length(batch) != 1 || stream.is_time(batch) || stream.is_time(2)
+    {
         return refuse(format!("its input {} is no sequence of frames", shown(&stream.shape())));
     }
     let kernel = call.weights(1, "kernel")?;
@@ -34,8 +35,12 @@ pub(super) fn recurrent(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<
         _ => (Cell::Tanh, &[0]),
     };
     let gates = order.len();
-    if rows != gates * units || stream.length(2) != inputs || recurrent.items.len() != rows * units {
-        return refuse(format!("a kernel of {rows} rows of {inputs} does not fit {}", shown(&stream.shape())));
+    if rows != gates * units || stream.length(2) != inputs || recurrent.items.len() != rows * units
+    {
+        return refuse(format!(
+            "a kernel of {rows} rows of {inputs} does not fit {}",
+            shown(&stream.shape())
+        ));
     }
     let bias = call.input(3).map(|_| call.weights(3, "bias")).transpose()?;
     let initial = initial(call, cell, units)?;
@@ -65,12 +70,15 @@ pub(super) fn recurrent(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<
     }
     let is_fast = reader.words.is_fast;
     let op = Recurrent { cell, inputs, units, has_bias: bias.is_some(), has_initial, is_fast };
-    let value = reader.push_weighted(Op::Recurrent(op), input.value, units, tensors, bias.is_some())?;
+    let value =
+        reader.push_weighted(Op::Recurrent(op), input.value, units, tensors, bias.is_some())?;
     let mut flags = Vec::new();
     flags.extend((cell == Cell::GruResetBefore).then(|| "reset_before".to_owned()));
     reader.describe(None, None, flags);
     let mut before = initial.into_iter().map(|state| state.kept(units));
-    reader.cells.insert(value, [before.next().unwrap_or_default(), before.next().unwrap_or_default()]);
+    reader
+        .cells
+        .insert(value, [before.next().unwrap_or_default(), before.next().unwrap_or_default()]);
     outputs(reader, &stream, value, units, is_batch_first)
 }
 
@@ -168,7 +176,9 @@ fn initial(call: &Call<'_, '_>, cell: Cell, units: usize) -> Result<Vec<Initial>
                 }
                 _ => return refuse(format!("its initial state is not of {units} numbers")),
             },
-            Some(Known::State(state)) if state.items.len() == units => Initial::Kept(state.items.clone()),
+            Some(Known::State(state)) if state.items.len() == units => {
+                Initial::Kept(state.items.clone())
+            }
             Some(Known::State(_)) => {
                 return refuse(format!("its initial state is not of {units} numbers"));
             }

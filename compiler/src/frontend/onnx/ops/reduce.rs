@@ -91,7 +91,11 @@ fn within_frames(
 }
 
 /// One frame for all of a window.
-fn of_window(reader: &mut Reader<'_>, stream: &Stream, reduction: FeatureReduction) -> Result<Stream> {
+fn of_window(
+    reader: &mut Reader<'_>,
+    stream: &Stream,
+    reduction: FeatureReduction,
+) -> Result<Stream> {
     let Some(time) = stream.time else { return Ok(stream.clone()) };
     let frames = known_length(time)?;
     let stream = reader.compact(stream)?;
@@ -147,10 +151,10 @@ pub(super) fn softmax(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Kn
         );
     }
     let is_log = call.node.op == "LogSoftmax";
-    if stream.wide_axes().iter().all(|axis| along.contains(axis)) && !is_log {
+    if stream.wide_axes().iter().all(|axis| along.contains(axis)) {
         let stream = reader.compact(&stream)?;
         let channels = reader.graph[stream.value].channels;
-        let value = reader.push(Op::Softmax, vec![stream.value], channels)?;
+        let value = reader.push(Op::Softmax { is_log }, vec![stream.value], channels)?;
         return Ok(Known::Stream(Stream { value, ..stream }));
     }
     let largest = reduced(reader, &stream, &along, FeatureReduction::Max)?;

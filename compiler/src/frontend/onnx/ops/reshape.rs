@@ -5,8 +5,8 @@ use super::super::constant::Constant;
 use super::super::dim::Dim;
 use super::super::reader::{Call, Known, Reader, Result, axes, refuse, refuse_with};
 use super::super::stream::{Stream, Time, shown};
-use super::time::{all_frames, frame};
 use super::rearranged;
+use super::time::{all_frames, frame};
 use crate::graph::Op;
 
 pub(super) fn known(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known> {
@@ -34,7 +34,10 @@ pub(super) fn known(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Know
             let input = without_time(reader, input, &dropped)?;
             let kept: Vec<_> = (0..rank).filter(|at| !dropped.contains(at)).collect();
             if dropped.iter().any(|at| shape.get(*at) != Some(&Dim::number(1))) {
-                return refuse(format!("it drops an axis of {} whose length is not 1", shown(&shape)));
+                return refuse(format!(
+                    "it drops an axis of {} whose length is not 1",
+                    shown(&shape)
+                ));
             }
             placed(reader, &input, &kept.into_iter().map(Some).collect::<Vec<_>>())
         }
@@ -88,7 +91,9 @@ const MIXES: &str = "it mixes the axis of time with others, for a sequence of an
 
 pub(super) fn shape_of(known: &Known) -> Vec<Dim> {
     match known {
-        Known::Constant(constant) => constant.shape().iter().map(|length| Dim::size(*length)).collect(),
+        Known::Constant(constant) => {
+            constant.shape().iter().map(|length| Dim::size(*length)).collect()
+        }
         Known::State(state) => state.shape.iter().map(|length| Dim::size(*length)).collect(),
         Known::Stream(stream) => stream.shape(),
     }
@@ -163,7 +168,9 @@ fn without_time(reader: &mut Reader<'_>, known: &Known, dropped: &[usize]) -> Re
 fn expanded(reader: &mut Reader<'_>, known: &Known, wanted: &[Dim]) -> Result<Known> {
     let Known::Stream(stream) = known else {
         let wanted: Option<Vec<_>> = wanted.iter().map(|length| length.as_size()).collect();
-        let Some(wanted) = wanted else { return refuse("its shape depends on the length of the input") };
+        let Some(wanted) = wanted else {
+            return refuse("its shape depends on the length of the input");
+        };
         let own: Vec<_> = shape_of(known).iter().filter_map(|length| length.as_size()).collect();
         return match broadcast(&own, &wanted) {
             Some(shape) => rearranged(reader, known, &Rearrangement::Broadcast(shape)),
@@ -177,10 +184,12 @@ fn expanded(reader: &mut Reader<'_>, known: &Known, wanted: &[Dim]) -> Result<Kn
         match length.as_size().filter(|_| !is_time) {
             Some(size) => sizes.push(size),
             None if is_time => sizes.push(1),
-            None => return refuse_with(
-                "it repeats one frame for every frame of the sequence",
-                "what is computed of all frames is not known when a frame comes",
-            ),
+            None => {
+                return refuse_with(
+                    "it repeats one frame for every frame of the sequence",
+                    "what is computed of all frames is not known when a frame comes",
+                );
+            }
         }
     }
     match broadcast(&stream.places.shape, &sizes) {
@@ -191,7 +200,11 @@ fn expanded(reader: &mut Reader<'_>, known: &Known, wanted: &[Dim]) -> Result<Kn
             let places = Rearrangement::Broadcast(shape).of(&stream.places);
             Ok(Known::Stream(Stream { places, time, ..stream.clone() }))
         }
-        None => refuse(format!("the shapes {} and {} do not fit", shown(&stream.shape()), shown(wanted))),
+        None => refuse(format!(
+            "the shapes {} and {} do not fit",
+            shown(&stream.shape()),
+            shown(wanted)
+        )),
     }
 }
 
@@ -221,7 +234,8 @@ pub(super) fn is_time(known: &Known, axis: usize) -> bool {
 
 /// The same numbers in another shape, row by row.
 pub(super) fn reshaped(reader: &mut Reader<'_>, known: &Known, wanted: &[Dim]) -> Result<Known> {
-    let sizes = |wanted: &[Dim]| wanted.iter().map(|length| length.as_size()).collect::<Option<Vec<_>>>();
+    let sizes =
+        |wanted: &[Dim]| wanted.iter().map(|length| length.as_size()).collect::<Option<Vec<_>>>();
     let fits = |own: &[usize], wanted: &[usize]| {
         let size = super::super::array::count;
         size(own).is_some() && size(own) == size(wanted)
@@ -242,7 +256,8 @@ pub(super) fn reshaped(reader: &mut Reader<'_>, known: &Known, wanted: &[Dim]) -
     };
     let product = |lengths: Option<&[usize]>| lengths.unwrap_or_default().iter().product::<usize>();
     let [before, behind] =
-        [stream.places.shape.get(..time.axis), stream.places.shape.get(time.axis + 1..)].map(product);
+        [stream.places.shape.get(..time.axis), stream.places.shape.get(time.axis + 1..)]
+            .map(product);
     // Where the new axis of time may stand: with as many numbers before it.
     let size_before = |axis: usize| {
         let lengths = sizes(wanted.get(..axis).unwrap_or_default());
@@ -253,19 +268,21 @@ pub(super) fn reshaped(reader: &mut Reader<'_>, known: &Known, wanted: &[Dim]) -
         lengths.map_or(0, |lengths| lengths.iter().product::<usize>())
     };
     let shape_with = |axis: usize| -> Vec<usize> {
-        let length = |(at, length): (usize, &Dim)| if at == axis { Some(1) } else { length.as_size() };
+        let length =
+            |(at, length): (usize, &Dim)| if at == axis { Some(1) } else { length.as_size() };
         wanted.iter().enumerate().filter_map(length).collect()
     };
     let mut candidates = (0..wanted.len()).filter(|axis| size_before(*axis) == before);
-    let same = candidates.clone().find(|axis| {
-        wanted.get(*axis) == Some(&time.length) && size_behind(*axis) == behind
-    });
+    let same = candidates
+        .clone()
+        .find(|axis| wanted.get(*axis) == Some(&time.length) && size_behind(*axis) == behind);
     if let Some(axis) = same {
         let time = Some(Time { axis, ..time });
         return Ok(Known::Stream(stream.reshaped(shape_with(axis), time)));
     }
     if time.length.grows() {
-        let growing = candidates.find(|axis| wanted.get(*axis).is_some_and(|length| length.grows()));
+        let growing =
+            candidates.find(|axis| wanted.get(*axis).is_some_and(|length| length.grows()));
         let Some(axis) = growing else {
             return refuse_with(MIXES, "say the frames of a window: `#[window = 64]`");
         };
@@ -336,7 +353,8 @@ pub(super) fn depth_to_space(call: &Call<'_, '_>) -> Result<Known> {
     } else {
         (vec![*batch, block, block, depth, *height, *width], vec![0, 3, 4, 1, 5, 2])
     };
-    let places = Rearrangement::Transpose(order).of(&Rearrangement::Reshape(split).of(&stream.places));
+    let places =
+        Rearrangement::Transpose(order).of(&Rearrangement::Reshape(split).of(&stream.places));
     let shape = vec![*batch, depth, height * block, width * block];
     Ok(Known::Stream(Stream { places, ..stream.clone() }.reshaped(shape, stream.time)))
 }

@@ -82,7 +82,8 @@ fn places(length: i64, start: i64, end: i64, step: i64) -> Vec<usize> {
     let from_front = |place: i64| if place < 0 { place.saturating_add(length) } else { place };
     let mut places = Vec::new();
     let (low, high) = if step > 0 { (0, length) } else { (-1, length - 1) };
-    let (mut place, end) = (from_front(start).clamp(low.max(0), high.max(0)), from_front(end).clamp(low, high));
+    let (mut place, end) =
+        (from_front(start).clamp(low.max(0), high.max(0)), from_front(end).clamp(low, high));
     while place < length && (if step > 0 { place < end } else { place > end }) {
         places.extend(usize::try_from(place));
         place = place.saturating_add(step);
@@ -167,7 +168,12 @@ fn gather(reader: &mut Reader<'_>, call: &Call<'_, '_>, input: &Known) -> Result
 }
 
 /// What was taken along an axis, with the axes of the indices in its place.
-fn with_indices(reader: &mut Reader<'_>, known: &Known, at: usize, indices: &[usize]) -> Result<Known> {
+fn with_indices(
+    reader: &mut Reader<'_>,
+    known: &Known,
+    at: usize,
+    indices: &[usize],
+) -> Result<Known> {
     let mut shape = shape_of(known);
     if at < shape.len() {
         shape.splice(at..=at, indices.iter().map(|length| Dim::size(*length)));
@@ -207,7 +213,9 @@ pub(super) fn split(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Vec<
     };
     let parts = call.node.outputs.len().max(1);
     let sizes = match call.ints("split", 1)? {
-        Some(sizes) => sizes.into_iter().map(|size| usize::try_from(size).unwrap_or_default()).collect(),
+        Some(sizes) => {
+            sizes.into_iter().map(|size| usize::try_from(size).unwrap_or_default()).collect()
+        }
         None => {
             let size = length.div_ceil(parts);
             (0..parts).map(|part| size.min(length.saturating_sub(part * size))).collect::<Vec<_>>()

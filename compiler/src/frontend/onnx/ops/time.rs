@@ -72,7 +72,9 @@ fn newest(reader: &mut Reader<'_>, stream: &Stream, before: usize) -> Result<Str
     let channels = reader.graph[stream.value].channels;
     let value = match frames {
         0 => stream.value,
-        frames => reader.push(Op::Delay(Delay { frames, aligns: false }), vec![stream.value], channels)?,
+        frames => {
+            reader.push(Op::Delay(Delay { frames, aligns: false }), vec![stream.value], channels)?
+        }
     };
     Ok(Stream { value, time: None, is_newest: true, ..stream.clone() })
 }
@@ -97,7 +99,11 @@ pub(super) fn known_length(time: Time) -> Result<usize> {
 }
 
 /// The newest frames of a sequence as one frame, the oldest first.
-pub(super) fn last_frames(reader: &mut Reader<'_>, stream: &Stream, frames: usize) -> Result<Stream> {
+pub(super) fn last_frames(
+    reader: &mut Reader<'_>,
+    stream: &Stream,
+    frames: usize,
+) -> Result<Stream> {
     let Some(time) = stream.time else { return Ok(stream.clone()) };
     let stream = reader.compact(stream)?;
     let channels = reader.graph[stream.value].channels;
@@ -148,7 +154,9 @@ pub(crate) fn joined(reader: &mut Reader<'_>, streams: &[&Stream]) -> Result<Vec
                     );
                 }
                 Some(axis) if axis != first.axis => {
-                    return refuse("it brings together sequences whose axes of time differ: one has to be transposed");
+                    return refuse(
+                        "it brings together sequences whose axes of time differ: one has to be transposed",
+                    );
                 }
                 Some(_) => {}
             }
@@ -164,7 +172,9 @@ pub(crate) fn joined(reader: &mut Reader<'_>, streams: &[&Stream]) -> Result<Vec
         let channels = reader.graph[stream.value].channels;
         let value = match skipped {
             0 => stream.value,
-            skipped => reader.push(Op::Crop { skipped, stride: 1 }, vec![stream.value], channels)?,
+            skipped => {
+                reader.push(Op::Crop { skipped, stride: 1 }, vec![stream.value], channels)?
+            }
         };
         all.push(Stream { value, ..(*stream).clone() });
     }
@@ -185,7 +195,10 @@ pub(super) fn resize(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Kno
         let scales = call.constant(place)?.floats()?.items;
         (scales.len() == stream.rank()).then_some(scales)
     });
-    let scales = match (scales.or_else(|| call.node.floats("scales").map(<[f64]>::to_vec)), call.constant(3)) {
+    let scales = match (
+        scales.or_else(|| call.node.floats("scales").map(<[f64]>::to_vec)),
+        call.constant(3),
+    ) {
         (Some(scales), _) => scales,
         (None, Some(Constant::Ints(sizes))) => ratios(stream, sizes)?,
         _ => return refuse("its scale depends on the input"),
@@ -213,7 +226,9 @@ pub(super) fn resize(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Kno
 fn ratios(stream: &Stream, sizes: &Array<Dim>) -> Result<Vec<f64>> {
     let shape = stream.shape();
     let ratio = |(old, new): (&Dim, &Dim)| {
-        (1..=1024_u16).find(|times| old.multiply(Dim::number(i64::from(*times))) == Some(*new)).map(f64::from)
+        (1..=1024_u16)
+            .find(|times| old.multiply(Dim::number(i64::from(*times))) == Some(*new))
+            .map(f64::from)
     };
     match shape.iter().zip(&sizes.items).map(ratio).collect() {
         Some(ratios) => Ok(ratios),

@@ -2,8 +2,8 @@
 
 use super::super::reader::{Call, Known, Reader, Result, refuse};
 use super::super::stream::Stream;
-use crate::graph::activation::{Activation, MOST_PARAMETERS, named};
 use crate::graph::Op;
+use crate::graph::activation::{Activation, MOST_PARAMETERS, named};
 
 /// What an activation gives; `None` where the operation is none.
 pub(super) fn activation(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Option<Known>> {
@@ -35,7 +35,9 @@ pub(super) fn activation(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result
         "Clip" => return clip(reader, call).map(Some),
         "Neg" => {
             let stream = call.unpadded(0)?.clone();
-            return reader.affine(&stream, &[-1.0], &[0.0]).map(|stream| Some(Known::Stream(stream)));
+            return reader
+                .affine(&stream, &[-1.0], &[0.0])
+                .map(|stream| Some(Known::Stream(stream)));
         }
         _ => return Ok(None),
     };
@@ -45,7 +47,8 @@ pub(super) fn activation(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result
 
 /// `max(0, min(1, alpha * x + beta))`: the runtime's own has a slope of a sixth.
 fn hard_sigmoid(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known> {
-    let parameter = |name: &str, otherwise: f32| f64::from(call.node.float(name).unwrap_or(otherwise));
+    let parameter =
+        |name: &str, otherwise: f32| f64::from(call.node.float(name).unwrap_or(otherwise));
     let (alpha, beta) = (parameter("alpha", 0.2), parameter("beta", 0.5));
     let stream = call.unpadded(0)?.clone();
     let is_own = (alpha - 1.0 / 6.0).abs() < 1e-6 && beta == 0.5;
@@ -77,7 +80,12 @@ fn clip(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known> {
 
 impl Reader<'_> {
     /// A function of each number, by the runtime's name for it.
-    pub(super) fn map(&mut self, stream: &Stream, function: &str, parameters: &[f32]) -> Result<Stream> {
+    pub(super) fn map(
+        &mut self,
+        stream: &Stream,
+        function: &str,
+        parameters: &[f32],
+    ) -> Result<Stream> {
         let Some(function) = named(function) else {
             return refuse(format!("the function `{function}` is not served"));
         };
@@ -86,7 +94,9 @@ impl Reader<'_> {
         let activation = Activation { function, parameters: all };
         // Zeros that wait before the first frame have to stay zeros.
         if stream.padding != [0, 0] && activation.apply(0.0) != 0.0 {
-            return refuse("it makes other numbers of zeros that a convolution behind it pads with");
+            return refuse(
+                "it makes other numbers of zeros that a convolution behind it pads with",
+            );
         }
         let stream = self.compact(stream)?;
         let channels = self.graph[stream.value].channels;
@@ -108,7 +118,12 @@ impl Reader<'_> {
     }
 
     /// `x * scale + shift`, where both are one number, or one for each of the file's shape.
-    pub(super) fn affine(&mut self, stream: &Stream, scale: &[f64], shift: &[f64]) -> Result<Stream> {
+    pub(super) fn affine(
+        &mut self,
+        stream: &Stream,
+        scale: &[f64],
+        shift: &[f64],
+    ) -> Result<Stream> {
         if stream.padding != [0, 0] && shift.iter().any(|shift| *shift != 0.0) {
             return refuse("it adds to zeros that a convolution behind it pads with");
         }

@@ -8,9 +8,9 @@ mod grouped;
 use core::array;
 
 pub(crate) use self::grouped::{Shape, grouped_conv2d};
-use super::several::{add_rows, columns};
-use super::{channels, row};
-use crate::Past;
+use super::gemm::{add_rows, columns};
+use super::{depthwise, gemv};
+use crate::delay_line::Past;
 
 /// How windows lie on the features of a frame.
 #[derive(Clone, Copy)]
@@ -59,7 +59,7 @@ fn taps<'a, T, const TAPS: usize, const INPUTS: usize>(
     taps
 }
 
-/// Writes to `answers`, one for each position, the `activation` of `first` and the products of all taps.
+/// Writes to `outputs`, one for each position, the `activation` of `first` and the products of all taps.
 #[inline(never)]
 pub(crate) fn conv2d<
     const TAPS: usize,
@@ -72,28 +72,28 @@ pub(crate) fn conv2d<
     first: &[f32; OUTPUTS],
     (past, newest): (Past<'_, INPUTS>, &[f32; INPUTS]),
     positions: Positions,
-    answers: &mut [[f32; OUTPUTS]],
+    outputs: &mut [[f32; OUTPUTS]],
     activation: impl Fn(&mut [f32]),
 ) {
     let kernel = kernel.iter().map(|features| features.as_flattened());
     let taps: [_; TAPS] = taps(kernel, past, newest);
     let step = positions.stride * CHANNELS;
     let mut position = 0;
-    while position < answers.len() {
-        let answers = answers.get_mut(position..).unwrap_or_default();
+    while position < outputs.len() {
+        let outputs = outputs.get_mut(position..).unwrap_or_default();
         let (feature, place, width) = positions.window(position);
         let start = feature * CHANNELS;
         if positions.are_inside(position, 4)
-            && let Some(answers) = answers.first_chunk_mut::<4>()
+            && let Some(outputs) = outputs.first_chunk_mut::<4>()
         {
             let rows = |frame| rows(frame, start, step, WIDTH * CHANNELS);
-            windows(&taps, first, rows, answers, &activation);
+            windows(&taps, first, rows, outputs, &activation);
             position += 4;
         } else if positions.are_inside(position, 2)
-            && let Some(answers) = answers.first_chunk_mut::<2>()
+            && let Some(outputs) = outputs.first_chunk_mut::<2>()
         {
             let rows = |frame| rows(frame, start, step, WIDTH * CHANNELS);
-            windows(&taps, first, rows, answers, &activation);
+            windows(&taps, first, rows, outputs, &activation);
             position += 2;
         } else {
             let (weight, inputs) = (place * CHANNELS, width * CHANNELS);
@@ -101,9 +101,9 @@ pub(crate) fn conv2d<
                 let weights = weights.get(weight..weight + inputs).unwrap_or_default();
                 (frame.get(start..start + inputs).unwrap_or_default(), weights)
             });
-            if let Some(answer) = answers.first_mut() {
-                *answer = *first;
-                row::add_products(answer, &parts, &activation);
+            if let Some(output) = outputs.first_mut() {
+                *output = *first;
+                gemv::add_products(output, &parts, &activation);
             }
             position += 1;
         }
@@ -124,30 +124,30 @@ fn rows<const WINDOWS: usize>(
     })
 }
 
-/// The answers of some windows, for whose inputs a weight is loaded once, in tiles of outputs whose sums stay in registers.
+/// The outputs of some windows, for whose inputs a weight is loaded once, in tiles of outputs whose sums stay in registers.
 #[inline(always)]
 fn windows<'a, const WINDOWS: usize, const INPUTS: usize, const OUTPUTS: usize>(
     taps: &[Tap<'a, [f32; OUTPUTS], INPUTS>],
     first: &[f32; OUTPUTS],
     rows: impl Fn(&'a [f32]) -> [&'a [f32]; WINDOWS],
-    answers: &mut [[f32; OUTPUTS]; WINDOWS],
+    outputs: &mut [[f32; OUTPUTS]; WINDOWS],
     activation: &impl Fn(&mut [f32]),
 ) {
     let mut column = 0;
     while WINDOWS <= 2 && column + 8 <= OUTPUTS {
-        tile::<8, WINDOWS, INPUTS, OUTPUTS>(taps, first, &rows, answers, column, activation);
+        tile::<8, WINDOWS, INPUTS, OUTPUTS>(taps, first, &rows, outputs, column, activation);
         column += 8;
     }
     while column + 4 <= OUTPUTS {
-        tile::<4, WINDOWS, INPUTS, OUTPUTS>(taps, first, &rows, answers, column, activation);
+        tile::<4, WINDOWS, INPUTS, OUTPUTS>(taps, first, &rows, outputs, column, activation);
         column += 4;
     }
     if column + 2 <= OUTPUTS {
-        tile::<2, WINDOWS, INPUTS, OUTPUTS>(taps, first, &rows, answers, column, activation);
+        tile::<2, WINDOWS, INPUTS, OUTPUTS>(taps, first, &rows, outputs, column, activation);
         column += 2;
     }
     if column < OUTPUTS {
-        tile::<1, WINDOWS, INPUTS, OUTPUTS>(taps, first, &rows, answers, column, activation);
+        tile::<1, WINDOWS, INPUTS, OUTPUTS>(taps, first, &rows, outputs, column, activation);
     }
 }
 
@@ -163,7 +163,7 @@ fn tile<
     taps: &[Tap<'a, [f32; OUTPUTS], INPUTS>],
     first: &[f32; OUTPUTS],
     rows: &impl Fn(&'a [f32]) -> [&'a [f32]; WINDOWS],
-    answers: &mut [[f32; OUTPUTS]; WINDOWS],
+    outputs: &mut [[f32; OUTPUTS]; WINDOWS],
     column: usize,
     activation: &impl Fn(&mut [f32]),
 ) {
@@ -171,10 +171,10 @@ fn tile<
     for (frame, weights) in taps {
         add_rows(&mut sums, rows(*frame), weights, column);
     }
-    for (answer, sums) in answers.iter_mut().zip(sums) {
-        if let Some(answer) = answer.get_mut(column..column + COLUMNS) {
-            answer.copy_from_slice(&sums);
-            activation(answer);
+    for (output, sums) in outputs.iter_mut().zip(sums) {
+        if let Some(output) = output.get_mut(column..column + COLUMNS) {
+            output.copy_from_slice(&sums);
+            activation(output);
         }
     }
 }
@@ -191,18 +191,18 @@ pub(crate) fn depthwise_conv2d<
     first: &[f32; CHANNELS],
     (past, newest): (Past<'_, INPUTS>, &[f32; INPUTS]),
     positions: Positions,
-    answers: &mut [[f32; CHANNELS]],
+    outputs: &mut [[f32; CHANNELS]],
     activation: impl Fn(&mut [f32]),
 ) {
     let taps: [_; TAPS] = taps(kernel.iter().map(<[_; WIDTH]>::as_slice), past, newest);
-    for (position, answer) in answers.iter_mut().enumerate() {
+    for (position, output) in outputs.iter_mut().enumerate() {
         let (feature, place, width) = positions.window(position);
         let parts = taps.map(|(frame, weights)| {
             let (features, _) = frame.as_chunks::<CHANNELS>();
             let features = features.get(feature..feature + width).unwrap_or_default();
             (features, weights.get(place..place + width).unwrap_or_default())
         });
-        *answer = *first;
-        channels::add_products(answer, &parts, &activation);
+        *output = *first;
+        depthwise::add_products(output, &parts, &activation);
     }
 }

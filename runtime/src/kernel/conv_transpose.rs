@@ -1,7 +1,8 @@
 //! Transposed convolutions: several output frames, a phase each, for one input frame.
 
-use super::{MOST_INLINED, add_tap, row};
-use crate::{Past, linear};
+use super::{MOST_INLINED, add_tap, gemv};
+use crate::activation::linear;
+use crate::delay_line::Past;
 
 /// The `activation` of `first` and the products of one phase after the other: of phase `q` has the newest frame met tap `q`,
 /// the frame before it tap `q + STRIDE`, and so on.
@@ -19,28 +20,28 @@ pub(crate) fn transposed<
     newest: &[f32; INPUTS],
     activation: impl Fn(&mut [f32]),
 ) -> [[f32; OUTPUTS]; STRIDE] {
-    let mut answers = [first; STRIDE];
+    let mut outputs = [first; STRIDE];
     if TAPS * INPUTS * OUTPUTS <= MOST_INLINED {
-        add_frames(&mut answers, kernel, newest, past.iter(), add_tap);
+        add_frames(&mut outputs, kernel, newest, past.iter(), add_tap);
     } else {
-        add_rows(&mut answers, kernel, past, newest);
+        add_rows(&mut outputs, kernel, past, newest);
     }
-    for answer in &mut answers {
-        activation(answer);
+    for output in &mut outputs {
+        activation(output);
     }
-    answers
+    outputs
 }
 
 /// Layers too large to be written out: a function for all of a shape.
 #[inline(never)]
 fn add_rows<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, const STRIDE: usize>(
-    answers: &mut [[f32; OUTPUTS]; STRIDE],
+    outputs: &mut [[f32; OUTPUTS]; STRIDE],
     kernel: &[[[f32; OUTPUTS]; INPUTS]; TAPS],
     past: Past<'_, INPUTS>,
     newest: &[f32; INPUTS],
 ) {
-    add_frames(answers, kernel, newest, past.iter(), |sums, frame, weights| {
-        row::add_products(sums, &[(frame.as_slice(), weights.as_slice())], linear);
+    add_frames(outputs, kernel, newest, past.iter(), |sums, frame, weights| {
+        gemv::add_products(sums, &[(frame.as_slice(), weights.as_slice())], linear);
     });
 }
 
@@ -53,7 +54,7 @@ fn add_frames<
     const OUTPUTS: usize,
     const STRIDE: usize,
 >(
-    answers: &mut [[f32; OUTPUTS]; STRIDE],
+    outputs: &mut [[f32; OUTPUTS]; STRIDE],
     kernel: &[[[f32; OUTPUTS]; INPUTS]; TAPS],
     newest: &'a [f32; INPUTS],
     past: impl Iterator<Item = &'a [f32; INPUTS]>,
@@ -62,7 +63,7 @@ fn add_frames<
     let mut ages = kernel.chunks(STRIDE);
     let newest = ages.next().map(|taps| (newest, taps));
     for (frame, taps) in newest.into_iter().chain(past.zip(ages.rev())) {
-        for (sums, weights) in answers.iter_mut().zip(taps) {
+        for (sums, weights) in outputs.iter_mut().zip(taps) {
             add_tap(sums, frame, weights);
         }
     }

@@ -1,7 +1,7 @@
 //! Convolutions over time and features whose channels are in groups, whose taps lie apart, or which are transposed: one
 //! function for all of them.
 
-use crate::Past;
+use crate::delay_line::Past;
 use crate::kernel::add_product;
 
 /// The numbers of a layer, which lie one after the other, and how windows lie on features.
