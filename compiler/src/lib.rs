@@ -86,13 +86,12 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     let before = errors.len();
     let whole = file.as_mut().and_then(|file| file.store.as_mut()?.network.take());
     let is_whole = whole.is_some();
-    let mut ranges = [Vec::new(), Vec::new()];
-    let mut lowered = match whole {
-        Some(network) => {
-            ranges = [network.inputs, network.outputs];
-            Lowered::whole(network.graph)
-        }
-        None => lower(&ast, &mut errors),
+    let (mut lowered, named) = match whole {
+        Some(network) => (
+            Lowered::whole(network.graph),
+            [("INPUT", network.inputs), ("OUTPUT", network.outputs)],
+        ),
+        None => (lower(&ast, &mut errors), [("INPUT", Vec::new()), ("OUTPUT", Vec::new())]),
     };
     passes::align::align(&mut lowered.graph, &mut errors);
     let mut is_right = lowered.is_right && errors.len() == before;
@@ -146,6 +145,7 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
             steady: steady.as_ref(),
             run: run.as_ref(),
             sample_rate,
+            named: &named,
         })
     } else {
         emit::fallback(&ast, lowered.inputs, lowered.outputs, graph.clock().frames)
