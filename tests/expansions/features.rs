@@ -167,7 +167,7 @@ const _: () = {
     #[cfg(rust_analyzer)]
     {
         {
-            use ::streaming_net::editor::max_pool2d as kind;
+            use ::streaming_net::__private::editor::max_pool2d as kind;
             let _ = kind::ARGUMENTS.k;
             let _ = kind::ARGUMENTS.r#in;
             let _ = kind::ARGUMENTS.features;
@@ -176,30 +176,30 @@ const _: () = {
             let _ = kind::ARGUMENTS.causal;
         }
         {
-            use ::streaming_net::editor::conv_transpose2d as kind;
+            use ::streaming_net::__private::editor::conv_transpose2d as kind;
             let _ = kind::ARGUMENTS.features;
             let _ = kind::ARGUMENTS.feature_k;
             let _ = kind::ARGUMENTS.feature_stride;
             let _ = kind::ARGUMENTS.out;
         }
         {
-            use ::streaming_net::editor::reduce_max as kind;
+            use ::streaming_net::__private::editor::reduce_max as kind;
         }
         {
-            use ::streaming_net::editor::expand as kind;
+            use ::streaming_net::__private::editor::expand as kind;
             let _ = kind::ARGUMENTS.features;
         }
         {
-            use ::streaming_net::editor::difference as kind;
+            use ::streaming_net::__private::editor::difference as kind;
         }
         {
-            use ::streaming_net::editor::slice as kind;
+            use ::streaming_net::__private::editor::slice as kind;
             let _ = kind::ARGUMENTS.start;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.step;
         }
         {
-            use ::streaming_net::editor::conv_transpose as kind;
+            use ::streaming_net::__private::editor::conv_transpose as kind;
             let _ = kind::ARGUMENTS.k;
             let _ = kind::ARGUMENTS.out;
             let _ = kind::ARGUMENTS.stride;
