@@ -8,15 +8,15 @@
 ///
 /// Takes frames of 2 channels and gives frames of 3 channels, one [`push`](Self::push) at a time.
 ///
-/// | layer   | kind           | in | out | taps | dilation | history | weights | multiply-accumulates |
-/// |---------|----------------|---:|----:|-----:|---------:|--------:|--------:|---------------------:|
-/// | `trunk` | `conv(causal)` |  2 |   4 |    3 |        1 |       2 |      28 |                   24 |
-/// | `trunk` | `elu()`        |  4 |   4 |      |          |       0 |       0 |                    0 |
-/// | `pitch` | `conv()`       |  4 |   2 |    1 |        1 |       0 |      10 |                    8 |
-/// | `score` | `conv()`       |  4 |   1 |    1 |        1 |       0 |       5 |                    4 |
-/// | `score` | `sigmoid()`    |  1 |   1 |      |          |       0 |       0 |                    0 |
-/// | `layer` | `()`           |  2 |   3 |      |          |       0 |       0 |                    0 |
-/// | total   |                |    |     |      |          |       2 |      43 |                   36 |
+/// | layer     | kind           | in | out | taps | dilation | history | weights | multiply-accumulates |
+/// |-----------|----------------|---:|----:|-----:|---------:|--------:|--------:|---------------------:|
+/// | `trunk`   | `conv(causal)` |  2 |   4 |    3 |        1 |       2 |      28 |                   24 |
+/// | `trunk`   | `elu()`        |  4 |   4 |      |          |       0 |       0 |                    0 |
+/// | `pitch`   | `conv()`       |  4 |   2 |    1 |        1 |       0 |      10 |                    8 |
+/// | `score`   | `conv()`       |  4 |   1 |    1 |        1 |       0 |       5 |                    4 |
+/// | `score`   | `sigmoid()`    |  1 |   1 |      |          |       0 |       0 |                    0 |
+/// | `outputs` | `concat()`     |  2 |   3 |      |          |       0 |       0 |                    0 |
+/// | total     |                |    |     |      |          |       2 |      43 |                   36 |
 ///
 /// An output depends on the newest 3 input frames. Every push returns an output.
 ///
@@ -41,7 +41,7 @@ impl Model {
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: ::core::primitive::usize = 172;
     /// The layers and their costs, as a table. It takes flash where it is used.
-    pub const SUMMARY: &'static ::core::primitive::str = "layer  kind          in  out  taps  dilation  history  weights  multiply-accumulates\ntrunk  conv(causal)   2    4     3         1        2       28                    24\ntrunk  elu()          4    4                        0        0                     0\npitch  conv()         4    2     1         1        0       10                     8\nscore  conv()         4    1     1         1        0        5                     4\nscore  sigmoid()      1    1                        0        0                     0\nlayer  ()             2    3                        0        0                     0\ntotal                                               2       43                    36";
+    pub const SUMMARY: &'static ::core::primitive::str = "layer    kind          in  out  taps  dilation  history  weights  multiply-accumulates\ntrunk    conv(causal)   2    4     3         1        2       28                    24\ntrunk    elu()          4    4                        0        0                     0\npitch    conv()         4    2     1         1        0       10                     8\nscore    conv()         4    1     1         1        0        5                     4\nscore    sigmoid()      1    1                        0        0                     0\noutputs  concat()       2    3                        0        0                     0\ntotal                                                 2       43                    36";
     /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
@@ -60,8 +60,8 @@ impl Model {
         let __trunk = model_weights::TRUNK.push(&mut self.trunk, __frame, elu(1.0));
         let __pitch = model_weights::PITCH.apply(__trunk, linear);
         let __score = model_weights::SCORE.apply(__trunk, sigmoid);
-        let __layer = concat::<2, 1, 3>(__pitch, __score);
-        ::core::option::Option::Some(__layer)
+        let __outputs = concat::<2, 1, 3>(__pitch, __score);
+        ::core::option::Option::Some(__outputs)
     }
     /// Takes the next frames, and writes the outputs that [`push`](Self::push) would return for them, the same to the
     /// last bit, to the front of the second slice. Returns how many it wrote. Where the slice is full, further outputs

@@ -49,6 +49,7 @@ pub(super) fn finish(
     let aligned = same_axis(&mut reader, &streams)?;
     let mut ranges = Vec::new();
     let mut all: Option<Stream> = None;
+    (reader.node, reader.layer) = (Some(("Concat".to_owned(), "outputs".to_owned())), None);
     for ((name, ..), stream) in outputs.iter().zip(aligned) {
         let value = reader.in_rows(&stream)?;
         let channels = reader.graph[value].channels;

@@ -53,8 +53,8 @@ pub(super) struct Reader<'b> {
     names: Names,
     origin: TokenStream,
     /// The node at hand, and whether it has a layer yet.
-    node: Option<(String, String)>,
-    layer: Option<LayerId>,
+    pub(super) node: Option<(String, String)>,
+    pub(super) layer: Option<LayerId>,
     /// Parts of frames that were taken before.
     picked: HashMap<(Value, Vec<usize>), Value>,
     items: usize,
