@@ -86,11 +86,11 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     let before = errors.len();
     let whole = file.as_mut().and_then(|file| file.store.as_mut()?.network.take());
     let is_whole = whole.is_some();
-    let mut ranges = [Vec::new(), Vec::new()];
+    let mut named = [("INPUT", Vec::new()), ("OUTPUT", Vec::new())];
     let mut recorded = None;
     let mut lowered = match whole {
         Some(network) => {
-            ranges = [network.inputs, network.outputs];
+            named = [("INPUT", network.inputs), ("OUTPUT", network.outputs)];
             recorded = network.recorded.map(|recorded| (network.whole, recorded));
             Lowered::whole(network.graph)
         }
@@ -164,6 +164,7 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
             run: run.as_ref(),
             sample_rate,
             apart,
+            named: &named,
         })
     } else {
         emit::fallback(&ast, lowered.inputs, lowered.outputs, graph.clock().frames)

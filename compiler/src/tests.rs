@@ -218,6 +218,11 @@ expansions! {
             global_avg(frames=2)
         >
     "
+    model: r#"
+        /// A model in ONNX with two outputs.
+        #[weights = "weights/onnx/two_outputs.onnx"]
+        pub struct Model;
+    "#
     features: r#"
         /// Windows over features, numbers that are put elsewhere, and frames that are cut off.
         #[weights = "weights/expansions/features.json"]

@@ -44,6 +44,8 @@ pub mod expansions {
     pub mod grouped;
     /// Labels.
     pub mod labelled;
+    /// A model in ONNX.
+    pub mod model;
     /// Layers that become part of others.
     pub mod normed;
     /// Windows.
@@ -68,8 +70,8 @@ pub mod expansions {
 
 use expansions::{
     activations, block, branches, capture, causal, conditioned, fast, features, functions, grouped,
-    labelled, normed, pooled, recurrent, residual, resting, strided, upsampled, wavenet, wide,
-    zeros,
+    labelled, model, normed, pooled, recurrent, residual, resting, strided, upsampled, wavenet,
+    wide, zeros,
 };
 use streaming_net_tests::Case;
 use streaming_net_tests::recorded::Run;
@@ -127,6 +129,27 @@ fn grouped_keeps_its_groups_apart() {
     let sum = 0.5 + 3.0 + 0.5 * 6.0 - 0.5 * elu + 0.25 * 2.75;
     let expected = 1.0 / (1.0 + (-sum).exp());
     assert!((f64::from(y) - expected).abs() < 1e-7, "{y}, expected {expected}");
+}
+
+#[test]
+fn model_says_where_its_outputs_are() {
+    use model::Model;
+    assert_eq!((Model::OUTPUT_PITCH, Model::OUTPUT_VAD), (0..2, 2..3));
+    let run: serde_json::Value =
+        serde_json::from_str(include_str!("../weights/onnx/two_outputs.json")).unwrap();
+    let numbers = |frame: &serde_json::Value| -> Vec<f64> {
+        frame.as_array().unwrap().iter().map(|x| x.as_f64().unwrap()).collect()
+    };
+    let mut net = Model::new();
+    for (frame, expected) in
+        run["input"].as_array().unwrap().iter().zip(run["output"].as_array().unwrap())
+    {
+        #[allow(clippy::cast_possible_truncation, reason = "the file has f32")]
+        let frame: Vec<f32> = numbers(frame).into_iter().map(|x| x as f32).collect();
+        let y = net.push(frame.try_into().unwrap()).unwrap();
+        let is_near = |(y, expected): (f32, f64)| (f64::from(y) - expected).abs() < 1e-5;
+        assert!(y.into_iter().zip(numbers(expected)).all(is_near), "{y:?}, expected {expected}");
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::kernel::{self, Shape};
 /// and PyTorch's. A group of one channel and several outputs is a depthwise convolution with a multiplier.
 ///
 /// ```
-/// use streaming_net::{GroupedConv2d, linear};
+/// use streaming_net::__private::{GroupedConv2d, linear};
 ///
 /// // Three features of two channels, each channel by itself; the taps lie two features apart.
 /// static ENDS: GroupedConv2d<1, 2, 1, 2, 2, 1, 2, 0, 2> =
@@ -50,7 +50,7 @@ pub struct GroupedConv2d<
 /// groups, as in [`GroupedConv2d`].
 ///
 /// ```
-/// use streaming_net::{ConvTranspose2d, linear};
+/// use streaming_net::__private::{ConvTranspose2d, linear};
 ///
 /// // Linear interpolation by 2 between features.
 /// static RAMP: ConvTranspose2d<1, 3, 1, 1, 1, 2, 1, 1, 3> =

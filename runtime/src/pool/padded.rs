@@ -122,7 +122,7 @@ fn reduced<R: Reduction, const CHANNELS: usize>(
 /// over time. Takes the next frame. The result is an `Option` if the history has a schedule. NaN counts as the maximum.
 ///
 /// ```
-/// use streaming_net::{PaddedHistory, max_pool};
+/// use streaming_net::__private::{PaddedHistory, max_pool};
 ///
 /// let mut history = PaddedHistory::<1, 1, 1>::new(); // two frames
 /// let outputs = [-3.0, -5.0, -4.0].map(|x| max_pool(&mut history, [x]));
@@ -140,7 +140,7 @@ pub fn max_pool<const CHANNELS: usize, const PAST: usize, D: DelayLine<CHANNELS,
 /// Takes the next frame. The result is an `Option` if the history has a schedule.
 ///
 /// ```
-/// use streaming_net::{PaddedHistory, avg_pool};
+/// use streaming_net::__private::{PaddedHistory, avg_pool};
 ///
 /// let mut history = PaddedHistory::<1, 1, 1>::new(); // two frames
 /// let outputs = [1.0, 2.0, 4.0].map(|x| avg_pool(&mut history, [x]));
@@ -162,7 +162,7 @@ pub fn avg_pool<const CHANNELS: usize, const PAST: usize, D: DelayLine<CHANNELS,
 /// Takes the next frame. The result is an `Option` if the history has a schedule.
 ///
 /// ```
-/// use streaming_net::{History, avg_pool_with_zeros};
+/// use streaming_net::__private::{History, avg_pool_with_zeros};
 ///
 /// let mut history = History::<1, 1, 1>::new(); // two frames
 /// let outputs = [1.0, 2.0, 4.0].map(|x| avg_pool_with_zeros(&mut history, [x]));

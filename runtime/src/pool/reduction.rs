@@ -57,6 +57,7 @@ impl Reduction for Max {
 pub struct Min;
 
 impl Sealed for Min {}
+
 impl Reduction for Min {
     type Kept = f32;
 
@@ -150,6 +151,7 @@ impl Reduction for LongMean {
 pub struct Sum;
 
 impl Sealed for Sum {}
+
 impl Reduction for Sum {
     type Kept = f32;
 
@@ -178,6 +180,7 @@ impl Reduction for Sum {
 pub struct LongSum;
 
 impl Sealed for LongSum {}
+
 impl Reduction for LongSum {
     type Kept = [f32; 2];
 

@@ -7,7 +7,7 @@ use super::{Gate, GruState};
 /// `h' = activation(W x + U h + b)`, by tanh or relu.
 ///
 /// ```
-/// use streaming_net::{Gate, Rnn, RnnState, relu};
+/// use streaming_net::__private::{Gate, Rnn, RnnState, relu};
 ///
 /// static SUM: Rnn<1, 1> =
 ///     Rnn { candidate: Gate { kernel: [[2.0]], recurrent_kernel: [[0.5]], bias: [1.0] } };

@@ -36,7 +36,10 @@ pub(super) fn finish(
             // The last state of a cell, which a stream keeps.
             Known::State(_) => {}
             Known::Constant(_) | Known::Condition(_) => {
-                return refuse(format!("its output `{}` does not depend on the input", output.name));
+                return refuse(format!(
+                    "its output `{}` does not depend on the input",
+                    output.name
+                ));
             }
         }
     }
@@ -48,6 +51,7 @@ pub(super) fn finish(
     let aligned = same_axis(&mut reader, &streams)?;
     let mut ranges = Vec::new();
     let mut all: Option<Stream> = None;
+    (reader.node, reader.layer) = (Some(("Concat".to_owned(), "outputs".to_owned())), None);
     for ((name, ..), stream) in outputs.iter().zip(aligned) {
         let value = reader.in_rows(&stream)?;
         let channels = reader.graph[value].channels;

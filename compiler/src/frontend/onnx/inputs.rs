@@ -132,7 +132,9 @@ fn real(graph: &Graph<'_>, info: &Info<'_>) -> Result<()> {
     }
     refuse_with(
         format!("the numbers of the input `{name}` are not real"),
-        format!("a network here takes frames of f32: export with `{name}` in float32, or, if it is a constant, say its value: `#[input({name} = 1)]`"),
+        format!(
+            "a network here takes frames of f32: export with `{name}` in float32, or, if it is a constant, say its value: `#[input({name} = 1)]`"
+        ),
     )
 }
 

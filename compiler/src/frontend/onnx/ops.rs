@@ -136,7 +136,10 @@ fn cast(call: &Call<'_, '_>) -> Result<Vec<Known>> {
         );
     }
     if is_frames && matches!(call.constant(1), Some(Constant::Ints(_))) {
-        return refuse_with("it rounds the numbers of frames to whole ones", "keep the frames in float32");
+        return refuse_with(
+            "it rounds the numbers of frames to whole ones",
+            "keep the frames in float32",
+        );
     }
     fold::same(call)
 }
@@ -148,17 +151,21 @@ fn refuse_operation(op: &str) -> Result<Vec<Known>> {
             "it scans frames in a way of its own",
             "use the framework's LSTM or GRU, with the exporter's own operation for it",
         ),
-        "Where" | "Equal" | "Greater" | "Less" | "GreaterOrEqual" | "LessOrEqual" | "Not" | "And"
-        | "Or" | "NonZero" | "ArgMax" | "ArgMin" | "TopK" | "OneHot" | "Compress" | "Unique" => refuse_with(
+        "Where" | "Equal" | "Greater" | "Less" | "GreaterOrEqual" | "LessOrEqual" | "Not"
+        | "And" | "Or" | "NonZero" | "ArgMax" | "ArgMin" | "TopK" | "OneHot" | "Compress"
+        | "Unique" => refuse_with(
             "it chooses by the values of frames, which a network here does not",
             "leave the choice out of the model: of Keras, train without `Masking` and `mask_zero`",
         ),
         "CumSum" => refuse("it needs every frame of the sequence at once"),
-        "ReverseSequence" => refuse_with(
-            "it turns the sequence round, and so sees the future",
-            recurrent::FUTURE,
-        ),
-        "QuantizeLinear" | "QLinearConv" | "QLinearMatMul" | "ConvInteger" | "MatMulInteger"
+        "ReverseSequence" => {
+            refuse_with("it turns the sequence round, and so sees the future", recurrent::FUTURE)
+        }
+        "QuantizeLinear"
+        | "QLinearConv"
+        | "QLinearMatMul"
+        | "ConvInteger"
+        | "MatMulInteger"
         | "DynamicQuantizeLinear" => refuse_with(
             "it is an operation of a quantised model",
             "export the model before it is quantised",

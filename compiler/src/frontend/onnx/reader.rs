@@ -21,7 +21,8 @@ use crate::tensor::Tensor;
 const MOST_ITEMS: usize = 1 << 27;
 
 /// Why nothing but a loop reads a condition.
-pub(super) const CONDITION: &str = "it depends on whether the sequence is long enough, which a stream does not know";
+pub(super) const CONDITION: &str =
+    "it depends on whether the sequence is long enough, which a stream does not know";
 
 /// Why a file is no network here, and what to do about it.
 #[derive(Clone, Debug)]
@@ -59,8 +60,8 @@ pub(super) struct Reader<'b> {
     names: Names,
     origin: TokenStream,
     /// The node at hand, and whether it has a layer yet.
-    node: Option<(String, String)>,
-    layer: Option<LayerId>,
+    pub(super) node: Option<(String, String)>,
+    pub(super) layer: Option<LayerId>,
     /// Parts of frames that were taken before.
     picked: HashMap<(Value, Vec<usize>), Value>,
     items: usize,

@@ -74,8 +74,10 @@ pub(super) fn alongs(call: &Call<'_, '_>, stream: &Stream, kernel: &[usize]) -> 
     }
     let numbers = |name: &str, otherwise: usize, count: usize| -> Result<Vec<usize>> {
         let Some(numbers) = node.ints(name) else { return Ok(vec![otherwise; count]) };
-        let numbers: Option<Vec<_>> =
-            numbers.iter().map(|number| usize::try_from(*number).ok().filter(|n| *n <= MOST)).collect();
+        let numbers: Option<Vec<_>> = numbers
+            .iter()
+            .map(|number| usize::try_from(*number).ok().filter(|n| *n <= MOST))
+            .collect();
         match numbers.filter(|numbers| numbers.len() == count) {
             Some(numbers) => Ok(numbers),
             None => refuse(format!("its `{name}` are not {count} numbers from 0 to {MOST}")),

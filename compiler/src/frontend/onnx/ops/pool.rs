@@ -18,7 +18,9 @@ pub(super) fn pool(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Vec<K
         .iter()
         .map(|taps| usize::try_from(*taps).ok().filter(|taps| *taps <= 1 << 24))
         .collect();
-    let Some(kernel) = kernel else { return refuse("its `kernel_shape` is not of numbers from 0 to 16777216") };
+    let Some(kernel) = kernel else {
+        return refuse("its `kernel_shape` is not of numbers from 0 to 16777216");
+    };
     let alongs = alongs(call, &stream, &kernel)?;
     let Axes { time, features } = axes(&stream, &alongs)?;
     let is_max = node.op == "MaxPool";

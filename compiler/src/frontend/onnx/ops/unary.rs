@@ -14,8 +14,12 @@ pub(super) fn activation(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result
         "LeakyRelu" => ("leaky_relu", vec![parameter("alpha", 0.01)]),
         "Elu" => ("elu", vec![parameter("alpha", 1.0)]),
         "Celu" if parameter("alpha", 1.0) == 1.0 => ("elu", vec![1.0]),
-        "Selu" if is_near(parameter("alpha", 1.673_263_2), 1.673_263_2)
-            && is_near(parameter("gamma", 1.050_701), 1.050_701) => ("selu", vec![]),
+        "Selu"
+            if is_near(parameter("alpha", 1.673_263_2), 1.673_263_2)
+                && is_near(parameter("gamma", 1.050_701), 1.050_701) =>
+        {
+            ("selu", vec![])
+        }
         "Selu" => {
             let stream = call.unpadded(0)?.clone();
             let elu = reader.map(&stream, "elu", &[parameter("alpha", 1.673_263_2)])?;
