@@ -3,8 +3,10 @@
 pub(crate) mod agreement;
 pub(crate) mod ast;
 pub(crate) mod budget;
+pub(crate) mod build;
 pub(crate) mod editor_words;
 pub(crate) mod framework_names;
+pub(crate) mod keys;
 pub(crate) mod kinds;
 pub(crate) mod lower;
 pub(crate) mod names;

@@ -33,7 +33,7 @@ use proc_macro2::{Ident, TokenStream};
 use syn::parse::{ParseStream, Parser as _};
 
 use crate::emit::Network;
-use crate::errors::Errors;
+use crate::errors::{Errors, Message};
 use crate::frontend::lower::{Lowered, lower};
 pub use crate::frontend::weights::Folders;
 use crate::frontend::weights::{File, Source, Store};
@@ -70,21 +70,23 @@ pub fn expand(input: TokenStream, folders: &Folders) -> TokenStream {
 /// The expansion of the next network. `declared` are the names of those before it.
 fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> TokenStream {
     let mut errors = Errors::default();
-    let Some(mut ast) = parse::net(input, &mut errors) else {
+    let Some(ast) = parse::net(input, &mut errors) else {
         return errors.finish().into_iter().flatten().collect();
     };
     frontend::names::own_module(&ast, declared, &mut errors);
     if let Some(ast::Weights::Zeros(word)) = &ast.attributes.weights {
         weights::check_zeros(&ast, word, &mut errors);
     }
-    let mut file = None;
+    let (mut file, mut said) = (None, None);
     if !ast.are_written {
-        let read = File::read(&ast, folders, &mut errors);
-        file = Some(weights::take_layers(&mut ast, read, &mut errors));
+        let mut read = File::read(&ast, folders, &mut errors);
+        said = read.take_graph(&ast, &mut errors);
+        file = Some(read);
     }
     let limits = budget::read(&ast, &mut errors);
     let before = errors.len();
-    let mut lowered = lower(&ast, &mut errors);
+    let mut lowered =
+        if ast.are_written { lower(&ast, &mut errors) } else { Lowered::of_file(said) };
     passes::align::align(&mut lowered.graph, &mut errors);
     let mut is_right = lowered.is_right && errors.len() == before;
     let mut silence = None;
@@ -95,14 +97,14 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
         is_right = passes::limits::check(&rewritten, &ast.name, &mut errors)
             && budget::check(&ast, &rewritten, &limits, &mut errors);
     }
-    let File { source, store } = file.unwrap_or_else(|| File::read(&ast, folders, &mut errors));
-    let mut store = store;
+    let mut file = file.unwrap_or_else(|| File::read(&ast, folders, &mut errors));
+    let said = if ast.are_written { file.take_graph(&ast, &mut errors) } else { None };
+    let File { source, mut store } = file;
     let sample_rate = store.as_ref().and_then(|store| store.sample_rate);
     let mut run = store.as_mut().and_then(|store| store.reference.take());
-    let topology = store.as_mut().and_then(|store| store.topology.take());
-    let agrees = match (topology, &source) {
-        (Some(topology), Some(source)) if is_right => {
-            agreement::check(&ast, &lowered, &topology, source, &mut errors)
+    let agrees = match (said, &source) {
+        (Some(said), Some(source)) if is_right => {
+            agreement::check(&ast, &lowered, said, source, &mut errors)
         }
         _ => true,
     };
@@ -121,9 +123,9 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     if let (Some(word), Some(source), None) = (&ast.attributes.self_test, &source, &run)
         && errors.len() == 0
     {
-        let message = format!("`{}` has no recorded run to test against", source.shown);
-        let help = "help: add one to the file as its `reference`, or remove `#[self_test]`";
-        errors.report(word, format!("{message}\n{help}"));
+        let text = format!("`{}` has no recorded run to test against", source.shown);
+        let help = "add one to the file as its `reference`, or remove `#[self_test]`";
+        errors.report(word, Message::new(text).help(help));
     }
     let errors = errors.finish();
     let mut expansion = if is_right {

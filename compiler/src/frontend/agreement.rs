@@ -3,14 +3,14 @@
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash as _, Hasher as _};
 
-use proc_macro2::TokenStream;
-
 use super::ast;
-use super::kinds::{self, Kind, Of, Outputs};
-use super::lower::{Lowered, lower};
+use super::build::activation::Of;
+use super::keys;
+use super::kinds::{self, Kind, Outputs};
+use super::lower::Lowered;
 use super::names::are_labelled;
-use super::weights::{Source, Topology};
-use crate::errors::Errors;
+use super::weights::{FileGraph, Source};
+use crate::errors::{Errors, Message};
 use crate::graph::{Conv, Conv2d, Graph, Layer, Op};
 use crate::passes;
 
@@ -18,28 +18,17 @@ use crate::passes;
 pub(crate) fn check(
     net: &ast::Net,
     lowered: &Lowered<'_>,
-    topology: &Topology,
+    file: FileGraph,
     source: &Source,
     errors: &mut Errors,
 ) -> bool {
-    let Ok(layers) = topology.layers(source) else { return true };
-    let file = ast::Net {
-        attributes: ast::Attributes { math: net.attributes.math, ..ast::Attributes::default() },
-        visibility: TokenStream::new(),
-        name: net.name.clone(),
-        layers,
-        words: Vec::new(),
-        are_written: true,
-        layers_are_whole: true,
-    };
+    let FileGraph { graph: mut theirs, unspecified, .. } = file;
     let mut of_the_file = Errors::default();
-    let mut theirs = lower(&file, &mut of_the_file).graph;
     passes::align::align(&mut theirs, &mut of_the_file);
     if of_the_file.finish().is_some() {
         // What it says is no network here; what is written is one.
         return true;
     }
-    let unspecified = topology.guessed;
     let [own, theirs] = [&lowered.graph, &theirs].map(|graph| Meaning { graph, unspecified });
     let are_labelled = are_labelled(&net.walk());
     let ([output, weighted], [said, said_weighted]) = (own.values(), theirs.values());
@@ -51,24 +40,24 @@ pub(crate) fn check(
     let place = pairs.position(|(written, said)| written.meaning != said.meaning);
     let place = place.unwrap_or_else(|| written.len().min(said.len()));
     let (name, shown) = (&net.name, &source.shown);
-    let help = format!("help: write `struct {name};` to take the layers from the file");
+    let help = format!("write `struct {name};` to take the layers from the file");
     match (written.get(place), said.get(place)) {
         (Some(written), Some(said)) => {
-            let message = format!("found {}, but `{shown}` has {}", written.text, said.text);
-            errors.report(&written.layer.origin, format!("{message}\n{help}"));
+            let text = format!("found {}, but `{shown}` has {}", written.text, said.text);
+            errors.report(&written.layer.origin, Message::new(text).help(help));
         }
         (Some(written), None) => {
-            let message = format!("found {}, but `{shown}` ends here", written.text);
-            errors.report(&written.layer.origin, format!("{message}\n{help}"));
+            let text = format!("found {}, but `{shown}` ends here", written.text);
+            errors.report(&written.layer.origin, Message::new(text).help(help));
         }
         (None, Some(said)) => {
-            let message = format!("`{name}` ends here, but `{shown}` has {} next", said.text);
-            errors.report(name, format!("{message}\n{help}"));
+            let text = format!("`{name}` ends here, but `{shown}` has {} next", said.text);
+            errors.report(name, Message::new(text).help(help));
         }
         (None, None) => {
-            let message =
+            let text =
                 format!("`{name}` has the layers of `{shown}`, but connects them in another way");
-            errors.report(name, format!("{message}\n{help}"));
+            errors.report(name, Message::new(text).help(help));
         }
     }
     false
@@ -112,10 +101,10 @@ impl<'g> Meaning<'g> {
     fn specified(&self, op: &Op) -> Op {
         let mut op = op.clone();
         if let Op::Conv(Conv { window, .. }) | Op::Conv2d(Conv2d { window, .. }) = &mut op {
-            if self.unspecified.contains(&"causal") {
+            if self.unspecified.contains(&keys::CAUSAL) {
                 window.zeros = None;
             }
-            if self.unspecified.contains(&"stride") {
+            if self.unspecified.contains(&keys::STRIDE) {
                 window.stride = 1;
             }
         }
@@ -129,7 +118,7 @@ impl<'g> Meaning<'g> {
             let Some(kind) = kinds::named(&layer.kind) else { continue };
             let is_activation = kind.activation.is_some();
             let before = lines.last_mut().filter(|line| is_activation && line.takes(layer));
-            match (kind.activation, before) {
+            match (kind.activation.map(|form| form.of), before) {
                 (Some(Of::Nothing), _) => {}
                 (_, Some(before)) => {
                     let flag = activation(layer);

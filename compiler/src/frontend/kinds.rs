@@ -6,30 +6,24 @@ mod affine;
 mod arguments;
 mod bias;
 mod combinator;
-mod conditioned;
 mod conv;
 mod conv2d;
 mod conv_transpose;
 mod delay;
 mod from;
 mod kind;
-mod layer_norm;
-mod prelu;
+mod norm;
 mod recurrent;
-mod shape;
 mod skips;
 mod taps;
 mod wavenet;
 mod window;
 
-pub(crate) use self::activation::Applied;
-pub(crate) use self::arguments::{Arguments, Branch, number};
+pub(crate) use self::arguments::{Arguments, number};
 pub(crate) use self::kind::{
-    Branches, Flag, IN, Key, Kind, MOST, MOST_LAYERS, Of, Outputs, Takes, Weights, activations,
-    has_known_place, is_weighted, kind, named,
+    Branches, Flag, IN, Key, Kind, Outputs, Takes, Weights, activations, has_known_place,
+    is_weighted, kind, named,
 };
-pub(crate) use self::shape::{Convention, Dimension, Shape};
-pub(crate) use self::taps::Taps;
 pub(crate) use self::wavenet::write_out;
 
 /// Every layer kind, in the order in which messages list them.
@@ -47,8 +41,8 @@ pub(crate) static KINDS: &[Kind] = &[
     skips::SKIPS,
     skips::SKIP,
     skips::HEAD,
-    conditioned::CONDITIONED,
-    conditioned::MIXIN,
+    skips::CONDITIONED,
+    skips::MIXIN,
     wavenet::WAVENET,
     delay::DELAY,
     window::MAX_POOL,
@@ -62,10 +56,10 @@ pub(crate) static KINDS: &[Kind] = &[
     recurrent::GRU,
     recurrent::LSTM,
     affine::BATCH_NORM,
-    layer_norm::LAYER_NORM,
+    norm::LAYER_NORM,
     affine::SCALE,
     affine::BIAS,
-    prelu::PRELU,
+    norm::PRELU,
     activation::LINEAR,
     activation::RELU,
     activation::RELU6,

@@ -3,12 +3,14 @@
 mod assign;
 mod bind;
 mod format;
+mod graph;
 #[cfg(feature = "hdf5")]
 mod hdf5;
 mod json;
 #[cfg(feature = "hdf5")]
 mod keras;
-mod keras_words;
+mod keras_activations;
+mod layers;
 mod nam;
 #[cfg(any(feature = "npz", feature = "safetensors"))]
 mod named;
@@ -26,21 +28,21 @@ mod recorded;
 #[cfg(feature = "safetensors")]
 mod safetensors;
 mod source;
-mod topology;
-mod words;
 mod zeros;
 #[cfg(any(feature = "hdf5", feature = "npz"))]
 mod zip;
 
 pub(crate) use self::bind::bind;
 use self::format::Format;
+pub(crate) use self::graph::FileGraph;
+use self::layers::Layers;
 pub use self::source::Folders;
 pub(crate) use self::source::Source;
-pub(crate) use self::topology::Topology;
 pub(crate) use self::zeros::{check as check_zeros, zeros};
-use crate::errors::Errors;
+use crate::errors::{Errors, Message};
 use crate::frontend::ast::{self, Attributes, Choice, Weights};
-use crate::frontend::kinds::{MOST_LAYERS, is_weighted};
+use crate::frontend::build::limits::MOST_LAYERS;
+use crate::frontend::kinds::is_weighted;
 use crate::tensor::Tensor;
 
 /// Tensors of one layer: no kind has as many.
@@ -53,8 +55,9 @@ const MOST_DIMENSIONS: usize = 4;
 pub(crate) struct Store {
     pub(crate) layers: Vec<Entry>,
     pub(crate) order: Order,
-    /// The network's layers, where files of that format say them: then `layers` are theirs, one after the other.
-    pub(crate) topology: Option<Topology>,
+    /// The network, where files of that format say it, or why it cannot be one here: then `layers` are its own, one after
+    /// the other.
+    pub(crate) graph: Option<Result<FileGraph, Message>>,
     pub(crate) reference: Option<Reference>,
     /// The frames a second that the network is made for.
     pub(crate) sample_rate: Option<f64>,
@@ -121,34 +124,37 @@ impl File {
         let store = source.as_ref().and_then(|source| Store::read(source, &net.attributes, errors));
         Self { source, store }
     }
-}
 
-/// Makes the layers that the file says those of a network that has no list of them.
-pub(crate) fn take_layers(net: &mut ast::Net, mut file: File, errors: &mut Errors) -> File {
-    net.layers_are_whole = false;
-    let (Some(source), Some(store)) = (&file.source, &mut file.store) else { return file };
-    let (name, shown) = (&net.name, &source.shown);
-    let said = store.topology.take().map(|topology| topology.layers(source));
-    let why = match said {
-        Some(Ok(layers)) if layers.is_empty() => format!("`{shown}` has no layers"),
-        Some(Ok(layers)) => {
-            net.layers = layers;
-            net.layers_are_whole = true;
-            return file;
-        }
-        Some(Err(why)) => format!("`{shown}`: {why}"),
-        None => format!("`{shown}` does not contain the layers of `{name}`"),
-    };
-    let help = format!("\nhelp: write the layers: `struct {name} < layer; layer >`");
-    let help = if why.contains("\nhelp: ") { String::new() } else { help };
-    errors.report(&source.written, format!("{why}{help}"));
-    file
+    /// The graph that the file says, with approximations where `net` wants them. Where it says none, and `net` has no list
+    /// of layers, that is reported.
+    pub(crate) fn take_graph(&mut self, net: &ast::Net, errors: &mut Errors) -> Option<FileGraph> {
+        let (Some(source), Some(store)) = (&self.source, &mut self.store) else { return None };
+        let (name, shown) = (&net.name, &source.shown);
+        let why = match store.graph.take() {
+            Some(Ok(file)) if net.are_written => return Some(file.of(net, source)),
+            _ if net.are_written => return None,
+            Some(Ok(file)) if file.graph.layers.is_empty() => {
+                format!("`{shown}` has no layers").into()
+            }
+            Some(Ok(file)) if file.graph.layers.len() > MOST_LAYERS => {
+                let count = file.graph.layers.len();
+                format!("`{name}` has {count} layers, but the limit is {MOST_LAYERS}").into()
+            }
+            Some(Ok(file)) => return Some(file.of(net, source)),
+            Some(Err(why)) => why.after(format!("`{shown}`: ")),
+            None => format!("`{shown}` does not contain the layers of `{name}`").into(),
+        };
+        let help = format!("write the layers: `struct {name} < layer; layer >`");
+        let why: Message = if why.has_help() { why } else { why.help(help) };
+        errors.report(&source.written, why);
+        None
+    }
 }
 
 impl Store {
     /// Layers, of which nothing else is known.
     fn of(layers: Vec<Entry>, order: Order) -> Self {
-        Self { layers, order, topology: None, reference: None, sample_rate: None }
+        Self { layers, order, graph: None, reference: None, sample_rate: None }
     }
 
     pub(crate) fn read(
@@ -163,18 +169,19 @@ impl Store {
         }
         let choices = attributes.submodel.iter().chain(&attributes.slim);
         for Choice { word, .. } in choices {
-            let message =
-                format!("`{shown}` contains one model of one size\nhelp: remove `{word}`");
-            errors.report(word, message);
+            let message = Message::new(format!("`{shown}` contains one model of one size"));
+            errors.report(word, message.help(format!("remove `{word}`")));
         }
         let read = match format {
             Format::Json => json::read(source),
-            _ => format.read(&source.bytes).map_err(|problem| format!("`{shown}`: {problem}")),
+            _ => {
+                format.read(&source.bytes).map_err(|problem| problem.after(format!("`{shown}`: ")))
+            }
         };
         let most = |store: Self| match store.order {
             Order::Arrays => Ok(store),
             _ if store.layers.len() <= MOST_LAYERS => Ok(store),
-            _ => Err(format!("`{shown}`: more than {MOST_LAYERS} layers")),
+            _ => Err(format!("`{shown}`: more than {MOST_LAYERS} layers").into()),
         };
         read.and_then(most).map_err(|message| errors.report(&source.written, message)).ok()
     }
@@ -184,8 +191,8 @@ impl Store {
 pub(crate) fn none(net: &ast::Net, errors: &mut Errors) {
     if net.walk().into_iter().any(is_weighted) {
         let name = &net.name;
-        let help = "help: write `#[weights = \"weights/net.json\"]` before it, or `#[weights = zeros]` until \
+        let help = "write `#[weights = \"weights/net.json\"]` before it, or `#[weights = zeros]` until \
                     the network is trained";
-        errors.report(name, format!("`{name}` has no weights file\n{help}"));
+        errors.report(name, Message::new(format!("`{name}` has no weights file")).help(help));
     }
 }

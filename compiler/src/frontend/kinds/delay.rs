@@ -1,13 +1,14 @@
 //! Layers that move frames in time: later, or several times.
 
-use super::window::several;
 use super::{Arguments, Key, Kind, Takes};
+use crate::frontend::build::frames::{Frames, How};
+use crate::frontend::keys;
 use crate::frontend::lower::Lower;
-use crate::graph::{Delay, Op, Value};
+use crate::graph::Value;
 
 pub(super) const DELAY: Kind = Kind {
     keys: &[Key {
-        name: "frames",
+        name: keys::FRAMES,
         doc: "the number of pushes that a frame is delayed",
         takes: Takes::Count,
         aliases: &["n", "size"],
@@ -18,7 +19,7 @@ pub(super) const DELAY: Kind = Kind {
 
 pub(super) const UPSAMPLE: Kind = Kind {
     keys: &[Key {
-        name: "n",
+        name: keys::N,
         doc: "the output frames per input frame",
         takes: Takes::Count,
         aliases: &["size", "scale_factor", "times"],
@@ -31,14 +32,11 @@ pub(super) const UPSAMPLE: Kind = Kind {
 };
 
 fn delay(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
-    let frames = arguments.count("frames")?;
-    lower.describe(None, None, vec![format!("frames={frames}")]);
-    let op = Op::Delay(Delay { frames, aligns: false });
-    Some(lower.op(op, vec![arguments.frame?], arguments.inputs?))
+    let count = arguments.count(keys::FRAMES)?;
+    lower.add(arguments, &Frames { how: How::Delay, count })
 }
 
 fn upsample(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
-    let times = several(arguments, "n", lower)?;
-    lower.describe(None, None, vec![format!("n={times}")]);
-    Some(lower.op(Op::Upsample { times }, vec![arguments.frame?], arguments.inputs?))
+    let count = arguments.count(keys::N)?;
+    lower.add(arguments, &Frames { how: How::Upsample, count })
 }

@@ -1,17 +1,19 @@
 //! Layers of a window of frames: the largest of each channel, the mean, or the frames themselves.
 
 use super::{Arguments, Key, Kind, Outputs, Takes};
+use crate::frontend::build::frames::{Frames, How, Pool};
+use crate::frontend::keys;
 use crate::frontend::lower::Lower;
-use crate::graph::{Op, Pool, Reduction, Value};
+use crate::graph::{Reduction, Value};
 
 const SIZE: Key = Key {
-    name: "size",
+    name: keys::SIZE,
     doc: "the frames in a window",
     takes: Takes::Count,
     aliases: &["pool_size", "kernel_size", "k"],
 };
 const STRIDE: Key = Key {
-    name: "stride",
+    name: keys::STRIDE,
     doc: "the frames from the start of one window to the next, `size` when left out",
     takes: Takes::OptionalCount,
     aliases: &["strides"],
@@ -37,7 +39,7 @@ pub(super) const AVG_POOL: Kind = Kind {
 };
 pub(super) const GLOBAL_AVG: Kind = Kind {
     keys: &[Key {
-        name: "frames",
+        name: keys::FRAMES,
         doc: "the number of newest frames to average",
         takes: Takes::Count,
         aliases: &["n", "size"],
@@ -52,7 +54,7 @@ pub(super) const GLOBAL_AVG: Kind = Kind {
 
 pub(super) const FLATTEN: Kind = Kind {
     keys: &[Key {
-        name: "frames",
+        name: keys::FRAMES,
         doc: "the number of frames that become one",
         takes: Takes::Count,
         aliases: &["n", "size"],
@@ -75,41 +77,17 @@ fn avg_pool(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
 }
 
 fn pool(arguments: &Arguments<'_>, reduction: Reduction, lower: &mut Lower<'_>) -> Option<Value> {
-    let size = arguments.count("size")?;
-    let stride = arguments.count("stride").unwrap_or(size);
-    if stride == 1 {
-        several(arguments, "size", lower)?;
-    }
-    lower.describe(None, None, vec![format!("size={size}"), format!("stride={stride}")]);
-    let op = Op::Pool(Pool { reduction, size, stride });
-    Some(lower.op(op, vec![arguments.frame?], arguments.inputs?))
+    let size = arguments.count(keys::SIZE)?;
+    let stride = arguments.count(keys::STRIDE).unwrap_or(size);
+    lower.add(arguments, &Pool { reduction, size, stride })
 }
 
 fn global_avg(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
-    let frames = several(arguments, "frames", lower)?;
-    lower.describe(None, None, vec![format!("frames={frames}")]);
-    Some(lower.op(Op::Mean { frames }, vec![arguments.frame?], arguments.inputs?))
+    let count = arguments.count(keys::FRAMES)?;
+    lower.add(arguments, &Frames { how: How::Mean, count })
 }
 
 fn flatten(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
-    let frames = several(arguments, "frames", lower)?;
-    lower.describe(None, None, vec![format!("frames={frames}")]);
-    let channels = arguments.inputs?.saturating_mul(frames);
-    Some(lower.op(Op::Newest { frames }, vec![arguments.frame?], channels))
-}
-
-/// The frames of a window: more than one, for one would leave the frame as it is.
-pub(super) fn several(
-    arguments: &Arguments<'_>,
-    key: &str,
-    lower: &mut Lower<'_>,
-) -> Option<usize> {
-    let frames = arguments.count(key)?;
-    if frames > 1 {
-        return Some(frames);
-    }
-    let message =
-        format!("`{}` of one frame does nothing\nhelp: remove the layer", arguments.kind.name);
-    lower.report(&arguments.written(key), message);
-    None
+    let count = arguments.count(keys::FRAMES)?;
+    lower.add(arguments, &Frames { how: How::Flatten, count })
 }

@@ -7,7 +7,7 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Lit, Token};
 
 use super::{ahead, next, shown, start};
-use crate::errors::Errors;
+use crate::errors::{Errors, Hint, Message};
 use crate::frontend::ast::{Argument, Number, Value};
 
 /// The arguments between a layer's parentheses.
@@ -19,13 +19,8 @@ pub(super) fn parse(tokens: TokenStream, errors: &mut Errors) -> Vec<Argument> {
             if input.peek(Token![,]) {
                 next(input);
             } else if let Some(found) = ahead(input) {
-                errors.report_at(
-                    start(&found),
-                    format!(
-                        "expected `,` before `{}`\nhelp: separate arguments by `,`",
-                        shown(&found)
-                    ),
-                );
+                let message = Message::new(format!("expected `,` before `{}`", shown(&found)));
+                errors.report_at(start(&found), message.help("separate arguments by `,`"));
                 match found {
                     TokenTree::Ident(_) => {}
                     TokenTree::Punct(punct) if punct.as_char() == ';' => drop(next(input)),
@@ -49,12 +44,13 @@ fn argument(input: ParseStream<'_>, errors: &mut Errors) -> Option<Argument> {
             let text = shown(&found);
             let help = match &found {
                 TokenTree::Literal(_) if text.starts_with('"') => {
-                    format!("\nhelp: write `{}`", text.trim_matches('"'))
+                    Some(Hint::help(format!("write `{}`", text.trim_matches('"'))))
                 }
-                TokenTree::Literal(_) => format!("\nhelp: write `key={text}`"),
-                _ => String::new(),
+                TokenTree::Literal(_) => Some(Hint::help(format!("write `key={text}`"))),
+                _ => None,
             };
-            let message = format!("expected a key or a flag, found `{text}`{help}");
+            let message =
+                Message::new(format!("expected a key or a flag, found `{text}`")).hint(help);
             errors.report_at(start(&found), message);
         }
         skip_argument(input);
@@ -92,7 +88,8 @@ fn argument(input: ParseStream<'_>, errors: &mut Errors) -> Option<Argument> {
         Value::Number(number) => number.tokens.to_string().replace(' ', ""),
         _ => "…".to_owned(),
     };
-    let message = format!("expected `=` after `{key}`\nhelp: write `{key}={written}`");
+    let message = Message::new(format!("expected `=` after `{key}`"))
+        .help(format!("write `{key}={written}`"));
     errors.report_at(start(&found), message);
     // What is wrong with it has been said.
     let number = if matches!(number, Value::Other { .. }) { Value::Broken } else { number };

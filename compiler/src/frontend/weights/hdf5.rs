@@ -8,7 +8,8 @@ use rustyhdf5::{AttrValue, DType, Dataset, File, Group};
 use super::numbers::finite;
 use super::source::FILE_BYTES;
 use super::{Entry, MOST_TENSORS, Order, Store};
-use crate::frontend::kinds::MOST_LAYERS;
+use crate::errors::Message;
+use crate::frontend::build::limits::MOST_LAYERS;
 use crate::tensor::{Tensor, shape as shown};
 
 /// Groups that are no layers of the network.
@@ -22,7 +23,7 @@ const INNER: [&str; 2] = ["cell", "layer"];
 const MOST_DEEP: usize = 16;
 const MOST_GROUPS: usize = 1 << 13;
 
-pub(super) fn read(bytes: &[u8]) -> Result<Store, String> {
+pub(super) fn read(bytes: &[u8]) -> Result<Store, Message> {
     let groups = groups(bytes)?;
     let one_model = groups.iter().all(|group| group.of_the_model);
     let order = if one_model { Order::Classes } else { Order::Nothing };
@@ -42,17 +43,17 @@ pub(super) struct Saved {
 }
 
 /// The layers with weights, those of each class in the model's order.
-pub(super) fn groups(bytes: &[u8]) -> Result<Vec<Saved>, String> {
+pub(super) fn groups(bytes: &[u8]) -> Result<Vec<Saved>, Message> {
     // The library has been found to panic at bytes that no HDF5 library writes.
     let found = catch_unwind(AssertUnwindSafe(|| file(bytes)));
-    found.unwrap_or_else(|_| Err("not an HDF5 file that can be read".to_owned()))
+    found.unwrap_or_else(|_| Err("not an HDF5 file that can be read".into()))
 }
 
-fn broken(error: impl std::fmt::Display) -> String {
-    format!("not an HDF5 file that can be read: {error}")
+fn broken(error: impl std::fmt::Display) -> Message {
+    format!("not an HDF5 file that can be read: {error}").into()
 }
 
-fn file(bytes: &[u8]) -> Result<Vec<Saved>, String> {
+fn file(bytes: &[u8]) -> Result<Vec<Saved>, Message> {
     let file = File::from_bytes(bytes.to_vec()).map_err(broken)?;
     if file.superblock().eof_address > bytes.len() as u64 {
         return Err(broken("the file is cut off"));
@@ -61,8 +62,8 @@ fn file(bytes: &[u8]) -> Result<Vec<Saved>, String> {
     let names = root.groups().map_err(broken)?;
     let attributes = root.attrs().map_err(broken)?;
     if names.iter().any(|name| name == "model_weights") || attributes.contains_key("layer_names") {
-        let help = "help: load it with Keras 3, and write `model.save_weights(\"net.weights.h5\")`: see docs/from_keras.md";
-        return Err(format!("an HDF5 file in the format of Keras 2 is not read\n{help}"));
+        let help = "load it with Keras 3, and write `model.save_weights(\"net.weights.h5\")`: see docs/from_keras.md";
+        return Err(Message::new("an HDF5 file in the format of Keras 2 is not read").help(help));
     }
     let mut found = Vec::new();
     let mut left = MOST_GROUPS;
@@ -88,9 +89,9 @@ fn walk(
     own: Option<&str>,
     left: &mut usize,
     found: &mut Vec<Saved>,
-) -> Result<(), String> {
+) -> Result<(), Message> {
     if path.len() == MOST_DEEP {
-        return Err(format!("groups nest more than {MOST_DEEP} deep"));
+        return Err(format!("groups nest more than {MOST_DEEP} deep").into());
     }
     // Of a model, or else what an object of Python has as attributes.
     let are_layers = path.last().is_some_and(|name| LAYERS.contains(&name.as_str()));
@@ -100,7 +101,7 @@ fn walk(
         }
         if name == "backward_layer" {
             let why = "which reads future frames: a stream does not have them";
-            return Err(format!("`{}` is a bidirectional layer, {why}", path.join("/")));
+            return Err(format!("`{}` is a bidirectional layer, {why}", path.join("/")).into());
         }
         *left = left.checked_sub(1).ok_or_else(|| format!("more than {MOST_GROUPS} groups"))?;
         let inner = group.group(&name).map_err(broken)?;
@@ -108,7 +109,7 @@ fn walk(
         let (tensors, own) = layer(&inner, &path)?;
         if !tensors.is_empty() {
             if found.len() == MOST_LAYERS {
-                return Err(format!("more than {MOST_LAYERS} layers"));
+                return Err(format!("more than {MOST_LAYERS} layers").into());
             }
             let given = if are_layers { given_name(&inner)? } else { None };
             let (class, _) = class_and_number(&name);
@@ -127,7 +128,7 @@ fn walk(
 
 /// The tensors of a layer, and the group that has them where it is not the layer's: a recurrent layer has a cell, and a
 /// wrapper a layer.
-fn layer(group: &Group<'_>, path: &[String]) -> Result<(Tensors, Option<&'static str>), String> {
+fn layer(group: &Group<'_>, path: &[String]) -> Result<(Tensors, Option<&'static str>), Message> {
     let own = tensors(group, &path.join("/"))?;
     let names = group.groups().map_err(broken)?;
     match INNER.into_iter().find(|inner| names.iter().any(|name| name == inner)) {
@@ -142,7 +143,7 @@ fn layer(group: &Group<'_>, path: &[String]) -> Result<(Tensors, Option<&'static
 }
 
 /// The group's own tensors: those in its group `vars`, by their numbers.
-fn tensors(group: &Group<'_>, path: &str) -> Result<Tensors, String> {
+fn tensors(group: &Group<'_>, path: &str) -> Result<Tensors, Message> {
     let Some(vars) = vars(group)? else { return Ok(Vec::new()) };
     let mut numbers = Vec::new();
     for name in vars.datasets().map_err(broken)? {
@@ -151,7 +152,7 @@ fn tensors(group: &Group<'_>, path: &str) -> Result<Tensors, String> {
     }
     numbers.sort();
     if numbers.len() > MOST_TENSORS {
-        return Err(format!("`{path}` has more than {MOST_TENSORS} tensors"));
+        return Err(format!("`{path}` has more than {MOST_TENSORS} tensors").into());
     }
     let mut tensors = Vec::new();
     for (_, name) in numbers {
@@ -163,12 +164,12 @@ fn tensors(group: &Group<'_>, path: &str) -> Result<Tensors, String> {
 }
 
 /// A dataset's numbers; `None` where they are whole ones, which are counters and the like.
-fn read_tensor(name: &str, dataset: &Dataset<'_>) -> Result<Option<Tensor>, String> {
+fn read_tensor(name: &str, dataset: &Dataset<'_>) -> Result<Option<Tensor>, Message> {
     match dataset.dtype().map_err(broken)? {
         DType::F32 | DType::F64 => {}
         DType::Other(kind) => {
-            let help = "help: save it as float32";
-            return Err(format!("`{name}` has numbers of the type {kind}\n{help}"));
+            let help = "save it as float32";
+            return Err(Message::new(format!("`{name}` has numbers of the type {kind}")).help(help));
         }
         _ => return Ok(None),
     }
@@ -180,22 +181,24 @@ fn read_tensor(name: &str, dataset: &Dataset<'_>) -> Result<Option<Tensor>, Stri
     });
     let fits = length.is_some_and(|length| length as u64 <= FILE_BYTES);
     let Some(shape) = shape.filter(|_| fits) else {
-        return Err(format!("`{name}` has more than {FILE_BYTES} bytes"));
+        return Err(format!("`{name}` has more than {FILE_BYTES} bytes").into());
     };
     let numbers = dataset.read_f64().map_err(broken)?;
     if numbers.len() != shape.iter().product::<usize>() {
-        return Err(format!("`{name}` is {}, but has {} numbers", shown(&shape), numbers.len()));
+        return Err(
+            format!("`{name}` is {}, but has {} numbers", shown(&shape), numbers.len()).into()
+        );
     }
     finite(name, shape, numbers.into_iter()).map(Some)
 }
 
-fn vars<'a>(group: &Group<'a>) -> Result<Option<Group<'a>>, String> {
+fn vars<'a>(group: &Group<'a>) -> Result<Option<Group<'a>>, Message> {
     let there = group.groups().map_err(broken)?.iter().any(|name| name == "vars");
     there.then(|| group.group("vars").map_err(broken)).transpose()
 }
 
 /// What the layer is called in Keras.
-fn given_name(group: &Group<'_>) -> Result<Option<String>, String> {
+fn given_name(group: &Group<'_>) -> Result<Option<String>, Message> {
     let Some(vars) = vars(group)? else { return Ok(None) };
     Ok(match vars.attrs().map_err(broken)?.remove("name") {
         Some(AttrValue::String(name)) => Some(name),

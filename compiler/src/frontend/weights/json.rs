@@ -20,11 +20,12 @@ use serde_core::de::{
 
 use self::place::Place;
 use self::reference::ReferenceSeed;
-use self::tensor::TensorSeed;
+use self::tensor::{NESTED, TensorSeed};
 use super::{Entry, MOST_TENSORS, Order, Source, Store};
-use crate::frontend::kinds::MOST_LAYERS;
+use crate::errors::{Hint, Message};
+use crate::frontend::build::limits::MOST_LAYERS;
 
-pub(super) fn read(source: &Source) -> Result<Store, String> {
+pub(super) fn read(source: &Source) -> Result<Store, Message> {
     let shown = &source.shown;
     let text = text(source)?;
     let mut reader = serde_json::Deserializer::from_str(text);
@@ -35,11 +36,11 @@ pub(super) fn read(source: &Source) -> Result<Store, String> {
         StoreSeed { place: &place }.deserialize(&mut reader)
     };
     let read = read.and_then(|store| reader.end().map(|()| store));
-    read.map_err(|error| message(&error, shown, text, &place.note()))
+    read.map_err(|error| message(&error, shown, text, place.note()))
 }
 
 /// The text of a file.
-pub(super) fn text(source: &Source) -> Result<&str, String> {
+pub(super) fn text(source: &Source) -> Result<&str, Message> {
     let shown = &source.shown;
     let text = str::from_utf8(&source.bytes).map_err(|error| {
         let place = error.valid_up_to();
@@ -49,13 +50,18 @@ pub(super) fn text(source: &Source) -> Result<&str, String> {
     // A byte order mark is no part of the text.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
-        return Err(format!("`{shown}` is empty"));
+        return Err(format!("`{shown}` is empty").into());
     }
     Ok(text)
 }
 
 /// `weights/net.json:14:7: …`
-pub(super) fn message(error: &serde_json::Error, shown: &str, file: &str, note: &str) -> String {
+pub(super) fn message(
+    error: &serde_json::Error,
+    shown: &str,
+    file: &str,
+    note: Option<Hint>,
+) -> Message {
     let (line, column) = (error.line(), error.column());
     let text = error.to_string();
     let text = text.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&text);
@@ -67,24 +73,28 @@ pub(super) fn message(error: &serde_json::Error, shown: &str, file: &str, note: 
     let rest = rest.as_bytes().get(column.saturating_sub(1)..).unwrap_or_default();
     for (word, name) in [("NaN", "NaN"), ("Infinity", "infinite")] {
         if rest.starts_with(word.as_bytes()) {
-            let why = "note: the training run has probably diverged";
-            return format!("{place}: a number is {name}{note}\n{why}");
+            return Message::new(format!("{place}: a number is {name}"))
+                .hint(note)
+                .note("the training run has probably diverged");
         }
     }
     if error.is_eof() {
-        return format!("{place}: the file is cut off{note}");
+        return Message::new(format!("{place}: the file is cut off")).hint(note);
     }
     let unexpected = text.strip_prefix("invalid type: ");
     if let Some((found, expected)) = unexpected.and_then(|text| text.split_once(", expected ")) {
         let found = value(found);
-        return format!("{place}: expected {expected}, found {found}{note}");
+        let text = format!("{place}: expected {expected}, found {found}");
+        return Message::new(text).hint(note);
     }
     let text = match text {
         "number out of range" => "a number does not fit in f32",
         "trailing characters" => "there is more text after the end",
         text => text,
     };
-    format!("{place}: {text}{note}")
+    let help =
+        (text == NESTED).then(|| Hint::help("write the entries of all layers as one flat list"));
+    Message::new(format!("{place}: {text}")).hint(note).hint(help)
 }
 
 /// What the reader found, as messages here name it: the reader says "string \"1\"".

@@ -4,6 +4,7 @@ use safetensors::{Dtype, SafeTensors};
 
 use super::numbers::{Stored, tensor};
 use super::{Store, named, ordered, recorded};
+use crate::errors::Message;
 use crate::tensor::Tensor;
 
 /// In a file's metadata: the names of its layers in the order of the network's text, a JSON list.
@@ -11,12 +12,12 @@ const LAYERS: &str = "streaming_net.layers";
 /// And how far off a recorded run's answers may be, a number as text.
 const TOLERANCE: &str = "streaming_net.tolerance";
 
-pub(super) fn read(bytes: &[u8]) -> Result<Store, String> {
+pub(super) fn read(bytes: &[u8]) -> Result<Store, Message> {
     let broken = |error| format!("not a safetensors file: {error}");
     let (_, metadata) = SafeTensors::read_metadata(bytes).map_err(broken)?;
     let file = SafeTensors::deserialize(bytes).map_err(broken)?;
     if file.len() > named::MOST {
-        return Err(format!("more than {} tensors", named::MOST));
+        return Err(format!("more than {} tensors", named::MOST).into());
     }
     let mut names = metadata.offset_keys();
     names.sort();
@@ -45,7 +46,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Store, String> {
 }
 
 /// What the numbers are; `None` for whole ones among the weights, which are counters and the like.
-fn stored(dtype: Dtype, name: &str) -> Result<Option<Stored>, String> {
+fn stored(dtype: Dtype, name: &str) -> Result<Option<Stored>, Message> {
     let is_recorded = name.starts_with(recorded::PREFIX);
     Ok(Some(match dtype {
         Dtype::F16 => Stored::F16,
@@ -68,7 +69,9 @@ fn stored(dtype: Dtype, name: &str) -> Result<Option<Stored>, String> {
         }
         _ => {
             let help = recorded::help(name);
-            return Err(format!("`{name}` has numbers of the type {dtype}\n{help}"));
+            return Err(
+                Message::new(format!("`{name}` has numbers of the type {dtype}")).help(help)
+            );
         }
     }))
 }

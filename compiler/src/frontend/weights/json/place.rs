@@ -1,6 +1,8 @@
 use std::cell::RefCell;
 use std::fmt;
 
+use crate::errors::Hint;
+
 /// Where the reader is, in words: "layer 2, `kernel[3][0]`". Where it stops at a mistake, this is the mistake's place.
 #[derive(Default)]
 pub(super) struct Place(RefCell<Words>);
@@ -31,6 +33,11 @@ impl Place {
         self.0.borrow_mut().tensor = None;
     }
 
+    /// Whether the reader is in a layer.
+    pub(super) fn is_of_layer(&self) -> bool {
+        self.0.borrow().layer > 0
+    }
+
     /// How many lists of a tensor surround the reader.
     pub(super) fn depth(&self) -> usize {
         self.0.borrow().lists.len()
@@ -51,11 +58,11 @@ impl Place {
         self.0.borrow_mut().lists.pop();
     }
 
-    /// A line of a message, where there is something to say.
-    pub(super) fn note(&self) -> String {
+    /// The note of a message, where there is something to say.
+    pub(super) fn note(&self) -> Option<Hint> {
         let words = self.0.borrow();
         let is_nowhere = words.layer == 0 && words.tensor.is_none();
-        if is_nowhere { String::new() } else { format!("\nnote: {words}") }
+        (!is_nowhere).then(|| Hint::note(words.to_string()))
     }
 }
 

@@ -6,8 +6,8 @@
 //!
 //! The weights of a layer are what Keras' `get_weights()` gives. Files for AIDA-X have a recorded run too, of numbers in a list: `input_batch` and `output_batch`.
 
+mod graph;
 mod look;
-mod topology;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -22,8 +22,8 @@ use serde_json::value::RawValue;
 pub(super) use self::look::wrote;
 use super::place::Place;
 use super::tensor::TensorSeed;
-use crate::frontend::kinds::MOST_LAYERS;
-use crate::frontend::weights::{Entry, MOST_TENSORS, Order, Reference, Store, Topology};
+use crate::frontend::build::limits::MOST_LAYERS;
+use crate::frontend::weights::{Entry, MOST_TENSORS, Order, Reference, Store};
 use crate::tensor::Tensor;
 
 /// What the file says of itself or of one of its layers, beside numbers.
@@ -97,11 +97,10 @@ impl<'de> Visitor<'de> for StoreSeed<'_> {
         }
         let layers: Vec<Read> =
             layers.ok_or_else(|| A::Error::custom("the key `layers` is missing"))?;
-        let topology = topology::of(&words, &layers);
-        let topology = Some(topology.unwrap_or_else(Topology::unknown));
+        let graph = Some(graph::of(&words, &layers));
         let reference = input.zip(output).map(|(input, output)| run(input, output));
         let entries = layers.into_iter().filter_map(Read::entry).collect();
-        Ok(Store { topology, reference, ..Store::of(entries, Order::Text) })
+        Ok(Store { graph, reference, ..Store::of(entries, Order::Text) })
     }
 }
 

@@ -1,0 +1,61 @@
+//! Transposed convolutions: several frames for one.
+
+use super::{Applied, Builder, Convention, Dimension, Shape, Spec, Wrong, bias, limits};
+use crate::frontend::keys;
+use crate::graph::{self, Node, Op, Value};
+use crate::tensor::kernel_permuted;
+
+pub(crate) struct ConvTranspose {
+    pub(crate) taps: usize,
+    pub(crate) outputs: usize,
+    /// Output frames for one input frame.
+    pub(crate) stride: usize,
+    pub(crate) has_bias: bool,
+    pub(crate) activation: Option<Applied>,
+}
+
+impl Spec for ConvTranspose {
+    fn kind(&self) -> &'static str {
+        "conv_transpose"
+    }
+
+    fn add(&self, builder: &mut Builder) -> Result<Value, Wrong> {
+        let Self { has_bias, activation, .. } = *self;
+        let conv = graph::ConvTranspose {
+            taps: limits::count(keys::K, self.taps)?,
+            inputs: builder.inputs(),
+            outputs: limits::count(keys::OUT, self.outputs)?,
+            stride: limits::count(keys::STRIDE, self.stride)?,
+        };
+        let mut flags = vec![format!("{}={}", keys::STRIDE, conv.stride)];
+        flags.extend(bias::flag(has_bias));
+        flags.extend(activation.map(Applied::flag));
+        builder.describe_taps(conv.taps, None, flags);
+        let op = Op::ConvTranspose(conv);
+        let node = builder.node(op, vec![builder.frame()], conv.outputs);
+        let sums = builder.weighted(Node { has_bias, ..node }, conventions(&conv, has_bias));
+        Ok(builder.activate(sums, activation))
+    }
+}
+
+fn conventions(conv: &graph::ConvTranspose, has_bias: bool) -> Vec<Convention> {
+    let convention = |name, kernel: [Dimension; 3]| {
+        bias::convention(Shape::new(name, kernel.into()), has_bias.then_some(conv.outputs))
+    };
+    let taps = || Dimension::new("k", conv.taps, keys::K);
+    let inputs = || Dimension::new("in", conv.inputs, keys::IN);
+    let outputs = || Dimension::new("out", conv.outputs, keys::OUT);
+    let keras = convention("kernel", [taps(), outputs(), inputs()]);
+    let pytorch = convention("weight", [inputs(), outputs(), taps()]);
+    let [of_keras, of_pytorch] = [[0, 2, 1], [2, 0, 1]];
+    vec![
+        Convention {
+            canonical: Box::new(move |tensors| kernel_permuted(tensors, &of_keras)),
+            ..keras
+        },
+        Convention {
+            canonical: Box::new(move |tensors| kernel_permuted(tensors, &of_pytorch)),
+            ..pytorch
+        },
+    ]
+}

@@ -1,0 +1,95 @@
+//! Layers of a window of frames, and layers that move frames in time.
+
+use super::{Builder, Spec, Wrong, limits};
+use crate::errors::Message;
+use crate::frontend::keys;
+use crate::graph::{self, Delay, Op, Reduction, Value};
+
+/// The largest of each channel over a window of frames, or the mean.
+pub(crate) struct Pool {
+    pub(crate) reduction: Reduction,
+    pub(crate) size: usize,
+    pub(crate) stride: usize,
+}
+
+/// What is made of a number of frames.
+pub(crate) struct Frames {
+    pub(crate) how: How,
+    pub(crate) count: usize,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum How {
+    /// The mean of the newest frames.
+    Mean,
+    /// The newest frames as one, the oldest first.
+    Flatten,
+    /// Each frame, so many pushes later.
+    Delay,
+    /// Each frame, so many times.
+    Upsample,
+}
+
+impl Spec for Pool {
+    fn kind(&self) -> &'static str {
+        match self.reduction {
+            Reduction::Max => "max_pool",
+            Reduction::Mean => "avg_pool",
+        }
+    }
+
+    fn add(&self, builder: &mut Builder) -> Result<Value, Wrong> {
+        let Self { reduction, .. } = *self;
+        let size = limits::count(keys::SIZE, self.size)?;
+        let stride = limits::count(keys::STRIDE, self.stride)?;
+        if stride == 1 {
+            several(self.kind(), keys::SIZE, size)?;
+        }
+        let flags = [(keys::SIZE, size), (keys::STRIDE, stride)];
+        builder.describe(flags.map(|(key, count)| format!("{key}={count}")).into());
+        let op = Op::Pool(graph::Pool { reduction, size, stride });
+        Ok(builder.op(op, vec![builder.frame()], builder.inputs()))
+    }
+}
+
+impl Frames {
+    fn key(&self) -> &'static str {
+        if self.how == How::Upsample { keys::N } else { keys::FRAMES }
+    }
+}
+
+impl Spec for Frames {
+    fn kind(&self) -> &'static str {
+        match self.how {
+            How::Mean => "global_avg",
+            How::Flatten => "flatten",
+            How::Delay => "delay",
+            How::Upsample => "upsample",
+        }
+    }
+
+    fn add(&self, builder: &mut Builder) -> Result<Value, Wrong> {
+        let (key, inputs) = (self.key(), builder.inputs());
+        let frames = limits::count(key, self.count)?;
+        if self.how != How::Delay {
+            several(self.kind(), key, frames)?;
+        }
+        builder.describe(vec![format!("{key}={frames}")]);
+        let (op, channels) = match self.how {
+            How::Mean => (Op::Mean { frames }, inputs),
+            How::Flatten => (Op::Newest { frames }, inputs.saturating_mul(frames)),
+            How::Delay => (Op::Delay(Delay { frames, aligns: false }), inputs),
+            How::Upsample => (Op::Upsample { times: frames }, inputs),
+        };
+        Ok(builder.op(op, vec![builder.frame()], channels))
+    }
+}
+
+/// More than one frame, for one would be left as it is.
+fn several(kind: &str, key: &'static str, frames: usize) -> Result<(), Wrong> {
+    if frames > 1 {
+        return Ok(());
+    }
+    let message = Message::new(format!("`{kind}` of one frame does nothing"));
+    Err(Wrong::at(key, message.help("remove the layer")))
+}

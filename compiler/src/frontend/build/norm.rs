@@ -1,0 +1,88 @@
+//! Normalisation over the channels of each frame, and the rectifier with trained slopes.
+
+use super::affine::norm_flags;
+use super::{Builder, Convention, Dimension, Shape, Spec, Wrong};
+use crate::frontend::keys;
+use crate::graph::{Op, Value};
+use crate::tensor::Tensor;
+
+/// Normalisation over the channels of each frame.
+pub(crate) struct LayerNorm {
+    /// What is added to the variance.
+    pub(crate) epsilon: f32,
+    /// Whether there is a scale (`gamma`).
+    pub(crate) scales: bool,
+    /// Whether there is an offset (`beta`).
+    pub(crate) shifts: bool,
+}
+
+/// `x` from zero up, and below zero `x` times a trained slope of the channel.
+pub(crate) struct Prelu {
+    /// Whether all channels have one slope.
+    pub(crate) is_shared: bool,
+}
+
+impl Spec for LayerNorm {
+    fn kind(&self) -> &'static str {
+        "layer_norm"
+    }
+
+    fn add(&self, builder: &mut Builder) -> Result<Value, Wrong> {
+        let Self { epsilon, scales, shifts } = *self;
+        let channels = builder.inputs();
+        if epsilon <= 0.0 {
+            let text = format!("`epsilon` must be above 0, not {epsilon:?}");
+            return Err(Wrong::at(keys::EPSILON, text));
+        }
+        builder.describe(norm_flags(epsilon, scales, shifts));
+        let tensors = [scales.then_some("gamma"), shifts.then_some("beta")];
+        let of_pytorch = [scales.then_some("weight"), shifts.then_some("bias")];
+        let conventions = [tensors, of_pytorch].map(|names| {
+            let dimensions = || vec![Dimension::new("in", channels, keys::IN)];
+            let shapes = names.into_iter().flatten().map(|name| Shape::new(name, dimensions()));
+            let canonical = move |tensors: Vec<Tensor>| {
+                let mut tensors = tensors.into_iter();
+                let all = [(scales, 1.0), (shifts, 0.0)].map(|(is_there, otherwise)| {
+                    let same = Tensor { shape: vec![channels], numbers: vec![otherwise; channels] };
+                    if is_there { tensors.next().unwrap_or(same) } else { same }
+                });
+                all.into()
+            };
+            Convention { canonical: Box::new(canonical), ..Convention::of(shapes.collect()) }
+        });
+        let node = builder.node(Op::LayerNorm { epsilon }, vec![builder.frame()], channels);
+        Ok(builder.weighted(node, conventions.into()))
+    }
+}
+
+impl Spec for Prelu {
+    fn kind(&self) -> &'static str {
+        "prelu"
+    }
+
+    fn add(&self, builder: &mut Builder) -> Result<Value, Wrong> {
+        let Self { is_shared } = *self;
+        let channels = builder.inputs();
+        builder.describe(is_shared.then(|| keys::SHARED.to_owned()).into_iter().collect());
+        let slopes = if is_shared { 1 } else { channels };
+        let conventions = ["alpha", "weight"].map(|tensor| {
+            let name = if is_shared { "1" } else { "in" };
+            let dimensions = vec![Dimension::new(name, slopes, keys::IN)];
+            // Keras' PReLU has an axis for time, of length 1.
+            let also = Some(vec![1, slopes]);
+            let (other, help) =
+                if is_shared { (channels, "remove `shared`") } else { (1, "add `shared`") };
+            let otherwise = Some((vec![other], help));
+            let shape = Shape { also, otherwise, ..Shape::new(tensor, dimensions) };
+            let canonical = move |tensors: Vec<Tensor>| {
+                let slopes: Vec<_> =
+                    tensors.into_iter().flat_map(|slopes| slopes.numbers).collect();
+                let numbers = slopes.iter().copied().cycle().take(channels).collect();
+                vec![Tensor { shape: vec![channels], numbers }]
+            };
+            Convention { canonical: Box::new(canonical), ..Convention::of(vec![shape]) }
+        });
+        let node = builder.node(Op::Prelu, vec![builder.frame()], channels);
+        Ok(builder.weighted(node, conventions.into()))
+    }
+}
