@@ -10,6 +10,7 @@ pub(crate) mod keys;
 pub(crate) mod kinds;
 pub(crate) mod lower;
 pub(crate) mod names;
+pub(crate) mod needs;
 pub(crate) mod parse;
 pub(crate) mod reference;
 pub(crate) mod start;

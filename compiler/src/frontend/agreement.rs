@@ -4,8 +4,8 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash as _, Hasher as _};
 
 use super::ast;
-use super::build::activation::Of;
-use super::keys;
+use super::build::activation::{LINEAR, Of};
+use super::keys::{self, kind};
 use super::kinds::{self, Kind, Outputs};
 use super::lower::Lowered;
 use super::names::are_labelled;
@@ -142,20 +142,21 @@ impl<'g> Meaning<'g> {
             Outputs::Inputs | Outputs::Hidden => None,
         };
         let mut words = Vec::new();
-        words.extend(layer.taps.map(|taps| format!("k={taps}")));
-        words.extend((!layer.has_branches).then(|| format!("in={}", layer.inputs)));
+        words.extend(layer.taps.map(|taps| format!("{}={taps}", keys::K)));
+        words.extend((!layer.has_branches).then(|| format!("{}={}", keys::IN, layer.inputs)));
         words.extend(output.map(|key| format!("{key}={}", layer.outputs)));
         let dilation = layer.dilation.filter(|dilation| *dilation > 1 && layer.taps != Some(1));
-        words.extend(dilation.map(|dilation| format!("dilation={dilation}")));
+        words.extend(dilation.map(|dilation| format!("{}={dilation}", keys::DILATION)));
         let is_specified = |word: &&String| {
             let key = word.split('=').next().unwrap_or_default();
-            key != "linear" && Some(key) != output && !self.unspecified.contains(&key)
+            key != LINEAR.word && Some(key) != output && !self.unspecified.contains(&key)
         };
         words.extend(layer.flags.iter().filter(is_specified).cloned());
         let name = &layer.kind;
-        let is_conv = name == "dense" || name == "depthwise";
-        let meaning = format!("{}({})", if is_conv { "conv" } else { name }, words.join(", "));
-        words.retain(|word| name != "dense" || word != "k=1");
+        let is_conv = [kind::DENSE, kind::DEPTHWISE].contains(&name.as_str());
+        let meaning = format!("{}({})", if is_conv { kind::CONV } else { name }, words.join(", "));
+        let one_tap = format!("{}=1", keys::K);
+        words.retain(|word| name != kind::DENSE || *word != one_tap);
         Line { layer, meaning, text: format!("`{name}({})`", words.join(", ")) }
     }
 }

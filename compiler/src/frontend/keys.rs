@@ -1,4 +1,4 @@
-//! The keys and flags of layers, as the macro and messages spell them.
+//! The words for layers, their keys and their flags, as the macro and messages spell them.
 
 // Keys.
 pub(crate) const IN: &str = "in";
@@ -45,3 +45,39 @@ pub(crate) const PROJECT: &str = "project";
 pub(crate) const CENTER: &str = "center";
 pub(crate) const GATED: &str = "gated";
 pub(crate) const MIXIN: &str = "mixin";
+
+/// Layer kinds. Activations are in [`activation`](crate::frontend::build::activation).
+pub(crate) mod kind {
+    pub(crate) const CONV: &str = "conv";
+    pub(crate) const DEPTHWISE: &str = "depthwise";
+    pub(crate) const DENSE: &str = "dense";
+    pub(crate) const RESIDUAL: &str = "residual";
+    pub(crate) const SUM: &str = "sum";
+    pub(crate) const PRODUCT: &str = "product";
+    pub(crate) const CONCAT: &str = "concat";
+    pub(crate) const GATED: &str = "gated";
+    pub(crate) const BLENDED: &str = "blended";
+    pub(crate) const FROM: &str = "from";
+    pub(crate) const SKIPS: &str = "skips";
+    pub(crate) const SKIP: &str = "skip";
+    pub(crate) const HEAD: &str = "head";
+    pub(crate) const CONDITIONED: &str = "conditioned";
+    pub(crate) const MIXIN: &str = "mixin";
+    pub(crate) const WAVENET: &str = "wavenet";
+    pub(crate) const DELAY: &str = "delay";
+    pub(crate) const MAX_POOL: &str = "max_pool";
+    pub(crate) const AVG_POOL: &str = "avg_pool";
+    pub(crate) const GLOBAL_AVG: &str = "global_avg";
+    pub(crate) const FLATTEN: &str = "flatten";
+    pub(crate) const UPSAMPLE: &str = "upsample";
+    pub(crate) const CONV_TRANSPOSE: &str = "conv_transpose";
+    pub(crate) const CONV2D: &str = "conv2d";
+    pub(crate) const DEPTHWISE2D: &str = "depthwise2d";
+    pub(crate) const GRU: &str = "gru";
+    pub(crate) const LSTM: &str = "lstm";
+    pub(crate) const BATCH_NORM: &str = "batch_norm";
+    pub(crate) const LAYER_NORM: &str = "layer_norm";
+    pub(crate) const SCALE: &str = "scale";
+    pub(crate) const BIAS: &str = "bias";
+    pub(crate) const PRELU: &str = "prelu";
+}

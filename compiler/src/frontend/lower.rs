@@ -7,21 +7,21 @@ mod unknown;
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::ext::IdentExt;
 
 use self::chains::{Chains, Channels, From};
 use super::ast::{self, Math};
 use super::build::limits::MOST_LAYERS;
-use super::build::{Builder, Convention, Place, Spec, Wrong};
+use super::build::{Builder, Place, Spec, Wrong};
 use super::kinds::{self, Arguments};
 use super::names;
+use super::needs::Needs;
 use super::weights::FileGraph;
 use crate::errors::{Errors, Message};
 use crate::graph::{Graph, LayerId, Node, Op, Value};
 use crate::passes::approximate::approximate;
-use crate::tensor::Tensor;
 
 /// What is known of a network, right or wrong.
 pub(crate) struct Lowered<'a> {
@@ -32,33 +32,6 @@ pub(crate) struct Lowered<'a> {
     pub(crate) needs: Vec<Option<Needs<'a>>>,
     pub(crate) inputs: Option<usize>,
     pub(crate) outputs: Option<usize>,
-}
-
-/// What a layer needs from the weights file.
-pub(crate) struct Needs<'a> {
-    /// Its word.
-    pub(crate) kind: String,
-    /// Where it was said.
-    pub(crate) origin: TokenStream,
-    /// What was written, where it was.
-    pub(crate) ast: Option<&'a ast::Layer>,
-    pub(crate) name: Option<Ident>,
-    /// Its tensors, by the names and in the orders of each framework.
-    pub(crate) conventions: Vec<Convention>,
-    pub(crate) layer: LayerId,
-}
-
-impl Needs<'_> {
-    /// Whether it needs tensors.
-    pub(crate) fn has_tensors(&self) -> bool {
-        self.conventions.first().is_some_and(|one| !one.tensors.is_empty())
-    }
-
-    /// The tensors of a layer that has none in the file.
-    pub(crate) fn without_file(&self) -> Option<Vec<Tensor>> {
-        let convention = self.conventions.first().filter(|one| one.tensors.is_empty())?;
-        Some((convention.canonical)(Vec::new()))
-    }
 }
 
 impl<'a> Lowered<'a> {

@@ -2,7 +2,7 @@
 //! can.
 
 use super::{Applied, Builder, Convention, Dimension, Shape, Spec, Wrong};
-use crate::frontend::keys;
+use crate::frontend::keys::{self, kind};
 use crate::graph::{Node, Op, Value};
 use crate::tensor::Tensor;
 
@@ -29,7 +29,7 @@ pub(crate) struct Bias {
 
 impl Spec for BatchNorm {
     fn kind(&self) -> &'static str {
-        "batch_norm"
+        kind::BATCH_NORM
     }
 
     fn add(&self, builder: &mut Builder) -> Result<Value, Wrong> {
@@ -69,7 +69,7 @@ impl Spec for BatchNorm {
 
 impl Spec for Scale {
     fn kind(&self) -> &'static str {
-        "scale"
+        kind::SCALE
     }
 
     fn add(&self, builder: &mut Builder) -> Result<Value, Wrong> {
@@ -86,7 +86,7 @@ impl Spec for Scale {
 
 impl Spec for Bias {
     fn kind(&self) -> &'static str {
-        "bias"
+        kind::BIAS
     }
 
     fn add(&self, builder: &mut Builder) -> Result<Value, Wrong> {

@@ -4,7 +4,7 @@ use super::conv::projection;
 use super::{Applied, Builder, Place, Spec, Wrong, activation};
 use crate::clock::Clock;
 use crate::errors::Message;
-use crate::frontend::keys;
+use crate::frontend::keys::{self, kind};
 use crate::graph::{self, Op, Value, Window};
 use crate::numbers::plural;
 use crate::passes::align::clock_since;
@@ -49,7 +49,7 @@ pub(crate) struct Gated {
 
 impl Spec for Residual {
     fn kind(&self) -> &'static str {
-        "residual"
+        kind::RESIDUAL
     }
 
     fn add(&self, builder: &mut Builder) -> Result<Value, Wrong> {
@@ -115,9 +115,9 @@ fn centre(block: Clock) -> Result<usize, Wrong> {
 impl Spec for Joined {
     fn kind(&self) -> &'static str {
         match self.how {
-            Join::Sum => "sum",
-            Join::Product => "product",
-            Join::Concat => "concat",
+            Join::Sum => kind::SUM,
+            Join::Product => kind::PRODUCT,
+            Join::Concat => kind::CONCAT,
         }
     }
 
@@ -143,7 +143,7 @@ impl Spec for Joined {
 
 impl Spec for Gated {
     fn kind(&self) -> &'static str {
-        if self.blends { "blended" } else { "gated" }
+        if self.blends { kind::BLENDED } else { kind::GATED }
     }
 
     fn add(&self, builder: &mut Builder) -> Result<Value, Wrong> {

@@ -2,7 +2,7 @@
 
 use super::{Applied, Builder, Convention, Dimension, Shape, Spec, Taps, Wrong, bias, limits};
 use crate::errors::Message;
-use crate::frontend::keys;
+use crate::frontend::keys::{self, kind};
 use crate::graph::{self, Node, Op, Value, Window};
 use crate::tensor::{Tensor, kernel_permuted};
 
@@ -33,7 +33,7 @@ pub(crate) struct Dense {
 
 impl Spec for Conv {
     fn kind(&self) -> &'static str {
-        "conv"
+        kind::CONV
     }
 
     fn add(&self, builder: &mut Builder) -> Result<Value, Wrong> {
@@ -45,7 +45,7 @@ impl Spec for Conv {
 
 impl Spec for Depthwise {
     fn kind(&self) -> &'static str {
-        "depthwise"
+        kind::DEPTHWISE
     }
 
     fn add(&self, builder: &mut Builder) -> Result<Value, Wrong> {
@@ -71,7 +71,7 @@ impl Spec for Depthwise {
 
 impl Spec for Dense {
     fn kind(&self) -> &'static str {
-        "dense"
+        kind::DENSE
     }
 
     fn add(&self, builder: &mut Builder) -> Result<Value, Wrong> {

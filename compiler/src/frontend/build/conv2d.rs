@@ -2,7 +2,7 @@
 
 use super::{Applied, Builder, Convention, Dimension, Shape, Spec, Taps, Wrong, bias, limits};
 use crate::errors::Message;
-use crate::frontend::keys;
+use crate::frontend::keys::{self, kind};
 use crate::graph::{self, Node, Op, Value};
 use crate::tensor::kernel_permuted;
 
@@ -25,7 +25,7 @@ pub(crate) struct Conv2d {
 
 impl Spec for Conv2d {
     fn kind(&self) -> &'static str {
-        if self.outputs.is_some() { "conv2d" } else { "depthwise2d" }
+        if self.outputs.is_some() { kind::CONV2D } else { kind::DEPTHWISE2D }
     }
 
     fn add(&self, builder: &mut Builder) -> Result<Value, Wrong> {

@@ -1,7 +1,7 @@
 //! Transposed convolutions: several frames for one.
 
 use super::{Applied, Builder, Convention, Dimension, Shape, Spec, Wrong, bias, limits};
-use crate::frontend::keys;
+use crate::frontend::keys::{self, kind};
 use crate::graph::{self, Node, Op, Value};
 use crate::tensor::kernel_permuted;
 
@@ -16,7 +16,7 @@ pub(crate) struct ConvTranspose {
 
 impl Spec for ConvTranspose {
     fn kind(&self) -> &'static str {
-        "conv_transpose"
+        kind::CONV_TRANSPOSE
     }
 
     fn add(&self, builder: &mut Builder) -> Result<Value, Wrong> {

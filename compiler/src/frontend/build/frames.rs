@@ -2,7 +2,7 @@
 
 use super::{Builder, Spec, Wrong, limits};
 use crate::errors::Message;
-use crate::frontend::keys;
+use crate::frontend::keys::{self, kind};
 use crate::graph::{self, Delay, Op, Reduction, Value};
 
 /// The largest of each channel over a window of frames, or the mean.
@@ -33,8 +33,8 @@ pub(crate) enum How {
 impl Spec for Pool {
     fn kind(&self) -> &'static str {
         match self.reduction {
-            Reduction::Max => "max_pool",
-            Reduction::Mean => "avg_pool",
+            Reduction::Max => kind::MAX_POOL,
+            Reduction::Mean => kind::AVG_POOL,
         }
     }
 
@@ -61,10 +61,10 @@ impl Frames {
 impl Spec for Frames {
     fn kind(&self) -> &'static str {
         match self.how {
-            How::Mean => "global_avg",
-            How::Flatten => "flatten",
-            How::Delay => "delay",
-            How::Upsample => "upsample",
+            How::Mean => kind::GLOBAL_AVG,
+            How::Flatten => kind::FLATTEN,
+            How::Delay => kind::DELAY,
+            How::Upsample => kind::UPSAMPLE,
         }
     }
 

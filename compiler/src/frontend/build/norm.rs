@@ -2,7 +2,7 @@
 
 use super::affine::norm_flags;
 use super::{Builder, Convention, Dimension, Shape, Spec, Wrong};
-use crate::frontend::keys;
+use crate::frontend::keys::{self, kind};
 use crate::graph::{Op, Value};
 use crate::tensor::Tensor;
 
@@ -24,7 +24,7 @@ pub(crate) struct Prelu {
 
 impl Spec for LayerNorm {
     fn kind(&self) -> &'static str {
-        "layer_norm"
+        kind::LAYER_NORM
     }
 
     fn add(&self, builder: &mut Builder) -> Result<Value, Wrong> {
@@ -57,7 +57,7 @@ impl Spec for LayerNorm {
 
 impl Spec for Prelu {
     fn kind(&self) -> &'static str {
-        "prelu"
+        kind::PRELU
     }
 
     fn add(&self, builder: &mut Builder) -> Result<Value, Wrong> {

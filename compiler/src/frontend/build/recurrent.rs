@@ -2,7 +2,7 @@
 
 use super::recurrent_tensors::{gru_of_pytorch, lstm_of_pytorch};
 use super::{Builder, Convention, Dimension, Shape, Spec, Wrong, bias, limits};
-use crate::frontend::keys;
+use crate::frontend::keys::{self, kind};
 use crate::graph::{self, Cell, Op, Value};
 
 pub(crate) struct Recurrent {
@@ -15,7 +15,7 @@ pub(crate) struct Recurrent {
 
 impl Spec for Recurrent {
     fn kind(&self) -> &'static str {
-        if self.cell == Cell::Lstm { "lstm" } else { "gru" }
+        if self.cell == Cell::Lstm { kind::LSTM } else { kind::GRU }
     }
 
     fn add(&self, builder: &mut Builder) -> Result<Value, Wrong> {

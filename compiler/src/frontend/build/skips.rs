@@ -5,7 +5,7 @@ use super::conv::{are_split, convolution, flags, pointwise, projection};
 use super::scopes::Sum;
 use super::{Applied, Builder, Spec, Taps, Wrong, limits};
 use crate::errors::Message;
-use crate::frontend::keys;
+use crate::frontend::keys::{self, kind};
 use crate::graph::{self, Op, Value};
 use crate::numbers::plural;
 
@@ -48,12 +48,9 @@ pub(crate) struct Earlier {
     pub(crate) label: String,
 }
 
-const SKIP: &str = "skip";
-const HEAD: &str = "head";
-
 impl Spec for Skip {
     fn kind(&self) -> &'static str {
-        SKIP
+        kind::SKIP
     }
 
     fn add(&self, builder: &mut Builder) -> Result<Value, Wrong> {
@@ -68,17 +65,17 @@ impl Spec for Skip {
                 skipped = projection(frame, pointwise(channels, outputs, groups), true, builder);
             }
         }
-        let (sum, first) = match sum_so_far(SKIP, builder)? {
+        let (sum, first) = match sum_so_far(kind::SKIP, builder)? {
             Sum::Of(sum, first) => (sum, first),
             Sum::Empty => {
-                builder.scopes.set_sum(skipped, SKIP);
+                builder.scopes.set_sum(skipped, kind::SKIP);
                 return Ok(frame);
             }
         };
         let [channels, others] = [skipped, sum].map(|value| builder.graph[value].channels);
         if channels != others {
             let before =
-                if first == SKIP { "first `skip`".to_owned() } else { format!("`{first}`") };
+                if first == kind::SKIP { "first `skip`".to_owned() } else { format!("`{first}`") };
             let channels = plural(channels, "channel");
             let text = format!("this `skip` adds {channels}, but the {before} adds {others}");
             return Err(Wrong::layer(Message::new(text).help("give both the same `out`")));
@@ -91,13 +88,13 @@ impl Spec for Skip {
 
 impl Spec for Head {
     fn kind(&self) -> &'static str {
-        HEAD
+        kind::HEAD
     }
 
     fn add(&self, builder: &mut Builder) -> Result<Value, Wrong> {
         let Self { has_bias, activation, .. } = *self;
         let (frame, outputs) = (builder.frame(), limits::count(keys::OUT, self.outputs)?);
-        let Sum::Of(sum, _) = sum_so_far(HEAD, builder)? else {
+        let Sum::Of(sum, _) = sum_so_far(kind::HEAD, builder)? else {
             let help = "put `head` among the layers of `skips`, after the `skip`s that it reads";
             return Err(Wrong::layer(Message::new("`head` has no `skip` before it").help(help)));
         };
@@ -110,14 +107,14 @@ impl Spec for Head {
         let head = graph::Conv { window: taps.window()?, inputs, outputs, groups: 1 };
         let head = convolution(sum, head, has_bias, Some(vec![inputs, outputs]), builder);
         let head = builder.activate(head, activation);
-        builder.scopes.set_sum(head, HEAD);
+        builder.scopes.set_sum(head, kind::HEAD);
         Ok(frame)
     }
 }
 
 impl Spec for Skips {
     fn kind(&self) -> &'static str {
-        "skips"
+        kind::SKIPS
     }
 
     fn add(&self, builder: &mut Builder) -> Result<Value, Wrong> {
@@ -150,7 +147,7 @@ fn sum_so_far(kind: &str, builder: &Builder) -> Result<Sum, Wrong> {
 
 impl Spec for Mixin {
     fn kind(&self) -> &'static str {
-        "mixin"
+        kind::MIXIN
     }
 
     fn add(&self, builder: &mut Builder) -> Result<Value, Wrong> {
@@ -173,7 +170,7 @@ impl Spec for Mixin {
 
 impl Spec for Conditioned {
     fn kind(&self) -> &'static str {
-        "conditioned"
+        kind::CONDITIONED
     }
 
     fn add(&self, builder: &mut Builder) -> Result<Value, Wrong> {
@@ -189,7 +186,7 @@ impl Spec for Conditioned {
 
 impl Spec for Earlier {
     fn kind(&self) -> &'static str {
-        "from"
+        kind::FROM
     }
 
     fn add(&self, builder: &mut Builder) -> Result<Value, Wrong> {

@@ -3,7 +3,7 @@
 
 use super::{Arguments, Flag, Key, Kind, Takes, Weights};
 use crate::frontend::build::affine::{BatchNorm, Bias, Scale};
-use crate::frontend::keys;
+use crate::frontend::keys::{self, kind};
 use crate::frontend::lower::Lower;
 use crate::graph::Value;
 
@@ -12,15 +12,15 @@ pub(super) const BATCH_NORM: Kind = Kind {
     keys: &[EPSILON],
     flags: &[NO_SCALE, NO_CENTER],
     ..kind(
-        "batch_norm",
+        kind::BATCH_NORM,
         "`batch_norm(epsilon=0.001)`: batch normalisation with the statistics of the training, folded into the layer before or after it.",
         batch_norm,
     )
 };
 pub(super) const SCALE: Kind =
-    kind("scale", "`scale()`: multiplies each channel by a trained number.", scale);
+    kind(kind::SCALE, "`scale()`: multiplies each channel by a trained number.", scale);
 pub(super) const BIAS: Kind =
-    kind("bias", "`bias()`: adds a trained number to each channel.", bias);
+    kind(kind::BIAS, "`bias()`: adds a trained number to each channel.", bias);
 
 /// Frameworks differ in what they take when it is not said.
 pub(super) const EPSILON: Key = Key {

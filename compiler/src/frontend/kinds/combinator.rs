@@ -1,11 +1,11 @@
 //! Layers that bring branches together.
 
-use super::{Arguments, Branches, Flag, Kind, Outputs, Weights, kind};
+use super::{Arguments, Branches, Flag, Kind, Outputs, Weights};
 use crate::errors::Message;
 use crate::frontend::ast::{self, Number};
 use crate::frontend::build::branches::{Gated, Join, Joined, Residual};
 use crate::frontend::build::{Applied, Place, Spec, activation};
-use crate::frontend::keys;
+use crate::frontend::keys::{self, kind};
 use crate::frontend::lower::Lower;
 use crate::graph::Value;
 
@@ -25,7 +25,7 @@ pub(super) const RESIDUAL: Kind = Kind {
     weights: Weights::With(keys::PROJECT),
     field_prefix: Some("block"),
     ..Kind::plain(
-        "residual",
+        kind::RESIDUAL,
         "`residual < layer; layer >`: adds the input to the output of the layers.",
         residual,
     )
@@ -34,7 +34,7 @@ pub(super) const SUM: Kind = Kind {
     branches: Branches::Several,
     field_prefix: Some("sum"),
     ..Kind::plain(
-        "sum",
+        kind::SUM,
         "`sum < layers | layers >`: the sum of the outputs of the branches, which all take the same input.",
         sum,
     )
@@ -43,7 +43,7 @@ pub(super) const PRODUCT: Kind = Kind {
     branches: Branches::Several,
     field_prefix: Some("product"),
     ..Kind::plain(
-        "product",
+        kind::PRODUCT,
         "`product < layers | layers >`: the product of the outputs of the branches, which all take the same input.",
         product,
     )
@@ -53,7 +53,7 @@ pub(super) const CONCAT: Kind = Kind {
     field_prefix: Some("concat"),
     outputs: Outputs::Hidden,
     ..Kind::plain(
-        "concat",
+        kind::CONCAT,
         "`concat < layers | layers >`: the channels of all branches, one branch after the other.",
         concat,
     )
@@ -65,7 +65,7 @@ pub(super) const GATED: Kind = Kind {
     field_prefix: Some("gated"),
     outputs: Outputs::Hidden,
     ..Kind::plain(
-        "gated",
+        kind::GATED,
         "`gated < layers | layers >`, or `gated()` for the halves of a frame: tanh of the first times sigmoid of the second.",
         gated,
     )
@@ -77,7 +77,7 @@ pub(super) const BLENDED: Kind = Kind {
     field_prefix: Some("blended"),
     outputs: Outputs::Hidden,
     ..Kind::plain(
-        "blended",
+        kind::BLENDED,
         "`blended < layers | layers >`, or `blended()` for the halves `a` and `b` of a frame: `g * tanh(a) + (1 - g) * a` with `g = sigmoid(b)`.",
         gated,
     )
@@ -146,7 +146,7 @@ fn add(arguments: &Arguments<'_>, spec: &dyn Spec, lower: &mut Lower<'_>) -> Opt
 /// The number that says the channels of the last of some layers, with its key.
 fn outputs(layers: &[ast::Layer]) -> Option<(&'static str, &Number)> {
     let said = layers.iter().rev().find_map(|layer| {
-        let outputs = kind(&layer.kind)?.outputs;
+        let outputs = super::kind(&layer.kind)?.outputs;
         (outputs != Outputs::Inputs || !layer.branches.is_empty()).then_some((layer, outputs))
     });
     match said? {

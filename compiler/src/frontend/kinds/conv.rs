@@ -4,7 +4,7 @@ use super::bias::BIAS;
 use super::taps::{self, DILATION, K, PAD, PADDING, STRIDE};
 use super::{Arguments, Key, Kind, Outputs, Takes, Weights};
 use crate::frontend::build::conv::{Conv, Dense, Depthwise};
-use crate::frontend::keys;
+use crate::frontend::keys::{self, kind};
 use crate::frontend::lower::Lower;
 use crate::graph::Value;
 
@@ -35,7 +35,7 @@ pub(super) const CONV: Kind = Kind {
     activations: 1,
     outputs: Outputs::Key(keys::OUT),
     weights: Weights::Always,
-    ..Kind::plain("conv", "`conv(k=3, in=2, out=4)`: a convolution over time.", conv)
+    ..Kind::plain(kind::CONV, "`conv(k=3, in=2, out=4)`: a convolution over time.", conv)
 };
 
 pub(super) const DEPTHWISE: Kind = Kind {
@@ -46,7 +46,7 @@ pub(super) const DEPTHWISE: Kind = Kind {
     outputs: Outputs::Key(keys::OUT),
     weights: Weights::Always,
     ..Kind::plain(
-        "depthwise",
+        kind::DEPTHWISE,
         "`depthwise(k=3)`: a convolution over time with as many groups as channels.",
         depthwise,
     )
@@ -59,7 +59,7 @@ pub(super) const DENSE: Kind = Kind {
     activations: 1,
     outputs: Outputs::Key(keys::OUT),
     weights: Weights::Always,
-    ..Kind::plain("dense", "`dense(out=4)`: a convolution with one tap.", dense)
+    ..Kind::plain(kind::DENSE, "`dense(out=4)`: a convolution with one tap.", dense)
 };
 
 fn conv(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {

@@ -5,7 +5,7 @@ use super::conv::OUT;
 use super::taps::{self, DILATION, K, PAD, PADDING, STRIDE};
 use super::{Arguments, Flag, Key, Kind, Outputs, Takes, Weights};
 use crate::frontend::build::conv2d::Conv2d;
-use crate::frontend::keys;
+use crate::frontend::keys::{self, kind};
 use crate::frontend::lower::Lower;
 use crate::graph::Value;
 
@@ -22,7 +22,7 @@ pub(super) const CONV2D: Kind = Kind {
         PAD,
     ],
     ..kind(
-        "conv2d",
+        kind::CONV2D,
         "`conv2d(k=3, features=40, feature_k=3, in=40, out=8)`: a convolution over time and the features of a frame.",
         conv2d,
     )
@@ -31,7 +31,7 @@ pub(super) const DEPTHWISE2D: Kind = Kind {
     keras: Some("depthwise_conv2d"),
     keys: &[K, FEATURES, FEATURE_K, FEATURE_STRIDE, DILATION, STRIDE, PAD],
     ..kind(
-        "depthwise2d",
+        kind::DEPTHWISE2D,
         "`depthwise2d(k=3, features=20, feature_k=3)`: a convolution over time and features, separate for each channel.",
         depthwise2d,
     )

@@ -5,7 +5,7 @@ use super::conv::OUT;
 use super::taps::K;
 use super::{Arguments, Key, Kind, Outputs, Takes, Weights};
 use crate::frontend::build::conv_transpose::ConvTranspose;
-use crate::frontend::keys;
+use crate::frontend::keys::{self, kind};
 use crate::frontend::lower::Lower;
 use crate::graph::Value;
 
@@ -26,7 +26,7 @@ pub(super) const CONV_TRANSPOSE: Kind = Kind {
     outputs: Outputs::Key(keys::OUT),
     weights: Weights::Always,
     ..Kind::plain(
-        "conv_transpose",
+        kind::CONV_TRANSPOSE,
         "`conv_transpose(k=4, out=2, stride=2)`: a transposed convolution; a push gives `stride` frames.",
         lower,
     )

@@ -2,7 +2,7 @@
 
 use super::{Arguments, Key, Kind, Takes};
 use crate::frontend::build::frames::{Frames, How};
-use crate::frontend::keys;
+use crate::frontend::keys::{self, kind};
 use crate::frontend::lower::Lower;
 use crate::graph::Value;
 
@@ -14,7 +14,11 @@ pub(super) const DELAY: Kind = Kind {
         aliases: &["n", "size"],
     }],
     field_prefix: Some("delay"),
-    ..Kind::plain("delay", "`delay(frames=2)`: delays each frame by that number of pushes.", delay)
+    ..Kind::plain(
+        kind::DELAY,
+        "`delay(frames=2)`: delays each frame by that number of pushes.",
+        delay,
+    )
 };
 
 pub(super) const UPSAMPLE: Kind = Kind {
@@ -25,7 +29,7 @@ pub(super) const UPSAMPLE: Kind = Kind {
         aliases: &["size", "scale_factor", "times"],
     }],
     ..Kind::plain(
-        "upsample",
+        kind::UPSAMPLE,
         "`upsample(n=2)`: repeats each frame `n` times; a push gives all of them.",
         upsample,
     )

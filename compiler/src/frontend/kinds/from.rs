@@ -3,6 +3,7 @@
 use super::{Arguments, Kind, Outputs};
 use crate::errors::{Hint, Message};
 use crate::frontend::build::skips::Earlier;
+use crate::frontend::keys::kind;
 use crate::frontend::lower::Lower;
 use crate::graph::Value;
 use crate::suggest::{list, suggestion};
@@ -11,7 +12,7 @@ pub(super) const FROM: Kind = Kind {
     outputs: Outputs::Hidden,
     takes_label: true,
     ..Kind::plain(
-        "from",
+        kind::FROM,
         "`from(label)`: at the beginning of a branch, the output of the layer before it that has this label.",
         from,
     )

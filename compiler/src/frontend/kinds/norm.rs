@@ -3,7 +3,7 @@
 use super::affine::{EPSILON, NO_CENTER, NO_SCALE};
 use super::{Arguments, Flag, Kind, Weights};
 use crate::frontend::build::norm::{LayerNorm, Prelu};
-use crate::frontend::keys;
+use crate::frontend::keys::{self, kind};
 use crate::frontend::lower::Lower;
 use crate::graph::Value;
 
@@ -14,7 +14,7 @@ pub(super) const LAYER_NORM: Kind = Kind {
     weights: Weights::Unless(&[keys::NO_SCALE, keys::NO_CENTER]),
     field_prefix: Some("norm"),
     ..Kind::plain(
-        "layer_norm",
+        kind::LAYER_NORM,
         "`layer_norm(epsilon=0.001)`: normalisation over the channels of each frame.",
         layer_norm,
     )
@@ -25,7 +25,7 @@ pub(super) const PRELU: Kind = Kind {
     flags: &[&[Flag { name: keys::SHARED, doc: "one slope for all channels" }]],
     weights: Weights::Always,
     ..Kind::plain(
-        "prelu",
+        kind::PRELU,
         "`prelu()`: `x` from zero up, and below zero `x` times a trained slope of the channel.",
         prelu,
     )

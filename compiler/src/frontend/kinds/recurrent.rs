@@ -3,7 +3,7 @@
 use super::bias::BIAS;
 use super::{Arguments, Flag, Key, Kind, Outputs, Takes, Weights};
 use crate::frontend::build::recurrent::Recurrent;
-use crate::frontend::keys;
+use crate::frontend::keys::{self, kind};
 use crate::frontend::lower::Lower;
 use crate::graph::{Cell, Value};
 
@@ -32,7 +32,7 @@ pub(super) const GRU: Kind = Kind {
     ],
     outputs: Outputs::Key(keys::UNITS),
     weights: Weights::Always,
-    ..Kind::plain("gru", "`gru(units=8)`: a gated recurrent unit.", gru)
+    ..Kind::plain(kind::GRU, "`gru(units=8)`: a gated recurrent unit.", gru)
 };
 pub(super) const LSTM: Kind = Kind {
     keras: Some("lstm"),
@@ -46,7 +46,7 @@ pub(super) const LSTM: Kind = Kind {
     ],
     outputs: Outputs::Key(keys::UNITS),
     weights: Weights::Always,
-    ..Kind::plain("lstm", "`lstm(units=8)`: a long short-term memory.", lstm)
+    ..Kind::plain(kind::LSTM, "`lstm(units=8)`: a long short-term memory.", lstm)
 };
 
 fn gru(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {

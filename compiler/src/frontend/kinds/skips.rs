@@ -6,7 +6,7 @@ use super::taps::{DILATION, K};
 use super::{Arguments, Branches, Key, Kind, Outputs, Takes, Weights};
 use crate::errors::Message;
 use crate::frontend::build::skips::{Conditioned, Head, Mixin, Skip, Skips};
-use crate::frontend::keys;
+use crate::frontend::keys::{self, kind};
 use crate::frontend::lower::Lower;
 use crate::graph::Value;
 
@@ -14,7 +14,7 @@ pub(super) const SKIPS: Kind = Kind {
     outputs: Outputs::Hidden,
     branches: Branches::Skips,
     ..Kind::plain(
-        "skips",
+        kind::SKIPS,
         "`skips < layers >`: the sum of the frames at each `skip` among the layers.",
         skips,
     )
@@ -33,7 +33,7 @@ pub(super) const SKIP: Kind = Kind {
     weights: Weights::With(keys::OUT),
     field_prefix: Some("skip"),
     ..Kind::plain(
-        "skip",
+        kind::SKIP,
         "`skip()`, `skip(out=16)`: adds its input to the sum of the surrounding `skips`, and passes its input on.",
         skip,
     )
@@ -50,7 +50,7 @@ pub(super) const HEAD: Kind = Kind {
     activations: 1,
     weights: Weights::Always,
     ..Kind::plain(
-        "head",
+        kind::HEAD,
         "`head(out=2)`: a convolution, causal, of what the `skip`s before it add up to; those behind it add to its output. The frame passes on.",
         head,
     )
@@ -59,7 +59,7 @@ pub(super) const HEAD: Kind = Kind {
 pub(super) const CONDITIONED: Kind = Kind {
     branches: Branches::Conditioned,
     ..Kind::plain(
-        "conditioned",
+        kind::CONDITIONED,
         "`conditioned < layers >`: each `mixin` among the layers adds a convolution of the input frame; in `conditioned < condition | layers >`, of the output of the first branch.",
         conditioned,
     )
@@ -71,7 +71,7 @@ pub(super) const MIXIN: Kind = Kind {
     activations: 1,
     weights: Weights::Always,
     ..Kind::plain(
-        "mixin",
+        kind::MIXIN,
         "`mixin()`: adds a trained 1x1 convolution, without a bias, of the condition of the surrounding `conditioned`.",
         mixin,
     )

@@ -8,7 +8,7 @@ use super::{Arguments, Flag, Key, Kind, Outputs, Takes, Weights};
 use crate::errors::{Errors, Message};
 use crate::frontend::ast::{Argument, Layer, Net, Number, Value};
 use crate::frontend::build::limits::{MOST, MOST_LAYERS};
-use crate::frontend::keys;
+use crate::frontend::keys::{self, kind};
 
 /// It is written out before shapes are checked, unless something is wrong with it.
 pub(super) const WAVENET: Kind = Kind {
@@ -46,7 +46,7 @@ pub(super) const WAVENET: Kind = Kind {
     outputs: Outputs::Key(keys::SKIP),
     weights: Weights::OfLayers,
     ..Kind::plain(
-        "wavenet",
+        kind::WAVENET,
         "`wavenet(channels=8, k=3, dilations=[1, 2, 4], gated, causal)`: dilated convolutions with residuals; the output is the sum of their skips.",
         |arguments, lower| {
             if let Some((tokens, message)) = mistake(arguments) {
@@ -140,24 +140,24 @@ fn layers_of(layer: &Layer) -> Option<Layer> {
         // It is behind all that is added.
         let mut block = if arguments.flag(keys::MIXIN) {
             vec![
-                makes.layer("conv", taps, Vec::new(), true),
-                makes.layer("mixin", activation, Vec::new(), true),
+                makes.layer(kind::CONV, taps, Vec::new(), true),
+                makes.layer(kind::MIXIN, activation, Vec::new(), true),
             ]
         } else {
             taps.extend(activation);
-            vec![makes.layer("conv", taps, Vec::new(), true)]
+            vec![makes.layer(kind::CONV, taps, Vec::new(), true)]
         };
-        block.extend(gated.then(|| makes.layer("gated", Vec::new(), Vec::new(), false)));
+        block.extend(gated.then(|| makes.layer(kind::GATED, Vec::new(), Vec::new(), false)));
         let skip = layer.number(keys::SKIP).cloned();
         let is_weighted = skip.is_some();
         let skip = skip.map(|skip| makes.number(keys::OUT, skip)).into_iter().collect();
-        block.push(makes.layer("skip", skip, Vec::new(), is_weighted));
+        block.push(makes.layer(kind::SKIP, skip, Vec::new(), is_weighted));
         let out = vec![makes.number(keys::OUT, channels.clone())];
-        block.push(makes.layer("dense", out, Vec::new(), true));
-        chain.push(makes.layer("residual", Vec::new(), vec![block], false));
+        block.push(makes.layer(kind::DENSE, out, Vec::new(), true));
+        chain.push(makes.layer(kind::RESIDUAL, Vec::new(), vec![block], false));
     }
     let inputs = vec![makes.number(keys::IN, channels)];
-    Some(makes.layer("skips", inputs, vec![chain], false))
+    Some(makes.layer(kind::SKIPS, inputs, vec![chain], false))
 }
 
 /// Makes layers that stand where the `wavenet` does.

@@ -2,7 +2,7 @@
 
 use super::{Arguments, Key, Kind, Outputs, Takes};
 use crate::frontend::build::frames::{Frames, How, Pool};
-use crate::frontend::keys;
+use crate::frontend::keys::{self, kind};
 use crate::frontend::lower::Lower;
 use crate::graph::{Reduction, Value};
 
@@ -23,7 +23,7 @@ pub(super) const MAX_POOL: Kind = Kind {
     keys: &[SIZE, STRIDE],
     field_prefix: Some("max_pool"),
     ..Kind::plain(
-        "max_pool",
+        kind::MAX_POOL,
         "`max_pool(size=2)`: the maximum of each channel over a window of frames.",
         max_pool,
     )
@@ -32,7 +32,7 @@ pub(super) const AVG_POOL: Kind = Kind {
     keys: &[SIZE, STRIDE],
     field_prefix: Some("avg_pool"),
     ..Kind::plain(
-        "avg_pool",
+        kind::AVG_POOL,
         "`avg_pool(size=2)`: the mean of each channel over a window of frames.",
         avg_pool,
     )
@@ -46,7 +46,7 @@ pub(super) const GLOBAL_AVG: Kind = Kind {
     }],
     field_prefix: Some("global_avg"),
     ..Kind::plain(
-        "global_avg",
+        kind::GLOBAL_AVG,
         "`global_avg(frames=49)`: the mean of each channel over the newest frames, at every push.",
         global_avg,
     )
@@ -62,7 +62,7 @@ pub(super) const FLATTEN: Kind = Kind {
     outputs: Outputs::Hidden,
     field_prefix: Some("flatten"),
     ..Kind::plain(
-        "flatten",
+        kind::FLATTEN,
         "`flatten(frames=4)`: the newest frames joined into one, the oldest first.",
         flatten,
     )

@@ -5,12 +5,13 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::ext::IdentExt;
 
-use super::{Lower, Needs, branches, unknown};
+use super::{Lower, branches, unknown};
 use crate::errors::{Errors, Message};
 use crate::frontend::ast;
 use crate::frontend::build::{Branch, Said, Scope};
 use crate::frontend::keys;
 use crate::frontend::kinds::{self, Arguments, Branches, Kind, Outputs, Takes};
+use crate::frontend::needs::Needs;
 use crate::graph::Value;
 use crate::numbers::plural;
 

@@ -240,7 +240,7 @@ fn layer(input: ParseStream<'_>, depth: usize, errors: &mut Errors) -> Layer {
                 let message = format!("expected `(` after `{kind}`, found `{found}`");
                 errors.report_at(group.span_open(), message);
             }
-            Some(arguments::parse(group.stream(), errors))
+            arguments::of_layer(&kind, group.stream(), errors)
         }
         // A layer with branches may have no arguments.
         _ if input.peek(Token![<]) => Some(Vec::new()),

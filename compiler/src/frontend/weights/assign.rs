@@ -7,8 +7,8 @@ use super::{Entry, Order, Source, Store};
 use crate::errors::{Errors, Hint, Message};
 use crate::frontend::ast::{self, Layer};
 use crate::frontend::kinds::{is_weighted, kind};
-use crate::frontend::lower::Needs;
 use crate::frontend::names::are_labelled;
+use crate::frontend::needs::Needs;
 use crate::numbers::plural;
 use crate::suggest::{list, suggestion};
 

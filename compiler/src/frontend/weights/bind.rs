@@ -7,9 +7,9 @@ use super::{Entry, Source, Store, assign};
 use crate::errors::{Errors, Hint, Message};
 use crate::frontend::ast;
 use crate::frontend::build::Shape;
-use crate::frontend::keys;
+use crate::frontend::keys::{self, kind};
 use crate::frontend::kinds::is_weighted;
-use crate::frontend::lower::Needs;
+use crate::frontend::needs::Needs;
 use crate::suggest::{list, suggestion};
 use crate::tensor::{Tensor, shape};
 
@@ -133,7 +133,7 @@ impl Binder<'_> {
         if tensor.shape == lengths || need.also.as_ref() == Some(&tensor.shape) {
             return;
         }
-        let dimensions = need.without_taps(layer.kind == "dense", tensor.shape.len());
+        let dimensions = need.without_taps(layer.kind == kind::DENSE, tensor.shape.len());
         let wanted: Vec<_> = dimensions.iter().map(|dimension| dimension.length).collect();
         let differing = dimensions.iter().zip(&tensor.shape);
         let differing = differing.filter(|(dimension, found)| dimension.length != **found);

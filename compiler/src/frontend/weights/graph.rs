@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 
 use super::Source;
 use crate::frontend::ast::{self, Math};
-use crate::frontend::lower::Needs;
+use crate::frontend::needs::Needs;
 use crate::graph::Graph;
 use crate::passes::approximate::approximate;
 

@@ -7,6 +7,7 @@
 //! Read with visitors, because a plain `serde_json::from_str` lets `1e39` through as an infinite f32 and keeps the last
 //! of two equal keys.
 
+mod layers;
 mod place;
 mod reference;
 mod rtneural;
@@ -14,16 +15,14 @@ mod tensor;
 
 use std::fmt;
 
-use serde_core::de::{
-    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
-};
+use serde_core::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 
+use self::layers::{Layer, LayersSeed};
 use self::place::Place;
 use self::reference::ReferenceSeed;
 use self::tensor::{NESTED, TensorSeed};
 use super::{Entry, MOST_TENSORS, Order, Source, Store};
 use crate::errors::{Hint, Message};
-use crate::frontend::build::limits::MOST_LAYERS;
 
 pub(super) fn read(source: &Source) -> Result<Store, Message> {
     let shown = &source.shown;
@@ -133,7 +132,7 @@ impl<'de> Visitor<'de> for StoreSeed<'_> {
         let (mut layers, mut reference) = (None, None);
         while let Some(key) = map.next_key::<String>()? {
             let is_twice = match key.as_str() {
-                "layers" => layers.replace(map.next_value_seed(LayersSeed { place })?).is_some(),
+                "layers" => layers.replace(map.next_value_seed(LayersSeed::new(place))?).is_some(),
                 "reference" => {
                     reference.replace(map.next_value_seed(ReferenceSeed { place })?).is_some()
                 }
@@ -151,62 +150,11 @@ impl<'de> Visitor<'de> for StoreSeed<'_> {
     }
 }
 
-struct LayersSeed<'a> {
-    place: &'a Place,
-}
+impl Layer for Entry {
+    const EXPECTED: &str = "a layer, an object with `kernel` and `bias`";
 
-impl<'de> DeserializeSeed<'de> for LayersSeed<'_> {
-    type Value = Vec<Entry>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for LayersSeed<'_> {
-    type Value = Vec<Entry>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a list of layers")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        let Self { place } = self;
-        let mut layers = Vec::new();
-        while let Some(layer) = list.next_element_seed(LayerSeed { place })? {
-            if layers.len() == MOST_LAYERS {
-                return Err(A::Error::custom(format!("more than {MOST_LAYERS} layers")));
-            }
-            layers.push(layer);
-        }
-        place.leave_layers();
-        Ok(layers)
-    }
-}
-
-struct LayerSeed<'a> {
-    place: &'a Place,
-}
-
-impl<'de> DeserializeSeed<'de> for LayerSeed<'_> {
-    type Value = Entry;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Entry, D::Error> {
-        self.place.next_layer();
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for LayerSeed<'_> {
-    type Value = Entry;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a layer, an object with `kernel` and `bias`")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entry, A::Error> {
-        let Self { place } = self;
-        let mut entry = Entry::default();
+    fn read<'de, A: MapAccess<'de>>(mut map: A, place: &Place) -> Result<Self, A::Error> {
+        let mut entry = Self::default();
         while let Some(key) = map.next_key::<String>()? {
             let given = entry.tensors.iter().any(|(name, _)| *name == key);
             if given || key == "name" && entry.name.is_some() {

@@ -8,8 +8,8 @@ use crate::frontend::build::branches::Residual;
 use crate::frontend::build::skips::{Conditioned, Skips};
 use crate::frontend::build::{Branch, Builder, Said, Scope, Spec, Wrong, limits};
 use crate::frontend::keys;
-use crate::frontend::lower::Needs;
 use crate::frontend::names::Namer;
+use crate::frontend::needs::Needs;
 use crate::graph::Value;
 
 /// A graph that grows by the layers of a file.
@@ -87,6 +87,7 @@ impl Layers {
     }
 
     /// Makes `frame` the frame at hand.
+    #[cfg(feature = "hdf5")]
     pub(super) fn take(&mut self, frame: Value) {
         self.frame = frame;
     }

@@ -4,7 +4,7 @@ use super::Entry;
 use crate::frontend::build::{Convention, Shape};
 use crate::frontend::keys;
 use crate::frontend::kinds::named;
-use crate::frontend::lower::Needs;
+use crate::frontend::needs::Needs;
 
 /// The flag of a layer that was trained without the tensor of that name.
 pub(super) fn flag_without(layer: &Needs<'_>, tensor: &str) -> Option<&'static str> {

@@ -6,7 +6,7 @@ use super::source::FILE_BYTES;
 use crate::errors::{Errors, Message};
 use crate::frontend::ast::{self, Attributes, Choice};
 use crate::frontend::kinds::is_weighted;
-use crate::frontend::lower::Needs;
+use crate::frontend::needs::Needs;
 use crate::tensor::Tensor;
 
 /// Tensors by which a layer multiplies or divides each channel. They are 1: a variance of 0 has no root to divide by.

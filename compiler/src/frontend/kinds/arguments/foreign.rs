@@ -2,6 +2,7 @@
 
 use crate::errors::Hint;
 use crate::frontend::ast::{Argument, Value};
+use crate::frontend::build::activation::LINEAR;
 use crate::frontend::framework_names::{Meaning, meaning, other_activation, plain};
 use crate::frontend::keys;
 use crate::frontend::kinds::{Kind, Takes, activations};
@@ -36,7 +37,7 @@ pub(super) fn foreign(kind: &Kind, argument: &Argument) -> Option<Hint> {
     };
     let has = |flag| kind.flags().any(|other| other.name == flag);
     let word = argument.key.to_string();
-    if kind.name == "linear" && DENSE.contains(&word.as_str()) {
+    if kind.name == LINEAR.word && DENSE.contains(&word.as_str()) {
         let number = match &argument.value {
             Some(Value::Number(number)) => number.tokens.to_string(),
             _ => "…".to_owned(),
