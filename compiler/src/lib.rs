@@ -2,8 +2,10 @@
 //! it.
 //!
 //! ```text
-//! tokens ─parse─► ast ─lower─► graph ─align─► fold ► compose ► fuse ► inline ► check limits ─emit─► Rust
-//! file ──read──► weights::Store ──bind──┘                                   eval (f64)
+//! tokens ─parse─► ast ─lower─┐
+//!                            ├─build─► graph ─align─► fold ► compose ► fuse ► inline ► check limits ─emit─► Rust
+//! file ────────read──────────┤           │                                   eval (f64)
+//!                            └─tensors─bind
 //! ```
 //!
 //! Each pass reports its mistakes into `errors::Errors` and goes on. Where there are any, the type is declared without
@@ -77,16 +79,15 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     if let Some(ast::Weights::Zeros(word)) = &ast.attributes.weights {
         weights::check_zeros(&ast, word, &mut errors);
     }
-    let (mut file, mut said) = (None, None);
+    let read = |errors: &mut Errors| File::read(&ast, folders, errors);
+    let (mut file, mut layers) = (None, None);
     if !ast.are_written {
-        let mut read = File::read(&ast, folders, &mut errors);
-        said = read.take_graph(&ast, &mut errors);
-        file = Some(read);
+        layers = file.insert(read(&mut errors)).take_layers(&ast, &mut errors);
     }
     let limits = budget::read(&ast, &mut errors);
     let before = errors.len();
     let mut lowered =
-        if ast.are_written { lower(&ast, &mut errors) } else { Lowered::of_file(said) };
+        if ast.are_written { lower(&ast, &mut errors) } else { Lowered::of_file(layers) };
     passes::align::align(&mut lowered.graph, &mut errors);
     let mut is_right = lowered.is_right && errors.len() == before;
     let mut silence = None;
@@ -97,8 +98,9 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
         is_right = passes::limits::check(&rewritten, &ast.name, &mut errors)
             && budget::check(&ast, &rewritten, &limits, &mut errors);
     }
-    let mut file = file.unwrap_or_else(|| File::read(&ast, folders, &mut errors));
-    let said = if ast.are_written { file.take_graph(&ast, &mut errors) } else { None };
+    let mut file = file.unwrap_or_else(|| read(&mut errors));
+    // Of layers that are written: those of the file are not taken yet.
+    let said = file.take_graph(&ast);
     let File { source, mut store } = file;
     let sample_rate = store.as_ref().and_then(|store| store.sample_rate);
     let mut run = store.as_mut().and_then(|store| store.reference.take());

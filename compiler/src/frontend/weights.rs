@@ -125,28 +125,32 @@ impl File {
         Self { source, store }
     }
 
-    /// The graph that the file says, with approximations where `net` wants them. Where it says none, and `net` has no list
-    /// of layers, that is reported.
-    pub(crate) fn take_graph(&mut self, net: &ast::Net, errors: &mut Errors) -> Option<FileGraph> {
+    /// The graph that the file says, where it is one that can be here.
+    pub(crate) fn take_graph(&mut self, net: &ast::Net) -> Option<FileGraph> {
+        let (source, store) = (self.source.as_ref()?, self.store.as_mut()?);
+        Some(store.graph.take()?.ok()?.of(net, source))
+    }
+
+    /// The same of a network that has no list of layers. Where there is none, that is reported.
+    pub(crate) fn take_layers(&mut self, net: &ast::Net, errors: &mut Errors) -> Option<FileGraph> {
         let (Some(source), Some(store)) = (&self.source, &mut self.store) else { return None };
         let (name, shown) = (&net.name, &source.shown);
         let why = match store.graph.take() {
-            Some(Ok(file)) if net.are_written => return Some(file.of(net, source)),
-            _ if net.are_written => return None,
             Some(Ok(file)) if file.graph.layers.is_empty() => {
-                format!("`{shown}` has no layers").into()
+                Message::new(format!("`{shown}` has no layers"))
             }
             Some(Ok(file)) if file.graph.layers.len() > MOST_LAYERS => {
                 let count = file.graph.layers.len();
-                format!("`{name}` has {count} layers, but the limit is {MOST_LAYERS}").into()
+                let text = format!("`{name}` has {count} layers, but the limit is {MOST_LAYERS}");
+                errors.report(&source.written, text);
+                return None;
             }
             Some(Ok(file)) => return Some(file.of(net, source)),
             Some(Err(why)) => why.after(format!("`{shown}`: ")),
-            None => format!("`{shown}` does not contain the layers of `{name}`").into(),
+            None => Message::new(format!("`{shown}` does not contain the layers of `{name}`")),
         };
         let help = format!("write the layers: `struct {name} < layer; layer >`");
-        let why: Message = if why.has_help() { why } else { why.help(help) };
-        errors.report(&source.written, why);
+        errors.report(&source.written, if why.has_help() { why } else { why.help(help) });
         None
     }
 }
