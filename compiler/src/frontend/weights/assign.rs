@@ -77,8 +77,9 @@ impl Assign<'_> {
         let own = layers.iter().map(|layer| Some((*layer)?.name.as_ref()?.unraw().to_string()));
         let own: Option<Vec<_>> = own.collect();
         let own = own.filter(|own| !own.is_empty()).map(|own| {
-            let own = list(own.iter().map(String::as_str));
-            Hint::note(format!("the layers with weights are {own}"))
+            let are =
+                if own.len() == 1 { "layer with weights is" } else { "layers with weights are" };
+            Hint::note(format!("the {are} {}", list(own.iter().map(String::as_str))))
         });
         let names: Option<Vec<_>> = entries.iter().map(|entry| entry.name.as_deref()).collect();
         let found = match entries.iter().position(|entry| entry.tensors.is_empty()) {
