@@ -106,7 +106,7 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     let mut run = store.as_mut().and_then(|store| store.reference.take());
     let agrees = match (said, &source) {
         (Some(said), Some(source)) if is_right => {
-            agreement::check(&ast, &lowered, said, source, &mut errors)
+            agreement::check(&ast, &mut lowered, said, source, &mut errors)
         }
         _ => true,
     };

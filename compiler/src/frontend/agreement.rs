@@ -14,25 +14,29 @@ use crate::errors::{Errors, Message};
 use crate::graph::{Conv, Conv2d, Graph, Layer, Op};
 use crate::passes;
 
-/// Reports the first layer that is another than the file's. Whether there is none.
+/// Reports the first layer that is another than the file's. Whether there is none. Of a file whose graph has its tensors,
+/// the layers that are written take them.
 pub(crate) fn check(
     net: &ast::Net,
-    lowered: &Lowered<'_>,
+    lowered: &mut Lowered<'_>,
     file: FileGraph,
     source: &Source,
     errors: &mut Errors,
 ) -> bool {
-    let FileGraph { graph: mut theirs, unspecified, .. } = file;
+    let FileGraph { graph: mut said_graph, needs, unspecified } = file;
     let mut of_the_file = Errors::default();
-    passes::align::align(&mut theirs, &mut of_the_file);
+    passes::align::align(&mut said_graph, &mut of_the_file);
     if of_the_file.finish().is_some() {
         // What it says is no network here; what is written is one.
         return true;
     }
-    let [own, theirs] = [&lowered.graph, &theirs].map(|graph| Meaning { graph, unspecified });
+    let [own, theirs] = [&lowered.graph, &said_graph].map(|graph| Meaning { graph, unspecified });
     let are_labelled = are_labelled(&net.walk());
     let ([output, weighted], [said, said_weighted]) = (own.values(), theirs.values());
     if output == said && (weighted == said_weighted || are_labelled) {
+        if needs.is_empty() && weighted == said_weighted {
+            take_tensors(lowered, &said_graph);
+        }
         return true;
     }
     let (written, said) = (own.layers(), theirs.layers());
@@ -61,6 +65,17 @@ pub(crate) fn check(
         }
     }
     false
+}
+
+/// Gives each layer with weights the tensors of the file's layer in the same place, after which it needs none.
+fn take_tensors(lowered: &mut Lowered<'_>, file: &Graph) {
+    let weighted = |graph: &Graph| -> Vec<_> {
+        graph.layers.iter().filter_map(|layer| layer.weighted).collect()
+    };
+    for (own, theirs) in weighted(&lowered.graph).into_iter().zip(weighted(file)) {
+        lowered.graph[own].tensors.clone_from(&file[theirs].tensors);
+    }
+    lowered.needs.clear();
 }
 
 /// A graph, and the keys and flags that files of a format have no word for.
@@ -181,5 +196,54 @@ fn activation(layer: &Layer) -> String {
         [] => layer.kind.clone(),
         [value] => format!("{}={value}", layer.kind),
         values => format!("{}=[{}]", layer.kind, values.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::TokenStream;
+    use syn::parse::{ParseStream, Parser as _};
+
+    use super::*;
+    use crate::frontend::lower::lower;
+    use crate::frontend::parse;
+    use crate::graph::Value;
+    use crate::tensor::Tensor;
+
+    /// Whether layers that are written agree with a file's, whose nodes have their tensors, and the tensors that they take.
+    fn taken(written: &str, said: &str) -> (bool, Vec<Vec<f64>>) {
+        let mut errors = Errors::default();
+        let mut net = |layers: &str| {
+            let parse = |input: ParseStream<'_>| Ok(parse::net(input, &mut errors));
+            parse.parse_str(&format!("struct Net < {layers} >")).unwrap().unwrap()
+        };
+        let [written, said] = [written, said].map(&mut net);
+        let mut graph = lower(&said, &mut errors).graph;
+        let weighted: Vec<_> = graph.layers.iter().filter_map(|layer| layer.weighted).collect();
+        for (number, value) in [1.0, 2.0, 3.0].into_iter().zip(weighted) {
+            graph[value].tensors = vec![Tensor { shape: vec![1], numbers: vec![number] }];
+        }
+        let file = FileGraph { graph, needs: Vec::new(), unspecified: &[] };
+        let mut lowered = lower(&written, &mut errors);
+        passes::align::align(&mut lowered.graph, &mut errors);
+        let source =
+            Source { bytes: Vec::new(), shown: "net.onnx".to_owned(), written: TokenStream::new() };
+        let agrees = check(&written, &mut lowered, file, &source, &mut errors);
+        assert_eq!(errors.finish().is_none(), agrees);
+        let graph = &lowered.graph;
+        let tensors = |value: Value| {
+            graph[value].tensors.iter().flat_map(|tensor| tensor.numbers.clone()).collect()
+        };
+        let weighted = graph.layers.iter().filter_map(|layer| layer.weighted);
+        (agrees, weighted.map(tensors).collect())
+    }
+
+    #[test]
+    fn layers_that_are_written_take_the_tensors_of_a_graph() {
+        let said = "conv(k=3, in=1, out=2); relu(); sum < dense(out=2) | dense(out=2, no_bias) >";
+        let own = "conv(k=3, in=1, out=2, relu); sum < dense(out=2) | dense(out=2, no_bias) >";
+        assert_eq!(taken(own, said), (true, vec![vec![1.0], vec![2.0], vec![3.0]]));
+        let other = "conv(k=3, in=1, out=2, relu); sum < dense(out=2, no_bias) | dense(out=2) >";
+        assert_eq!(taken(other, said), (false, vec![vec![]; 3]));
     }
 }

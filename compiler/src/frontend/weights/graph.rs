@@ -11,7 +11,8 @@ use crate::passes::approximate::approximate;
 /// A graph out of a file.
 pub(crate) struct FileGraph {
     pub(crate) graph: Graph,
-    /// What its layers need from the file's entries, in their order. A graph whose nodes have their tensors needs nothing.
+    /// What its layers need from the file's entries, in their order. A graph whose nodes have their tensors needs nothing; the
+    /// nodes with tensors are those that its layers say (`weighted`).
     pub(crate) needs: Vec<Needs<'static>>,
     /// The keys and flags that are no more than a guess, because files of that format have no word for them.
     pub(crate) unspecified: &'static [&'static str],

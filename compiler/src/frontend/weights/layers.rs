@@ -47,26 +47,18 @@ impl Layers {
     /// # Errors
     ///
     /// Where a layer could not be added.
-    pub(super) fn finish(mut self) -> Result<FileGraph, Message> {
-        self.is_right()?;
+    pub(super) fn finish(self) -> Result<FileGraph, Message> {
+        if let Some(wrong) = self.wrong {
+            return Err(wrong);
+        }
         let mut graph = self.builder.graph;
         graph.output = self.frame;
         Ok(FileGraph { graph, needs: self.needs, unspecified: &[] })
     }
 
-    /// Whether all layers so far could be added.
-    pub(super) fn is_right(&mut self) -> Result<(), Message> {
-        self.wrong.take().map_or(Ok(()), Err)
-    }
-
     /// Where in the file the layers to come are.
     pub(super) fn set_place(&mut self, place: String) {
         self.place = place;
-    }
-
-    /// The channels of the frame at hand.
-    pub(super) fn channels(&self) -> usize {
-        self.builder.graph[self.frame].channels
     }
 
     /// Adds a layer of the frame at hand, which becomes its output.
@@ -76,7 +68,7 @@ impl Layers {
 
     /// The frame at hand as the output of a branch.
     pub(super) fn branch(&self) -> Branch {
-        Branch { value: self.frame, outputs: self.channels() }
+        Branch { value: self.frame, outputs: self.builder.graph[self.frame].channels }
     }
 
     /// Begins the branches of a layer. Gives the frame that the layer takes, which each branch begins with.
@@ -136,7 +128,8 @@ impl Layers {
             return;
         }
         let said = Said { kind: spec.kind().to_owned(), has_branches, ..Said::default() };
-        self.builder.begin(said, self.frame, self.channels());
+        let Branch { value: frame, outputs: channels } = self.branch();
+        self.builder.begin(said, frame, channels);
         let added = spec.add(&mut self.builder).and_then(|value| {
             let (layer, conventions) = self.builder.end(value)?;
             Ok((value, layer, conventions))
