@@ -80,14 +80,14 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
         weights::check_zeros(&ast, word, &mut errors);
     }
     let read = |errors: &mut Errors| File::read(&ast, folders, errors);
-    let (mut file, mut layers) = (None, None);
+    let (mut file, mut required) = (None, None);
     if !ast.are_written {
-        layers = file.insert(read(&mut errors)).take_layers(&ast, &mut errors);
+        required = file.insert(read(&mut errors)).require_graph(&ast, &mut errors);
     }
     let limits = budget::read(&ast, &mut errors);
     let before = errors.len();
     let mut lowered =
-        if ast.are_written { lower(&ast, &mut errors) } else { Lowered::of_file(layers) };
+        if ast.are_written { lower(&ast, &mut errors) } else { Lowered::of_file(required) };
     passes::align::align(&mut lowered.graph, &mut errors);
     let mut is_right = lowered.is_right && errors.len() == before;
     let mut silence = None;

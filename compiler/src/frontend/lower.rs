@@ -1,5 +1,5 @@
-//! The syntax tree to the graph: every kind, key and shape is proven here. Words that stand for several operations, and scopes,
-//! end here.
+//! The syntax tree to layers as numbers, which the builder adds to the graph: every kind and key is checked here, and what the
+//! builder finds wrong is reported at the tokens that put it right.
 
 mod branches;
 mod chains;

@@ -132,7 +132,11 @@ impl File {
     }
 
     /// The same of a network that has no list of layers. Where there is none, that is reported.
-    pub(crate) fn take_layers(&mut self, net: &ast::Net, errors: &mut Errors) -> Option<FileGraph> {
+    pub(crate) fn require_graph(
+        &mut self,
+        net: &ast::Net,
+        errors: &mut Errors,
+    ) -> Option<FileGraph> {
         let (Some(source), Some(store)) = (&self.source, &mut self.store) else { return None };
         let (name, shown) = (&net.name, &source.shown);
         let why = match store.graph.take() {
