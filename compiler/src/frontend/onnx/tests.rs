@@ -63,8 +63,8 @@ fn one(file: &Path) -> Result<String, String> {
         ..Words::default()
     };
     let started = std::time::Instant::now();
-    let network = read(&bytes, &words, &proc_macro2::TokenStream::new())?;
-    let mut graph = network.graph;
+    let (mut graph, _) = read(&bytes, &words, &proc_macro2::TokenStream::new())
+        .map_err(|message| message.to_string())?;
     let mut errors = Errors::default();
     passes::align::align(&mut graph, &mut errors);
     passes::rewrite(&mut graph, &mut errors);
