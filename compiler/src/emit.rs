@@ -116,7 +116,7 @@ pub(crate) fn expand(network: &Network<'_>) -> TokenStream {
 
 /// The constant that says what a network is made for.
 fn sample_rate(ast: &ast::Net, rate: f64) -> TokenStream {
-    let (cfgs, name, visibility) = (items::cfgs(ast), &ast.name, &ast.visibility);
+    let (cfgs, name, visibility) = (derives::cfgs(ast), &ast.name, &ast.visibility);
     let (rate, f32) = (float(rounded(rate)), types::f32());
     quote! {
         #(#cfgs)*
@@ -130,6 +130,6 @@ fn sample_rate(ast: &ast::Net, rate: f64) -> TokenStream {
 /// The mistakes of a network, which are none where the network is switched off.
 pub(crate) fn errors(ast: &ast::Net, errors: &[TokenStream]) -> TokenStream {
     let mut cfgs = TokenStream::new();
-    items::cfgs(ast).for_each(|cfg| cfg.to_tokens(&mut cfgs));
+    derives::cfgs(ast).for_each(|cfg| cfg.to_tokens(&mut cfgs));
     quote!(#(#cfgs #errors)*)
 }

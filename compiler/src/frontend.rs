@@ -3,11 +3,14 @@
 pub(crate) mod agreement;
 pub(crate) mod ast;
 pub(crate) mod budget;
+pub(crate) mod build;
 pub(crate) mod editor_words;
 pub(crate) mod framework_names;
+pub(crate) mod keys;
 pub(crate) mod kinds;
 pub(crate) mod lower;
 pub(crate) mod names;
+pub(crate) mod needs;
 pub(crate) mod onnx;
 pub(crate) mod parse;
 pub(crate) mod reference;

@@ -2,8 +2,10 @@
 //! it.
 //!
 //! ```text
-//! tokens ─parse─► ast ─lower─► graph ─align─► fold ► compose ► fuse ► inline ► check limits ─emit─► Rust
-//! file ──read──► weights::Store ──bind──┘                                   eval (f64)
+//! tokens ─parse─► ast ─lower─┐
+//!                            ├─build─► graph ─align─► fold ► compose ► fuse ► inline ► check limits ─emit─► Rust
+//! file ────────read──────────┤           │                                   eval (f64)
+//!                            └─tensors─bind
 //! ```
 //!
 //! Each pass reports its mistakes into `errors::Errors` and goes on. Where there are any, the type is declared without
@@ -33,7 +35,7 @@ use proc_macro2::{Ident, TokenStream};
 use syn::parse::{ParseStream, Parser as _};
 
 use crate::emit::Network;
-use crate::errors::Errors;
+use crate::errors::{Errors, Message};
 use crate::frontend::lower::{Lowered, lower};
 pub use crate::frontend::weights::Folders;
 use crate::frontend::weights::{File, Source, Store};
@@ -70,32 +72,22 @@ pub fn expand(input: TokenStream, folders: &Folders) -> TokenStream {
 /// The expansion of the next network. `declared` are the names of those before it.
 fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> TokenStream {
     let mut errors = Errors::default();
-    let Some(mut ast) = parse::net(input, &mut errors) else {
+    let Some(ast) = parse::net(input, &mut errors) else {
         return errors.finish().into_iter().flatten().collect();
     };
     frontend::names::own_module(&ast, declared, &mut errors);
     if let Some(ast::Weights::Zeros(word)) = &ast.attributes.weights {
         weights::check_zeros(&ast, word, &mut errors);
     }
-    let mut file = None;
+    let read = |needed, errors: &mut Errors| File::read(&ast, needed, folders, errors);
+    let (mut file, mut required) = (None, None);
     if !ast.are_written {
-        let read = File::read(&ast, None, folders, &mut errors);
-        file = Some(weights::take_layers(&mut ast, read, &mut errors));
+        required = file.insert(read(None, &mut errors)).require_graph(&ast, &mut errors);
     }
     let limits = budget::read(&ast, &mut errors);
     let before = errors.len();
-    let whole = file.as_mut().and_then(|file| file.store.as_mut()?.network.take());
-    let is_whole = whole.is_some();
-    let mut named = [("INPUT", Vec::new()), ("OUTPUT", Vec::new())];
-    let mut recorded = None;
-    let mut lowered = match whole {
-        Some(network) => {
-            named = [("INPUT", network.inputs), ("OUTPUT", network.outputs)];
-            recorded = network.recorded.map(|recorded| (network.whole, recorded));
-            Lowered::whole(network.graph)
-        }
-        None => lower(&ast, &mut errors),
-    };
+    let mut lowered =
+        if ast.are_written { lower(&ast, &mut errors) } else { Lowered::of_file(required) };
     passes::align::align(&mut lowered.graph, &mut errors);
     let mut is_right = lowered.is_right && errors.len() == before;
     let mut silence = None;
@@ -106,25 +98,27 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
         is_right = passes::limits::check(&rewritten, &ast.name, &mut errors)
             && budget::check(&ast, &rewritten, &limits, &mut errors);
     }
-    let File { source, store } = file.unwrap_or_else(|| {
+    let mut file = file.unwrap_or_else(|| {
         let weights = |value| lowered.graph[value].weight_count();
         let needed = lowered.is_right.then(|| lowered.graph.sum(weights));
-        File::read(&ast, needed, folders, &mut errors)
+        read(needed, &mut errors)
     });
-    let mut store = store;
+    // Of layers that are written: those of the file are not taken yet.
+    let said = file.take_graph(&ast);
+    let File { source, mut store } = file;
+    let network = store.as_mut().and_then(|store| store.network.take());
+    let ranges = network.as_ref().map(|network| (network.inputs.clone(), network.outputs.clone()));
+    let (inputs, outputs) = ranges.unwrap_or_default();
+    let named = [("INPUT", inputs), ("OUTPUT", outputs)];
     let sample_rate = store.as_ref().and_then(|store| store.sample_rate);
     let mut run = store.as_mut().and_then(|store| store.reference.take());
-    let topology = store.as_mut().and_then(|store| store.topology.take());
-    let agrees = match (topology, &source) {
-        (Some(topology), Some(source)) if is_right => {
-            agreement::check(&ast, &lowered, &topology, source, &mut errors)
+    let agrees = match (said, &source) {
+        (Some(said), Some(source)) if is_right => {
+            agreement::check(&ast, &mut lowered, said, source, &mut errors)
         }
         _ => true,
     };
-    if !is_whole {
-        let store = store.filter(|_| agrees);
-        bind(&ast, &mut lowered, is_right, store, source.as_ref(), &mut errors);
-    }
+    bind(&ast, &mut lowered, is_right, store.filter(|_| agrees), source.as_ref(), &mut errors);
     let mut graph = lowered.graph;
     let (mut steady, mut apart) = (None, None);
     if is_right && errors.len() == 0 {
@@ -134,9 +128,10 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
         if let Some(silence) = silence.filter(|_| errors.len() == 0) {
             steady = eval::steady(&graph, &silence, &mut errors);
         }
-        if let Some(((whole, recorded), source)) = recorded.as_ref().zip(source.as_ref()) {
-            match whole.reference(&graph, recorded) {
-                Ok((reference, off)) => (run, apart) = (Some(reference), off),
+        if let Some((network, source)) = network.as_ref().zip(source.as_ref()) {
+            match network.reference(&graph) {
+                Ok(Some((reference, off))) => (run, apart) = (Some(reference), off),
+                Ok(None) => {}
                 Err(why) => {
                     let message = format!("the recorded run in `{}` {why}", source.shown);
                     errors.report(&source.written, message);
@@ -150,9 +145,9 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     if let (Some(word), Some(source), None) = (&ast.attributes.self_test, &source, &run)
         && errors.len() == 0
     {
-        let message = format!("`{}` has no recorded run to test against", source.shown);
-        let help = "help: add one to the file as its `reference`, or remove `#[self_test]`";
-        errors.report(word, format!("{message}\n{help}"));
+        let text = format!("`{}` has no recorded run to test against", source.shown);
+        let help = "add one to the file as its `reference`, or remove `#[self_test]`";
+        errors.report(word, Message::new(text).help(help));
     }
     let errors = errors.finish();
     let mut expansion = if is_right {

@@ -1,6 +1,7 @@
 //! What is done to a graph between the front ends and the printed Rust. Each pass takes the graph and the mistakes so far.
 
 pub(crate) mod align;
+pub(crate) mod approximate;
 pub(crate) mod compose;
 pub(crate) mod fold;
 pub(crate) mod fuse;

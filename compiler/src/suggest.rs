@@ -1,5 +1,6 @@
 //! "Did you mean": the nearest of some names.
 
+use crate::errors::Hint;
 use crate::frontend::framework_names::meaning;
 
 /// The candidate that `word` is most probably a misspelling of.
@@ -40,12 +41,12 @@ fn digits(word: &str) -> String {
     word.chars().filter(char::is_ascii_digit).collect()
 }
 
-/// A `help:` line with that candidate.
+/// The question whether that candidate is meant.
 pub(crate) fn suggestion<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<String> {
-    nearest(word, candidates).map(|nearest| format!("help: did you mean `{nearest}`?"))
+) -> Option<Hint> {
+    nearest(word, candidates).map(|nearest| Hint::help(format!("did you mean `{nearest}`?")))
 }
 
 /// Names in backticks with commas between.

@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::frontend::ast::Attribute;
+use crate::frontend::ast::{self, Attribute};
 
 /// `Clone` and `Debug`, where the user does not derive them.
 pub(super) fn missing(attributes: &[Attribute]) -> TokenStream {
@@ -89,4 +89,15 @@ fn stands_in(tokens: TokenStream, name: &str) -> bool {
         TokenTree::Group(group) => stands_in(group.stream(), name),
         _ => false,
     })
+}
+
+/// The `cfg` attributes of a network, which every item of it needs.
+pub(super) fn cfgs(net: &ast::Net) -> impl Iterator<Item = &Attribute> {
+    net.attributes.passed_on.iter().filter(|attribute| attribute.is("cfg"))
+}
+
+impl Attribute {
+    pub(super) fn is(&self, name: &str) -> bool {
+        self.name.as_ref().is_some_and(|own| own == name)
+    }
 }

@@ -1,7 +1,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::items::cfgs;
+use super::derives::cfgs;
 use crate::frontend::ast;
 use crate::names::word;
 

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::block::parameters;
-use super::derives;
+use super::derives::{self, cfgs};
 use super::docs::line;
 use super::names::local;
 use super::start::Start;
@@ -238,15 +238,4 @@ fn default(net: &ast::Net, allow: Option<&TokenStream>) -> Option<TokenStream> {
             }
         }
     })
-}
-
-/// The `cfg` attributes of a network, which every item of it needs.
-pub(super) fn cfgs(net: &ast::Net) -> impl Iterator<Item = &Attribute> {
-    net.attributes.passed_on.iter().filter(|attribute| attribute.is("cfg"))
-}
-
-impl Attribute {
-    pub(super) fn is(&self, name: &str) -> bool {
-        self.name.as_ref().is_some_and(|own| own == name)
-    }
 }

@@ -5,13 +5,14 @@ use std::collections::HashSet;
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
-use super::{Network, docs, items, types};
+use super::derives::cfgs;
+use super::{Network, docs, types};
 use crate::numbers::count;
 
 /// A constant for each of the inputs, where the model has several, and for each of the outputs: `OUTPUT_VAD`.
 pub(super) fn ranges(network: &Network<'_>) -> Option<TokenStream> {
     let (ast, usize) = (network.ast, types::usize());
-    let (cfgs, name, visibility) = (items::cfgs(ast), &ast.name, &ast.visibility);
+    let (cfgs, name, visibility) = (cfgs(ast), &ast.name, &ast.visibility);
     let constants = network.named.iter().flat_map(|(what, ranges)| {
         let ranges = ranges.iter().zip(names(what, ranges.iter().map(|(name, _)| name.as_str())));
         ranges.map(move |((name, range), constant)| (what, name, range, constant))

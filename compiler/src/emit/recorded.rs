@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::derives::cfgs;
 use super::docs::line;
-use super::items::cfgs;
 use super::names::{Names, local};
 use super::start::forget;
 use super::{Network, types};

@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::derives::cfgs;
 use super::docs::line;
-use super::items::cfgs;
 use super::names::{Names, local, start_name, static_name};
 use super::{Network, state, types, weights};
 use crate::frontend::ast;

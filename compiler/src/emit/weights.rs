@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::Network;
-use super::items::cfgs;
+use super::derives::cfgs;
 use super::names::{start_name, static_name};
 use super::types;
 use crate::frontend::ast::{self, Folder};

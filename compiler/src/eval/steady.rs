@@ -3,7 +3,7 @@
 use super::number::at;
 use super::op::{self, Tensors};
 use super::{Frames, cell};
-use crate::errors::Errors;
+use crate::errors::{Errors, Message};
 use crate::graph::{Cell, Graph, Node, Op, Pool, Recurrent, Reduction, Table, Value};
 use crate::numbers::rounded;
 use crate::tensor::Tensor;
@@ -213,16 +213,18 @@ fn is_steady(
     let name = layer.shown();
     let mut numbers = state.into_iter().flat_map(|state| &state.numbers);
     let message = if spread > 0.0 {
-        let message = format!(
+        let text = format!(
             "`{name}` has no steady state: under constant input, its state still changes by"
         );
-        let help = "help: remove `#[start = \"rest\"]`, or state another constant input: `#[start(rest = […])]`";
-        match spread {
-            spread if spread < 0.005 => format!("{message} {spread:.0e}\n{help}"),
-            spread => format!("{message} {spread:.2}\n{help}"),
-        }
+        let help =
+            "remove `#[start = \"rest\"]`, or state another constant input: `#[start(rest = […])]`";
+        let text = match spread {
+            spread if spread < 0.005 => format!("{text} {spread:.0e}"),
+            spread => format!("{text} {spread:.2}"),
+        };
+        Message::new(text).help(help)
     } else if !numbers.all(|number| rounded(*number).is_finite()) {
-        format!("in the steady state, `{name}` would hold numbers that do not fit in f32")
+        format!("in the steady state, `{name}` would hold numbers that do not fit in f32").into()
     } else {
         return true;
     };

@@ -1,7 +1,7 @@
 //! `#[budget(ram = 4096, flash = 8192, macs = 1000)]`: what a network may cost.
 
 use crate::emit::{state, weights};
-use crate::errors::Errors;
+use crate::errors::{Errors, Hint, Message};
 use crate::frontend::ast::{self, Number};
 use crate::frontend::framework_names::plain;
 use crate::frontend::kinds::{Key, Takes, number};
@@ -90,18 +90,17 @@ pub(crate) fn read<'a>(net: &'a ast::Net, errors: &mut Errors) -> Vec<Limit<'a>>
         let word = argument.key.to_string();
         let Some(cost) = COSTS.iter().find(|cost| cost.key.name == word) else {
             let names = || COSTS.iter().map(|cost| cost.key.name);
-            let help = other_word(&word)
-                .map(|help| format!("help: {help}"))
+            let hint = other_word(&word)
+                .map(Hint::help)
                 .or_else(|| suggestion(&word, names()))
-                .unwrap_or_else(|| format!("note: `budget` takes {}", list(names())));
-            errors.report(&argument.key, format!("`budget` has no `{word}`\n{help}"));
+                .unwrap_or_else(|| Hint::note(format!("`budget` takes {}", list(names()))));
+            let message = Message::new(format!("`budget` has no `{word}`"));
+            errors.report(&argument.key, message.hint(hint));
             continue;
         };
         if limits.iter().any(|limit| limit.cost.key.name == word) {
-            errors.report(
-                &argument.key,
-                format!("`{word}` is given twice\nhelp: remove one of them"),
-            );
+            let message = Message::new(format!("`{word}` is given twice"));
+            errors.report(&argument.key, message.help("remove one of them"));
             continue;
         }
         limits.push(Limit { cost, number: number(cost.key.name, &cost.key, argument, errors) });
@@ -131,22 +130,20 @@ pub(crate) fn check(
                     continue;
                 };
                 if exceeded(&limit) {
-                    let message = format!("{spent}, but its budget is {limit}{}", most(graph, *of));
-                    errors.report(&number.tokens, message);
+                    let message = Message::new(format!("{spent}, but its budget is {limit}"));
+                    errors.report(&number.tokens, message.hint(most(graph, *of)));
                 }
             }
             None => {
                 if let Some(limit) = cost.otherwise.filter(exceeded) {
                     let help = match net.attributes.budget {
-                        Some(_) => format!("help: add `{} = {figure}` to the `budget`", key.name),
+                        Some(_) => format!("add `{} = {figure}` to the `budget`", key.name),
                         None => {
-                            format!("help: write `#[budget({} = {figure})]` before it", key.name)
+                            format!("write `#[budget({} = {figure})]` before it", key.name)
                         }
                     };
-                    errors.report(
-                        name,
-                        format!("{spent}, but the limit is {limit}\n{help} if this is intended"),
-                    );
+                    let message = Message::new(format!("{spent}, but the limit is {limit}"));
+                    errors.report(name, message.help(format!("{help} if this is intended")));
                     is_meant = false;
                 }
             }
@@ -156,13 +153,11 @@ pub(crate) fn check(
 }
 
 /// Which of several layers costs most, where it has a name.
-fn most(graph: &Graph, of: fn(&Graph, Value) -> usize) -> String {
+fn most(graph: &Graph, of: fn(&Graph, Value) -> usize) -> Option<Hint> {
     let costs = graph
         .numbered_layers()
         .map(|(id, layer)| (layer.name.as_ref(), graph.sum_of(id, |value| of(graph, value))));
     let named = costs.filter_map(|(name, cost)| Some((name?, cost)));
     let costliest = named.filter(|_| graph.layers.len() > 1).max_by_key(|(_, cost)| *cost);
-    costliest
-        .map(|(name, cost)| format!("\nnote: `{name}` has the largest share, {cost}"))
-        .unwrap_or_default()
+    costliest.map(|(name, cost)| Hint::note(format!("`{name}` has the largest share, {cost}")))
 }

@@ -4,7 +4,8 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::frontend::kinds::{Flag, IN, KINDS, Key, Kind, MOST, Takes};
+use crate::frontend::build::limits::MOST;
+use crate::frontend::kinds::{Flag, IN, KINDS, Key, Kind, Takes};
 use crate::names::word;
 
 /// The modules of all kinds.

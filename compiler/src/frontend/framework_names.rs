@@ -2,6 +2,7 @@
 //!
 //! Names are looked up without case and underscores: `Conv1D`, `conv_1d` and `conv1d` are one name.
 
+use crate::errors::Hint;
 use crate::frontend::kinds::activations;
 use crate::suggest::list;
 
@@ -121,9 +122,9 @@ pub(crate) fn meaning(name: &str) -> Option<&'static Meaning> {
 }
 
 /// What a message says of an activation that is not served: which there are.
-pub(crate) fn other_activation(word: &str) -> String {
+pub(crate) fn other_activation(word: &str) -> Hint {
     let names = list(activations().map(|kind| kind.name));
-    format!("note: `{word}` is not served; the activations are {names}")
+    Hint::note(format!("`{word}` is not served; the activations are {names}"))
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@ mod arguments;
 mod bias;
 mod binary;
 mod combinator;
-mod conditioned;
 mod conv;
 mod conv2d;
 mod conv_transpose;
@@ -16,28 +15,22 @@ mod delay;
 mod features;
 mod from;
 mod gather;
-mod group_norm;
 mod kind;
-mod layer_norm;
+mod norm;
 mod pool2d;
-mod prelu;
 mod recurrent;
 mod reduce;
-mod shape;
 mod skips;
 mod split;
 mod taps;
 mod wavenet;
 mod window;
 
-pub(crate) use self::activation::Applied;
-pub(crate) use self::arguments::{Arguments, Branch, number};
+pub(crate) use self::arguments::{Arguments, number};
 pub(crate) use self::kind::{
-    Branches, Flag, IN, Key, Kind, MOST, MOST_LAYERS, Of, Outputs, Takes, Weights, activations,
-    has_known_place, is_weighted, kind, named,
+    Branches, Flag, IN, Key, Kind, Outputs, Takes, Weights, activations, has_known_place,
+    is_weighted, kind, named,
 };
-pub(crate) use self::shape::{Convention, Dimension, Shape};
-pub(crate) use self::taps::Taps;
 pub(crate) use self::wavenet::write_out;
 
 /// Every layer kind, in the order in which messages list them.
@@ -59,8 +52,8 @@ pub(crate) static KINDS: &[Kind] = &[
     skips::SKIPS,
     skips::SKIP,
     skips::HEAD,
-    conditioned::CONDITIONED,
-    conditioned::MIXIN,
+    skips::CONDITIONED,
+    skips::MIXIN,
     wavenet::WAVENET,
     delay::DELAY,
     window::MAX_POOL,
@@ -88,11 +81,11 @@ pub(crate) static KINDS: &[Kind] = &[
     recurrent::LSTM,
     recurrent::RNN,
     affine::BATCH_NORM,
-    layer_norm::LAYER_NORM,
-    group_norm::GROUP_NORM,
+    norm::LAYER_NORM,
+    norm::GROUP_NORM,
     affine::SCALE,
     affine::BIAS,
-    prelu::PRELU,
+    norm::PRELU,
     activation::LINEAR,
     activation::RELU,
     activation::RELU6,

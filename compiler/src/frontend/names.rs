@@ -6,10 +6,11 @@ use proc_macro2::Ident;
 use quote::format_ident;
 use syn::ext::IdentExt;
 
-use crate::errors::Errors;
+use crate::errors::{Errors, Message};
 use crate::frontend::ast;
 
-use crate::frontend::kinds::{self, MOST_LAYERS};
+use crate::frontend::build::limits::MOST_LAYERS;
+use crate::frontend::kinds;
 use crate::names::{steady_module, weights_module, word};
 
 /// The modules of a network's numbers are its own among the networks `declared` before it, to which it is added.
@@ -22,8 +23,8 @@ pub(crate) fn own_module(net: &ast::Net, declared: &mut Vec<Ident>, errors: &mut
     let other = declared.iter().filter(is_same).find(|other| *other != name);
     let has_modules = has_weights || net.starts_at_rest();
     if let Some(other) = other.filter(|_| has_modules) {
-        let message = format!("`{other}` and `{name}` would share the module `{module}`");
-        errors.report(name, format!("{message}\nhelp: rename one of them"));
+        let text = format!("`{other}` and `{name}` would share the module `{module}`");
+        errors.report(name, Message::new(text).help("rename one of them"));
     }
     if has_modules {
         declared.push(name.clone());
@@ -40,33 +41,28 @@ pub(crate) fn own_module(net: &ast::Net, declared: &mut Vec<Ident>, errors: &mut
 /// ```
 pub(super) fn check(layers: &[&ast::Layer], errors: &mut Errors) -> Vec<Option<Ident>> {
     let labelled = are_labelled(layers);
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut unlabelled = Namer::default();
     let mut stack_is_told = false;
-    let mut place = 0;
     let mut names: Vec<Option<Ident>> = Vec::new();
     for layer in layers {
         let is_weighted = kinds::is_weighted(layer);
-        place += usize::from(is_weighted);
         names.push(match &layer.label {
-            Some(label) => Some(field(label, errors)),
+            Some(label) => {
+                unlabelled.labelled(is_weighted);
+                Some(field(label, errors))
+            }
             None if is_weighted => {
                 // The layers that one stands for want one label.
                 if labelled && !(layer.stands_for.is_some() && stack_is_told) {
-                    let message = format!(
-                        "this `{}` has no label, but other layers have one",
-                        layer.written()
-                    );
-                    let help = "help: label every layer that has weights, or none";
-                    errors.report(&layer.kind, format!("{message}\n{help}"));
+                    let written = layer.written();
+                    let text = format!("this `{written}` has no label, but other layers have one");
+                    let help = "label every layer that has weights, or none";
+                    errors.report(&layer.kind, Message::new(text).help(help));
                     stack_is_told = layer.stands_for.is_some();
                 }
-                Some(format_ident!("{}{place}", layer.kind))
+                unlabelled.next(&layer.kind, is_weighted)
             }
-            None => kinds::kind(&layer.kind).and_then(|kind| kind.field_prefix).map(|word| {
-                let count = counts.entry(word).or_default();
-                *count += 1;
-                format_ident!("{word}{count}")
-            }),
+            None => unlabelled.next(&layer.kind, is_weighted),
         });
     }
     // Each label is compared with all before it, and more layers are refused anyway.
@@ -78,6 +74,34 @@ pub(super) fn check(layers: &[&ast::Layer], errors: &mut Errors) -> Vec<Option<I
         distinct(label, &mut others, errors);
     }
     names
+}
+
+/// The names of layers without labels, one after the other.
+#[derive(Default)]
+pub(crate) struct Namer {
+    /// The layers with weights so far.
+    weighted: usize,
+    /// Those without, of each kind that keeps something.
+    counts: BTreeMap<&'static str, usize>,
+}
+
+impl Namer {
+    /// Passes over a layer that has a label.
+    fn labelled(&mut self, is_weighted: bool) {
+        self.weighted += usize::from(is_weighted);
+    }
+
+    /// The name of the next layer; `None` where it needs none.
+    pub(crate) fn next(&mut self, kind: &Ident, is_weighted: bool) -> Option<Ident> {
+        if is_weighted {
+            self.weighted += 1;
+            return Some(format_ident!("{kind}{}", self.weighted));
+        }
+        let word = kinds::kind(kind)?.field_prefix?;
+        let count = self.counts.entry(word).or_default();
+        *count += 1;
+        Some(format_ident!("{word}{count}"))
+    }
 }
 
 /// Whether labels say which of a file's layers are whose. Labels of some layers that `from` names are for that alone.
@@ -99,10 +123,8 @@ pub(crate) fn are_labelled(layers: &[&ast::Layer]) -> bool {
 /// A label as a field: a keyword of Rust serves as well, written raw.
 fn field(label: &Ident, errors: &mut Errors) -> Ident {
     word(label).unwrap_or_else(|| {
-        errors.report(
-            label,
-            format!("`{label}` cannot be the name of a layer\nhelp: write another name"),
-        );
+        let message = Message::new(format!("`{label}` cannot be the name of a layer"));
+        errors.report(label, message.help("write another name"));
         format_ident!("unnamed", span = label.span())
     })
 }
@@ -115,10 +137,10 @@ fn distinct(label: &Ident, others: &mut dyn Iterator<Item = &Ident>, errors: &mu
     else {
         return;
     };
-    if other == text {
-        errors.report(label, format!("two layers are named `{text}`\nhelp: rename one of them"));
+    let text = if other == text {
+        format!("two layers are named `{text}`")
     } else {
-        let message = format!("`{other}` and `{text}` would share the static `{upper}`");
-        errors.report(label, format!("{message}\nhelp: rename one of them"));
-    }
+        format!("`{other}` and `{text}` would share the static `{upper}`")
+    };
+    errors.report(label, Message::new(text).help("rename one of them"));
 }

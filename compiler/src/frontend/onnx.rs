@@ -28,6 +28,8 @@ use proc_macro2::TokenStream;
 
 use self::reader::{Reader, Refused};
 use self::recorded::{Axis, Recorded};
+use crate::errors::{Hint, Message};
+use crate::frontend::weights::Reference;
 use crate::graph::{Graph, Value};
 
 /// What the user says beside the file.
@@ -51,17 +53,27 @@ pub(crate) struct Words {
     pub(crate) is_fast: bool,
 }
 
-/// A network that a file says.
+/// What a model says beside its graph.
 pub(crate) struct Network {
-    pub(crate) graph: Graph,
     /// The channels of the output that each of the model's outputs has, where it has several.
     pub(crate) outputs: Vec<(String, Range<usize>)>,
     /// The same of its inputs.
     pub(crate) inputs: Vec<(String, Range<usize>)>,
     /// What it is on a sequence that ends.
-    pub(crate) whole: Whole,
+    whole: Whole,
     /// The run that the file has.
-    pub(crate) recorded: Option<Recorded>,
+    recorded: Option<Recorded>,
+}
+
+impl Network {
+    /// The run that the file has as that of the stream whose graph is `graph`: see [`Whole::reference`].
+    pub(crate) fn reference(
+        &self,
+        graph: &Graph,
+    ) -> Result<Option<(Reference, Option<f64>)>, String> {
+        let recorded = self.recorded.as_ref();
+        recorded.map(|recorded| self.whole.reference(graph, recorded)).transpose()
+    }
 }
 
 /// A model as its file means it, on a whole sequence.
@@ -81,24 +93,23 @@ pub(crate) struct Whole {
 }
 
 /// Reads a model. `origin` is where the user names the file.
-pub(crate) fn read(bytes: &[u8], words: &Words, origin: &TokenStream) -> Result<Network, String> {
-    let said = |refused: Refused| match refused.help {
-        Some(help) => format!("{}\nhelp: {help}", refused.why),
-        None => refused.why,
-    };
+pub(crate) fn read(
+    bytes: &[u8],
+    words: &Words,
+    origin: &TokenStream,
+) -> Result<(Graph, Network), Message> {
+    let said = |Refused { why, help }| Message::new(why).hint(help.map(Hint::help));
     let Ok(model) = proto::model(bytes) else {
-        return Err("it is no ONNX model, or a part of one".to_owned());
+        return Err("it is no ONNX model, or a part of one".into());
     };
     if model.has_functions {
-        return Err(
-            "it defines operations of its own, which are not read\nhelp: export without functions"
-                .to_owned(),
-        );
+        let message = Message::new("it defines operations of its own, which are not read");
+        return Err(message.help("export without functions"));
     }
     if model.graph.nodes.is_empty() && model.graph.outputs.is_empty() {
-        return Err("it is no ONNX model: it has no nodes".to_owned());
+        return Err("it is no ONNX model: it has no nodes".into());
     }
-    let attempt = |delay: usize| -> reader::Result<Result<Network, usize>> {
+    let attempt = |delay: usize| -> reader::Result<Result<(Graph, Network), usize>> {
         let mut reader = Reader::new(words, model.opset, origin.clone());
         let inputs = inputs::declare(&mut reader, &model, delay)?;
         reader.graph(&model.graph)?;
@@ -109,7 +120,7 @@ pub(crate) fn read(bytes: &[u8], words: &Words, origin: &TokenStream) -> Result<
         Ok(network) => Ok(network),
         Err(delay) => match attempt(delay).map_err(said)? {
             Ok(network) => Ok(network),
-            Err(_) => Err("its outputs do not come at the end of its window".to_owned()),
+            Err(_) => Err("its outputs do not come at the end of its window".into()),
         },
     }
 }

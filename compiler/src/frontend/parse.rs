@@ -9,7 +9,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use syn::Token;
 use syn::parse::ParseStream;
 
-use crate::errors::Errors;
+use crate::errors::{Errors, Message};
 use crate::frontend::ast::Net;
 use crate::frontend::kinds::write_out;
 
@@ -33,12 +33,15 @@ pub(crate) fn net(input: ParseStream<'_>, errors: &mut Errors) -> Option<Net> {
         let stray = next(input);
         // One that is wrong for another reason may leave some behind.
         if errors.len() == before {
-            errors.report(&stray, "this `>` closes nothing\nhelp: remove this `>`");
+            errors.report(&stray, Message::new("this `>` closes nothing").help("remove this `>`"));
         }
     }
     if input.peek(Token![where]) {
         let clause = next(input);
-        errors.report(&clause, "a network cannot have a `where` clause\nhelp: remove the clause");
+        errors.report(
+            &clause,
+            Message::new("a network cannot have a `where` clause").help("remove the clause"),
+        );
         while !(input.is_empty() || input.peek(Token![;]) || starts_net(input)) {
             next(input);
         }

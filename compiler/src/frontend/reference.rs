@@ -1,7 +1,7 @@
 //! Whether a recorded run is one of the network.
 
 use crate::clock::Clock;
-use crate::errors::Errors;
+use crate::errors::{Errors, Hint, Message};
 use crate::eval::{self, Replay};
 use crate::frontend::ast;
 use crate::graph::Graph;
@@ -25,36 +25,34 @@ pub(crate) fn check(
 ) {
     let checked = fits(net, graph, run).and_then(|()| reproduced(net, graph, run));
     if let Err(message) = checked {
-        let message = format!("the recorded run in `{}` {message}", source.shown);
-        errors.report(&source.written, message);
+        let before = format!("the recorded run in `{}` ", source.shown);
+        errors.report(&source.written, message.after(before));
     }
 }
 
-fn fits(net: &ast::Net, graph: &Graph, run: &Reference) -> Result<(), String> {
+fn fits(net: &ast::Net, graph: &Graph, run: &Reference) -> Result<(), Message> {
     let name = &net.name;
     match run.input.shape.as_slice() {
         [_, channels] if *channels == graph.inputs() => {}
         [_, channels] => {
             let taken = plural(*channels, "channel");
-            return Err(format!(
-                "has input frames of {taken}, but `{name}` takes {}",
-                graph.inputs()
-            ));
+            let inputs = graph.inputs();
+            let text = format!("has input frames of {taken}, but `{name}` takes {inputs}");
+            return Err(text.into());
         }
         other => {
-            return Err(format!(
-                "has an `input` of shape {}, which is not a list of frames",
-                shape(other)
-            ));
+            let shape = shape(other);
+            let text = format!("has an `input` of shape {shape}, which is not a list of frames");
+            return Err(text.into());
         }
     }
     let frames = run.input.shape.first().copied().unwrap_or_default();
     if run.output.len() != frames {
         let answers = plural(run.output.len(), "output");
-        return Err(format!(
-            "has {} and {answers}, but needs one output or `null` for each frame",
-            plural(frames, "frame")
-        ));
+        let frames = plural(frames, "frame");
+        let text =
+            format!("has {frames} and {answers}, but needs one output or `null` for each frame");
+        return Err(text.into());
     }
     let Clock { first, stride, frames: several, .. } = graph.clock();
     let wanted = if several == 1 { vec![graph.outputs()] } else { vec![several, graph.outputs()] };
@@ -62,35 +60,32 @@ fn fits(net: &ast::Net, graph: &Graph, run: &Reference) -> Result<(), String> {
         let is_due = frame >= first && (frame - first).is_multiple_of(stride);
         match answer {
             Some(_) if !is_due => {
-                return Err(format!(
-                    "has an output for frame {frame}, but `{name}` gives `None`{WHY}"
-                ));
+                let text = format!("has an output for frame {frame}, but `{name}` gives `None`");
+                return Err(Message::new(text).help(WHY));
             }
             None if is_due => {
-                return Err(format!(
-                    "has no output for frame {frame}, but `{name}` gives one{WHY}"
-                ));
+                let text = format!("has no output for frame {frame}, but `{name}` gives one");
+                return Err(Message::new(text).help(WHY));
             }
             Some(answer) if answer.shape != wanted => {
                 let (found, wanted) = (shape(&answer.shape), shape(&wanted));
-                return Err(format!(
+                let text = format!(
                     "has an output of shape {found} for frame {frame}, but `{name}` gives {wanted}"
-                ));
+                );
+                return Err(text.into());
             }
             _ => {}
         }
     }
     if run.output.iter().all(Option::is_none) {
-        return Err(format!(
-            "ends before the first output\nhelp: record {} or more",
-            plural(first + 1, "frame")
-        ));
+        let help = format!("record {} or more", plural(first + 1, "frame"));
+        return Err(Message::new("ends before the first output").help(help));
     }
     Ok(())
 }
 
 /// Replays the run, as far as that is cheap.
-fn reproduced(net: &ast::Net, graph: &Graph, run: &mut Reference) -> Result<(), String> {
+fn reproduced(net: &ast::Net, graph: &Graph, run: &mut Reference) -> Result<(), Message> {
     let replay = eval::replay(graph, &run.input);
     let tolerance = run.tolerance.max(FAIR * replay.rounding);
     let pairs = replay.outputs.iter().zip(&run.output).enumerate();
@@ -107,36 +102,36 @@ fn reproduced(net: &ast::Net, graph: &Graph, run: &mut Reference) -> Result<(), 
         if !is_met(*given, *recorded) {
             let name = &net.name;
             let [given, recorded] = [given, recorded].map(|number| rounded(*number));
-            return Err(format!(
-                "is not reproduced: at push {push}, channel {channel}, `{name}` gives {given:?}, but {recorded:?} was \
-                 recorded{}\nhelp: compare each layer with the trained model: its weights, its activation, its options",
-                overflow(graph, &replay, push)
-            ));
+            let text = format!(
+                "is not reproduced: at push {push}, channel {channel}, `{name}` gives {given:?}, but {recorded:?} was recorded"
+            );
+            let message = Message::new(text).hint(overflow(graph, &replay, push));
+            let help = "compare each layer with the trained model: its weights, its activation, its options";
+            return Err(message.help(help));
         }
     }
     if tolerance > LARGEST.max(run.tolerance) {
         let off = rounded(replay.rounding);
-        return Err(format!(
-            "cannot be met in f32: the rounding of its sums alone makes a difference of {off:e}{}\n\
-             help: train with smaller weights, or state in the file the tolerance that is enough",
-            overflow(graph, &replay, usize::MAX)
-        ));
+        let text = format!(
+            "cannot be met in f32: the rounding of its sums alone makes a difference of {off:e}"
+        );
+        let message = Message::new(text).hint(overflow(graph, &replay, usize::MAX));
+        let help = "train with smaller weights, or state in the file the tolerance that is enough";
+        return Err(message.help(help));
     }
     run.tolerance = tolerance;
     Ok(())
 }
 
 /// A note on the first layer that gives what f32 has no number for, at that push or before.
-fn overflow(graph: &Graph, replay: &Replay, at: usize) -> String {
+fn overflow(graph: &Graph, replay: &Replay, at: usize) -> Option<Hint> {
     let layer = replay.overflow.filter(|(_, push)| *push <= at);
     let layer = layer.and_then(|(value, push)| Some((graph.layer(value)?, push)));
-    layer.map_or_else(String::new, |(layer, push)| {
-        format!(
-            "\nnote: from push {push} on, `{}` gives numbers that f32 does not have",
-            layer.shown()
-        )
+    layer.map(|(layer, push)| {
+        let shown = layer.shown();
+        let note = format!("from push {push} on, `{shown}` gives numbers that f32 does not have");
+        Hint::Note(note)
     })
 }
 
-const WHY: &str =
-    "\nhelp: compare the padding and stride of each layer with those of the trained model";
+const WHY: &str = "compare the padding and stride of each layer with those of the trained model";

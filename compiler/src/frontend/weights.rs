@@ -3,12 +3,14 @@
 mod assign;
 mod bind;
 mod format;
+mod graph;
 #[cfg(feature = "hdf5")]
 mod hdf5;
 mod json;
 #[cfg(feature = "hdf5")]
 mod keras;
-mod keras_words;
+mod keras_activations;
+mod layers;
 mod nam;
 #[cfg(any(feature = "npz", feature = "safetensors"))]
 mod named;
@@ -26,21 +28,21 @@ mod recorded;
 #[cfg(feature = "safetensors")]
 mod safetensors;
 mod source;
-mod topology;
-mod words;
 mod zeros;
 #[cfg(any(feature = "hdf5", feature = "npz"))]
 mod zip;
 
 pub(crate) use self::bind::bind;
 use self::format::Format;
+pub(crate) use self::graph::FileGraph;
+use self::layers::Layers;
 pub use self::source::Folders;
 pub(crate) use self::source::Source;
-pub(crate) use self::topology::Topology;
 pub(crate) use self::zeros::{check as check_zeros, zeros};
-use crate::errors::Errors;
+use crate::errors::{Errors, Message};
 use crate::frontend::ast::{self, Attributes, Choice, Weights};
-use crate::frontend::kinds::{MOST_LAYERS, is_weighted};
+use crate::frontend::build::limits::MOST_LAYERS;
+use crate::frontend::kinds::is_weighted;
 use crate::frontend::onnx;
 use crate::tensor::Tensor;
 
@@ -59,13 +61,14 @@ const MOST_DIMENSIONS: usize = 4;
 pub(crate) struct Store {
     pub(crate) layers: Vec<Entry>,
     pub(crate) order: Order,
-    /// The network's layers, where files of that format say them: then `layers` are theirs, one after the other.
-    pub(crate) topology: Option<Topology>,
+    /// The network, where files of that format say it, or why it cannot be one here: then `layers` are its own, one after
+    /// the other.
+    pub(crate) graph: Option<Result<FileGraph, Message>>,
+    /// What else an ONNX model says.
+    pub(crate) network: Option<onnx::Network>,
     pub(crate) reference: Option<Reference>,
     /// The frames a second that the network is made for.
     pub(crate) sample_rate: Option<f64>,
-    /// The network, where files of that format say all of it.
-    pub(crate) network: Option<onnx::Network>,
 }
 
 /// A run that the framework recorded.
@@ -138,38 +141,45 @@ impl File {
             source.as_ref().and_then(|source| Store::read(source, most, &net.attributes, errors));
         Self { source, store }
     }
-}
 
-/// Makes the layers that the file says those of a network that has no list of them.
-pub(crate) fn take_layers(net: &mut ast::Net, mut file: File, errors: &mut Errors) -> File {
-    net.layers_are_whole = false;
-    let (Some(source), Some(store)) = (&file.source, &mut file.store) else { return file };
-    let (name, shown) = (&net.name, &source.shown);
-    if store.network.is_some() {
-        net.layers_are_whole = true;
-        return file;
+    /// The graph that the file says, where it is one that can be here.
+    pub(crate) fn take_graph(&mut self, net: &ast::Net) -> Option<FileGraph> {
+        let (source, store) = (self.source.as_ref()?, self.store.as_mut()?);
+        Some(store.graph.take()?.ok()?.of(net, source))
     }
-    let said = store.topology.take().map(|topology| topology.layers(source));
-    let why = match said {
-        Some(Ok(layers)) if layers.is_empty() => format!("`{shown}` has no layers"),
-        Some(Ok(layers)) => {
-            net.layers = layers;
-            net.layers_are_whole = true;
-            return file;
-        }
-        Some(Err(why)) => format!("`{shown}`: {why}"),
-        None => format!("`{shown}` does not contain the layers of `{name}`"),
-    };
-    let help = format!("\nhelp: write the layers: `struct {name} < layer; layer >`");
-    let help = if why.contains("\nhelp: ") { String::new() } else { help };
-    errors.report(&source.written, format!("{why}{help}"));
-    file
+
+    /// The same of a network that has no list of layers. Where there is none, that is reported.
+    pub(crate) fn require_graph(
+        &mut self,
+        net: &ast::Net,
+        errors: &mut Errors,
+    ) -> Option<FileGraph> {
+        let (Some(source), Some(store)) = (&self.source, &mut self.store) else { return None };
+        let (name, shown) = (&net.name, &source.shown);
+        let why = match store.graph.take() {
+            Some(Ok(file)) if file.graph.layers.is_empty() && store.network.is_none() => {
+                Message::new(format!("`{shown}` has no layers"))
+            }
+            Some(Ok(file)) if file.needs.len() > MOST_LAYERS => {
+                let count = file.needs.len();
+                let text = format!("`{name}` has {count} layers, but the limit is {MOST_LAYERS}");
+                errors.report(&source.written, text);
+                return None;
+            }
+            Some(Ok(file)) => return Some(file.of(net, source)),
+            Some(Err(why)) => why.after(format!("`{shown}`: ")),
+            None => Message::new(format!("`{shown}` does not contain the layers of `{name}`")),
+        };
+        let help = format!("write the layers: `struct {name} < layer; layer >`");
+        errors.report(&source.written, if why.has_help() { why } else { why.help(help) });
+        None
+    }
 }
 
 impl Store {
     /// Layers, of which nothing else is known.
     fn of(layers: Vec<Entry>, order: Order) -> Self {
-        Self { layers, order, topology: None, reference: None, sample_rate: None, network: None }
+        Self { layers, order, graph: None, network: None, reference: None, sample_rate: None }
     }
 
     /// What a file has, of so many numbers at most.
@@ -186,31 +196,33 @@ impl Store {
         }
         let choices = attributes.submodel.iter().chain(&attributes.slim);
         for Choice { word, .. } in choices {
-            let message =
-                format!("`{shown}` contains one model of one size\nhelp: remove `{word}`");
-            errors.report(word, message);
+            let message = Message::new(format!("`{shown}` contains one model of one size"));
+            errors.report(word, message.help(format!("remove `{word}`")));
         }
         for word in attributes.onnx_words.iter().filter(|_| format != Format::Onnx) {
-            let message = format!("`{word}` is said of an ONNX model, which `{shown}` is not");
-            errors.report(word, format!("{message}\nhelp: remove `{word}`"));
+            let text = format!("`{word}` is said of an ONNX model, which `{shown}` is not");
+            errors.report(word, Message::new(text).help(format!("remove `{word}`")));
         }
         let read = match format {
             Format::Json => json::read(source, most_numbers),
             Format::Onnx => {
                 let words = attributes.of_onnx();
-                let network = onnx::read(&source.bytes, &words, &source.written)
-                    .map_err(|why| format!("`{shown}`: {why}"));
-                network.map(|network| Self {
+                let network = onnx::read(&source.bytes, &words, &source.written);
+                let store = network.map(|(graph, network)| Self {
+                    graph: Some(Ok(FileGraph { graph, needs: Vec::new(), unspecified: &[] })),
                     network: Some(network),
-                    ..Self::of(Vec::new(), Order::Nothing)
-                })
+                    ..Self::of(Vec::new(), Order::Layers)
+                });
+                store.map_err(|why| why.after(format!("`{shown}`: ")))
             }
-            _ => format.read(&source.bytes).map_err(|problem| format!("`{shown}`: {problem}")),
+            _ => {
+                format.read(&source.bytes).map_err(|problem| problem.after(format!("`{shown}`: ")))
+            }
         };
         let most = |store: Self| match store.order {
             Order::Arrays => Ok(store),
             _ if store.layers.len() <= MOST_LAYERS => Ok(store),
-            _ => Err(format!("`{shown}`: more than {MOST_LAYERS} layers")),
+            _ => Err(format!("`{shown}`: more than {MOST_LAYERS} layers").into()),
         };
         read.and_then(most).map_err(|message| errors.report(&source.written, message)).ok()
     }
@@ -220,8 +232,8 @@ impl Store {
 pub(crate) fn none(net: &ast::Net, errors: &mut Errors) {
     if net.walk().into_iter().any(is_weighted) {
         let name = &net.name;
-        let help = "help: write `#[weights = \"weights/net.json\"]` before it, or `#[weights = zeros]` until \
+        let help = "write `#[weights = \"weights/net.json\"]` before it, or `#[weights = zeros]` until \
                     the network is trained";
-        errors.report(name, format!("`{name}` has no weights file\n{help}"));
+        errors.report(name, Message::new(format!("`{name}` has no weights file")).help(help));
     }
 }

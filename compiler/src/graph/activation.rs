@@ -15,6 +15,8 @@ pub(crate) struct Function {
     pub(crate) name: &'static str,
     /// How many parameters it takes.
     pub(crate) parameters: usize,
+    /// What `#[math = "fast"]` has for it.
+    pub(crate) fast: Option<&'static Self>,
     of: fn(f64, Parameters) -> f64,
 }
 
@@ -60,7 +62,7 @@ impl PartialEq for Activation {
 }
 
 const fn function(name: &'static str, of: fn(f64, Parameters) -> f64) -> Function {
-    Function { name, parameters: 0, of }
+    Function { name, parameters: 0, fast: None, of }
 }
 
 pub(crate) static RELU: Function = function("relu", |x, _| if x < 0.0 { 0.0 } else { x });
@@ -98,9 +100,12 @@ pub(crate) static SELU: Function = function("selu", |x, _| {
     const ALPHA: f64 = 1.673_263_242_354_377_2;
     SCALE * if x < 0.0 { ALPHA * x.exp_m1() } else { x }
 });
-pub(crate) static TANH: Function = function("tanh", |x, _| x.tanh());
-pub(crate) static SIGMOID: Function = function("sigmoid", |x, _| sigmoid(x));
-pub(crate) static SILU: Function = function("silu", |x, _| x * sigmoid(x));
+pub(crate) static TANH: Function =
+    Function { fast: Some(&FAST_TANH), ..function("tanh", |x, _| x.tanh()) };
+pub(crate) static SIGMOID: Function =
+    Function { fast: Some(&FAST_SIGMOID), ..function("sigmoid", |x, _| sigmoid(x)) };
+pub(crate) static SILU: Function =
+    Function { fast: Some(&FAST_SILU), ..function("silu", |x, _| x * sigmoid(x)) };
 pub(crate) static FAST_TANH: Function = function("fast_tanh", |x, _| fast_tanh(x));
 pub(crate) static FAST_SIGMOID: Function = function("fast_sigmoid", |x, _| fast_sigmoid(x));
 pub(crate) static FAST_SILU: Function = function("fast_silu", |x, _| x * fast_sigmoid(x));
@@ -119,7 +124,10 @@ pub(crate) static MISH: Function =
     function("mish", |x, _| x * (x.max(0.0) + (-x.abs()).exp().ln_1p()).tanh());
 pub(crate) static GELU: Function =
     function("gelu", |x, _| 0.5 * x * libm::erfc(-x * FRAC_1_SQRT_2));
-pub(crate) static GELU_TANH: Function = function("gelu_tanh", |x, _| x * sigmoid(gelu_argument(x)));
+pub(crate) static GELU_TANH: Function = Function {
+    fast: Some(&FAST_GELU_TANH),
+    ..function("gelu_tanh", |x, _| x * sigmoid(gelu_argument(x)))
+};
 pub(crate) static FAST_GELU_TANH: Function =
     function("fast_gelu_tanh", |x, _| x * fast_sigmoid(gelu_argument(x)));
 pub(crate) static ERF: Function = function("erf", |x, _| libm::erf(x));

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::clock::{Apart, Clock, Meet, Why, together};
-use crate::errors::Errors;
+use crate::errors::{Errors, Message};
 use crate::graph::{Delay, Graph, LayerId, Node, Op, Table, Value};
 use crate::numbers::plural;
 
@@ -160,26 +160,28 @@ impl Align {
             stride => format!("{stride} pushes"),
         };
         let message = match apart.why {
-            Why::Strides => format!(
-                "{both} {}, with an output every {}, and {}, with one every {}\nhelp: give both the same `stride`",
+            Why::Strides => Message::new(format!(
+                "{both} {}, with an output every {}, and {}, with one every {}",
                 self.shown(often),
                 every(often),
                 self.shown(seldom),
                 every(seldom),
-            ),
-            Why::Frames(frames) => format!(
-                "{both} {} and {}, whose outputs belong to input frames {frames} apart: no multiple of their stride, {}\nhelp: give both the same padding",
+            ))
+            .help("give both the same `stride`"),
+            Why::Frames(frames) => Message::new(format!(
+                "{both} {} and {}, whose outputs belong to input frames {frames} apart: no multiple of their stride, {}",
                 self.shown(first),
                 self.shown(second),
                 clock(first).stride,
-            ),
-            Why::Counts => format!(
+            ))
+            .help("give both the same padding"),
+            Why::Counts => Message::new(format!(
                 "{both} {}, of which a push has {}, and {}, of which it has {}",
                 self.shown(first),
                 plural(clock(first).frames, "frame"),
                 self.shown(second),
                 clock(second).frames,
-            ),
+            )),
         };
         // A layer of a branch can be changed; of a layer before, others depend on it.
         let changed = self.new.layer(often).filter(|often| often.depth > layer.depth);
@@ -199,11 +201,13 @@ impl Align {
         let Some(layer) = self.new.layers.get(node.layer.0) else { return };
         let value = node.inputs.get(place).copied().unwrap_or(Value::INPUT);
         let (shown, pushes) = (self.shown(value), plural(frames, "push"));
-        let message = format!(
-            "{shown} has its outputs {pushes} before `{}` can use them: no multiple of its stride, {}\nhelp: start that branch with `delay(frames={frames})`",
+        let text = format!(
+            "{shown} has its outputs {pushes} before `{}` can use them: no multiple of its stride, {}",
             layer.shown(),
             self.new[value].clock.stride,
         );
+        let message =
+            Message::new(text).help(format!("start that branch with `delay(frames={frames})`"));
         errors.report(self.new.layer(value).map_or(&layer.origin, |layer| &layer.origin), message);
     }
 

@@ -251,5 +251,7 @@ fn layers_that_rtneural_says() {
     say("[null, null, 1]", r#"{"type": "batchnorm", "weights": [[1], [1]]}"#, "");
     say("[null, null, 1]", r#"{"type": "gru", "weights": [[1]]}"#, "");
     say("[null, null, 1]", "", "");
+    say("[null, null, 0]", dense, "");
+    say("[null, null, 1]", &dense.replace("[[1]]", "[[]]"), "");
     expect_file!["formats_said.txt"].assert_eq(&printed);
 }

@@ -8,9 +8,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 
 pub(crate) use self::number::number;
-use super::{Applied, Flag, IN, Key, Kind, Takes, activations};
-use crate::errors::Errors;
-use crate::frontend::ast::{self, Argument, Math, Number, Value};
+use super::{Flag, IN, Key, Kind, Takes, activations};
+use crate::errors::{Errors, Hint, Message};
+use crate::frontend::ast::{self, Argument, Number, Value};
+use crate::frontend::build::{Applied, Branch};
 use crate::graph;
 use crate::suggest::{list, nearest};
 
@@ -18,15 +19,12 @@ use crate::suggest::{list, nearest};
 pub(crate) struct Arguments<'a> {
     pub(crate) layer: &'a ast::Layer,
     pub(crate) kind: &'static Kind,
-    pub(crate) math: Math,
     /// Channels of the input, which `in` or the layer before gives.
     pub(crate) inputs: Option<usize>,
     /// In the order in which they are written.
     pub(crate) activations: Vec<Applied>,
     /// What is known of its branches: all of them, where it is complete.
     pub(crate) branches: Vec<Branch>,
-    /// The frame that it takes.
-    pub(crate) frame: Option<graph::Value>,
     /// The sum of the skips among the layers of its branches.
     pub(crate) sum: Option<graph::Value>,
     /// Whether the output of its branches depends on the condition that it gives them.
@@ -46,18 +44,15 @@ impl<'a> Arguments<'a> {
     pub(crate) fn check(
         layer: &'a ast::Layer,
         kind: &'static Kind,
-        math: Math,
         needs_in: bool,
         errors: &mut Errors,
     ) -> (Self, bool) {
         let mut arguments = Self {
             layer,
             kind,
-            math,
             inputs: None,
             activations: Vec::new(),
             branches: Vec::new(),
-            frame: None,
             sum: None,
             reads_condition: false,
             is_first_of_branch: false,
@@ -78,10 +73,8 @@ impl<'a> Arguments<'a> {
             let may_be =
                 kind.activations > 1 && activations().any(|kind| argument.key == kind.name);
             if again && !may_be {
-                errors.report(
-                    &argument.key,
-                    format!("`{}` is given twice\nhelp: remove one of them", argument.key),
-                );
+                let message = Message::new(format!("`{}` is given twice", argument.key));
+                errors.report(&argument.key, message.help("remove one of them"));
             } else {
                 arguments.argument(argument, errors);
             }
@@ -99,6 +92,11 @@ impl<'a> Arguments<'a> {
     /// The number of a key that takes a size.
     pub(crate) fn size(&self, key: &str) -> Option<usize> {
         self.number(key)?.size()
+    }
+
+    /// The first activation.
+    pub(crate) fn activation(&self) -> Option<Applied> {
+        self.activations.first().copied()
     }
 
     /// The number of the key that says the channels of its input too, where it has one.
@@ -139,7 +137,7 @@ impl<'a> Arguments<'a> {
         } else if let Some(flag) = self.kind.flags().find(|flag| argument.key == flag.name) {
             self.flag_argument(flag, argument, errors);
         } else if let Some(kind) = self.kind.activations().find(|kind| argument.key == kind.name) {
-            self.activation(kind, argument, errors);
+            self.applied(kind, argument, errors);
         } else {
             self.unknown(argument, errors);
         }
@@ -153,23 +151,23 @@ impl<'a> Arguments<'a> {
             let is_off =
                 matches!(value, Value::Other { text, .. } if text.to_lowercase() == "false");
             let help = match together {
-                _ if !is_off => format!("help: write `{flag}`"),
+                _ if !is_off => format!("write `{flag}`"),
                 Some([one, other]) => {
                     let other = if one.name == flag { other } else { one };
-                    format!("help: write `{}`", other.name)
+                    format!("write `{}`", other.name)
                 }
-                _ => "help: leave it out".to_owned(),
+                _ => "leave it out".to_owned(),
             };
-            let message = format!("`{flag}` is a flag and takes no value");
-            errors.report(&argument.key, format!("{message}\n{help}"));
+            let text = format!("`{flag}` is a flag and takes no value");
+            errors.report(&argument.key, Message::new(text).help(help));
         }
         let mut names = together.into_iter().flatten().map(|other| other.name);
         let meant = names.clone().next();
         let other = names.find(|other| self.flags.contains(other));
         if let Some((other, meant)) = other.zip(meant) {
-            let help = format!("help: remove one of them; without both, the layer is `{meant}`");
-            let message = format!("a layer can be `{other}` or `{flag}`, not both");
-            errors.report(&argument.key, format!("{message}\n{help}"));
+            let help = format!("remove one of them; without both, the layer is `{meant}`");
+            let text = format!("a layer can be `{other}` or `{flag}`, not both");
+            errors.report(&argument.key, Message::new(text).help(help));
         }
         self.flags.push(flag);
     }
@@ -187,32 +185,32 @@ impl<'a> Arguments<'a> {
     }
 
     /// An activation as a flag: `relu`, or `leaky_relu=0.1` where it has a parameter.
-    fn activation(&mut self, kind: &'static Kind, argument: &'a Argument, errors: &mut Errors) {
+    fn applied(&mut self, kind: &'static Kind, argument: &'a Argument, errors: &mut Errors) {
         let name = kind.name;
         if let Some(first) = self.activations.first()
             && self.activations.len() == self.kind.activations
         {
-            let (message, help) = if self.kind.activations == 1 {
+            let (text, help) = if self.kind.activations == 1 {
                 (
-                    format!("a layer takes one activation, and this one has `{}`", first.kind.name),
-                    format!("help: write `{name}(…)` as the next layer"),
+                    format!("a layer takes one activation, and this one has `{}`", first.form.word),
+                    format!("write `{name}(…)` as the next layer"),
                 )
             } else {
                 let most = self.kind.activations;
-                let message = format!("`{}` takes at most {most} activations", self.kind.name);
-                (message, format!("help: remove `{name}`"))
+                let text = format!("`{}` takes at most {most} activations", self.kind.name);
+                (text, format!("remove `{name}`"))
             };
-            errors.report(&argument.key, format!("{message}\n{help}"));
+            errors.report(&argument.key, Message::new(text).help(help));
             return;
         }
-        let mut activation = Applied::of(kind, self.math);
+        let Some(form) = kind.activation else { return };
+        let mut activation = Applied::of(form);
         let [first, ..] = &mut activation.parameters;
         match (kind.keys, &argument.value) {
             ([], None) => {}
             ([], Some(_)) => {
-                let message =
-                    format!("`{name}` is a flag and takes no value\nhelp: write `{name}`");
-                errors.report(&argument.key, message);
+                let message = Message::new(format!("`{name}` is a flag and takes no value"));
+                errors.report(&argument.key, message.help(format!("write `{name}`")));
                 return;
             }
             ([key], _) => match number(name, key, argument, errors).and_then(Number::real) {
@@ -226,9 +224,9 @@ impl<'a> Arguments<'a> {
                 None => return,
             },
         }
-        match activation.mistake() {
-            Some(mistake) => errors.report(&argument.key, mistake),
-            None => self.activations.push(activation),
+        match activation.check() {
+            Err(wrong) => errors.report(&argument.key, wrong.message),
+            Ok(()) => self.activations.push(activation),
         }
     }
 
@@ -240,20 +238,22 @@ impl<'a> Arguments<'a> {
         let flags = || self.kind.flags().map(|flag| flag.name).chain(activations());
         let alias = self.keys().find(|key| key.aliases.contains(&word.as_str()));
         let meant = match (alias, foreign(self.kind, argument)) {
-            (Some(key), _) => Some((key.name, format!("help: write `{}` instead", key.name))),
-            (None, Some(help)) => Some(("", help)),
+            (Some(key), _) => Some((key.name, Hint::help(format!("write `{}` instead", key.name)))),
+            (None, Some(hint)) => Some(("", hint)),
             (None, None) => {
                 let names: Vec<_> = names().chain(flags()).collect();
                 let misspelt = || nearest(&word, names.iter().copied());
                 of_a_framework(&word, &names).or_else(|| {
-                    misspelt().map(|name| (name, format!("help: did you mean `{name}`?")))
+                    misspelt().map(|name| (name, Hint::help(format!("did you mean `{name}`?"))))
                 })
             }
         };
-        let (meant, help) = meant.unwrap_or_else(|| {
-            ("", format!("note: `{}` takes {}", self.kind.name, list(names().chain(flags()))))
+        let (meant, hint) = meant.unwrap_or_else(|| {
+            let takes = list(names().chain(flags()));
+            ("", Hint::note(format!("`{}` takes {takes}", self.kind.name)))
         });
-        errors.report(&argument.key, format!("`{}` has no `{word}`\n{help}", self.kind.name));
+        let text = format!("`{}` has no `{word}`", self.kind.name);
+        errors.report(&argument.key, Message::new(text).hint(hint));
         let key = self.keys().find(|key| key.name == meant);
         match (&argument.value, key) {
             (Some(Value::Number(number)), Some(key)) if number::takes(key, number) => {
@@ -290,15 +290,9 @@ impl<'a> Arguments<'a> {
         let help = help.join(", and ");
         let needs_in = missing.iter().any(|key| key.name == IN.name);
         let place = if needs_in { " as the first layer" } else { "" };
-        let message = format!("`{}`{place} needs {names}\nhelp: add {help}", self.kind.name);
-        errors.report(&self.layer.kind, message);
+        let text = format!("`{}`{place} needs {names}", self.kind.name);
+        errors.report(&self.layer.kind, Message::new(text).help(format!("add {help}")));
     }
-}
-
-/// A chain between a layer's `<` and `>`.
-pub(crate) struct Branch {
-    pub(crate) outputs: usize,
-    pub(crate) value: graph::Value,
 }
 
 /// The label that is a layer's one argument.
@@ -309,8 +303,8 @@ fn label<'a>(layer: &'a ast::Layer, errors: &mut Errors) -> Option<&'a Ident> {
         None | Some([Argument { value: Some(Value::Broken), .. }]) => {}
         Some(_) => {
             let kind = &layer.kind;
-            let message = format!("`{kind}` takes the label of one layer");
-            errors.report(kind, format!("{message}\nhelp: write `{kind}(label)`"));
+            let message = Message::new(format!("`{kind}` takes the label of one layer"));
+            errors.report(kind, message.help(format!("write `{kind}(label)`")));
         }
     }
     None

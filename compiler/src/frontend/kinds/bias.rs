@@ -1,11 +1,6 @@
-//! The bias of layers with a kernel, in the file.
+//! The bias of layers with a kernel, in the text.
 
-use super::{Convention, Dimension, Flag, Shape};
+use super::Flag;
+use crate::frontend::keys;
 
-pub(super) const BIAS: &[Flag] = &[Flag { name: "no_bias", doc: "trained without a bias" }];
-
-/// The tensors of a layer: its kernel, and its bias of so many outputs, if it has one.
-pub(super) fn convention(kernel: Shape, bias: Option<usize>) -> Convention {
-    let bias = bias.map(|outputs| Shape::new("bias", vec![Dimension::new("out", outputs, "out")]));
-    Convention::of([Some(kernel), bias].into_iter().flatten().collect())
-}
+pub(super) const BIAS: &[Flag] = &[Flag { name: keys::NO_BIAS, doc: "trained without a bias" }];

@@ -1,14 +1,14 @@
 //! Transposed convolutions: several frames for one.
 
-use super::bias::{self, BIAS};
+use super::bias::BIAS;
 use super::conv::OUT;
 use super::taps::K;
-use super::{
-    Applied, Arguments, Convention, Dimension, Flag, Key, Kind, Outputs, Shape, Takes, Weights,
-};
+use super::{Arguments, Flag, Key, Kind, Outputs, Takes, Weights};
+use crate::errors::Message;
+use crate::frontend::build::conv_transpose::{ConvTranspose, Cut};
+use crate::frontend::keys::{self, kind};
 use crate::frontend::lower::Lower;
-use crate::graph::{ConvTranspose, Node, Op, Value};
-use crate::tensor::kernel_permuted;
+use crate::graph::Value;
 
 pub(super) const CONV_TRANSPOSE: Kind = Kind {
     keras: Some("conv1d_transpose"),
@@ -16,13 +16,13 @@ pub(super) const CONV_TRANSPOSE: Kind = Kind {
         K,
         OUT,
         Key {
-            name: "stride",
+            name: keys::STRIDE,
             doc: "the output frames per input frame",
             takes: Takes::Count,
             aliases: &["strides"],
         },
         Key {
-            name: "pad",
+            name: keys::PAD,
             doc: "the output frames that are cut off before the first: PyTorch's `padding`",
             takes: Takes::OptionalCount,
             aliases: &["padding"],
@@ -30,85 +30,42 @@ pub(super) const CONV_TRANSPOSE: Kind = Kind {
     ],
     flags: &[
         &[
-            Flag { name: "valid", doc: "no output frames are cut off" },
+            Flag { name: keys::VALID, doc: "no output frames are cut off" },
             Flag {
-                name: "same",
+                name: keys::SAME,
                 doc: "cuts off half of the output frames that are more than `stride` for each input frame, as Keras' `same`",
             },
         ],
         BIAS,
     ],
     activations: 1,
-    outputs: Outputs::Key("out"),
+    outputs: Outputs::Key(keys::OUT),
     weights: Weights::Always,
     ..Kind::plain(
-        "conv_transpose",
+        kind::CONV_TRANSPOSE,
         "`conv_transpose(k=4, out=2, stride=2)`: a transposed convolution; a push gives `stride` frames.",
         lower,
     )
 };
 
 fn lower(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
-    let cut = cut(arguments, lower)?;
-    let conv = ConvTranspose {
-        taps: arguments.count("k")?,
-        inputs: arguments.inputs?,
-        outputs: arguments.count("out")?,
-        stride: arguments.count("stride")?,
-        skipped: 0,
-        late: 0,
-    };
-    let conv = conv.cut(cut);
-    let has_bias = !arguments.flag("no_bias");
-    let activation = arguments.activations.first().copied();
-    let mut flags = vec![format!("stride={}", conv.stride)];
-    flags.extend(match (arguments.flag("same"), cut) {
-        (true, _) => Some("same".to_owned()),
-        (false, 0) => None,
-        (false, cut) => Some(format!("pad={cut}")),
-    });
-    flags.extend((!has_bias).then(|| "no_bias".to_owned()));
-    flags.extend(activation.map(Applied::flag));
-    lower.describe(None, Some(conv.taps), flags);
-    let node = lower.node(Op::ConvTranspose(conv), vec![arguments.frame?], conv.outputs);
-    let sums = lower.weighted(Node { has_bias, ..node }, conventions(&conv, has_bias));
-    Some(lower.activate(sums, activation))
-}
-
-/// The output frames that are cut off before the first.
-fn cut(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<usize> {
-    let (taps, stride) = (arguments.count("k")?, arguments.count("stride")?);
-    match (arguments.flag("same"), arguments.count("pad")) {
+    let cut = match (arguments.flag(keys::SAME), arguments.count(keys::PAD)) {
         (true, Some(pad)) => {
-            let message = format!("a layer can have `same` or `pad={pad}`, not both");
-            lower.report(&arguments.written("pad"), format!("{message}\nhelp: remove one of them"));
-            None
+            let text = format!("a layer can have `same` or `pad={pad}`, not both");
+            let message = Message::new(text).help("remove one of them");
+            lower.report(&arguments.written(keys::PAD), message);
+            return None;
         }
-        (true, None) => Some(taps.saturating_sub(stride) / 2),
-        (false, None) => Some(0),
-        (false, Some(pad)) if pad < taps => Some(pad),
-        (false, Some(pad)) => {
-            let message = format!("`pad={pad}` cuts off more than the kernel adds");
-            let help = match taps {
-                1 => "help: remove `pad`".to_owned(),
-                _ => format!("help: write at most `pad={}`", taps - 1),
-            };
-            lower.report(&arguments.written("pad"), format!("{message}\n{help}"));
-            None
-        }
-    }
-}
-
-fn conventions(conv: &ConvTranspose, has_bias: bool) -> Vec<Convention> {
-    let convention = |name, kernel: [Dimension; 3], order: [usize; 3]| Convention {
-        canonical: Box::new(move |tensors| kernel_permuted(tensors, &order)),
-        ..bias::convention(Shape::new(name, kernel.into()), has_bias.then_some(conv.outputs))
+        (true, None) => Cut::Same,
+        (false, pad) => Cut::Frames(pad.unwrap_or_default()),
     };
-    let taps = || Dimension::new("k", conv.taps, "k");
-    let inputs = || Dimension::new("in", conv.inputs, "in");
-    let outputs = || Dimension::new("out", conv.outputs, "out");
-    vec![
-        convention("kernel", [taps(), outputs(), inputs()], [0, 2, 1]),
-        convention("weight", [inputs(), outputs(), taps()], [2, 0, 1]),
-    ]
+    let spec = ConvTranspose {
+        taps: arguments.count(keys::K)?,
+        outputs: arguments.count(keys::OUT)?,
+        stride: arguments.count(keys::STRIDE)?,
+        cut,
+        has_bias: !arguments.flag(keys::NO_BIAS),
+        activation: arguments.activation(),
+    };
+    lower.add(arguments, &spec)
 }

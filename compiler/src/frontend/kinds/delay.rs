@@ -1,44 +1,46 @@
 //! Layers that move frames in time: later, or several times.
 
-use super::window::several;
 use super::{Arguments, Key, Kind, Takes};
+use crate::frontend::build::frames::{Frames, How};
+use crate::frontend::keys::{self, kind};
 use crate::frontend::lower::Lower;
-use crate::graph::{Delay, Op, Value};
+use crate::graph::Value;
 
 pub(super) const DELAY: Kind = Kind {
     keys: &[Key {
-        name: "frames",
+        name: keys::FRAMES,
         doc: "the number of pushes that a frame is delayed",
         takes: Takes::Count,
         aliases: &["n", "size"],
     }],
     field_prefix: Some("delay"),
-    ..Kind::plain("delay", "`delay(frames=2)`: delays each frame by that number of pushes.", delay)
+    ..Kind::plain(
+        kind::DELAY,
+        "`delay(frames=2)`: delays each frame by that number of pushes.",
+        delay,
+    )
 };
 
 pub(super) const UPSAMPLE: Kind = Kind {
     keys: &[Key {
-        name: "n",
+        name: keys::N,
         doc: "the output frames per input frame",
         takes: Takes::Count,
         aliases: &["size", "scale_factor", "times"],
     }],
     ..Kind::plain(
-        "upsample",
+        kind::UPSAMPLE,
         "`upsample(n=2)`: repeats each frame `n` times; a push gives all of them.",
         upsample,
     )
 };
 
 fn delay(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
-    let frames = arguments.count("frames")?;
-    lower.describe(None, None, vec![format!("frames={frames}")]);
-    let op = Op::Delay(Delay { frames, aligns: false });
-    Some(lower.op(op, vec![arguments.frame?], arguments.inputs?))
+    let count = arguments.count(keys::FRAMES)?;
+    lower.add(arguments, &Frames { how: How::Delay, count })
 }
 
 fn upsample(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
-    let times = several(arguments, "n", lower)?;
-    lower.describe(None, None, vec![format!("n={times}")]);
-    Some(lower.op(Op::Upsample { times }, vec![arguments.frame?], arguments.inputs?))
+    let count = arguments.count(keys::N)?;
+    lower.add(arguments, &Frames { how: How::Upsample, count })
 }

@@ -4,9 +4,10 @@ use proc_macro2::Ident;
 
 use super::{Arguments, KINDS};
 use crate::frontend::ast;
+use crate::frontend::build::activation::Form;
+use crate::frontend::keys;
 use crate::frontend::lower::Lower;
 use crate::graph::Value;
-use crate::graph::activation::Function;
 
 /// A layer kind as a user writes it.
 pub(crate) struct Kind {
@@ -33,8 +34,8 @@ pub(crate) struct Kind {
     pub(crate) branches: Branches,
     /// What the field of a layer without weights or label begins with, before its number; `None` where it keeps nothing.
     pub(crate) field_prefix: Option<&'static str>,
-    /// What it is of, where it is an activation.
-    pub(crate) activation: Option<Of>,
+    /// Which one, where it is an activation.
+    pub(crate) activation: Option<&'static Form>,
     /// Adds the layer's operations to the graph, from arguments whose keys, flags and numbers have been checked; gives its
     /// output. `None` where a mistake has been reported.
     pub(crate) lower: fn(&Arguments<'_>, &mut Lower<'_>) -> Option<Value>,
@@ -116,17 +117,6 @@ pub(crate) enum Branches {
     Conditioned,
 }
 
-/// What an activation is of.
-#[derive(Clone, Copy)]
-pub(crate) enum Of {
-    /// It changes nothing.
-    Nothing,
-    /// Each number of a frame by itself. Where `#[math = "fast"]` has another function, that is the second.
-    Number(&'static Function, Option<&'static Function>),
-    /// The whole frame: softmax, or the logarithm of that.
-    Frame { is_log: bool },
-}
-
 pub(crate) struct Key {
     pub(crate) name: &'static str,
     /// What the number says, for messages and editors: "the taps of the kernel".
@@ -144,7 +134,7 @@ pub(crate) struct Flag {
 
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Takes {
-    /// A whole number from 1 to [`MOST`].
+    /// A whole number from 1 to [`MOST`](crate::frontend::build::limits::MOST).
     Count,
     /// The same, and it may be left out.
     OptionalCount,
@@ -156,15 +146,9 @@ pub(crate) enum Takes {
     Size,
 }
 
-/// The largest count that a key takes.
-pub(crate) const MOST: usize = 65_535;
-
-/// Layers of a network, and of its file.
-pub(crate) const MOST_LAYERS: usize = 256;
-
 /// The key that every kind has: the channels of the frames that the layer takes.
 pub(crate) const IN: Key = Key {
-    name: "in",
+    name: keys::IN,
     doc: "the channels of its input",
     takes: Takes::OptionalCount,
     aliases: &["in_channels", "in_features", "inputs", "input_size", "channels"],

@@ -1,18 +1,20 @@
-//! Sums of what several layers of a stack give.
+//! Sums of what several layers of a stack give, and layers that see another frame beside the one that they take.
 
 use super::bias::BIAS;
-use super::conv::{self, GROUPS, OUT, are_split, convolution, pointwise, projection};
-use super::taps::{DILATION, K, Taps};
+use super::conv::{GROUPS, OUT};
+use super::taps::{DILATION, K};
 use super::{Arguments, Branches, Key, Kind, Outputs, Takes, Weights};
-use crate::frontend::lower::{Lower, Sum};
-use crate::graph::{Conv, Op, Value};
-use crate::numbers::plural;
+use crate::errors::Message;
+use crate::frontend::build::skips::{Conditioned, Head, Mixin, Skip, Skips};
+use crate::frontend::keys::{self, kind};
+use crate::frontend::lower::Lower;
+use crate::graph::Value;
 
 pub(super) const SKIPS: Kind = Kind {
     outputs: Outputs::Hidden,
     branches: Branches::Skips,
     ..Kind::plain(
-        "skips",
+        kind::SKIPS,
         "`skips < layers >`: the sum of the frames at each `skip` among the layers.",
         skips,
     )
@@ -28,10 +30,10 @@ pub(super) const SKIP: Kind = Kind {
         },
         GROUPS,
     ],
-    weights: Weights::With("out"),
+    weights: Weights::With(keys::OUT),
     field_prefix: Some("skip"),
     ..Kind::plain(
-        "skip",
+        kind::SKIP,
         "`skip()`, `skip(out=16)`: adds its input to the sum of the surrounding `skips`, and passes its input on.",
         skip,
     )
@@ -48,99 +50,73 @@ pub(super) const HEAD: Kind = Kind {
     activations: 1,
     weights: Weights::Always,
     ..Kind::plain(
-        "head",
+        kind::HEAD,
         "`head(out=2)`: a convolution, causal, of what the `skip`s before it add up to; those behind it add to its output. The frame passes on.",
         head,
     )
 };
 
+pub(super) const CONDITIONED: Kind = Kind {
+    branches: Branches::Conditioned,
+    ..Kind::plain(
+        kind::CONDITIONED,
+        "`conditioned < layers >`: each `mixin` among the layers adds a convolution of the input frame; in `conditioned < condition | layers >`, of the output of the first branch.",
+        conditioned,
+    )
+};
+pub(super) const MIXIN: Kind = Kind {
+    keras: Some("conv1d"),
+    off_path: true,
+    keys: &[GROUPS],
+    activations: 1,
+    weights: Weights::Always,
+    ..Kind::plain(
+        kind::MIXIN,
+        "`mixin()`: adds a trained 1x1 convolution, without a bias, of the condition of the surrounding `conditioned`.",
+        mixin,
+    )
+};
+
 fn skip(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
-    let (channels, frame) = (arguments.inputs?, arguments.frame?);
-    let mut skipped = frame;
-    match (arguments.count("out"), arguments.count("groups")) {
-        (None, None) => lower.describe(None, None, Vec::new()),
+    let projection = match (arguments.count(keys::OUT), arguments.count(keys::GROUPS)) {
+        (None, None) => None,
         (None, Some(_)) => {
-            let message = "`groups` needs `out`: a `skip` without `out` has no convolution\nhelp: add `out=…`";
-            lower.report(&arguments.written("groups"), message);
+            let text = "`groups` needs `out`: a `skip` without `out` has no convolution";
+            let message = Message::new(text).help("add `out=…`");
+            lower.report(&arguments.written(keys::GROUPS), message);
             return None;
         }
-        (Some(outputs), groups) => {
-            let groups = groups.unwrap_or(1);
-            are_split([("in", channels), ("out", outputs)], groups, arguments, lower)?;
-            lower.describe(None, None, vec![format!("out={outputs}")]);
-            skipped = projection(frame, pointwise(channels, outputs, groups), true, lower);
-        }
-    }
-    let (sum, first) = match sum_so_far(arguments, lower)? {
-        Sum::Of(sum, first) => (sum, first),
-        Sum::Empty => {
-            lower.scopes.set_sum(skipped, &arguments.layer.kind);
-            return Some(frame);
-        }
+        (Some(outputs), groups) => Some([outputs, groups.unwrap_or(1)]),
     };
-    let [channels, others] = [skipped, sum].map(|value| lower.graph[value].channels);
-    if channels != others {
-        let written = &arguments.layer.kind;
-        let before = if first == "skip" { "first `skip`".to_owned() } else { format!("`{first}`") };
-        let channels = plural(channels, "channel");
-        let message = format!("this `{written}` adds {channels}, but the {before} adds {others}");
-        lower.report(written, format!("{message}\nhelp: give both the same `out`"));
-        return None;
-    }
-    let sum = lower.op(Op::Add { centre: 0 }, vec![sum, skipped], channels);
-    lower.scopes.set_sum(sum, &first);
-    Some(frame)
+    lower.add(arguments, &Skip { projection })
 }
 
 fn head(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
-    let (frame, outputs) = (arguments.frame?, arguments.count("out")?);
-    let Sum::Of(sum, _) = sum_so_far(arguments, lower)? else {
-        let message = "`head` has no `skip` before it";
-        let help = "help: put `head` among the layers of `skips`, after the `skip`s that it reads";
-        lower.report(&arguments.layer.kind, format!("{message}\n{help}"));
-        return None;
+    let spec = Head {
+        taps: arguments.count(keys::K).unwrap_or(1),
+        dilation: arguments.count(keys::DILATION).unwrap_or(1),
+        outputs: arguments.count(keys::OUT)?,
+        has_bias: !arguments.flag(keys::NO_BIAS),
+        activation: arguments.activation(),
     };
-    let taps =
-        Taps::causal(arguments.count("k").unwrap_or(1), arguments.count("dilation").unwrap_or(1));
-    let has_bias = !arguments.flag("no_bias");
-    let mut flags = vec![format!("out={outputs}")];
-    flags.extend(conv::flags(&taps, 1, has_bias, arguments));
-    flags.retain(|flag| flag != "causal");
-    lower.describe(Some(&taps), None, flags);
-    let inputs = lower.graph[sum].channels;
-    let head = Conv { window: taps.window, inputs, outputs, groups: 1 };
-    let head = convolution(sum, head, has_bias, Some(vec![inputs, outputs]), lower);
-    let head = lower.activate(head, arguments.activations.first().copied());
-    lower.scopes.set_sum(head, &arguments.layer.kind);
-    Some(frame)
+    lower.add(arguments, &spec)
 }
 
 fn skips(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
-    lower.describe(None, None, Vec::new());
-    if let Some(sum) = arguments.sum {
-        return Some(sum);
-    }
-    let message = "`skips` has no `skip` among its layers";
-    let help = "help: write `skip()` after each layer whose output is added";
-    lower.report(&arguments.layer.kind, format!("{message}\n{help}"));
-    None
+    lower.add(arguments, &Skips { sum: arguments.sum })
 }
 
-/// The sum that a layer adds to. Where there is none, that is reported.
-fn sum_so_far(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Sum> {
-    let written = &arguments.layer.kind;
-    if let Some(sum) = lower.scopes.sum() {
-        return Some(sum.clone());
+fn conditioned(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
+    let output = arguments.branches.last()?.value;
+    let reads_condition = arguments.reads_condition;
+    lower.add(arguments, &Conditioned { output, reads_condition })
+}
+
+fn mixin(arguments: &Arguments<'_>, lower: &mut Lower<'_>) -> Option<Value> {
+    if let Some(condition) = lower.builder.scopes.condition() {
+        // A mistake may hide its channels.
+        lower.channels(condition)?;
     }
-    let message = if lower.scopes.are_within_skips() {
-        format!(
-            "this `{written}` is in a branch, and `skips` does not sum what is in branches\nhelp: put the `{written}` directly among the layers of `skips`, or of a `residual` there"
-        )
-    } else {
-        format!(
-            "this `{written}` is not inside a `skips`\nhelp: write `skips < layers >` around the layers whose outputs are summed"
-        )
-    };
-    lower.report(written, message);
-    None
+    let groups = arguments.count(keys::GROUPS).unwrap_or(1);
+    lower.add(arguments, &Mixin { groups, activation: arguments.activation() })
 }

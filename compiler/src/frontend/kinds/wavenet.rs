@@ -3,49 +3,50 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::format_ident;
 
-use super::conv::OUT;
 use super::taps::{K, PADDING};
-use super::{Arguments, Flag, Key, Kind, MOST, MOST_LAYERS, Outputs, Takes, Weights};
-use crate::errors::Errors;
-use crate::frontend::ast::{Argument, Layer, Math, Net, Number, Value};
+use super::{Arguments, Flag, Key, Kind, Outputs, Takes, Weights};
+use crate::errors::{Errors, Message};
+use crate::frontend::ast::{Argument, Layer, Net, Number, Value};
+use crate::frontend::build::limits::{MOST, MOST_LAYERS};
+use crate::frontend::keys::{self, kind};
 
 /// It is written out before shapes are checked, unless something is wrong with it.
 pub(super) const WAVENET: Kind = Kind {
     keys: &[
         Key {
-            name: "channels",
+            name: keys::CHANNELS,
             doc: "the channels of the input and between the layers",
             takes: Takes::Count,
             aliases: &["filters", "residual_channels"],
         },
         K,
         Key {
-            name: "dilations",
+            name: keys::DILATIONS,
             doc: "the distance between taps in frames, for each layer",
             takes: Takes::Counts,
             aliases: &["dilation", "dilation_rate"],
         },
         Key {
-            name: "skip",
+            name: keys::SKIP,
             doc: "the channels of the 1x1 convolutions whose sum is the output; when left out, the sum is without convolutions",
             takes: Takes::OptionalCount,
             aliases: &["out", "skip_channels"],
         },
     ],
-    input_key: Some("channels"),
+    input_key: Some(keys::CHANNELS),
     flags: &[
         PADDING,
         &[Flag {
-            name: "gated",
+            name: keys::GATED,
             doc: "each layer has twice the channels: tanh of one half, times sigmoid of the other",
         }],
-        &[Flag { name: "mixin", doc: "each layer adds what the condition around them gives" }],
+        &[Flag { name: keys::MIXIN, doc: "each layer adds what the condition around them gives" }],
     ],
     activations: 1,
-    outputs: Outputs::Key("skip"),
+    outputs: Outputs::Key(keys::SKIP),
     weights: Weights::OfLayers,
     ..Kind::plain(
-        "wavenet",
+        kind::WAVENET,
         "`wavenet(channels=8, k=3, dilations=[1, 2, 4], gated, causal)`: dilated convolutions with residuals; the output is the sum of their skips.",
         |arguments, lower| {
             if let Some((tokens, message)) = mistake(arguments) {
@@ -80,85 +81,83 @@ fn chain(layers: Vec<Layer>) -> Vec<Layer> {
 }
 
 /// What is wrong with arguments that are right by themselves.
-fn mistake(arguments: &Arguments<'_>) -> Option<(TokenStream, String)> {
+fn mistake(arguments: &Arguments<'_>) -> Option<(TokenStream, Message)> {
     let layer = arguments.layer;
-    let (channels, gated) = (arguments.count("channels")?, arguments.flag("gated"));
-    let at = |key: &str, message: String| Some((arguments.written(key), message));
+    let (channels, gated) = (arguments.count(keys::CHANNELS)?, arguments.flag(keys::GATED));
+    let at = |key: &str, message: Message| Some((arguments.written(key), message));
     if let Some(activation) = arguments.activations.first().filter(|_| gated) {
-        let name = activation.kind.name;
-        let message =
+        let name = activation.form.word;
+        let text =
             format!("a `wavenet` can be `gated` or have an activation, here `{name}`, not both");
-        return at(name, format!("{message}\nhelp: remove one of them"));
+        return at(name, Message::new(text).help("remove one of them"));
     }
     if gated && channels > MOST / 2 {
         let most = MOST / 2;
-        return at(
-            "channels",
-            format!("`channels` must be at most {most} with `gated`, not {channels}"),
-        );
+        let text = format!("`channels` must be at most {most} with `gated`, not {channels}");
+        return at(keys::CHANNELS, text.into());
     }
-    if let Some(inputs) = arguments.count("in").filter(|inputs| *inputs != channels) {
-        let message = format!(
+    if let Some(inputs) = arguments.count(keys::IN).filter(|inputs| *inputs != channels) {
+        let text = format!(
             "`wavenet` with `channels={channels}` takes {channels} input channels, not `in={inputs}`"
         );
-        let help = format!("help: put `dense(in={inputs}, out={channels})` before it");
-        return at("in", format!("{message}\n{help}"));
+        let help = format!("put `dense(in={inputs}, out={channels})` before it");
+        return at(keys::IN, Message::new(text).help(help));
     }
-    let dilations = layer.list("dilations")?;
-    let message = format!(
+    let dilations = layer.list(keys::DILATIONS)?;
+    let text = format!(
         "`wavenet` has {} `dilations`, but a network has at most {MOST_LAYERS} layers",
         dilations.len()
     );
-    dilations.get(MOST_LAYERS).map(|first| (first.tokens.clone(), message))
+    dilations.get(MOST_LAYERS).map(|first| (first.tokens.clone(), text.into()))
 }
 
 fn layers_of(layer: &Layer) -> Option<Layer> {
     let mut errors = Errors::default();
-    let (arguments, _) = Arguments::check(layer, &WAVENET, Math::Exact, false, &mut errors);
+    let (arguments, _) = Arguments::check(layer, &WAVENET, false, &mut errors);
     if errors.finish().is_some() || mistake(&arguments).is_some() {
         return None;
     }
-    let (channels, k) = (layer.number("channels")?.clone(), layer.number("k")?.clone());
-    let dilations = layer.list("dilations")?.to_vec();
+    let (channels, k) = (layer.number(keys::CHANNELS)?.clone(), layer.number(keys::K)?.clone());
+    let dilations = layer.list(keys::DILATIONS)?.to_vec();
     let mut makes = Makes { span: layer.kind.span(), label: layer.label.clone(), count: 0 };
-    let gated = arguments.flag("gated");
+    let gated = arguments.flag(keys::GATED);
     let passed_on = |names: &[&str]| -> Vec<Argument> {
         let given = names.iter().filter_map(|name| layer.argument(name));
         given.map(Argument::copy).collect()
     };
     let mut chain = Vec::new();
     let activation: Vec<_> =
-        arguments.activations.iter().map(|activation| activation.kind.name).collect();
+        arguments.activations.iter().map(|activation| activation.form.word).collect();
     for dilation in dilations {
         let outputs = if gated { channels.twice() } else { channels.clone() };
         let mut taps = vec![
-            makes.number("k", k.clone()),
-            makes.number("out", outputs),
-            makes.number("dilation", dilation),
+            makes.number(keys::K, k.clone()),
+            makes.number(keys::OUT, outputs),
+            makes.number(keys::DILATION, dilation),
         ];
-        taps.extend(passed_on(&["valid", "causal", "same"]));
+        taps.extend(passed_on(&[keys::VALID, keys::CAUSAL, keys::SAME]));
         let activation = passed_on(&activation);
         // It is behind all that is added.
-        let mut block = if arguments.flag("mixin") {
+        let mut block = if arguments.flag(keys::MIXIN) {
             vec![
-                makes.layer("conv", taps, Vec::new(), true),
-                makes.layer("mixin", activation, Vec::new(), true),
+                makes.layer(kind::CONV, taps, Vec::new(), true),
+                makes.layer(kind::MIXIN, activation, Vec::new(), true),
             ]
         } else {
             taps.extend(activation);
-            vec![makes.layer("conv", taps, Vec::new(), true)]
+            vec![makes.layer(kind::CONV, taps, Vec::new(), true)]
         };
-        block.extend(gated.then(|| makes.layer("gated", Vec::new(), Vec::new(), false)));
-        let skip = layer.number("skip").cloned();
+        block.extend(gated.then(|| makes.layer(kind::GATED, Vec::new(), Vec::new(), false)));
+        let skip = layer.number(keys::SKIP).cloned();
         let is_weighted = skip.is_some();
-        let skip = skip.map(|skip| makes.number(OUT.name, skip)).into_iter().collect();
-        block.push(makes.layer("skip", skip, Vec::new(), is_weighted));
-        let out = vec![makes.number("out", channels.clone())];
-        block.push(makes.layer("dense", out, Vec::new(), true));
-        chain.push(makes.layer("residual", Vec::new(), vec![block], false));
+        let skip = skip.map(|skip| makes.number(keys::OUT, skip)).into_iter().collect();
+        block.push(makes.layer(kind::SKIP, skip, Vec::new(), is_weighted));
+        let out = vec![makes.number(keys::OUT, channels.clone())];
+        block.push(makes.layer(kind::DENSE, out, Vec::new(), true));
+        chain.push(makes.layer(kind::RESIDUAL, Vec::new(), vec![block], false));
     }
-    let inputs = vec![makes.number("in", channels)];
-    Some(makes.layer("skips", inputs, vec![chain], false))
+    let inputs = vec![makes.number(keys::IN, channels)];
+    Some(makes.layer(kind::SKIPS, inputs, vec![chain], false))
 }
 
 /// Makes layers that stand where the `wavenet` does.

@@ -1,6 +1,6 @@
 //! How many branches a layer has.
 
-use crate::errors::Errors;
+use crate::errors::{Errors, Message};
 use crate::frontend::ast;
 use crate::frontend::kinds::{Branches, Kind};
 use crate::numbers::plural;
@@ -28,9 +28,11 @@ pub(super) fn count(layer: &ast::Layer, kind: &Kind, are_whole: bool, errors: &m
         return false;
     }
     let message = match (right, kind.branches) {
-        (true, _) => format!("`{name}` has {count} branches, but the limit is {MOST}"),
+        (true, _) => {
+            Message::new(format!("`{name}` has {count} branches, but the limit is {MOST}"))
+        }
         (false, Branches::None) => {
-            format!("`{name}` takes no layers between `<` and `>`\nhelp: {help}")
+            Message::new(format!("`{name}` takes no layers between `<` and `>`")).help(help)
         }
         (false, _) => {
             let count = if count == 0 { "none".to_owned() } else { plural(count, "branch") };
@@ -40,7 +42,7 @@ pub(super) fn count(layer: &ast::Layer, kind: &Kind, are_whole: bool, errors: &m
                 Branches::Conditioned => "one or two branches",
                 _ => "two branches",
             };
-            format!("`{name}` takes {takes}, but has {count}\nhelp: {help}")
+            Message::new(format!("`{name}` takes {takes}, but has {count}")).help(help)
         }
     };
     errors.report(&layer.kind, message);

@@ -5,12 +5,14 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::ext::IdentExt;
 
-use super::{Lower, Needs, branches, unknown};
-use crate::clock::Clock;
-use crate::errors::Errors;
+use super::{Lower, branches, unknown};
+use crate::errors::{Errors, Message};
 use crate::frontend::ast;
-use crate::frontend::kinds::{self, Arguments, Branch, Branches, Kind, Outputs, Takes};
-use crate::graph::{Layer, LayerId, Value};
+use crate::frontend::build::{Branch, Said, Scope};
+use crate::frontend::keys;
+use crate::frontend::kinds::{self, Arguments, Branches, Kind, Outputs, Takes};
+use crate::frontend::needs::Needs;
+use crate::graph::Value;
 use crate::numbers::plural;
 
 /// The channels that reach a layer.
@@ -65,8 +67,6 @@ pub(super) struct Chains<'a, 'l, 'e> {
     /// A name for each layer of [`ast::Net::walk`].
     pub(super) names: std::vec::IntoIter<Option<Ident>>,
     pub(super) needs: Vec<Option<Needs<'a>>>,
-    /// How many layers the one at hand is a branch in.
-    pub(super) depth: usize,
 }
 
 impl<'a> Chains<'a, '_, '_> {
@@ -117,16 +117,14 @@ impl<'a> Chains<'a, '_, '_> {
             let count = |key| ast.number(key).and_then(ast::Number::count);
             let inputs = said.or(channels.count());
             let is_activation = kind.is_some_and(|kind| kind.activation.is_some());
-            let outputs = if is_activation { inputs } else { count("out") };
+            let outputs = if is_activation { inputs } else { count(keys::OUT) };
             return self.wrong(from.value, name, kind, [inputs, outputs]);
         };
         let needs_in = matches!(channels, Channels::Input)
             && ast.branches.iter().all(Vec::is_empty)
             && kind.input_key.is_none()
             && !kind.takes_label;
-        let math = self.lower.math;
-        let (mut arguments, is_complete) =
-            Arguments::check(ast, kind, math, needs_in, self.lower.errors);
+        let (mut arguments, is_complete) = Arguments::check(ast, kind, needs_in, self.lower.errors);
         let given = if ast.stands_for.is_some() { &from.channels } else { &channels };
         let is_complete =
             inputs(&mut arguments, name.as_ref(), given, self.lower.errors) && is_complete;
@@ -143,11 +141,10 @@ impl<'a> Chains<'a, '_, '_> {
             (arguments.branches, arguments.sum) = (branches, sum);
             arguments.reads_condition = reads_condition;
             arguments.is_first_of_branch = is_first_of_branch;
-            arguments.frame = Some(from.value);
             if matches!(from.channels, Channels::Input) {
                 self.lower.input_is(arguments.inputs);
             }
-            value = self.operations(&arguments, name.as_ref());
+            value = self.operations(&arguments, from.value, name.as_ref());
         }
         let outputs = match (value, kind.outputs) {
             (Some(value), _) => self.lower.channels(value),
@@ -181,12 +178,17 @@ impl<'a> Chains<'a, '_, '_> {
     ) -> (Vec<Chain>, Option<Value>, bool) {
         let is_conditioned = takes == Some(Branches::Conditioned) && !ast.branches.is_empty();
         let mut chains: Vec<Chain> = Vec::new();
-        self.depth += 1;
-        self.lower.scopes.push(takes);
+        let scope = match takes {
+            Some(Branches::One) => Scope::Block,
+            Some(Branches::Skips) => Scope::Skips,
+            _ => Scope::Branches,
+        };
+        self.lower.builder.depth += 1;
+        self.lower.builder.scopes.push(scope);
         for (place, branch) in ast.branches.iter().enumerate() {
             if is_conditioned && place + 1 == ast.branches.len() {
                 let condition = chains.last().map_or(value, |chain| chain.value);
-                self.lower.scopes.push_condition(condition);
+                self.lower.builder.scopes.push_condition(condition);
             }
             let chain = self.chain(branch, From { value, channels: channels.clone() }, true);
             if let (Channels::Input, Some(count)) = (&*channels, chain.inputs) {
@@ -194,82 +196,47 @@ impl<'a> Chains<'a, '_, '_> {
             }
             chains.push(chain);
         }
-        self.depth -= 1;
-        let sum = self.lower.scopes.pop(takes);
+        let builder = &mut self.lower.builder;
+        builder.depth -= 1;
+        let sum = builder.scopes.pop(scope);
         let output = chains.last().map(|chain| sum.unwrap_or(chain.value));
         let reads_condition =
-            is_conditioned && self.lower.scopes.pop_condition(&self.lower.graph, output);
+            is_conditioned && builder.scopes.pop_condition(&builder.graph, output);
         (chains, sum, reads_condition)
     }
 
     /// Adds the operations of a layer, whose arguments are right, to the graph.
-    fn operations(&mut self, arguments: &Arguments<'a>, name: Option<&Ident>) -> Option<Value> {
+    fn operations(
+        &mut self,
+        arguments: &Arguments<'a>,
+        frame: Value,
+        name: Option<&Ident>,
+    ) -> Option<Value> {
         let ast = arguments.layer;
-        let layers = &mut self.lower.graph.layers;
-        let id = LayerId(layers.len());
-        layers.push(Layer {
-            kind: ast.kind.to_string(),
+        let (kind, origin) = (ast.kind.to_string(), ast.kind.to_token_stream());
+        let said = Said {
+            kind: kind.clone(),
             name: name.cloned(),
-            origin: ast.kind.to_token_stream(),
-            history_origin: ["dilation", "k", "frames", "size"]
+            origin: origin.clone(),
+            history_origin: HISTORY
                 .into_iter()
                 .find_map(|key| Some(ast.number(key)?.tokens.clone())),
-            depth: self.depth,
             has_branches: !ast.branches.is_empty(),
-            inputs: arguments.inputs?,
-            outputs: 0,
-            taps: None,
-            dilation: None,
-            flags: Vec::new(),
-            weighted: None,
-        });
-        self.lower.layer = id;
-        self.lower.conventions.clear();
-        let value = (arguments.kind.lower)(arguments, self.lower)?;
-        let outputs = self.lower.channels(value).unwrap_or_default();
-        if let Some(layer) = self.lower.graph.layers.get_mut(id.0) {
-            layer.outputs = outputs;
-        }
-        if !self.fits_in_time(arguments, value) {
-            return None;
-        }
-        let conventions = std::mem::take(&mut self.lower.conventions);
-        self.needs.push(Some(Needs { ast, name: name.cloned(), conventions, layer: id }));
-        Some(value)
-    }
-
-    /// Whether a layer can stand where a push has several frames.
-    fn fits_in_time(&mut self, arguments: &Arguments<'_>, value: Value) -> bool {
-        let graph = &self.lower.graph;
-        let ast = arguments.layer;
-        let given = arguments.frame.map_or(Clock::EVERY_PUSH, |frame| graph[frame].clock);
-        let clock = graph[value].clock;
-        let (name, frames) = (ast.written(), given.frames);
-        let own = clock.frames / frames.max(1);
-        let (message, help) = if own > 1 && self.depth > 0 {
-            let message =
-                format!("`{name}` gives {own} frames at a push, but a branch can give only one");
-            (message, "put it after the layer that the branch belongs to")
-        } else if frames > 1 && (clock.first, clock.stride) != (given.first, given.stride) {
-            let causal = || arguments.kind.flags().find(|flag| flag.name == "causal");
-            let help = if causal().is_some() || ast.stands_for.is_some() {
-                "write `causal`, without `stride`"
-            } else if ast.branches.is_empty() {
-                "put it before the layer that upsamples"
-            } else {
-                "write `causal` in its branches, without `stride`"
-            };
-            (
-                format!(
-                    "`{name}` does not give an output for each of the {frames} frames of a push"
-                ),
-                help,
-            )
-        } else {
-            return true;
+            stands_for: ast.stands_for,
         };
-        self.lower.report(&ast.kind, format!("{message}\nhelp: {help}"));
-        false
+        self.lower.builder.begin(said, frame, arguments.inputs?);
+        let value = (arguments.kind.lower)(arguments, self.lower)?;
+        match self.lower.builder.end(value) {
+            Ok((layer, conventions)) => {
+                let (ast, name) = (Some(ast), name.cloned());
+                self.needs.push(Some(Needs { kind, origin, ast, name, conventions, layer }));
+                Some(value)
+            }
+            Err(wrong) => {
+                self.lower.wrong(arguments, wrong);
+                None
+            }
+        }
     }
 
     fn wrong(
@@ -292,6 +259,9 @@ impl<'a> Chains<'a, '_, '_> {
     }
 }
 
+/// Keys that say how much a layer keeps.
+const HISTORY: [&str; 4] = [keys::DILATION, keys::K, keys::FRAMES, keys::SIZE];
+
 /// The channels behind a layer.
 fn after(before: Channels, ast: &ast::Layer, lowering: &Lowering) -> Channels {
     let name = lowering.name.as_ref().unwrap_or(&ast.kind);
@@ -309,12 +279,12 @@ fn after(before: Channels, ast: &ast::Layer, lowering: &Lowering) -> Channels {
 /// The channels that a layer says it takes.
 fn said(ast: &ast::Layer, kind: Option<&Kind>) -> Option<usize> {
     let other = || ast.number(kind?.input_key?);
-    ast.number(kinds::IN.name).or_else(other).and_then(ast::Number::count)
+    ast.number(keys::IN).or_else(other).and_then(ast::Number::count)
 }
 
 /// The channels of its output that a layer states, where its kind has no key for them: `linear(out=3)`.
 fn written_outputs(ast: &ast::Layer) -> Option<usize> {
-    let keys = ["out", "units", "out_features", "out_channels"];
+    let keys = [keys::OUT, keys::UNITS, "out_features", "out_channels"];
     keys.into_iter().find_map(|key| ast.number(key)).and_then(ast::Number::count)
 }
 
@@ -326,19 +296,19 @@ fn inputs(
     errors: &mut Errors,
 ) -> bool {
     let stack = arguments.layer.stands_for;
-    let said = arguments.count(kinds::IN.name);
+    let said = arguments.count(keys::IN);
     arguments.inputs = channels.count().or(said).or(arguments.input_key());
     if let (Channels::Known { count, giver }, Some(said)) = (channels, said)
         && *count != said
     {
         let name = name.map_or_else(|| arguments.layer.written(), ToString::to_string);
         let taken = plural(said, "channel");
-        let message = format!("`{name}` takes {taken}, but `{giver}` gives {count}");
+        let text = format!("`{name}` takes {taken}, but `{giver}` gives {count}");
         let help = match stack {
-            Some(_) => format!("help: put `dense(out={said})` before it"),
-            None => format!("help: write `in={count}`"),
+            Some(_) => format!("put `dense(out={said})` before it"),
+            None => format!("write `in={count}`"),
         };
-        errors.report(&arguments.written(kinds::IN.name), format!("{message}\n{help}"));
+        errors.report(&arguments.written(keys::IN), Message::new(text).help(help));
         return false;
     }
     arguments.inputs.is_some()

@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 
-use crate::errors::Errors;
+use crate::errors::{Errors, Hint, Message};
 use crate::frontend::framework_names::{self, Meaning, other_activation, plain};
 use crate::frontend::kinds::KINDS;
 use crate::suggest::{list, suggestion};
@@ -10,25 +10,24 @@ use crate::suggest::{list, suggestion};
 /// Reports a word that is no kind, with what to write instead.
 pub(super) fn report(kind: &Ident, errors: &mut Errors) {
     let word = kind.to_string();
-    let help = match framework_names::meaning(&word) {
-        Some(Meaning::Here(name)) => format!("help: write `{name}` instead"),
-        Some(Meaning::Help(help)) => format!("help: {help}"),
+    let hint = match framework_names::meaning(&word) {
+        Some(Meaning::Here(name)) => Hint::help(format!("write `{name}` instead")),
+        Some(Meaning::Help(help)) => Hint::help(*help),
         Some(Meaning::OtherActivation) => other_activation(&word),
-        Some(Meaning::OtherLayer) => format!("note: `{word}` is not served; {}", layers()),
+        Some(Meaning::OtherLayer) => Hint::note(format!("`{word}` is not served; {}", layers())),
         None => spelt_otherwise(&word).unwrap_or_else(|| {
             suggestion(&word, KINDS.iter().map(|kind| kind.name)).unwrap_or_else(|| {
-                let layers = layers();
-                format!("note: {layers}, and activations such as `relu`")
+                Hint::note(format!("{}, and activations such as `relu`", layers()))
             })
         }),
     };
-    errors.report(kind, format!("no layer kind `{word}`\n{help}"));
+    errors.report(kind, Message::new(format!("no layer kind `{word}`")).hint(hint));
 }
 
 /// A kind of this name but for case and underscores: `BatchNorm`, `LeakyReLU`.
-fn spelt_otherwise(word: &str) -> Option<String> {
+fn spelt_otherwise(word: &str) -> Option<Hint> {
     let kind = KINDS.iter().find(|kind| plain(kind.name) == plain(word))?;
-    Some(format!("help: write `{}` instead", kind.name))
+    Some(Hint::help(format!("write `{}` instead", kind.name)))
 }
 
 fn layers() -> String {

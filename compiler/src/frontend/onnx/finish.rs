@@ -11,13 +11,14 @@ use super::stream::{Stream, Time};
 use super::{Network, Whole};
 use crate::clock::Clock;
 use crate::graph::{Delay, Graph, Meet, Op};
+use crate::passes::approximate::approximate;
 
 /// The network, or how many pushes its input has to wait for its outputs to come at the end of a window.
 pub(super) fn finish(
     mut reader: Reader<'_>,
     graph: &FileGraph<'_>,
     inputs: &Inputs,
-) -> Result<std::result::Result<Network, usize>> {
+) -> Result<std::result::Result<(Graph, Network), usize>> {
     let mut outputs: Vec<(String, Stream, bool)> = Vec::new();
     for (place, output) in graph.outputs.iter().enumerate() {
         let Some(known) = reader.known.get(output.name).cloned() else {
@@ -101,6 +102,9 @@ pub(super) fn finish(
     let mut graph: Graph = reader.graph;
     graph.output = output.value;
     graph.meet = Meet::InOrder;
+    if reader.words.is_fast {
+        approximate(&mut graph);
+    }
     let whole = Whole {
         graph: graph.clone(),
         behind: reader.behind,
@@ -113,13 +117,8 @@ pub(super) fn finish(
             && output.time.is_none(),
     };
     let several = |ranges: Vec<_>| if ranges.len() > 1 { ranges } else { Vec::new() };
-    Ok(Ok(Network {
-        graph,
-        outputs: several(ranges),
-        inputs: several(inputs.frames.clone()),
-        whole,
-        recorded,
-    }))
+    let (outputs, inputs) = (several(ranges), several(inputs.frames.clone()));
+    Ok(Ok((graph, Network { outputs, inputs, whole, recorded })))
 }
 
 /// The outputs as rows of one frame each, whose axes of time are the same.

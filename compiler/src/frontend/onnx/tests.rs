@@ -56,7 +56,9 @@ fn models(folder: &str) -> Vec<(String, PathBuf)> {
 }
 
 fn graph(file: &Path, words: &Words) -> Result<Graph, String> {
-    let mut graph = read(&fs::read(file).unwrap(), words, &TokenStream::new())?.graph;
+    let mut graph = read(&fs::read(file).unwrap(), words, &TokenStream::new())
+        .map_err(|message| message.to_string())?
+        .0;
     let mut errors = Errors::default();
     passes::align::align(&mut graph, &mut errors);
     passes::rewrite(&mut graph, &mut errors);

@@ -7,10 +7,53 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Lit, Token};
 
 use super::{ahead, next, shown, start};
-use crate::errors::Errors;
+use crate::errors::{Errors, Hint, Message};
 use crate::frontend::ast::{Argument, Number, Value};
+use crate::frontend::kinds;
 
-/// The arguments between a layer's parentheses.
+/// The arguments of a layer of that kind; `None` where numbers among them have no key, which is reported once.
+pub(super) fn of_layer(
+    kind: &Ident,
+    tokens: TokenStream,
+    errors: &mut Errors,
+) -> Option<Vec<Argument>> {
+    let numbers = without_key(tokens.clone());
+    if numbers.is_empty() {
+        return Some(parse(tokens, errors));
+    }
+    let shown: Vec<_> = numbers.iter().map(|number| number.to_string().replace(' ', "")).collect();
+    let example = kinds::kind(kind).map_or_else(
+        || "`key=3`".to_owned(),
+        |kind| kind.doc.split_inclusive('`').take(2).collect(),
+    );
+    let help = format!("write each number with its key, as in {example}");
+    let text = format!("expected keys and flags, found `{}`", shown.join(", "));
+    errors.report(&numbers.into_iter().collect::<TokenStream>(), Message::new(text).help(help));
+    None
+}
+
+/// The arguments that are numbers alone.
+fn without_key(tokens: TokenStream) -> Vec<TokenStream> {
+    let is_comma =
+        |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    let is_number = |tokens: &&[TokenTree]| match tokens {
+        [TokenTree::Punct(minus), number @ TokenTree::Literal(_)] => {
+            minus.as_char() == '-' && is_number(number)
+        }
+        [number] => is_number(number),
+        _ => false,
+    };
+    let arguments = tokens.split(is_comma).filter(is_number);
+    arguments.map(|tokens| tokens.iter().cloned().collect()).collect()
+}
+
+fn is_number(token: &TokenTree) -> bool {
+    let literal = syn::parse2::<Lit>(token.to_token_stream());
+    matches!(literal, Ok(Lit::Int(_) | Lit::Float(_)))
+}
+
+/// The arguments between parentheses.
 pub(super) fn parse(tokens: TokenStream, errors: &mut Errors) -> Vec<Argument> {
     let mut arguments = Vec::new();
     let parser = |input: ParseStream<'_>| {
@@ -19,13 +62,8 @@ pub(super) fn parse(tokens: TokenStream, errors: &mut Errors) -> Vec<Argument> {
             if input.peek(Token![,]) {
                 next(input);
             } else if let Some(found) = ahead(input) {
-                errors.report_at(
-                    start(&found),
-                    format!(
-                        "expected `,` before `{}`\nhelp: separate arguments by `,`",
-                        shown(&found)
-                    ),
-                );
+                let message = Message::new(format!("expected `,` before `{}`", shown(&found)));
+                errors.report_at(start(&found), message.help("separate arguments by `,`"));
                 match found {
                     TokenTree::Ident(_) => {}
                     TokenTree::Punct(punct) if punct.as_char() == ';' => drop(next(input)),
@@ -49,12 +87,13 @@ fn argument(input: ParseStream<'_>, errors: &mut Errors) -> Option<Argument> {
             let text = shown(&found);
             let help = match &found {
                 TokenTree::Literal(_) if text.starts_with('"') => {
-                    format!("\nhelp: write `{}`", text.trim_matches('"'))
+                    Some(Hint::help(format!("write `{}`", text.trim_matches('"'))))
                 }
-                TokenTree::Literal(_) => format!("\nhelp: write `key={text}`"),
-                _ => String::new(),
+                TokenTree::Literal(_) => Some(Hint::help(format!("write `key={text}`"))),
+                _ => None,
             };
-            let message = format!("expected a key or a flag, found `{text}`{help}");
+            let message =
+                Message::new(format!("expected a key or a flag, found `{text}`")).hint(help);
             errors.report_at(start(&found), message);
         }
         skip_argument(input);
@@ -92,7 +131,8 @@ fn argument(input: ParseStream<'_>, errors: &mut Errors) -> Option<Argument> {
         Value::Number(number) => number.tokens.to_string().replace(' ', ""),
         _ => "…".to_owned(),
     };
-    let message = format!("expected `=` after `{key}`\nhelp: write `{key}={written}`");
+    let message = Message::new(format!("expected `=` after `{key}`"))
+        .help(format!("write `{key}={written}`"));
     errors.report_at(start(&found), message);
     // What is wrong with it has been said.
     let number = if matches!(number, Value::Other { .. }) { Value::Broken } else { number };

@@ -12,7 +12,7 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Lit, Token};
 
 use super::{ahead, next};
-use crate::errors::Errors;
+use crate::errors::{Errors, Message};
 use crate::frontend::ast::{Attribute, Attributes, Folder, Weights, WeightsFile};
 use crate::frontend::kinds::{Key, Takes};
 use crate::suggest::nearest;
@@ -66,7 +66,7 @@ pub(super) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Attributes {
             let inner = next(input);
             errors.report(
                 &inner,
-                "an attribute of a network must not have a `!`\nhelp: write `#[…]`",
+                Message::new("an attribute of a network must not have a `!`").help("write `#[…]`"),
             );
         }
         let Some(TokenTree::Group(body)) = ahead(input) else {
@@ -119,7 +119,10 @@ fn attribute(attributes: &mut Attributes, body: &Group, tokens: TokenStream, err
         "block" if block.is_none() => *block = Some(values::block(&name, rest, errors)),
         "self_test" if self_test.is_none() => {
             if let Some(token) = rest.next() {
-                errors.report(&token, "`self_test` takes no value\nhelp: write `#[self_test]`");
+                errors.report(
+                    &token,
+                    Message::new("`self_test` takes no value").help("write `#[self_test]`"),
+                );
             }
             *self_test = Some(name);
         }
@@ -132,12 +135,18 @@ fn attribute(attributes: &mut Attributes, body: &Group, tokens: TokenStream, err
         }
         "crate" if krate.is_none() => *krate = Some(values::krate(&name, rest, errors)),
         _ if OWN.contains(&text.as_str()) => {
-            errors.report(&name, format!("`{text}` is given twice\nhelp: remove one of them"));
+            errors.report(
+                &name,
+                Message::new(format!("`{text}` is given twice")).help("remove one of them"),
+            );
         }
         _ => match nearest(&text, OWN) {
             Some(meant) => {
-                let help = format!("help: did you mean `{meant}`?");
-                errors.report(&name, format!("a network has no attribute `{text}`\n{help}"));
+                let help = format!("did you mean `{meant}`?");
+                errors.report(
+                    &name,
+                    Message::new(format!("a network has no attribute `{text}`")).help(help),
+                );
                 // What it is meant for is not missing.
                 let tokens = name.into_token_stream();
                 let file = WeightsFile { folder: Folder::Manifest, path: None, tokens };
@@ -161,7 +170,8 @@ fn pass_on(
         Err(_) => {
             errors.report(
                 body,
-                "this is not an attribute\nhelp: write an attribute such as `#[derive(PartialEq)]`",
+                Message::new("this is not an attribute")
+                    .help("write an attribute such as `#[derive(PartialEq)]`"),
             );
         }
     }

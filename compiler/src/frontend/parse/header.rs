@@ -8,9 +8,9 @@ use syn::{Token, token};
 
 use super::attributes::path;
 use super::{ahead, next, shown, start};
-use crate::errors::Errors;
+use crate::errors::{Errors, Message};
 
-const EXAMPLE: &str = "help: write a network as `pub struct Name < conv(k=3, in=1, out=4, relu) >`";
+const EXAMPLE: &str = "write a network as `pub struct Name < conv(k=3, in=1, out=4, relu) >`";
 
 pub(super) fn visibility(input: ParseStream<'_>, errors: &mut Errors) -> TokenStream {
     let mut visibility = TokenStream::new();
@@ -21,11 +21,11 @@ pub(super) fn visibility(input: ParseStream<'_>, errors: &mut Errors) -> TokenSt
             match self::scope.parse2(scope.stream()) {
                 Ok(()) => visibility.extend([TokenTree::Group(scope)]),
                 Err(_) => {
-                    let help =
-                        "help: write `pub`, `pub(crate)`, `pub(super)` or `pub(in crate::path)`";
+                    let help = "write `pub`, `pub(crate)`, `pub(super)` or `pub(in crate::path)`";
                     errors.report(
                         &scope,
-                        format!("`pub({})` is not a visibility\n{help}", scope.stream()),
+                        Message::new(format!("`pub({})` is not a visibility", scope.stream()))
+                            .help(help),
                     );
                 }
             }
@@ -51,7 +51,7 @@ fn scope(input: ParseStream<'_>) -> syn::Result<()> {
 /// `struct Name`
 pub(super) fn name(input: ParseStream<'_>, errors: &mut Errors) -> Option<Ident> {
     let Some(keyword) = next(input) else {
-        errors.report_at(Span::call_site(), format!("expected a network\n{EXAMPLE}"));
+        errors.report_at(Span::call_site(), Message::new("expected a network").help(EXAMPLE));
         return None;
     };
     match keyword {
@@ -59,18 +59,21 @@ pub(super) fn name(input: ParseStream<'_>, errors: &mut Errors) -> Option<Ident>
         // `public struct Name`, `unsafe struct Name`
         TokenTree::Ident(word) if input.peek(Token![struct]) => {
             let message = format!("`{word}` is not expected before `struct`");
-            errors.report(&word, format!("{message}\n{EXAMPLE}"));
+            errors.report(&word, Message::new(message).help(EXAMPLE));
             next(input);
         }
         // `pub Name < … >`
         TokenTree::Ident(name) if input.peek(Token![<]) && is_name(&name) => {
-            let help = format!("help: write `struct {name}`");
-            errors.report(&name, format!("expected `struct` before `{name}`\n{help}"));
+            let help = format!("write `struct {name}`");
+            errors.report(
+                &name,
+                Message::new(format!("expected `struct` before `{name}`")).help(help),
+            );
             return Some(name);
         }
         found => {
             let message = format!("expected `struct`, found `{}`", shown(&found));
-            errors.report_at(start(&found), format!("{message}\n{EXAMPLE}"));
+            errors.report_at(start(&found), Message::new(message).help(EXAMPLE));
             if !matches!(found, TokenTree::Ident(_)) {
                 return None;
             }
@@ -84,7 +87,8 @@ pub(super) fn name(input: ParseStream<'_>, errors: &mut Errors) -> Option<Ident>
             let message = format!("expected the network's name, found `{}`", shown(&found));
             errors.report_at(start(&found), message);
         }
-        None => errors.report_at(input.span(), format!("expected the network's name\n{EXAMPLE}")),
+        None => errors
+            .report_at(input.span(), Message::new("expected the network's name").help(EXAMPLE)),
     }
     None
 }

@@ -6,21 +6,21 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Token, token};
 
 use super::{NESTING, ahead, arguments, next, shown, start, starts_net};
-use crate::errors::Errors;
+use crate::errors::{Errors, Hint, Message};
 use crate::frontend::ast::Layer;
 
-const HELP: &str = "help: write the layers between `<` and `>`";
+const HELP: &str = "write the layers between `<` and `>`";
 
 /// `< layer; layer >`
 pub(super) fn parse(input: ParseStream<'_>, name: &Ident, errors: &mut Errors) -> Vec<Layer> {
     generics(input, errors);
     if !input.peek(Token![<]) {
         let Some(found) = ahead(input) else {
-            errors.report(name, format!("expected `<` after `{name}`\n{HELP}"));
+            errors.report(name, Message::new(format!("expected `<` after `{name}`")).help(HELP));
             return Vec::new();
         };
         let message = format!("expected `<` after `{name}`, found `{}`", shown(&found));
-        errors.report_at(start(&found), format!("{message}\n{HELP}"));
+        errors.report_at(start(&found), Message::new(message).help(HELP));
         match found {
             TokenTree::Group(group) => {
                 next(input);
@@ -42,14 +42,14 @@ pub(super) fn parse(input: ParseStream<'_>, name: &Ident, errors: &mut Errors) -
     if input.peek(Token![>]) {
         let close = next(input);
         if layers.is_empty() && errors.len() == before {
-            let help = "help: add one, such as `conv(k=3, in=1, out=4, relu)`";
-            errors.report(&close, format!("`{name}` has no layers\n{help}"));
+            let help = "add one, such as `conv(k=3, in=1, out=4, relu)`";
+            errors.report(&close, Message::new(format!("`{name}` has no layers")).help(help));
         }
     } else {
         let is_nested = layers.iter().any(|layer| !layer.branches.is_empty());
-        let help = if is_nested { "\nhelp: write one `>` for each `<`" } else { "" };
-        let message = "this `<` is not closed: expected `>` after the layers";
-        errors.report(&open, format!("{message}{help}"));
+        let help = is_nested.then(|| Hint::help("write one `>` for each `<`"));
+        let message = Message::new("this `<` is not closed: expected `>` after the layers");
+        errors.report(&open, message.hint(help));
     }
     layers
 }
@@ -69,7 +69,7 @@ fn generics(input: ParseStream<'_>, errors: &mut Errors) {
         let count = generics.clone().into_iter().count();
         errors.report(
             &generics,
-            "a network cannot have generic parameters\nhelp: remove the parameters",
+            Message::new("a network cannot have generic parameters").help("remove the parameters"),
         );
         (0..count).for_each(|_| drop(next(input)));
     }
@@ -82,7 +82,10 @@ fn chain(input: ParseStream<'_>, depth: usize, errors: &mut Errors) -> Vec<Layer
     while !(input.is_empty() || ends(input, depth) || starts_another(input)) {
         if input.peek(Token![;]) {
             let semicolon = next(input);
-            errors.report(&semicolon, "expected a layer, found `;`\nhelp: remove this `;`");
+            errors.report(
+                &semicolon,
+                Message::new("expected a layer, found `;`").help("remove this `;`"),
+            );
             continue;
         }
         layers.push(layer(input, depth, errors));
@@ -132,7 +135,8 @@ fn separator(input: ParseStream<'_>, depth: usize, errors: &mut Errors) {
     } else if let Some(found) = ahead(input).filter(|_| !ends(input, depth)) {
         match &found {
             TokenTree::Ident(_) => {
-                let message = format!("expected `;` before `{found}`\nhelp: write `; {found}`");
+                let message = Message::new(format!("expected `;` before `{found}`"))
+                    .help(format!("write `; {found}`"));
                 errors.report(&found, message);
             }
             TokenTree::Punct(_) if starts_net(input) => {}
@@ -141,11 +145,14 @@ fn separator(input: ParseStream<'_>, depth: usize, errors: &mut Errors) {
                 let shown: String =
                     wrong.clone().into_iter().map(|token| token.to_string()).collect();
                 let help = if shown == "|" {
-                    "help: write branches inside a layer, such as `sum < layers | layers >`"
+                    "write branches inside a layer, such as `sum < layers | layers >`"
                 } else {
-                    "help: separate layers by `;`"
+                    "separate layers by `;`"
                 };
-                errors.report(&wrong, format!("expected `;`, found `{shown}`\n{help}"));
+                errors.report(
+                    &wrong,
+                    Message::new(format!("expected `;`, found `{shown}`")).help(help),
+                );
             }
             TokenTree::Group(_) | TokenTree::Literal(_) => {
                 let message = format!("expected `;` before `{}`", shown(&found));
@@ -182,8 +189,11 @@ fn starts_another(input: ParseStream<'_>) -> bool {
 fn layer(input: ParseStream<'_>, depth: usize, errors: &mut Errors) -> Layer {
     while input.peek(Token![#]) {
         let hash = next(input);
-        let help = "help: write comments among the layers with `//`";
-        errors.report(&hash, format!("a layer cannot have attributes or documentation\n{help}"));
+        let help = "write comments among the layers with `//`";
+        errors.report(
+            &hash,
+            Message::new("a layer cannot have attributes or documentation").help(help),
+        );
         if matches!(ahead(input), Some(TokenTree::Group(_))) {
             next(input);
         }
@@ -194,7 +204,8 @@ fn layer(input: ParseStream<'_>, depth: usize, errors: &mut Errors) -> Layer {
         if punct.to_string() != ":" {
             errors.report(
                 &punct,
-                format!("expected `:`, found `{punct}`\nhelp: write `label: kind(…)`"),
+                Message::new(format!("expected `:`, found `{punct}`"))
+                    .help("write `label: kind(…)`"),
             );
         }
         label = kind;
@@ -211,10 +222,10 @@ fn layer(input: ParseStream<'_>, depth: usize, errors: &mut Errors) -> Layer {
             next(input);
             if has_layers(&group) {
                 let found = shown(&TokenTree::Group(group.clone()));
-                let help = format!("help: write `{kind} < layers >`, and `|` between branches");
+                let help = format!("write `{kind} < layers >`, and `|` between branches");
                 let message =
                     format!("expected `<` before the layers of `{kind}`, found `{found}`");
-                errors.report_at(group.span_open(), format!("{message}\n{help}"));
+                errors.report_at(group.span_open(), Message::new(message).help(help));
                 skip_layer(input);
                 return Layer {
                     label,
@@ -229,12 +240,16 @@ fn layer(input: ParseStream<'_>, depth: usize, errors: &mut Errors) -> Layer {
                 let message = format!("expected `(` after `{kind}`, found `{found}`");
                 errors.report_at(group.span_open(), message);
             }
-            Some(arguments::parse(group.stream(), errors))
+            arguments::of_layer(&kind, group.stream(), errors)
         }
         // A layer with branches may have no arguments.
         _ if input.peek(Token![<]) => Some(Vec::new()),
         _ => {
-            errors.report(&kind, format!("expected `(` after `{kind}`\nhelp: write `{kind}(…)`"));
+            errors.report(
+                &kind,
+                Message::new(format!("expected `(` after `{kind}`"))
+                    .help(format!("write `{kind}(…)`")),
+            );
             skip_layer(input);
             None
         }

@@ -4,11 +4,11 @@ use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
 use super::{Entry, Order, Source, Store};
-use crate::errors::Errors;
+use crate::errors::{Errors, Hint, Message};
 use crate::frontend::ast::{self, Layer};
 use crate::frontend::kinds::{is_weighted, kind};
-use crate::frontend::lower::Needs;
 use crate::frontend::names::are_labelled;
+use crate::frontend::needs::Needs;
 use crate::numbers::plural;
 use crate::suggest::{list, suggestion};
 
@@ -20,6 +20,12 @@ pub(super) fn entries(
     source: &Source,
     errors: &mut Errors,
 ) -> Vec<Option<Entry>> {
+    if !net.are_written {
+        let layers: Vec<_> =
+            layers.iter().copied().filter(|layer| layer.is_some_and(Needs::has_tensors)).collect();
+        let mut assign = Assign { net, weighted: Vec::new(), source, errors };
+        return assign.by_position(&layers, store.layers);
+    }
     let weighted =
         net.walk().into_iter().zip(layers.iter().copied()).filter(|(layer, _)| is_weighted(layer));
     let (weighted, layers): (Vec<_>, Vec<_>) = weighted.unzip();
@@ -35,7 +41,7 @@ pub(super) fn entries(
     match store.order {
         Order::Classes => assign.by_class(store.layers),
         Order::Arrays => assign.in_turn(&layers, store.layers),
-        _ => assign.by_position(store.layers),
+        _ => assign.by_position(&layers, store.layers),
     }
 }
 
@@ -48,30 +54,41 @@ struct Assign<'a> {
 }
 
 impl Assign<'_> {
-    fn report(&mut self, message: &str) -> Vec<Option<Entry>> {
+    fn report(&mut self, message: impl Into<Message>) -> Vec<Option<Entry>> {
         self.errors.report(&self.source.written, message);
         Vec::new()
     }
 
-    fn by_position(&mut self, entries: Vec<Entry>) -> Vec<Option<Entry>> {
-        let needed = self.weighted.len();
-        if entries.len() != needed {
-            let layers = plural(needed, "layer");
-            let message = format!("`{}` has {layers} with weights", self.net.name);
-            let found = format!("`{}` has {}", self.source.shown, entries.len());
-            let empty = entries.iter().position(|entry| entry.tensors.is_empty());
-            let note = empty
-                .map(|place| format!("\nnote: layer {} of the file has no tensors", place + 1));
-            let note = note.or_else(|| {
-                let names: Option<Vec<_>> =
-                    entries.iter().map(|entry| entry.name.as_deref()).collect();
-                names
-                    .filter(|names| !names.is_empty())
-                    .map(|names| format!("\nnote: the file has {}", list(names)))
-            });
-            return self.report(&format!("{message}, but {found}{}", note.unwrap_or_default()));
+    fn by_position(
+        &mut self,
+        layers: &[Option<&Needs<'_>>],
+        entries: Vec<Entry>,
+    ) -> Vec<Option<Entry>> {
+        let needed = layers.len();
+        if entries.len() == needed {
+            return entries.into_iter().map(Some).collect();
         }
-        entries.into_iter().map(Some).collect()
+        let (net, shown) = (&self.net.name, &self.source.shown);
+        let text = format!(
+            "`{net}` has {} with weights, but `{shown}` has {}",
+            plural(needed, "layer"),
+            entries.len()
+        );
+        let own = layers.iter().map(|layer| Some((*layer)?.name.as_ref()?.unraw().to_string()));
+        let own: Option<Vec<_>> = own.collect();
+        let own = own.filter(|own| !own.is_empty()).map(|own| {
+            let are =
+                if own.len() == 1 { "layer with weights is" } else { "layers with weights are" };
+            Hint::note(format!("the {are} {}", list(own.iter().map(String::as_str))))
+        });
+        let names: Option<Vec<_>> = entries.iter().map(|entry| entry.name.as_deref()).collect();
+        let found = match entries.iter().position(|entry| entry.tensors.is_empty()) {
+            Some(place) => Some(format!("layer {} of the file has no tensors", place + 1)),
+            None => names
+                .filter(|names| !names.is_empty())
+                .map(|names| format!("the file has {}", list(names))),
+        };
+        self.report(Message::new(text).hint(own).hint(found.map(Hint::Note)))
     }
 
     /// The next entry of its class for each layer.
@@ -86,9 +103,8 @@ impl Assign<'_> {
                 let class =
                     class.map_or("layer of this kind".to_owned(), |class| format!("`{class}`"));
                 let has = list(classes.iter().map(String::as_str));
-                let message = format!(
-                    "`{shown}` has no {class} left for this layer\nnote: the file has {has}"
-                );
+                let message = Message::new(format!("`{shown}` has no {class} left for this layer"))
+                    .note(format!("the file has {has}"));
                 self.errors.report(&layer.kind, message);
             }
             found.push(place.map(|place| left.remove(place)));
@@ -116,10 +132,8 @@ impl Assign<'_> {
             let each = each.collect::<Vec<_>>().join(", ");
             let (name, shown) = (&self.net.name, &self.source.shown);
             let needed = plural(needed, "array");
-            return self.report(&format!(
-                "`{name}` needs {needed}, but `{shown}` has {}\nnote: {each}",
-                arrays.len()
-            ));
+            let text = format!("`{name}` needs {needed}, but `{shown}` has {}", arrays.len());
+            return self.report(Message::new(text).note(each));
         }
         let mut arrays = arrays.into_iter();
         let entries = needs.into_iter().map(|need| {
@@ -138,15 +152,14 @@ impl Assign<'_> {
         };
         let help = match store.order {
             Order::Arrays => {
-                "help: save the arrays by name, such as `conv1.kernel`, and label the layers"
-                    .to_owned()
+                "save the arrays by name, such as `conv1.kernel`, and label the layers".to_owned()
             }
             _ => {
                 let names = store.layers.iter().filter_map(|entry| entry.name.as_deref());
-                format!("help: label the layers with the file's names: {}", list(names))
+                format!("label the layers with the file's names: {}", list(names))
             }
         };
-        self.report(&format!("{message}\n{help}"))
+        self.report(Message::new(message).help(help))
     }
 
     fn by_name(&mut self, entries: Vec<Entry>) -> Vec<Option<Entry>> {
@@ -186,7 +199,7 @@ impl Assign<'_> {
             let again = entry.name.is_some()
                 && names.iter().filter(|other| Some(*other) == entry.name.as_ref()).count() > 1;
             let why = if again { "twice" } else { "that the network does not use" };
-            self.report(&format!("`{}` has a {name} {why}", self.source.shown));
+            self.report(format!("`{}` has a {name} {why}", self.source.shown));
         }
     }
 }
@@ -225,20 +238,20 @@ fn matches(label: &str, name: &str) -> bool {
 }
 
 /// What to say of a label that stands for nothing, or for more than one name.
-fn not_found(label: &Ident, names: &[String], source: &Source) -> String {
+fn not_found(label: &Ident, names: &[String], source: &Source) -> Message {
     let label = label.unraw().to_string();
     let shown = &source.shown;
     let meant = names.iter().filter(|name| matches(&label, name)).map(String::as_str);
     let meant: Vec<_> = meant.collect();
     if meant.len() > 1 {
-        let help = "help: write the whole name, with `_` for each dot";
+        let help = "write the whole name, with `_` for each dot";
         let meant = list(meant.iter().copied());
-        return format!("`{label}` can mean each of {meant} in `{shown}`\n{help}");
+        return Message::new(format!("`{label}` can mean each of {meant} in `{shown}`")).help(help);
     }
     let names = || names.iter().map(String::as_str);
-    let help = suggestion(&label, names()).unwrap_or_else(|| match names().count() {
-        0 => "help: give each layer of the file a `name`, or remove the labels".to_owned(),
-        _ => format!("note: the file has {}", list(names())),
+    let hint = suggestion(&label, names()).unwrap_or_else(|| match names().count() {
+        0 => Hint::help("give each layer of the file a `name`, or remove the labels"),
+        _ => Hint::note(format!("the file has {}", list(names()))),
     });
-    format!("`{shown}` has no layer `{label}`\n{help}")
+    Message::new(format!("`{shown}` has no layer `{label}`")).hint(hint)
 }

@@ -4,10 +4,12 @@ use proc_macro2::Ident;
 
 use super::names::{convention, first_of_a_stack, flag_without, is_of_a_later_layer};
 use super::{Entry, Source, Store, assign};
-use crate::errors::Errors;
+use crate::errors::{Errors, Hint, Message};
 use crate::frontend::ast;
-use crate::frontend::kinds::{Shape, is_weighted};
-use crate::frontend::lower::Needs;
+use crate::frontend::build::Shape;
+use crate::frontend::keys::{self, kind};
+use crate::frontend::kinds::is_weighted;
+use crate::frontend::needs::Needs;
 use crate::suggest::{list, suggestion};
 use crate::tensor::{Tensor, shape};
 
@@ -22,9 +24,13 @@ pub(crate) fn bind(
 ) -> Vec<Vec<Tensor>> {
     let mut entries = assign::entries(net, layers, store, source, errors).into_iter();
     let mut binder = Binder { errors, inputs_are_wrong: false };
-    let walked = net.walk();
-    let tensors = walked.into_iter().zip(layers).map(|(ast, layer)| {
-        let entry = if is_weighted(ast) { entries.next().flatten() } else { None };
+    let are_weighted: Vec<_> = if net.are_written {
+        net.walk().into_iter().map(is_weighted).collect()
+    } else {
+        layers.iter().map(|layer| layer.is_some_and(Needs::has_tensors)).collect()
+    };
+    let tensors = are_weighted.into_iter().zip(layers).map(|(is_weighted, layer)| {
+        let entry = if is_weighted { entries.next().flatten() } else { None };
         match (layer, entry) {
             (Some(layer), Some(entry)) => binder.tensors(layer, entry),
             (Some(_), None) => Vec::new(),
@@ -64,7 +70,7 @@ impl Binder<'_> {
             let found = list(entry.tensors.iter().map(|(name, _)| name.as_str()));
             let message =
                 format!("`{name}` needs the tensors {needed}, but the weights file has {found}");
-            self.errors.report(&layer.ast.kind, message);
+            self.errors.report(&layer.origin, message);
             return Vec::new();
         }
         let before = self.errors.len();
@@ -72,38 +78,40 @@ impl Binder<'_> {
         let mut wrong_keys = Vec::new();
         for need in needs {
             let Some(place) = entry.tensors.iter().position(|(name, _)| name == need.name) else {
-                let mut message = format!("the weights file has no `{}` for `{name}`", need.name);
+                let text = format!("the weights file has no `{}` for `{name}`", need.name);
                 let is_known = |other: &str| needs.iter().any(|need| need.name == other);
                 let renamed = entry.tensors.iter().position(|(other, _)| !is_known(other));
                 let flag = flag_without(layer, need.name);
-                if let Some(place) = renamed.filter(|_| flag.is_none()) {
-                    let (other, _) = entry.tensors.swap_remove(place);
-                    message += &format!("\nhelp: rename `{other}` in the file to `{}`", need.name);
-                } else if let Some(flag) = flag {
-                    message += &format!(
-                        "\nhelp: write `{flag}` if the layer was trained without `{}`",
+                let help = match (flag, renamed) {
+                    (Some(flag), _) => Some(Hint::help(format!(
+                        "write `{flag}` if the layer was trained without `{}`",
                         need.name
-                    );
-                }
-                self.errors.report(&layer.ast.kind, message);
+                    ))),
+                    (None, Some(place)) => {
+                        let (other, _) = entry.tensors.swap_remove(place);
+                        let help = format!("rename `{other}` in the file to `{}`", need.name);
+                        Some(Hint::Help(help))
+                    }
+                    (None, None) => None,
+                };
+                self.errors.report(&layer.origin, Message::new(text).hint(help));
                 continue;
             };
             let (_, tensor) = entry.tensors.swap_remove(place);
             self.check_shape(layer, name, need, &tensor, &mut wrong_keys);
             tensors.push(tensor);
         }
-        self.inputs_are_wrong = wrong_keys.contains(&"out");
+        self.inputs_are_wrong = wrong_keys.contains(&keys::OUT);
         for (left, _) in &entry.tensors {
             let help = if let Some(flag) = flag_without(layer, left) {
-                Some(format!("help: remove `{flag}`, or remove `{left}` from the file"))
+                Some(Hint::help(format!("remove `{flag}`, or remove `{left}` from the file")))
             } else if is_of_a_later_layer(left) {
-                Some(format!("help: write one `{}` for each layer", layer.ast.kind))
+                Some(Hint::help(format!("write one `{}` for each layer", layer.kind)))
             } else {
                 suggestion(left, needs.iter().map(|need| need.name))
             };
-            let help = help.map(|help| format!("\n{help}")).unwrap_or_default();
-            let message = format!("the weights file has a `{left}` that `{name}` does not use");
-            self.errors.report(&layer.ast.kind, format!("{message}{help}"));
+            let text = format!("the weights file has a `{left}` that `{name}` does not use");
+            self.errors.report(&layer.origin, Message::new(text).hint(help));
         }
         if self.errors.len() > before {
             return Vec::new();
@@ -121,11 +129,13 @@ impl Binder<'_> {
         tensor: &Tensor,
         wrong_keys: &mut Vec<&'static str>,
     ) {
-        let wanted: Vec<_> = need.dimensions.iter().map(|dimension| dimension.length).collect();
-        if tensor.shape == wanted || need.also.as_ref() == Some(&tensor.shape) {
+        let lengths = need.lengths();
+        if tensor.shape == lengths || need.also.as_ref() == Some(&tensor.shape) {
             return;
         }
-        let differing = need.dimensions.iter().zip(&tensor.shape);
+        let dimensions = need.without_taps(layer.kind == kind::DENSE, tensor.shape.len());
+        let wanted: Vec<_> = dimensions.iter().map(|dimension| dimension.length).collect();
+        let differing = dimensions.iter().zip(&tensor.shape);
         let differing = differing.filter(|(dimension, found)| dimension.length != **found);
         let keys: Vec<_> = if tensor.shape.len() == wanted.len() {
             differing.map(|(dimension, _)| dimension.key).collect()
@@ -133,7 +143,7 @@ impl Binder<'_> {
             Vec::new()
         };
         let is_known = |key: &&str| match *key {
-            "in" if self.inputs_are_wrong => true,
+            keys::IN if self.inputs_are_wrong => true,
             key => wrong_keys.contains(&key),
         };
         let known = !keys.is_empty() && keys.iter().all(is_known);
@@ -141,9 +151,9 @@ impl Binder<'_> {
         if known {
             return;
         }
-        let order: Vec<_> = need.dimensions.iter().map(|dimension| dimension.name).collect();
-        let mut message = format!(
-            "`{name}` needs {} `{}` of shape {}, but the file has {}\nnote: the dimensions are ({})",
+        let order: Vec<_> = dimensions.iter().map(|dimension| dimension.name).collect();
+        let text = format!(
+            "`{name}` needs {} `{}` of shape {}, but the file has {}",
             if need.name.starts_with('a') { "an" } else { "a" },
             need.name,
             shape(&wanted),
@@ -152,47 +162,48 @@ impl Binder<'_> {
             } else {
                 shape(&tensor.shape)
             },
-            order.join(", "),
         );
+        let mut message =
+            Message::new(text).note(format!("the dimensions are ({})", order.join(", ")));
         if let Some((_, help)) = need.otherwise.as_ref().filter(|(other, _)| *other == tensor.shape)
         {
-            message += &format!("\nhelp: {help}");
+            message = message.help(*help);
         }
-        let names = |name: &str| layer.conventions.iter().any(|one| one.names(name));
-        // PyTorch has the last dimension first, in convolutions and in linear layers.
-        let reversed = |shape: &[usize]| tensor.shape.iter().rev().eq(shape);
-        let is_reversed = reversed(&wanted) || need.also.as_deref().is_some_and(reversed);
-        let other = [("kernel", "PyTorch's", "weight"), ("weight", "Keras'", "kernel")];
-        let other = other
-            .into_iter()
-            .find(|(name, _, other)| *name == need.name && is_reversed && names(other));
-        if let Some((_, framework, name)) = other {
-            message += &format!(
-                "\nhelp: the file has the order of dimensions of {framework} `{name}`: rename the tensor to `{name}`, or transpose it"
-            );
-        }
-        // Of these, the gates are in another order as well.
-        let recurrent = [
-            ("kernel", "weight_ih", "PyTorch's"),
-            ("recurrent_kernel", "weight_hh", "PyTorch's"),
-            ("weight_ih", "kernel", "Keras'"),
-            ("weight_hh", "recurrent_kernel", "Keras'"),
-        ];
-        let other =
-            recurrent.into_iter().find(|(name, other, _)| *name == need.name && names(other));
-        if let Some((_, name, framework)) = other.filter(|_| is_reversed) {
-            message += &format!(
-                "\nhelp: the file has the order of dimensions of {framework} `{name}`: give all tensors of the layer {framework} names"
-            );
-        }
+        message = message.hint(other_framework(layer, need, tensor));
         // The one number that is wrong, if there is one and it is written; else the layer.
         let number = match keys.as_slice() {
-            [key] => layer.ast.number(key),
+            [key] => layer.ast.and_then(|ast| ast.number(key)),
             _ => None,
         };
         match number {
             Some(number) => self.errors.report(&number.tokens, message),
-            None => self.errors.report(&layer.ast.kind, message),
+            None => self.errors.report(&layer.origin, message),
         }
     }
+}
+
+/// What to do about a tensor whose dimensions are in the order of another framework.
+fn other_framework(layer: &Needs<'_>, need: &Shape, tensor: &Tensor) -> Option<Hint> {
+    let reversed = |shape: &[usize]| tensor.shape.iter().rev().eq(shape);
+    if !(reversed(&need.lengths()) || need.also.as_deref().is_some_and(reversed)) {
+        return None;
+    }
+    // PyTorch has the last dimension first, in convolutions and in linear layers. Of recurrent layers, the gates are in
+    // another order as well.
+    let all = "give all tensors of the layer";
+    let others = [
+        ("kernel", "weight", "PyTorch's", None),
+        ("weight", "kernel", "Keras'", None),
+        ("kernel", "weight_ih", "PyTorch's", Some(format!("{all} PyTorch's names"))),
+        ("recurrent_kernel", "weight_hh", "PyTorch's", Some(format!("{all} PyTorch's names"))),
+        ("weight_ih", "kernel", "Keras'", Some(format!("{all} Keras' names"))),
+        ("weight_hh", "recurrent_kernel", "Keras'", Some(format!("{all} Keras' names"))),
+    ];
+    let has = |name: &str| layer.conventions.iter().any(|one| one.names(name));
+    let mut others = others.into_iter();
+    let (_, other, framework, help) =
+        others.find(|(name, other, ..)| *name == need.name && has(other))?;
+    let help = help.unwrap_or_else(|| format!("rename the tensor to `{other}`, or transpose it"));
+    let order = format!("the file has the order of dimensions of {framework} `{other}`");
+    Some(Hint::Help(format!("{order}: {help}")))
 }

@@ -1,6 +1,7 @@
 //! Which format a weights file has: its ending says it, or else its first bytes.
 
 use super::{Source, Store};
+use crate::errors::Message;
 
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Format {
@@ -12,23 +13,36 @@ pub(super) enum Format {
     Keras,
     Hdf5,
     /// One that is not read, and what to do about it.
-    Other(&'static str),
+    Other(Refusal),
 }
 
 const HDF5: &[u8] = b"\x89HDF\r\n\x1a\n";
 const ZIP: &[u8] = b"PK\x03\x04";
 const NPY: &[u8] = b"\x93NUMPY";
 
-const PICKLE: &str = "a Python pickle is a program, which is not run here\n\
-    help: in Python, write `safetensors.torch.save_file(model.state_dict(), \"net.safetensors\")`: see docs/from_pytorch.md";
-const CHECKPOINT: &str = "a checkpoint of a training run is not read\n\
-    help: in Python, load it into the model and write `streaming_net.export(model, \"net.safetensors\")`: see docs/from_pytorch.md";
-const ARRAY: &str = "an `.npy` file is one array\n\
-    help: in Python, write `np.savez(\"net.npz\", *model.get_weights())`";
-const TFLITE: &str = "a TensorFlow Lite file is not read\n\
-    help: in Python, write `streaming_net.export(model, \"net.safetensors\")` with the Keras model that it was made from: see docs/from_keras.md";
-const SAVED_MODEL: &str = "a TensorFlow SavedModel is not read\n\
-    help: in Python, write `streaming_net.export(model, \"net.safetensors\")` with the Keras model that it was made from: see docs/from_keras.md";
+type Refusal = [&'static str; 2];
+
+/// What a format is that is not read, and what to do about it.
+const PICKLE: Refusal = [
+    "a Python pickle is a program, which is not run here",
+    "in Python, write `safetensors.torch.save_file(model.state_dict(), \"net.safetensors\")`: see docs/from_pytorch.md",
+];
+const CHECKPOINT: Refusal = [
+    "a checkpoint of a training run is not read",
+    "in Python, load it into the model and write `streaming_net.export(model, \"net.safetensors\")`: see docs/from_pytorch.md",
+];
+const ARRAY: Refusal = [
+    "an `.npy` file is one array",
+    "in Python, write `np.savez(\"net.npz\", *model.get_weights())`",
+];
+const TFLITE: Refusal = [
+    "a TensorFlow Lite file is not read",
+    "in Python, write `streaming_net.export(model, \"net.safetensors\")` with the Keras model that it was made from: see docs/from_keras.md",
+];
+const SAVED_MODEL: Refusal = [
+    "a TensorFlow SavedModel is not read",
+    "in Python, write `streaming_net.export(model, \"net.safetensors\")` with the Keras model that it was made from: see docs/from_keras.md",
+];
 
 impl Format {
     pub(super) fn of(source: &Source) -> Self {
@@ -61,9 +75,9 @@ impl Format {
         not(any(feature = "hdf5", feature = "npz", feature = "safetensors")),
         allow(unused_variables, reason = "no such format is read")
     )]
-    pub(super) fn read(self, bytes: &[u8]) -> Result<Store, String> {
+    pub(super) fn read(self, bytes: &[u8]) -> Result<Store, Message> {
         match self {
-            Self::Other(why) => Err(why.to_owned()),
+            Self::Other([text, help]) => Err(Message::new(text).help(help)),
             #[cfg(feature = "safetensors")]
             Self::Safetensors => super::safetensors::read(bytes),
             #[cfg(feature = "npz")]
@@ -75,11 +89,12 @@ impl Format {
             #[allow(unreachable_patterns, reason = "with all features, only JSON is left")]
             format => {
                 let feature = format.feature();
-                let help = "help: write in Cargo.toml";
-                Err(format!(
-                    "the feature `{feature}` of the crate streaming-net reads such files\n\
-                     {help} `streaming-net = {{ version = \"…\", features = [\"{feature}\"] }}`"
-                ))
+                let text =
+                    format!("the feature `{feature}` of the crate streaming-net reads such files");
+                let help = format!(
+                    "write in Cargo.toml `streaming-net = {{ version = \"…\", features = [\"{feature}\"] }}`"
+                );
+                Err(Message::new(text).help(help))
             }
         }
     }

@@ -12,7 +12,8 @@ use rustyhdf5_format::datatype::Datatype;
 use self::objects::{File, Group};
 use super::numbers::finite;
 use super::{Entry, MOST_TENSORS, Order, Store};
-use crate::frontend::kinds::MOST_LAYERS;
+use crate::errors::Message;
+use crate::frontend::build::limits::MOST_LAYERS;
 use crate::tensor::{Tensor, shape as shape_of};
 
 /// Groups that are no layers of the network.
@@ -26,7 +27,7 @@ const INNER: [&str; 2] = ["cell", "layer"];
 const MOST_DEEP: usize = 16;
 const MOST_GROUPS: usize = 1 << 13;
 
-pub(super) fn read(bytes: &[u8]) -> Result<Store, String> {
+pub(super) fn read(bytes: &[u8]) -> Result<Store, Message> {
     let groups = groups(bytes)?;
     let one_model = groups.iter().all(|group| group.of_the_model);
     let order = if one_model { Order::Classes } else { Order::Nothing };
@@ -46,26 +47,26 @@ pub(super) struct Saved {
 }
 
 /// The layers with weights, those of each class in the model's order.
-pub(super) fn groups(bytes: &[u8]) -> Result<Vec<Saved>, String> {
+pub(super) fn groups(bytes: &[u8]) -> Result<Vec<Saved>, Message> {
     // The library has been found to panic at bytes that no HDF5 library writes.
     // Sizes first: a file that asks for too much is refused before any of it is decompressed.
     let found =
         catch_unwind(AssertUnwindSafe(|| file(bytes, false).and_then(|_| file(bytes, true))));
-    found.unwrap_or_else(|_| Err("not an HDF5 file that can be read".to_owned()))
+    found.unwrap_or_else(|_| Err("not an HDF5 file that can be read".into()))
 }
 
 fn broken(error: impl std::fmt::Display) -> String {
     format!("not an HDF5 file that can be read: {error}")
 }
 
-fn file(bytes: &[u8], reads: bool) -> Result<Vec<Saved>, String> {
+fn file(bytes: &[u8], reads: bool) -> Result<Vec<Saved>, Message> {
     let file = File::open(bytes, reads)?;
     let root = file.root()?;
     if root.groups().any(|name| name == "model_weights")
         || file.has_attribute(&root, "layer_names")?
     {
-        let help = "help: load it with Keras 3, and write `model.save_weights(\"net.weights.h5\")`: see docs/from_keras.md";
-        return Err(format!("an HDF5 file in the format of Keras 2 is not read\n{help}"));
+        let help = "load it with Keras 3, and write `model.save_weights(\"net.weights.h5\")`: see docs/from_keras.md";
+        return Err(Message::new("an HDF5 file in the format of Keras 2 is not read").help(help));
     }
     let mut found = Vec::new();
     let mut left = MOST_GROUPS;
@@ -92,9 +93,9 @@ fn walk(
     own: Option<&str>,
     left: &mut usize,
     found: &mut Vec<Saved>,
-) -> Result<(), String> {
+) -> Result<(), Message> {
     if path.len() == MOST_DEEP {
-        return Err(format!("groups nest more than {MOST_DEEP} deep"));
+        return Err(format!("groups nest more than {MOST_DEEP} deep").into());
     }
     // Of a model, or else what an object of Python has as attributes.
     let are_layers = path.last().is_some_and(|name| LAYERS.contains(&name.as_str()));
@@ -108,14 +109,14 @@ fn walk(
         }
         if name == "backward_layer" {
             let why = "which reads future frames: a stream does not have them";
-            return Err(format!("`{}` is a bidirectional layer, {why}", path.join("/")));
+            return Err(format!("`{}` is a bidirectional layer, {why}", path.join("/")).into());
         }
         let Some(inner) = file.group(group, name)? else { continue };
         let path = [path, &[name.to_owned()]].concat();
         let (tensors, own) = layer(file, &inner, &path)?;
         if !tensors.is_empty() {
             if found.len() == MOST_LAYERS {
-                return Err(format!("more than {MOST_LAYERS} layers"));
+                return Err(format!("more than {MOST_LAYERS} layers").into());
             }
             let given = if are_layers { given_name(file, &inner)? } else { None };
             let (class, _) = class_and_number(name);
@@ -142,7 +143,7 @@ fn layer(
     file: &File<'_>,
     group: &Group,
     path: &[String],
-) -> Result<(Tensors, Option<&'static str>), String> {
+) -> Result<(Tensors, Option<&'static str>), Message> {
     let own = tensors(file, group, &path.join("/"))?;
     for inner in INNER.into_iter().filter(|_| own.is_empty()) {
         if let Some(group) = file.group(group, inner)? {
@@ -155,7 +156,7 @@ fn layer(
 }
 
 /// The group's own tensors: those in its group `vars`, by their numbers.
-fn tensors(file: &File<'_>, group: &Group, path: &str) -> Result<Tensors, String> {
+fn tensors(file: &File<'_>, group: &Group, path: &str) -> Result<Tensors, Message> {
     let Some(vars) = file.group(group, "vars")? else { return Ok(Vec::new()) };
     let mut numbers = Vec::new();
     for name in vars.datasets() {
@@ -164,7 +165,7 @@ fn tensors(file: &File<'_>, group: &Group, path: &str) -> Result<Tensors, String
     }
     numbers.sort_unstable();
     if numbers.len() > MOST_TENSORS {
-        return Err(format!("`{path}` has more than {MOST_TENSORS} tensors"));
+        return Err(format!("`{path}` has more than {MOST_TENSORS} tensors").into());
     }
     let mut tensors = Vec::new();
     for (_, name) in numbers {
@@ -180,36 +181,35 @@ fn read_tensor(
     vars: &Group,
     name: &str,
     shown: &str,
-) -> Result<Option<Tensor>, String> {
+) -> Result<Option<Tensor>, Message> {
     let dataset = file.dataset(vars, name)?;
     match &dataset.datatype {
         Datatype::FloatingPoint { size: 4 | 8, .. } => {}
         Datatype::FixedPoint { .. } | Datatype::Enumeration { .. } => return Ok(None),
         Datatype::FloatingPoint { size, .. } => {
             let kind = format!("float{}", size * 8);
-            return Err(format!(
-                "`{shown}` has numbers of the type {kind}\nhelp: save it as float32"
-            ));
+            let text = format!("`{shown}` has numbers of the type {kind}");
+            return Err(Message::new(text).help("save it as float32"));
         }
         Datatype::String { .. } | Datatype::VariableLength { is_string: true, .. } => {
-            return Err(format!("`{shown}` contains strings, not numbers"));
+            return Err(format!("`{shown}` contains strings, not numbers").into());
         }
-        _ => return Err(format!("`{shown}` does not contain numbers")),
+        _ => return Err(format!("`{shown}` does not contain numbers").into()),
     }
     let numbers = file.numbers(shown, &dataset)?;
     let shape = dataset.shape;
     let Some(numbers) = numbers else { return Ok(Some(Tensor { shape, numbers: Vec::new() })) };
     if numbers.len() != shape.iter().product::<usize>() {
         let dimensions = shape_of(&shape);
-        return Err(format!("`{shown}` is {dimensions}, but has {} numbers", numbers.len()));
+        return Err(format!("`{shown}` is {dimensions}, but has {} numbers", numbers.len()).into());
     }
     finite(shown, shape, numbers.into_iter()).map(Some)
 }
 
 /// What the layer is called in Keras.
-fn given_name(file: &File<'_>, group: &Group) -> Result<Option<String>, String> {
+fn given_name(file: &File<'_>, group: &Group) -> Result<Option<String>, Message> {
     match file.group(group, "vars")? {
-        Some(vars) => file.text(&vars, "name"),
+        Some(vars) => Ok(file.text(&vars, "name")?),
         None => Ok(None),
     }
 }

@@ -7,6 +7,7 @@
 //! Read with visitors, because a plain `serde_json::from_str` lets `1e39` through as an infinite f32 and keeps the last
 //! of two equal keys.
 
+mod layers;
 mod place;
 mod reference;
 mod rtneural;
@@ -14,18 +15,17 @@ mod tensor;
 
 use std::fmt;
 
-use serde_core::de::{
-    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
-};
+use serde_core::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 
+use self::layers::{Layer, LayersSeed};
 use self::place::Place;
 use self::reference::ReferenceSeed;
-use self::tensor::TensorSeed;
+use self::tensor::{NESTED, TensorSeed};
 use super::{Entry, MOST_TENSORS, Order, Source, Store};
-use crate::frontend::kinds::MOST_LAYERS;
+use crate::errors::{Hint, Message};
 
 /// The file's layers, which have so many numbers at most.
-pub(super) fn read(source: &Source, most: usize) -> Result<Store, String> {
+pub(super) fn read(source: &Source, most: usize) -> Result<Store, Message> {
     let shown = &source.shown;
     let text = text(source)?;
     let mut reader = serde_json::Deserializer::from_str(text);
@@ -36,11 +36,11 @@ pub(super) fn read(source: &Source, most: usize) -> Result<Store, String> {
         StoreSeed { place: &place }.deserialize(&mut reader)
     };
     let read = read.and_then(|store| reader.end().map(|()| store));
-    read.map_err(|error| message(&error, shown, text, &place.note()))
+    read.map_err(|error| message(&error, shown, text, place.note()))
 }
 
 /// The text of a file.
-pub(super) fn text(source: &Source) -> Result<&str, String> {
+pub(super) fn text(source: &Source) -> Result<&str, Message> {
     let shown = &source.shown;
     let text = str::from_utf8(&source.bytes).map_err(|error| {
         let place = error.valid_up_to();
@@ -50,13 +50,18 @@ pub(super) fn text(source: &Source) -> Result<&str, String> {
     // A byte order mark is no part of the text.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
-        return Err(format!("`{shown}` is empty"));
+        return Err(format!("`{shown}` is empty").into());
     }
     Ok(text)
 }
 
 /// `weights/net.json:14:7: …`
-pub(super) fn message(error: &serde_json::Error, shown: &str, file: &str, note: &str) -> String {
+pub(super) fn message(
+    error: &serde_json::Error,
+    shown: &str,
+    file: &str,
+    note: Option<Hint>,
+) -> Message {
     let (line, column) = (error.line(), error.column());
     let text = error.to_string();
     let text = text.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&text);
@@ -68,24 +73,28 @@ pub(super) fn message(error: &serde_json::Error, shown: &str, file: &str, note: 
     let rest = rest.as_bytes().get(column.saturating_sub(1)..).unwrap_or_default();
     for (word, name) in [("NaN", "NaN"), ("Infinity", "infinite")] {
         if rest.starts_with(word.as_bytes()) {
-            let why = "note: the training run has probably diverged";
-            return format!("{place}: a number is {name}{note}\n{why}");
+            return Message::new(format!("{place}: a number is {name}"))
+                .hint(note)
+                .note("the training run has probably diverged");
         }
     }
     if error.is_eof() {
-        return format!("{place}: the file is cut off{note}");
+        return Message::new(format!("{place}: the file is cut off")).hint(note);
     }
     let unexpected = text.strip_prefix("invalid type: ");
     if let Some((found, expected)) = unexpected.and_then(|text| text.split_once(", expected ")) {
         let found = value(found);
-        return format!("{place}: expected {expected}, found {found}{note}");
+        let text = format!("{place}: expected {expected}, found {found}");
+        return Message::new(text).hint(note);
     }
     let text = match text {
         "number out of range" => "a number does not fit in f32",
         "trailing characters" => "there is more text after the end",
         text => text,
     };
-    format!("{place}: {text}{note}")
+    let help =
+        (text == NESTED).then(|| Hint::help("write the entries of all layers as one flat list"));
+    Message::new(format!("{place}: {text}")).hint(note).hint(help)
 }
 
 /// What the reader found, as messages here name it: the reader says "string \"1\"".
@@ -124,7 +133,7 @@ impl<'de> Visitor<'de> for StoreSeed<'_> {
         let (mut layers, mut reference) = (None, None);
         while let Some(key) = map.next_key::<String>()? {
             let is_twice = match key.as_str() {
-                "layers" => layers.replace(map.next_value_seed(LayersSeed { place })?).is_some(),
+                "layers" => layers.replace(map.next_value_seed(LayersSeed::new(place))?).is_some(),
                 "reference" => {
                     reference.replace(map.next_value_seed(ReferenceSeed { place })?).is_some()
                 }
@@ -142,62 +151,11 @@ impl<'de> Visitor<'de> for StoreSeed<'_> {
     }
 }
 
-struct LayersSeed<'a> {
-    place: &'a Place,
-}
+impl Layer for Entry {
+    const EXPECTED: &str = "a layer, an object with `kernel` and `bias`";
 
-impl<'de> DeserializeSeed<'de> for LayersSeed<'_> {
-    type Value = Vec<Entry>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for LayersSeed<'_> {
-    type Value = Vec<Entry>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a list of layers")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        let Self { place } = self;
-        let mut layers = Vec::new();
-        while let Some(layer) = list.next_element_seed(LayerSeed { place })? {
-            if layers.len() == MOST_LAYERS {
-                return Err(A::Error::custom(format!("more than {MOST_LAYERS} layers")));
-            }
-            layers.push(layer);
-        }
-        place.leave_layers();
-        Ok(layers)
-    }
-}
-
-struct LayerSeed<'a> {
-    place: &'a Place,
-}
-
-impl<'de> DeserializeSeed<'de> for LayerSeed<'_> {
-    type Value = Entry;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Entry, D::Error> {
-        self.place.next_layer();
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for LayerSeed<'_> {
-    type Value = Entry;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a layer, an object with `kernel` and `bias`")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entry, A::Error> {
-        let Self { place } = self;
-        let mut entry = Entry::default();
+    fn read<'de, A: MapAccess<'de>>(mut map: A, place: &Place) -> Result<Self, A::Error> {
+        let mut entry = Self::default();
         while let Some(key) = map.next_key::<String>()? {
             let given = entry.tensors.iter().any(|(name, _)| *name == key);
             if given || key == "name" && entry.name.is_some() {

@@ -10,9 +10,10 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::{Order, Store, Topology, hdf5, zip};
+use super::{Order, Store, hdf5, zip};
+use crate::errors::Message;
 
-pub(super) fn read(bytes: &[u8]) -> Result<Store, String> {
+pub(super) fn read(bytes: &[u8]) -> Result<Store, Message> {
     let (weights, config) = ("model.weights.h5", "config.json");
     let mut files: HashMap<_, _> =
         zip::files(bytes, |name| name == weights || name == config)?.into_iter().collect();
@@ -24,27 +25,27 @@ pub(super) fn read(bytes: &[u8]) -> Result<Store, String> {
     let of_the_model = groups.iter().all(|group| group.of_the_model);
     let model = if of_the_model { groups_of(&config) } else { None };
     let said = graph::read(&config);
-    let (order, topology) = match (&model, said) {
-        (Some(model), Ok((layers, places))) => {
+    let (order, graph) = match (&model, said) {
+        (Some(model), Ok((graph, places))) => {
             let place = |group: &String| {
                 let of_the_model = model.iter().position(|other| other == group);
                 places.iter().position(|place| Some(*place) == of_the_model)
             };
             groups.sort_by_key(|saved| place(&saved.group).unwrap_or(usize::MAX));
-            (Order::Text, Topology::of(layers))
+            (Order::Text, Ok(graph))
         }
         (Some(model), Err(why)) => {
             let place = |group: &String| model.iter().position(|other| other == group);
             groups.sort_by_key(|saved| place(&saved.group).unwrap_or(usize::MAX));
-            (Order::Model, Topology::unknown(why))
+            (Order::Model, Err(why))
         }
         (None, said) => {
-            let why = said.err().unwrap_or_else(|| OWN.to_owned());
-            (Order::Nothing, Topology::unknown(why))
+            let why = said.err().unwrap_or_else(|| OWN.into());
+            (Order::Nothing, Err(why))
         }
     };
     let entries = groups.into_iter().map(|group| group.entry).collect();
-    Ok(Store { topology: Some(topology), ..Store::of(entries, order) })
+    Ok(Store { graph: Some(graph), ..Store::of(entries, order) })
 }
 
 const OWN: &str = "the weights do not belong to the layers in the file";

@@ -4,38 +4,54 @@
 //! { "version": "0.5.4", "architecture": "WaveNet", "config": { … }, "weights": [ … ], "sample_rate": 48000 }
 //! ```
 //!
-//! What becomes of it is what a user would write: layers, and a tensor for each that needs one.
+//! What becomes of it is a graph, and the tensors of each of its layers that needs some.
 
 mod activation;
 mod array;
-mod build;
 mod config;
 mod model;
 mod slim;
 mod stack;
+mod tensors;
 mod value;
 mod wavenet;
 
 use proc_macro2::TokenStream;
 
-use self::build::Build;
 use self::config::Config;
-use super::{Order, Source, Store, Topology, json};
-use crate::errors::Errors;
+use super::{Entry, Layers, Order, Source, Store, json};
+use crate::errors::{Errors, Message};
 use crate::frontend::ast::{Attributes, Choice};
+use crate::frontend::build::Spec;
+use crate::tensor::Tensor;
 
 /// What is wrong with a file, or with what is chosen of it.
 struct Problem {
     /// Where it is put right, if that is not the file.
     at: Option<TokenStream>,
-    message: String,
+    message: Message,
 }
 
 type Result<T> = std::result::Result<T, Problem>;
 
-impl From<String> for Problem {
-    fn from(message: String) -> Self {
+impl From<Message> for Problem {
+    fn from(message: Message) -> Self {
         Self { at: None, message }
+    }
+}
+
+/// A model that is read: its layers, and the tensors of those that need some, in their order.
+struct Model {
+    layers: Layers,
+    entries: Vec<Entry>,
+}
+
+impl Model {
+    /// Adds a layer with these tensors, by the names that one of its conventions has.
+    fn add(&mut self, spec: &dyn Spec, tensors: Vec<(&str, Tensor)>) {
+        let tensors = tensors.into_iter().map(|(name, tensor)| (name.to_owned(), tensor)).collect();
+        self.entries.push(Entry { tensors, ..Entry::default() });
+        self.layers.add(spec);
     }
 }
 
@@ -55,11 +71,9 @@ pub(super) fn read(source: &Source, attributes: &Attributes, errors: &mut Errors
 fn file(source: &Source, submodel: Option<&Choice>, slim: Option<&Choice>) -> Result<Store> {
     let shown = &source.shown;
     let text = json::text(source)?;
-    let file = value::parse(text).map_err(|error| json::message(&error, shown, text, ""))?;
+    let file = value::parse(text).map_err(|error| json::message(&error, shown, text, None))?;
     let file = Config::new(&file, shown);
-    let mut build = Build::new();
-    let sample_rate = model::top(&file, submodel, slim, &mut build)?;
-    let (said, layers) = build.finish();
-    let store = Store::of(layers, Order::Layers);
-    Ok(Store { topology: Some(Topology::of(said)), sample_rate, ..store })
+    let (model, sample_rate) = model::top(&file, submodel, slim)?;
+    let store = Store::of(model.entries, Order::Layers);
+    Ok(Store { graph: Some(model.layers.finish()), sample_rate, ..store })
 }

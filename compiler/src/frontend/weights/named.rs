@@ -1,7 +1,8 @@
 //! Layers out of tensors with names such as `net.0.weight`, `conv1/kernel` and `rnn.weight_ih_l1`.
 
 use super::{Entry, MOST_TENSORS};
-use crate::frontend::kinds::MOST_LAYERS;
+use crate::errors::Message;
+use crate::frontend::build::limits::MOST_LAYERS;
 use crate::tensor::Tensor;
 
 /// The most tensors that a file can have.
@@ -9,25 +10,26 @@ pub(super) const MOST: usize = MOST_LAYERS * MOST_TENSORS;
 
 /// The layers, in the order in which their first tensors come. The layers of a stacked recurrent one are entries of their
 /// own, in their order.
-pub(super) fn entries(tensors: Vec<(String, Tensor)>) -> Result<Vec<Entry>, String> {
+pub(super) fn entries(tensors: Vec<(String, Tensor)>) -> Result<Vec<Entry>, Message> {
     let mut entries: Vec<Leveled> = Vec::new();
     for (name, tensor) in tensors {
         let (layer, own) = name.rsplit_once(['.', '/']).unwrap_or(("", &name));
         if own.ends_with("_reverse") {
             let why = "which reads future frames: a stream does not have them";
-            return Err(format!("`{name}` belongs to a bidirectional layer, {why}"));
+            return Err(format!("`{name}` belongs to a bidirectional layer, {why}").into());
         }
         let weight = own.starts_with("weight") && (own.ends_with("_g") || own.ends_with("_v"));
         if weight || own.starts_with("original") {
-            let help = "help: before saving, call `torch.nn.utils.parametrize.remove_parametrizations(layer, \"weight\")`";
-            return Err(format!(
-                "`{name}` is part of a weight normalisation, which is not read\n{help}"
-            ));
+            let help = "before saving, call `torch.nn.utils.parametrize.remove_parametrizations(layer, \"weight\")`";
+            return Err(Message::new(format!(
+                "`{name}` is part of a weight normalisation, which is not read"
+            ))
+            .help(help));
         }
         let (own, level) = level(own);
         let known = entries.iter().position(|(other, at, _)| other == layer && *at == level);
         if known.is_none() && entries.len() == MOST_LAYERS {
-            return Err(format!("more than {MOST_LAYERS} layers"));
+            return Err(format!("more than {MOST_LAYERS} layers").into());
         }
         let place = known.unwrap_or(entries.len());
         if known.is_none() {
@@ -35,7 +37,7 @@ pub(super) fn entries(tensors: Vec<(String, Tensor)>) -> Result<Vec<Entry>, Stri
         }
         let Some((_, _, entry)) = entries.get_mut(place) else { continue };
         if entry.tensors.len() == MOST_TENSORS {
-            return Err(format!("`{layer}` has more than {MOST_TENSORS} tensors"));
+            return Err(format!("`{layer}` has more than {MOST_TENSORS} tensors").into());
         }
         entry.tensors.push((own.to_owned(), tensor));
     }
@@ -59,7 +61,7 @@ pub(super) fn entries(tensors: Vec<(String, Tensor)>) -> Result<Vec<Entry>, Stri
 type Leveled = (String, Option<usize>, Entry);
 
 /// Gives initial states, which PyTorch has no names for, to the layer whose weights have a level in their names.
-fn with_initial_states(entries: Vec<Leveled>) -> Result<Vec<Leveled>, String> {
+fn with_initial_states(entries: Vec<Leveled>) -> Result<Vec<Leveled>, Message> {
     let is_initial = |entry: &Leveled| {
         let (_, level, Entry { tensors, .. }) = entry;
         level.is_none() && tensors.iter().all(|(name, _)| name.starts_with("initial_"))
@@ -72,12 +74,12 @@ fn with_initial_states(entries: Vec<Leveled>) -> Result<Vec<Leveled>, String> {
             (Some((.., own)), None) => own.tensors.extend(entry.tensors),
             (Some(_), Some(_)) => {
                 let name = entry.tensors.first().map_or("", |(name, _)| name.as_str());
-                let what = format!(
+                let text = format!(
                     "`{layer}.{name}` does not say which layer of `{layer}` starts from it"
                 );
-                return Err(format!(
-                    "{what}\nhelp: name it `{layer}.{name}_l0`, or with the number of another layer"
-                ));
+                let help =
+                    format!("name it `{layer}.{name}_l0`, or with the number of another layer");
+                return Err(Message::new(text).help(help));
             }
         }
     }

@@ -1,18 +1,20 @@
 //! The names of tensors in a weights file.
 
 use super::Entry;
-use crate::frontend::kinds::{Convention, Shape, kind};
-use crate::frontend::lower::Needs;
+use crate::frontend::build::{Convention, Shape};
+use crate::frontend::keys;
+use crate::frontend::kinds::named;
+use crate::frontend::needs::Needs;
 
 /// The flag of a layer that was trained without the tensor of that name.
 pub(super) fn flag_without(layer: &Needs<'_>, tensor: &str) -> Option<&'static str> {
     let flags = match tensor {
-        "bias" => ["no_bias", "no_center"],
-        "beta" => ["no_center"; 2],
-        "gamma" | "weight" => ["no_scale"; 2],
+        "bias" => [keys::NO_BIAS, keys::NO_CENTER],
+        "beta" => [keys::NO_CENTER; 2],
+        "gamma" | "weight" => [keys::NO_SCALE; 2],
         _ => return None,
     };
-    let kind = kind(&layer.ast.kind)?;
+    let kind = named(&layer.kind)?;
     flags.into_iter().find(|name| kind.flags().any(|flag| flag.name == *name))
 }
 

@@ -2,10 +2,11 @@
 
 use super::numbers::{Stored, tensor};
 use super::recorded;
+use crate::errors::Message;
 use crate::tensor::Tensor;
 
 /// The array's numbers; `None` where they are whole ones among the weights, which are counters and the like.
-pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Option<Tensor>, String> {
+pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Option<Tensor>, Message> {
     let header = header(bytes).ok_or_else(|| format!("`{name}` is not a NumPy array"))?;
     let Header { kind, fortran, mut shape, data } = header;
     let (order, kind) = kind.split_at_checked(1).unwrap_or_default();
@@ -18,7 +19,8 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Option<Tensor>, String> {
         kind if kind.starts_with(['i', 'u', 'b']) && !is_recorded => return Ok(None),
         kind => {
             let help = recorded::help(name);
-            return Err(format!("`{name}` has numbers of the type `{order}{kind}`\n{help}"));
+            return Err(Message::new(format!("`{name}` has numbers of the type `{order}{kind}`"))
+                .help(help));
         }
     };
     let swapped: Vec<u8>;

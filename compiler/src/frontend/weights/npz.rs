@@ -2,16 +2,17 @@
 //! either may be a recorded run.
 
 use super::{Entry, Order, Store, named, npy, recorded, zip};
+use crate::errors::Message;
 
-pub(super) fn read(bytes: &[u8]) -> Result<Store, String> {
+pub(super) fn read(bytes: &[u8]) -> Result<Store, Message> {
     let mut arrays = Vec::new();
     for (file, bytes) in zip::files(bytes, |name| name.strip_suffix(".npy").is_some())? {
         let name = file.strip_suffix(".npy").unwrap_or(&file);
         if arrays.iter().any(|(other, _)| other == name) {
-            return Err(format!("`{name}` appears twice"));
+            return Err(format!("`{name}` appears twice").into());
         }
         if arrays.len() == named::MOST {
-            return Err(format!("more than {} arrays", named::MOST));
+            return Err(format!("more than {} arrays", named::MOST).into());
         }
         if let Some(tensor) = npy::read(name, &bytes)? {
             arrays.push((name.to_owned(), tensor));

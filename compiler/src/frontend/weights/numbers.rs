@@ -5,6 +5,7 @@
 )]
 
 use super::MOST_DIMENSIONS;
+use crate::errors::Message;
 use crate::tensor::{Tensor, shape as shown};
 
 /// What a number of a file is, of so many bytes, the lowest first.
@@ -25,7 +26,7 @@ pub(super) fn tensor(
     shape: Vec<usize>,
     stored: Stored,
     bytes: &[u8],
-) -> Result<Tensor, String> {
+) -> Result<Tensor, Message> {
     let size = match stored {
         Stored::U8 => 1,
         Stored::F16 | Stored::Bf16 => 2,
@@ -35,7 +36,7 @@ pub(super) fn tensor(
     let length = shape.iter().try_fold(size, |product: usize, length| product.checked_mul(*length));
     if length != Some(bytes.len()) {
         let (dimensions, length) = (shown(&shape), bytes.len());
-        return Err(format!("`{name}` is {dimensions}, but has {length} bytes"));
+        return Err(format!("`{name}` is {dimensions}, but has {length} bytes").into());
     }
     finite(name, shape, bytes.chunks_exact(size).map(|bytes| number(stored, bytes)))
 }
@@ -45,9 +46,9 @@ pub(super) fn finite(
     name: &str,
     shape: Vec<usize>,
     exact: impl Iterator<Item = f64>,
-) -> Result<Tensor, String> {
+) -> Result<Tensor, Message> {
     if shape.len() > MOST_DIMENSIONS {
-        return Err(format!("`{name}` has more than {MOST_DIMENSIONS} dimensions"));
+        return Err(format!("`{name}` has more than {MOST_DIMENSIONS} dimensions").into());
     }
     let numbers = exact.enumerate().map(|(place, exact)| {
         #[allow(clippy::cast_possible_truncation, reason = "the nearest f32 is what is meant")]
@@ -57,10 +58,11 @@ pub(super) fn finite(
         }
         let place = format!("`{name}{}`", indices(&shape, place));
         if exact.is_finite() {
-            return Err(format!("{place} is {exact:e}, which does not fit in f32"));
+            return Err(format!("{place} is {exact:e}, which does not fit in f32").into());
         }
         let what = if exact.is_nan() { "NaN" } else { "infinite" };
-        Err(format!("{place} is {what}\nnote: the training run has probably diverged"))
+        Err(Message::new(format!("{place} is {what}"))
+            .note("the training run has probably diverged"))
     });
     Ok(Tensor { numbers: numbers.collect::<Result<_, _>>()?, shape })
 }

@@ -1,6 +1,7 @@
 //! A recorded run among the tensors of a file that has no other place for one.
 
 use super::Reference;
+use crate::errors::Message;
 use crate::numbers::plural;
 use crate::tensor::{Tensor, shape};
 
@@ -18,17 +19,17 @@ pub(super) const TOLERANCE: &str = "reference.tolerance";
 
 /// What to do about a tensor of a type that is not read.
 pub(super) fn help(name: &str) -> &'static str {
-    if name == ANSWERED { "help: save it as uint8" } else { "help: save it as float32" }
+    if name == ANSWERED { "save it as uint8" } else { "save it as float32" }
 }
 
 /// Takes the run out of a file's tensors, if they have one.
-pub(super) fn take(tensors: &mut Vec<(String, Tensor)>) -> Result<Option<Reference>, String> {
+pub(super) fn take(tensors: &mut Vec<(String, Tensor)>) -> Result<Option<Reference>, Message> {
     let mut parts: Vec<_> = tensors.extract_if(.., |(name, _)| name.starts_with(PREFIX)).collect();
     if parts.is_empty() {
         return Ok(None);
     }
     if let Some((name, _)) = parts.iter().find(|(_, tensor)| tensor.numbers.is_empty()) {
-        return Err(format!("`{name}` is empty"));
+        return Err(format!("`{name}` is empty").into());
     }
     let mut part = |name: &str| {
         let place = parts.iter().position(|(other, _)| other == name)?;
@@ -37,7 +38,8 @@ pub(super) fn take(tensors: &mut Vec<(String, Tensor)>) -> Result<Option<Referen
     let [input, output, answered, tolerance] = [INPUT, OUTPUT, ANSWERED, TOLERANCE].map(&mut part);
     if let Some((name, _)) = parts.first() {
         let known = format!("`{INPUT}`, `{OUTPUT}`, `{ANSWERED}` and `{TOLERANCE}`");
-        return Err(format!("`{name}` is not part of a recorded run\nnote: the parts are {known}"));
+        return Err(Message::new(format!("`{name}` is not part of a recorded run"))
+            .note(format!("the parts are {known}")));
     }
     let missing = |name| format!("the recorded run has no `{name}`");
     let input = input.ok_or_else(|| missing(INPUT))?;
@@ -47,7 +49,7 @@ pub(super) fn take(tensors: &mut Vec<(String, Tensor)>) -> Result<Option<Referen
     let tolerance = match tolerance.as_ref().map(|tolerance| tolerance.numbers.as_slice()) {
         None => Reference::TOLERANCE,
         Some([tolerance]) if *tolerance > 0.0 && tolerance.is_finite() => *tolerance,
-        Some(_) => return Err(format!("`{TOLERANCE}` must be one number above 0")),
+        Some(_) => return Err(format!("`{TOLERANCE}` must be one number above 0").into()),
     };
     Ok(Some(Reference { input, output, tolerance }))
 }
@@ -57,20 +59,21 @@ fn answers(
     frames: usize,
     output: &Tensor,
     answered: Option<Tensor>,
-) -> Result<Vec<Option<Tensor>>, String> {
+) -> Result<Vec<Option<Tensor>>, Message> {
     let answers = output.shape.first().copied().unwrap_or_default();
     let Some(answered) = answered else {
         if answers != frames {
             let (answers, frames) = (plural(answers, "output"), plural(frames, "frame"));
-            let help =
-                format!("help: add `{ANSWERED}`: 1 for each frame that has an output, else 0");
-            return Err(format!("`{OUTPUT}` has {answers} for {frames}\n{help}"));
+            let help = format!("add `{ANSWERED}`: 1 for each frame that has an output, else 0");
+            return Err(Message::new(format!("`{OUTPUT}` has {answers} for {frames}")).help(help));
         }
         return Ok(output.rows().map(Some).collect());
     };
     if answered.shape != [frames] {
         let (found, frames) = (shape(&answered.shape), plural(frames, "frame"));
-        return Err(format!("`{ANSWERED}` has the shape {found}, but `{INPUT}` has {frames}"));
+        return Err(
+            format!("`{ANSWERED}` has the shape {found}, but `{INPUT}` has {frames}").into()
+        );
     }
     let is_answered = || answered.numbers.iter().map(|answered| *answered != 0.0);
     let count = is_answered().filter(|is_answered| *is_answered).count();
@@ -79,7 +82,8 @@ fn answers(
         return Err(format!(
             "`{ANSWERED}` marks {}, but `{OUTPUT}` has {answers}",
             plural(count, "frame")
-        ));
+        )
+        .into());
     }
     let mut rows = output.rows();
     Ok(is_answered().map(|is_answered| if is_answered { rows.next() } else { None }).collect())

@@ -8,6 +8,7 @@ use serde_core::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
 
 use super::numbers::{Stored, tensor};
 use super::{Store, named, ordered, recorded};
+use crate::errors::Message;
 use crate::tensor::Tensor;
 
 /// In a file's metadata: the names of its layers in the order of the network's text, a JSON list.
@@ -15,10 +16,10 @@ const LAYERS: &str = "streaming_net.layers";
 /// And how far off a recorded run's answers may be, a number as text.
 const TOLERANCE: &str = "streaming_net.tolerance";
 
-pub(super) fn read(bytes: &[u8]) -> Result<Store, String> {
+pub(super) fn read(bytes: &[u8]) -> Result<Store, Message> {
     let broken = |error| format!("not a safetensors file: {error}");
     if has_too_many(bytes) {
-        return Err(format!("more than {} tensors", named::MOST));
+        return Err(format!("more than {} tensors", named::MOST).into());
     }
     let (_, metadata) = SafeTensors::read_metadata(bytes).map_err(broken)?;
     let file = SafeTensors::deserialize(bytes).map_err(broken)?;
@@ -82,7 +83,7 @@ impl<'de> Visitor<'de> for Count<'_> {
 }
 
 /// What the numbers are; `None` for whole ones among the weights, which are counters and the like.
-fn stored(dtype: Dtype, name: &str) -> Result<Option<Stored>, String> {
+fn stored(dtype: Dtype, name: &str) -> Result<Option<Stored>, Message> {
     let is_recorded = name.starts_with(recorded::PREFIX);
     Ok(Some(match dtype {
         Dtype::F16 => Stored::F16,
@@ -105,7 +106,9 @@ fn stored(dtype: Dtype, name: &str) -> Result<Option<Stored>, String> {
         }
         _ => {
             let help = recorded::help(name);
-            return Err(format!("`{name}` has numbers of the type {dtype}\n{help}"));
+            return Err(
+                Message::new(format!("`{name}` has numbers of the type {dtype}")).help(help)
+            );
         }
     }))
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
 
-use crate::errors::Errors;
+use crate::errors::{Errors, Hint, Message};
 use crate::frontend::ast::{Folder, WeightsFile};
 use crate::suggest::nearest;
 
@@ -46,7 +46,7 @@ impl Source {
                 if Path::new(path).is_absolute() {
                     let message = "an absolute path works only on this machine";
                     let help = relative(path, &folders.manifest);
-                    errors.report(&written, format!("{message}\n{help}"));
+                    errors.report(&written, Message::new(message).help(help));
                     return None;
                 }
                 let shown = match folders.manifest.strip_prefix(&folders.working) {
@@ -73,16 +73,17 @@ impl Source {
                 let name = file.file_name().unwrap_or_default().to_string_lossy();
                 let help = nearest(&name, names.iter().map(String::as_str)).map(|nearest| {
                     let beside = path.strip_suffix(&*name).unwrap_or_default();
-                    format!("help: did you mean `{beside}{nearest}`?")
+                    Hint::help(format!("did you mean `{beside}{nearest}`?"))
                 });
-                let note = || "note: the path is relative to the folder of Cargo.toml".to_owned();
-                let help = match path {
-                    "zeros" => "help: write `#[weights = zeros]`, without quotes, for a network that is not \
-                                trained yet"
-                        .to_owned(),
+                let note = || Hint::note("the path is relative to the folder of Cargo.toml");
+                let hint = match path {
+                    "zeros" => Hint::help(
+                        "write `#[weights = zeros]`, without quotes, for a network that is not trained yet",
+                    ),
                     _ => help.unwrap_or_else(note),
                 };
-                errors.report(&written, format!("there is no weights file `{shown}`\n{help}"));
+                let message = Message::new(format!("there is no weights file `{shown}`"));
+                errors.report(&written, message.hint(hint));
                 None
             }
             Err(Problem::Unreadable(why)) => {
@@ -139,8 +140,8 @@ fn read(file: &Path) -> Result<Vec<u8>, Problem> {
 /// What to write for an absolute path.
 fn relative(path: &str, manifest: &Path) -> String {
     match Path::new(path).strip_prefix(manifest) {
-        Ok(below) => format!("help: write `{:?}`", below.display().to_string()),
-        Err(_) => "help: write a path relative to the folder of Cargo.toml".to_owned(),
+        Ok(below) => format!("write `{:?}`", below.display().to_string()),
+        Err(_) => "write a path relative to the folder of Cargo.toml".to_owned(),
     }
 }
 

@@ -3,10 +3,10 @@
 use proc_macro2::Ident;
 
 use super::source::FILE_BYTES;
-use crate::errors::Errors;
+use crate::errors::{Errors, Message};
 use crate::frontend::ast::{self, Attributes, Choice};
 use crate::frontend::kinds::is_weighted;
-use crate::frontend::lower::Needs;
+use crate::frontend::needs::Needs;
 use crate::tensor::Tensor;
 
 /// Tensors by which a layer multiplies or divides each channel. They are 1: a variance of 0 has no root to divide by.
@@ -16,20 +16,20 @@ const FACTORS: [&str; 3] = ["gamma", "moving_variance", "scale"];
 /// layers that is left out. `word` is `zeros` as it is written.
 pub(crate) fn check(net: &ast::Net, word: &Ident, errors: &mut Errors) {
     let Attributes { submodel, slim, self_test, .. } = &net.attributes;
-    let of_a_file = |word: &Ident| format!("help: remove `{word}`, or name a weights file");
+    let of_a_file = |word: &Ident| format!("remove `{word}`, or name a weights file");
     for Choice { word, .. } in submodel.iter().chain(slim) {
         let message = "`#[weights = zeros]` reads no file that has several models or sizes";
-        errors.report(word, format!("{message}\n{}", of_a_file(word)));
+        errors.report(word, Message::new(message).help(of_a_file(word)));
     }
     if let Some(word) = self_test {
         let message = "`#[weights = zeros]` has no recorded run to test against";
-        errors.report(word, format!("{message}\n{}", of_a_file(word)));
+        errors.report(word, Message::new(message).help(of_a_file(word)));
     }
     if !net.are_written {
         let name = &net.name;
         let message = format!("`#[weights = zeros]` does not say which layers `{name}` has");
-        let help = format!("help: write them: `struct {name} < layer; layer >`");
-        errors.report(word, format!("{message}\n{help}"));
+        let help = format!("write them: `struct {name} < layer; layer >`");
+        errors.report(word, Message::new(message).help(help));
     }
 }
 

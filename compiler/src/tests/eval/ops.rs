@@ -86,7 +86,7 @@ fn a_convolution_over_time_and_features() {
 
 #[test]
 fn a_convolution_of_each_channel_over_time_and_features() {
-    let op = "conv2d %0 k=2 features=2 feature_k=2 feature_stride=1 feature_zeros=0 kernel=[2, 2, 2] positions=1 bias";
+    let op = "conv2d %0 k=2 features=2 feature_k=2 feature_stride=1 feature_zeros=0 kernel=[2, 2, 1, 2] groups=2 positions=1 bias";
     let kernel: Vec<f64> = (1..=8).map(f64::from).collect();
     let frames: [&[f64]; 2] = [&[1.0, 2.0, 3.0, 4.0], &[5.0, 6.0, 7.0, 8.0]];
     let found = of_op(4, op, &[&kernel, &[0.5, 0.25]], &frames);

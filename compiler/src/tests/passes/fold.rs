@@ -5,6 +5,7 @@ use expect_test::expect;
 use super::{check, left, refused};
 use crate::graph::Graph;
 use crate::passes::fold::fold;
+use crate::tensor::Tensor;
 use crate::tests::graphs::{read, value, weigh};
 
 #[test]
@@ -36,6 +37,49 @@ fn an_affine_operation_behind_a_convolution() {
             output %2
         "]],
     );
+}
+
+#[test]
+fn an_affine_operation_behind_other_convolutions() {
+    check(
+        "%0 = input 6
+        %1 = conv2d %0 k=2 zeros=1 features=3 feature_k=3 feature_stride=1 feature_zeros=0 kernel=[2, 3, 2, 2] positions=1 bias
+        %2 = affine %1 centred bias
+        %3 = conv_transpose %2 k=2 stride=2 in=2 out=2
+        %4 = affine %3
+        output %4",
+        fold,
+        &expect![[r"
+            %0 = input 6
+            %2 = conv2d %0 k=2 zeros=1 features=3 feature_k=3 feature_stride=1 feature_zeros=0 kernel=[2, 3, 2, 2] positions=1 bias
+            %4 = conv_transpose %2 k=2 stride=2 in=2 out=2
+            output %4
+        "]],
+    );
+}
+
+/// Each position of a convolution over features has the same weights; numbers of a position of its own stay a line.
+#[test]
+fn what_differs_from_position_to_position_is_left() {
+    for (scales, lines) in [([2.0, 3.0, 2.0, 3.0], 1), ([2.0, 3.0, 2.0, 4.0], 2)] {
+        let mut graph = read(
+            "%0 = input 2
+            %1 = conv2d %0 k=1 features=2 feature_k=1 feature_stride=1 feature_zeros=0 kernel=[1, 1, 1, 2] positions=2
+            %2 = affine %1
+            output %2",
+        );
+        let tensor =
+            |numbers: &[f64]| Tensor { shape: vec![numbers.len()], numbers: numbers.to_vec() };
+        let zeros = tensor(&[0.0; 4]);
+        let [conv, affine] = [1, 2].map(|number| value(&graph, number));
+        graph[conv].tensors = vec![tensor(&[1.0, -1.0])];
+        graph[affine].tensors = vec![zeros.clone(), tensor(&scales), zeros];
+        assert_eq!(refused(&mut graph, fold), [""; 0]);
+        assert_eq!(graph.lines().len(), lines);
+        if lines == 1 {
+            assert_eq!(graph[graph.output].tensors, [tensor(&[2.0, -3.0])]);
+        }
+    }
 }
 
 #[test]
@@ -126,9 +170,10 @@ fn what_another_node_reads_is_left() {
         output %3",
         fold,
     );
+    // Behind what has no weights.
     left(
-        "%0 = input 1
-        %1 = conv_transpose %0 k=2 stride=2 in=1 out=2 bias
+        "%0 = input 2
+        %1 = pool %0 Max size=2 stride=1
         %2 = affine %1
         %3 = map %2 tanh
         %4 = conv %3 k=2 in=2 out=1

@@ -70,12 +70,12 @@ fn a_product_starts_from_another_value() {
         %3 = add %1 %2
         output %3",
         SEEDS,
-        &expect![[r#"
+        &expect![[r"
             %0 = input 1
             %1 = conv %0 k=1 in=1 out=2 inline
             %3 = conv %0 k=1 in=1 out=2 seed=%1
             output %3
-        "#]],
+        "]],
     );
     // The first, where the second has too many inputs.
     check(
@@ -92,6 +92,58 @@ fn a_product_starts_from_another_value() {
             %3 = conv %0 k=1 in=9 out=2
             %4 = conv %1 k=1 in=2 out=2 seed=%3
             output %4
+        "]],
+    );
+}
+
+/// A product of one number has no line, wherever its sum begins.
+#[test]
+fn a_product_of_one_number_is_computed_in_passing() {
+    check(
+        "%0 = input 1
+        %1 = conv %0 k=1 in=1 out=4
+        %2 = conv %0 k=1 in=1 out=3 bias
+        %3 = map %2 relu
+        %4 = conv %3 k=1 in=3 out=4 bias
+        %5 = add %1 %4
+        output %5",
+        SEEDS,
+        &expect![[r"
+            %0 = input 1
+            %1 = conv %0 k=1 in=1 out=4 inline
+            %2 = conv %0 k=1 in=1 out=3 bias
+            %3 = map %2 relu
+            %5 = conv %3 k=1 in=3 out=4 bias seed=%1
+            output %5
+        "]],
+    );
+}
+
+/// A convolution that blocks compute together with what reads it is left alone.
+#[test]
+fn a_convolution_that_blocks_compute_together_is_left() {
+    check(
+        "%0 = input 1
+        %1 = conv %0 k=1 in=1 out=4 bias
+        %2 = conv %1 k=1 in=4 out=4 bias
+        %3 = conv %1 k=3 zeros=2 in=4 out=4 bias
+        %4 = map %3 tanh
+        %5 = add %2 %4
+        %6 = conv %4 k=1 in=4 out=4 bias
+        %7 = add %1 %6
+        %8 = add %5 %7
+        output %8",
+        SEEDS,
+        &expect![[r"
+            %0 = input 1
+            %1 = conv %0 k=1 in=1 out=4 bias
+            %2 = conv %1 k=1 in=4 out=4 bias
+            %3 = conv %1 k=3 zeros=2 in=4 out=4 bias
+            %4 = map %3 tanh
+            %5 = add %2 %4
+            %7 = conv %4 k=1 in=4 out=4 bias seed=%1
+            %8 = add %5 %7
+            output %8
         "]],
     );
 }
@@ -220,14 +272,14 @@ fn sums_that_start_from_nothing_else() {
         %4 = concat %1 %3
         output %4",
         SEEDS,
-        &expect![[r#"
+        &expect![[r"
             %0 = input 1
             %1 = conv %0 k=2 zeros=1 in=1 out=1
             %2 = conv %0 k=1 in=1 out=1
             %3 = add %1 %2
             %4 = concat %1 %3
             output %4
-        "#]],
+        "]],
     );
 }
 

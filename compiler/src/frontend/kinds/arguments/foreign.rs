@@ -1,12 +1,15 @@
 //! Keys and flags as frameworks name them.
 
+use crate::errors::Hint;
 use crate::frontend::ast::{Argument, Value};
+use crate::frontend::build::activation::LINEAR;
 use crate::frontend::framework_names::{Meaning, meaning, other_activation, plain};
+use crate::frontend::keys;
 use crate::frontend::kinds::{Kind, Takes, activations};
 
 /// The name of a framework's for one of `names`, with what a message says of it. An activation that is not served is for
 /// none of them.
-pub(super) fn of_a_framework(word: &str, names: &[&'static str]) -> Option<(&'static str, String)> {
+pub(super) fn of_a_framework(word: &str, names: &[&'static str]) -> Option<(&'static str, Hint)> {
     let takes_activations = names.contains(&"relu");
     let same = names.iter().find(|name| plain(name) == plain(word));
     let name = match meaning(word) {
@@ -16,7 +19,7 @@ pub(super) fn of_a_framework(word: &str, names: &[&'static str]) -> Option<(&'st
         Some(Meaning::Here(here)) if same.is_none() => names.iter().find(|name| *name == here)?,
         _ => same?,
     };
-    Some((name, format!("help: write `{}` instead", flag(name))))
+    Some((name, Hint::help(format!("write `{}` instead", flag(name)))))
 }
 
 /// An activation as a flag, with the number that it needs.
@@ -27,48 +30,49 @@ fn flag(name: &str) -> String {
 }
 
 /// What frameworks say by a key, and this macro by a flag.
-pub(super) fn foreign(kind: &Kind, argument: &Argument) -> Option<String> {
+pub(super) fn foreign(kind: &Kind, argument: &Argument) -> Option<Hint> {
     let text = match &argument.value {
         Some(Value::Other { text, .. }) => text.as_str(),
         _ => "",
     };
     let has = |flag| kind.flags().any(|other| other.name == flag);
     let word = argument.key.to_string();
-    if kind.name == "linear" && DENSE.contains(&word.as_str()) {
+    if kind.name == LINEAR.word && DENSE.contains(&word.as_str()) {
         let number = match &argument.value {
             Some(Value::Number(number)) => number.tokens.to_string(),
             _ => "…".to_owned(),
         };
         let out = if word.contains("bias") { "…" } else { number.as_str() };
         let help = format!("a layer with weights, PyTorch's `Linear`, is `dense(out={out})`");
-        return Some(format!("help: `linear` is the activation that changes nothing; {help}"));
+        let help = format!("`linear` is the activation that changes nothing; {help}");
+        return Some(Hint::Help(help));
     }
-    match (word.as_str(), text) {
-        ("padding", _) if !has("valid") => None,
-        ("padding", "causal" | "valid" | "same") => {
-            Some(format!("help: write the flag `{text}` instead"))
+    Some(Hint::help(match (word.as_str(), text) {
+        ("padding", _) if !has(keys::VALID) => return None,
+        ("padding", keys::CAUSAL | keys::VALID | keys::SAME) => {
+            format!("write the flag `{text}` instead")
         }
-        ("padding", _) => Some(
-            "help: write one of the flags `valid`, `causal` or `same`, or `pad=…`, the zeros before the first frame".to_owned(),
-        ),
-        ("activation", _) if kind.activations == 0 => None,
+        ("padding", _) => {
+            "write one of the flags `valid`, `causal` or `same`, or `pad=…`, the zeros before the first frame".to_owned()
+        }
+        ("activation", _) if kind.activations == 0 => return None,
         ("activation", text) => {
             let names: Vec<_> = kind.activations().map(|kind| kind.name).collect();
-            Some(match of_a_framework(text, &names) {
-                Some(("", other)) => other,
-                Some((name, _)) => format!("help: write the flag `{}` instead", flag(name)),
-                None => "help: write the activation's name as a flag, such as `relu`".to_owned(),
-            })
+            match of_a_framework(text, &names) {
+                Some(("", other)) => return Some(other),
+                Some((name, _)) => format!("write the flag `{}` instead", flag(name)),
+                None => "write the activation's name as a flag, such as `relu`".to_owned(),
+            }
         }
-        ("bias" | "use_bias", _) if !has("no_bias") => None,
+        ("bias" | "use_bias", _) if !has(keys::NO_BIAS) => return None,
         ("bias" | "use_bias", "true" | "True") => {
-            Some("help: leave it out: a layer has a bias unless the flag `no_bias` is given".to_owned())
+            "leave it out: a layer has a bias unless the flag `no_bias` is given".to_owned()
         }
         ("bias" | "use_bias", _) => {
-            Some("help: write the flag `no_bias` if the layer was trained without a bias".to_owned())
+            "write the flag `no_bias` if the layer was trained without a bias".to_owned()
         }
-        _ => None,
-    }
+        _ => return None,
+    }))
 }
 
 /// What a layer with weights is given, which the activation `linear` has not.

@@ -1,8 +1,9 @@
 //! The numbers of arguments: each is one that its key takes.
 
-use crate::errors::Errors;
+use crate::errors::{Errors, Hint, Message};
 use crate::frontend::ast::{Argument, Number, Value};
-use crate::frontend::kinds::{Key, MOST, Takes};
+use crate::frontend::build::limits::{is_count, no_count, no_real};
+use crate::frontend::kinds::{Key, Takes};
 
 /// The number that `written` is given, where it is one that `key` takes.
 pub(crate) fn number<'a>(
@@ -19,26 +20,24 @@ pub(crate) fn number<'a>(
             errors.report(&number.tokens, refusal(written, key, number));
         }
         Some(Value::Other { tokens, text, problem }) => {
-            let help = match text.parse::<f64>() {
-                Ok(_) => format!("\nhelp: write `{written}={text}`"),
-                Err(_) => String::new(),
-            };
-            let message = format!("expected a number after `{written}=`{problem}{help}");
-            errors.report(tokens, message);
+            let number = text.parse::<f64>().ok();
+            let help = number.map(|_| Hint::help(format!("write `{written}={text}`")));
+            let message = Message::new(format!("expected a number after `{written}=`{problem}"));
+            errors.report(tokens, message.hint(help));
         }
         Some(Value::List(numbers)) => {
-            let message = format!("`{written}` takes one number, not a list of {}", numbers.len());
+            let text = format!("`{written}` takes one number, not a list of {}", numbers.len());
             let help = match numbers.as_slice() {
-                [number] => format!("\nhelp: write `{written}={}`", number.tokens),
-                _ => String::new(),
+                [number] => Some(Hint::help(format!("write `{written}={}`", number.tokens))),
+                _ => None,
             };
-            errors.report(&argument.key, format!("{message}{help}"));
+            errors.report(&argument.key, Message::new(text).hint(help));
         }
         Some(Value::Broken) => {}
         None => {
-            let message = format!("`{written}` needs a number");
-            let help = format!("help: write `{written}=…`, {}", key.doc);
-            errors.report(&argument.key, format!("{message}\n{help}"));
+            let message = Message::new(format!("`{written}` needs a number"));
+            let help = format!("write `{written}=…`, {}", key.doc);
+            errors.report(&argument.key, message.help(help));
         }
     }
     None
@@ -47,10 +46,10 @@ pub(crate) fn number<'a>(
 /// Reports what is no list of counts.
 pub(super) fn list(key: &Key, argument: &Argument, errors: &mut Errors) {
     let name = key.name;
-    let help = format!("help: write `{name}=[1, 2, 4]`, {}", key.doc);
+    let help = format!("write `{name}=[1, 2, 4]`, {}", key.doc);
     match &argument.value {
         Some(Value::List(numbers)) if numbers.is_empty() => {
-            errors.report(&argument.key, format!("`{name}` is empty\n{help}"));
+            errors.report(&argument.key, Message::new(format!("`{name}` is empty")).help(help));
         }
         Some(Value::List(numbers)) => {
             for number in numbers.iter().filter(|number| number.count().is_none()) {
@@ -59,14 +58,18 @@ pub(super) fn list(key: &Key, argument: &Argument, errors: &mut Errors) {
         }
         Some(Value::Broken) => {}
         Some(Value::Other { tokens, problem, .. }) => {
-            let message = format!("expected a list of numbers after `{name}=`{problem}");
-            errors.report(tokens, format!("{message}\n{help}"));
+            let text = format!("expected a list of numbers after `{name}=`{problem}");
+            errors.report(tokens, Message::new(text).help(help));
         }
         Some(Value::Number(number)) => {
-            let help = format!("help: write `{name}=[{}]`", number.tokens);
-            errors.report(&number.tokens, format!("`{name}` takes a list of numbers\n{help}"));
+            let message = Message::new(format!("`{name}` takes a list of numbers"));
+            let help = format!("write `{name}=[{}]`", number.tokens);
+            errors.report(&number.tokens, message.help(help));
         }
-        None => errors.report(&argument.key, format!("`{name}` needs a list of numbers\n{help}")),
+        None => {
+            let message = Message::new(format!("`{name}` needs a list of numbers"));
+            errors.report(&argument.key, message.help(help));
+        }
     }
 }
 
@@ -85,16 +88,16 @@ pub(super) fn reals(
     }
     if !matches!(argument.value, Some(Value::Broken)) {
         let names: Vec<_> = keys.iter().map(|key| key.name).collect();
-        let message = format!("`{written}` takes a list of {} numbers", keys.len());
-        let help = format!("help: write `{written}=[{}]`", names.join(", "));
-        errors.report(&argument.key, format!("{message}\n{help}"));
+        let message = Message::new(format!("`{written}` takes a list of {} numbers", keys.len()));
+        let help = format!("write `{written}=[{}]`", names.join(", "));
+        errors.report(&argument.key, message.help(help));
     }
     None
 }
 
 impl Number {
     pub(crate) fn count(&self) -> Option<usize> {
-        usize::try_from(self.whole?).ok().filter(|count| (1..=MOST).contains(count))
+        usize::try_from(self.whole?).ok().filter(|count| is_count(*count))
     }
 
     pub(crate) fn size(&self) -> Option<usize> {
@@ -117,27 +120,23 @@ pub(super) fn takes(key: &Key, number: &Number) -> bool {
 }
 
 /// Why it is not.
-fn refusal(written: &str, key: &Key, number: &Number) -> String {
-    match (key.takes, number.whole) {
-        (Takes::Real, _) => format!("`{written}` must fit in f32, and {} does not", number.tokens),
+fn refusal(written: &str, key: &Key, number: &Number) -> Message {
+    let text = match (key.takes, number.whole) {
+        (Takes::Real, _) => no_real(written, &number.tokens),
         (Takes::Size, Some(whole)) if whole < 0 => {
             format!("`{written}` must be at least 0, not {whole}")
         }
         (Takes::Size, Some(_)) => format!("`{written}` is too large: {}", number.tokens),
-        (_, Some(whole)) if whole < 1 => {
-            format!("`{written}` must be at least 1, not {whole}")
-        }
-        (_, Some(_)) => format!("`{written}` must be at most {MOST}, not {}", number.tokens),
+        (_, Some(whole)) if whole < 1 => no_count(written, true, whole),
+        (_, Some(_)) => no_count(written, false, &number.tokens),
         (_, None) => {
             let whole = format!("{:.0}", number.real);
             let is_whole = number.real.fract() == 0.0;
-            let help = match whole.parse::<usize>() {
-                Ok(count) if is_whole && (1..=MOST).contains(&count) => {
-                    format!("\nhelp: write `{count}`")
-                }
-                _ => String::new(),
-            };
-            format!("`{written}` takes a whole number, not {}{help}", number.tokens)
+            let count = whole.parse().ok().filter(|count| is_whole && is_count(*count));
+            let help = count.map(|count| Hint::help(format!("write `{count}`")));
+            let text = format!("`{written}` takes a whole number, not {}", number.tokens);
+            return Message::new(text).hint(help);
         }
-    }
+    };
+    Message::new(text)
 }

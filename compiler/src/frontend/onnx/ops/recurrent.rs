@@ -102,8 +102,7 @@ pub(super) fn emit(
     if has_initial {
         tensors.extend(starts.into_iter().map(|numbers| Tensor { shape: vec![units], numbers }));
     }
-    let is_fast = reader.words.is_fast;
-    let op = Recurrent { cell, inputs, units, has_bias, has_initial, is_fast };
+    let op = Recurrent { cell, inputs, units, has_bias, has_initial, is_fast: false };
     let value = reader.push_weighted(Op::Recurrent(op), input.value, units, tensors, has_bias)?;
     let mut flags = Vec::new();
     flags.extend((cell == Cell::GruResetBefore).then(|| "reset_before".to_owned()));

@@ -102,9 +102,7 @@ impl Reader<'_> {
         function: &str,
         parameters: &[f32],
     ) -> Result<Stream> {
-        let fast = format!("fast_{function}");
-        let fast = self.words.is_fast.then(|| named(&fast)).flatten();
-        let Some(function) = fast.or_else(|| named(function)) else {
+        let Some(function) = named(function) else {
             return refuse(format!("the function `{function}` is not served"));
         };
         let mut all = [0.0; MOST_PARAMETERS];

@@ -53,9 +53,9 @@ fn outcome(file: &Path, run: &Json) -> Outcome {
     let bytes = fs::read(file).unwrap();
     let network = match read(&bytes, &words, &proc_macro2::TokenStream::new()) {
         Ok(network) => network,
-        Err(why) => return Outcome::Refused(why),
+        Err(why) => return Outcome::Refused(why.to_string()),
     };
-    let Network { mut graph, outputs: ranges, .. } = network;
+    let (mut graph, Network { outputs: ranges, .. }) = network;
     let mut errors = Errors::default();
     passes::align::align(&mut graph, &mut errors);
     passes::rewrite(&mut graph, &mut errors);

@@ -6,7 +6,7 @@ use syn::parse::ParseStream;
 use syn::{Token, token};
 
 use super::OWN;
-use crate::errors::Errors;
+use crate::errors::{Errors, Message};
 use crate::frontend::parse::{next, starts_net};
 
 /// Whether one of the macro's own attributes starts here without `#[`.
@@ -40,5 +40,8 @@ pub(super) fn report(body: &Group, errors: &mut Errors) {
     let value = tokens.collect::<TokenStream>().to_string().replace(":: ", "::");
     let space = if value.starts_with('=') { " " } else { "" };
     let message = format!("the attribute `{name}` needs `#[` and `]` around it");
-    errors.report(&body.stream(), format!("{message}\nhelp: write `#[{name}{space}{value}]`"));
+    errors.report(
+        &body.stream(),
+        Message::new(message).help(format!("write `#[{name}{space}{value}]`")),
+    );
 }

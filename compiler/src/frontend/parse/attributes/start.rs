@@ -4,11 +4,11 @@ use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::LitStr;
 
-use crate::errors::Errors;
+use crate::errors::{Errors, Message};
 use crate::frontend::ast::{Argument, Number, Start, Value};
 use crate::frontend::parse::{arguments, shown};
 
-const HELP: &str = "help: write `#[start = \"rest\"]`, or `#[start(rest = [0.5])]` with one number for each channel of the constant input";
+const HELP: &str = "write `#[start = \"rest\"]`, or `#[start(rest = [0.5])]` with one number for each channel of the constant input";
 
 /// What follows the name. Where that is wrong, the type has all that one at rest has.
 pub(super) fn start(
@@ -26,14 +26,14 @@ pub(super) fn start(
                 errors.report(&more, format!("expected `]` before `{}`", shown(&more)));
             }
             if let Some(other) = arguments.get(1) {
-                errors.report(&other.key, format!("`start` takes only `rest`\n{HELP}"));
+                errors.report(&other.key, Message::new("`start` takes only `rest`").help(HELP));
             }
             let frame = arguments.first().and_then(|argument| frame(argument, errors));
             return Start::Rest { frame };
         }
         found => {
             let found = found.map_or_else(|| name.to_token_stream(), TokenTree::into);
-            errors.report(&found, format!("expected `=` after `start`\n{HELP}"));
+            errors.report(&found, Message::new("expected `=` after `start`").help(HELP));
         }
     }
     Start::Rest { frame: None }
@@ -51,8 +51,8 @@ fn word(name: &Ident, written: TokenStream, errors: &mut Errors) -> Start {
     let message = match text.as_deref() {
         Ok("cold") => return Start::Cold,
         Ok("rest") => return Start::Rest { frame: None },
-        Ok(text) => format!("`start` must be `\"cold\"` or `\"rest\"`, not `\"{text}\"`"),
-        Err(_) => format!("expected a word in quotes\n{HELP}"),
+        Ok(text) => format!("`start` must be `\"cold\"` or `\"rest\"`, not `\"{text}\"`").into(),
+        Err(_) => Message::new("expected a word in quotes").help(HELP),
     };
     let found = if written.is_empty() { name.to_token_stream() } else { written };
     errors.report(&found, message);
@@ -63,23 +63,27 @@ fn word(name: &Ident, written: TokenStream, errors: &mut Errors) -> Start {
 fn frame(argument: &Argument, errors: &mut Errors) -> Option<Vec<Number>> {
     const EACH: &str = "one number for each channel";
     if argument.key != "rest" {
-        errors.report(&argument.key, format!("`start` has no `{}`\n{HELP}", argument.key));
+        errors.report(
+            &argument.key,
+            Message::new(format!("`start` has no `{}`", argument.key)).help(HELP),
+        );
         return None;
     }
     let (found, message) = match &argument.value {
         Some(Value::List(numbers)) if !numbers.is_empty() => return Some(numbers.clone()),
         Some(Value::Broken) => return None,
         Some(Value::Number(number)) => {
-            let help = format!("help: write `rest = [{}]`, {EACH}", number.tokens);
-            (number.tokens.clone(), format!("`rest` takes a list of numbers\n{help}"))
+            let help = format!("write `rest = [{}]`, {EACH}", number.tokens);
+            (number.tokens.clone(), Message::new("`rest` takes a list of numbers").help(help))
         }
         Some(Value::Other { tokens, problem, .. }) => {
             let message = format!("expected a list of numbers after `rest=`{problem}");
-            (tokens.clone(), format!("{message}\nhelp: write `rest = [0.5]`, {EACH}"))
+            (tokens.clone(), Message::new(message).help(format!("write `rest = [0.5]`, {EACH}")))
         }
-        Some(Value::List(_)) | None => {
-            (argument.key.to_token_stream(), format!("`rest` needs a list of numbers\n{HELP}"))
-        }
+        Some(Value::List(_)) | None => (
+            argument.key.to_token_stream(),
+            Message::new("`rest` needs a list of numbers").help(HELP),
+        ),
     };
     errors.report(&found, message);
     None

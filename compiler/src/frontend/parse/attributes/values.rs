@@ -6,7 +6,7 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{LitStr, Token, parenthesized};
 
 use super::path;
-use crate::errors::Errors;
+use crate::errors::{Errors, Message};
 use crate::frontend::ast::{Block, Budget, Choice, Folder, Math, Weights, WeightsFile};
 use crate::frontend::kinds::{Key, number};
 use crate::frontend::parse::{arguments, shown};
@@ -20,17 +20,18 @@ pub(super) fn budget(
     mut rest: impl Iterator<Item = TokenTree>,
     errors: &mut Errors,
 ) -> Budget {
-    const HELP: &str = "help: write `#[budget(ram = 4096, flash = 8192, macs = 1000)]`, with one or more of the three";
+    const HELP: &str =
+        "write `#[budget(ram = 4096, flash = 8192, macs = 1000)]`, with one or more of the three";
     let arguments = match rest.next() {
         Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
             if group.stream().is_empty() {
-                errors.report_at(group.span(), format!("this `budget` is empty\n{HELP}"));
+                errors.report_at(group.span(), Message::new("this `budget` is empty").help(HELP));
             }
             arguments::parse(group.stream(), errors)
         }
         found => {
             let found = found.map_or_else(|| name.to_token_stream(), TokenTree::into);
-            errors.report(&found, format!("expected `(` after `budget`\n{HELP}"));
+            errors.report(&found, Message::new("expected `(` after `budget`").help(HELP));
             return Budget { arguments: Vec::new() };
         }
     };
@@ -47,8 +48,8 @@ pub(super) fn choice(key: &Key, word: Ident, body: TokenStream, errors: &mut Err
         [argument] => number(key.name, key, argument, errors).cloned(),
         _ => {
             let name = key.name;
-            let help = format!("help: write `#[{name} = …]`, {}", key.doc);
-            errors.report(&word, format!("`{name}` takes one number\n{help}"));
+            let help = format!("write `#[{name} = …]`, {}", key.doc);
+            errors.report(&word, Message::new(format!("`{name}` takes one number")).help(help));
             None
         }
     };
@@ -87,14 +88,16 @@ fn one_of<T: Default>(
     let written: TokenStream = rest.collect();
     if !matches!(&equals, Some(TokenTree::Punct(punct)) if punct.as_char() == '=') {
         let found = equals.map_or_else(|| name.to_token_stream(), TokenTree::into);
-        errors.report(&found, format!("expected `=` after `{name}`\nhelp: {help}"));
+        errors.report(&found, Message::new(format!("expected `=` after `{name}`")).help(help));
         return T::default();
     }
     let word = syn::parse2::<LitStr>(written.clone()).map(|word| word.value());
     let [(one, _), (other, _)] = &words;
     let message = match &word {
-        Ok(word) => format!("`{name}` must be `\"{one}\"` or `\"{other}\"`, not `\"{word}\"`"),
-        Err(_) => format!("expected a word in quotes\nhelp: {help}"),
+        Ok(word) => {
+            format!("`{name}` must be `\"{one}\"` or `\"{other}\"`, not `\"{word}\"`").into()
+        }
+        Err(_) => Message::new("expected a word in quotes").help(help),
     };
     let meant = words.into_iter().find(|(known, _)| word.as_deref().ok() == Some(*known));
     if let Some((_, meant)) = meant {
@@ -120,9 +123,9 @@ pub(super) fn krate(
     let path = written.to_string().replace([' ', '"'], "");
     let is_name = syn::parse_str::<Ident>(&path).is_ok();
     let path = if is_name { format!("::{path}") } else { "::net".to_owned() };
-    let help = format!("help: write `#[crate = {path}]`, or a path that starts with `crate::`");
+    let help = format!("write `#[crate = {path}]`, or a path that starts with `crate::`");
     let found = if written.is_empty() { name.to_token_stream() } else { written };
-    errors.report(&found, format!("expected an absolute path after `crate =`\n{help}"));
+    errors.report(&found, Message::new("expected an absolute path after `crate =`").help(help));
     // Of what is written, nothing is known.
     quote!(::streaming_net)
 }
@@ -142,8 +145,8 @@ pub(super) fn weights(
     errors: &mut Errors,
 ) -> Weights {
     const HELP: &str =
-        "help: write `#[weights = \"weights/net.json\"]`, or `#[weights = zeros]` without a file";
-    const NOTE: &str = "note: the path is relative to the folder of Cargo.toml";
+        "write `#[weights = \"weights/net.json\"]`, or `#[weights = zeros]` without a file";
+    const NOTE: &str = "the path is relative to the folder of Cargo.toml";
     let equals = rest.next();
     let tokens: TokenStream = rest.collect();
     let has_equals = matches!(&equals, Some(TokenTree::Punct(punct)) if punct.as_char() == '=');
@@ -161,10 +164,10 @@ pub(super) fn weights(
     let tokens = if tokens.is_empty() { name.to_token_stream() } else { tokens };
     let path = if !has_equals {
         let found = equals.map_or_else(|| name.to_token_stream(), TokenTree::into);
-        errors.report(&found, format!("expected `=` after `weights`\n{HELP}"));
+        errors.report(&found, Message::new("expected `=` after `weights`").help(HELP));
         None
     } else if path.as_ref().is_none_or(|path| path.trim().is_empty()) {
-        errors.report(&tokens, format!("expected a path in quotes\n{HELP}\n{NOTE}"));
+        errors.report(&tokens, Message::new("expected a path in quotes").help(HELP).note(NOTE));
         None
     } else {
         path

@@ -3,6 +3,8 @@ use std::fmt;
 
 use serde_core::de::Error;
 
+use crate::errors::Hint;
+
 /// Where the reader is, in words: "layer 2, `kernel[3][0]`". Where it stops at a mistake, this is the mistake's place.
 #[derive(Default)]
 pub(super) struct Place {
@@ -29,7 +31,7 @@ impl Place {
 
     /// Counts a number of a layer.
     pub(super) fn count<E: Error>(&self) -> Result<(), E> {
-        if self.words.borrow().layer == 0 {
+        if !self.is_of_layer() {
             return Ok(());
         }
         self.numbers.set(self.numbers.get() + 1);
@@ -55,6 +57,11 @@ impl Place {
         self.words.borrow_mut().tensor = None;
     }
 
+    /// Whether the reader is in a layer.
+    pub(super) fn is_of_layer(&self) -> bool {
+        self.words.borrow().layer > 0
+    }
+
     /// How many lists of a tensor surround the reader.
     pub(super) fn depth(&self) -> usize {
         self.words.borrow().lists.len()
@@ -75,11 +82,11 @@ impl Place {
         self.words.borrow_mut().lists.pop();
     }
 
-    /// A line of a message, where there is something to say.
-    pub(super) fn note(&self) -> String {
+    /// The note of a message, where there is something to say.
+    pub(super) fn note(&self) -> Option<Hint> {
         let words = self.words.borrow();
         let is_nowhere = words.layer == 0 && words.tensor.is_none();
-        if is_nowhere { String::new() } else { format!("\nnote: {words}") }
+        (!is_nowhere).then(|| Hint::note(words.to_string()))
     }
 }
 

@@ -6,8 +6,8 @@
 //!
 //! The weights of a layer are what Keras' `get_weights()` gives. Files for AIDA-X have a recorded run too, of numbers in a list: `input_batch` and `output_batch`.
 
+mod graph;
 mod look;
-mod topology;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -20,10 +20,10 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 pub(super) use self::look::wrote;
+use super::layers::{Layer, LayersSeed};
 use super::place::Place;
 use super::tensor::TensorSeed;
-use crate::frontend::kinds::MOST_LAYERS;
-use crate::frontend::weights::{Entry, MOST_TENSORS, Order, Reference, Store, Topology};
+use crate::frontend::weights::{Entry, MOST_TENSORS, Order, Reference, Store};
 use crate::tensor::Tensor;
 
 /// What the file says of itself or of one of its layers, beside numbers.
@@ -74,7 +74,7 @@ impl<'de> Visitor<'de> for StoreSeed<'_> {
         let mut words = Words::new();
         while let Some(key) = map.next_key::<String>()? {
             let again = match key.as_str() {
-                "layers" => layers.replace(map.next_value_seed(LayersSeed { place })?).is_some(),
+                "layers" => layers.replace(map.next_value_seed(LayersSeed::new(place))?).is_some(),
                 "input_batch" | "output_batch" => {
                     let batch = if key == "input_batch" { &mut input } else { &mut output };
                     place.enter_tensor(&key);
@@ -97,11 +97,10 @@ impl<'de> Visitor<'de> for StoreSeed<'_> {
         }
         let layers: Vec<Read> =
             layers.ok_or_else(|| A::Error::custom("the key `layers` is missing"))?;
-        let topology = topology::of(&words, &layers);
-        let topology = Some(topology.unwrap_or_else(Topology::unknown));
+        let graph = Some(graph::of(&words, &layers));
         let reference = input.zip(output).map(|(input, output)| run(input, output));
         let entries = layers.into_iter().filter_map(Read::entry).collect();
-        Ok(Store { topology, reference, ..Store::of(entries, Order::Text) })
+        Ok(Store { graph, reference, ..Store::of(entries, Order::Text) })
     }
 }
 
@@ -115,61 +114,10 @@ fn run(input: Tensor, output: Tensor) -> Reference {
     Reference { input: frames(input), output, tolerance: Reference::TOLERANCE }
 }
 
-struct LayersSeed<'a> {
-    place: &'a Place,
-}
+impl Layer for Read {
+    const EXPECTED: &str = "a layer, an object with `type` and `weights`";
 
-impl<'de> DeserializeSeed<'de> for LayersSeed<'_> {
-    type Value = Vec<Read>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for LayersSeed<'_> {
-    type Value = Vec<Read>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a list of layers")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        let Self { place } = self;
-        let mut layers = Vec::new();
-        while let Some(layer) = list.next_element_seed(LayerSeed { place })? {
-            if layers.len() == MOST_LAYERS {
-                return Err(A::Error::custom(format!("more than {MOST_LAYERS} layers")));
-            }
-            layers.push(layer);
-        }
-        place.leave_layers();
-        Ok(layers)
-    }
-}
-
-struct LayerSeed<'a> {
-    place: &'a Place,
-}
-
-impl<'de> DeserializeSeed<'de> for LayerSeed<'_> {
-    type Value = Read;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        self.place.next_layer();
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for LayerSeed<'_> {
-    type Value = Read;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a layer, an object with `type` and `weights`")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let Self { place } = self;
+    fn read<'de, A: MapAccess<'de>>(mut map: A, place: &Place) -> Result<Self, A::Error> {
         let (mut words, mut weights) = (Words::new(), None);
         while let Some(key) = map.next_key::<String>()? {
             let again = match key.as_str() {
@@ -193,7 +141,7 @@ impl<'de> Visitor<'de> for LayerSeed<'_> {
         let missing = |key| A::Error::custom(format!("the key `{key}` is missing"));
         let class = class(words.get("type").ok_or_else(|| missing("type"))?)?;
         let tensors = weights.ok_or_else(|| missing("weights"))?;
-        Ok(Read { class, words, tensors })
+        Ok(Self { class, words, tensors })
     }
 }
 

@@ -91,9 +91,16 @@ impl<'de> Visitor<'de> for TensorSeed<'_> {
                 Err(_) => no_number("something else"),
             };
         }
-        no_number("an object")
+        Err(A::Error::custom(if self.place.is_of_layer() && self.place.depth() < 2 {
+            NESTED
+        } else {
+            "expected numbers, found an object"
+        }))
     }
 }
+
+/// What is wrong where an entry has others in it.
+pub(super) const NESTED: &str = "expected numbers, found an entry inside an entry";
 
 fn tensor_of<E: Error>(number: f64) -> Result<Tensor, E> {
     #[allow(clippy::cast_possible_truncation, reason = "the nearest f32 is what is meant")]

@@ -1,20 +1,29 @@
-//! Keras' layers in our words: <https://keras.io/api/layers/>.
+//! What Keras' layers are here: <https://keras.io/api/layers/>.
 
 use serde_json::Value;
 
-use super::graph::Node;
-use crate::frontend::weights::keras_words::Activation;
-use crate::frontend::weights::words::{Given, Layer};
+use crate::errors::Message;
+use crate::frontend::build::activation::{self as form, Form};
+use crate::frontend::build::affine::BatchNorm;
+use crate::frontend::build::conv::{Conv, Dense, Depthwise};
+use crate::frontend::build::conv_transpose::{ConvTranspose, Cut};
+use crate::frontend::build::frames::{Frames, How, Pool};
+use crate::frontend::build::norm::{LayerNorm, Norm, Prelu};
+use crate::frontend::build::recurrent::Recurrent;
+use crate::frontend::build::{Applied, Padding, Spec, Taps, limits};
+use crate::frontend::keys;
+use crate::frontend::weights::keras_activations::{ending, named};
+use crate::graph::{Cell, Reduction};
 
-/// What a layer is here, behind one that gives so many frames, and how many it gives. No layer where it changes nothing.
-pub(super) fn layer(
-    node: &Node<'_>,
-    frames: Option<usize>,
-) -> Result<(Option<Layer>, Option<usize>), String> {
-    let config = Config(node.config);
+/// What a layer is here, and how many frames it gives.
+type Layer = (Option<Box<dyn Spec>>, Option<usize>);
+
+/// What a layer of that class is here, behind one that gives so many frames. Nothing where it changes nothing.
+pub(super) fn layer(class: &str, config: &Value, frames: Option<usize>) -> Result<Layer, Message> {
+    let config = Config(config);
     config.channels_last()?;
     let mut behind = frames;
-    let layer = match node.class {
+    let spec: Box<dyn Spec> = match class {
         "Dropout"
         | "SpatialDropout1D"
         | "GaussianDropout"
@@ -26,192 +35,221 @@ pub(super) fn layer(
         "TimeDistributed" => {
             let inner = config.get("layer")?;
             if inner.get("class_name").and_then(Value::as_str) != Some("Dense") {
-                return Err("is not a wrapper of a Dense".to_owned());
+                return Err("is not a wrapper of a Dense".into());
             }
             dense(&Config(inner.get("config").unwrap_or(&Value::Null)))?
         }
-        "Conv1D" | "DepthwiseConv1D" => conv(node.class, &config, &mut behind)?,
+        "Conv1D" | "DepthwiseConv1D" => conv(class, &config, &mut behind)?,
         "Conv1DTranspose" => transposed(&config, &mut behind)?,
-        "GRU" | "LSTM" => recurrent(node.class, &config)?,
-        "BatchNormalization" | "LayerNormalization" => norm(node.class, &config)?,
-        "MaxPooling1D" => pool("max_pool", &config, &mut behind)?,
-        "AveragePooling1D" => pool("avg_pool", &config, &mut behind)?,
-        "GlobalAveragePooling1D" => of_all("global_avg", &mut behind)?,
-        "Flatten" => of_all("flatten", &mut behind)?,
+        "GRU" | "LSTM" => recurrent(class, &config)?,
+        "BatchNormalization" | "LayerNormalization" => norm(class, &config)?,
+        "MaxPooling1D" => pool(Reduction::Max, &config, &mut behind)?,
+        "AveragePooling1D" => pool(Reduction::Mean, &config, &mut behind)?,
+        "GlobalAveragePooling1D" => of_all(How::Mean, &mut behind)?,
+        "Flatten" => of_all(How::Flatten, &mut behind)?,
         "UpSampling1D" => {
-            let size = config.first("size")?;
-            behind = frames.map(|frames| frames.saturating_mul(size));
-            Layer::new("upsample").count("n", size)
+            let count = config.first("size")?;
+            behind = frames.map(|frames| frames.saturating_mul(count));
+            Box::new(Frames { how: How::Upsample, count })
         }
         "PReLU" => {
             let axes = config.list("shared_axes");
-            match axes.as_slice() {
-                [1] => Layer::new("prelu"),
-                [1, 2] => Layer::new("prelu").flag_if(true, "shared"),
+            let is_shared = match axes.as_slice() {
+                [1] => false,
+                [1, 2] => true,
                 _ => {
-                    let help = "help: train with `shared_axes=[1]`, one slope for each channel";
-                    return Err(format!("has different slopes for each frame\n{help}"));
+                    let help = "train with `shared_axes=[1]`, one slope for each channel";
+                    return Err(Message::new("has different slopes for each frame").help(help));
                 }
-            }
+            };
+            Box::new(Prelu { is_shared })
         }
-        "Activation" => config.activation("activation")?.layer(),
-        "ReLU" | "LeakyReLU" | "ELU" | "Softmax" => activation(node.class, &config)?.layer(),
-        class => return Err(unknown(class).to_owned()),
+        "Activation" => Box::new(config.activation("activation")?),
+        "ReLU" | "LeakyReLU" | "ELU" | "Softmax" => Box::new(activation(class, &config)?),
+        class => return Err(unknown(class)),
     };
-    Ok((Some(layer), behind))
+    Ok((Some(spec), behind))
 }
 
 /// What to say of a layer that is none here.
-fn unknown(class: &str) -> &'static str {
-    match class {
+fn unknown(class: &str) -> Message {
+    let (text, help) = match class {
         "SeparableConv1D" => {
-            "holds the weights of two layers\nhelp: train a DepthwiseConv1D and a Conv1D instead"
+            ("holds the weights of two layers", "train a DepthwiseConv1D and a Conv1D instead")
         }
-        "Conv2D" | "DepthwiseConv2D" => {
-            "convolves over features too, and the file does not say which axis is time\nhelp: write the layers, this one as `conv2d(…)` or `depthwise2d(…)`"
-        }
-        "ZeroPadding1D" => {
-            "pads as a layer of its own\nhelp: give the layer after it `padding=\"causal\"`, or write the layers, with `pad=…`"
-        }
-        "Bidirectional" => "reads future frames, which a stream does not have",
-        "SimpleRNN" => "is not served\nhelp: train a GRU or an LSTM instead",
-        "Sequential" | "Functional" => {
-            "is a model inside the model\nhelp: write the layers, with the names in the file as labels"
-        }
-        _ => "is not served",
-    }
+        "Conv2D" | "DepthwiseConv2D" => (
+            "convolves over features too, and the file does not say which axis is time",
+            "write the layers, this one as `conv2d(…)` or `depthwise2d(…)`",
+        ),
+        "ZeroPadding1D" => (
+            "pads as a layer of its own",
+            "give the layer after it `padding=\"causal\"`, or write the layers, with `pad=…`",
+        ),
+        "Bidirectional" => return "reads future frames, which a stream does not have".into(),
+        "SimpleRNN" => ("is not served", "train a GRU or an LSTM instead"),
+        "Sequential" | "Functional" => (
+            "is a model inside the model",
+            "write the layers, with the names in the file as labels",
+        ),
+        _ => return "is not served".into(),
+    };
+    Message::new(text).help(help)
 }
 
-fn dense(config: &Config<'_>) -> Result<Layer, String> {
-    let layer = Layer::new("dense").count("out", config.first("units")?);
-    Ok(config.activation("activation")?.end(config.no_bias(layer)?))
+fn dense(config: &Config<'_>) -> Result<Box<dyn Spec>, Message> {
+    Ok(Box::new(Dense {
+        outputs: config.first("units")?,
+        activation: ending(config.activation("activation")?),
+        has_bias: config.has_bias()?,
+    }))
 }
 
-fn conv(class: &str, config: &Config<'_>, frames: &mut Option<usize>) -> Result<Layer, String> {
+fn conv(
+    class: &str,
+    config: &Config<'_>,
+    frames: &mut Option<usize>,
+) -> Result<Box<dyn Spec>, Message> {
     let taps = config.first("kernel_size")?;
     let [dilation, stride] = [config.first("dilation_rate")?, config.first("strides")?];
-    let layer = if class == "Conv1D" {
-        let layer = Layer::new("conv").count("k", taps).count("out", config.first("filters")?);
-        layer.count_above_one("groups", config.first("groups")?)
+    // The outputs and the groups, where they are not those of a depthwise convolution.
+    let own = if class == "Conv1D" {
+        Some((config.first("filters")?, config.first("groups")?))
     } else {
         if config.first("depth_multiplier")? != 1 {
-            let help = "help: train a Conv1D with as many groups as channels";
-            return Err(format!("has several outputs for each channel\n{help}"));
+            let help = "train a Conv1D with as many groups as channels";
+            return Err(Message::new("has several outputs for each channel").help(help));
         }
-        Layer::new("depthwise").count("k", taps)
+        None
     };
-    let layer = layer.count_above_one("dilation", dilation).count_above_one("stride", stride);
     let padding = match config.text("padding")? {
-        "valid" => "valid",
-        "causal" => "causal",
-        "same" => "same",
-        other => return Err(format!("has the padding `{other}`, which is not served")),
+        "valid" => Padding::Valid,
+        "causal" => Padding::Causal,
+        "same" => Padding::Same,
+        other => return Err(format!("has the padding `{other}`, which is not served").into()),
     };
     let past = taps.saturating_sub(1).saturating_mul(dilation);
     let answered = |frames: usize| frames.div_ceil(stride.max(1));
     *frames = match padding {
-        "valid" => frames.map(|frames| answered(frames.saturating_sub(past))),
+        Padding::Valid => frames.map(|frames| answered(frames.saturating_sub(past))),
         _ => frames.map(answered),
     };
-    let layer = layer.flag_if(taps > 1, padding);
-    Ok(config.activation("activation")?.end(config.no_bias(layer)?))
+    let padding = if taps > 1 { padding } else { Padding::Valid };
+    let taps = Taps { count: taps, dilation, stride, padding };
+    let activation = ending(config.activation("activation")?);
+    let has_bias = config.has_bias()?;
+    Ok(match own {
+        Some((outputs, groups)) => Box::new(Conv { taps, outputs, groups, has_bias, activation }),
+        None => Box::new(Depthwise { taps, outputs: None, has_bias, activation }),
+    })
 }
 
-fn transposed(config: &Config<'_>, frames: &mut Option<usize>) -> Result<Layer, String> {
+fn transposed(config: &Config<'_>, frames: &mut Option<usize>) -> Result<Box<dyn Spec>, Message> {
     if config.text("padding")? != "valid" || config.list("dilation_rate") != [1] {
-        return Err("has a padding or a dilation, which is not served".to_owned());
+        return Err("has a padding or a dilation, which is not served".into());
     }
     *frames = None;
-    let layer = Layer::new("conv_transpose").count("k", config.first("kernel_size")?);
-    let layer = layer.count("out", config.first("filters")?);
-    let layer = layer.count("stride", config.first("strides")?);
-    Ok(config.activation("activation")?.end(config.no_bias(layer)?))
+    Ok(Box::new(ConvTranspose {
+        taps: config.first("kernel_size")?,
+        outputs: config.first("filters")?,
+        stride: config.first("strides")?,
+        cut: Cut::Frames(0),
+        activation: ending(config.activation("activation")?),
+        has_bias: config.has_bias()?,
+    }))
 }
 
-fn recurrent(class: &str, config: &Config<'_>) -> Result<Layer, String> {
+fn recurrent(class: &str, config: &Config<'_>) -> Result<Box<dyn Spec>, Message> {
     for (key, usual) in [("activation", "tanh"), ("recurrent_activation", "sigmoid")] {
         let name = config.text(key)?;
         if name != usual {
-            return Err(format!("has the {key} `{name}`, but only `{usual}` is served"));
+            return Err(format!("has the {key} `{name}`, but only `{usual}` is served").into());
         }
     }
     if config.is("go_backwards") {
-        return Err("starts at the last frame, which a stream does not have yet".to_owned());
+        return Err("starts at the last frame, which a stream does not have yet".into());
     }
-    let kind = if class == "GRU" { "gru" } else { "lstm" };
-    let layer = Layer::new(kind).count("units", config.first("units")?);
-    let is_before = class == "GRU" && !config.is("reset_after");
-    config.no_bias(layer.flag_if(is_before, "reset_before"))
+    let cell = match class {
+        "LSTM" => Cell::Lstm,
+        _ if config.is("reset_after") => Cell::GruResetAfter,
+        _ => Cell::GruResetBefore,
+    };
+    let (units, has_bias) = (config.first("units")?, config.has_bias()?);
+    Ok(Box::new(Recurrent { cell, units, has_bias, has_initial: false }))
 }
 
-fn norm(class: &str, config: &Config<'_>) -> Result<Layer, String> {
+fn norm(class: &str, config: &Config<'_>) -> Result<Box<dyn Spec>, Message> {
     let axis = config.list("axis");
     if axis != [-1] && axis != [2] {
-        return Err("normalises another axis than the channels".to_owned());
+        return Err("normalises another axis than the channels".into());
     }
     let epsilon = config.get("epsilon")?.as_f64().ok_or("has no `epsilon`")?;
-    let kind = if class == "BatchNormalization" { "batch_norm" } else { "layer_norm" };
-    let layer = Layer::new(kind).with([Given::Reals("epsilon", vec![epsilon])]);
-    Ok(layer.flag_if(!config.is("scale"), "no_scale").flag_if(!config.is("center"), "no_center"))
+    let epsilon = limits::real(keys::EPSILON, epsilon).map_err(|wrong| wrong.message)?;
+    let [scales, shifts] = ["scale", "center"].map(|key| config.is(key));
+    Ok(if class == "BatchNormalization" {
+        Box::new(BatchNorm { epsilon, scales, shifts, activation: None })
+    } else {
+        Box::new(LayerNorm { features: None, norm: Norm { epsilon, scales, shifts } })
+    })
 }
 
 fn pool(
-    kind: &'static str,
+    reduction: Reduction,
     config: &Config<'_>,
     frames: &mut Option<usize>,
-) -> Result<Layer, String> {
+) -> Result<Box<dyn Spec>, Message> {
     if config.text("padding")? != "valid" {
-        return Err("has a padding, which is not served".to_owned());
+        return Err("has a padding, which is not served".into());
     }
     let [size, stride] = [config.first("pool_size")?, config.first("strides")?];
     *frames =
         frames.map(|frames| frames.saturating_add(1).saturating_sub(size).div_ceil(stride.max(1)));
-    Ok(Layer::new(kind).count("size", size).count("stride", stride))
+    let taps = Taps { count: size, stride, ..Taps::NEWEST };
+    Ok(Box::new(Pool { reduction, taps, counts_padding: false }))
 }
 
 /// A layer that sees every frame at once.
-fn of_all(kind: &'static str, frames: &mut Option<usize>) -> Result<Layer, String> {
-    let help = "help: give the input of the model a length, or write the layers";
+fn of_all(how: How, frames: &mut Option<usize>) -> Result<Box<dyn Spec>, Message> {
     let count = frames.take().ok_or_else(|| {
-        format!("needs a number of frames, but the input of the model has none\n{help}")
+        Message::new("needs a number of frames, but the input of the model has none")
+            .help("give the input of the model a length, or write the layers")
     })?;
-    Ok(Layer::new(kind).count("frames", count))
+    Ok(Box::new(Frames { how, count }))
 }
 
-fn activation(class: &str, config: &Config<'_>) -> Result<Activation, String> {
+fn activation(class: &str, config: &Config<'_>) -> Result<Applied, Message> {
     let number = |key: &str| config.get(key).ok().and_then(Value::as_f64);
-    let with = |kind, key, number| Activation { kind, parameter: Some((key, number)) };
-    let plain = |kind| Activation { kind, parameter: None };
-    Ok(match class {
+    let (form, parameter): (&'static Form, _) = match class {
         "LeakyReLU" => {
-            with("leaky_relu", "slope", number("negative_slope").ok_or("has no `negative_slope`")?)
+            let slope = number("negative_slope").ok_or("has no `negative_slope`")?;
+            (&form::LEAKY_RELU, Some(slope))
         }
-        "ELU" => with("elu", "alpha", number("alpha").unwrap_or(1.0)),
-        "Softmax" if config.list("axis") == [-1] => plain("softmax"),
+        "ELU" => (&form::ELU, Some(number("alpha").unwrap_or(1.0))),
+        "Softmax" if config.list("axis") == [-1] => (&form::SOFTMAX, None),
         "ReLU" if number("threshold").unwrap_or_default() == 0.0 => {
             match (number("max_value"), number("negative_slope").unwrap_or_default()) {
-                (None, 0.0) => plain("relu"),
-                (Some(6.0), 0.0) => plain("relu6"),
-                (None, slope) => with("leaky_relu", "slope", slope),
-                _ => return Err("has another maximum than 6".to_owned()),
+                (None, 0.0) => (&form::RELU, None),
+                (Some(6.0), 0.0) => (&form::RELU6, None),
+                (None, slope) => (&form::LEAKY_RELU, Some(slope)),
+                _ => return Err("has another maximum than 6".into()),
             }
         }
-        _ => return Err("has a setting that is not served".to_owned()),
-    })
+        _ => return Err("has a setting that is not served".into()),
+    };
+    Applied::with(form, parameter.as_slice()).map_err(|wrong| wrong.message)
 }
 
 /// What a layer was made with.
 struct Config<'a>(&'a Value);
 
 impl<'a> Config<'a> {
-    fn get(&self, key: &str) -> Result<&'a Value, String> {
-        self.0.get(key).ok_or_else(|| format!("has no `{key}`"))
+    fn get(&self, key: &str) -> Result<&'a Value, Message> {
+        self.0.get(key).ok_or_else(|| format!("has no `{key}`").into())
     }
 
-    fn text(&self, key: &str) -> Result<&'a str, String> {
+    fn text(&self, key: &str) -> Result<&'a str, Message> {
         self.get(key)?
             .as_str()
-            .ok_or_else(|| format!("has a `{key}` defined by the user, which is not read"))
+            .ok_or_else(|| format!("has a `{key}` defined by the user, which is not read").into())
     }
 
     fn is(&self, key: &str) -> bool {
@@ -227,28 +265,32 @@ impl<'a> Config<'a> {
     }
 
     /// The first of them, a count.
-    fn first(&self, key: &str) -> Result<usize, String> {
+    fn first(&self, key: &str) -> Result<usize, Message> {
         let first = self.list(key).first().and_then(|number| usize::try_from(*number).ok());
-        first.ok_or_else(|| format!("has no `{key}`"))
+        first.ok_or_else(|| format!("has no `{key}`").into())
     }
 
-    fn no_bias(&self, layer: Layer) -> Result<Layer, String> {
+    fn has_bias(&self) -> Result<bool, Message> {
         self.get("use_bias")?;
-        Ok(layer.flag_if(!self.is("use_bias"), "no_bias"))
+        Ok(self.is("use_bias"))
     }
 
-    fn activation(&self, key: &str) -> Result<Activation, String> {
+    fn activation(&self, key: &str) -> Result<Applied, Message> {
         let name = self.text(key)?;
-        let help = "help: train the model with another activation";
-        Activation::named(name)
-            .ok_or_else(|| format!("has the activation `{name}`, which is not served\n{help}"))
+        let found = named(name).map_err(|wrong| wrong.message)?;
+        found.ok_or_else(|| {
+            Message::new(format!("has the activation `{name}`, which is not served"))
+                .help("train the model with another activation")
+        })
     }
 
-    fn channels_last(&self) -> Result<(), String> {
+    fn channels_last(&self) -> Result<(), Message> {
         match self.0.get("data_format").and_then(Value::as_str) {
             None | Some("channels_last") => Ok(()),
             Some(other) => {
-                Err(format!("has the data format `{other}`, but only `channels_last` is read"))
+                let why =
+                    format!("has the data format `{other}`, but only `channels_last` is read");
+                Err(why.into())
             }
         }
     }

@@ -1,22 +1,26 @@
-//! The activations of a file, as flags and layers.
+//! The activations of a file, behind other layers and as layers of their own.
 
-use super::Result;
-use super::build::{Build, Given};
 use super::config::Config;
 use super::value::Value;
+use super::{Model, Result};
+use crate::frontend::build::Applied;
+use crate::frontend::build::activation::{self as form, Form};
+use crate::frontend::build::norm::Prelu;
 use crate::numbers::{plural, rounded};
 use crate::tensor::Tensor;
 
 /// An activation.
 #[derive(Clone)]
 pub(super) enum Activation {
-    Flag(Given),
+    Same(Applied),
     /// A slope below zero for each channel.
     Slopes(Vec<f64>),
 }
 
 impl Activation {
-    pub(super) const SIGMOID: Self = Self::Flag(Given::Flag("sigmoid"));
+    pub(super) fn sigmoid() -> Self {
+        Self::Same(Applied::of(&form::SIGMOID))
+    }
 
     /// The value of that key, which is a name, or an object with a `type` and numbers: that of so many channels.
     pub(super) fn of(
@@ -59,19 +63,22 @@ impl Activation {
                 Err(config.refuse(&path, &format!("must be a number, not {}", found.what())))
             }
         };
-        let flag = match name {
-            "Tanh" => "tanh",
-            "Hardtanh" => "hard_tanh",
-            "Fasttanh" => "rational_tanh",
-            "ReLU" => "relu",
-            "Sigmoid" => "sigmoid",
-            "SiLU" => "silu",
-            "Hardswish" => "hard_swish",
-            "Softsign" => "softsign",
-            "LeakyReLU" => return Ok(Self::leaky(real("negative_slope", 0.01)?)),
+        let leaky = || -> Result<(&'static Form, Vec<f64>)> {
+            Ok((&form::LEAKY_RELU, vec![real("negative_slope", 0.01)?]))
+        };
+        let (form, numbers) = match name {
+            "Tanh" => (&form::TANH, Vec::new()),
+            "Hardtanh" => (&form::HARD_TANH, Vec::new()),
+            "Fasttanh" => (&form::RATIONAL_TANH, Vec::new()),
+            "ReLU" => (&form::RELU, Vec::new()),
+            "Sigmoid" => (&form::SIGMOID, Vec::new()),
+            "SiLU" => (&form::SILU, Vec::new()),
+            "Hardswish" => (&form::HARD_SWISH, Vec::new()),
+            "Softsign" => (&form::SOFTSIGN, Vec::new()),
+            "LeakyReLU" => leaky()?,
             "PReLU" => {
                 let Some(Value::List(slopes)) = value.get("negative_slopes") else {
-                    return Ok(Self::leaky(real("negative_slope", 0.01)?));
+                    return Self::same(config, leaky()?);
                 };
                 let slope = |slope: &Value| match slope {
                     Value::Number(slope) if rounded(*slope).is_finite() => Ok(*slope),
@@ -89,53 +96,45 @@ impl Activation {
                     real("min_slope", 0.01)?,
                     real("max_slope", 0.01)?,
                 ];
-                return Ok(Self::Flag(Given::Reals("leaky_hard_tanh", numbers.to_vec())));
+                (&form::LEAKY_HARD_TANH, numbers.to_vec())
             }
             name => return Err(config.refuse(key, &format!("is {name:?}, which is not read"))),
         };
-        Ok(Self::Flag(Given::Flag(flag)))
+        Self::same(config, (form, numbers))
     }
 
-    fn leaky(slope: f64) -> Self {
-        Self::Flag(Given::Reals("leaky_relu", vec![slope]))
+    fn same(config: &Config<'_>, (form, numbers): (&'static Form, Vec<f64>)) -> Result<Self> {
+        let applied = Applied::with(form, &numbers);
+        applied.map(Self::Same).map_err(|wrong| config.problem(wrong.message))
     }
 
     /// The slopes, where the channels have one each.
     pub(super) fn slopes(&self) -> Option<&[f64]> {
         match self {
             Self::Slopes(slopes) => Some(slopes),
-            Self::Flag(_) => None,
+            Self::Same(_) => None,
         }
     }
 
-    /// The flag, of slopes the one that leaves the frame to the layer that has them.
-    pub(super) fn flag(&self) -> Given {
+    /// What stands behind another layer: of slopes what leaves the frame to the layer that has them.
+    pub(super) fn applied(&self) -> Applied {
         match self {
-            Self::Flag(flag) => flag.clone(),
-            Self::Slopes(_) => Given::Flag("linear"),
+            Self::Same(applied) => *applied,
+            Self::Slopes(_) => Applied::of(&form::LINEAR),
         }
     }
 
-    /// A layer of its own.
-    pub(super) fn build(&self, build: &mut Build) {
+    /// Adds a layer of its own.
+    pub(super) fn add(&self, model: &mut Model) {
         match self {
-            Self::Flag(Given::Reals("leaky_relu", slope)) => {
-                build.layer("leaky_relu", vec![Given::Reals("slope", slope.clone())]);
-            }
-            Self::Flag(Given::Reals(kind, numbers)) => {
-                let keys = ["min", "max", "min_slope", "max_slope"];
-                let numbers = keys.into_iter().zip(numbers);
-                let numbers = numbers.map(|(key, number)| Given::Reals(key, vec![*number]));
-                build.layer(kind, numbers.collect());
-            }
-            Self::Flag(Given::Flag(kind) | Given::Count(kind, _)) => build.layer(kind, Vec::new()),
-            Self::Slopes(slopes) => prelu(slopes.clone(), build),
+            Self::Same(applied) => model.layers.add(applied),
+            Self::Slopes(slopes) => prelu(slopes.clone(), model),
         }
     }
 }
 
-/// A slope below zero for each channel.
-pub(super) fn prelu(slopes: Vec<f64>, build: &mut Build) {
+/// Adds a slope below zero for each channel.
+pub(super) fn prelu(slopes: Vec<f64>, model: &mut Model) {
     let alpha = Tensor { shape: vec![slopes.len()], numbers: slopes };
-    build.weighted("prelu", Vec::new(), vec![("alpha", alpha)]);
+    model.add(&Prelu { is_shared: false }, vec![("alpha", alpha)]);
 }

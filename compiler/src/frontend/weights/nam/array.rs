@@ -20,12 +20,12 @@ impl Array {
             Some(Value::List(values)) => values,
             Some(found) => {
                 let what = format!("`{place}` must be a list, not {}", found.what());
-                return Err(model.problem(&what));
+                return Err(model.problem(what));
             }
             None => return Err(model.refuse("weights", "is missing")),
         };
         let number = |(index, value): (usize, &Value)| {
-            let wrong = |why: String| model.problem(&format!("`{place}[{index}]` {why}"));
+            let wrong = |why: String| model.problem(format!("`{place}[{index}]` {why}"));
             match value {
                 Value::Number(number) if rounded(*number).is_finite() => {
                     Ok(f64::from(rounded(*number)))
@@ -64,6 +64,6 @@ impl Array {
             return Ok(());
         }
         let (place, found) = (model.path("weights"), plural(self.numbers.len(), "number"));
-        Err(model.problem(&format!("`{place}` has {found}, but the layers take {}", self.taken)))
+        Err(model.problem(format!("`{place}` has {found}, but the layers take {}", self.taken)))
     }
 }

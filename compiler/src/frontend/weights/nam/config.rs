@@ -2,7 +2,8 @@
 
 use super::value::Value;
 use super::{Problem, Result};
-use crate::frontend::kinds::{MOST, MOST_LAYERS};
+use crate::errors::{Hint, Message};
+use crate::frontend::build::limits::{MOST, MOST_LAYERS};
 use crate::numbers::plural;
 
 /// An object of the file.
@@ -28,22 +29,27 @@ impl<'a> Config<'a> {
     }
 
     /// A problem of this file.
-    pub(super) fn problem(&self, what: &str) -> Problem {
-        Problem::from(format!("`{}`: {what}", self.shown))
+    pub(super) fn problem(&self, what: impl Into<Message>) -> Problem {
+        Problem::from(what.into().after(format!("`{}`: ", self.shown)))
     }
 
     /// The problem that a key's value is not served.
     pub(super) fn refuse(&self, key: &str, why: &str) -> Problem {
         let note = match self.version.as_str() {
-            "" => String::new(),
-            version => format!("\nnote: the file is of version {version}"),
+            "" => None,
+            version => Some(Hint::note(format!("the file is of version {version}"))),
         };
-        self.problem(&format!("`{}` {why}{note}", self.path(key)))
+        self.problem(Message::new(format!("`{}` {why}", self.path(key))).hint(note))
     }
 
     /// A key, and the objects that it is in.
     pub(super) fn path(&self, key: &str) -> String {
         if self.place.is_empty() { key.to_owned() } else { format!("{}.{key}", self.place) }
+    }
+
+    /// The object, as messages name it.
+    pub(super) fn place(&self) -> String {
+        if self.place.is_empty() { String::new() } else { format!("`{}`", self.place) }
     }
 
     /// The value of a key, unless that is `null`.
@@ -56,7 +62,7 @@ impl<'a> Config<'a> {
     }
 
     fn wrong<T>(&self, key: &str, wanted: &str, found: &Value) -> Result<T> {
-        Err(self.problem(&format!("`{}` must be {wanted}, not {}", self.path(key), found.what())))
+        Err(self.problem(format!("`{}` must be {wanted}, not {}", self.path(key), found.what())))
     }
 
     /// The object of that key.

@@ -1,44 +1,49 @@
 //! A model of a file: what its version and its architecture are, and the architectures that take few words.
 
+use super::activation::Activation;
 use super::array::Array;
-use super::build::{Build, Given};
 use super::config::Config;
 use super::slim::{at, not_slimmable};
+use super::tensors::kernel;
 use super::value::Value;
-use super::{Result, activation::Activation, wavenet};
+use super::wavenet::{self, Channels};
+use super::{Model, Result};
+use crate::errors::Message;
 use crate::frontend::ast::Choice;
+use crate::frontend::build::Taps;
+use crate::frontend::build::affine::BatchNorm;
+use crate::frontend::build::conv::{Conv, Dense};
+use crate::frontend::build::recurrent::Recurrent;
+use crate::frontend::weights::Layers;
+use crate::graph::Cell;
 use crate::numbers::rounded;
 use crate::tensor::Tensor;
 
-/// Adds the layers of a file's model, or of the one that is chosen of those in it. Gives its sample rate, where it has one.
+/// The file's model, or the one that is chosen of those in it, and its sample rate, where it has one.
 pub(super) fn top(
     file: &Config<'_>,
     submodel: Option<&Choice>,
     slim: Option<&Choice>,
-    build: &mut Build,
-) -> Result<Option<f64>> {
+) -> Result<(Model, Option<f64>)> {
     let file = versioned(file)?;
+    let read = |config: &Config<'_>| Ok((whole(config, slim)?, sample_rate(config)?));
     if file.text("architecture")? != CONTAINER {
         if let Some(submodel) = submodel {
-            let problem = file.problem("the file contains one model\nhelp: remove `submodel`");
-            return Err(at(submodel, problem));
+            let why = Message::new("the file contains one model").help("remove `submodel`");
+            return Err(at(submodel, file.problem(why)));
         }
-        model(&file, slim, build)?;
-        return sample_rate(&file);
+        return read(&file);
     }
     let models = file.object("config")?.objects("submodels")?;
     let count = models.len();
+    let why = Message::new(format!("the file contains {count} models"));
     let number = submodel.and_then(|submodel| submodel.number.as_ref()?.size());
     match (submodel, number.and_then(|number| models.get(number))) {
-        (_, Some(chosen)) => {
-            let chosen = versioned(&chosen.object("model")?)?;
-            model(&chosen, slim, build)?;
-            sample_rate(&chosen)
-        }
+        (_, Some(chosen)) => read(&versioned(&chosen.object("model")?)?),
         (Some(submodel), None) => {
             let last = count.saturating_sub(1);
-            let help = format!("help: write a number from 0 to {last}: `#[submodel = 0]`");
-            Err(at(submodel, file.problem(&format!("the file contains {count} models\n{help}"))))
+            let help = format!("write a number from 0 to {last}: `#[submodel = 0]`");
+            Err(at(submodel, file.problem(why.help(help))))
         }
         (None, None) => {
             let what = |(place, model): (usize, &Config<'_>)| {
@@ -48,10 +53,17 @@ pub(super) fn top(
                 Ok(format!("`#[submodel = {place}]`, a {architecture} of {weights} weights"))
             };
             let choices = models.iter().enumerate().map(what).collect::<Result<Vec<_>>>()?;
-            let help = format!("help: write {}", choices.join(", or "));
-            Err(file.problem(&format!("the file contains {count} models\n{help}")))
+            Err(file.problem(why.help(format!("write {}", choices.join(", or ")))))
         }
     }
+}
+
+/// A model that is no part of another.
+fn whole(model: &Config<'_>, slim: Option<&Choice>) -> Result<Model> {
+    let inputs = inputs(model)?;
+    let mut read = Model { layers: Layers::new(inputs), entries: Vec::new() };
+    self::model(model, slim, &mut read)?;
+    Ok(read)
 }
 
 /// The frames a second of a model.
@@ -75,26 +87,27 @@ fn versioned<'a>(model: &Config<'a>) -> Result<Config<'a>> {
     let is_read =
         version.split('.').count() == 3 && matches!(numbers.as_slice(), [0, 5 | 6, _] | [0, 7, 0]);
     if !is_read {
-        let note = "note: versions from 0.5.0 to 0.7.0 are read";
-        let what = format!("`{}` is {version:?}\n{note}", model.path("version"));
-        return Err(model.problem(&what));
+        let why = Message::new(format!("`{}` is {version:?}", model.path("version")));
+        return Err(model.problem(why.note("versions from 0.5.0 to 0.7.0 are read")));
     }
     Ok(model.clone().of_version(version))
 }
 
-/// What a model takes and gives.
-#[derive(Clone, Copy)]
-pub(super) struct Channels {
-    pub(super) inputs: usize,
-    pub(super) outputs: usize,
+/// The channels of the frames that a model takes.
+fn inputs(model: &Config<'_>) -> Result<usize> {
+    let config = model.object("config")?;
+    match model.text("architecture")? {
+        "LSTM" => config.count("input_size"),
+        _ => config.count_or("in_channels", 1),
+    }
 }
 
-/// Adds the layers of a model, in a model the one whose answer is its condition.
-pub(super) fn nested(model: &Config<'_>, build: &mut Build) -> Result<Channels> {
-    self::model(&versioned(model)?, None, build)
+/// Adds the layers of a model, in a model the one whose output is its condition.
+pub(super) fn nested(model: &Config<'_>, read: &mut Model) -> Result<Channels> {
+    self::model(&versioned(model)?, None, read)
 }
 
-fn model(model: &Config<'_>, slim: Option<&Choice>, build: &mut Build) -> Result<Channels> {
+fn model(model: &Config<'_>, slim: Option<&Choice>, read: &mut Model) -> Result<Channels> {
     let mut weights = Array::of(model)?;
     let config = model.object("config")?;
     let architecture = model.text("architecture")?;
@@ -102,10 +115,10 @@ fn model(model: &Config<'_>, slim: Option<&Choice>, build: &mut Build) -> Result
         return Err(not_slimmable(model, slim));
     }
     let channels = match architecture {
-        "WaveNet" => wavenet::build(model, &config, slim, &mut weights, build)?,
-        "LSTM" => lstm(&config, &mut weights, build)?,
-        "ConvNet" => conv_net(&config, &mut weights, build)?,
-        "Linear" => linear(&config, &mut weights, build)?,
+        "WaveNet" => wavenet::add(model, &config, slim, &mut weights, read)?,
+        "LSTM" => lstm(&config, &mut weights, read)?,
+        "ConvNet" => conv_net(&config, &mut weights, read)?,
+        "Linear" => linear(&config, &mut weights, read)?,
         other => {
             let why = format!("is {other:?}, which is not read");
             return Err(model.refuse("architecture", &why));
@@ -115,34 +128,18 @@ fn model(model: &Config<'_>, slim: Option<&Choice>, build: &mut Build) -> Result
     Ok(channels)
 }
 
-/// The tensors of a layer, by name.
-pub(super) type Tensors = Vec<(&'static str, Tensor)>;
-
-/// Taps of all inputs, the oldest first, and a bias of each output, where there is one.
-pub(super) fn kernel(weights: &mut Array, shape: [usize; 3], bias: bool) -> Tensors {
-    let weight = weights.tensor(&shape);
-    let [outputs, ..] = shape;
-    let bias = bias.then(|| ("bias", weights.tensor(&[outputs])));
-    [Some(("weight", weight)), bias].into_iter().flatten().collect()
-}
-
-/// What a layer without a bias is told.
-pub(super) fn no_bias(bias: bool) -> Option<Given> {
-    (!bias).then_some(Given::Flag("no_bias"))
-}
-
 fn channels(config: &Config<'_>) -> Result<Channels> {
     let [inputs, outputs] = ["in_channels", "out_channels"].map(|key| config.count_or(key, 1));
     Ok(Channels { inputs: inputs?, outputs: outputs? })
 }
 
 /// Layers that start from a state that the training left, and a sum.
-fn lstm(config: &Config<'_>, weights: &mut Array, build: &mut Build) -> Result<Channels> {
+fn lstm(config: &Config<'_>, weights: &mut Array, read: &mut Model) -> Result<Channels> {
     let Channels { outputs, .. } = channels(config)?;
     let inputs = config.count("input_size")?;
     let (units, layers) = (config.count("hidden_size")?, config.count("num_layers")?);
     let mut from = inputs;
-    for layer in 0..layers {
+    for _ in 0..layers {
         let rows = units.saturating_mul(4);
         let both = weights.tensor(&[rows, from.saturating_add(units)]);
         let split = |skip: usize, columns: usize| {
@@ -160,18 +157,22 @@ fn lstm(config: &Config<'_>, weights: &mut Array, build: &mut Build) -> Result<C
             ("initial_h", weights.tensor(&[units])),
             ("initial_c", weights.tensor(&[units])),
         ];
-        let input = (layer == 0).then_some(Given::Count("in", inputs));
-        let arguments = [Given::Count("units", units), Given::Flag("initial")];
-        build.weighted("lstm", input.into_iter().chain(arguments).collect(), tensors);
+        let lstm = Recurrent { cell: Cell::Lstm, units, has_bias: true, has_initial: true };
+        read.add(&lstm, tensors);
         from = units;
     }
-    let head = kernel(weights, [outputs, units, 1], true);
-    build.weighted("dense", vec![Given::Count("out", outputs)], head);
+    dense(outputs, units, weights, read);
     Ok(Channels { inputs, outputs })
 }
 
+/// The sum at the end.
+fn dense(outputs: usize, inputs: usize, weights: &mut Array, read: &mut Model) {
+    let tensors = kernel(weights, [outputs, inputs, 1], true);
+    read.add(&Dense { outputs, has_bias: true, activation: None }, tensors);
+}
+
 /// Convolutions of two taps, each normalised or not, and a sum.
-fn conv_net(config: &Config<'_>, weights: &mut Array, build: &mut Build) -> Result<Channels> {
+fn conv_net(config: &Config<'_>, weights: &mut Array, read: &mut Model) -> Result<Channels> {
     let Channels { inputs, outputs } = channels(config)?;
     let (channels, normalised) = (config.count("channels")?, config.flag("batchnorm")?);
     let (dilations, groups) = (config.counts("dilations")?, config.count_or("groups", 1)?);
@@ -179,46 +180,39 @@ fn conv_net(config: &Config<'_>, weights: &mut Array, build: &mut Build) -> Resu
     let activation = activation.ok_or_else(|| config.refuse("activation", "is missing"))?;
     let activation = Activation::of(config, "activation", activation, channels)?;
     let mut from = inputs;
-    for (layer, dilation) in dilations.into_iter().enumerate() {
-        let mut arguments = vec![Given::Count("k", 2)];
-        arguments.extend((layer == 0).then_some(Given::Count("in", inputs)));
-        arguments.extend([Given::Count("out", channels), Given::Count("dilation", dilation)]);
-        arguments.extend((groups > 1).then_some(Given::Count("groups", groups)));
-        arguments.push(Given::Flag("causal"));
-        arguments.extend(no_bias(!normalised));
+    for dilation in dilations {
         let tensors = kernel(weights, [channels, from / groups, 2], !normalised);
-        build.weighted("conv", arguments, tensors);
+        let taps = Taps::causal(2, dilation);
+        let has_bias = !normalised;
+        read.add(&Conv { taps, outputs: channels, groups, has_bias, activation: None }, tensors);
         if normalised {
             let names = ["moving_mean", "moving_variance", "gamma", "beta"];
             let tensors = names.map(|name| (name, weights.tensor(&[channels])));
-            let epsilon = Given::Reals("epsilon", vec![weights.number()]);
-            build.weighted("batch_norm", vec![epsilon], tensors.to_vec());
+            let epsilon = rounded(weights.number());
+            let norm = BatchNorm { epsilon, scales: true, shifts: true, activation: None };
+            read.add(&norm, tensors.to_vec());
         }
-        activation.build(build);
+        activation.add(read);
         from = channels;
     }
-    let head = kernel(weights, [outputs, channels, 1], true);
-    build.weighted("dense", vec![Given::Count("out", outputs)], head);
+    dense(outputs, channels, weights, read);
     Ok(Channels { inputs, outputs })
 }
 
 /// One convolution, whose first weight is on the newest frame.
-fn linear(config: &Config<'_>, weights: &mut Array, build: &mut Build) -> Result<Channels> {
+fn linear(config: &Config<'_>, weights: &mut Array, read: &mut Model) -> Result<Channels> {
     let channels = channels(config)?;
     for (key, count) in [("in_channels", channels.inputs), ("out_channels", channels.outputs)] {
         if count != 1 {
             return Err(config.refuse(key, &format!("is {count}, but only 1 is read")));
         }
     }
-    let (taps, bias) = (config.count("receptive_field")?, config.flag("bias")?);
-    let mut tensors = kernel(weights, [1, 1, taps], bias);
+    let (taps, has_bias) = (config.count("receptive_field")?, config.flag("bias")?);
+    let mut tensors = kernel(weights, [1, 1, taps], has_bias);
     if let Some((_, weight)) = tensors.first_mut() {
         weight.numbers.reverse();
     }
-    let mut arguments =
-        vec![Given::Count("k", taps), Given::Count("in", 1), Given::Count("out", 1)];
-    arguments.push(Given::Flag("causal"));
-    arguments.extend(no_bias(bias));
-    build.weighted("conv", arguments, tensors);
+    let taps = Taps::causal(taps, 1);
+    read.add(&Conv { taps, outputs: 1, groups: 1, has_bias, activation: None }, tensors);
     Ok(channels)
 }

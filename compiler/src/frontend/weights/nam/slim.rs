@@ -3,8 +3,9 @@
 use super::config::Config;
 use super::stack::Stack;
 use super::{Problem, Result};
+use crate::errors::Message;
 use crate::frontend::ast::{Choice, Number};
-use crate::frontend::kinds::MOST;
+use crate::frontend::build::limits::MOST;
 use crate::suggest::list;
 use crate::tensor::Tensor;
 
@@ -62,8 +63,10 @@ pub(super) fn stacks(
             || stack.groups != [1; 3]
             || stack.tap.is_some_and(|[_, groups]| groups > 1)
         {
-            let why = "the model has groups or a head of several taps, which are not slimmed\nhelp: remove `slim`";
-            return Err(at(slim, model.problem(why)));
+            let why = Message::new(
+                "the model has groups or a head of several taps, which are not slimmed",
+            );
+            return Err(at(slim, model.problem(why.help("remove `slim`"))));
         }
         let own = channels.get(place).copied().unwrap_or(stack.channels);
         stack.bottleneck = (stack.bottleneck * own / stack.channels).max(1);
@@ -84,10 +87,9 @@ fn channels(model: &Config<'_>, arrays: &[Config<'_>], slim: &Choice) -> Result<
     let wanted = slim.number.as_ref().and_then(Number::count).unwrap_or(MOST);
     let Some(place) = first.iter().position(|channels| *channels == wanted) else {
         let choices: Vec<_> = first.iter().map(|count| format!("#[slim = {count}]")).collect();
-        let help = format!("help: write {}", list(choices.iter().map(String::as_str)));
-        let message =
-            model.problem(&format!("the model cannot be slimmed to {wanted} channels\n{help}"));
-        return Err(at(slim, message));
+        let help = format!("write {}", list(choices.iter().map(String::as_str)));
+        let why = Message::new(format!("the model cannot be slimmed to {wanted} channels"));
+        return Err(at(slim, model.problem(why.help(help))));
     };
     // The others are slimmed as far, as NAM does by a ratio.
     let counts = arrays.iter().zip(&all).map(|(array, allowed)| match allowed {
@@ -102,7 +104,7 @@ fn channels(model: &Config<'_>, arrays: &[Config<'_>], slim: &Choice) -> Result<
 
 /// What there is to say where a model has one size.
 pub(super) fn not_slimmable(model: &Config<'_>, slim: &Choice) -> Problem {
-    let message = model.problem("the model is not slimmable\nhelp: remove `slim`");
+    let message = model.problem(Message::new("the model is not slimmable").help("remove `slim`"));
     at(slim, message)
 }
 

@@ -30,14 +30,21 @@ pub(super) struct Head {
     pub(super) bias: bool,
 }
 
+/// What becomes of the two halves of a layer's channels.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Gate {
+    Gated,
+    Blended,
+}
+
 /// One layer.
 #[derive(Clone)]
 pub(super) struct Step {
     pub(super) k: usize,
     pub(super) dilation: usize,
     pub(super) activation: Activation,
-    /// What becomes of the two halves of its channels, where they are two, and the activation of the second.
-    pub(super) gate: Option<(&'static str, Activation)>,
+    /// What becomes of the halves of its channels, where it has two, and the activation of the second.
+    pub(super) gate: Option<(Gate, Activation)>,
 }
 
 impl Stack {
@@ -153,15 +160,15 @@ fn steps(array: &Config<'_>, bottleneck: usize) -> Result<Vec<Step>> {
         let activation = Activation::of(array, "activation", activation, bottleneck)?;
         let second = || match second {
             Some(second) => Activation::of(array, "secondary_activation", second, bottleneck),
-            None => Ok(Activation::SIGMOID),
+            None => Ok(Activation::sigmoid()),
         };
         let gate = match mode {
             None if !is_gated => None,
-            None => Some(("gated", Activation::SIGMOID)),
+            None => Some((Gate::Gated, Activation::sigmoid())),
             Some(Value::Text(mode)) => match mode.as_str() {
                 "none" => None,
-                "gated" => Some(("gated", second()?)),
-                "blended" => Some(("blended", second()?)),
+                "gated" => Some((Gate::Gated, second()?)),
+                "blended" => Some((Gate::Blended, second()?)),
                 mode => {
                     let why = format!("is {mode:?}, which is not read");
                     return Err(array.refuse("gating_mode", &why));
@@ -172,7 +179,7 @@ fn steps(array: &Config<'_>, bottleneck: usize) -> Result<Vec<Step>> {
                 return Err(array.refuse("gating_mode", &why));
             }
         };
-        let is_blended = gate.as_ref().is_some_and(|(kind, _)| *kind == "blended");
+        let is_blended = gate.as_ref().is_some_and(|(gate, _)| *gate == Gate::Blended);
         if is_blended && activation.slopes().is_some() {
             let why = "has a slope for each channel, which is not served where layers are blended";
             return Err(array.refuse("activation", why));

@@ -2,13 +2,25 @@
 
 use super::activation::{Activation, prelu};
 use super::array::Array;
-use super::build::{Build, Given};
 use super::config::Config;
-use super::model::{Channels, Tensors, kernel, nested, no_bias};
-use super::stack::{Stack, Step};
-use super::{Result, slim};
+use super::model::nested;
+use super::stack::{Gate, Stack, Step};
+use super::tensors::{Tensors, kernel};
+use super::{Model, Result, slim};
 use crate::frontend::ast::Choice;
+use crate::frontend::build::affine::Scale;
+use crate::frontend::build::branches::Gated;
+use crate::frontend::build::conv::{Conv, Dense};
+use crate::frontend::build::skips::{Head, Mixin, Skip};
+use crate::frontend::build::{Scope, Taps};
 use crate::tensor::Tensor;
+
+/// What a model takes and gives.
+#[derive(Clone, Copy)]
+pub(super) struct Channels {
+    pub(super) inputs: usize,
+    pub(super) outputs: usize,
+}
 
 /// Adds its layers:
 ///
@@ -19,12 +31,12 @@ use crate::tensor::Tensor;
 ///     head(…); …
 /// > >; conv(…, causal); scale()
 /// ```
-pub(super) fn build(
+pub(super) fn add(
     model: &Config<'_>,
     config: &Config<'_>,
     slim: Option<&Choice>,
     weights: &mut Array,
-    build: &mut Build,
+    read: &mut Model,
 ) -> Result<Channels> {
     let arrays = config.objects("layers")?;
     let full = arrays.iter().map(Stack::of).collect::<Result<Vec<_>>>()?;
@@ -33,49 +45,52 @@ pub(super) fn build(
         None => full.clone(),
     };
     let inputs = config.count_or("in_channels", 1)?;
-    let condition = condition(config, inputs, build)?;
+    let frame = read.layers.enter(Scope::Branches);
+    let condition = condition(config, inputs, read)?;
     check(&arrays, &full, [inputs, condition.unwrap_or(inputs)])?;
-    build.open();
-    build.open();
+    read.layers.begin_condition(frame);
+    let skips = read.layers.enter(Scope::Skips);
     let mut last = None;
     for (place, (full, kept)) in full.iter().zip(&kept).enumerate() {
+        read.layers.set_place(arrays.get(place).map(Config::place).unwrap_or_default());
         let mut cut = Cut { weights, full, kept };
-        cut.stack(place == 0, build);
-        let (mut arguments, tensors) = cut.head();
+        cut.stack(read);
+        let (Head { taps, dilation, outputs, has_bias, activation }, tensors) = cut.head();
         if place + 1 < arrays.len() {
-            build.weighted("head", arguments, tensors);
+            read.add(&Head { taps, dilation, outputs, has_bias, activation }, tensors);
         } else {
-            arguments.push(Given::Flag("causal"));
-            last = Some((arguments, tensors, kept.head.outputs));
+            let taps = Taps::causal(taps, dilation);
+            last = Some((Conv { taps, outputs, groups: 1, has_bias, activation }, tensors));
         }
     }
-    build.close("skips", 1);
-    build.close("conditioned", if condition.is_some() { 2 } else { 1 });
-    let Some((arguments, tensors, outputs)) = last else {
+    read.layers.end_skips(skips);
+    read.layers.end_condition(frame);
+    let Some((conv, tensors)) = last else {
         return Err(config.refuse("layers", "is empty"));
     };
-    build.weighted("conv", arguments, tensors);
+    let outputs = conv.outputs;
+    read.add(&conv, tensors);
+    read.layers.set_place(String::new());
     let behind = behind(config, outputs, weights)?;
     // The file's last number, whatever `head_scale` says.
     let scale = Tensor { shape: vec![outputs], numbers: vec![weights.number(); outputs] };
-    build.weighted("scale", Vec::new(), vec![("scale", scale)]);
+    read.add(&Scale { activation: None }, vec![("scale", scale)]);
     let mut channels = Channels { inputs, outputs };
-    for (activation, outputs, arguments, tensors) in behind {
-        activation.build(build);
-        build.weighted("conv", arguments, tensors);
-        channels.outputs = outputs;
+    for (activation, conv, tensors) in behind {
+        activation.add(read);
+        channels.outputs = conv.outputs;
+        read.add(&conv, tensors);
     }
     Ok(channels)
 }
 
-/// Adds the model whose answer is the condition, as a branch of its own, where there is one. Gives its channels.
-fn condition(config: &Config<'_>, inputs: usize, build: &mut Build) -> Result<Option<usize>> {
+/// Adds the model whose output is the condition, as a branch of its own, where there is one. Gives its channels.
+fn condition(config: &Config<'_>, inputs: usize, read: &mut Model) -> Result<Option<usize>> {
     const KEY: &str = "condition_dsp";
     if config.find(KEY).is_none() {
         return Ok(None);
     }
-    build.open();
-    let given = nested(&config.object(KEY)?, build)?;
+    let given = nested(&config.object(KEY)?, read)?;
     if given.inputs != inputs {
         return Err(config.refuse(KEY, &format!("takes {} channels, not {inputs}", given.inputs)));
     }
@@ -106,11 +121,12 @@ fn check(arrays: &[Config<'_>], stacks: &[Stack], [inputs, condition]: [usize; 2
     Ok(())
 }
 
-/// A convolution behind an activation, and how many channels it gives.
-type Behind = (Activation, usize, Vec<Given>, Tensors);
-
-/// The convolutions behind the scale.
-fn behind(config: &Config<'_>, mut inputs: usize, weights: &mut Array) -> Result<Vec<Behind>> {
+/// The convolutions behind the scale, each with the activation before it.
+fn behind(
+    config: &Config<'_>,
+    mut inputs: usize,
+    weights: &mut Array,
+) -> Result<Vec<(Activation, Conv, Tensors)>> {
     if config.find("head").is_none() {
         return Ok(Vec::new());
     }
@@ -127,11 +143,11 @@ fn behind(config: &Config<'_>, mut inputs: usize, weights: &mut Array) -> Result
     let convs = kernels.into_iter().enumerate().map(|(place, k)| {
         let outputs = if place == last { outputs } else { channels };
         let tensors = kernel(weights, [outputs, inputs, k], true);
-        let arguments =
-            vec![Given::Count("k", k), Given::Count("out", outputs), Given::Flag("causal")];
         let activation = Activation::of(&head, "activation", activation, inputs)?;
         inputs = outputs;
-        Ok((activation, outputs, arguments, tensors))
+        let taps = Taps::causal(k, 1);
+        let conv = Conv { taps, outputs, groups: 1, has_bias: true, activation: None };
+        Ok((activation, conv, tensors))
     });
     convs.collect()
 }
@@ -154,88 +170,81 @@ impl Cut<'_> {
         kernel(self.weights, full, bias).into_iter().map(slim).collect()
     }
 
-    /// The layers, of which the first of all says its input.
-    fn stack(&mut self, is_first: bool, build: &mut Build) {
+    /// Adds the layers, but the head.
+    fn stack(&mut self, read: &mut Model) {
         let kept = self.kept;
         let tensors = self.kernel(false, |stack| [stack.channels, stack.inputs, 1]);
-        let mut arguments = Vec::new();
-        arguments.extend(is_first.then_some(Given::Count("in", kept.inputs)));
-        arguments.extend([Given::Count("out", kept.channels), Given::Flag("no_bias")]);
-        build.weighted("dense", arguments, tensors);
+        let outputs = kept.channels;
+        read.add(&Dense { outputs, has_bias: false, activation: None }, tensors);
         for step in &kept.steps {
-            build.open();
-            self.step(step, build);
-            build.close("residual", 1);
+            let frame = read.layers.enter(Scope::Block);
+            self.step(step, read);
+            read.layers.end_residual(frame);
         }
     }
 
-    /// The layers of a block.
-    fn step(&mut self, step: &Step, build: &mut Build) {
+    /// Adds the layers of a block.
+    fn step(&mut self, step: &Step, read: &mut Model) {
         let kept = self.kept;
         let [groups, mixin_groups, behind_groups] = kept.groups;
         let z = |stack: &Stack| step.channels(stack.bottleneck);
         let tensors = self.kernel(true, |stack| [z(stack), stack.channels / groups, step.k]);
-        let mut arguments = vec![Given::Count("k", step.k), Given::Count("out", z(kept))];
-        arguments.push(Given::Count("dilation", step.dilation));
-        arguments.extend(grouped(groups));
-        arguments.push(Given::Flag("causal"));
-        build.weighted("conv", arguments, tensors);
+        let (taps, outputs) = (Taps::causal(step.k, step.dilation), z(kept));
+        read.add(&Conv { taps, outputs, groups, has_bias: true, activation: None }, tensors);
         let tensors = self.kernel(false, |stack| [z(stack), stack.condition / mixin_groups, 1]);
         let activation = (step.gate.is_none() && step.activation.slopes().is_none())
-            .then(|| step.activation.flag());
-        build.weighted(
-            "mixin",
-            grouped(mixin_groups).into_iter().chain(activation).collect(),
-            tensors,
-        );
-        activate(step, kept.bottleneck, build);
+            .then(|| step.activation.applied());
+        read.add(&Mixin { groups: mixin_groups, activation }, tensors);
+        activate(step, kept.bottleneck, read);
         let behind =
             self.kernel(true, |stack| [stack.channels, stack.bottleneck / behind_groups, 1]);
         match kept.tap {
             Some([outputs, groups]) => {
                 let tensors = self.kernel(true, |stack| [outputs, stack.bottleneck / groups, 1]);
-                let arguments = [Given::Count("out", outputs)].into_iter().chain(grouped(groups));
-                build.weighted("skip", arguments.collect(), tensors);
+                read.add(&Skip { projection: Some([outputs, groups]) }, tensors);
             }
-            None => build.layer("skip", Vec::new()),
+            None => read.layers.add(&Skip { projection: None }),
         }
-        let out = Given::Count("out", kept.channels);
-        match grouped(behind_groups) {
-            Some(groups) => build.weighted("conv", vec![Given::Count("k", 1), out, groups], behind),
-            None => build.weighted("dense", vec![out], behind),
+        let (taps, outputs, groups) = (Taps::NEWEST, kept.channels, behind_groups);
+        if groups > 1 {
+            read.add(&Conv { taps, outputs, groups, has_bias: true, activation: None }, behind);
+        } else {
+            read.add(&Dense { outputs, has_bias: true, activation: None }, behind);
         }
     }
 
     /// The convolution of the sum.
-    fn head(&mut self) -> (Vec<Given>, Tensors) {
+    fn head(&mut self) -> (Head, Tensors) {
         let head = &self.kept.head;
         let tensors = self.kernel(head.bias, |stack| [stack.head.outputs, stack.sum(), head.k]);
-        let mut arguments = vec![Given::Count("k", head.k), Given::Count("out", head.outputs)];
-        arguments.extend((head.dilation > 1).then_some(Given::Count("dilation", head.dilation)));
-        arguments.extend(no_bias(head.bias));
-        (arguments, tensors)
+        let head = Head {
+            taps: head.k,
+            dilation: head.dilation,
+            outputs: head.outputs,
+            has_bias: head.bias,
+            activation: None,
+        };
+        (head, tensors)
     }
 }
 
-/// The layers that a mixin's flag is not enough for.
-fn activate(step: &Step, bottleneck: usize, build: &mut Build) {
+/// Adds the layers that the activation of a mixin is not enough for.
+fn activate(step: &Step, bottleneck: usize, read: &mut Model) {
     let ones = || vec![1.0; bottleneck];
     match (&step.gate, step.activation.slopes()) {
         (None, None) => {}
-        (None, Some(slopes)) => prelu(slopes.to_vec(), build),
-        (Some((kind, second)), slopes) => {
+        (None, Some(slopes)) => prelu(slopes.to_vec(), read),
+        (Some((gate, second)), slopes) => {
             // A slope of 1 leaves a channel as it is.
             if slopes.is_some() || second.slopes().is_some() {
                 let own = |slopes: Option<&[f64]>| slopes.map_or_else(ones, <[f64]>::to_vec);
-                prelu([own(slopes), own(second.slopes())].concat(), build);
+                prelu([own(slopes), own(second.slopes())].concat(), read);
             }
-            build.layer(kind, vec![step.activation.flag(), second.flag()]);
+            let blends = *gate == Gate::Blended;
+            let activations = [step.activation.applied(), second.applied()];
+            read.layers.add(&Gated { blends, activations, branches: Vec::new() });
         }
     }
-}
-
-fn grouped(groups: usize) -> Option<Given> {
-    (groups > 1).then_some(Given::Count("groups", groups))
 }
 
 fn tensor_rank(name: &str) -> usize {

@@ -1,5 +1,6 @@
 //! The tensors that a layer needs from the weights file.
 
+use crate::frontend::keys;
 use crate::tensor::Tensor;
 
 /// The tensors of a layer as one framework names and orders them.
@@ -35,6 +36,21 @@ pub(crate) struct Shape {
 }
 
 impl Shape {
+    /// The lengths of its dimensions.
+    pub(crate) fn lengths(&self) -> Vec<usize> {
+        self.dimensions.iter().map(|dimension| dimension.length).collect()
+    }
+
+    /// The dimensions that a message shows beside a tensor of so many: those of a dense layer's kernel without its one tap.
+    pub(crate) fn without_taps(&self, is_dense: bool, found: usize) -> Vec<&Dimension> {
+        let all = || self.dimensions.iter();
+        let short: Vec<_> = all().filter(|dimension| dimension.key != keys::K).collect();
+        let lengths = short.iter().map(|dimension| dimension.length);
+        let is_also = self.also.as_ref().is_some_and(|also| lengths.eq(also.iter().copied()));
+        let is_shown = found == short.len() || is_dense && found != self.dimensions.len();
+        if is_also && is_shown { short } else { all().collect() }
+    }
+
     pub(crate) fn new(name: &'static str, dimensions: Vec<Dimension>) -> Self {
         Self { name, dimensions, also: None, otherwise: None }
     }

@@ -1,8 +1,5 @@
 //! What the layers around the one at hand have to do with it: those that sum skips up, and those that give a condition.
 
-use proc_macro2::Ident;
-
-use crate::frontend::kinds::Branches;
 use crate::graph::{Graph, Value};
 
 /// The layers around the one at hand.
@@ -13,13 +10,24 @@ pub(crate) struct Scopes {
     conditions: Vec<Condition>,
 }
 
+/// What the branches of a layer have to do with skips.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Scope {
+    /// Their skips are those of the layer around it: a residual block.
+    Block,
+    /// It sums the skips up.
+    Skips,
+    /// They have none.
+    Branches,
+}
+
 /// A sum of skips.
-#[derive(Clone)]
-pub(crate) enum Sum {
+#[derive(Clone, Copy)]
+pub(super) enum Sum {
     /// The next layer that adds to it begins it.
     Empty,
     /// With the word of the layer that began it.
-    Of(Value, Ident),
+    Of(Value, &'static str),
 }
 
 /// A frame that layers see beside the one that they take.
@@ -30,17 +38,18 @@ struct Condition {
 }
 
 impl Scopes {
-    /// Goes into a branch of a layer that takes such branches.
-    pub(super) fn push(&mut self, branches: Option<Branches>) {
-        // The skips of such a block are those of the layer around it.
-        if branches != Some(Branches::One) {
-            self.sums.push((branches == Some(Branches::Skips)).then_some(Sum::Empty));
+    /// Goes into the branches of a layer.
+    pub(crate) fn push(&mut self, scope: Scope) {
+        match scope {
+            Scope::Block => {}
+            Scope::Skips => self.sums.push(Some(Sum::Empty)),
+            Scope::Branches => self.sums.push(None),
         }
     }
 
-    /// Leaves it. Gives its sum of skips.
-    pub(super) fn pop(&mut self, branches: Option<Branches>) -> Option<Value> {
-        if branches == Some(Branches::One) {
+    /// Leaves them. Gives their sum of skips.
+    pub(crate) fn pop(&mut self, scope: Scope) -> Option<Value> {
+        if scope == Scope::Block {
             return None;
         }
         match self.sums.pop().flatten() {
@@ -50,28 +59,28 @@ impl Scopes {
     }
 
     /// The sum that the layer at hand adds to.
-    pub(crate) fn sum(&self) -> Option<&Sum> {
-        self.sums.last()?.as_ref()
+    pub(super) fn sum(&self) -> Option<Sum> {
+        *self.sums.last()?
     }
 
     /// Makes `value` the sum, which a layer of that word began.
-    pub(crate) fn set_sum(&mut self, value: Value, word: &Ident) {
+    pub(super) fn set_sum(&mut self, value: Value, word: &'static str) {
         if let Some(Some(sum)) = self.sums.last_mut() {
-            *sum = Sum::Of(value, word.clone());
+            *sum = Sum::Of(value, word);
         }
     }
 
     /// Whether skips around the layer at hand do not reach into its branch.
-    pub(crate) fn are_within_skips(&self) -> bool {
+    pub(super) fn are_within_skips(&self) -> bool {
         self.sums.iter().any(Option::is_some)
     }
 
-    pub(super) fn push_condition(&mut self, value: Value) {
+    pub(crate) fn push_condition(&mut self, value: Value) {
         self.conditions.push(Condition { value, reads: Vec::new() });
     }
 
     /// Whether `output` depends on something that is made of the condition, which ends here.
-    pub(super) fn pop_condition(&mut self, graph: &Graph, output: Option<Value>) -> bool {
+    pub(crate) fn pop_condition(&mut self, graph: &Graph, output: Option<Value>) -> bool {
         let reads = self.conditions.pop().map(|condition| condition.reads).unwrap_or_default();
         let Some(output) = output else { return !reads.is_empty() };
         let reached = graph.reaching(output);
@@ -84,7 +93,7 @@ impl Scopes {
     }
 
     /// Says that `value` is made of the condition.
-    pub(crate) fn condition_is_read(&mut self, value: Value) {
+    pub(super) fn condition_is_read(&mut self, value: Value) {
         if let Some(condition) = self.conditions.last_mut() {
             condition.reads.push(value);
         }

@@ -1,0 +1,36 @@
+//! The network that a weights file says.
+
+use proc_macro2::TokenStream;
+
+use super::Source;
+use crate::frontend::ast::{self, Math};
+use crate::frontend::needs::Needs;
+use crate::graph::Graph;
+use crate::passes::approximate::approximate;
+
+/// A graph out of a file.
+pub(crate) struct FileGraph {
+    pub(crate) graph: Graph,
+    /// What its layers need from the file's entries, in their order. A graph whose nodes have their tensors needs nothing; the
+    /// nodes with tensors are those that its layers say (`weighted`).
+    pub(crate) needs: Vec<Needs<'static>>,
+    /// The keys and flags that are no more than a guess, because files of that format have no word for them.
+    pub(crate) unspecified: &'static [&'static str],
+}
+
+impl FileGraph {
+    /// The same as the graph of `net`: its layers stand where the file's path does.
+    pub(super) fn of(mut self, net: &ast::Net, source: &Source) -> Self {
+        if net.math() == Math::Fast {
+            approximate(&mut self.graph);
+        }
+        let origin: TokenStream = source.written.clone().into_iter().take(1).collect();
+        for layer in &mut self.graph.layers {
+            layer.origin = origin.clone();
+        }
+        for needs in &mut self.needs {
+            needs.origin = origin.clone();
+        }
+        self
+    }
+}
