@@ -41,6 +41,9 @@ use crate::graph::Graph;
 use crate::names::weights_module;
 use crate::numbers::{count, float, rounded};
 
+/// Channels of a frame, by the name that a model has for them.
+pub(crate) type Ranges = Vec<(String, Range<usize>)>;
+
 /// What is printed.
 pub(crate) struct Network<'a> {
     pub(crate) ast: &'a ast::Net,
@@ -56,7 +59,7 @@ pub(crate) struct Network<'a> {
     /// How far the outputs of a window are from those of the model alone.
     pub(crate) apart: Option<f64>,
     /// `INPUT` and `OUTPUT`, each with the channels that a model's own inputs or outputs have, where there are several.
-    pub(crate) named: &'a [(&'static str, Vec<(String, Range<usize>)>); 2],
+    pub(crate) named: &'a [(&'static str, Ranges); 2],
 }
 
 /// The struct of a network, what belongs to it, and at the end its weights.

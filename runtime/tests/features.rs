@@ -8,7 +8,7 @@ use std::array;
 
 use common::{assert_close, frames};
 use fastrand::Rng;
-use streaming_net::{
+use streaming_net::__private::{
     GroupNorm, History, PaddedHistory, ScheduledPaddedHistory, avg_pool, avg_pool_with_zeros,
     divide, feature_max, feature_mean, feature_min, feature_sum, gather, max_pool, maximum,
     minimum, strided,

@@ -104,38 +104,7 @@ impl<'a> Lines<'a> {
         let (weights, x) = (self.weights(value), node.input().map(read).unwrap_or_default());
         match &node.op {
             Op::Conv(_) | Op::Conv2d(_) | Op::ConvTranspose(_) => {
-                let activation = self.epilogue(node);
-                let (suffix, seed) = match node.seed.map(|seed| (seed, &self.graph[seed])) {
-                    None => ("", None),
-                    Some((seed, mixed)) if mixed.is_inline => {
-                        let condition = mixed.input().map(read);
-                        let mixed = self.weights_reference(seed);
-                        ("_mixed", Some(quote!((#mixed, #condition),)))
-                    }
-                    Some((seed, _)) => {
-                        let seed = read(seed);
-                        ("_add", Some(quote!(#seed,)))
-                    }
-                };
-                let expression = if state.is_empty() {
-                    let apply = format_ident!("apply{suffix}");
-                    quote!(#weights.#apply(#x, #seed #activation))
-                } else {
-                    let push = format_ident!("push{suffix}");
-                    quote!(#weights.#push(&mut #state, #x, #seed #activation))
-                };
-                // A transposed convolution gives a list of frames, where that is of one as well.
-                match &node.op {
-                    Op::ConvTranspose(conv) if conv.stride == 1 => {
-                        let first = local("first");
-                        if node.op.clock().is_scheduled() {
-                            quote!(#expression.map(|[#first]| #first))
-                        } else {
-                            quote!({ let [#first] = #expression; #first })
-                        }
-                    }
-                    _ => expression,
-                }
+                self.convolution(value, state, read)
             }
             Op::Recurrent(cell) if cell.cell.is_simple() => {
                 let [_, activation] = cell.functions().map(|one| one.function.name);
@@ -199,6 +168,49 @@ impl<'a> Lines<'a> {
             | Op::Concat
             | Op::Slice { .. }
             | Op::Gather { .. } => x,
+        }
+    }
+
+    /// The expression of a convolution, with what its sums start from.
+    fn convolution(
+        &mut self,
+        value: Value,
+        state: &TokenStream,
+        read: &dyn Fn(Value) -> TokenStream,
+    ) -> TokenStream {
+        let node = &self.graph[value];
+        let (weights, x) = (self.weights(value), node.input().map(read).unwrap_or_default());
+        let activation = self.epilogue(node);
+        let (suffix, seed) = match node.seed.map(|seed| (seed, &self.graph[seed])) {
+            None => ("", None),
+            Some((seed, mixed)) if mixed.is_inline => {
+                let condition = mixed.input().map(read);
+                let mixed = self.weights_reference(seed);
+                ("_mixed", Some(quote!((#mixed, #condition),)))
+            }
+            Some((seed, _)) => {
+                let seed = read(seed);
+                ("_add", Some(quote!(#seed,)))
+            }
+        };
+        let expression = if state.is_empty() {
+            let apply = format_ident!("apply{suffix}");
+            quote!(#weights.#apply(#x, #seed #activation))
+        } else {
+            let push = format_ident!("push{suffix}");
+            quote!(#weights.#push(&mut #state, #x, #seed #activation))
+        };
+        // A transposed convolution gives a list of frames, where that is of one as well.
+        match &node.op {
+            Op::ConvTranspose(conv) if conv.stride == 1 => {
+                let first = local("first");
+                if node.op.clock().is_scheduled() {
+                    quote!(#expression.map(|[#first]| #first))
+                } else {
+                    quote!({ let [#first] = #expression; #first })
+                }
+            }
+            _ => expression,
         }
     }
 

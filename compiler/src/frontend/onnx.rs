@@ -4,6 +4,7 @@
 //! the sequence, as in the file: the first of one value with the first of another.
 
 mod array;
+mod call;
 mod constant;
 mod dim;
 mod finish;

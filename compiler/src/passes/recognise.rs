@@ -1,4 +1,4 @@
-//! Functions that exporters print in parts: SiLU, mish and GELU as products, layer norm as means and differences.
+//! Functions that exporters print in parts: `silu`, `mish` and `gelu` as products, layer norm as means and differences.
 
 use crate::graph::activation::{Activation, named};
 use crate::graph::{Binary, FeaturePool, FeatureReduction, Graph, Node, Op, Value};
@@ -59,7 +59,7 @@ fn affine(graph: &Graph, value: Value) -> Option<(Value, f64, f64)> {
     };
     let one = |tensor: &Tensor| {
         let first = tensor.numbers.first()?;
-        tensor.numbers.iter().all(|number| number == first).then_some(*first)
+        tensor.numbers.iter().all(|number| number.to_bits() == first.to_bits()).then_some(*first)
     };
     let (center, scale, shift) = (one(center)?, one(scale)?, one(shift)?);
     Some((node.input()?, scale, shift - center * scale))
@@ -84,7 +84,7 @@ fn gelu(graph: &mut Graph, value: Value) -> Option<()> {
         let (same, steepness) = scaled(graph, graph[erf].input()?);
         let is_gelu = function(graph, erf) == Some("erf")
             && same == x
-            && scale == shift
+            && (scale - shift).abs() < 1e-12
             && (steepness - std::f64::consts::FRAC_1_SQRT_2).abs() < 1e-6;
         is_gelu.then_some((x, factor * scale))
     })?;

@@ -73,10 +73,10 @@ pub(super) fn declare<'b>(
     for info in &frames {
         real(graph, info)?;
         let lengths = lengths(info, words)?;
-        let axis = time_axis(info, &lengths, words.time.or(default), !states.is_empty())?;
+        let along = time_axis(info, &lengths, words.time.or(default), !states.is_empty())?;
         let mut shape: Vec<_> = lengths.iter().map(|length| length.unwrap_or(1)).collect();
         let mut time = None;
-        if let Some(axis) = axis
+        if let Some(axis) = along
             && let Some(length) = shape.get_mut(axis)
         {
             let fixed = lengths.get(axis).copied().flatten();

@@ -1,5 +1,6 @@
 //! The operations of the standard, each as operations of the graph.
 
+mod along;
 mod binary;
 mod conv;
 mod conv_transpose;
@@ -11,6 +12,7 @@ mod product;
 mod recurrent;
 mod recurrent_loop;
 mod reduce;
+mod regroup;
 mod reshape;
 mod resize;
 mod select;
@@ -19,8 +21,9 @@ mod unary;
 
 pub(super) use self::time::{crop, joined};
 use super::array::Rearrangement;
+use super::call::Call;
 use super::constant::Constant;
-use super::reader::{CONDITION, Call, Known, Reader, Result, refuse, refuse_with};
+use super::reader::{CONDITION, Known, Reader, Result, refuse, refuse_with};
 use super::tensor;
 
 /// The word of the layer kind that an operation is, for the table of layers.
@@ -78,7 +81,7 @@ pub(super) fn outputs<'b>(reader: &mut Reader<'b>, call: &Call<'_, 'b>) -> Resul
         "Transpose" | "Squeeze" | "Unsqueeze" | "Flatten" | "Reshape" | "Expand" | "Tile" => {
             one(reshape::known(reader, call))
         }
-        "DepthToSpace" => one(reshape::depth_to_space(call)),
+        "DepthToSpace" => one(regroup::depth_to_space(call)),
         "Slice" | "Gather" => one(select::known(reader, call)),
         "Split" => select::split(reader, call),
         "Concat" => one(layout::concat(reader, call)),

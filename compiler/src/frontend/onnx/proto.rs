@@ -108,7 +108,7 @@ pub(super) fn model(bytes: &[u8]) -> Result<Model<'_>, Broken> {
 }
 
 /// A key and its value.
-fn entry<'b>(field: Field<'b>) -> Result<(&'b str, &'b str), Broken> {
+fn entry(field: Field<'_>) -> Result<(&str, &str), Broken> {
     let (mut key, mut value) = ("", "");
     for field in Fields::of(field.bytes()?) {
         match field? {

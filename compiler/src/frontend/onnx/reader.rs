@@ -6,6 +6,7 @@ use std::rc::Rc;
 use proc_macro2::TokenStream;
 
 use super::array::{Array, count};
+use super::call::Call;
 use super::constant::Constant;
 use super::dim::Dim;
 use super::names::Names;
@@ -296,93 +297,4 @@ fn shown(node: &Node<'_>) -> String {
         ("", Some(output)) => format!("of `{output}` ({})", node.op),
         (name, _) => format!("`{name}` ({})", node.op),
     }
-}
-
-/// A node with what is known of its inputs.
-pub(super) struct Call<'c, 'b> {
-    pub(super) node: &'c Node<'b>,
-    pub(super) inputs: Vec<Option<Rc<Known>>>,
-}
-
-impl Call<'_, '_> {
-    pub(super) fn input(&self, place: usize) -> Option<&Known> {
-        self.inputs.get(place)?.as_deref()
-    }
-
-    pub(super) fn stream(&self, place: usize) -> Result<&Stream> {
-        match self.input(place) {
-            Some(Known::Stream(stream)) => Ok(stream),
-            Some(Known::State(_)) => refuse_with(
-                "it computes with a state that only a recurrent cell may read",
-                "take the state out of the model's inputs, or keep it in an LSTM or GRU",
-            ),
-            Some(Known::Condition(_)) => refuse(CONDITION),
-            Some(Known::Constant(_)) => {
-                refuse(format!("its input {place} is a constant, where frames are expected"))
-            }
-            None => refuse(format!("it has no input {place}")),
-        }
-    }
-
-    /// The same, where no zero frames wait before or behind it.
-    pub(super) fn unpadded(&self, place: usize) -> Result<&Stream> {
-        let stream = self.stream(place)?;
-        if stream.padding == [0, 0] {
-            return Ok(stream);
-        }
-        refuse_with(
-            "it reads frames with zeros before the first or behind the last one, and is no convolution",
-            "pad right before a convolution, with zeros",
-        )
-    }
-
-    pub(super) fn constant(&self, place: usize) -> Option<&Constant> {
-        match self.input(place) {
-            Some(Known::Constant(constant)) => Some(constant),
-            _ => None,
-        }
-    }
-
-    /// A constant that the operation cannot do without.
-    pub(super) fn wanted(&self, place: usize, what: &str) -> Result<&Constant> {
-        self.constant(place).map_or_else(
-            || refuse(format!("its {what} is computed from the input: it has to be a constant")),
-            Ok,
-        )
-    }
-
-    pub(super) fn weights(&self, place: usize, what: &str) -> Result<Array<f64>> {
-        match self.wanted(place, what)?.floats() {
-            Some(array) => Ok(array),
-            None => refuse(format!("its {what} depends on the length of the input")),
-        }
-    }
-
-    /// Numbers that stand in an attribute, or, in newer versions of the standard, in an input.
-    pub(super) fn ints(&self, attribute: &str, place: usize) -> Result<Option<Vec<i64>>> {
-        if let Some(numbers) = self.node.ints(attribute) {
-            return Ok(Some(numbers.to_vec()));
-        }
-        if self.input(place).is_none() {
-            return Ok(None);
-        }
-        match self.wanted(place, attribute)?.numbers() {
-            Some(numbers) => Ok(Some(numbers)),
-            None => refuse(format!("its {attribute} depend on the length of the input")),
-        }
-    }
-}
-
-/// An axis counted from the front.
-pub(super) fn axis(axis: i64, rank: usize) -> Result<usize> {
-    let from_front = if axis < 0 { i64::try_from(rank).unwrap_or(i64::MAX) + axis } else { axis };
-    match usize::try_from(from_front) {
-        Ok(place) if place < rank => Ok(place),
-        _ => refuse(format!("it names axis {axis} of {rank}")),
-    }
-}
-
-/// Several of them.
-pub(super) fn axes(numbers: &[i64], rank: usize) -> Result<Vec<usize>> {
-    numbers.iter().map(|number| axis(*number, rank)).collect()
 }

@@ -56,7 +56,7 @@ impl Whole {
             }
         }
         if self.carries {
-            return self.carried(graph, frames, &outputs).map(|(run, apart)| (run, Some(apart)));
+            return self.carried(graph, &frames, &outputs).map(|(run, apart)| (run, Some(apart)));
         }
         let run = Tensor { shape: vec![frames.len(), channels], numbers: frames.concat() };
         let clock = graph.clock();
@@ -74,14 +74,14 @@ impl Whole {
         let given = |push: usize| replay.outputs.get(push).cloned().flatten();
         let all: Vec<_> =
             (0..frames.len()).map(|push| known(push).or_else(|| given(push))).collect();
-        Ok((of_pushes(graph, run, all), None))
+        Ok((of_pushes(graph, run, &all), None))
     }
 
     /// The run of a window that sees the frames before it, and how far its outputs are from those of the model alone.
     fn carried(
         &self,
         graph: &Graph,
-        frames: Vec<Vec<f64>>,
+        frames: &[Vec<f64>],
         outputs: &[Vec<f64>],
     ) -> Result<(Reference, f64), String> {
         let window = self.window.unwrap_or(frames.len());
@@ -112,7 +112,7 @@ impl Whole {
                 apart = apart.max((alone - given).abs());
             }
         }
-        Ok((of_pushes(graph, run, replay.outputs.clone()), apart))
+        Ok((of_pushes(graph, run, &replay.outputs), apart))
     }
 
     /// What the model gives for a window by itself.
@@ -131,7 +131,7 @@ fn differs(given: &[f64], recorded: &[f64], tolerance: f64) -> Option<(f64, f64)
 }
 
 /// Outputs by pushes, as far as they are known.
-fn of_pushes(graph: &Graph, input: Tensor, outputs: Vec<Option<Vec<f64>>>) -> Reference {
+fn of_pushes(graph: &Graph, input: Tensor, outputs: &[Option<Vec<f64>>]) -> Reference {
     let several = graph.clock().frames;
     let shape = if several == 1 { vec![graph.outputs()] } else { vec![several, graph.outputs()] };
     let clock = graph.clock();
@@ -154,9 +154,9 @@ fn of_pushes(graph: &Graph, input: Tensor, outputs: Vec<Option<Vec<f64>>>) -> Re
 
 /// The frames of several tensors, side by side. Where a tensor has no axis of time, each place of its first axis is a push, but
 /// one of a whole sequence is one row.
-fn rows(arrays: &[Array<f64>], axes: &[Axis]) -> Result<Vec<Vec<f64>>, String> {
+fn rows(arrays: &[Array<f64>], along: &[Axis]) -> Result<Vec<Vec<f64>>, String> {
     let mut all: Option<Vec<Vec<f64>>> = None;
-    for (array, axis) in arrays.iter().zip(axes) {
+    for (array, axis) in arrays.iter().zip(along) {
         let own: Vec<Vec<f64>> = match axis {
             Axis::Whole => vec![array.items.clone()],
             Axis::Pushes | Axis::Time(_) => {

@@ -196,6 +196,7 @@ impl<'t> Line<'t> {
         Self::numbers(&self.text[start..=end])
     }
 
+    #[allow(clippy::too_many_lines, reason = "a line for each operation")]
     fn op(&self) -> Op {
         let count = |key| self.count(key);
         let flag = |place: usize| self.arguments[place];

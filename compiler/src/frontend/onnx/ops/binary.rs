@@ -1,7 +1,8 @@
 //! Operations of two tensors, number by number, with broadcasting.
 
 use super::super::array::{Array, Rearrangement, broadcast};
-use super::super::reader::{CONDITION, Call, Known, Reader, Result, refuse, refuse_with};
+use super::super::call::Call;
+use super::super::reader::{CONDITION, Known, Reader, Result, refuse, refuse_with};
 use super::super::stream::{Stream, Time, shown};
 use super::time::joined;
 use crate::graph::{Binary, Op};

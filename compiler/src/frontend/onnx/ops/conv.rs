@@ -1,170 +1,13 @@
 //! Convolutions over time, over features, or over both.
 
 use super::super::array::{Array, Rearrangement};
-use super::super::dim::Dim;
-use super::super::reader::{Call, Known, Reader, Result, refuse, refuse_with};
+use super::super::call::Call;
+use super::super::reader::{Known, Reader, Result, refuse};
 use super::super::stream::{Stream, Time, shown};
+use super::along::{Along, Axes, alongs, axes};
 use super::product::rows_in_place;
 use crate::graph::{Conv, Conv2d, Op, Window};
 use crate::tensor::Tensor;
-
-/// Places along an axis that a stride, a dilation or a padding may span.
-const MOST: usize = 1 << 24;
-
-/// What a kernel does along one axis.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Along {
-    pub(super) axis: usize,
-    pub(super) taps: usize,
-    pub(super) stride: usize,
-    pub(super) dilation: usize,
-    /// Zeros before the first place and behind the last one.
-    pub(super) pads: [usize; 2],
-}
-
-impl Along {
-    /// Places before the newest under the kernel.
-    pub(super) fn past(self) -> usize {
-        self.taps.saturating_sub(1).saturating_mul(self.dilation)
-    }
-
-    fn is_nothing(self) -> bool {
-        self.taps == 1 && self.stride == 1 && self.pads == [0, 0]
-    }
-
-    /// The length behind it.
-    pub(super) fn length(self, length: Dim) -> Dim {
-        let number = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-        let zeros = number(self.pads[0]).saturating_add(number(self.pads[1]));
-        let stride = i64::try_from(self.stride).unwrap_or(i64::MAX);
-        length
-            .plus(zeros.saturating_sub(number(self.past())).saturating_sub(1))
-            .over(stride)
-            .plus(1)
-    }
-
-    /// Along time. Where it pads, a window would see other frames in the stream.
-    pub(super) fn window(self, reader: &mut Reader<'_>, what: &'static str) -> Result<Window> {
-        let (before, past) = (self.pads[0], self.past());
-        if before > past {
-            return refuse(format!(
-                "it pads {before} frames before the first one, more than the {past} that its kernel reaches back"
-            ));
-        }
-        if self.pads != [0, 0] {
-            reader.carries(what);
-        }
-        let zeros = (before > 0).then_some(before);
-        Ok(Window {
-            taps: self.taps,
-            dilation: self.dilation,
-            stride: self.stride,
-            zeros,
-            skipped: 0,
-        })
-    }
-}
-
-/// What a kernel does along each axis behind the channels.
-pub(super) fn alongs(call: &Call<'_, '_>, stream: &Stream, kernel: &[usize]) -> Result<Vec<Along>> {
-    let node = call.node;
-    let rank = kernel.len();
-    if stream.rank() != rank + 2 {
-        return refuse(format!("a kernel of {rank} axes does not fit {}", shown(&stream.shape())));
-    }
-    let numbers = |name: &str, otherwise: usize, count: usize| -> Result<Vec<usize>> {
-        let Some(numbers) = node.ints(name) else { return Ok(vec![otherwise; count]) };
-        let numbers: Option<Vec<_>> = numbers
-            .iter()
-            .map(|number| usize::try_from(*number).ok().filter(|n| *n <= MOST))
-            .collect();
-        match numbers.filter(|numbers| numbers.len() == count) {
-            Some(numbers) => Ok(numbers),
-            None => refuse(format!("its `{name}` are not {count} numbers from 0 to {MOST}")),
-        }
-    };
-    let strides = numbers("strides", 1, rank)?;
-    let dilations = numbers("dilations", 1, rank)?;
-    let pads = numbers("pads", 0, 2 * rank)?;
-    let auto = node.text("auto_pad").unwrap_or("NOTSET");
-    let mut alongs = Vec::new();
-    for (place, taps) in kernel.iter().enumerate() {
-        let at = |numbers: &[usize]| numbers.get(place).copied().unwrap_or_default();
-        let mut along = Along {
-            axis: place + 2,
-            taps: *taps,
-            stride: at(&strides),
-            dilation: at(&dilations),
-            pads: [at(&pads), pads.get(rank + place).copied().unwrap_or_default()],
-        };
-        if along.stride == 0 || along.dilation == 0 || along.taps == 0 {
-            return refuse("its kernel, stride or dilation is 0");
-        }
-        if along.past() > MOST {
-            return refuse(format!("its kernel reaches over more than {MOST} places"));
-        }
-        match auto {
-            "SAME_UPPER" | "SAME_LOWER" => {
-                let length = stream.shape().get(place + 2).copied().unwrap_or(Dim::number(1));
-                let all = same(along, length)?;
-                let less = all / 2;
-                along.pads =
-                    if auto == "SAME_UPPER" { [less, all - less] } else { [all - less, less] };
-            }
-            "VALID" => along.pads = [0, 0],
-            _ => {}
-        }
-        // Zeros that wait before and behind the sequence are the kernel's.
-        if stream.is_time(along.axis) {
-            along.pads = [along.pads[0] + stream.padding[0], along.pads[1] + stream.padding[1]];
-        }
-        alongs.push(along);
-    }
-    Ok(alongs)
-}
-
-/// All zeros of the padding that keeps `length / stride` places.
-fn same(along: Along, length: Dim) -> Result<usize> {
-    if along.stride == 1 {
-        return Ok(along.past());
-    }
-    let Some(length) = length.as_size() else {
-        return refuse_with(
-            "its padding depends on the length of the sequence, for it has a stride",
-            "say the frames of a window, `#[window = 64]`, or pad by a number",
-        );
-    };
-    let outputs = length.div_ceil(along.stride);
-    let covered = outputs.saturating_sub(1) * along.stride + along.past() + 1;
-    Ok(covered.saturating_sub(length))
-}
-
-/// The axes of a kernel by what they are in a stream.
-pub(super) struct Axes {
-    pub(super) time: Option<Along>,
-    pub(super) features: Option<Along>,
-}
-
-pub(super) fn axes(stream: &Stream, alongs: &[Along]) -> Result<Axes> {
-    if stream.is_time(1) {
-        return refuse_with(
-            "its channels are the axis of time",
-            "say which axis is time: `#[time = 2]`",
-        );
-    }
-    if stream.length(0) != 1 {
-        return refuse(format!("a batch of {} is not served", stream.length(0)));
-    }
-    let time = alongs.iter().copied().find(|along| stream.is_time(along.axis));
-    let mut features = alongs.iter().copied().filter(|along| {
-        !stream.is_time(along.axis) && (stream.length(along.axis) != 1 || !along.is_nothing())
-    });
-    let first = features.next();
-    if features.next().is_some() {
-        return refuse("it goes over two axes of features, beside time");
-    }
-    Ok(Axes { time, features: first })
-}
 
 pub(super) fn conv(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known> {
     let stream = call.stream(0)?.clone();
@@ -191,32 +34,7 @@ pub(super) fn conv(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known
         }
         None => Window::NEWEST,
     };
-    // The file's shape behind it.
-    let waiting = stream.padding.iter().map(|zeros| i64::try_from(*zeros).unwrap_or(i64::MAX));
-    let waiting: i64 = waiting.sum();
-    let mut shape = stream.shape();
-    if let Some(length) = stream.time.and_then(|time| shape.get_mut(time.axis)) {
-        *length = length.plus(-waiting);
-    }
-    for along in &alongs {
-        if let Some(length) = shape.get_mut(along.axis) {
-            *length = along.length(*length);
-        }
-    }
-    let length_of_time = stream.time.and_then(|time| shape.get(time.axis).copied());
-    let time = stream.time.zip(length_of_time).map(|(time, length)| Time { length, ..time });
-    if shape.iter().any(|length| length.as_number().is_some_and(|length| length < 1)) {
-        return refuse(format!("{} is shorter than its kernel", shown(&stream.shape())));
-    }
-    let is_time = |axis: usize| time.is_some_and(|time| time.axis == axis);
-    let mut sizes: Vec<usize> = shape
-        .iter()
-        .enumerate()
-        .map(|(axis, length)| if is_time(axis) { 1 } else { length.as_size().unwrap_or(1) })
-        .collect();
-    if let Some(length) = sizes.get_mut(1) {
-        *length = outputs;
-    }
+    let (sizes, time) = shape_behind(&stream, &alongs, outputs)?;
     reader.charge(&weights.shape)?;
     let bias = bias.map(|bias| Tensor { shape: vec![outputs], numbers: bias.items });
     let input = Stream { padding: [0, 0], ..stream.clone() };
@@ -282,6 +100,41 @@ pub(super) fn conv(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known
     reader.behind.insert(value, behind);
     reader.describe(Some(window.taps), Some(window.dilation), flags);
     Ok(Known::Stream(channels_last(value, sizes, time, features).with_marks_of(&input)))
+}
+
+/// The file's shape behind a convolution, in which time has length 1, and its axis of time.
+fn shape_behind(
+    stream: &Stream,
+    alongs: &[Along],
+    outputs: usize,
+) -> Result<(Vec<usize>, Option<Time>)> {
+    // Zeros that wait before and behind the sequence are among those of the kernel.
+    let waiting = stream.padding.iter().map(|zeros| i64::try_from(*zeros).unwrap_or(i64::MAX));
+    let waiting: i64 = waiting.sum();
+    let mut shape = stream.shape();
+    if let Some(length) = stream.time.and_then(|time| shape.get_mut(time.axis)) {
+        *length = length.plus(-waiting);
+    }
+    for along in alongs {
+        if let Some(length) = shape.get_mut(along.axis) {
+            *length = along.length(*length);
+        }
+    }
+    let length_of_time = stream.time.and_then(|time| shape.get(time.axis).copied());
+    let time = stream.time.zip(length_of_time).map(|(time, length)| Time { length, ..time });
+    if shape.iter().any(|length| length.as_number().is_some_and(|length| length < 1)) {
+        return refuse(format!("{} is shorter than its kernel", shown(&stream.shape())));
+    }
+    let is_time = |axis: usize| time.is_some_and(|time| time.axis == axis);
+    let mut sizes: Vec<usize> = shape
+        .iter()
+        .enumerate()
+        .map(|(axis, length)| if is_time(axis) { 1 } else { length.as_size().unwrap_or(1) })
+        .collect();
+    if let Some(length) = sizes.get_mut(1) {
+        *length = outputs;
+    }
+    Ok((sizes, time))
 }
 
 /// A kernel (outputs, channels, …) as (taps, features, channels, outputs). `places` are those of time and features among its

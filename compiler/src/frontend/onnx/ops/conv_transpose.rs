@@ -1,9 +1,11 @@
 //! Transposed convolutions over time or over features.
 
 use super::super::array::Rearrangement;
-use super::super::reader::{Call, Known, Reader, Result, refuse, refuse_with};
+use super::super::call::Call;
+use super::super::reader::{Known, Reader, Result, refuse, refuse_with};
 use super::super::stream::{Stream, Time};
-use super::conv::{Along, Axes, alongs, axes, channels_last, features_first};
+use super::along::{Along, Axes, alongs, axes};
+use super::conv::{channels_last, features_first};
 use crate::graph::{Conv2d, ConvTranspose, Op, Window};
 use crate::tensor::Tensor;
 

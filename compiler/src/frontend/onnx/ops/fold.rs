@@ -1,9 +1,11 @@
 //! Operations on constants, which are computed here and now.
 
 use super::super::array::{Array, Rearrangement, count};
+use super::super::call::Call;
 use super::super::constant::Constant;
 use super::super::dim::Dim;
-use super::super::reader::{Call, Known, Reader, Result, refuse};
+use super::super::proto::Tensor;
+use super::super::reader::{Known, Reader, Result, refuse};
 use super::super::tensor::is_float;
 
 /// What a node of constants gives, where it has no input but those; `None` where it reads frames, or changes nothing but
@@ -34,10 +36,10 @@ pub(super) fn constants(
         ("Where", Some(then)) => Some(chosen(reader, first, then, call.wanted(2, "other value")?)?),
         ("Cast", _) => Some(cast(first, node.int("to").unwrap_or(1))),
         (
-            "Mod" | "And" | "Or" | "Equal" | "Greater" | "GreaterOrEqual" | "Less" | "LessOrEqual",
+            "Mod" | "And" | "Or" | "Equal" | "Greater" | "GreaterOrEqual" | "Less" | "LessOrEqual"
+            | "Add" | "Sub" | "Mul" | "Div" | "Pow" | "Min" | "Max" | "Sum",
             Some(second),
-        )
-        | ("Add" | "Sub" | "Mul" | "Div" | "Pow" | "Min" | "Max" | "Sum", Some(second)) => {
+        ) => {
             let mut folded = two(reader, node.op, first, second)?;
             for place in 2..call.inputs.len() {
                 folded = two(reader, node.op, &folded, call.wanted(place, "input")?)?;
@@ -116,7 +118,7 @@ fn filled(reader: &mut Reader<'_>, call: &Call<'_, '_>, shape: &Constant) -> Res
     };
     reader.charge(&shape)?;
     let size = count(&shape).unwrap_or_default();
-    let value = call.node.tensor("value").map(|tensor| tensor.constant());
+    let value = call.node.tensor("value").map(Tensor::constant);
     Ok(match value.transpose().or_else(refuse)? {
         Some(Constant::Ints(value)) => {
             let item = value.items.first().copied().unwrap_or(Dim::number(0));
@@ -228,7 +230,7 @@ fn product(reader: &mut Reader<'_>, a: &Constant, b: &Constant) -> Result<Consta
 fn reduced(call: &Call<'_, '_>, constant: &Constant) -> Result<Constant> {
     let rank = constant.shape().len();
     let axes = match call.ints("axes", 1)? {
-        Some(axes) if !axes.is_empty() => super::super::reader::axes(&axes, rank)?,
+        Some(axes) if !axes.is_empty() => super::super::call::axes(&axes, rank)?,
         _ => (0..rank).collect(),
     };
     let Some(floats) = constant.floats() else {
@@ -276,7 +278,7 @@ fn dequantized(
         if constant.shape().len() != 1 || rank < 2 {
             return Ok(constant.clone());
         }
-        let at = super::super::reader::axis(call.node.int("axis").unwrap_or(1), rank)?;
+        let at = super::super::call::axis(call.node.int("axis").unwrap_or(1), rank)?;
         let mut shape = vec![1; rank];
         if let (Some(length), Some(own)) = (shape.get_mut(at), constant.shape().first()) {
             *length = *own;

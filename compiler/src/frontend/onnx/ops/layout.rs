@@ -1,8 +1,9 @@
 //! Tensors one behind the other, and zeros around them.
 
 use super::super::array::{Array, Rearrangement};
+use super::super::call::{Call, axis};
 use super::super::constant::Constant;
-use super::super::reader::{Call, Known, Reader, Result, axis, refuse, refuse_with};
+use super::super::reader::{Known, Reader, Result, refuse, refuse_with};
 use super::super::state::{self, Kept};
 use super::super::stream::{Stream, Time, shown};
 use super::reshape::shape_of;
@@ -112,7 +113,8 @@ fn along_time(inputs: &[&Known]) -> Result<Known> {
                     return refuse(WHY);
                 };
                 let frames = constant.shape().get(time.axis).copied().unwrap_or_default();
-                zeros[usize::from(sequence.is_some())] += frames;
+                let side = if sequence.is_some() { &mut zeros[1] } else { &mut zeros[0] };
+                *side += frames;
             }
             _ => {
                 return refuse_with(
@@ -149,7 +151,7 @@ pub(super) fn pad(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known>
         None => f64::from(call.node.float("value").unwrap_or(0.0)),
     };
     let along = match call.ints("axes", 3)? {
-        Some(axes) => super::super::reader::axes(&axes, stream.rank())?,
+        Some(axes) => super::super::call::axes(&axes, stream.rank())?,
         None => (0..stream.rank()).collect(),
     };
     let (before, behind) = pads.split_at_checked(along.len()).unwrap_or_default();

@@ -1,7 +1,8 @@
 //! Normalisations.
 
 use super::super::array::{Array, Rearrangement, broadcast};
-use super::super::reader::{Call, Known, Reader, Result, axis, refuse, refuse_with};
+use super::super::call::{Call, axis};
+use super::super::reader::{Known, Reader, Result, refuse, refuse_with};
 use super::super::stream::{Stream, shown};
 use crate::graph::{GroupNorm, Op};
 use crate::tensor::Tensor;

@@ -1,9 +1,11 @@
 //! Pools over time, over features, or over both.
 
+use super::super::call::Call;
 use super::super::dim::Dim;
-use super::super::reader::{Call, Known, Reader, Result, refuse};
+use super::super::reader::{Known, Reader, Result, refuse};
 use super::super::stream::{Stream, Time, shown};
-use super::conv::{Along, Axes, alongs, axes, channels_last, features_first};
+use super::along::{Along, Axes, alongs, axes};
+use super::conv::{channels_last, features_first};
 use crate::graph::{FeaturePool, FeatureReduction, Op, Pool, Reduction};
 
 pub(super) fn pool(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Vec<Known>> {

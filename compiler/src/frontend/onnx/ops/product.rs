@@ -1,7 +1,8 @@
 //! Products with a matrix of weights: dense layers.
 
 use super::super::array::{Array, Rearrangement, broadcast};
-use super::super::reader::{Call, Known, Reader, Result, refuse, refuse_with};
+use super::super::call::Call;
+use super::super::reader::{Known, Reader, Result, refuse, refuse_with};
 use super::super::stream::{Stream, Time, shown};
 use super::binary::with_constant;
 use super::time::all_frames;
@@ -153,11 +154,11 @@ fn dense(
 /// The rows of a matrix in the order in which the numbers that they belong to lie.
 pub(super) fn rows_in_place(weights: &Array<f64>, places: &[usize]) -> Vec<f64> {
     let columns = weights.items.len() / places.len().max(1);
-    let mut placed = vec![0.0; weights.items.len()];
+    let mut rows = vec![0.0; weights.items.len()];
     for (row, place) in weights.items.chunks(columns.max(1)).zip(places) {
-        if let Some(to) = placed.get_mut(place * columns..(place + 1) * columns) {
+        if let Some(to) = rows.get_mut(place * columns..(place + 1) * columns) {
             to.copy_from_slice(row);
         }
     }
-    placed
+    rows
 }

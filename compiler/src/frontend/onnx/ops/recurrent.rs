@@ -1,7 +1,8 @@
 //! Recurrent cells.
 
 use super::super::array::{Array, Rearrangement};
-use super::super::reader::{Call, Known, Reader, Result, refuse, refuse_with};
+use super::super::call::Call;
+use super::super::reader::{Known, Reader, Result, refuse, refuse_with};
 use super::super::state::{Kept, Part};
 use super::super::stream::{Stream, Time, shown};
 use super::time::frame;

@@ -1,7 +1,8 @@
 //! Means, sums and maxima over axes, and softmax.
 
 use super::super::array::Rearrangement;
-use super::super::reader::{Call, Known, Reader, Result, axes, axis, refuse_with};
+use super::super::call::{Call, axes, axis};
+use super::super::reader::{Known, Reader, Result, refuse_with};
 use super::super::stream::Stream;
 use super::time::known_length;
 use crate::graph::{FeaturePool, FeatureReduction, Op, Pool, Reduction};
@@ -34,8 +35,8 @@ pub(super) fn reduce(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Kno
 }
 
 /// The same shape without these axes, whose length is 1.
-fn without_axes(stream: &Stream, axes: &[usize]) -> Stream {
-    let kept: Vec<_> = (0..stream.rank()).filter(|axis| !axes.contains(axis)).collect();
+fn without_axes(stream: &Stream, dropped: &[usize]) -> Stream {
+    let kept: Vec<_> = (0..stream.rank()).filter(|axis| !dropped.contains(axis)).collect();
     let shape = kept.iter().map(|axis| stream.length(*axis)).collect();
     let time = stream.time.and_then(|time| {
         let axis = kept.iter().position(|axis| *axis == time.axis)?;

@@ -1,10 +1,11 @@
 //! The nearest frame or feature, for a scale.
 
 use super::super::array::{Array, Rearrangement};
+use super::super::call::{Call, axes};
 use super::super::constant::Constant;
 use super::super::dim::Dim;
 use super::super::proto::Node;
-use super::super::reader::{Call, Known, Reader, Result, axes, refuse, refuse_with};
+use super::super::reader::{Known, Reader, Result, refuse, refuse_with};
 use super::super::stream::{Stream, Time, shown};
 use crate::graph::Op;
 

@@ -1,9 +1,10 @@
 //! Parts of a tensor: slices, single places, and splits.
 
 use super::super::array::Rearrangement;
+use super::super::call::{Call, axes, axis};
 use super::super::constant::Constant;
 use super::super::dim::Dim;
-use super::super::reader::{Call, Known, Reader, Result, axes, axis, refuse, refuse_with};
+use super::super::reader::{Known, Reader, Result, refuse, refuse_with};
 use super::super::stream::{Stream, Time};
 use super::rearranged;
 use super::reshape::{is_time, reshaped, shape_of};

@@ -1,6 +1,7 @@
 //! Functions of each number.
 
-use super::super::reader::{Call, Known, Reader, Result, refuse};
+use super::super::call::Call;
+use super::super::reader::{Known, Reader, Result, refuse};
 use super::super::stream::Stream;
 use crate::graph::Op;
 use crate::graph::activation::{Activation, MOST_PARAMETERS, named};

@@ -154,7 +154,7 @@ fn a_hundred_thousand_nodes_are_read_soon() {
 #[test]
 fn ten_thousand_inputs_are_joined_soon() {
     let axis = [field(1, b"axis"), number(3, 1), number(20, 2)].concat();
-    let bytes = model(&[node("Concat", &["x"; 10_000], "y", &[axis])]);
+    let bytes = model(&[node("Concat", &vec!["x"; 10_000], "y", &[axis])]);
     let network = soon(|| reads(&bytes)).unwrap();
     assert_eq!(network.outputs(), 40_000);
 }

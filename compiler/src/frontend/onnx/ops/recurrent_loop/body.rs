@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::super::super::array::{Array, Rearrangement, broadcast, count};
+use super::super::super::call::{Call, axis};
 use super::super::super::constant::Constant;
 use super::super::super::dim::Dim;
 use super::super::super::proto::Graph;
-use super::super::super::reader::{Call, Known, Reader, Result, axis, refuse, refuse_with};
+use super::super::super::reader::{Known, Reader, Result, refuse, refuse_with};
 use super::super::super::stream::Stream;
 use super::super::recurrent::FUTURE;
 use super::condition::length;

@@ -1,8 +1,9 @@
 //! Conditions of a loop over frames: that the step's number is below the length of a sequence.
 
+use super::super::super::call::Call;
 use super::super::super::constant::Constant;
 use super::super::super::dim::Dim;
-use super::super::super::reader::{Call, Known};
+use super::super::super::reader::Known;
 
 /// The only number of a constant, which may be a length.
 pub(super) fn length(constant: &Constant) -> Option<Dim> {
