@@ -105,7 +105,7 @@ fn a_step_whose_states_stay_in_the_cell() {
 
 #[test]
 fn two_outputs_in_one_frame() {
-    check(TwoOutputs::new, include_str!("../weights/onnx/two_outputs.json"));
     const PITCH: Range<usize> = TwoOutputs::OUTPUT_PITCH;
+    check(TwoOutputs::new, include_str!("../weights/onnx/two_outputs.json"));
     assert_eq!((PITCH, TwoOutputs::OUTPUT_VAD), (0..2, 2..3));
 }
