@@ -53,10 +53,10 @@ pub(crate) struct Network<'a> {
     pub(crate) run: Option<&'a Reference>,
     /// Frames a second that the file is made for.
     pub(crate) sample_rate: Option<f64>,
-    /// `INPUT` and `OUTPUT`, each with the channels that a model's own inputs or outputs have, where there are several.
-    pub(crate) named: &'a [(&'static str, Vec<(String, Range<usize>)>); 2],
     /// How far the outputs of a window are from those of the model alone.
     pub(crate) apart: Option<f64>,
+    /// `INPUT` and `OUTPUT`, each with the channels that a model's own inputs or outputs have, where there are several.
+    pub(crate) named: &'a [(&'static str, Vec<(String, Range<usize>)>); 2],
 }
 
 /// The struct of a network, what belongs to it, and at the end its weights.

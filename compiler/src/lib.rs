@@ -156,8 +156,8 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
             steady: steady.as_ref(),
             run: run.as_ref(),
             sample_rate,
-            named: &named,
             apart,
+            named: &named,
         })
     } else {
         emit::fallback(&ast, lowered.inputs, lowered.outputs, graph.clock().frames)

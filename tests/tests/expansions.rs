@@ -24,7 +24,6 @@
 pub mod expansions {
     /// Layers without weights.
     pub mod activations;
-    pub mod functions;
     /// Valid padding.
     pub mod block;
     /// Branches that wait for each other.
@@ -39,6 +38,8 @@ pub mod expansions {
     pub mod fast;
     /// Frames with features.
     pub mod features;
+    /// Functions of one number.
+    pub mod functions;
     /// Groups, depthwise, dense.
     pub mod grouped;
     /// Labels.

@@ -3,6 +3,7 @@
 use super::{Builder, Wrong, limits};
 use crate::errors::Message;
 use crate::frontend::keys;
+use crate::numbers::plural;
 
 /// A window over features.
 #[derive(Clone, Copy, Debug)]
@@ -56,12 +57,13 @@ impl FeatureTaps {
             }
         };
         if zeros >= span {
-            let beside = span - 1;
-            let text =
-                format!("`feature_pad={zeros}` is more than the {beside} features beside one");
-            let help = match beside {
-                0 => "remove `feature_pad`".to_owned(),
-                _ => format!("write at most `feature_pad={beside}`"),
+            let text = format!(
+                "`feature_pad={zeros}` must be less than the {} that a window spans",
+                plural(span, "feature")
+            );
+            let help = match span {
+                1 => "remove `feature_pad`".to_owned(),
+                _ => format!("write at most `feature_pad={}`", span - 1),
             };
             return Err(Wrong::at(keys::FEATURE_PAD, Message::new(text).help(help)));
         }

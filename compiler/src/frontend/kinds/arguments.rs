@@ -224,7 +224,10 @@ impl<'a> Arguments<'a> {
                 None => return,
             },
         }
-        self.activations.push(activation);
+        match activation.check() {
+            Ok(()) => self.activations.push(activation),
+            Err(wrong) => errors.report(&argument.key, wrong.message),
+        }
     }
 
     /// A key or flag that the kind does not have. What was meant by it is not missing.

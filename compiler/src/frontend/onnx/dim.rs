@@ -116,7 +116,7 @@ impl Dim {
 
     /// For an input of so many frames.
     #[cfg(test)]
-    fn of(self, frames: i64) -> i64 {
+    pub(super) fn of(self, frames: i64) -> i64 {
         self.times.saturating_mul(frames).saturating_add(self.plus).div_euclid(self.over)
     }
 }
