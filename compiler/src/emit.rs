@@ -12,7 +12,6 @@ mod items;
 mod line;
 mod names;
 mod push;
-mod ranges;
 mod recorded;
 mod start;
 pub(crate) mod state;
@@ -22,8 +21,6 @@ pub(crate) mod weights;
 #[cfg(test)]
 pub(crate) use self::block::FRAMES;
 pub(crate) use self::derives::is_derived;
-
-use std::ops::Range;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -55,8 +52,6 @@ pub(crate) struct Network<'a> {
     pub(crate) sample_rate: Option<f64>,
     /// How far the outputs of a window are from those of the model alone.
     pub(crate) apart: Option<f64>,
-    /// `INPUT` and `OUTPUT`, each with the channels that a model's own inputs or outputs have, where there are several.
-    pub(crate) named: &'a [(&'static str, Vec<(String, Range<usize>)>); 2],
 }
 
 /// The struct of a network, what belongs to it, and at the end its weights.
@@ -103,7 +98,6 @@ pub(crate) fn expand(network: &Network<'_>) -> TokenStream {
     };
     let mut expansion = items.into_token_stream();
     expansion.extend(network.sample_rate.map(|rate| sample_rate(ast, rate)));
-    expansion.extend(ranges::ranges(network));
     if has_weights {
         expansion.extend(weights::module(network));
         expansion.extend(start::module(network, &names));

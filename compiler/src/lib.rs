@@ -40,7 +40,7 @@ use crate::frontend::lower::{Lowered, lower};
 pub use crate::frontend::weights::Folders;
 use crate::frontend::weights::{File, Source, Store};
 use crate::frontend::{
-    agreement, ast, budget, editor_words as editor, onnx, parse, reference, start, weights,
+    agreement, ast, budget, editor_words as editor, parse, reference, start, weights,
 };
 
 /// The modules that expansions name for editors: one for each layer kind.
@@ -107,7 +107,6 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     let said = file.take_graph(&ast);
     let File { source, mut store } = file;
     let network = store.as_mut().and_then(|store| store.network.take());
-    let named = network.as_ref().map(onnx::Network::named).unwrap_or_default();
     let sample_rate = store.as_ref().and_then(|store| store.sample_rate);
     let mut run = store.as_mut().and_then(|store| store.reference.take());
     let agrees = match (said, &source) {
@@ -157,7 +156,6 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
             run: run.as_ref(),
             sample_rate,
             apart,
-            named: &named,
         })
     } else {
         emit::fallback(&ast, lowered.inputs, lowered.outputs, graph.clock().frames)

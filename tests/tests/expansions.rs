@@ -24,6 +24,7 @@
 pub mod expansions {
     /// Layers without weights.
     pub mod activations;
+    pub mod functions;
     /// Valid padding.
     pub mod block;
     /// Branches that wait for each other.
@@ -38,8 +39,6 @@ pub mod expansions {
     pub mod fast;
     /// Frames with features.
     pub mod features;
-    /// Functions of one number.
-    pub mod functions;
     /// Groups, depthwise, dense.
     pub mod grouped;
     /// Labels.

@@ -53,15 +53,12 @@ pub(crate) struct Words {
     pub(crate) is_fast: bool,
 }
 
-/// Channels by the model's own names for them.
-type Ranges = Vec<(String, Range<usize>)>;
-
 /// What a model says beside its graph.
 pub(crate) struct Network {
     /// The channels of the output that each of the model's outputs has, where it has several.
-    outputs: Ranges,
+    pub(crate) outputs: Vec<(String, Range<usize>)>,
     /// The same of its inputs.
-    inputs: Ranges,
+    pub(crate) inputs: Vec<(String, Range<usize>)>,
     /// What it is on a sequence that ends.
     whole: Whole,
     /// The run that the file has.
@@ -69,11 +66,6 @@ pub(crate) struct Network {
 }
 
 impl Network {
-    /// `INPUT` and `OUTPUT`, each with the channels that the model's own have, where there are several.
-    pub(crate) fn named(&self) -> [(&'static str, Ranges); 2] {
-        [("INPUT", self.inputs.clone()), ("OUTPUT", self.outputs.clone())]
-    }
-
     /// The run that the file has as that of the stream whose graph is `graph`: see [`Whole::reference`].
     pub(crate) fn reference(
         &self,

@@ -1,7 +1,6 @@
 //! Activations: at the end of a layer, or a layer of their own.
 
 use super::{Builder, Spec, Wrong, limits};
-use crate::errors::Message;
 use crate::frontend::keys;
 use crate::graph::activation::{self as function, Function, MOST_PARAMETERS};
 use crate::graph::{Activation, Op, Value};
@@ -98,16 +97,6 @@ impl Applied {
         Ok(applied)
     }
 
-    /// Whether its parameters fit together.
-    pub(crate) fn check(self) -> Result<(), Wrong> {
-        let [min, max, ..] = self.parameters;
-        if self.form.word != CLIP.word || min <= max {
-            return Ok(());
-        }
-        let message = Message::new("`min` is above `max`");
-        Err(Wrong::at(keys::MIN, message.help("write the smaller number as `min`")))
-    }
-
     /// The operation; `None` where it changes nothing.
     pub(super) fn op(self) -> Option<Op> {
         match self.form.of {
@@ -145,7 +134,6 @@ impl Spec for Applied {
     }
 
     fn add(&self, builder: &mut Builder) -> Result<Value, Wrong> {
-        self.check()?;
         let values = self.form.keys.iter().zip(self.parameters());
         builder.describe(values.map(|(key, value)| format!("{key}={value:?}")).collect());
         Ok(builder.activate(builder.frame(), Some(*self)))

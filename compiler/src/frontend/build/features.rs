@@ -3,7 +3,6 @@
 use super::{Builder, Wrong, limits};
 use crate::errors::Message;
 use crate::frontend::keys;
-use crate::numbers::plural;
 
 /// A window over features.
 #[derive(Clone, Copy, Debug)]
@@ -57,13 +56,12 @@ impl FeatureTaps {
             }
         };
         if zeros >= span {
-            let text = format!(
-                "`feature_pad={zeros}` must be less than the {} that a window spans",
-                plural(span, "feature")
-            );
-            let help = match span {
-                1 => "remove `feature_pad`".to_owned(),
-                _ => format!("write at most `feature_pad={}`", span - 1),
+            let beside = span - 1;
+            let text =
+                format!("`feature_pad={zeros}` is more than the {beside} features beside one");
+            let help = match beside {
+                0 => "remove `feature_pad`".to_owned(),
+                _ => format!("write at most `feature_pad={beside}`"),
             };
             return Err(Wrong::at(keys::FEATURE_PAD, Message::new(text).help(help)));
         }

@@ -1,10 +1,10 @@
 //! Normalisations of each frame, and the rectifier with trained slopes.
 
 use super::affine::norm_flags;
-use super::{Builder, Convention, Dimension, Shape, Spec, Wrong, features, limits};
+use super::conv::are_split;
+use super::{Builder, Convention, Dimension, Shape, Spec, Wrong, features};
 use crate::frontend::keys::{self, kind};
 use crate::graph::{self, Op, Value};
-use crate::numbers::plural;
 use crate::tensor::Tensor;
 
 /// Normalisation over the channels of each frame.
@@ -67,12 +67,7 @@ impl Spec for GroupNorm {
         let Self { features, groups, norm } = *self;
         let epsilon = norm.epsilon()?;
         let channels = features::channels(features, builder)?;
-        limits::count(keys::GROUPS, groups)?;
-        if !channels.is_multiple_of(groups) {
-            let channels = plural(channels, "channel");
-            let text = format!("the {channels} of a feature cannot be split into {groups} groups");
-            return Err(Wrong::at(keys::GROUPS, text));
-        }
+        are_split([("in / features", channels); 2], groups)?;
         let mut flags = Vec::new();
         flags.extend((features > 1).then(|| format!("{}={features}", keys::FEATURES)));
         flags.extend((groups > 1).then(|| format!("{}={groups}", keys::GROUPS)));

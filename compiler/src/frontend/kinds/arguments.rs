@@ -224,10 +224,7 @@ impl<'a> Arguments<'a> {
                 None => return,
             },
         }
-        match activation.check() {
-            Ok(()) => self.activations.push(activation),
-            Err(wrong) => errors.report(&argument.key, wrong.message),
-        }
+        self.activations.push(activation);
     }
 
     /// A key or flag that the kind does not have. What was meant by it is not missing.

@@ -115,7 +115,6 @@ impl Dim {
     }
 
     /// For an input of so many frames.
-    #[cfg(test)]
     pub(super) fn of(self, frames: i64) -> i64 {
         self.times.saturating_mul(frames).saturating_add(self.plus).div_euclid(self.over)
     }

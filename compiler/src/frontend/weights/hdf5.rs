@@ -163,7 +163,7 @@ fn tensors(file: &File<'_>, group: &Group, path: &str) -> Result<Tensors, Messag
         let number: usize = name.parse().map_err(|_| broken(format!("`{path}/vars/{name}`")))?;
         numbers.push((number, name));
     }
-    numbers.sort_unstable();
+    numbers.sort();
     if numbers.len() > MOST_TENSORS {
         return Err(format!("`{path}` has more than {MOST_TENSORS} tensors").into());
     }

@@ -68,10 +68,9 @@ pub(super) fn recurrent(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<
     if has_initial {
         tensors.extend(starts.into_iter().map(|numbers| Tensor { shape: vec![units], numbers }));
     }
-    let is_fast = reader.words.is_fast;
-    let op = Recurrent { cell, inputs, units, has_bias: bias.is_some(), has_initial, is_fast };
-    let value =
-        reader.push_weighted(Op::Recurrent(op), input.value, units, tensors, bias.is_some())?;
+    let has_bias = bias.is_some();
+    let op = Recurrent { cell, inputs, units, has_bias, has_initial, is_fast: false };
+    let value = reader.push_weighted(Op::Recurrent(op), input.value, units, tensors, has_bias)?;
     let mut flags = Vec::new();
     flags.extend((cell == Cell::GruResetBefore).then(|| "reset_before".to_owned()));
     reader.describe(None, None, flags);

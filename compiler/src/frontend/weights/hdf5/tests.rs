@@ -14,11 +14,8 @@ fn file(name: &str) -> Vec<u8> {
     decompress_to_vec_zlib(&fs::read(folder.join(format!("{name}.weights.h5.z"))).unwrap()).unwrap()
 }
 
-/// A tensor's name, shape and numbers.
-type Read = (String, Vec<usize>, Vec<f64>);
-
-/// The tensors of a file.
-fn tensors(name: &str) -> Result<Vec<Read>, Message> {
+/// The tensors of a file with their names.
+fn tensors(name: &str) -> Result<Vec<(String, Vec<usize>, Vec<f64>)>, Message> {
     let saved = groups(&file(name))?.into_iter();
     let tensors = saved.flat_map(|saved| saved.entry.tensors);
     Ok(tensors.map(|(name, tensor)| (name, tensor.shape, tensor.numbers)).collect())
