@@ -1,4 +1,4 @@
-//! Functions that exporters print in parts: SiLU, mish and GELU as products, layer norm as means and differences.
+//! Functions that exporters print in parts: `SiLU`, mish and GELU as products, layer norm as means and differences.
 
 use crate::graph::activation::{Activation, named};
 use crate::graph::{Binary, FeaturePool, FeatureReduction, Graph, Node, Op, Value};

@@ -73,7 +73,7 @@ fn all_rewrites() {
         %14 = map %13 relu
         output %14",
         rewrite,
-        &expect![[r#"
+        &expect![[r"
             %0 = input 1
             %1 = conv %0 k=1 in=1 out=2 inline
             %5 = conv %0 k=2 zeros=1 in=1 out=4 bias
@@ -85,6 +85,6 @@ fn all_rewrites() {
             %12 = conv %10 k=1 in=2 out=2 seed=%1
             %14 = conv %12 k=1 in=2 out=1 epilogue=relu
             output %14
-        "#]],
+        "]],
     );
 }
