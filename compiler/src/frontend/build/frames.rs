@@ -56,6 +56,7 @@ impl Spec for Pool {
         flags.extend(taps.padding_flag());
         flags.extend(counts_padding.then(|| keys::COUNT_INCLUDE_PAD.to_owned()));
         builder.describe(flags);
+        builder.can_be_causal = true;
         let op = Op::Pool(graph::Pool { reduction, window, counts_padding });
         Ok(builder.op(op, vec![builder.frame()], builder.inputs()))
     }

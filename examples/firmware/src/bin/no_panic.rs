@@ -62,13 +62,18 @@ macro_rules! pushes {
 
         #[entry]
         fn main() -> ! {
-            $(
-                let mut net = <$net>::new();
-                $function(&mut net);
-                block(&mut net, &mut [<$net as StreamingNet>::Output::ZEROS; 32]);
-                net.reset();
-                $function(&mut net);
-            )*
+            $({
+                // A function of its own: networks take the same stack, one after the other.
+                #[inline(never)]
+                fn exercise() {
+                    let mut net = <$net>::new();
+                    $function(&mut net);
+                    block(&mut net, &mut [<$net as StreamingNet>::Output::ZEROS; 32]);
+                    net.reset();
+                    $function(&mut net);
+                }
+                exercise();
+            })*
             end()
         }
     };
