@@ -203,7 +203,7 @@ impl Table {
     }
 
     fn row(&mut self, core: &Core, kernel: Kernel, compared: usize, binaries: &Path) -> Result<()> {
-        let stack = stack::deepest(&binaries.join("no_panic"), "pushes_", 15)?;
+        let stack = stack::deepest(&binaries.join("no_panic"), "pushes_", 16)?;
         self.text += &format!(
             "| {} | `{}` | {} | {} | {compared} | {stack} |\n",
             core.name,

@@ -59,11 +59,11 @@ impl Run {
                 conv.run(&input)
             }
             Layer::Conv2d(conv) => {
-                *cost = conv.cost();
+                *cost = conv.cost(*share == Share::Shifted);
                 conv.run(&input)
             }
             Layer::ConvTranspose(conv) => {
-                *cost = conv.cost();
+                *cost = conv.cost(*share == Share::Shifted);
                 conv.run(&input)
             }
             Layer::Upsample { times } => {
@@ -327,7 +327,9 @@ fn shares(layers: &[Layer]) -> Vec<Share> {
     let mut conv = None;
     for (place, layer) in layers.iter().enumerate() {
         match (layer, conv) {
-            (Layer::Conv(_), _) => conv = Some(place),
+            (Layer::Conv(_) | Layer::ConvTranspose(_), _) => conv = Some(place),
+            // Of several positions, each has numbers of its own behind it.
+            (Layer::Conv2d(own), _) if own.has_one_position() => conv = Some(place),
             (Layer::Affine(affine), Some(conv)) => {
                 shares[place] = Share::Folded;
                 if affine.shifts() {

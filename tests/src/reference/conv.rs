@@ -139,13 +139,21 @@ impl Conv2d {
         })
     }
 
-    pub(super) fn cost(&self) -> Cost {
+    /// Whether its window over the features has one place.
+    pub(super) fn has_one_position(&self) -> bool {
+        self.widths().1 == 1
+    }
+
+    /// `shifted` says whether what is folded into it gives it a bias.
+    pub(super) fn cost(&self, shifted: bool) -> Cost {
         let (_, positions, _) = self.widths();
+        let outputs = self.kernel[0][0][0].len();
+        let bias = if shifted || self.bias.is_some() { outputs } else { 0 };
         let weights = self.kernel.iter().flatten().flatten().flatten().count();
         let kept = (self.window.span() - 1) * self.features * self.kernel[0][0].len();
         Cost {
             macs: weights * positions,
-            weights: weights + self.bias.as_ref().map_or(0, Vec::len),
+            weights: weights + bias,
             ..Cost::keeps(kept, self.window.is_scheduled())
         }
     }
@@ -196,12 +204,14 @@ impl ConvTranspose {
         self.stride
     }
 
-    pub(super) fn cost(&self) -> Cost {
+    /// `shifted` says whether what is folded into it gives it a bias.
+    pub(super) fn cost(&self, shifted: bool) -> Cost {
         // The outputs of a push begin before the first that its frame is part of.
         let taps = self.kernel.len() + self.late() * self.stride - self.cut;
         let macs = self.kernel.iter().flatten().flatten().count();
         let kept = (taps.div_ceil(self.stride) - 1) * self.kernel[0].len();
-        let bias = self.bias.as_ref().map_or(0, Vec::len);
+        let outputs = self.kernel[0][0].len();
+        let bias = if shifted || self.bias.is_some() { outputs } else { 0 };
         Cost { macs, weights: macs + bias, ..Cost::keeps(kept, self.cut > 0) }
     }
 }
