@@ -75,6 +75,7 @@ fn parse(disassembly: &str) -> HashMap<String, Function> {
     let mut current = String::new();
     let lines: Vec<&str> = disassembly.lines().collect();
     let instruction = |line: usize| Some(lines.get(line)?.split_once(":\t")?.1);
+    let literals: HashMap<&str, u32> = lines.iter().filter_map(|line| literal(line)).collect();
     for (number, line) in lines.iter().enumerate() {
         if let Some((_, name)) = line.strip_suffix(">:").and_then(|line| line.split_once('<')) {
             name.clone_into(&mut current);
@@ -85,7 +86,8 @@ fn parse(disassembly: &str) -> HashMap<String, Function> {
         };
         let before = number.checked_sub(1).and_then(instruction).unwrap_or_default();
         let after = instruction(number + 1).unwrap_or_default();
-        match moves(here).or_else(|| moves_to_register(before, here, after)) {
+        let moved = moves(here).or_else(|| moves_to_register(before, here, after));
+        match moved.or_else(|| moves_by_literal(before, here, &literals)) {
             Some(bytes) if !goes_anywhere(here) => function.frame += bytes,
             _ => function.unknown = Some(here.replace('\t', " ")),
         }
@@ -147,6 +149,21 @@ fn moves_to_register(before: &str, instruction: &str, after: &str) -> Option<u64
     pops.iter().any(|pop| after.starts_with(pop)).then_some(0)
 }
 
+/// The address and the number of `770:\t.word\t0x00020026`.
+fn literal(line: &str) -> Option<(&str, u32)> {
+    let (address, word) = line.trim_start().split_once(":\t.word\t0x")?;
+    Some((address, u32::from_str_radix(word, 16).ok()?))
+}
+
+/// What `add sp, r6` moves down, where the instruction before it loads the register: `ldr r6, [pc, #120] @ (7f4 <…>)`.
+fn moves_by_literal(before: &str, instruction: &str, literals: &HashMap<&str, u32>) -> Option<u64> {
+    let register = instruction.strip_prefix("add\tsp, ")?;
+    let loaded = before.strip_prefix("ldr\t")?.strip_prefix(register)?.strip_prefix(", [pc, ")?;
+    let (_, address) = loaded.split_once("@ (")?;
+    let bytes = literals.get(address.split_once(' ')?.0)?.cast_signed();
+    Some(if bytes < 0 { u64::from(bytes.unsigned_abs()) } else { 0 })
+}
+
 /// How many registers a list such as `{r4, r6-r8, lr}` names.
 fn registers(operands: &str) -> u64 {
     let list = operands.split_once('{').map_or("", |(_, list)| list.trim_end_matches('}'));
@@ -199,6 +216,20 @@ mod tests {
         let functions = parse(DISASSEMBLY);
         let stack = depth("push_net", &functions, &mut Vec::new()).unwrap();
         assert_eq!(stack, 5 * 4 + 2 * 8 + 24 + 400 + 4);
+    }
+
+    #[test]
+    fn a_large_frame_is_loaded_into_a_register_before() {
+        let function = |word: &str| {
+            format!(
+                "00000774 <a>:\n 774:\tpush\t{{r4, lr}}\n 778:\tldr\tr6, [pc, #120]\t@ (7f4 <a+0x80>)\n \
+                 77a:\tadd\tsp, r6\n 77c:\tbx\tlr\n 7f4:\t.word\t0x{word}\n"
+            )
+        };
+        let depth = |word| depth("a", &parse(&function(word)), &mut Vec::new()).unwrap();
+        assert_eq!(depth("fffffb00"), 2 * 4 + 0x500);
+        // Back up again.
+        assert_eq!(depth("00000500"), 2 * 4);
     }
 
     #[test]

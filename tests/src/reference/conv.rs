@@ -113,7 +113,7 @@ impl Conv2d {
     pub(super) fn run(&self, input: &Sequence) -> Sequence {
         let (width, positions, zeros) = self.widths();
         let inputs = self.kernel[0][0].len();
-        let outputs = if self.depthwise { inputs } else { self.kernel[0][0][0].len() };
+        let outputs = self.outputs();
         let output = |taps: &[Option<&[f64]>], position: usize, output: usize| {
             let mut sum = biased(self.bias.as_ref(), output);
             for (frame, rows) in taps.iter().zip(&self.kernel) {
@@ -139,6 +139,11 @@ impl Conv2d {
         })
     }
 
+    /// The channels of a position.
+    fn outputs(&self) -> usize {
+        if self.depthwise { self.kernel[0][0].len() } else { self.kernel[0][0][0].len() }
+    }
+
     /// Whether its window over the features has one place.
     pub(super) fn has_one_position(&self) -> bool {
         self.widths().1 == 1
@@ -147,8 +152,7 @@ impl Conv2d {
     /// `shifted` says whether what is folded into it gives it a bias.
     pub(super) fn cost(&self, shifted: bool) -> Cost {
         let (_, positions, _) = self.widths();
-        let outputs = self.kernel[0][0][0].len();
-        let bias = if shifted || self.bias.is_some() { outputs } else { 0 };
+        let bias = if shifted || self.bias.is_some() { self.outputs() } else { 0 };
         let weights = self.kernel.iter().flatten().flatten().flatten().count();
         let kept = (self.window.span() - 1) * self.features * self.kernel[0][0].len();
         Cost {
