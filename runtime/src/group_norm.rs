@@ -9,7 +9,7 @@ use crate::schedule::in_16_bits;
 /// each feature is normalized by itself, as by Keras' `LayerNormalization` behind a `Conv2D`; with as many groups as
 /// channels, each channel is.
 ///
-/// It is as exact as [`LayerNorm`](crate::LayerNorm).
+/// It is as exact as [`LayerNorm`](crate::layer_norm::LayerNorm).
 ///
 /// ```
 /// use streaming_net::__private::GroupNorm;

@@ -6,7 +6,7 @@ use crate::delay_line::DelayLine;
 use crate::kernel::{self, Shape};
 
 /// The weights of a convolution of `TAPS` frames and `WIDTH` features in `GROUPS` groups, in flash: as
-/// [`Conv2d`](crate::Conv2d), but each group of outputs reads only its group of channels, and neighbouring taps lie
+/// [`Conv2d`](crate::conv2d::Conv2d), but each group of outputs reads only its group of channels, and neighbouring taps lie
 /// `DILATION` features apart.
 ///
 /// `kernel[t][w][i][o]` multiplies the `i`-th channel of the group that output `o` is in, as in Keras' `Conv2D(groups=…)`
@@ -36,7 +36,7 @@ pub struct GroupedConv2d<
 > {
     /// The kernel, of shape `(taps, width, channels / groups, outputs)`.
     pub kernel: [[[[f32; OUTPUTS]; GROUP_CHANNELS]; WIDTH]; TAPS],
-    /// The bias, `[f32; OUTPUTS]` or [`NoBias`](crate::NoBias).
+    /// The bias, `[f32; OUTPUTS]` or [`NoBias`](crate::conv::NoBias).
     pub bias: B,
 }
 
@@ -73,7 +73,7 @@ pub struct ConvTranspose2d<
 > {
     /// The kernel, of shape `(taps, width, channels / groups, outputs)`.
     pub kernel: [[[[f32; OUTPUTS]; GROUP_CHANNELS]; WIDTH]; TAPS],
-    /// The bias, `[f32; OUTPUTS]` or [`NoBias`](crate::NoBias).
+    /// The bias, `[f32; OUTPUTS]` or [`NoBias`](crate::conv::NoBias).
     pub bias: B,
 }
 
