@@ -75,12 +75,12 @@ impl Features {
             .apply(__max_pool1_2, linear);
         let __reduce_max = feature_max::<1, 4, 4, 0, 4, 1>(__conv_transpose2d1);
         let __slice = strided::<
-            _,
+            4,
             2,
         >(
             subtract(
                 __conv_transpose2d1,
-                strided::<_, 4>(__reduce_max, 0, [(1, 0), (1, 0), (1, 0), (4, 0)]),
+                strided::<1, 4>(__reduce_max, 0, [(1, 0), (1, 0), (1, 0), (4, 0)]),
             ),
             0,
             [(1, 0), (1, 0), (1, 0), (2, 2)],

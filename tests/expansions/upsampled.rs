@@ -63,7 +63,7 @@ impl Upsampled {
         use ::streaming_net::__private::{joined, linear, relu, upsample};
         let __conv_transpose1 = upsampled_weights::CONV_TRANSPOSE1
             .push(&mut self.conv_transpose1, __frame, relu);
-        let __upsample = joined::<_, _, _, 4>(__conv_transpose1.map(upsample::<2, 1>));
+        let __upsample = joined::<1, 2, 2, 4>(__conv_transpose1.map(upsample::<2, 1>));
         let __conv2 = __upsample
             .map(|__upsample| {
                 upsampled_weights::CONV2.push(&mut self.conv2, __upsample, linear)

@@ -1,6 +1,6 @@
 //! Numbers of a frame by their places: as nested loops with steps where the places are such, and else as a table.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::line::Lines;
@@ -10,16 +10,21 @@ use crate::numbers::count;
 const LOOPS: usize = 4;
 
 impl Lines<'_> {
-    /// The expression of the numbers at `indices`.
-    pub(super) fn gathered(&mut self, indices: &[usize], inputs: &[TokenStream]) -> TokenStream {
+    /// The expression of the numbers at `indices` of a frame of `channels`.
+    pub(super) fn gathered(
+        &mut self,
+        indices: &[usize],
+        channels: &Literal,
+        inputs: &[TokenStream],
+    ) -> TokenStream {
         let out = count(indices.len());
         if let Some((first, loops)) = nested(indices) {
             let (strided, first) = (self.function("strided"), count(first));
             let loops = loops.map(|(times, step)| {
-                let (times, step) = (count(times), proc_macro2::Literal::isize_unsuffixed(step));
+                let (times, step) = (count(times), Literal::isize_unsuffixed(step));
                 quote!((#times, #step))
             });
-            return quote!(#strided::<_, #out>(#(#inputs),*, #first, [#(#loops),*]));
+            return quote!(#strided::<#channels, #out>(#(#inputs),*, #first, [#(#loops),*]));
         }
         let (gather, indices) = (self.function("gather"), indices.iter().copied().map(count));
         quote!(#gather(#(#inputs),*, &[#(#indices),*]))

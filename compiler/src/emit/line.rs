@@ -248,7 +248,7 @@ impl<'a> Lines<'a> {
                 let (slice, taken, start) = (self.function("slice"), channels(0), count(*start));
                 quote!(#slice::<#taken, #start, #out>(#(#inputs),*))
             }
-            Op::Gather { indices } => self.gathered(indices, &inputs),
+            Op::Gather { indices } => self.gathered(indices, &channels(0), &inputs),
             op => {
                 let function = self.function(combination(op));
                 quote!(#function(#(#inputs),*))

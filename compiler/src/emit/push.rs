@@ -171,8 +171,10 @@ impl Push<'_, '_> {
         if graph[value].op.clock().frames > 1 {
             let joined = self.lines.function("joined");
             // What is joined again does not say of how many frames it is.
-            let all = count(graph[value].clock.frames);
-            return quote!(#joined::<_, _, _, #all>(#each));
+            let (own, all) = (graph[value].op.clock().frames, graph[value].clock.frames);
+            let [channels, frames, outputs, all] =
+                [graph[value].channels, own, all / own, all].map(count);
+            return quote!(#joined::<#channels, #frames, #outputs, #all>(#each));
         }
         each
     }

@@ -24,7 +24,7 @@ pub(crate) fn transposed<
 ) -> [[f32; OUTPUTS]; STRIDE] {
     let mut outputs = [first; STRIDE];
     if TAPS * INPUTS * OUTPUTS <= MOST_INLINED {
-        add_frames::<_, INPUTS, OUTPUTS, STRIDE, LATE>(
+        add_frames::<TAPS, INPUTS, OUTPUTS, STRIDE, LATE>(
             &mut outputs,
             kernel,
             newest,
@@ -32,7 +32,7 @@ pub(crate) fn transposed<
             add_tap,
         );
     } else {
-        add_rows::<_, INPUTS, OUTPUTS, STRIDE, LATE>(&mut outputs, kernel, past, newest);
+        add_rows::<TAPS, INPUTS, OUTPUTS, STRIDE, LATE>(&mut outputs, kernel, past, newest);
     }
     for output in &mut outputs {
         activation(output);
@@ -54,7 +54,7 @@ fn add_rows<
     past: Past<'_, INPUTS>,
     newest: &[f32; INPUTS],
 ) {
-    add_frames::<_, INPUTS, OUTPUTS, STRIDE, LATE>(
+    add_frames::<TAPS, INPUTS, OUTPUTS, STRIDE, LATE>(
         outputs,
         kernel,
         newest,
