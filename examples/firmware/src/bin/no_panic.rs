@@ -10,8 +10,8 @@ use cortex_m_rt::entry;
 use streaming_net::{Output, StreamingNet};
 use streaming_net_firmware::end;
 use streaming_net_firmware::networks::{
-    Branches, Convolutions, Features, Frames, Functions, Planes, Pools, Recurrent, Resting, Upsampling,
-    V1, V2, V3, V4, Waveshaper, Windows,
+    Branches, Convolutions, Features, Frames, Functions, Planes, Pools, Recurrent, Resting,
+    Upsampling, V1, V2, V3, V4, Waveshaper, Windows,
 };
 
 unsafe extern "C" {
