@@ -3,6 +3,7 @@
 use super::array::Array;
 use super::dim::Dim;
 use crate::graph::Value;
+use crate::tensor::Tensor;
 
 /// What a tensor of the file is in a stream.
 #[derive(Clone, Debug)]
@@ -65,6 +66,20 @@ impl Stream {
     pub(super) fn reshaped(&self, shape: Vec<usize>, time: Option<Time>) -> Self {
         let places = Array { shape, items: self.places.items.clone() };
         Self { places, time, ..self.clone() }
+    }
+
+    /// Numbers of the file's shape, or one for all of it, where those of the frame lie. The frame has no others.
+    pub(super) fn placed(&self, numbers: &[f64]) -> Tensor {
+        let count = self.places.items.len();
+        let mut placed = vec![numbers.first().copied().unwrap_or_default(); count];
+        if numbers.len() > 1 {
+            for (place, number) in self.places.items.iter().zip(numbers) {
+                if let Some(at) = placed.get_mut(*place) {
+                    *at = *number;
+                }
+            }
+        }
+        Tensor { shape: vec![count], numbers: placed }
     }
 
     /// The axes whose length is not 1, without time's.

@@ -6,7 +6,6 @@ use super::super::reader::{CONDITION, Known, Reader, Result, refuse, refuse_with
 use super::super::stream::{Stream, Time, shown};
 use super::time::joined;
 use crate::graph::{Binary, Op};
-use crate::tensor::Tensor;
 
 pub(super) fn several(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known> {
     let op = if matches!(call.node.op, "Sum" | "Mean") { "Add" } else { call.node.op };
@@ -243,13 +242,7 @@ pub(super) fn prelu(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Know
     let slopes = Rearrangement::Broadcast(shape).of(&slopes);
     let stream = reader.compact(&stream)?;
     let channels = reader.graph[stream.value].channels;
-    let mut numbers = vec![0.0; channels];
-    for (place, slope) in stream.places.items.iter().zip(&slopes.items) {
-        if let Some(at) = numbers.get_mut(*place) {
-            *at = *slope;
-        }
-    }
-    let tensors = vec![Tensor { shape: vec![channels], numbers }];
+    let tensors = vec![stream.placed(&slopes.items)];
     let value = reader.push_weighted(Op::Prelu, stream.value, channels, tensors, false)?;
     Ok(Known::Stream(Stream { value, ..stream }))
 }

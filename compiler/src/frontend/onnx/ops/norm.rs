@@ -26,16 +26,7 @@ pub(super) fn batch_norm(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result
         .collect();
     let stream = reader.compact(&stream)?;
     let channels = reader.graph[stream.value].channels;
-    let in_place = |numbers: &[f64]| {
-        let mut placed = vec![0.0; channels];
-        for (place, number) in stream.places.items.iter().zip(numbers) {
-            if let Some(at) = placed.get_mut(*place) {
-                *at = *number;
-            }
-        }
-        Tensor { shape: vec![channels], numbers: placed }
-    };
-    let tensors = vec![in_place(mean), in_place(&scale), in_place(bias)];
+    let tensors = vec![stream.placed(mean), stream.placed(&scale), stream.placed(bias)];
     let op = Op::Affine { is_centred: true };
     let value = reader.push_weighted(op, stream.value, channels, tensors, true)?;
     Ok(Known::Stream(Stream { value, ..stream }))

@@ -146,17 +146,8 @@ impl Reader<'_> {
         }
         let stream = self.compact(stream)?;
         let channels = self.graph[stream.value].channels;
-        let in_place = |numbers: &[f64]| {
-            let mut placed = vec![numbers.first().copied().unwrap_or_default(); channels];
-            if numbers.len() > 1 {
-                for (place, number) in stream.places.items.iter().zip(numbers) {
-                    placed.get_mut(*place).map(|at| *at = *number).unwrap_or_default();
-                }
-            }
-            crate::tensor::Tensor { shape: vec![channels], numbers: placed }
-        };
         let has_bias = shift.iter().any(|shift| *shift != 0.0);
-        let tensors = vec![in_place(&[0.0]), in_place(scale), in_place(shift)];
+        let tensors = vec![stream.placed(&[0.0]), stream.placed(scale), stream.placed(shift)];
         let op = Op::Affine { is_centred: false };
         let value = self.push_weighted(op, stream.value, channels, tensors, has_bias)?;
         Ok(Stream { value, ..stream })
