@@ -144,7 +144,8 @@ impl<'a> Chains<'a, '_, '_> {
             if matches!(from.channels, Channels::Input) {
                 self.lower.input_is(arguments.inputs);
             }
-            value = self.operations(&arguments, from.value, name.as_ref());
+            let frame = self.frame(from.value, arguments.inputs);
+            value = self.operations(&arguments, frame, name.as_ref());
         }
         let outputs = match (value, kind.outputs) {
             (Some(value), _) => self.lower.channels(value),
@@ -203,6 +204,15 @@ impl<'a> Chains<'a, '_, '_> {
         let reads_condition =
             is_conditioned && builder.scopes.pop_condition(&builder.graph, output);
         (chains, sum, reads_condition)
+    }
+
+    /// The frame that a layer takes: where a mistake hides its channels, those that the layer says it takes.
+    fn frame(&mut self, value: Value, inputs: Option<usize>) -> Value {
+        match self.lower.channels(value) {
+            Some(_) => value,
+            None if value == Value::INPUT => value,
+            None => self.lower.unknown(value, inputs),
+        }
     }
 
     /// Adds the operations of a layer, whose arguments are right, to the graph.
