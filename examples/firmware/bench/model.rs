@@ -18,15 +18,18 @@ pub(crate) fn declare(file: &Path, out: &Path) -> String {
     fs::write(out.join("model.onnx"), &bytes).expect("it takes files");
     let name: &[u8] = b"reference.output";
     let has_run = bytes.windows(name.len()).any(|bytes| bytes == name);
-    let (self_test, error) =
-        if has_run { ("#[self_test]", "Some(error(net, &net_recorded::RUN))") } else { ("", "None") };
+    let (self_test, error) = if has_run {
+        ("#[self_test]", "Some(error(net, &net_recorded::RUN))")
+    } else {
+        ("", "None")
+    };
     format!(
         "streaming_net! {{ #[weights = concat!(env!(\"OUT_DIR\"), \"/model.onnx\")] {attributes} {self_test} pub struct Net; }}
 
 /// QEMU is to run it so that an instruction takes `2^SHIFT` nanoseconds: a push may take a million.
 pub const SHIFT: u32 = 7;
-/// Pushes that are not measured: those before the first window is whole.
-pub const BEFORE: usize = if Net::RECEPTIVE_FIELD < 2048 {{ Net::RECEPTIVE_FIELD }} else {{ 2048 }};
+/// Pushes that are not measured: those before the first window is whole. A network that remembers everything has no window.
+pub const BEFORE: usize = if Net::RECEPTIVE_FIELD < 2048 {{ Net::RECEPTIVE_FIELD }} else {{ 64 }};
 
 /// How far the network is from the run in the file, if there is one.
 #[allow(unused_variables, reason = \"there may be none\")]
