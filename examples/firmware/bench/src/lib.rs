@@ -45,6 +45,7 @@ pub fn instructions(shift: u32, work: impl FnOnce()) -> u32 {
 /// The largest difference of an output from the recorded one, as part of that, or of 1 where that is more. Infinity where one
 /// is missing.
 #[cfg(feature = "onnx")]
+#[allow(dead_code, reason = "a model may have no run")]
 fn error<N: StreamingNet, const FRAMES: usize, const OUTPUTS: usize>(
     net: &mut N,
     run: &Run<N::Input, N::Output, FRAMES, OUTPUTS>,

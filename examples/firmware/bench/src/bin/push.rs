@@ -30,9 +30,8 @@ fn main() -> ! {
     let net = NET.take();
     let mut answer = Answer::ZEROS;
     let (mut sum, mut worst, mut overhead, mut finite) = (0, 0, u32::MAX, true);
-    for push in 0..BEFORE {
-        push_net(net, &frame(push), &mut answer);
-    }
+    let before = (0..BEFORE).map(frame);
+    before.for_each(|frame| push_net(net, &frame, &mut answer));
     for push in BEFORE..BEFORE + PUSHES {
         let frame = frame(push);
         overhead = overhead.min(instructions(SHIFT, || nothing(net)));
