@@ -29,6 +29,7 @@ pub(crate) fn declare(file: &Path, out: &Path) -> String {
 /// QEMU is to run it so that an instruction takes `2^SHIFT` nanoseconds: a push may take a million.
 pub const SHIFT: u32 = 7;
 /// Pushes that are not measured: those before the first window is whole. A network that remembers everything has no window.
+#[allow(clippy::absurd_extreme_comparisons, reason = \"the receptive field may be all numbers\")]
 pub const BEFORE: usize = if Net::RECEPTIVE_FIELD < 2048 {{ Net::RECEPTIVE_FIELD }} else {{ 64 }};
 
 /// How far the network is from the run in the file, if there is one.
