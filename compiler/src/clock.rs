@@ -108,6 +108,7 @@ pub(crate) enum Meet {
     #[default]
     OfFrames,
     /// The first with the first, and so on: what a file does that says operations on whole sequences.
+    #[cfg_attr(not(feature = "onnx"), allow(dead_code, reason = "no model is read"))]
     InOrder,
 }
 

@@ -6,11 +6,13 @@ mod machine;
 mod number;
 mod op;
 mod replay;
+#[cfg(feature = "onnx")]
 mod sequence;
 mod steady;
 
 pub(crate) use self::machine::Machine;
 pub(crate) use self::replay::{Replay, frames, replay};
+#[cfg(feature = "onnx")]
 pub(crate) use self::sequence::sequence;
 pub(crate) use self::steady::{Steady, steady};
 

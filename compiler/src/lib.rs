@@ -106,8 +106,8 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     // Of layers that are written: those of the file are not taken yet.
     let said = file.take_graph(&ast);
     let File { source, mut store } = file;
-    let network = store.as_mut().and_then(|store| store.network.take());
-    let ranges = network.as_ref().map(|network| (network.inputs.clone(), network.outputs.clone()));
+    let model = store.as_mut().and_then(|store| store.model.take());
+    let ranges = model.as_ref().map(|model| (model.inputs().to_vec(), model.outputs().to_vec()));
     let (inputs, outputs) = ranges.unwrap_or_default();
     let named = [("INPUT", inputs), ("OUTPUT", outputs)];
     let sample_rate = store.as_ref().and_then(|store| store.sample_rate);
@@ -128,8 +128,8 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
         if let Some(silence) = silence.filter(|_| errors.len() == 0) {
             steady = eval::steady(&graph, &silence, &mut errors);
         }
-        if let Some((network, source)) = network.as_ref().zip(source.as_ref()) {
-            match network.reference(&graph) {
+        if let Some((model, source)) = model.as_ref().zip(source.as_ref()) {
+            match model.reference(&graph) {
                 Ok(Some((reference, off))) => (run, apart) = (Some(reference), off),
                 Ok(None) => {}
                 Err(why) => {

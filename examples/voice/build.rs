@@ -2,14 +2,18 @@
 
 use std::path::Path;
 
-const MODEL: &str = "silero_vad_16k_sequence.onnx";
+/// The example reads the first. The tests read all.
+const MODELS: [&str; 3] =
+    ["silero_vad_16k_sequence.onnx", "silero_vad_openvino_16k.onnx", "silero_vad_16k_op15.onnx"];
 
 fn main() {
-    println!("cargo::rerun-if-changed={MODEL}");
     println!("cargo::rerun-if-changed=build.rs");
-    if !Path::new(MODEL).exists() {
-        println!(
-            "cargo::error=the model is missing: run `examples/voice/fetch`, which downloads it from PyPI"
-        );
+    for model in MODELS {
+        println!("cargo::rerun-if-changed={model}");
+        if !Path::new(model).exists() {
+            println!(
+                "cargo::error={model} is missing: run `examples/voice/fetch`, which downloads it from PyPI"
+            );
+        }
     }
 }

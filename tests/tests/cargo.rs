@@ -132,6 +132,30 @@ fn main() {
     assert!(took < Duration::from_secs(5), "{took:?}");
 }
 
+/// The crate of a user's has the features that are on by default.
+#[test]
+fn a_model_in_onnx_says_which_feature_reads_it() {
+    const MAIN: &str = r#"
+streaming_net::streaming_net! {
+    #[weights = "weights/model.onnx"]
+    #[time = 2]
+    struct Model;
+}
+
+fn main() {}
+"#;
+    let _alone = BUILDING.lock();
+    let scratch = Scratch::new("model", MAIN);
+    scratch.write("weights/model.onnx", "never read");
+    let messages = scratch.cargo("check", "");
+    let errors: Vec<_> =
+        messages.iter().filter(|message| message["message"]["level"] == "error").collect();
+    let text = errors.iter().find_map(|message| message["message"]["message"].as_str());
+    let expected = "`weights/model.onnx`: the feature `onnx` of the crate streaming-net reads such files\nhelp: write in \
+                    Cargo.toml `streaming-net = { version = \"…\", features = [\"onnx\"] }`";
+    assert_eq!(text, Some(expected), "{errors:#?}");
+}
+
 /// A compiler that takes itself for an editor finds each sort of word where the expansion says: kinds, keys, one of them a
 /// keyword of Rust, flags, and activations in both places. What the macro says of the layers is no matter; what the
 /// compiler says has a code.

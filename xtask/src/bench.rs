@@ -42,6 +42,9 @@ fn cores() -> impl Iterator<Item = &'static Core> {
     CORES.iter().filter(|core| core.target.ends_with("hf"))
 }
 
+/// The programs of `NETWORKS` count single pushes where an instruction takes `2^SHIFT` nanoseconds.
+const SHIFT: u32 = 10;
+
 /// Cores whose cycles are modelled.
 const MODELLED: [&str; 2] = ["cortex-m4", "cortex-m7"];
 
@@ -81,7 +84,7 @@ pub(crate) fn run(mode: Mode, only: &Only) -> Result<()> {
             continue;
         }
         let program = peer::build(core)?;
-        let pushes = pushes(core, &program, llvm).context(peer::KERNEL)?;
+        let pushes = Pushes::count(core, &program, SHIFT, llvm).context(peer::KERNEL)?;
         let key = [peer::NETWORK, core.name, peer::KERNEL].map(str::to_owned);
         let mut figures = figures(&pushes, None);
         figures[CODE] = Some(peer::code(&program)?);
@@ -171,14 +174,36 @@ struct Programs {
 }
 
 /// What a program says of single pushes.
-struct Pushes {
-    macs: u64,
-    mean: u64,
-    worst: u64,
+pub(crate) struct Pushes {
+    pub(crate) macs: u64,
+    pub(crate) mean: u64,
+    pub(crate) worst: u64,
     cycles: Option<u64>,
-    weights: u64,
-    state: u64,
+    pub(crate) weights: u64,
+    pub(crate) state: u64,
     stack: u64,
+}
+
+impl Pushes {
+    /// Runs a program of `examples/firmware/bench` so that an instruction takes `2^shift` nanoseconds, as it expects.
+    pub(crate) fn count(
+        core: &Core,
+        program: &Path,
+        shift: u32,
+        llvm: Option<&Llvm>,
+    ) -> Result<Self> {
+        let printed = core.run(program, shift)?;
+        let numbers = printed.split_whitespace().map(one_number).collect::<Result<Vec<_>>>()?;
+        let [mean, worst, macs, weights, state] = numbers[..] else {
+            bail!("the program did not print five numbers: {printed}");
+        };
+        let cycles = match llvm.filter(|_| MODELLED.contains(&core.cpu)) {
+            Some(llvm) => Some(llvm.cycles(core, program, mean..=worst)?),
+            None => None,
+        };
+        let stack = stack::deepest(program, "push_net", 1)?;
+        Ok(Self { macs, mean, worst, cycles, weights, state, stack })
+    }
 }
 
 /// What single pushes and blocks take beside the weights: code for single pushes, and for both; instructions a frame and
@@ -198,7 +223,7 @@ impl Programs {
 
     /// `nothing` are the programs without a network.
     fn figures(&self, on: &Core, nothing: &Sizes, llvm: Option<&Llvm>) -> Result<Figures> {
-        let pushes = pushes(on, &self.push, llvm)?;
+        let pushes = Pushes::count(on, &self.push, SHIFT, llvm)?;
         let [push, blocks] = self.sizes()?;
         let code = |with: u64, without: u64| {
             let flash =
@@ -229,20 +254,6 @@ impl Programs {
 }
 
 type Sizes = [u64; 2];
-
-fn pushes(core: &Core, program: &Path, llvm: Option<&Llvm>) -> Result<Pushes> {
-    let printed = core.run(program, 10)?;
-    let numbers = printed.split_whitespace().map(one_number).collect::<Result<Vec<_>>>()?;
-    let [mean, worst, macs, weights, state] = numbers[..] else {
-        bail!("the program did not print five numbers: {printed}");
-    };
-    let cycles = match llvm.filter(|_| MODELLED.contains(&core.cpu)) {
-        Some(llvm) => Some(llvm.cycles(core, program, mean..=worst)?),
-        None => None,
-    };
-    let stack = stack::deepest(program, "push_net", 1)?;
-    Ok(Pushes { macs, mean, worst, cycles, weights, state, stack })
-}
 
 fn one_number(printed: &str) -> Result<u64> {
     printed.trim().parse().with_context(|| format!("the program printed no number: {printed}"))

@@ -6,6 +6,7 @@ mod command;
 mod cores;
 mod figure;
 mod firmware;
+mod models;
 mod package;
 mod program;
 mod region;
@@ -56,6 +57,16 @@ enum Task {
         bless: bool,
         #[command(flatten)]
         only: bench::Only,
+    },
+    /// Measure each model in ONNX of a folder in QEMU, and print the rows of docs/models.md.
+    ///
+    /// The attributes of `NAME.onnx`, such as `#[time = 1]`, are in the file `NAME.attributes` beside it.
+    Models {
+        /// The folder with the models.
+        folder: PathBuf,
+        /// The core, such as Cortex-M4F.
+        #[arg(long, default_value = "Cortex-M4F")]
+        core: String,
     },
     /// Draw docs/cost.svg, the figure in the README, from BENCHMARKS.md.
     Figure {
@@ -109,6 +120,7 @@ fn run(task: Task) -> Result<()> {
         Task::Bench { check: true, only, .. } => bench::run(bench::Mode::Check, &only),
         Task::Bench { bless: true, only, .. } => bench::run(bench::Mode::Bless, &only),
         Task::Bench { only, .. } => bench::run(bench::Mode::Print, &only),
+        Task::Models { folder, core } => models::run(&folder, &core),
         Task::Figure { check } => figure::run(check),
         Task::Package { publish_dry_run } => package::run(publish_dry_run),
     }

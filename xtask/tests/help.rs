@@ -7,7 +7,7 @@ fn xtask(arguments: &[&str]) -> Output {
 }
 
 /// What a person looks for: each command, and its options.
-const USAGE: [&str; 10] = [
+const USAGE: [&str; 11] = [
     "cargo xtask cmsis-dsp [OPTIONS] --target <TRIPLE>",
     "--source <DIR>",
     "cargo xtask firmware [OPTIONS] [PROGRAM]",
@@ -15,6 +15,7 @@ const USAGE: [&str; 10] = [
     "cargo xtask bench [OPTIONS]",
     "--check",
     "--bless",
+    "cargo xtask models [OPTIONS] <FOLDER>",
     "cargo xtask figure [OPTIONS]",
     "cargo xtask package [OPTIONS]",
     "--publish-dry-run",
@@ -35,7 +36,7 @@ fn help_shows_every_command_and_its_options() {
 
 #[test]
 fn each_command_has_help() {
-    for command in ["cmsis-dsp", "firmware", "bench", "figure", "package"] {
+    for command in ["cmsis-dsp", "firmware", "bench", "models", "figure", "package"] {
         for arguments in [["help", command], [command, "--help"], [command, "-h"]] {
             let output = xtask(&arguments);
             let text = String::from_utf8(output.stdout).unwrap();

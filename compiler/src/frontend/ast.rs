@@ -3,8 +3,6 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::onnx::Words;
-
 pub(crate) struct Net {
     pub(crate) attributes: Attributes,
     pub(crate) visibility: TokenStream,
@@ -73,10 +71,33 @@ pub(crate) struct Attributes {
 
 impl Attributes {
     /// What is said of an ONNX model.
+    #[cfg(feature = "onnx")]
     pub(crate) fn of_onnx(&self) -> Words {
         let is_fast = self.math.unwrap_or_default() == Math::Fast;
         Words { is_fast, ..self.onnx.clone() }
     }
+}
+
+/// What the user says of a model beside its file.
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(not(feature = "onnx"), allow(dead_code, reason = "no model is read"))]
+pub(crate) struct Words {
+    /// `#[time = 2]`: the axis of time of the inputs.
+    pub(crate) time: Option<usize>,
+    /// `#[window = 64]`: the frames that the model takes at once.
+    pub(crate) window: Option<usize>,
+    /// `#[hop = 16]`: pushes from output to output of a window.
+    pub(crate) hop: Option<usize>,
+    /// `#[carry]`: a window sees the frames before it, where the model sees zeros.
+    pub(crate) carries: bool,
+    /// `#[input(sr = 16000)]`: inputs that are constants.
+    pub(crate) inputs: Vec<(String, f64)>,
+    /// `#[shape(input = [1, 576])]`: the shapes of inputs.
+    pub(crate) shapes: Vec<(String, Vec<usize>)>,
+    /// `#[state(h = "hn")]`: inputs that are the state before a step, and the outputs that are it behind.
+    pub(crate) states: Vec<(String, String)>,
+    /// Whether sigmoid and tanh are approximations.
+    pub(crate) is_fast: bool,
 }
 
 /// An outer attribute, `#[name …]`.

@@ -30,48 +30,33 @@ use proc_macro2::TokenStream;
 use self::reader::{Reader, Refused};
 use self::recorded::{Axis, Recorded};
 use crate::errors::{Hint, Message};
-use crate::frontend::weights::Reference;
+use crate::frontend::ast::Words;
+use crate::frontend::weights::{Model, Reference};
 use crate::graph::{Graph, Value};
-
-/// What the user says beside the file.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Words {
-    /// `#[time = 2]`: the axis of time of the inputs.
-    pub(crate) time: Option<usize>,
-    /// `#[window = 64]`: the frames that the model takes at once.
-    pub(crate) window: Option<usize>,
-    /// `#[hop = 16]`: pushes from output to output of a window.
-    pub(crate) hop: Option<usize>,
-    /// `#[carry]`: a window sees the frames before it, where the model sees zeros.
-    pub(crate) carries: bool,
-    /// `#[input(sr = 16000)]`: inputs that are constants.
-    pub(crate) inputs: Vec<(String, f64)>,
-    /// `#[shape(input = [1, 576])]`: the shapes of inputs.
-    pub(crate) shapes: Vec<(String, Vec<usize>)>,
-    /// `#[state(h = "hn")]`: inputs that are the state before a step, and the outputs that are it behind.
-    pub(crate) states: Vec<(String, String)>,
-    /// Whether sigmoid and tanh are approximations.
-    pub(crate) is_fast: bool,
-}
 
 /// What a model says beside its graph.
 pub(crate) struct Network {
     /// The channels of the output that each of the model's outputs has, where it has several.
-    pub(crate) outputs: Vec<(String, Range<usize>)>,
+    outputs: Vec<(String, Range<usize>)>,
     /// The same of its inputs.
-    pub(crate) inputs: Vec<(String, Range<usize>)>,
+    inputs: Vec<(String, Range<usize>)>,
     /// What it is on a sequence that ends.
     whole: Whole,
     /// The run that the file has.
     recorded: Option<Recorded>,
 }
 
-impl Network {
-    /// The run that the file has as that of the stream whose graph is `graph`: see [`Whole::reference`].
-    pub(crate) fn reference(
-        &self,
-        graph: &Graph,
-    ) -> Result<Option<(Reference, Option<f64>)>, String> {
+impl Model for Network {
+    fn outputs(&self) -> &[(String, Range<usize>)] {
+        &self.outputs
+    }
+
+    fn inputs(&self) -> &[(String, Range<usize>)] {
+        &self.inputs
+    }
+
+    /// See [`Whole::reference`].
+    fn reference(&self, graph: &Graph) -> Result<Option<(Reference, Option<f64>)>, String> {
         let recorded = self.recorded.as_ref();
         recorded.map(|recorded| self.whole.reference(graph, recorded)).transpose()
     }

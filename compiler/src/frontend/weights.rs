@@ -32,6 +32,8 @@ mod zeros;
 #[cfg(any(feature = "hdf5", feature = "npz"))]
 mod zip;
 
+use std::ops::Range;
+
 pub(crate) use self::bind::bind;
 use self::format::Format;
 pub(crate) use self::graph::FileGraph;
@@ -43,7 +45,9 @@ use crate::errors::{Errors, Message};
 use crate::frontend::ast::{self, Attributes, Choice, Weights};
 use crate::frontend::build::limits::MOST_LAYERS;
 use crate::frontend::kinds::is_weighted;
+#[cfg(feature = "onnx")]
 use crate::frontend::onnx;
+use crate::graph::Graph;
 use crate::tensor::Tensor;
 
 /// Tensors of one layer: no kind has as many.
@@ -64,11 +68,24 @@ pub(crate) struct Store {
     /// The network, where files of that format say it, or why it cannot be one here: then `layers` are its own, one after
     /// the other.
     pub(crate) graph: Option<Result<FileGraph, Message>>,
-    /// What else an ONNX model says.
-    pub(crate) network: Option<onnx::Network>,
+    /// What else a model says.
+    pub(crate) model: Option<Box<dyn Model>>,
     pub(crate) reference: Option<Reference>,
     /// The frames a second that the network is made for.
     pub(crate) sample_rate: Option<f64>,
+}
+
+/// What a model says beside its graph.
+pub(crate) trait Model {
+    /// The channels of the output that each of the model's outputs has, where it has several.
+    fn outputs(&self) -> &[(String, Range<usize>)];
+
+    /// The same of its inputs.
+    fn inputs(&self) -> &[(String, Range<usize>)];
+
+    /// The run that the file has as that of the stream whose graph is `graph`, and how far the model's own outputs are from
+    /// it, or what is wrong with it.
+    fn reference(&self, graph: &Graph) -> Result<Option<(Reference, Option<f64>)>, String>;
 }
 
 /// A run that the framework recorded.
@@ -157,7 +174,7 @@ impl File {
         let (Some(source), Some(store)) = (&self.source, &mut self.store) else { return None };
         let (name, shown) = (&net.name, &source.shown);
         let why = match store.graph.take() {
-            Some(Ok(file)) if file.graph.layers.is_empty() && store.network.is_none() => {
+            Some(Ok(file)) if file.graph.layers.is_empty() && store.model.is_none() => {
                 Message::new(format!("`{shown}` has no layers"))
             }
             Some(Ok(file)) if file.needs.len() > MOST_LAYERS => {
@@ -179,7 +196,7 @@ impl File {
 impl Store {
     /// Layers, of which nothing else is known.
     fn of(layers: Vec<Entry>, order: Order) -> Self {
-        Self { layers, order, graph: None, network: None, reference: None, sample_rate: None }
+        Self { layers, order, graph: None, model: None, reference: None, sample_rate: None }
     }
 
     /// What a file has, of so many numbers at most.
@@ -205,12 +222,13 @@ impl Store {
         }
         let read = match format {
             Format::Json => json::read(source, most_numbers),
+            #[cfg(feature = "onnx")]
             Format::Onnx => {
                 let words = attributes.of_onnx();
-                let network = onnx::read(&source.bytes, &words, &source.written);
-                let store = network.map(|(graph, network)| Self {
+                let model = onnx::read(&source.bytes, &words, &source.written);
+                let store = model.map(|(graph, model)| Self {
                     graph: Some(Ok(FileGraph { graph, needs: Vec::new(), unspecified: &[] })),
-                    network: Some(network),
+                    model: Some(Box::new(model)),
                     ..Self::of(Vec::new(), Order::Layers)
                 });
                 store.map_err(|why| why.after(format!("`{shown}`: ")))

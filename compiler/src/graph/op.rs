@@ -40,6 +40,7 @@ pub(crate) enum Op {
     },
     Delay(Delay),
     /// The frames from one on, and of these one in `stride`.
+    #[cfg_attr(not(feature = "onnx"), allow(dead_code, reason = "no model is read"))]
     Crop {
         skipped: usize,
         stride: usize,

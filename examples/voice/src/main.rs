@@ -1,7 +1,7 @@
 //! Hears where a recording has a voice, with Silero's network, which the macro reads as it is published.
 //!
 //! ```text
-//! ./fetch                                # the model, once
+//! ./fetch                                # the models, once
 //! cargo run --release -- heard.wav       # hears that recording
 //! cargo run --release                    # hears a synthesised one
 //! ```
@@ -20,7 +20,7 @@ use std::process::ExitCode;
 
 use hound::{SampleFormat, WavReader, WavSpec, WavWriter};
 use lexopt::prelude::*;
-use streaming_net::streaming_net;
+use streaming_net::{StreamingNet, streaming_net};
 
 use crate::chunks::Chunks;
 
@@ -94,7 +94,7 @@ fn run() -> Result<(), Box<dyn Error>> {
         samples.iter().try_for_each(|sample| writer.write_sample(*sample))?;
         writer.finalize()?;
     }
-    let probabilities = listen(&samples);
+    let probabilities = listen(&mut Voice::new(), &samples);
     for [from, to] in voices(&probabilities) {
         println!("{:6.2} s to {:6.2} s  voice", seconds(from), seconds(to));
     }
@@ -104,8 +104,11 @@ fn run() -> Result<(), Box<dyn Error>> {
 }
 
 /// The probability of a voice for each whole chunk of the samples.
-fn listen(samples: &[i16]) -> Vec<f32> {
-    let (mut net, mut chunks) = (Voice::new(), Chunks::default());
+fn listen<N>(net: &mut N, samples: &[i16]) -> Vec<f32>
+where
+    N: StreamingNet<Input = [f32; chunks::LENGTH], Output = [f32; 1]>,
+{
+    let mut chunks = Chunks::default();
     let (new, _) = samples.as_chunks();
     let probabilities = new.iter().filter_map(|new| net.push(chunks.next(new)));
     probabilities.map(|[probability]| probability).collect()

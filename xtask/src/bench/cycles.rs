@@ -14,7 +14,7 @@ use crate::cores::Core;
 use crate::trace;
 
 /// LLVM's tools, of a version whose `llvm-mca` can pass over what its model lacks.
-pub(super) struct Llvm {
+pub(crate) struct Llvm {
     suffix: &'static str,
     pub(super) version: String,
 }

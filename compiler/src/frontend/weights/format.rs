@@ -103,6 +103,7 @@ impl Format {
         match self {
             Self::Safetensors => "safetensors",
             Self::Npz => "npz",
+            Self::Onnx => "onnx",
             _ => "hdf5",
         }
     }

@@ -8,6 +8,8 @@ use cortex_m::peripheral::SYST;
 use cortex_m::peripheral::syst::SystClkSource;
 use static_cell::ConstStaticCell;
 use streaming_net::streaming_net;
+#[cfg(feature = "onnx")]
+use streaming_net::{Output, Run, StreamingNet};
 use streaming_net_firmware::inputs;
 
 include!(concat!(env!("OUT_DIR"), "/net.rs"));
@@ -38,6 +40,24 @@ pub fn instructions(shift: u32, work: impl FnOnce()) -> u32 {
     let ticks = before.wrapping_sub(SYST::get_current()) & 0x00FF_FFFF;
     let half = 1 << (shift - 1);
     ((u64::from(ticks) * 1_000_000_000 / u64::from(inputs::CLOCK) + half) >> shift) as u32
+}
+
+/// The largest difference of an output from the recorded one, as part of that, or of 1 where that is more. Infinity where one
+/// is missing.
+#[cfg(feature = "onnx")]
+#[allow(dead_code, reason = "a model may have no run")]
+fn error<N: StreamingNet, const FRAMES: usize, const OUTPUTS: usize>(
+    net: &mut N,
+    run: &Run<N::Input, N::Output, FRAMES, OUTPUTS>,
+) -> f32 {
+    let (mut largest, mut recorded) = (0.0_f32, run.output.iter());
+    for output in run.input.iter().filter_map(|frame| net.push(*frame)) {
+        let Some(expected) = recorded.next() else { return f32::INFINITY };
+        for (y, expected) in output.numbers().iter().zip(expected.numbers()) {
+            largest = largest.max((y - expected).abs() / expected.abs().max(1.0));
+        }
+    }
+    if recorded.next().is_some() { f32::INFINITY } else { largest }
 }
 
 /// What is timed where nothing is.

@@ -8,7 +8,7 @@ use syn::punctuated::Punctuated;
 use syn::{Lit, LitInt, LitStr, Token, bracketed, parenthesized};
 
 use crate::errors::Errors;
-use crate::frontend::onnx::Words;
+use crate::frontend::ast::Words;
 
 /// The names of these attributes, each with what to write.
 pub(super) const NAMES: [(&str, &str); 7] = [
