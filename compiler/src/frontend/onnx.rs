@@ -14,6 +14,7 @@ mod ops;
 mod proto;
 mod reader;
 mod recorded;
+mod refusal;
 mod state;
 mod stream;
 mod tensor;
@@ -27,8 +28,9 @@ use std::ops::Range;
 
 use proc_macro2::TokenStream;
 
-use self::reader::{Reader, Refused};
+use self::reader::Reader;
 use self::recorded::{Axis, Recorded};
+use self::refusal::Refused;
 use crate::errors::{Hint, Message};
 use crate::frontend::weights::Reference;
 use crate::graph::{Graph, Value};
@@ -110,7 +112,7 @@ pub(crate) fn read(
     if model.graph.nodes.is_empty() && model.graph.outputs.is_empty() {
         return Err("it is no ONNX model: it has no nodes".into());
     }
-    let attempt = |delay: usize| -> reader::Result<Result<(Graph, Network), usize>> {
+    let attempt = |delay: usize| -> refusal::Result<Result<(Graph, Network), usize>> {
         let mut reader = Reader::new(words, model.opset, origin.clone());
         let inputs = inputs::declare(&mut reader, &model, delay)?;
         reader.graph(&model.graph)?;

@@ -4,8 +4,9 @@ use super::dim::Dim;
 use super::inputs::Inputs;
 use super::ops::crop;
 use super::proto::Graph as FileGraph;
-use super::reader::{Known, Reader, Result, refuse, refuse_with};
+use super::reader::{Known, Reader};
 use super::recorded::{Axis, Recorded};
+use super::refusal::{Result, invalid, refuse_with};
 use super::state;
 use super::stream::{Stream, Time};
 use super::{Network, Whole};
@@ -22,7 +23,7 @@ pub(super) fn finish(
     let mut outputs: Vec<(String, Stream, bool)> = Vec::new();
     for (place, output) in graph.outputs.iter().enumerate() {
         let Some(known) = reader.known.get(output.name).cloned() else {
-            return refuse(format!("nothing gives its output `{}`", output.name));
+            return invalid(format!("no node gives its output `{}`", output.name));
         };
         if let Some((state, input, _)) = inputs.states.iter().find(|(.., next)| *next == place) {
             state::check(&reader, [state, output.name], *input, &known)?;
@@ -33,14 +34,22 @@ pub(super) fn finish(
             Known::Stream(stream) if stream.padding == [0, 0] => {
                 outputs.push((output.name.to_owned(), stream.clone(), is_state));
             }
-            Known::Stream(_) => return refuse(format!("its output `{}` is padded", output.name)),
+            Known::Stream(_) => {
+                return refuse_with(
+                    format!(
+                        "its output `{}` has zeros before the first or behind the last frame",
+                        output.name
+                    ),
+                    "pad right before a convolution, with zeros",
+                );
+            }
             // The last state of a cell, which a stream keeps.
             Known::State(_) => {}
             Known::Constant(_) | Known::Condition(_) => {
-                return refuse(format!(
-                    "its output `{}` does not depend on the input",
-                    output.name
-                ));
+                return refuse_with(
+                    format!("its output `{}` does not depend on frames", output.name),
+                    "remove this output from the model",
+                );
             }
         }
     }
@@ -67,7 +76,12 @@ pub(super) fn finish(
             }
         });
     }
-    let Some(output) = all else { return refuse("it has no output that a stream could give") };
+    let Some(output) = all else {
+        return refuse_with(
+            "its outputs are states alone, and no frames",
+            "export the model with the output of its last layer",
+        );
+    };
     let end = reader.graph[output.value].clock;
     let output = match (output.time, inputs.window) {
         (None, Some(window)) => match at_end(&mut reader, &output, window)? {
@@ -82,8 +96,8 @@ pub(super) fn finish(
     };
     if reader.words.hop.is_some() && (output.time.is_some() || inputs.window.is_none()) {
         return refuse_with(
-            "it has an output for every frame, and no window that could hop",
-            "remove `hop`",
+            "it has an output for every frame, and no window to hop",
+            "remove `#[hop]`",
         );
     }
     let names = |names: &mut dyn Iterator<Item = &String>| names.cloned().collect::<Vec<_>>();
@@ -137,8 +151,8 @@ fn same_axis(reader: &mut Reader<'_>, streams: &[&Stream]) -> Result<Vec<Stream>
         (rows.iter().find(|row| row.time.is_some()), rows.iter().find(|row| row.time.is_none()));
     if let (Some(_), Some(_)) = both {
         return refuse_with(
-            "some of its outputs are of every frame, and others of the whole sequence",
-            "export a model for each",
+            "some of its outputs have a number for every frame, and others one for the whole sequence",
+            "export one model for each of the two",
         );
     }
     super::ops::joined(reader, &rows.iter().collect::<Vec<_>>())
@@ -169,10 +183,10 @@ fn at_end(
         if !hop.is_multiple_of(clock.stride) || hop == 0 {
             return refuse_with(
                 format!(
-                    "its strides give an output every {} pushes, which does not divide a hop of {hop}",
+                    "its strides give an output every {} pushes, and a hop of {hop} is no multiple of that",
                     clock.stride
                 ),
-                format!("say a multiple of {}", clock.stride),
+                format!("write `#[hop = {}]`, or another multiple of {0}", clock.stride),
             );
         }
         output = crop(reader, &output, 0, hop / clock.stride, Dim::number(1))?;
@@ -195,12 +209,13 @@ fn refuse_carried(reader: &Reader<'_>, counts: impl Fn(&str) -> bool) -> Result<
     }
     let more = match carried.count() {
         0 => String::new(),
-        more => format!(", and {more} more nodes as it"),
+        1 => ", and so has 1 more node".to_owned(),
+        more => format!(", and so have {more} more nodes"),
     };
     refuse_with(
         format!(
-            "`{name}` has {what} in each window of the model{more}; in a stream it has the frames before and behind"
+            "in each window of the model, `{name}` has {what}{more}; in a stream it has the frames beside the window instead"
         ),
-        "if that is what you want, add `#[carry]`; else train without padding, and with a recurrent cell over any length",
+        "write `#[carry]` to accept that: the documentation of the struct then states how far the outputs differ; or train without padding over time",
     )
 }

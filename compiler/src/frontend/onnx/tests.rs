@@ -1,9 +1,11 @@
 //! Replays recorded runs of models that frameworks exported. `tests/frameworks/onnx_loops.py` writes the files.
 
-use std::fmt::Write as _;
+mod model;
+mod refused;
 mod robust;
 mod suite;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -2,7 +2,8 @@
 
 use super::super::array::Rearrangement;
 use super::super::call::Call;
-use super::super::reader::{Known, Reader, Result, refuse, refuse_with};
+use super::super::reader::{Known, Reader};
+use super::super::refusal::{Result, invalid, refuse, refuse_with};
 use super::super::stream::{Stream, Time};
 use super::along::{Along, Axes, alongs, axes};
 use super::conv::{channels_last, features_first};
@@ -15,14 +16,14 @@ pub(super) fn conv_transpose(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Re
     let bias = call.input(2).map(|_| call.weights(2, "bias")).transpose()?;
     let ([channels, outputs], kernel) = match weights.shape.split_at_checked(2) {
         Some(([channels, outputs], kernel)) => ([*channels, *outputs], kernel.to_vec()),
-        _ => return refuse("its kernel has fewer than two axes"),
+        _ => return invalid("its kernel has fewer than two axes"),
     };
     if call.node.int("group").unwrap_or(1) != 1 {
         return refuse("a transposed convolution with groups is not served");
     }
     if channels != stream.length(1) {
-        return refuse(format!(
-            "a kernel of {channels} channels does not fit {}",
+        return invalid(format!(
+            "a kernel of {channels} input channels does not fit an input of {} channels",
             stream.length(1)
         ));
     }
@@ -41,7 +42,10 @@ pub(super) fn conv_transpose(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Re
         along.pads[1] = along.pads[1].saturating_sub(usize::try_from(more).unwrap_or_default());
     }
     if !wanted.is_empty() {
-        return refuse_with("it states its output's shape", "state its padding");
+        return refuse_with(
+            "it states the shape of its output, `output_shape`, instead of its padding",
+            "export the model with `pads`",
+        );
     }
     let Axes { time, features } = axes(&stream, &alongs)?;
     let has_bias = bias.is_some();
@@ -60,7 +64,7 @@ pub(super) fn conv_transpose(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Re
     let Some(positions) =
         whole.checked_sub(along.pads[0] + along.pads[1]).filter(|length| *length > 0)
     else {
-        return refuse("its padding cuts everything off");
+        return invalid("its `pads` leave no output");
     };
     let conv = Conv2d {
         window: Window::NEWEST,

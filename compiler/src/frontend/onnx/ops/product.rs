@@ -2,7 +2,8 @@
 
 use super::super::array::{Array, Rearrangement, broadcast};
 use super::super::call::Call;
-use super::super::reader::{Known, Reader, Result, refuse, refuse_with};
+use super::super::reader::{Known, Reader};
+use super::super::refusal::{Result, invalid, refuse, refuse_with};
 use super::super::stream::{Stream, Time, shown};
 use super::binary::with_constant;
 use super::time::all_frames;
@@ -12,8 +13,8 @@ use crate::tensor::Tensor;
 pub(super) fn product(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known> {
     if call.constant(1).is_none() && call.constant(0).is_none() {
         return refuse_with(
-            "it multiplies two values of the stream as matrices, as attention does",
-            "attention over all frames is none of a stream; a network without it may be",
+            "it multiplies two matrices that are both computed from frames, as attention does",
+            "leave out attention over time: a convolution or a recurrent layer sees the past",
         );
     }
     if call.node.op == "Gemm" { gemm(reader, call) } else { matmul(reader, call) }
@@ -22,12 +23,12 @@ pub(super) fn product(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Kn
 fn gemm(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known> {
     let node = call.node;
     if node.is_set("transA") {
-        return refuse("a product with its frames transposed is not served");
+        return refuse_with("it transposes its frames (`transA`)", "transpose before it");
     }
     let number = |name: &str| f64::from(node.float(name).unwrap_or(1.0));
     let mut weights = call.weights(1, "matrix")?;
     if weights.shape.len() != 2 {
-        return refuse("its weights are no matrix");
+        return invalid("its weights are no matrix");
     }
     if node.is_set("transB") {
         weights = Rearrangement::Transpose(vec![1, 0]).of(&weights);
@@ -98,7 +99,7 @@ fn dense(
     bias: Option<Vec<f64>>,
 ) -> Result<Stream> {
     let [inputs, outputs] = *weights.shape.as_slice() else {
-        return refuse("its weights are no matrix");
+        return invalid("its weights are no matrix");
     };
     let last = stream.rank().saturating_sub(1);
     let mut stream = stream.clone();
@@ -106,8 +107,8 @@ fn dense(
         stream = all_frames(reader, &stream)?;
     }
     if stream.length(last) != inputs {
-        return refuse(format!(
-            "a matrix of {inputs} rows does not fit {}",
+        return invalid(format!(
+            "a matrix of {inputs} rows does not fit the last axis of an input {}",
             shown(&stream.shape())
         ));
     }

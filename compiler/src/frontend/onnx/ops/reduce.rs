@@ -2,7 +2,8 @@
 
 use super::super::array::Rearrangement;
 use super::super::call::{Call, axes, axis};
-use super::super::reader::{Known, Reader, Result, refuse_with};
+use super::super::reader::{Known, Reader};
+use super::super::refusal::{Result, refuse_with};
 use super::super::stream::Stream;
 use super::time::known_length;
 use crate::graph::{FeaturePool, FeatureReduction, Op, Pool, Reduction};
@@ -147,8 +148,8 @@ pub(super) fn softmax(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Kn
     let along: Vec<_> = if reader.opset < 13 { (first..rank).collect() } else { vec![first] };
     if along.iter().any(|axis| stream.is_time(*axis)) {
         return refuse_with(
-            "it compares the frames of a sequence, as attention does",
-            "attention over all frames is none of a stream: compare the channels of each frame",
+            "it is a softmax over all frames of the sequence, as in attention",
+            "leave out attention over time, or take the softmax over the channels of each frame",
         );
     }
     let is_log = call.node.op == "LogSoftmax";
