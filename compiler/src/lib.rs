@@ -38,7 +38,7 @@ use crate::emit::Network;
 use crate::errors::{Errors, Message};
 use crate::frontend::lower::{Lowered, lower};
 pub use crate::frontend::weights::Folders;
-use crate::frontend::weights::{File, Source, Store};
+use crate::frontend::weights::{File, RunFiles, Source, Store};
 use crate::frontend::{
     agreement, ast, budget, editor_words as editor, parse, reference, start, weights,
 };
@@ -105,7 +105,13 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     });
     // Of layers that are written: those of the file are not taken yet.
     let said = file.take_graph(&ast);
-    let File { source, mut store } = file;
+    let File { source, mut store, run: run_files } = file;
+    // Where messages say that the recorded run is.
+    let recorded_in = match (&run_files, &source) {
+        (Some(files), _) => Some((files.shown.as_str(), &files.written)),
+        (None, Some(source)) => Some((source.shown.as_str(), &source.written)),
+        (None, None) => None,
+    };
     let network = store.as_mut().and_then(|store| store.network.take());
     let ranges = network.as_ref().map(|network| (network.inputs.clone(), network.outputs.clone()));
     let (inputs, outputs) = ranges.unwrap_or_default();
@@ -128,25 +134,28 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
         if let Some(silence) = silence.filter(|_| errors.len() == 0) {
             steady = eval::steady(&graph, &silence, &mut errors);
         }
-        if let Some((network, source)) = network.as_ref().zip(source.as_ref()) {
+        if let Some((network, (shown, written))) = network.as_ref().zip(recorded_in) {
             match network.reference(&graph) {
                 Ok(Some((reference, off))) => (run, apart) = (Some(reference), off),
                 Ok(None) => {}
                 Err(why) => {
-                    let message = format!("the recorded run in `{}` {why}", source.shown);
-                    errors.report(&source.written, message);
+                    errors.report(written, format!("the recorded run in `{shown}` {why}"));
                 }
             }
         }
-        if let Some((run, source)) = run.as_mut().zip(source.as_ref()) {
-            reference::check(&ast, &graph, run, source, &mut errors);
+        if let Some((run, place)) = run.as_mut().zip(recorded_in) {
+            reference::check(&ast, &graph, run, place, &mut errors);
         }
     }
     if let (Some(word), Some(source), None) = (&ast.attributes.self_test, &source, &run)
         && errors.len() == 0
     {
         let text = format!("`{}` has no recorded run to test against", source.shown);
-        let help = "add one to the file as its `reference`, or remove `#[self_test]`";
+        let help = if network.is_some() {
+            "name the folder of one: `#[reference = \"test_data_set_0\"]`, or remove `#[self_test]`"
+        } else {
+            "add one to the file as its `reference`, or remove `#[self_test]`"
+        };
         errors.report(word, Message::new(text).help(help));
     }
     let errors = errors.finish();
@@ -160,6 +169,7 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
             sample_rate,
             apart,
             named: &named,
+            run_files: run_files.as_ref().map(RunFiles::names).unwrap_or_default(),
         })
     } else {
         emit::fallback(&ast, lowered.inputs, lowered.outputs, graph.clock().frames)

@@ -21,7 +21,7 @@ mod tensor;
 mod wire;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -32,7 +32,7 @@ use self::reader::Reader;
 use self::recorded::{Axis, Recorded};
 use self::refusal::Refused;
 use crate::errors::{Hint, Message};
-use crate::frontend::weights::Reference;
+use crate::frontend::weights::{Reference, RunFiles};
 use crate::graph::{Graph, Value};
 
 /// What the user says beside the file.
@@ -64,8 +64,8 @@ pub(crate) struct Network {
     pub(crate) inputs: Vec<(String, Range<usize>)>,
     /// What it is on a sequence that ends.
     whole: Whole,
-    /// The run that the file has.
-    recorded: Option<Recorded>,
+    /// The run that the file or a folder has, or what is wrong with it.
+    recorded: Option<Result<Recorded, String>>,
 }
 
 impl Network {
@@ -74,8 +74,11 @@ impl Network {
         &self,
         graph: &Graph,
     ) -> Result<Option<(Reference, Option<f64>)>, String> {
-        let recorded = self.recorded.as_ref();
-        recorded.map(|recorded| self.whole.reference(graph, recorded)).transpose()
+        match &self.recorded {
+            Some(Ok(recorded)) => self.whole.reference(graph, recorded).map(Some),
+            Some(Err(why)) => Err(why.clone()),
+            None => Ok(None),
+        }
     }
 }
 
@@ -95,10 +98,11 @@ pub(crate) struct Whole {
     carries: bool,
 }
 
-/// Reads a model. `origin` is where the user names the file.
+/// Reads a model. `run` is its recorded run, where that is no part of it; `origin` is where the user names the file.
 pub(crate) fn read(
     bytes: &[u8],
     words: &Words,
+    run: Option<&RunFiles>,
     origin: &TokenStream,
 ) -> Result<(Graph, Network), Message> {
     let said = |Refused { why, help }| Message::new(why).hint(help.map(Hint::help));
@@ -116,7 +120,7 @@ pub(crate) fn read(
         let mut reader = Reader::new(words, model.opset, origin.clone());
         let inputs = inputs::declare(&mut reader, &model, delay)?;
         reader.graph(&model.graph)?;
-        finish::finish(reader, &model.graph, &inputs)
+        finish::finish(reader, &model.graph, &inputs, run)
     };
     // Outputs of a window that come before its end, by no whole number of their own pushes, make every input wait.
     match attempt(0).map_err(said)? {

@@ -25,6 +25,7 @@ mod numbers;
 mod ordered;
 #[cfg(any(feature = "npz", feature = "safetensors"))]
 mod recorded;
+mod run_files;
 #[cfg(feature = "safetensors")]
 mod safetensors;
 mod source;
@@ -36,6 +37,7 @@ pub(crate) use self::bind::bind;
 use self::format::Format;
 pub(crate) use self::graph::FileGraph;
 use self::layers::Layers;
+pub(crate) use self::run_files::RunFiles;
 pub use self::source::Folders;
 pub(crate) use self::source::Source;
 pub(crate) use self::zeros::{check as check_zeros, zeros};
@@ -123,6 +125,8 @@ pub(crate) struct File {
     pub(crate) source: Option<Source>,
     /// `None` where something in it is wrong.
     pub(crate) store: Option<Store>,
+    /// The recorded run in a folder of its own.
+    pub(crate) run: Option<RunFiles>,
 }
 
 impl File {
@@ -137,9 +141,12 @@ impl File {
         let source = file.and_then(|file| Source::read(file, folders, errors));
         let most = needed
             .map_or(MOST_NUMBERS, |needed| needed.saturating_add(NUMBERS_READ).min(MOST_NUMBERS));
-        let store =
-            source.as_ref().and_then(|source| Store::read(source, most, &net.attributes, errors));
-        Self { source, store }
+        let run = net.attributes.reference.as_ref();
+        let run = run.and_then(|folder| RunFiles::read(folder, folders, errors));
+        let attributes = &net.attributes;
+        let read = |source| Store::read(source, most, attributes, run.as_ref(), errors);
+        let store = source.as_ref().and_then(read);
+        Self { source, store, run }
     }
 
     /// The graph that the file says, where it is one that can be here.
@@ -187,6 +194,7 @@ impl Store {
         source: &Source,
         most_numbers: usize,
         attributes: &Attributes,
+        run: Option<&RunFiles>,
         errors: &mut Errors,
     ) -> Option<Self> {
         let format = Format::of(source);
@@ -200,14 +208,14 @@ impl Store {
             errors.report(word, message.help(format!("remove `{word}`")));
         }
         for word in attributes.onnx_words.iter().filter(|_| format != Format::Onnx) {
-            let text = format!("`{word}` is said of an ONNX model, which `{shown}` is not");
+            let text = format!("`{word}` is for an ONNX model, which `{shown}` is not");
             errors.report(word, Message::new(text).help(format!("remove `{word}`")));
         }
         let read = match format {
             Format::Json => json::read(source, most_numbers),
             Format::Onnx => {
                 let words = attributes.of_onnx();
-                let network = onnx::read(&source.bytes, &words, &source.written);
+                let network = onnx::read(&source.bytes, &words, run, &source.written);
                 let store = network.map(|(graph, network)| Self {
                     graph: Some(Ok(FileGraph { graph, needs: Vec::new(), unspecified: &[] })),
                     network: Some(network),

@@ -11,6 +11,7 @@ use super::state;
 use super::stream::{Stream, Time};
 use super::{Network, Whole};
 use crate::clock::Clock;
+use crate::frontend::weights::RunFiles;
 use crate::graph::{Delay, Graph, Meet, Op};
 use crate::passes::approximate::approximate;
 
@@ -19,6 +20,7 @@ pub(super) fn finish(
     mut reader: Reader<'_>,
     graph: &FileGraph<'_>,
     inputs: &Inputs,
+    run: Option<&RunFiles>,
 ) -> Result<std::result::Result<(Graph, Network), usize>> {
     let mut outputs: Vec<(String, Stream, bool)> = Vec::new();
     for (place, output) in graph.outputs.iter().enumerate() {
@@ -105,7 +107,10 @@ pub(super) fn finish(
     let taken = names(&mut outputs.iter().map(|(name, ..)| name));
     let [given, taken] =
         [&given, &taken].map(|names| names.iter().map(String::as_str).collect::<Vec<_>>());
-    let recorded = Recorded::of(&reader, &given, &taken);
+    let recorded = match run {
+        Some(run) => Some(Recorded::of_files(&reader, graph, run, &given, &taken)),
+        None => Recorded::of(&reader, &given, &taken),
+    };
     // A model of one step has its outputs along the axis of its pushes.
     let is_whole = output.time.is_none() && inputs.axes.iter().all(|axis| *axis != Axis::Pushes);
     let axis = |stream: &Stream| match stream.time {

@@ -1,6 +1,6 @@
 //! Replays recorded runs of models that frameworks exported. `tests/frameworks/onnx_loops.py` writes the files.
 
-mod model;
+pub(crate) mod model;
 mod refused;
 mod robust;
 mod suite;
@@ -58,7 +58,7 @@ fn models(folder: &str) -> Vec<(String, PathBuf)> {
 }
 
 fn graph(file: &Path, words: &Words) -> Result<Graph, String> {
-    let mut graph = read(&fs::read(file).unwrap(), words, &TokenStream::new())
+    let mut graph = read(&fs::read(file).unwrap(), words, None, &TokenStream::new())
         .map_err(|message| message.to_string())?
         .0;
     let mut errors = Errors::default();

@@ -33,7 +33,7 @@ pub(super) fn varint(mut number: u64) -> Vec<u8> {
 }
 
 /// The file of a model that is written as text.
-pub(super) fn model(text: &str) -> Vec<u8> {
+pub(crate) fn model(text: &str) -> Vec<u8> {
     let mut opset = 17;
     let mut graph = Vec::new();
     for statement in split(text, &['\n', ';']) {
@@ -156,7 +156,8 @@ fn shaped(of_type: &str) -> (i64, Option<Vec<String>>) {
     (data_type, shape.strip_suffix(']').map(|shape| split(shape, &[','])))
 }
 
-fn tensor(name: &str, of_type: &str, value: &str) -> Vec<u8> {
+/// A tensor alone: a name, a type such as `float[1, 4]`, and a value.
+pub(crate) fn tensor(name: &str, of_type: &str, value: &str) -> Vec<u8> {
     let (data_type, shape) = shaped(of_type);
     let json: Option<Json> = serde_json::from_str(value).ok();
     let list: Option<Vec<f64>> = json.as_ref().and_then(Json::as_array).map(|list| {

@@ -62,7 +62,7 @@ fn words() -> Words {
 }
 
 fn reads(bytes: &[u8]) -> Result<Graph, String> {
-    let read = read(bytes, &words(), &TokenStream::new());
+    let read = read(bytes, &words(), None, &TokenStream::new());
     read.map(|(graph, _)| graph).map_err(|message| message.to_string())
 }
 
