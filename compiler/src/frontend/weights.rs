@@ -141,7 +141,9 @@ impl File {
         let source = file.and_then(|file| Source::read(file, folders, errors));
         let most = needed
             .map_or(MOST_NUMBERS, |needed| needed.saturating_add(NUMBERS_READ).min(MOST_NUMBERS));
-        let run = net.attributes.reference.as_ref();
+        let is_onnx = |source: &Source| Format::of(source) == Format::Onnx;
+        let run =
+            net.attributes.reference.as_ref().filter(|_| source.as_ref().is_some_and(is_onnx));
         let run = run.and_then(|folder| RunFiles::read(folder, folders, errors));
         let attributes = &net.attributes;
         let read = |source| Store::read(source, most, attributes, run.as_ref(), errors);

@@ -159,6 +159,20 @@ fn a_run_of_a_window_is_replayed() {
     krate.run(&[window, ["output_0.pb", "m", "float[1, 1]", "[4]"]]);
     let carry = "#[time = 2] #[carry] #[reference = \"run\"]";
     assert_eq!(krate.onnx(WINDOW, carry), [""; 0]);
+    // A transposed convolution in groups, whose last frames come behind the end: 1, 3, 2, 5, 3, 7, 4 and 4, and zeros.
+    let transposed = "x: float[1, 2, 4]\nw: float[2, 1, 3] = 1
+c = ConvTranspose<group=2, strides=[2], pads=[1, 0]>(x, w)
+m = ReduceMean<axes=[2], keepdims=0>(c)\n-> m";
+    krate.run(&[
+        ["input_0.pb", "x", "float[1, 2, 4]", "[1, 2, 3, 4, 0, 0, 0, 0]"],
+        ["output_0.pb", "m", "float[1, 2]", "[3.625, 0]"],
+    ]);
+    assert_eq!(krate.onnx(transposed, carry), [""; 0]);
+    krate.run(&[
+        ["input_0.pb", "x", "float[1, 2, 4]", "[1, 2, 3, 4, 0, 0, 0, 0]"],
+        ["output_0.pb", "m", "float[1, 2]", "[3.5, 0]"],
+    ]);
+    assert_eq!(krate.onnx(transposed, carry).len(), 1);
 }
 
 #[test]

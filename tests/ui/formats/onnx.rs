@@ -33,7 +33,7 @@ streaming_net! {
 }
 
 streaming_net! {
-    #[weights = "weights/limits/x.json"]
+    #[weights = "weights/expansions/wrapped.json"]
     #[reference = "weights/onnx/loops"]
     pub struct Json < conv(k=3, in=2, out=4, relu) >
 }

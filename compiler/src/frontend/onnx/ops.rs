@@ -7,6 +7,7 @@ mod conv_transpose;
 mod fold;
 mod layout;
 mod norm;
+mod phases;
 mod pool;
 mod product;
 mod recurrent;

@@ -1,6 +1,7 @@
 //! Replays recorded runs of models that frameworks exported. `tests/frameworks/onnx_loops.py` writes the files.
 
 pub(crate) mod model;
+mod opsets;
 mod refused;
 mod robust;
 mod suite;

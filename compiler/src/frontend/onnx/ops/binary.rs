@@ -133,6 +133,10 @@ pub(super) fn with_constant(
         ("Min", _, Some(number)) => reader.clipped(&stream, f64::NEG_INFINITY, number),
         ("Max", _, Some(number)) => reader.clipped(&stream, number, f64::INFINITY),
         ("Pow", false, Some(number)) => power(reader, &stream, number),
+        ("Pow", true, Some(number)) if number > 0.0 => {
+            let scaled = reader.affine(&stream, &[number.ln()], &[0.0])?;
+            reader.map(&scaled, "exp", &[])
+        }
         _ => refuse(format!(
             "`{op}` is served with one number for all of a frame, not with a constant of shape {}",
             lengths(&constant.shape)
