@@ -147,16 +147,8 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
             reference::check(&ast, &graph, run, place, &mut errors);
         }
     }
-    if let (Some(word), Some(source), None) = (&ast.attributes.self_test, &source, &run)
-        && errors.len() == 0
-    {
-        let text = format!("`{}` has no recorded run to test against", source.shown);
-        let help = if network.is_some() {
-            "name the folder of one: `#[reference = \"test_data_set_0\"]`, or remove `#[self_test]`"
-        } else {
-            "add one to the file as its `reference`, or remove `#[self_test]`"
-        };
-        errors.report(word, Message::new(text).help(help));
+    if run.is_none() && errors.len() == 0 {
+        missing_run(&ast, source.as_ref(), network.is_some(), &mut errors);
     }
     let errors = errors.finish();
     let mut expansion = if is_right {
@@ -176,6 +168,18 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     };
     expansion.extend(emit::errors(&ast, &errors.unwrap_or_default()));
     expansion
+}
+
+/// Reports a `#[self_test]` of a network that has no recorded run.
+fn missing_run(ast: &ast::Net, source: Option<&Source>, is_onnx: bool, errors: &mut Errors) {
+    let (Some(word), Some(source)) = (&ast.attributes.self_test, source) else { return };
+    let text = format!("`{}` has no recorded run to test against", source.shown);
+    let help = if is_onnx {
+        "name the folder of one: `#[reference = \"test_data_set_0\"]`, or remove `#[self_test]`"
+    } else {
+        "add one to the file as its `reference`, or remove `#[self_test]`"
+    };
+    errors.report(word, Message::new(text).help(help));
 }
 
 /// Gives each node the tensors that the weights file has for its layer.

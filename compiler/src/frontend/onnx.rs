@@ -5,6 +5,7 @@
 
 mod array;
 mod call;
+mod checks;
 mod constant;
 mod dim;
 mod finish;

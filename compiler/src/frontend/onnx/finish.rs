@@ -22,43 +22,7 @@ pub(super) fn finish(
     inputs: &Inputs,
     run: Option<&RunFiles>,
 ) -> Result<std::result::Result<(Graph, Network), usize>> {
-    let mut outputs: Vec<(String, Stream, bool)> = Vec::new();
-    for (place, output) in graph.outputs.iter().enumerate() {
-        let Some(known) = reader.known.get(output.name).cloned() else {
-            return invalid(format!("no node gives its output `{}`", output.name));
-        };
-        if let Some((state, input, _)) = inputs.states.iter().find(|(.., next)| *next == place) {
-            state::check(&reader, [state, output.name], *input, &known)?;
-            continue;
-        }
-        let is_state = state::of(&reader, &known).is_some();
-        match known.as_ref() {
-            Known::Stream(stream) if stream.padding == [0, 0] => {
-                outputs.push((output.name.to_owned(), stream.clone(), is_state));
-            }
-            Known::Stream(_) => {
-                return refuse_with(
-                    format!(
-                        "its output `{}` has zeros before the first or behind the last frame",
-                        output.name
-                    ),
-                    "pad right before a convolution, with zeros",
-                );
-            }
-            // The last state of a cell, which a stream keeps.
-            Known::State(_) => {}
-            Known::Constant(_) | Known::Condition(_) => {
-                return refuse_with(
-                    format!("its output `{}` does not depend on frames", output.name),
-                    "remove this output from the model",
-                );
-            }
-        }
-    }
-    // The last state of a cell beside other outputs is none that a stream gives.
-    if outputs.iter().any(|(_, _, is_state)| !is_state) {
-        outputs.retain(|(_, _, is_state)| !is_state);
-    }
+    let outputs = outputs(&reader, graph, inputs)?;
     let streams: Vec<_> = outputs.iter().map(|(_, stream, _)| stream).collect();
     let aligned = same_axis(&mut reader, &streams)?;
     let mut ranges = Vec::new();
@@ -138,6 +102,51 @@ pub(super) fn finish(
     let several = |ranges: Vec<_>| if ranges.len() > 1 { ranges } else { Vec::new() };
     let (outputs, inputs) = (several(ranges), several(inputs.frames.clone()));
     Ok(Ok((graph, Network { outputs, inputs, whole, recorded })))
+}
+
+/// The name of an output, what it is, and whether it is the last state of a cell.
+type Output = (String, Stream, bool);
+
+/// The outputs that a stream gives.
+fn outputs(reader: &Reader<'_>, graph: &FileGraph<'_>, inputs: &Inputs) -> Result<Vec<Output>> {
+    let mut outputs: Vec<Output> = Vec::new();
+    for (place, output) in graph.outputs.iter().enumerate() {
+        let Some(known) = reader.known.get(output.name).cloned() else {
+            return invalid(format!("no node gives its output `{}`", output.name));
+        };
+        if let Some((state, input, _)) = inputs.states.iter().find(|(.., next)| *next == place) {
+            state::check(reader, [state, output.name], *input, &known)?;
+            continue;
+        }
+        let is_state = state::of(reader, &known).is_some();
+        match known.as_ref() {
+            Known::Stream(stream) if stream.padding == [0, 0] => {
+                outputs.push((output.name.to_owned(), stream.clone(), is_state));
+            }
+            Known::Stream(_) => {
+                return refuse_with(
+                    format!(
+                        "its output `{}` has zeros before the first or behind the last frame",
+                        output.name
+                    ),
+                    "pad right before a convolution, with zeros",
+                );
+            }
+            // The last state of a cell, which a stream keeps.
+            Known::State(_) => {}
+            Known::Constant(_) | Known::Condition(_) => {
+                return refuse_with(
+                    format!("its output `{}` does not depend on frames", output.name),
+                    "remove this output from the model",
+                );
+            }
+        }
+    }
+    // The last state of a cell beside other outputs is none that a stream gives.
+    if outputs.iter().any(|(_, _, is_state)| !is_state) {
+        outputs.retain(|(_, _, is_state)| !is_state);
+    }
+    Ok(outputs)
 }
 
 /// The outputs as rows of one frame each, whose axes of time are the same.

@@ -14,6 +14,7 @@ mod recurrent;
 mod recurrent_loop;
 mod reduce;
 mod regroup;
+mod repeat;
 mod reshape;
 mod resize;
 mod select;

@@ -16,7 +16,6 @@ use super::state::Kept;
 use super::stream::Stream;
 use super::{Words, ops};
 use crate::graph::{Graph, Layer, LayerId, Node as Operation, Op, Value};
-use crate::numbers::rounded;
 use crate::passes::align;
 use crate::tensor::Tensor;
 
@@ -45,7 +44,7 @@ pub(super) struct Reader<'b> {
     pub(super) node: Option<(String, String)>,
     pub(super) layer: Option<LayerId>,
     /// The names of its inputs.
-    reads: Vec<&'b str>,
+    pub(super) reads: Vec<&'b str>,
     /// Parts of frames that were taken before.
     picked: HashMap<(Value, Vec<usize>), Value>,
     items: usize,
@@ -168,38 +167,6 @@ impl<'b> Reader<'b> {
             layer.weighted = Some(value);
         }
         Ok(value)
-    }
-
-    /// Refuses numbers that f32 does not have.
-    fn check_finite(&self, tensors: &[Tensor]) -> Result<()> {
-        let wrong =
-            |numbers: &[f64]| numbers.iter().copied().find(|one| !rounded(*one).is_finite());
-        let Some(number) = tensors.iter().find_map(|tensor| wrong(&tensor.numbers)) else {
-            return Ok(());
-        };
-        let is_wrong = |name: &&&str| match self.known.get(**name).map(AsRef::as_ref) {
-            Some(Known::Constant(constant)) => {
-                constant.floats().is_some_and(|floats| wrong(&floats.items).is_some())
-            }
-            _ => false,
-        };
-        let whose = match self.reads.iter().find(is_wrong) {
-            Some(name) => format!("the tensor `{name}`"),
-            None => "what is computed of its constants".to_owned(),
-        };
-        let what = if number.is_nan() { "NaN" } else { "a number that is too large for f32" };
-        refuse_with(
-            format!("{whose} contains {what}"),
-            "train the model again: its training has diverged",
-        )
-    }
-
-    /// How messages call the input at a place of so many.
-    pub(super) fn input_name(&self, place: usize, count: usize) -> String {
-        match self.reads.get(place).filter(|_| self.reads.len() == count) {
-            Some(name) => format!("`{name}`"),
-            None => "a value".to_owned(),
-        }
     }
 
     fn push_node(

@@ -60,7 +60,7 @@ fn statement(text: &str) -> Vec<u8> {
 
 /// `y = Conv<pads=[2, 0]>(x, w)`
 fn node(outputs: &[String], call: &str) -> Vec<u8> {
-    let (op, inputs) = match call.rfind(")") {
+    let (op, inputs) = match call.rfind(')') {
         Some(end) => {
             let open = opening(&call[..end]);
             (&call[..open], &call[open + 1..end])
@@ -73,7 +73,9 @@ fn node(outputs: &[String], call: &str) -> Vec<u8> {
     let (domain, op) = op.split_once("::").unwrap_or(("", op));
     let mut bytes = Vec::new();
     inputs.split(',').map(str::trim).for_each(|input| bytes.extend(field(1, input.as_bytes())));
-    outputs.iter().for_each(|output| bytes.extend(field(2, output.as_bytes())));
+    for output in outputs {
+        bytes.extend(field(2, output.as_bytes()));
+    }
     bytes.extend(field(3, format!("/{}", outputs[0]).as_bytes()));
     bytes.extend(field(4, op.as_bytes()));
     for attribute in split(attributes, &[',']) {
