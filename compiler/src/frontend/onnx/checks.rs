@@ -32,9 +32,10 @@ impl Reader<'_> {
 
     /// How messages call the input at a place of so many.
     pub(super) fn input_name(&self, place: usize, count: usize) -> String {
-        match self.reads.get(place).filter(|_| self.reads.len() == count) {
-            Some(name) => format!("`{name}`"),
-            None => "a value".to_owned(),
+        let name = self.reads.get(place).filter(|_| self.reads.len() == count);
+        match name.map(|name| (name, self.known.get(name).map(AsRef::as_ref))) {
+            Some((name, Some(Known::Stream(_)))) => format!("`{name}`"),
+            _ => "a value".to_owned(),
         }
     }
 }

@@ -4,6 +4,7 @@ mod along;
 mod binary;
 mod conv;
 mod conv_transpose;
+mod einsum;
 mod fold;
 mod layout;
 mod norm;
@@ -32,7 +33,7 @@ use super::tensor;
 /// The word of the layer kind that an operation is, for the table of layers.
 pub(super) fn kind(op: &str) -> String {
     let word = match op {
-        "Gemm" | "MatMul" => "dense",
+        "Gemm" | "MatMul" | "Einsum" => "dense",
         "LSTM" => "lstm",
         "GRU" => "gru",
         "RNN" => "rnn",
@@ -99,11 +100,13 @@ pub(super) fn outputs<'b>(reader: &mut Reader<'b>, call: &Call<'_, 'b>) -> Resul
         "PRelu" => one(binary::prelu(reader, call)),
         "Softmax" | "LogSoftmax" => one(reduce::softmax(reader, call)),
         "Gemm" | "MatMul" => one(product::product(reader, call)),
+        "Einsum" => one(einsum::einsum(reader, call)),
         "Conv" => one(conv::conv(reader, call)),
         "ConvTranspose" => one(conv_transpose::conv_transpose(reader, call)),
         "MaxPool" | "AveragePool" => pool::pool(reader, call),
         "GlobalAveragePool" | "GlobalMaxPool" => one(reduce::global(reader, call)),
-        "ReduceMean" | "ReduceSum" | "ReduceMax" | "ReduceMin" | "ReduceL2" | "ReduceSumSquare" => {
+        "ReduceL1" | "ReduceLogSum" | "ReduceLogSumExp" | "ReduceMean" | "ReduceSum"
+        | "ReduceMax" | "ReduceMin" | "ReduceL2" | "ReduceSumSquare" => {
             one(reduce::reduce(reader, call))
         }
         "BatchNormalization" => one(norm::batch_norm(reader, call)),

@@ -107,7 +107,11 @@ fn swapped(stream: &Stream) -> Stream {
 }
 
 /// The last axis times one matrix, or a matrix for each place of axes before.
-fn products(reader: &mut Reader<'_>, stream: &Stream, weights: Array<f64>) -> Result<Stream> {
+pub(super) fn products(
+    reader: &mut Reader<'_>,
+    stream: &Stream,
+    weights: Array<f64>,
+) -> Result<Stream> {
     let own = weights.shape.len();
     let mut stream = stream.clone();
     let last = stream.rank().saturating_sub(1);

@@ -16,6 +16,13 @@ pub(super) fn activation(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result
         "LeakyRelu" => ("leaky_relu", vec![parameter("alpha", 0.01)]),
         "Elu" => ("elu", vec![parameter("alpha", 1.0)]),
         "Celu" if parameter("alpha", 1.0) == 1.0 => ("elu", vec![1.0]),
+        "Celu" => {
+            // `alpha * elu(x / alpha)`
+            let (stream, alpha) = (call.unpadded(0)?.clone(), f64::from(parameter("alpha", 1.0)));
+            let scaled = reader.affine(&stream, &[1.0 / alpha], &[0.0])?;
+            let elu = reader.map(&scaled, "elu", &[1.0])?;
+            return reader.affine(&elu, &[alpha], &[0.0]).map(|stream| Some(Known::Stream(stream)));
+        }
         "Selu"
             if is_near(parameter("alpha", 1.673_263_2), 1.673_263_2)
                 && is_near(parameter("gamma", 1.050_701), 1.050_701) =>

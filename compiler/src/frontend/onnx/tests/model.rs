@@ -216,16 +216,18 @@ fn info(place: u64, text: &str) -> Vec<u8> {
     field(place, &[field(1, name.trim().as_bytes()), field(2, &of_type)].concat())
 }
 
-/// The parts of a text between `separators`, where no bracket is open.
+/// The parts of a text between `separators`, where no bracket and no quote is open.
 fn split(text: &str, separators: &[char]) -> Vec<String> {
-    let (mut parts, mut depth) = (vec![String::new()], 0);
+    let (mut parts, mut depth, mut is_quoted) = (vec![String::new()], 0, false);
     for letter in text.chars() {
+        is_quoted ^= letter == '"';
         match letter {
+            _ if is_quoted => {}
             '[' | '{' | '(' => depth += 1,
             ']' | '}' | ')' => depth -= 1,
             _ => {}
         }
-        if depth == 0 && separators.contains(&letter) {
+        if depth == 0 && !is_quoted && separators.contains(&letter) {
             parts.push(String::new());
         } else if let Some(part) = parts.last_mut() {
             part.push(letter);

@@ -57,3 +57,57 @@ y = ConvTranspose<{attributes}>(x, w)"
         same(&[&of(&zeros), &of(&groups)]);
     }
 }
+
+#[test]
+fn equations_are_products() {
+    let of = |shape: &str, weights: &str, call: &str| {
+        format!("x: float[{shape}]\nw: float[{weights}] = ramp\n{call}\n-> y")
+    };
+    let einsum =
+        |equation: &str, inputs: &str| format!("y = Einsum<equation=\"{equation}\">({inputs})");
+    same(&[
+        &of("1, T, 4", "4, 3", "y = MatMul(x, w)"),
+        &of("1, T, 4", "4, 3", &einsum("bti, io -> bto", "x, w")),
+        &of("1, T, 4", "4, 3", &einsum("io,bti->bto", "w, x")),
+    ]);
+    same(&[
+        &of(
+            "1, T, 4",
+            "3, 4",
+            "m = Transpose<perm=[1, 0]>(w)\np = MatMul(x, m)\ny = Transpose<perm=[0, 2, 1]>(p)",
+        ),
+        &of("1, T, 4", "3, 4", &einsum("bti,oi->bot", "x, w")),
+    ]);
+    // Heads, each with a matrix, and a sum over two axes.
+    let squeezed = "u: int64 = [2]\nv = Unsqueeze(x, u)\np = MatMul(v, w)\ny = Squeeze(p, u)";
+    same(&[
+        &of("T, 3, 2", "3, 2, 4", squeezed),
+        &of("T, 3, 2", "3, 2, 4", &einsum("thi,hio->tho", "x, w")),
+    ]);
+    let flat = "f = Flatten(x)\ns: int64 = [6, 4]\nm = Reshape(w, s)\ny = MatMul(f, m)";
+    same(&[
+        &of("T, 3, 2", "3, 2, 4", flat),
+        &of("T, 3, 2", "3, 2, 4", &einsum("thi,hio->to", "x, w")),
+    ]);
+}
+
+#[test]
+fn sums_of_functions() {
+    each("x: float[T, 3]\ny = ReduceL1<axes=[1]>(x)\n-> y", 3, |x| {
+        vec![x.iter().map(|x| x.abs()).sum()]
+    });
+    each("x: float[T, 3]\ne = Exp(x)\ny = ReduceLogSum<axes=[1], keepdims=0>(e)\n-> y", 3, |x| {
+        vec![x.iter().map(|x| x.exp()).sum::<f64>().ln()]
+    });
+    each(
+        "x: float[T, 3]\nk: float = 400\nz = Mul(x, k)\ny = ReduceLogSumExp<axes=[1]>(z)\n-> y",
+        3,
+        |x| {
+            let highest = x.iter().copied().fold(f64::NEG_INFINITY, f64::max) * 400.0;
+            vec![highest + x.iter().map(|x| (x * 400.0 - highest).exp()).sum::<f64>().ln()]
+        },
+    );
+    each("x: float[T, 2]\ny = Celu<alpha=2.0>(x)\n-> y", 2, |x| {
+        x.iter().map(|x| x.max(0.0) + (2.0 * ((x / 2.0).exp() - 1.0)).min(0.0)).collect()
+    });
+}
