@@ -60,6 +60,8 @@ pub(crate) struct Network<'a> {
     pub(crate) apart: Option<f64>,
     /// `INPUT` and `OUTPUT`, each with the channels that a model's own inputs or outputs have, where there are several.
     pub(crate) named: &'a [(&'static str, Ranges); 2],
+    /// The files of the recorded run, where it has a folder of its own.
+    pub(crate) run_files: Vec<String>,
 }
 
 /// The struct of a network, what belongs to it, and at the end its weights.
@@ -113,7 +115,9 @@ pub(crate) fn expand(network: &Network<'_>) -> TokenStream {
         expansion.extend(network.run.map(|run| recorded::module(network, run)));
     }
     expansion.extend(editor::editor(ast));
-    expansion.extend(weights::tracked(ast).filter(|_| has_weights));
+    if has_weights {
+        expansion.extend(weights::tracked(network));
+    }
     expansion
 }
 

@@ -38,7 +38,7 @@ use crate::emit::Network;
 use crate::errors::{Errors, Message};
 use crate::frontend::lower::{Lowered, lower};
 pub use crate::frontend::weights::Folders;
-use crate::frontend::weights::{File, Source, Store};
+use crate::frontend::weights::{File, RunFiles, Source, Store};
 use crate::frontend::{
     agreement, ast, budget, editor_words as editor, parse, reference, start, weights,
 };
@@ -105,7 +105,13 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     });
     // Of layers that are written: those of the file are not taken yet.
     let said = file.take_graph(&ast);
-    let File { source, mut store } = file;
+    let File { source, mut store, run: run_files } = file;
+    // Where messages say that the recorded run is.
+    let recorded_in = match (&run_files, &source) {
+        (Some(files), _) => Some((files.shown.as_str(), &files.written)),
+        (None, Some(source)) => Some((source.shown.as_str(), &source.written)),
+        (None, None) => None,
+    };
     let model = store.as_mut().and_then(|store| store.model.take());
     let ranges = model.as_ref().map(|model| (model.inputs().to_vec(), model.outputs().to_vec()));
     let (inputs, outputs) = ranges.unwrap_or_default();
@@ -128,26 +134,21 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
         if let Some(silence) = silence.filter(|_| errors.len() == 0) {
             steady = eval::steady(&graph, &silence, &mut errors);
         }
-        if let Some((model, source)) = model.as_ref().zip(source.as_ref()) {
+        if let Some((model, (shown, written))) = model.as_ref().zip(recorded_in) {
             match model.reference(&graph) {
                 Ok(Some((reference, off))) => (run, apart) = (Some(reference), off),
                 Ok(None) => {}
                 Err(why) => {
-                    let message = format!("the recorded run in `{}` {why}", source.shown);
-                    errors.report(&source.written, message);
+                    errors.report(written, format!("the recorded run in `{shown}` {why}"));
                 }
             }
         }
-        if let Some((run, source)) = run.as_mut().zip(source.as_ref()) {
-            reference::check(&ast, &graph, run, source, &mut errors);
+        if let Some((run, place)) = run.as_mut().zip(recorded_in) {
+            reference::check(&ast, &graph, run, place, &mut errors);
         }
     }
-    if let (Some(word), Some(source), None) = (&ast.attributes.self_test, &source, &run)
-        && errors.len() == 0
-    {
-        let text = format!("`{}` has no recorded run to test against", source.shown);
-        let help = "add one to the file as its `reference`, or remove `#[self_test]`";
-        errors.report(word, Message::new(text).help(help));
+    if run.is_none() && errors.len() == 0 {
+        missing_run(&ast, source.as_ref(), model.is_some(), &mut errors);
     }
     let errors = errors.finish();
     let mut expansion = if is_right {
@@ -160,12 +161,25 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
             sample_rate,
             apart,
             named: &named,
+            run_files: run_files.as_ref().map(RunFiles::names).unwrap_or_default(),
         })
     } else {
         emit::fallback(&ast, lowered.inputs, lowered.outputs, graph.clock().frames)
     };
     expansion.extend(emit::errors(&ast, &errors.unwrap_or_default()));
     expansion
+}
+
+/// Reports a `#[self_test]` of a network that has no recorded run.
+fn missing_run(ast: &ast::Net, source: Option<&Source>, is_onnx: bool, errors: &mut Errors) {
+    let (Some(word), Some(source)) = (&ast.attributes.self_test, source) else { return };
+    let text = format!("`{}` has no recorded run to test against", source.shown);
+    let help = if is_onnx {
+        "name the folder of one: `#[reference = \"test_data_set_0\"]`, or remove `#[self_test]`"
+    } else {
+        "add one to the file as its `reference`, or remove `#[self_test]`"
+    };
+    errors.report(word, Message::new(text).help(help));
 }
 
 /// Gives each node the tensors that the weights file has for its layer.

@@ -15,6 +15,7 @@ pub(crate) mod graphs;
 mod kinds;
 mod limits;
 mod nam;
+mod onnx;
 mod pages;
 mod passes;
 #[cfg(feature = "safetensors")]

@@ -23,6 +23,45 @@ fn copy_indexed(to: &mut [f32], from: &[f32], indices: &[u16]) {
     }
 }
 
+/// The numbers of `frame` along `runs`, one run behind the other: the first place of each, how many, and the step from one
+/// place to the next. They are what reflects at the ends of a frame, and slices side by side.
+///
+/// ```
+/// use streaming_net::__private::gather_runs;
+///
+/// // Three numbers, reflected on both sides.
+/// let reflected: [f32; 5] = gather_runs([1.0, 2.0, 3.0], &[(1, 1, -1), (0, 3, 1), (1, 1, -1)]);
+/// assert_eq!(reflected, [2.0, 1.0, 2.0, 3.0, 2.0]);
+/// ```
+#[inline(always)]
+#[must_use]
+pub fn gather_runs<const IN: usize, const OUT: usize>(
+    frame: [f32; IN],
+    runs: &[(u16, u16, i16)],
+) -> [f32; OUT] {
+    let mut gathered = [0.0; OUT];
+    copy_runs(&mut gathered, &frame, runs);
+    gathered
+}
+
+#[inline(never)]
+fn copy_runs(mut to: &mut [f32], from: &[f32], runs: &[(u16, u16, i16)]) {
+    for (first, count, step) in runs {
+        let (mut place, count) = (usize::from(*first), usize::from(*count));
+        let Some((own, rest)) = to.split_at_mut_checked(count) else { return };
+        to = rest;
+        if *step == 1 {
+            let from = from.get(place..).unwrap_or_default();
+            own.iter_mut().zip(from).for_each(|(to, from)| *to = *from);
+            continue;
+        }
+        for to in own {
+            *to = number(from, place);
+            place = place.wrapping_add_signed(isize::from(*step));
+        }
+    }
+}
+
 /// The numbers of `frame` from the place `first` on, through which `loops` in one another count, the outermost first: how
 /// often each goes on, and by how many places. They are broadcasts, permutations of features and channels, slices with
 /// steps, and reversals.

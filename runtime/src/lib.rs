@@ -64,7 +64,7 @@ pub mod __private {
         feature_max, feature_mean, feature_mean_with_zeros, feature_min, feature_sum,
     };
     pub use crate::flatten::Flatten;
-    pub use crate::gather::{gather, strided};
+    pub use crate::gather::{gather, gather_runs, strided};
     pub use crate::global_avg::GlobalAvg;
     pub use crate::group_norm::GroupNorm;
     pub use crate::grouped_conv::GroupedConv;

@@ -128,6 +128,9 @@ def models() -> dict[str, keras.Model]:
         "multiplied": chain(L.DepthwiseConv1D(2, depth_multiplier=2)),
         "channels first": chain(L.Conv1D(2, 2, data_format="channels_first"), shape=(4, 8)),
         "over frames": chain(L.LayerNormalization(axis=1), shape=(5, 4)),
+        "flattened frame": chain(L.Conv1D(4, 3), L.MaxPooling1D(18), L.Flatten(), L.Dense(1), shape=(20, 2)),
+        "largest": chain(L.GlobalMaxPooling1D(), L.Dense(1), shape=(20, 2)),
+        "relu in an RNN": chain(L.SimpleRNN(2, activation="relu")),
     }
 
 

@@ -148,9 +148,29 @@ def two_outputs():
     record("two_outputs", x[0].T, np.concatenate(session.run(None, {"x": x}), axis=1)[0].T)
 
 
+def mirrored():
+    """Features that are mirrored at both ends, and a transposed convolution over time and features, with its run in a folder."""
+    model = Model()
+    pads = model.constant(np.array([0, 0, 0, 3, 0, 0, 0, 4], np.int64))
+    wide = model.node("Pad", "x", pads, out="pad", mode="reflect")
+    hidden = model.node(
+        "ConvTranspose", wide, model.weights(2, 2, 3, 3), model.weights(4), out="deconv",
+        group=2, strides=[1, 2], pads=[0, 1, 2, 1],
+    )
+    model.node("Elu", hidden, out="y")
+    session = model.save("mirrored", {"x": [1, 2, "time", 8]}, {"y": [1, 4, "time", 29]})
+    x = noise(1, 2, 24, 8)
+    y = session.run(None, {"x": x})[0]
+    record("mirrored", x[0].transpose(1, 0, 2), y[0].transpose(1, 0, 2))
+    run = FOLDER / "mirrored" / "test_data_set_0"
+    run.mkdir(parents=True, exist_ok=True)
+    for name, array, file in (("x", x, "input_0.pb"), ("y", y, "output_0.pb")):
+        (run / file).write_bytes(numpy_helper.from_array(array, name).SerializeToString())
+
+
 def main():
     FOLDER.mkdir(exist_ok=True)
-    for model in (tcn, conv_gru, window, step, two_outputs):
+    for model in (tcn, conv_gru, window, step, two_outputs, mirrored):
         model()
     return 0
 

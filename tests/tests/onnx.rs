@@ -29,6 +29,11 @@ streaming_net! {
     /// A trunk with two heads.
     #[weights = "weights/onnx/two_outputs.onnx"]
     pub struct TwoOutputs;
+
+    /// Features beside time, and a run in a folder.
+    #[weights = "weights/onnx/mirrored.onnx"]
+    #[reference = "weights/onnx/mirrored/test_data_set_0"]
+    pub struct Mirrored;
 }
 
 #[derive(Deserialize)]
@@ -101,6 +106,11 @@ fn a_flattened_window() {
 #[test]
 fn a_step_whose_states_stay_in_the_cell() {
     check(Step::new, include_str!("../weights/onnx/step.json"));
+}
+
+#[test]
+fn mirrored_features_and_a_transposed_convolution() {
+    check(Mirrored::new, include_str!("../weights/onnx/mirrored.json"));
 }
 
 #[test]

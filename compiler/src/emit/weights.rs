@@ -264,19 +264,27 @@ pub(super) fn start(private: &TokenStream, node: &Node) -> Option<(TokenStream, 
     cell.has_initial.then(|| (quote!(#private::LstmState<#units>), value))
 }
 
-/// An item that makes cargo build again when the weights file changes. It is the last one: where the file is printed in
-/// full, it is out of the way.
-pub(super) fn tracked(ast: &ast::Net) -> Option<TokenStream> {
-    let weights = ast.attributes.weights.as_ref()?.file()?;
-    let path = weights.path.as_deref()?;
-    let (folder, path) = match weights.folder {
-        Folder::Manifest => ("CARGO_MANIFEST_DIR", format!("/{path}")),
-        Folder::OutDir => ("OUT_DIR", path.to_owned()),
-    };
-    let (cfgs, u8) = (cfgs(ast), types::u8());
-    Some(quote! {
-        #(#cfgs)*
-        const _: &[#u8] =
-            ::core::include_bytes!(::core::concat!(::core::env!(#folder), #path));
-    })
+/// Items that make cargo build again when the weights file, or one of the recorded run, changes. They are the last ones: where
+/// the files are printed in full, they are out of the way.
+pub(super) fn tracked(network: &Network<'_>) -> TokenStream {
+    let attributes = &network.ast.attributes;
+    let (cfgs, u8) = (cfgs(network.ast).collect::<Vec<_>>(), types::u8());
+    let weights = attributes.weights.as_ref().and_then(ast::Weights::file);
+    let weights = weights.and_then(|file| Some((file.folder, file.path.clone()?)));
+    let of_run = attributes.reference.iter().flat_map(|folder| {
+        let path = folder.path.as_deref().unwrap_or_default().trim_end_matches('/');
+        network.run_files.iter().map(move |name| (folder.folder, format!("{path}/{name}")))
+    });
+    let tracked = weights.into_iter().chain(of_run).map(|(folder, path)| {
+        let (folder, path) = match folder {
+            Folder::Manifest => ("CARGO_MANIFEST_DIR", format!("/{path}")),
+            Folder::OutDir => ("OUT_DIR", path),
+        };
+        quote! {
+            #(#cfgs)*
+            const _: &[#u8] =
+                ::core::include_bytes!(::core::concat!(::core::env!(#folder), #path));
+        }
+    });
+    tracked.collect()
 }

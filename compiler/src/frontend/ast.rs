@@ -59,6 +59,8 @@ pub(crate) struct Attributes {
     pub(crate) block: Option<Block>,
     /// What is said of a model beside its file.
     pub(crate) onnx: Words,
+    /// `#[reference = "test_data_set_0"]`: the folder of a recorded run.
+    pub(crate) reference: Option<WeightsFile>,
     /// The names of those attributes.
     pub(crate) onnx_words: Vec<Ident>,
     /// The word in `#[self_test]`.
@@ -128,7 +130,7 @@ impl Weights {
     }
 }
 
-/// `#[weights = "path"]`
+/// `#[weights = "path"]`, or `#[reference = "path"]`
 pub(crate) struct WeightsFile {
     pub(crate) folder: Folder,
     /// The path below that folder; `None` where what was written is none, which has been reported.

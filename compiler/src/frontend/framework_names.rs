@@ -26,8 +26,12 @@ const NEXT_PADDING: Meaning =
     Help("leave it out, and write `causal` or `pad=…` in the convolution after it");
 const INPUT: Meaning =
     Help("leave it out, and write `in=…`, the channels of a frame, in the first layer");
-const EXPORTED: Meaning =
-    Help("in Python, `streaming_net.export(model, …)` writes other layers that compute the same");
+const EXPORTED: Meaning = Help(
+    "export the model as ONNX, which has it: in Python, write `streaming_net.export(model, \"net.onnx\")`, and here `struct Net;` without layers",
+);
+const NO_MASK: Meaning = Help(
+    "train without it: a stream has no frames that are left out, so choose them in your own code",
+);
 const CROPPING: Meaning = Help(
     "write `delay(frames=…)` for frames cropped at the end; leave out what is cropped at the start",
 );
@@ -83,7 +87,11 @@ const NAMES: &[(&[&str], Meaning)] = &[
     (&["activation"], BY_NAME),
     (&["timedistributed"], Help("write the layer within alone: it is applied to every frame")),
     (&["transpose", "reshape", "unflatten"], EXPORTED),
-    (&["batchnorm2d", "normalization", "average"], EXPORTED),
+    (&["batchnorm2d", "normalization", "average", "rescaling"], EXPORTED),
+    (&["globalaveragepooling2d", "globalavgpool2d", "adaptiveavgpool2d"], EXPORTED),
+    (&["globalmaxpooling2d", "globalmaxpool2d", "adaptivemaxpool2d"], EXPORTED),
+    (&["upsampling2d", "upsample2d", "zeropadding2d", "zeropad2d", "cropping2d"], EXPORTED),
+    (&["masking"], NO_MASK),
     (&["subtract", "sub"], Here("difference")),
     (&["div", "divide"], Here("quotient")),
     (&["sequential", "functional"], Help("write its layers, one after the other")),

@@ -5,6 +5,7 @@
 
 mod array;
 mod call;
+mod checks;
 mod constant;
 mod dim;
 mod finish;
@@ -14,24 +15,26 @@ mod ops;
 mod proto;
 mod reader;
 mod recorded;
+mod refusal;
 mod state;
 mod stream;
 mod tensor;
 mod wire;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use proc_macro2::TokenStream;
 
-use self::reader::{Reader, Refused};
+use self::reader::Reader;
 use self::recorded::{Axis, Recorded};
+use self::refusal::Refused;
 use crate::errors::{Hint, Message};
 use crate::frontend::ast::Words;
-use crate::frontend::weights::{Model, Reference};
+use crate::frontend::weights::{Model, Reference, RunFiles};
 use crate::graph::{Graph, Value};
 
 /// What a model says beside its graph.
@@ -42,8 +45,8 @@ pub(crate) struct Network {
     inputs: Vec<(String, Range<usize>)>,
     /// What it is on a sequence that ends.
     whole: Whole,
-    /// The run that the file has.
-    recorded: Option<Recorded>,
+    /// The run that the file or a folder has, or what is wrong with it.
+    recorded: Option<Result<Recorded, String>>,
 }
 
 impl Model for Network {
@@ -57,8 +60,11 @@ impl Model for Network {
 
     /// See [`Whole::reference`].
     fn reference(&self, graph: &Graph) -> Result<Option<(Reference, Option<f64>)>, String> {
-        let recorded = self.recorded.as_ref();
-        recorded.map(|recorded| self.whole.reference(graph, recorded)).transpose()
+        match &self.recorded {
+            Some(Ok(recorded)) => self.whole.reference(graph, recorded).map(Some),
+            Some(Err(why)) => Err(why.clone()),
+            None => Ok(None),
+        }
     }
 }
 
@@ -78,10 +84,11 @@ pub(crate) struct Whole {
     carries: bool,
 }
 
-/// Reads a model. `origin` is where the user names the file.
+/// Reads a model. `run` is its recorded run, where that is no part of it; `origin` is where the user names the file.
 pub(crate) fn read(
     bytes: &[u8],
     words: &Words,
+    run: Option<&RunFiles>,
     origin: &TokenStream,
 ) -> Result<(Graph, Network), Message> {
     let said = |Refused { why, help }| Message::new(why).hint(help.map(Hint::help));
@@ -95,11 +102,11 @@ pub(crate) fn read(
     if model.graph.nodes.is_empty() && model.graph.outputs.is_empty() {
         return Err("it is no ONNX model: it has no nodes".into());
     }
-    let attempt = |delay: usize| -> reader::Result<Result<(Graph, Network), usize>> {
+    let attempt = |delay: usize| -> refusal::Result<Result<(Graph, Network), usize>> {
         let mut reader = Reader::new(words, model.opset, origin.clone());
         let inputs = inputs::declare(&mut reader, &model, delay)?;
         reader.graph(&model.graph)?;
-        finish::finish(reader, &model.graph, &inputs)
+        finish::finish(reader, &model.graph, &inputs, run)
     };
     // Outputs of a window that come before its end, by no whole number of their own pushes, make every input wait.
     match attempt(0).map_err(said)? {

@@ -1,12 +1,14 @@
 //! Whether a recorded run is one of the network.
 
+use proc_macro2::TokenStream;
+
 use crate::clock::Clock;
 use crate::errors::{Errors, Hint, Message};
 use crate::eval::{self, Replay};
 use crate::frontend::ast;
 use crate::graph::Graph;
 
-use crate::frontend::weights::{Reference, Source};
+use crate::frontend::weights::Reference;
 use crate::numbers::{plural, rounded};
 use crate::tensor::shape;
 
@@ -20,13 +22,12 @@ pub(crate) fn check(
     net: &ast::Net,
     graph: &Graph,
     run: &mut Reference,
-    source: &Source,
+    (shown, written): (&str, &TokenStream),
     errors: &mut Errors,
 ) {
     let checked = fits(net, graph, run).and_then(|()| reproduced(net, graph, run));
     if let Err(message) = checked {
-        let before = format!("the recorded run in `{}` ", source.shown);
-        errors.report(&source.written, message.after(before));
+        errors.report(written, message.after(format!("the recorded run in `{shown}` ")));
     }
 }
 
@@ -106,8 +107,11 @@ fn reproduced(net: &ast::Net, graph: &Graph, run: &mut Reference) -> Result<(), 
                 "is not reproduced: at push {push}, channel {channel}, `{name}` gives {given:?}, but {recorded:?} was recorded"
             );
             let message = Message::new(text).hint(overflow(graph, &replay, push));
-            let help = "compare each layer with the trained model: its weights, its activation, its options";
-            return Err(message.help(help));
+            return Err(message.help(if net.are_written {
+                "compare each layer with the trained model: its weights, its activation, its options"
+            } else {
+                "record the run again, from the model in this file and in inference mode"
+            }));
         }
     }
     if tolerance > LARGEST.max(run.tolerance) {

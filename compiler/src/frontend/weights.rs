@@ -25,6 +25,7 @@ mod numbers;
 mod ordered;
 #[cfg(any(feature = "npz", feature = "safetensors"))]
 mod recorded;
+mod run_files;
 #[cfg(feature = "safetensors")]
 mod safetensors;
 mod source;
@@ -38,6 +39,7 @@ pub(crate) use self::bind::bind;
 use self::format::Format;
 pub(crate) use self::graph::FileGraph;
 use self::layers::Layers;
+pub(crate) use self::run_files::RunFiles;
 pub use self::source::Folders;
 pub(crate) use self::source::Source;
 pub(crate) use self::zeros::{check as check_zeros, zeros};
@@ -140,6 +142,8 @@ pub(crate) struct File {
     pub(crate) source: Option<Source>,
     /// `None` where something in it is wrong.
     pub(crate) store: Option<Store>,
+    /// The recorded run in a folder of its own.
+    pub(crate) run: Option<RunFiles>,
 }
 
 impl File {
@@ -154,9 +158,14 @@ impl File {
         let source = file.and_then(|file| Source::read(file, folders, errors));
         let most = needed
             .map_or(MOST_NUMBERS, |needed| needed.saturating_add(NUMBERS_READ).min(MOST_NUMBERS));
-        let store =
-            source.as_ref().and_then(|source| Store::read(source, most, &net.attributes, errors));
-        Self { source, store }
+        let is_onnx = |source: &Source| Format::of(source) == Format::Onnx;
+        let run =
+            net.attributes.reference.as_ref().filter(|_| source.as_ref().is_some_and(is_onnx));
+        let run = run.and_then(|folder| RunFiles::read(folder, folders, errors));
+        let attributes = &net.attributes;
+        let read = |source| Store::read(source, most, attributes, run.as_ref(), errors);
+        let store = source.as_ref().and_then(read);
+        Self { source, store, run }
     }
 
     /// The graph that the file says, where it is one that can be here.
@@ -204,6 +213,11 @@ impl Store {
         source: &Source,
         most_numbers: usize,
         attributes: &Attributes,
+        #[cfg_attr(
+            not(feature = "onnx"),
+            expect(unused_variables, reason = "only ONNX has such files")
+        )]
+        run: Option<&RunFiles>,
         errors: &mut Errors,
     ) -> Option<Self> {
         let format = Format::of(source);
@@ -217,7 +231,7 @@ impl Store {
             errors.report(word, message.help(format!("remove `{word}`")));
         }
         for word in attributes.onnx_words.iter().filter(|_| format != Format::Onnx) {
-            let text = format!("`{word}` is said of an ONNX model, which `{shown}` is not");
+            let text = format!("`{word}` is for an ONNX model, which `{shown}` is not");
             errors.report(word, Message::new(text).help(format!("remove `{word}`")));
         }
         let read = match format {
@@ -225,7 +239,7 @@ impl Store {
             #[cfg(feature = "onnx")]
             Format::Onnx => {
                 let words = attributes.of_onnx();
-                let model = onnx::read(&source.bytes, &words, &source.written);
+                let model = onnx::read(&source.bytes, &words, run, &source.written);
                 let store = model.map(|(graph, model)| Self {
                     graph: Some(Ok(FileGraph { graph, needs: Vec::new(), unspecified: &[] })),
                     model: Some(Box::new(model)),

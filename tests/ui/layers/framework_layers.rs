@@ -8,7 +8,7 @@ streaming_net! {
         MaxPooling1D(); AveragePooling1D(); GlobalAveragePooling1D(); GlobalMaxPooling1D(); Flatten(); Cropping1D();
         ZeroPadding1D(); BatchNormalization(); LayerNormalization(); GroupNormalization(); PReLU(); Add(); Multiply();
         Concatenate(); Subtract(); Activation(); ReLU(); LeakyReLU(); ELU(); Softmax(); Dropout(); TimeDistributed();
-        Reshape(); InputLayer();
+        Reshape(); InputLayer(); GlobalAveragePooling2D(); UpSampling2D(); Masking();
     >;
 
     pub struct PyTorch <

@@ -5,8 +5,16 @@ use std::rc::Rc;
 use super::array::Array;
 use super::constant::Constant;
 use super::proto::Node;
-use super::reader::{CONDITION, Known, Result, refuse, refuse_with};
+use super::reader::Known;
+use super::refusal::{Result, condition, invalid, of_length, refuse, refuse_with};
 use super::stream::Stream;
+
+/// What reads zeros that wait beside a sequence.
+pub(super) const PADDED: &str =
+    "it reads frames with zeros before the first or behind the last one, and is no convolution";
+
+/// What to do with a state that something else than a cell reads.
+pub(super) const STATE: &str = "compute with the output of the LSTM, GRU or RNN instead";
 
 /// A node with what is known of its inputs.
 pub(super) struct Call<'c, 'b> {
@@ -19,18 +27,27 @@ impl Call<'_, '_> {
         self.inputs.get(place)?.as_deref()
     }
 
+    /// The name of an input in the file.
+    pub(super) fn name(&self, place: usize) -> &str {
+        self.node.inputs.get(place).copied().unwrap_or_default()
+    }
+
     pub(super) fn stream(&self, place: usize) -> Result<&Stream> {
         match self.input(place) {
             Some(Known::Stream(stream)) => Ok(stream),
             Some(Known::State(_)) => refuse_with(
-                "it computes with a state that only a recurrent cell may read",
-                "take the state out of the model's inputs, or keep it in an LSTM or GRU",
+                format!(
+                    "it reads the state `{}`, which only a recurrent cell may read",
+                    self.name(place)
+                ),
+                STATE,
             ),
-            Some(Known::Condition(_)) => refuse(CONDITION),
-            Some(Known::Constant(_)) => {
-                refuse(format!("its input {place} is a constant, where frames are expected"))
-            }
-            None => refuse(format!("it has no input {place}")),
+            Some(Known::Condition(_)) => condition(),
+            Some(Known::Constant(_)) => refuse(format!(
+                "its input `{}` is a constant, where frames are expected",
+                self.name(place)
+            )),
+            None => invalid(format!("it has no input {place}")),
         }
     }
 
@@ -40,10 +57,7 @@ impl Call<'_, '_> {
         if stream.padding == [0, 0] {
             return Ok(stream);
         }
-        refuse_with(
-            "it reads frames with zeros before the first or behind the last one, and is no convolution",
-            "pad right before a convolution, with zeros",
-        )
+        refuse_with(PADDED, "pad right before a convolution, with zeros")
     }
 
     pub(super) fn constant(&self, place: usize) -> Option<&Constant> {
@@ -56,7 +70,12 @@ impl Call<'_, '_> {
     /// A constant that the operation cannot do without.
     pub(super) fn wanted(&self, place: usize, what: &str) -> Result<&Constant> {
         self.constant(place).map_or_else(
-            || refuse(format!("its {what} is computed from the input: it has to be a constant")),
+            || {
+                refuse_with(
+                    format!("its {what} `{}` is computed from frames", self.name(place)),
+                    "make it a constant of the file",
+                )
+            },
             Ok,
         )
     }
@@ -64,7 +83,7 @@ impl Call<'_, '_> {
     pub(super) fn weights(&self, place: usize, what: &str) -> Result<Array<f64>> {
         match self.wanted(place, what)?.floats() {
             Some(array) => Ok(array),
-            None => refuse(format!("its {what} depends on the length of the input")),
+            None => of_length(format!("its {what} depends")),
         }
     }
 
@@ -78,7 +97,7 @@ impl Call<'_, '_> {
         }
         match self.wanted(place, attribute)?.numbers() {
             Some(numbers) => Ok(Some(numbers)),
-            None => refuse(format!("its {attribute} depend on the length of the input")),
+            None => of_length(format!("its `{attribute}` depends")),
         }
     }
 }
@@ -88,7 +107,7 @@ pub(super) fn axis(axis: i64, rank: usize) -> Result<usize> {
     let from_front = if axis < 0 { i64::try_from(rank).unwrap_or(i64::MAX) + axis } else { axis };
     match usize::try_from(from_front) {
         Ok(place) if place < rank => Ok(place),
-        _ => refuse(format!("it names axis {axis} of {rank}")),
+        _ => invalid(format!("it names axis {axis}, but its input has {rank} axes, from 0")),
     }
 }
 

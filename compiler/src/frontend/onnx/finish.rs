@@ -4,12 +4,14 @@ use super::dim::Dim;
 use super::inputs::Inputs;
 use super::ops::crop;
 use super::proto::Graph as FileGraph;
-use super::reader::{Known, Reader, Result, refuse, refuse_with};
+use super::reader::{Known, Reader};
 use super::recorded::{Axis, Recorded};
+use super::refusal::{Result, invalid, refuse_with};
 use super::state;
 use super::stream::{Stream, Time};
 use super::{Network, Whole};
 use crate::clock::Clock;
+use crate::frontend::weights::RunFiles;
 use crate::graph::{Delay, Graph, Meet, Op};
 use crate::passes::approximate::approximate;
 
@@ -18,36 +20,9 @@ pub(super) fn finish(
     mut reader: Reader<'_>,
     graph: &FileGraph<'_>,
     inputs: &Inputs,
+    run: Option<&RunFiles>,
 ) -> Result<std::result::Result<(Graph, Network), usize>> {
-    let mut outputs: Vec<(String, Stream, bool)> = Vec::new();
-    for (place, output) in graph.outputs.iter().enumerate() {
-        let Some(known) = reader.known.get(output.name).cloned() else {
-            return refuse(format!("nothing gives its output `{}`", output.name));
-        };
-        if let Some((state, input, _)) = inputs.states.iter().find(|(.., next)| *next == place) {
-            state::check(&reader, [state, output.name], *input, &known)?;
-            continue;
-        }
-        let is_state = state::of(&reader, &known).is_some();
-        match known.as_ref() {
-            Known::Stream(stream) if stream.padding == [0, 0] => {
-                outputs.push((output.name.to_owned(), stream.clone(), is_state));
-            }
-            Known::Stream(_) => return refuse(format!("its output `{}` is padded", output.name)),
-            // The last state of a cell, which a stream keeps.
-            Known::State(_) => {}
-            Known::Constant(_) | Known::Condition(_) => {
-                return refuse(format!(
-                    "its output `{}` does not depend on the input",
-                    output.name
-                ));
-            }
-        }
-    }
-    // The last state of a cell beside other outputs is none that a stream gives.
-    if outputs.iter().any(|(_, _, is_state)| !is_state) {
-        outputs.retain(|(_, _, is_state)| !is_state);
-    }
+    let outputs = outputs(&reader, graph, inputs)?;
     let streams: Vec<_> = outputs.iter().map(|(_, stream, _)| stream).collect();
     let aligned = same_axis(&mut reader, &streams)?;
     let mut ranges = Vec::new();
@@ -67,7 +42,12 @@ pub(super) fn finish(
             }
         });
     }
-    let Some(output) = all else { return refuse("it has no output that a stream could give") };
+    let Some(output) = all else {
+        return refuse_with(
+            "its outputs are states alone, and no frames",
+            "export the model with the output of its last layer",
+        );
+    };
     let end = reader.graph[output.value].clock;
     let output = match (output.time, inputs.window) {
         (None, Some(window)) => match at_end(&mut reader, &output, window)? {
@@ -82,8 +62,8 @@ pub(super) fn finish(
     };
     if reader.words.hop.is_some() && (output.time.is_some() || inputs.window.is_none()) {
         return refuse_with(
-            "it has an output for every frame, and no window that could hop",
-            "remove `hop`",
+            "it has an output for every frame, and no window to hop",
+            "remove `#[hop]`",
         );
     }
     let names = |names: &mut dyn Iterator<Item = &String>| names.cloned().collect::<Vec<_>>();
@@ -91,7 +71,10 @@ pub(super) fn finish(
     let taken = names(&mut outputs.iter().map(|(name, ..)| name));
     let [given, taken] =
         [&given, &taken].map(|names| names.iter().map(String::as_str).collect::<Vec<_>>());
-    let recorded = Recorded::of(&reader, &given, &taken);
+    let recorded = match run {
+        Some(run) => Some(Recorded::of_files(&reader, graph, run, &given, &taken)),
+        None => Recorded::of(&reader, &given, &taken),
+    };
     // A model of one step has its outputs along the axis of its pushes.
     let is_whole = output.time.is_none() && inputs.axes.iter().all(|axis| *axis != Axis::Pushes);
     let axis = |stream: &Stream| match stream.time {
@@ -121,6 +104,51 @@ pub(super) fn finish(
     Ok(Ok((graph, Network { outputs, inputs, whole, recorded })))
 }
 
+/// The name of an output, what it is, and whether it is the last state of a cell.
+type Output = (String, Stream, bool);
+
+/// The outputs that a stream gives.
+fn outputs(reader: &Reader<'_>, graph: &FileGraph<'_>, inputs: &Inputs) -> Result<Vec<Output>> {
+    let mut outputs: Vec<Output> = Vec::new();
+    for (place, output) in graph.outputs.iter().enumerate() {
+        let Some(known) = reader.known.get(output.name).cloned() else {
+            return invalid(format!("no node gives its output `{}`", output.name));
+        };
+        if let Some((state, input, _)) = inputs.states.iter().find(|(.., next)| *next == place) {
+            state::check(reader, [state, output.name], *input, &known)?;
+            continue;
+        }
+        let is_state = state::of(reader, &known).is_some();
+        match known.as_ref() {
+            Known::Stream(stream) if stream.padding == [0, 0] => {
+                outputs.push((output.name.to_owned(), stream.clone(), is_state));
+            }
+            Known::Stream(_) => {
+                return refuse_with(
+                    format!(
+                        "its output `{}` has zeros before the first or behind the last frame",
+                        output.name
+                    ),
+                    "pad right before a convolution, with zeros",
+                );
+            }
+            // The last state of a cell, which a stream keeps.
+            Known::State(_) => {}
+            Known::Constant(_) | Known::Condition(_) => {
+                return refuse_with(
+                    format!("its output `{}` does not depend on frames", output.name),
+                    "remove this output from the model",
+                );
+            }
+        }
+    }
+    // The last state of a cell beside other outputs is none that a stream gives.
+    if outputs.iter().any(|(_, _, is_state)| !is_state) {
+        outputs.retain(|(_, _, is_state)| !is_state);
+    }
+    Ok(outputs)
+}
+
 /// The outputs as rows of one frame each, whose axes of time are the same.
 fn same_axis(reader: &mut Reader<'_>, streams: &[&Stream]) -> Result<Vec<Stream>> {
     let mut rows = Vec::new();
@@ -137,8 +165,8 @@ fn same_axis(reader: &mut Reader<'_>, streams: &[&Stream]) -> Result<Vec<Stream>
         (rows.iter().find(|row| row.time.is_some()), rows.iter().find(|row| row.time.is_none()));
     if let (Some(_), Some(_)) = both {
         return refuse_with(
-            "some of its outputs are of every frame, and others of the whole sequence",
-            "export a model for each",
+            "some of its outputs have a number for every frame, and others one for the whole sequence",
+            "export one model for each of the two",
         );
     }
     super::ops::joined(reader, &rows.iter().collect::<Vec<_>>())
@@ -169,10 +197,10 @@ fn at_end(
         if !hop.is_multiple_of(clock.stride) || hop == 0 {
             return refuse_with(
                 format!(
-                    "its strides give an output every {} pushes, which does not divide a hop of {hop}",
+                    "its strides give an output every {} pushes, and a hop of {hop} is no multiple of that",
                     clock.stride
                 ),
-                format!("say a multiple of {}", clock.stride),
+                format!("write `#[hop = {}]`, or another multiple of {0}", clock.stride),
             );
         }
         output = crop(reader, &output, 0, hop / clock.stride, Dim::number(1))?;
@@ -195,12 +223,13 @@ fn refuse_carried(reader: &Reader<'_>, counts: impl Fn(&str) -> bool) -> Result<
     }
     let more = match carried.count() {
         0 => String::new(),
-        more => format!(", and {more} more nodes as it"),
+        1 => ", and so has 1 more node".to_owned(),
+        more => format!(", and so have {more} more nodes"),
     };
     refuse_with(
         format!(
-            "`{name}` has {what} in each window of the model{more}; in a stream it has the frames before and behind"
+            "in each window of the model, `{name}` has {what}{more}; in a stream it has the frames beside the window instead"
         ),
-        "if that is what you want, add `#[carry]`; else train without padding, and with a recurrent cell over any length",
+        "write `#[carry]` to accept that: the documentation of the struct then states how far the outputs differ; or train without padding over time",
     )
 }

@@ -7,8 +7,9 @@ use super::array::Array;
 use super::constant::Constant;
 use super::dim::Dim;
 use super::proto::{Graph, Info, Length, Model};
-use super::reader::{Known, Reader, Result, refuse, refuse_with};
+use super::reader::{Known, Reader};
 use super::recorded::Axis;
+use super::refusal::{Result, refuse_with};
 use super::state::{self, Kept};
 use super::stream::{Stream, Time};
 use super::tensor::is_float;
@@ -83,10 +84,10 @@ pub(super) fn declare<'b>(
             *length = 1;
             let own = match (words.window, fixed) {
                 (Some(said), Some(own)) if said != own => {
-                    return refuse(format!(
-                        "the input `{}` has {own} frames, but the window is said to have {said}",
-                        info.name
-                    ));
+                    return refuse_with(
+                        format!("the input `{}` has {own} frames, not {said}", info.name),
+                        "remove `#[window]`",
+                    );
                 }
                 (said, own) => said.or(own),
             };
@@ -100,7 +101,10 @@ pub(super) fn declare<'b>(
         channels += count;
     }
     if channels == 0 {
-        return refuse("it has no input that frames could be");
+        return refuse_with(
+            "none of its inputs has frames",
+            "remove the input of frames from `#[input(…)]`",
+        );
     }
     let mut value = Value::INPUT;
     reader.graph[value].channels = channels;
@@ -131,9 +135,9 @@ fn real(graph: &Graph<'_>, info: &Info<'_>) -> Result<()> {
         return Ok(());
     }
     refuse_with(
-        format!("the numbers of the input `{name}` are not real"),
+        format!("the input `{name}` has whole numbers, but frames are f32"),
         format!(
-            "a network here takes frames of f32: export with `{name}` in float32, or, if it is a constant, say its value: `#[input({name} = 1)]`"
+            "export the model with `{name}` in float32; if it is a constant, state its value: `#[input({name} = 1)]`"
         ),
     )
 }
@@ -157,7 +161,7 @@ fn lengths(info: &Info<'_>, words: &Words) -> Result<Vec<Option<usize>>> {
     let Some(shape) = &info.shape else {
         return refuse_with(
             format!("the shape of the input `{}` is not in the file", info.name),
-            format!("say it: `#[shape({} = [1, 576])]`", info.name),
+            format!("state it: `#[shape({} = [1, 576])]`", info.name),
         );
     };
     let length = |length: &Length<'_>| match length {
@@ -186,17 +190,26 @@ fn time_axis(
     };
     if let Some(axis) = said {
         if axis >= lengths.len() {
-            return refuse(format!("the input `{}` {} has no axis {axis}", info.name, shown()));
+            return refuse_with(
+                format!("the input `{}` {} has no axis {axis}", info.name, shown()),
+                format!(
+                    "write `#[time = …]` with a number from 0 to {}",
+                    lengths.len().saturating_sub(1)
+                ),
+            );
         }
         let unknown =
             lengths.iter().enumerate().filter(|(at, length)| *at != axis && length.is_none());
         // A batch is of one.
         if let Some((other, _)) = unknown.into_iter().find(|(at, _)| *at != 0) {
-            return refuse(format!(
-                "the length of axis {other} of the input `{}` {} is not fixed",
-                info.name,
-                shown()
-            ));
+            return refuse_with(
+                format!(
+                    "axis {other} of the input `{}` {} has no fixed length, and is not time",
+                    info.name,
+                    shown()
+                ),
+                format!("state its shape: `#[shape({} = [1, 576])]`", info.name),
+            );
         }
         return Ok(Some(axis));
     }
@@ -212,17 +225,17 @@ fn time_axis(
         [0] if lengths.len() == 2 => Ok(Some(0)),
         [0] | [] => refuse_with(
             format!(
-                "which axis of the input `{}` {} is time is not in the file",
+                "the file does not say which axis of the input `{}` {} is time",
                 info.name,
                 shown()
             ),
-            "say it: `#[time = 1]`, counted from 0",
+            "state it, counted from 0: `#[time = 1]`",
         ),
         [axis] | [0, axis] => Ok(Some(*axis)),
         _ => refuse_with(
             format!("the input `{}` {} has several axes of no fixed length", info.name, shown()),
             format!(
-                "say its shape, `#[shape({} = [1, 576])]`, and which axis is time, `#[time = 1]`",
+                "state its shape, `#[shape({} = [1, 576])]`, and which axis is time, `#[time = 1]`",
                 info.name
             ),
         ),

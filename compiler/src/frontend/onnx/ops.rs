@@ -4,15 +4,18 @@ mod along;
 mod binary;
 mod conv;
 mod conv_transpose;
+mod einsum;
 mod fold;
 mod layout;
 mod norm;
+mod phases;
 mod pool;
 mod product;
 mod recurrent;
 mod recurrent_loop;
 mod reduce;
 mod regroup;
+mod repeat;
 mod reshape;
 mod resize;
 mod select;
@@ -23,13 +26,14 @@ pub(super) use self::time::{crop, joined};
 use super::array::Rearrangement;
 use super::call::Call;
 use super::constant::Constant;
-use super::reader::{CONDITION, Known, Reader, Result, refuse, refuse_with};
+use super::reader::{Known, Reader};
+use super::refusal::{Result, condition, invalid, refuse_with};
 use super::tensor;
 
 /// The word of the layer kind that an operation is, for the table of layers.
 pub(super) fn kind(op: &str) -> String {
     let word = match op {
-        "Gemm" | "MatMul" => "dense",
+        "Gemm" | "MatMul" | "Einsum" => "dense",
         "LSTM" => "lstm",
         "GRU" => "gru",
         "RNN" => "rnn",
@@ -61,8 +65,11 @@ pub(super) fn outputs<'b>(reader: &mut Reader<'b>, call: &Call<'_, 'b>) -> Resul
     let node = call.node;
     if !matches!(node.domain, "" | "ai.onnx") {
         return refuse_with(
-            format!("the standard has no operation of the domain `{}`", node.domain),
-            "export without the optimizations of a runtime",
+            format!(
+                "it is an operation of the domain `{}`, which is not part of the ONNX standard",
+                node.domain
+            ),
+            "export the model again, without the optimizations of a runtime",
         );
     }
     if let Some(condition) = recurrent_loop::of_lengths(call) {
@@ -93,11 +100,13 @@ pub(super) fn outputs<'b>(reader: &mut Reader<'b>, call: &Call<'_, 'b>) -> Resul
         "PRelu" => one(binary::prelu(reader, call)),
         "Softmax" | "LogSoftmax" => one(reduce::softmax(reader, call)),
         "Gemm" | "MatMul" => one(product::product(reader, call)),
+        "Einsum" => one(einsum::einsum(reader, call)),
         "Conv" => one(conv::conv(reader, call)),
         "ConvTranspose" => one(conv_transpose::conv_transpose(reader, call)),
         "MaxPool" | "AveragePool" => pool::pool(reader, call),
         "GlobalAveragePool" | "GlobalMaxPool" => one(reduce::global(reader, call)),
-        "ReduceMean" | "ReduceSum" | "ReduceMax" | "ReduceMin" | "ReduceL2" | "ReduceSumSquare" => {
+        "ReduceL1" | "ReduceLogSum" | "ReduceLogSumExp" | "ReduceMean" | "ReduceSum"
+        | "ReduceMax" | "ReduceMin" | "ReduceL2" | "ReduceSumSquare" => {
             one(reduce::reduce(reader, call))
         }
         "BatchNormalization" => one(norm::batch_norm(reader, call)),
@@ -134,13 +143,13 @@ fn cast(call: &Call<'_, '_>) -> Result<Vec<Known>> {
     let to = call.node.int("to").unwrap_or(1);
     if is_frames && call.node.op == "Cast" && tensor::is_float(to) != Some(true) {
         return refuse_with(
-            "it rounds the numbers of frames to another type",
+            "it turns the numbers of frames into whole numbers or truth values",
             "keep the frames in float32",
         );
     }
     if is_frames && matches!(call.constant(1), Some(Constant::Ints(_))) {
         return refuse_with(
-            "it rounds the numbers of frames to whole ones",
+            "it turns the numbers of frames into whole numbers or truth values",
             "keep the frames in float32",
         );
     }
@@ -151,18 +160,21 @@ fn cast(call: &Call<'_, '_>) -> Result<Vec<Known>> {
 fn refuse_operation(op: &str) -> Result<Vec<Known>> {
     match op {
         "Scan" => refuse_with(
-            "it scans frames in a way of its own",
-            "use the framework's LSTM or GRU, with the exporter's own operation for it",
+            "it computes a loop over frames, of which only those of LSTM, GRU and RNN layers are served",
+            "use the framework's own LSTM, GRU or RNN layer",
         ),
         "Where" | "Equal" | "Greater" | "Less" | "GreaterOrEqual" | "LessOrEqual" | "Not"
         | "And" | "Or" | "NonZero" | "ArgMax" | "ArgMin" | "TopK" | "OneHot" | "Compress"
         | "Unique" => refuse_with(
-            "it chooses by the values of frames, which a network here does not",
-            "leave the choice out of the model: of Keras, train without `Masking` and `mask_zero`",
+            "it chooses by the values of frames, where a network here computes the same for every frame",
+            "choose in your own code, before or behind the network; in Keras, train without `Masking` and `mask_zero`",
         ),
-        "CumSum" => refuse("it needs every frame of the sequence at once"),
+        "CumSum" => refuse_with(
+            "it sums all frames from the first on, without an end",
+            "sum in your own code, or take the mean over a window",
+        ),
         "ReverseSequence" => {
-            refuse_with("it turns the sequence round, and so sees the future", recurrent::FUTURE)
+            refuse_with("it reverses the sequence, and so sees future frames", recurrent::FUTURE)
         }
         "QuantizeLinear"
         | "QLinearConv"
@@ -171,9 +183,12 @@ fn refuse_operation(op: &str) -> Result<Vec<Known>> {
         | "MatMulInteger"
         | "DynamicQuantizeLinear" => refuse_with(
             "it is an operation of a quantised model",
-            "export the model before it is quantised",
+            "export the model before quantisation, in float32",
         ),
-        op => refuse(format!("the operation `{op}` is not served")),
+        op => refuse_with(
+            format!("the operation `{op}` is not served"),
+            "leave it out of the model and compute it in your own code, or write it with operations that are served: see docs/onnx_operations.md",
+        ),
     }
 }
 
@@ -181,16 +196,16 @@ fn refuse_operation(op: &str) -> Result<Vec<Known>> {
 fn branch<'b>(reader: &mut Reader<'b>, call: &Call<'_, 'b>) -> Result<Vec<Known>> {
     let Some(condition) = call.constant(0).and_then(Constant::number) else {
         return refuse_with(
-            "its condition depends on the input",
-            "where it is an input of the model, such as a sample rate, say its value: `#[input(sr = 16000)]`",
+            "which of its branches is right depends on frames",
+            "if an input of the model decides, such as a sample rate, state its value: `#[input(sr = 16000)]`",
         );
     };
     let name = if condition == 0.0 { "else_branch" } else { "then_branch" };
-    let Some(graph) = call.node.graph(name) else { return refuse(format!("it has no `{name}`")) };
+    let Some(graph) = call.node.graph(name) else { return invalid(format!("it has no `{name}`")) };
     reader.graph(graph)?;
     let outputs = graph.outputs.iter().map(|output| match reader.known.get(output.name) {
         Some(known) => Ok(known.as_ref().clone()),
-        None => refuse(format!("its branch does not give `{}`", output.name)),
+        None => invalid(format!("no node of its `{name}` gives `{}`", output.name)),
     });
     outputs.collect()
 }
@@ -205,7 +220,7 @@ pub(super) fn rearranged(
         Known::Constant(constant) => constant.shape(),
         Known::Stream(stream) => &stream.places.shape,
         Known::State(state) => &state.shape,
-        Known::Condition(_) => return refuse(CONDITION),
+        Known::Condition(_) => return condition(),
     };
     reader.charge(&change.shape(shape))?;
     Ok(match known {

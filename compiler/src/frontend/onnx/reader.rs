@@ -11,6 +11,7 @@ use super::constant::Constant;
 use super::dim::Dim;
 use super::names::Names;
 use super::proto::{Graph as FileGraph, Node};
+use super::refusal::{Refused, Result, invalid, refuse_with};
 use super::state::Kept;
 use super::stream::Stream;
 use super::{Words, ops};
@@ -20,27 +21,6 @@ use crate::tensor::Tensor;
 
 /// Numbers that constants and shapes of a file may be computed to, all together.
 const MOST_ITEMS: usize = 1 << 27;
-
-/// Why nothing but a loop reads a condition.
-pub(super) const CONDITION: &str =
-    "it depends on whether the sequence is long enough, which a stream does not know";
-
-/// Why a file is no network here, and what to do about it.
-#[derive(Clone, Debug)]
-pub(super) struct Refused {
-    pub(super) why: String,
-    pub(super) help: Option<String>,
-}
-
-pub(super) type Result<T> = std::result::Result<T, Refused>;
-
-pub(super) fn refuse<T>(why: impl Into<String>) -> Result<T> {
-    Err(Refused { why: why.into(), help: None })
-}
-
-pub(super) fn refuse_with<T>(why: impl Into<String>, help: impl Into<String>) -> Result<T> {
-    Err(Refused { why: why.into(), help: Some(help.into()) })
-}
 
 /// What is known of a tensor of the file.
 #[derive(Clone, Debug)]
@@ -63,6 +43,8 @@ pub(super) struct Reader<'b> {
     /// The node at hand, and whether it has a layer yet.
     pub(super) node: Option<(String, String)>,
     pub(super) layer: Option<LayerId>,
+    /// The names of its inputs.
+    pub(super) reads: Vec<&'b str>,
     /// Parts of frames that were taken before.
     picked: HashMap<(Value, Vec<usize>), Value>,
     items: usize,
@@ -85,6 +67,7 @@ impl<'b> Reader<'b> {
             origin,
             node: None,
             layer: None,
+            reads: Vec::new(),
             picked: HashMap::new(),
             items: MOST_ITEMS,
             carried: Vec::new(),
@@ -96,12 +79,20 @@ impl<'b> Reader<'b> {
     /// Makes every tensor known that the constants and nodes of a graph of the file give.
     pub(super) fn graph(&mut self, graph: &FileGraph<'b>) -> Result<()> {
         if graph.has_sparse {
-            return refuse("it has sparse tensors, which are not read");
+            return refuse_with(
+                "it has sparse tensors, which are not read",
+                "export the model with dense tensors",
+            );
         }
         for tensor in &graph.constants {
             match tensor.constant() {
                 Ok(constant) => self.know(tensor.name, Known::Constant(constant)),
-                Err(why) => return refuse(format!("of the tensor `{}`, {why}", tensor.name)),
+                Err(Refused { why, help }) => {
+                    return Err(Refused {
+                        why: format!("the tensor `{}` {why}", tensor.name),
+                        help,
+                    });
+                }
             }
         }
         for node in &graph.nodes {
@@ -114,9 +105,10 @@ impl<'b> Reader<'b> {
                 Refused { why: format!("the node {shown}: {}", refused.why), ..refused }
             };
             let outer = (self.node.take(), self.layer.take());
+            let reads = std::mem::replace(&mut self.reads, node.inputs.clone());
             self.node = Some((node.op.to_owned(), node.name.to_owned()));
             let outputs = self.outputs(node).map_err(named)?;
-            (self.node, self.layer) = outer;
+            (self.node, self.layer, self.reads) = (outer.0, outer.1, reads);
             for (name, known) in node.outputs.iter().zip(outputs) {
                 self.know(name, known);
             }
@@ -130,7 +122,7 @@ impl<'b> Reader<'b> {
             inputs.push(match self.known.get(name) {
                 Some(known) => Some(Rc::clone(known)),
                 None if name.is_empty() => None,
-                None => return refuse(format!("it reads `{name}`, which nothing gives")),
+                None => return invalid(format!("it reads `{name}`, which no node gives")),
             });
         }
         ops::outputs(self, &Call { node, inputs })
@@ -143,7 +135,10 @@ impl<'b> Reader<'b> {
     /// Counts numbers that are about to be made.
     pub(super) fn charge(&mut self, shape: &[usize]) -> Result<()> {
         let left = count(shape).and_then(|count| self.items.checked_sub(count));
-        self.items = left.map_or_else(|| refuse("it is too large to be computed"), Ok)?;
+        self.items = left.map_or_else(
+            || refuse_with("its numbers are too many to be computed", "make the model smaller"),
+            Ok,
+        )?;
         Ok(())
     }
 
@@ -161,6 +156,7 @@ impl<'b> Reader<'b> {
         tensors: Vec<Tensor>,
         has_bias: bool,
     ) -> Result<Value> {
+        self.check_finite(&tensors)?;
         if self.layer.is_some_and(|LayerId(id)| {
             self.graph.layers.get(id).is_some_and(|layer| layer.weighted.is_some())
         }) {
@@ -182,7 +178,7 @@ impl<'b> Reader<'b> {
         has_bias: bool,
     ) -> Result<Value> {
         if channels == 0 {
-            return refuse("its output has no numbers");
+            return invalid("its output has no numbers");
         }
         self.charge(&[channels])?;
         let layer = self.layer_at_hand(&inputs);

@@ -3,10 +3,13 @@
 
 use super::Whole;
 use super::array::{Array, Rearrangement};
+use super::proto::{Graph, Info};
 use super::reader::{Known, Reader};
+use super::tensor;
 use crate::eval;
-use crate::frontend::weights::Reference;
-use crate::graph::Graph;
+use crate::frontend::weights::{Reference, RunFiles};
+use crate::graph;
+use crate::numbers::rounded;
 use crate::tensor::{Tensor, shape};
 
 /// How far off a model may be from its own run, computed in f64: the run is a framework's, in f32.
@@ -19,21 +22,119 @@ pub(crate) struct Recorded {
 }
 
 impl Recorded {
-    /// The run in a file, where it has one for all of these inputs and outputs.
-    pub(super) fn of(reader: &Reader<'_>, inputs: &[&str], outputs: &[&str]) -> Option<Self> {
-        let find = |kind: &str, names: &[&str]| -> Option<Vec<Array<f64>>> {
-            let constant = |name: &str| match reader.known.get(name).map(AsRef::as_ref) {
-                Some(Known::Constant(constant)) => constant.floats(),
-                _ => None,
-            };
-            if let ([_], Some(array)) = (names, constant(kind)) {
-                return Some(vec![array]);
-            }
-            names.iter().map(|name| constant(&format!("{kind}.{name}"))).collect()
+    /// The run in the model's own file, where it has one.
+    pub(super) fn of(
+        reader: &Reader<'_>,
+        inputs: &[&str],
+        outputs: &[&str],
+    ) -> Option<Result<Self, String>> {
+        let constant = |name: &str| match reader.known.get(name).map(AsRef::as_ref) {
+            Some(Known::Constant(constant)) => constant.floats(),
+            _ => None,
         };
-        let inputs = find("reference.input", inputs)?;
-        Some(Self { inputs, outputs: find("reference.output", outputs)? })
+        let find = |kind: &str, names: &[&str]| -> Vec<(String, Option<Array<f64>>)> {
+            if let ([_], Some(array)) = (names, constant(kind)) {
+                return vec![(kind.to_owned(), Some(array))];
+            }
+            let name = |name: &&str| format!("{kind}.{name}");
+            names.iter().map(name).map(|name| (name.clone(), constant(&name))).collect()
+        };
+        let both = [find("reference.input", inputs), find("reference.output", outputs)];
+        if both.iter().flatten().all(|(_, array)| array.is_none()) {
+            return None;
+        }
+        let all = |found: Vec<(String, Option<Array<f64>>)>| -> Result<Vec<_>, String> {
+            let found = found.into_iter();
+            found.map(|(name, array)| array.ok_or(format!("has no `{name}`"))).collect()
+        };
+        let [inputs, outputs] = both.map(all);
+        Some(inputs.and_then(|inputs| Ok(Self { inputs, outputs: outputs? })))
     }
+
+    /// The run in a folder. A file belongs to the input or output whose name its tensor has, or whose number its own name has.
+    pub(super) fn of_files(
+        reader: &Reader<'_>,
+        graph: &Graph<'_>,
+        run: &RunFiles,
+        inputs: &[&str],
+        outputs: &[&str],
+    ) -> Result<Self, String> {
+        let is_constant = |name: &str| graph.constants.iter().any(|tensor| tensor.name == name);
+        let names = |infos: &[Info<'_>]| -> Vec<String> {
+            let own = infos.iter().filter(|info| !is_constant(info.name));
+            own.map(|info| info.name.to_owned()).collect()
+        };
+        let given = named(&run.inputs, "input", &names(&graph.inputs))?;
+        for (name, array) in &given {
+            match reader.known.get(name.as_str()).map(AsRef::as_ref) {
+                Some(Known::Constant(constant)) => {
+                    let differs = |number: f64| array.items.iter().any(|own| *own != number);
+                    if let Some(number) = constant.number().filter(|number| differs(*number)) {
+                        return Err(format!(
+                            "has other numbers for the input `{name}` than {number}, which `#[input({name} = {number})]` states"
+                        ));
+                    }
+                }
+                Some(Known::State(_)) if array.items.iter().any(|number| *number != 0.0) => {
+                    return Err(format!("starts from a state `{name}` that is not zero"));
+                }
+                _ => {}
+            }
+        }
+        let taken = named(&run.outputs, "output", &names(&graph.outputs))?;
+        let wanted = |found: &[(String, Array<f64>)], kind: &str, wanted: &[&str]| {
+            let one = |name: &&str| {
+                let own = found.iter().find(|(own, _)| own == name).map(|(_, array)| array.clone());
+                own.ok_or(format!("has no file for the {kind} `{name}`"))
+            };
+            wanted.iter().map(one).collect::<Result<Vec<_>, _>>()
+        };
+        Ok(Self {
+            inputs: wanted(&given, "input", inputs)?,
+            outputs: wanted(&taken, "output", outputs)?,
+        })
+    }
+}
+
+/// The tensors of files, each with the name that it has in the model.
+fn named(
+    files: &[Vec<u8>],
+    kind: &str,
+    names: &[String],
+) -> Result<Vec<(String, Array<f64>)>, String> {
+    let mut all: Vec<(String, Array<f64>)> = Vec::new();
+    for (place, bytes) in files.iter().enumerate() {
+        let file = format!("{kind}_{place}.pb");
+        let Ok(tensor) = tensor::read(bytes) else {
+            return Err(format!("has a file `{file}` that is no tensor of ONNX"));
+        };
+        let numbers =
+            tensor.constant().map_err(|why| format!("has a file `{file}` that {}", why.why))?;
+        let Some(array) = numbers.floats() else {
+            return Err(format!("has a file `{file}` without numbers"));
+        };
+        let name = match tensor.name {
+            "" => names.get(place),
+            name => names.iter().find(|own| *own == name),
+        };
+        let Some(name) = name else {
+            let shown = if tensor.name.is_empty() { "" } else { tensor.name };
+            let whose = if shown.is_empty() {
+                format!("of more {kind}s than the model has")
+            } else {
+                format!("of the {kind} `{shown}`, which the model does not have")
+            };
+            return Err(format!(
+                "has a file `{file}` {whose}: its {kind}s are {}",
+                names.join(", ")
+            ));
+        };
+        if all.iter().any(|(own, _)| own == name) {
+            return Err(format!("has two files for the {kind} `{name}`"));
+        }
+        all.push((name.clone(), array));
+    }
+    Ok(all)
 }
 
 impl Whole {
@@ -41,9 +142,17 @@ impl Whole {
     /// alone, the outputs are those of the stream, and `apart` says how far they are from the model's.
     pub(crate) fn reference(
         &self,
-        graph: &Graph,
+        graph: &graph::Graph,
         recorded: &Recorded,
     ) -> Result<(Reference, Option<f64>), String> {
+        for (arrays, what) in [(&recorded.inputs, "input"), (&recorded.outputs, "output")] {
+            let mut numbers = arrays.iter().flat_map(|array| &array.items);
+            if let Some(number) = numbers.find(|number| !rounded(**number).is_finite()) {
+                let which =
+                    if number.is_nan() { "NaN" } else { "a number that is too large for f32" };
+                return Err(format!("has {which} in its {what}"));
+            }
+        }
         let frames = rows(&recorded.inputs, &self.inputs)?;
         let outputs = rows(&recorded.outputs, &self.outputs)?;
         let [channels, numbers] = [graph.inputs(), graph.outputs()];
@@ -80,7 +189,7 @@ impl Whole {
     /// The run of a window that sees the frames before it, and how far its outputs are from those of the model alone.
     fn carried(
         &self,
-        graph: &Graph,
+        graph: &graph::Graph,
         frames: &[Vec<f64>],
         outputs: &[Vec<f64>],
     ) -> Result<(Reference, f64), String> {
@@ -131,7 +240,7 @@ fn differs(given: &[f64], recorded: &[f64], tolerance: f64) -> Option<(f64, f64)
 }
 
 /// Outputs by pushes, as far as they are known.
-fn of_pushes(graph: &Graph, input: Tensor, outputs: &[Option<Vec<f64>>]) -> Reference {
+fn of_pushes(graph: &graph::Graph, input: Tensor, outputs: &[Option<Vec<f64>>]) -> Reference {
     let several = graph.clock().frames;
     let shape = if several == 1 { vec![graph.outputs()] } else { vec![several, graph.outputs()] };
     let clock = graph.clock();

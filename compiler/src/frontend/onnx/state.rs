@@ -2,7 +2,8 @@
 
 use super::array::Array;
 use super::proto::{Graph, Info, Length};
-use super::reader::{Known, Reader, Result, refuse_with};
+use super::reader::{Known, Reader};
+use super::refusal::{Result, refuse_with};
 use crate::graph::{Op, Value};
 
 /// One number that is kept from step to step.
@@ -72,9 +73,9 @@ pub(super) fn pairs(
                 let names =
                     |infos: &mut dyn Iterator<Item = &str>| infos.collect::<Vec<_>>().join(", ");
                 return refuse_with(
-                    format!("it has no input `{state}` with an output `{next}`"),
+                    format!("it has no input `{state}` and output `{next}` that could be a state"),
                     format!(
-                        "its inputs are {}, its outputs {}",
+                        "its inputs are {}, and its outputs {}",
                         names(&mut inputs.iter().map(|info| info.name)),
                         names(&mut graph.outputs.iter().map(|info| info.name))
                     ),
@@ -134,7 +135,9 @@ pub(super) fn check(
         return Ok(());
     }
     refuse_with(
-        format!("its output `{output}` is not what a recurrent cell has of `{state}` after a step"),
-        "only the states of LSTM, GRU and RNN are kept from push to push",
+        format!(
+            "its output `{output}` is not the next state of a recurrent cell that starts from `{state}`"
+        ),
+        "only the states of LSTM, GRU and RNN are kept from push to push: write `#[state(input = \"output\")]` with those of a cell",
     )
 }

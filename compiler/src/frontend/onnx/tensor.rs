@@ -4,7 +4,9 @@ use super::array::Array;
 use super::constant::Constant;
 use super::dim::Dim;
 use super::proto::Tensor;
+use super::refusal::{invalid, refuse_with};
 use super::wire::{Broken, Fields};
+use crate::tensor::shape as lengths;
 
 /// The numbers of a tensor, as the file has them.
 #[derive(Clone, Default)]
@@ -39,39 +41,46 @@ pub(super) fn read(bytes: &[u8]) -> Result<Tensor<'_>, Broken> {
 
 impl Tensor<'_> {
     /// Its numbers, or what is wrong with it.
-    pub(super) fn constant(&self) -> Result<Constant, String> {
+    pub(super) fn constant(&self) -> super::refusal::Result<Constant> {
         let elements = &self.elements;
         if elements.is_external {
-            return Err(
-                "its numbers stand in another file\nhelp: export again with the weights in \
-                        the model's own file"
-                    .to_owned(),
+            return refuse_with(
+                "has its numbers in another file",
+                "export the model again, with the weights inside its own file",
             );
         }
         let mut count = 1_usize;
         let mut shape = Vec::new();
         for dim in &self.dims {
-            let dim = usize::try_from(*dim).map_err(|_| "it has a negative length".to_owned())?;
+            let Ok(dim) = usize::try_from(*dim) else { return invalid("has a negative length") };
             shape.push(dim);
-            count = count.checked_mul(dim).ok_or("it has too many numbers")?;
+            count = match count.checked_mul(dim) {
+                Some(count) => count,
+                None => return invalid("has too many numbers"),
+            };
         }
-        let wrong = |found: usize| format!("it has {found} numbers for a shape of {count}");
+        let wrong = |found: usize| {
+            invalid(format!("has {found} numbers, but its shape {} has {count}", lengths(&shape)))
+        };
         if let Some(is_float) = is_float(elements.data_type) {
             if is_float {
-                let numbers = elements.real()?;
+                let numbers = elements.real().or_else(invalid)?;
                 if numbers.len() != count {
-                    return Err(wrong(numbers.len()));
+                    return wrong(numbers.len());
                 }
                 return Ok(Constant::Floats(Array { shape, items: numbers }));
             }
-            let numbers = elements.whole()?;
+            let numbers = elements.whole().or_else(invalid)?;
             if numbers.len() != count {
-                return Err(wrong(numbers.len()));
+                return wrong(numbers.len());
             }
             let items = numbers.into_iter().map(Dim::number).collect();
             return Ok(Constant::Ints(Array { shape, items }));
         }
-        Err(format!("its numbers are of type {}, which is not read", elements.data_type))
+        refuse_with(
+            format!("has numbers of type {}, which is not read", elements.data_type),
+            "export the model in float32",
+        )
     }
 }
 
@@ -121,7 +130,7 @@ fn chunks<const N: usize>(raw: &[u8]) -> Result<impl Iterator<Item = [u8; N]>, S
     if rest.is_empty() {
         Ok(chunks.iter().copied())
     } else {
-        Err(format!("it has {} bytes, no multiple of {N}", raw.len()))
+        Err(format!("has {} bytes, which is no multiple of {N}", raw.len()))
     }
 }
 

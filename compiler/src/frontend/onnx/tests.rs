@@ -1,9 +1,12 @@
 //! Replays recorded runs of models that frameworks exported. `tests/frameworks/onnx_loops.py` writes the files.
 
-use std::fmt::Write as _;
+pub(crate) mod model;
+mod opsets;
+mod refused;
 mod robust;
 mod suite;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -56,7 +59,7 @@ fn models(folder: &str) -> Vec<(String, PathBuf)> {
 }
 
 fn graph(file: &Path, words: &Words) -> Result<Graph, String> {
-    let mut graph = read(&fs::read(file).unwrap(), words, &TokenStream::new())
+    let mut graph = read(&fs::read(file).unwrap(), words, None, &TokenStream::new())
         .map_err(|message| message.to_string())?
         .0;
     let mut errors = Errors::default();

@@ -18,7 +18,7 @@ use crate::frontend::kinds::{Key, Takes};
 use crate::suggest::nearest;
 
 /// Those that the macro reads itself.
-const OWN: [&str; 16] = [
+const OWN: [&str; 17] = [
     "weights",
     "submodel",
     "slim",
@@ -35,6 +35,7 @@ const OWN: [&str; 16] = [
     "input",
     "shape",
     "state",
+    "reference",
 ];
 
 const SUBMODEL: Key = Key {
@@ -94,6 +95,7 @@ fn attribute(attributes: &mut Attributes, body: &Group, tokens: TokenStream, err
         math,
         block,
         onnx,
+        reference,
         onnx_words,
         self_test,
         krate,
@@ -131,6 +133,10 @@ fn attribute(attributes: &mut Attributes, body: &Group, tokens: TokenStream, err
                 && !onnx_words.contains(&name) =>
         {
             model::parse(onnx, &name, rest.collect(), errors);
+            onnx_words.push(name);
+        }
+        "reference" if reference.is_none() => {
+            *reference = Some(values::reference(&name, rest, errors));
             onnx_words.push(name);
         }
         "crate" if krate.is_none() => *krate = Some(values::krate(&name, rest, errors)),

@@ -16,6 +16,7 @@ pub(super) enum Format {
     Other(Refusal),
 }
 
+const LFS_START: &[u8] = b"version https://git-lfs";
 const HDF5: &[u8] = b"\x89HDF\r\n\x1a\n";
 const ZIP: &[u8] = b"PK\x03\x04";
 const NPY: &[u8] = b"\x93NUMPY";
@@ -29,7 +30,7 @@ const PICKLE: Refusal = [
 ];
 const CHECKPOINT: Refusal = [
     "a checkpoint of a training run is not read",
-    "in Python, load it into the model and write `streaming_net.export(model, \"net.safetensors\")`: see docs/from_pytorch.md",
+    "in Python, load it into the model and write `streaming_net.export(model, \"net.onnx\")`: see docs/from_pytorch.md",
 ];
 const ARRAY: Refusal = [
     "an `.npy` file is one array",
@@ -37,18 +38,31 @@ const ARRAY: Refusal = [
 ];
 const TFLITE: Refusal = [
     "a TensorFlow Lite file is not read",
-    "in Python, write `streaming_net.export(model, \"net.safetensors\")` with the Keras model that it was made from: see docs/from_keras.md",
+    "in Python, write `streaming_net.export(model, \"net.onnx\")` with the Keras model that it was made from: see docs/from_keras.md; or convert it, where it is not quantised: `python -m tf2onnx.convert --tflite net.tflite --output net.onnx`",
 ];
 const SAVED_MODEL: Refusal = [
     "a TensorFlow SavedModel is not read",
-    "in Python, write `streaming_net.export(model, \"net.safetensors\")` with the Keras model that it was made from: see docs/from_keras.md",
+    "in Python, write `streaming_net.export(model, \"net.onnx\")` with the Keras model that it was made from: see docs/from_keras.md; or convert it: `python -m tf2onnx.convert --saved-model FOLDER --output net.onnx`",
 ];
+const EXECUTORCH: Refusal = [
+    "a program of ExecuTorch is not read",
+    "in Python, write `streaming_net.export(model, \"net.onnx\")` with the PyTorch model that it was made from: see docs/from_pytorch.md",
+];
+const CORE_ML: Refusal = [
+    "a Core ML model is not read",
+    "in Python, write `streaming_net.export(model, \"net.onnx\")` with the Keras or PyTorch model that it was made from",
+];
+const ORT: Refusal =
+    ["ONNX Runtime's own format is not read", "name the `.onnx` file that it was made from"];
+const LFS: Refusal =
+    ["it is a pointer of Git LFS to the file, not the file", "fetch the file: `git lfs pull`"];
 
 impl Format {
     pub(super) fn of(source: &Source) -> Self {
         let (_, ending) = source.shown.rsplit_once('.').unwrap_or_default();
         let bytes = source.bytes.as_slice();
         match ending.to_lowercase().as_str() {
+            _ if bytes.starts_with(LFS_START) => Self::Other(LFS),
             "nam" => Self::Nam,
             "safetensors" => Self::Safetensors,
             "npz" => Self::Npz,
@@ -59,7 +73,10 @@ impl Format {
             "ckpt" => Self::Other(CHECKPOINT),
             "onnx" => Self::Onnx,
             "tflite" => Self::Other(TFLITE),
-            "pb" => Self::Other(SAVED_MODEL),
+            "pb" | "pbtxt" => Self::Other(SAVED_MODEL),
+            "pte" | "ptl" => Self::Other(EXECUTORCH),
+            "mlmodel" | "mlpackage" => Self::Other(CORE_ML),
+            "ort" => Self::Other(ORT),
             _ if bytes.starts_with(HDF5) => Self::Hdf5,
             _ if bytes.starts_with(NPY) => Self::Other(ARRAY),
             _ if bytes.starts_with(ZIP) && names(bytes, b"model.weights.h5") => Self::Keras,

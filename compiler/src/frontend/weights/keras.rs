@@ -24,7 +24,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Store, Message> {
     let mut groups = hdf5::groups(&weights)?;
     let of_the_model = groups.iter().all(|group| group.of_the_model);
     let model = if of_the_model { groups_of(&config) } else { None };
-    let said = graph::read(&config);
+    let said = graph::read(&config)
+        .map_err(|why| if why.has_help() { why } else { why.help(layers::EXPORT) });
     let (order, graph) = match (&model, said) {
         (Some(model), Ok((graph, places))) => {
             let place = |group: &String| {

@@ -39,6 +39,44 @@ impl Source {
         folders: &Folders,
         errors: &mut Errors,
     ) -> Option<Self> {
+        let Place { file, shown } = Place::of(weights, folders, errors)?;
+        let (path, written) = (weights.path.as_deref()?, weights.tokens.clone());
+        match read(&file) {
+            Ok(bytes) => Some(Self { bytes, shown, written }),
+            Err(Problem::Missing) => {
+                let help = did_you_mean(path, &file);
+                let note = || Hint::note("the path is relative to the folder of Cargo.toml");
+                let hint = match path {
+                    "zeros" => Hint::help(
+                        "write `#[weights = zeros]`, without quotes, for a network that is not trained yet",
+                    ),
+                    _ => help.unwrap_or_else(note),
+                };
+                let message = Message::new(format!("there is no weights file `{shown}`"));
+                errors.report(&written, message.hint(hint));
+                None
+            }
+            Err(Problem::Unreadable(why)) => {
+                errors.report(&written, format!("`{shown}` {why}"));
+                None
+            }
+        }
+    }
+}
+
+/// Where a file or folder is.
+pub(super) struct Place {
+    pub(super) file: PathBuf,
+    /// As messages name it: no absolute path, so that they read the same on every machine.
+    pub(super) shown: String,
+}
+
+impl Place {
+    pub(super) fn of(
+        weights: &WeightsFile,
+        folders: &Folders,
+        errors: &mut Errors,
+    ) -> Option<Self> {
         let path = weights.path.as_deref()?;
         let written = weights.tokens.clone();
         let (folder, shown) = match weights.folder {
@@ -66,41 +104,17 @@ impl Source {
         };
         let shown = shown.replace('\\', "/");
         let file = folder.join(path.trim_start_matches('/'));
-        match read(&file) {
-            Ok(bytes) => Some(Self { bytes, shown, written }),
-            Err(Problem::Missing) => {
-                let names = names_beside(&file);
-                let name = file.file_name().unwrap_or_default().to_string_lossy();
-                let help = nearest(&name, names.iter().map(String::as_str)).map(|nearest| {
-                    let beside = path.strip_suffix(&*name).unwrap_or_default();
-                    Hint::help(format!("did you mean `{beside}{nearest}`?"))
-                });
-                let note = || Hint::note("the path is relative to the folder of Cargo.toml");
-                let hint = match path {
-                    "zeros" => Hint::help(
-                        "write `#[weights = zeros]`, without quotes, for a network that is not trained yet",
-                    ),
-                    _ => help.unwrap_or_else(note),
-                };
-                let message = Message::new(format!("there is no weights file `{shown}`"));
-                errors.report(&written, message.hint(hint));
-                None
-            }
-            Err(Problem::Unreadable(why)) => {
-                errors.report(&written, format!("`{shown}` {why}"));
-                None
-            }
-        }
+        Some(Self { file, shown })
     }
 }
 
-enum Problem {
+pub(super) enum Problem {
     Missing,
     Unreadable(String),
 }
 
 /// The bytes of a file, or what is wrong with it in words that are the same on every system.
-fn read(file: &Path) -> Result<Vec<u8>, Problem> {
+pub(super) fn read(file: &Path) -> Result<Vec<u8>, Problem> {
     let unreadable = |why: &str| Problem::Unreadable(why.to_owned());
     let failed = |error: io::Error| match error.kind() {
         ErrorKind::NotFound => Problem::Missing,
@@ -143,6 +157,15 @@ fn relative(path: &str, manifest: &Path) -> String {
         Ok(below) => format!("write `{:?}`", below.display().to_string()),
         Err(_) => "write a path relative to the folder of Cargo.toml".to_owned(),
     }
+}
+
+/// The file or folder beside it that has nearly its name.
+pub(super) fn did_you_mean(path: &str, file: &Path) -> Option<Hint> {
+    let names = names_beside(file);
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let nearest = nearest(&name, names.iter().map(String::as_str))?;
+    let beside = path.trim_end_matches('/').strip_suffix(&*name).unwrap_or_default();
+    Some(Hint::help(format!("did you mean `{beside}{nearest}`?")))
 }
 
 fn names_beside(file: &Path) -> Vec<String> {

@@ -2,7 +2,8 @@
 
 use super::super::call::Call;
 use super::super::dim::Dim;
-use super::super::reader::{Reader, Result, refuse, refuse_with};
+use super::super::reader::Reader;
+use super::super::refusal::{Result, invalid, refuse_with};
 use super::super::stream::{Stream, shown};
 use crate::graph::Window;
 
@@ -45,9 +46,12 @@ impl Along {
     pub(super) fn window(self, reader: &mut Reader<'_>, what: &'static str) -> Result<Window> {
         let (before, past) = (self.pads[0], self.past());
         if before > past {
-            return refuse(format!(
-                "it pads {before} frames before the first one, more than the {past} that its kernel reaches back"
-            ));
+            return refuse_with(
+                format!(
+                    "it pads {before} frames before the first one, but its kernel reaches back only {past}"
+                ),
+                format!("pad {past} frames or fewer"),
+            );
         }
         if self.pads != [0, 0] {
             reader.carries(what);
@@ -68,7 +72,11 @@ pub(super) fn alongs(call: &Call<'_, '_>, stream: &Stream, kernel: &[usize]) -> 
     let node = call.node;
     let rank = kernel.len();
     if stream.rank() != rank + 2 {
-        return refuse(format!("a kernel of {rank} axes does not fit {}", shown(&stream.shape())));
+        return invalid(format!(
+            "a kernel of {rank} axes needs an input of {}, not of shape {}",
+            rank + 2,
+            shown(&stream.shape())
+        ));
     }
     let numbers = |name: &str, otherwise: usize, count: usize| -> Result<Vec<usize>> {
         let Some(numbers) = node.ints(name) else { return Ok(vec![otherwise; count]) };
@@ -78,7 +86,7 @@ pub(super) fn alongs(call: &Call<'_, '_>, stream: &Stream, kernel: &[usize]) -> 
             .collect();
         match numbers.filter(|numbers| numbers.len() == count) {
             Some(numbers) => Ok(numbers),
-            None => refuse(format!("its `{name}` are not {count} numbers from 0 to {MOST}")),
+            None => invalid(format!("its `{name}` are not {count} numbers from 0 to {MOST}")),
         }
     };
     let strides = numbers("strides", 1, rank)?;
@@ -96,10 +104,13 @@ pub(super) fn alongs(call: &Call<'_, '_>, stream: &Stream, kernel: &[usize]) -> 
             pads: [at(&pads), pads.get(rank + place).copied().unwrap_or_default()],
         };
         if along.stride == 0 || along.dilation == 0 || along.taps == 0 {
-            return refuse("its kernel, stride or dilation is 0");
+            return invalid("its kernel, stride or dilation is 0");
         }
         if along.past() > MOST {
-            return refuse(format!("its kernel reaches over more than {MOST} places"));
+            return refuse_with(
+                format!("its kernel reaches over more than {MOST} places"),
+                "use a smaller kernel or dilation",
+            );
         }
         match auto {
             "SAME_UPPER" | "SAME_LOWER" => {
@@ -128,8 +139,8 @@ fn same(along: Along, length: Dim) -> Result<usize> {
     }
     let Some(length) = length.as_size() else {
         return refuse_with(
-            "its padding depends on the length of the sequence, for it has a stride",
-            "say the frames of a window, `#[window = 64]`, or pad by a number",
+            "with a stride, its `same` padding depends on the length of the sequence",
+            "state the frames of a window, `#[window = 64]`, or pad by a number of frames",
         );
     };
     let outputs = length.div_ceil(along.stride);
@@ -146,12 +157,15 @@ pub(super) struct Axes {
 pub(super) fn axes(stream: &Stream, alongs: &[Along]) -> Result<Axes> {
     if stream.is_time(1) {
         return refuse_with(
-            "its channels are the axis of time",
-            "say which axis is time: `#[time = 2]`",
+            "the axis of time is its channels, axis 1",
+            "state the axis of time of the model's input, such as `#[time = 2]`",
         );
     }
     if stream.length(0) != 1 {
-        return refuse(format!("a batch of {} is not served", stream.length(0)));
+        return refuse_with(
+            format!("it has a batch of {}, not of 1", stream.length(0)),
+            "export the model with a batch of 1",
+        );
     }
     let time = alongs.iter().copied().find(|along| stream.is_time(along.axis));
     let mut features = alongs.iter().copied().filter(|along| {
@@ -159,7 +173,13 @@ pub(super) fn axes(stream: &Stream, alongs: &[Along]) -> Result<Axes> {
     });
     let first = features.next();
     if features.next().is_some() {
-        return refuse("it goes over two axes of features, beside time");
+        return refuse_with(
+            format!(
+                "it goes over two axes of features beside time, of an input {}",
+                shown(&stream.shape())
+            ),
+            "a frame has channels and one axis of features: state another axis of time, or compute along one axis after the other",
+        );
     }
     Ok(Axes { time, features: first })
 }

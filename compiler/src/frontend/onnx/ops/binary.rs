@@ -1,16 +1,18 @@
 //! Operations of two tensors, number by number, with broadcasting.
 
 use super::super::array::{Array, Rearrangement, broadcast};
-use super::super::call::Call;
-use super::super::reader::{CONDITION, Known, Reader, Result, refuse, refuse_with};
+use super::super::call::{Call, PADDED, STATE};
+use super::super::reader::{Known, Reader};
+use super::super::refusal::{Result, condition, invalid, of_length, refuse, refuse_with};
 use super::super::stream::{Stream, Time, shown};
 use super::time::joined;
 use crate::graph::{Binary, Op};
+use crate::tensor::shape as lengths;
 
 pub(super) fn several(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known> {
     let op = if matches!(call.node.op, "Sum" | "Mean") { "Add" } else { call.node.op };
     let mut inputs = call.inputs.iter().flatten();
-    let Some(first) = inputs.next() else { return refuse("it has no inputs") };
+    let Some(first) = inputs.next() else { return invalid("it has no inputs") };
     let mut result = first.as_ref().clone();
     let count = call.inputs.iter().flatten().count();
     if count == 1 {
@@ -36,30 +38,27 @@ fn two(reader: &mut Reader<'_>, op: &str, a: &Known, b: &Known) -> Result<Known>
         (Known::Constant(constant), Known::State(_)) if is_neutral(op, constant.number(), true) => {
             Ok(b.clone())
         }
-        (Known::Condition(_), _) | (_, Known::Condition(_)) => refuse(CONDITION),
-        (Known::State(_), _) | (_, Known::State(_)) => refuse_with(
-            "it computes with a state that only a recurrent cell may read",
-            "keep the state in an LSTM or GRU",
-        ),
+        (Known::Condition(_), _) | (_, Known::Condition(_)) => condition(),
+        (Known::State(_), _) | (_, Known::State(_)) => {
+            refuse_with("it reads a state, which only a recurrent cell may read", STATE)
+        }
         (Known::Stream(a), Known::Stream(b)) => reader.binary(op, a, b).map(Known::Stream),
         (Known::Stream(stream), Known::Constant(constant)) => {
-            let Some(constant) = constant.floats() else { return refuse(LENGTH) };
+            let Some(constant) = constant.floats() else { return of_length("it depends") };
             with_constant(reader, op, stream, &constant, false).map(Known::Stream)
         }
         (Known::Constant(constant), Known::Stream(stream)) => {
-            let Some(constant) = constant.floats() else { return refuse(LENGTH) };
+            let Some(constant) = constant.floats() else { return of_length("it depends") };
             with_constant(reader, op, stream, &constant, true).map(Known::Stream)
         }
         (Known::Constant(a), Known::Constant(b)) => {
             match super::super::constant::Constant::binary(op, a, b) {
                 Some(constant) => Ok(Known::Constant(constant)),
-                None => refuse(LENGTH),
+                None => of_length("it depends"),
             }
         }
     }
 }
-
-const LENGTH: &str = "it computes with the length of the input";
 
 /// Whether a number changes nothing. `is_first` says that it stands before the operation.
 fn is_neutral(op: &str, number: Option<f64>, is_first: bool) -> bool {
@@ -71,6 +70,11 @@ fn is_neutral(op: &str, number: Option<f64>, is_first: bool) -> bool {
         _ => false,
     }
 }
+
+const POSITIONS: &str =
+    "it computes with a constant that differs from frame to frame, such as positions or a mask";
+const NO_POSITIONS: &str =
+    "a stream has no first frame to count from: train without positions and masks over time";
 
 /// An operation of a stream and a constant, which comes first where `is_first` says so.
 pub(super) fn with_constant(
@@ -86,14 +90,11 @@ pub(super) fn with_constant(
             constant.shape.get(axis).copied().filter(|length| *length > 1)
         });
         return match at_time {
-            Some(_) => refuse_with(
-                "it computes with a constant that differs from frame to frame",
-                "a stream has no first frame to count from: leave out positions",
-            ),
-            None => refuse(format!(
-                "the shapes {} and {:?} do not fit",
+            Some(_) => refuse_with(POSITIONS, NO_POSITIONS),
+            None => invalid(format!(
+                "the shapes {} and {} do not fit",
                 shown(&stream.shape()),
-                constant.shape
+                lengths(&constant.shape)
             )),
         };
     };
@@ -101,10 +102,7 @@ pub(super) fn with_constant(
     let added = shape.len() - stream.rank();
     let time = stream.time.map(|time| Time { axis: time.axis + added, ..time });
     if time.is_some_and(|time| shape.get(time.axis) != Some(&1)) {
-        return refuse_with(
-            "it computes with a constant that differs from frame to frame",
-            "a stream has no first frame to count from: leave out positions",
-        );
+        return refuse_with(POSITIONS, NO_POSITIONS);
     }
     let to = Rearrangement::Broadcast(shape);
     let stream = Stream { places: to.of(&stream.places), time, ..stream.clone() };
@@ -135,7 +133,14 @@ pub(super) fn with_constant(
         ("Min", _, Some(number)) => reader.clipped(&stream, f64::NEG_INFINITY, number),
         ("Max", _, Some(number)) => reader.clipped(&stream, number, f64::INFINITY),
         ("Pow", false, Some(number)) => power(reader, &stream, number),
-        _ => refuse(format!("the operation `{op}` with such a constant is not served")),
+        ("Pow", true, Some(number)) if number > 0.0 => {
+            let scaled = reader.affine(&stream, &[number.ln()], &[0.0])?;
+            reader.map(&scaled, "exp", &[])
+        }
+        _ => refuse(format!(
+            "`{op}` is served with one number for all of a frame, not with a constant of shape {}",
+            lengths(&constant.shape)
+        )),
     }
 }
 
@@ -158,15 +163,12 @@ impl Reader<'_> {
     /// An operation of two streams.
     pub(super) fn binary(&mut self, op: &str, a: &Stream, b: &Stream) -> Result<Stream> {
         if a.padding != [0, 0] || b.padding != [0, 0] {
-            return refuse_with(
-                "it reads frames with zeros before the first or behind the last one, and is no convolution",
-                "pad right before a convolution, with zeros",
-            );
+            return refuse_with(PADDED, "pad right before a convolution, with zeros");
         }
         let both = joined(self, &[a, b])?;
-        let [a, b] = both.as_slice() else { return refuse("it has no two inputs") };
+        let [a, b] = both.as_slice() else { return invalid("it has no two inputs") };
         let Some(shape) = broadcast(&a.places.shape, &b.places.shape) else {
-            return refuse(format!(
+            return invalid(format!(
                 "the shapes {} and {} do not fit",
                 shown(&a.shape()),
                 shown(&b.shape())
@@ -199,7 +201,7 @@ impl Reader<'_> {
             "Div" => Op::Binary(Binary::Divide),
             "Min" => Op::Binary(Binary::Minimum),
             "Max" => Op::Binary(Binary::Maximum),
-            op => return refuse(format!("the operation `{op}` of two values is not served")),
+            op => return refuse(format!("`{op}` of two values of the stream is not served")),
         };
         let is_newest = both.iter().any(|stream| stream.is_newest);
         let value = self.push(op, vec![a, b], count)?;
@@ -233,9 +235,9 @@ pub(super) fn prelu(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Know
     let shape = broadcast(&stream.places.shape, &slopes.shape)
         .filter(|shape| *shape == stream.places.shape);
     let Some(shape) = shape else {
-        return refuse(format!(
-            "slopes of shape {:?} do not fit {}",
-            slopes.shape,
+        return invalid(format!(
+            "slopes of shape {} do not fit an input {}",
+            lengths(&slopes.shape),
             shown(&stream.shape())
         ));
     };

@@ -1,8 +1,9 @@
 //! Convolutions over time, over features, or over both.
 
 use super::super::array::{Array, Rearrangement};
-use super::super::call::Call;
-use super::super::reader::{Known, Reader, Result, refuse};
+use super::super::call::{Call, PADDED};
+use super::super::reader::{Known, Reader};
+use super::super::refusal::{Result, invalid, refuse_with};
 use super::super::stream::{Stream, Time, shown};
 use super::along::{Along, Axes, alongs, axes};
 use super::product::rows_in_place;
@@ -15,22 +16,23 @@ pub(super) fn conv(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known
     let bias = call.input(2).map(|_| call.weights(2, "bias")).transpose()?;
     let ([outputs, group_channels], kernel) = match weights.shape.split_at_checked(2) {
         Some(([outputs, channels], kernel)) => ([*outputs, *channels], kernel.to_vec()),
-        _ => return refuse("its kernel has fewer than two axes"),
+        _ => return invalid("its kernel has fewer than two axes"),
     };
     let alongs = alongs(call, &stream, &kernel)?;
     let Axes { time, features } = axes(&stream, &alongs)?;
     let groups = usize::try_from(call.node.int("group").unwrap_or(1)).unwrap_or(1).max(1);
     let channels = stream.length(1);
     if Some(channels) != group_channels.checked_mul(groups) || !outputs.is_multiple_of(groups) {
-        return refuse(format!(
-            "a kernel of {group_channels} channels in {groups} groups does not fit {channels} channels"
+        return invalid(format!(
+            "a kernel {} with {groups} groups does not fit an input of {channels} channels",
+            crate::tensor::shape(&weights.shape)
         ));
     }
     let behind = time.map_or(0, |along| along.pads[1]);
     let window = match time {
         Some(along) => along.window(reader, "zeros beside the sequence")?,
         None if stream.padding != [0, 0] => {
-            return refuse("it does not go along time, which is padded");
+            return refuse_with(PADDED, "pad right before a convolution along time");
         }
         None => Window::NEWEST,
     };
@@ -123,7 +125,7 @@ fn shape_behind(
     let length_of_time = stream.time.and_then(|time| shape.get(time.axis).copied());
     let time = stream.time.zip(length_of_time).map(|(time, length)| Time { length, ..time });
     if shape.iter().any(|length| length.as_number().is_some_and(|length| length < 1)) {
-        return refuse(format!("{} is shorter than its kernel", shown(&stream.shape())));
+        return invalid(format!("its input {} is shorter than its kernel", shown(&stream.shape())));
     }
     let is_time = |axis: usize| time.is_some_and(|time| time.axis == axis);
     let mut sizes: Vec<usize> = shape

@@ -5,8 +5,10 @@ use super::super::call::Call;
 use super::super::constant::Constant;
 use super::super::dim::Dim;
 use super::super::proto::Tensor;
-use super::super::reader::{Known, Reader, Result, refuse};
+use super::super::reader::{Known, Reader};
+use super::super::refusal::{Result, invalid, of_length, refuse};
 use super::super::tensor::is_float;
+use crate::tensor::shape as lengths;
 
 /// What a node of constants gives, where it has no input but those; `None` where it reads frames, or changes nothing but
 /// places.
@@ -60,7 +62,7 @@ fn constant(call: &Call<'_, '_>) -> Result<Constant> {
     let node = call.node;
     let ints = |numbers: &[i64]| numbers.iter().map(|number| Dim::number(*number)).collect();
     if let Some(tensor) = node.tensor("value") {
-        return tensor.constant().map_or_else(refuse, Ok);
+        return tensor.constant();
     }
     if let Some(number) = node.float("value_float") {
         return Ok(Constant::Floats(Array::one(f64::from(number))));
@@ -73,7 +75,7 @@ fn constant(call: &Call<'_, '_>) -> Result<Constant> {
     }
     match node.ints("value_ints") {
         Some(numbers) => Ok(Constant::Ints(Array::list(ints(numbers)))),
-        None => refuse("its value is no tensor of numbers"),
+        None => invalid("its value is no tensor of numbers"),
     }
 }
 
@@ -81,7 +83,7 @@ fn constant(call: &Call<'_, '_>) -> Result<Constant> {
 pub(super) fn same(call: &Call<'_, '_>) -> Result<Vec<Known>> {
     match call.input(0) {
         Some(known) => Ok(vec![known.clone()]),
-        None => refuse("it has no input"),
+        None => invalid("it has no input"),
     }
 }
 
@@ -96,7 +98,7 @@ pub(super) fn shape(call: &Call<'_, '_>) -> Result<Known> {
         let size = shape.iter().try_fold(Dim::number(1), |size, length| size.multiply(*length));
         return match size {
             Some(size) => Ok(Known::Constant(Constant::Ints(Array::one(size)))),
-            None => refuse("its size is no multiple of the input's length"),
+            None => of_length("the number of its items depends"),
         };
     }
     let rank = i64::try_from(shape.len()).unwrap_or(i64::MAX);
@@ -114,12 +116,12 @@ fn filled(reader: &mut Reader<'_>, call: &Call<'_, '_>, shape: &Constant) -> Res
     let Some(shape) = shape.numbers().and_then(|shape| {
         shape.into_iter().map(|length| usize::try_from(length).ok()).collect::<Option<Vec<_>>>()
     }) else {
-        return refuse("its shape depends on the length of the input");
+        return of_length("its shape depends");
     };
     reader.charge(&shape)?;
     let size = count(&shape).unwrap_or_default();
     let value = call.node.tensor("value").map(Tensor::constant);
-    Ok(match value.transpose().or_else(refuse)? {
+    Ok(match value.transpose()? {
         Some(Constant::Ints(value)) => {
             let item = value.items.first().copied().unwrap_or(Dim::number(0));
             Constant::Ints(Array { shape, items: vec![item; size] })
@@ -136,10 +138,12 @@ fn range(start: &Constant, limit: &Constant, step: Option<&Constant>) -> Result<
     let number = |constant: &Constant| constant.numbers()?.first().copied();
     let numbers = (number(start), number(limit), step.map_or(Some(1), number));
     let (Some(start), Some(limit), Some(step)) = numbers else {
-        return refuse("it counts to the length of the input");
+        return of_length("how far it counts depends");
     };
     if !(1..=1 << 20).contains(&step) || limit.saturating_sub(start) > 1 << 20 {
-        return refuse("its range is not served");
+        return refuse(format!(
+            "it counts from {start} to {limit} by {step}: only ranges of up to 1048576 numbers that rise are served"
+        ));
     }
     let step = usize::try_from(step).unwrap_or(1);
     Ok(Constant::Ints(Array::list((start..limit).step_by(step).map(Dim::number).collect())))
@@ -154,7 +158,7 @@ fn chosen(
     let both = super::super::array::broadcast(then.shape(), other.shape());
     let shape = both.and_then(|both| super::super::array::broadcast(&both, condition.shape()));
     let (Some(shape), Some(condition)) = (shape, condition.floats()) else {
-        return refuse("its condition depends on the length of the input");
+        return of_length("its condition depends");
     };
     reader.charge(&shape)?;
     let to = Rearrangement::Broadcast(shape.clone());
@@ -167,7 +171,7 @@ fn chosen(
         return Ok(Constant::Ints(Array { shape, items: items.collect() }));
     }
     let (Some(then), Some(other)) = (then.floats(), other.floats()) else {
-        return refuse("it depends on the length of the input");
+        return of_length("it depends");
     };
     let (then, other) = (to.of(&then), to.of(&other));
     let items = condition.items.iter().zip(then.items.iter().zip(&other.items));
@@ -195,24 +199,32 @@ fn cast(constant: &Constant, to: i64) -> Constant {
 
 fn two(reader: &mut Reader<'_>, op: &str, a: &Constant, b: &Constant) -> Result<Constant> {
     let Some(shape) = super::super::array::broadcast(a.shape(), b.shape()) else {
-        return refuse(format!("the shapes {:?} and {:?} do not fit", a.shape(), b.shape()));
+        return invalid(format!(
+            "the shapes {} and {} do not fit",
+            lengths(a.shape()),
+            lengths(b.shape())
+        ));
     };
     reader.charge(&shape)?;
     match Constant::binary(op, a, b) {
         Some(constant) => Ok(constant),
-        None => refuse("it computes with the length of the input in a way that is no length"),
+        None => of_length("it depends"),
     }
 }
 
 fn product(reader: &mut Reader<'_>, a: &Constant, b: &Constant) -> Result<Constant> {
     let (Some(a), Some(b)) = (a.floats(), b.floats()) else {
-        return refuse("it depends on the length of the input");
+        return of_length("it depends");
     };
     let ([rows, inner], [other, columns]) = (a.shape.as_slice(), b.shape.as_slice()) else {
-        return refuse("a product of constants that are no matrices is not served");
+        return refuse("of constants, it is served for two matrices");
     };
     if inner != other {
-        return refuse(format!("the shapes {:?} and {:?} do not fit", a.shape, b.shape));
+        return invalid(format!(
+            "the shapes {} and {} do not fit",
+            lengths(&a.shape),
+            lengths(&b.shape)
+        ));
     }
     reader.charge(&[*rows, *columns, *inner])?;
     let columns = *columns;
@@ -234,15 +246,15 @@ fn reduced(call: &Call<'_, '_>, constant: &Constant) -> Result<Constant> {
         _ => (0..rank).collect(),
     };
     let Some(floats) = constant.floats() else {
-        return refuse("it depends on the length of the input");
+        return of_length("it depends");
     };
     let kept: Vec<_> = (0..rank).filter(|axis| !axes.contains(axis)).collect();
     let order = kept.iter().chain(&axes).copied().collect();
     let ordered = Rearrangement::Transpose(order).of(&floats);
-    let lengths = |axes: &[usize]| -> Vec<usize> {
+    let sizes = |axes: &[usize]| -> Vec<usize> {
         axes.iter().filter_map(|axis| floats.shape.get(*axis).copied()).collect()
     };
-    let size = count(&lengths(&axes)).unwrap_or(1).max(1);
+    let size = count(&sizes(&axes)).unwrap_or(1).max(1);
     let of: fn(&[f64]) -> f64 = match call.node.op {
         "ReduceSum" => |row| row.iter().sum(),
         "ReduceProd" => |row| row.iter().product(),
@@ -253,7 +265,7 @@ fn reduced(call: &Call<'_, '_>, constant: &Constant) -> Result<Constant> {
     };
     let items: Vec<_> = ordered.items.chunks(size).map(of).collect();
     let shape = if call.node.int("keepdims").unwrap_or(1) == 0 {
-        lengths(&kept)
+        sizes(&kept)
     } else {
         (0..rank)
             .map(|axis| {

@@ -1,9 +1,10 @@
 //! Tensors one behind the other, and zeros around them.
 
 use super::super::array::{Array, Rearrangement};
-use super::super::call::{Call, axis};
+use super::super::call::{Call, STATE, axis};
 use super::super::constant::Constant;
-use super::super::reader::{Known, Reader, Result, refuse, refuse_with};
+use super::super::reader::{Known, Reader};
+use super::super::refusal::{Result, invalid, refuse_with};
 use super::super::state::{self, Kept};
 use super::super::stream::{Stream, Time, shown};
 use super::reshape::shape_of;
@@ -12,7 +13,7 @@ use crate::graph::{Op, Value};
 
 pub(super) fn concat(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known> {
     let inputs: Vec<&Known> = call.inputs.iter().filter_map(|input| input.as_deref()).collect();
-    let Some(first) = inputs.first() else { return refuse("it has no inputs") };
+    let Some(first) = inputs.first() else { return invalid("it has no inputs") };
     let at = axis(call.node.int("axis").unwrap_or(0), shape_of(first).len())?;
     if inputs.iter().any(|input| matches!(input, Known::State(_))) {
         return states(reader, &inputs, at);
@@ -44,7 +45,7 @@ pub(super) fn concat(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Kno
     }
     let (Some(first), Some(places)) = (streams.first(), Array::joined(&places, at)) else {
         let shapes: Vec<_> = streams.iter().take(4).map(|stream| shown(&stream.shape())).collect();
-        return refuse(format!("the shapes {} differ in more than axis {at}", shapes.join(", ")));
+        return invalid(format!("the shapes {} differ in more than axis {at}", shapes.join(", ")));
     };
     let value = side_by_side(reader, values)?;
     Ok(Known::Stream(Stream { value, places, ..first.clone() }))
@@ -71,7 +72,7 @@ fn states(reader: &Reader<'_>, inputs: &[&Known], at: usize) -> Result<Known> {
         inputs.iter().map(|input| state::of(reader, input)).collect();
     match parts.and_then(|parts| Array::joined(&parts, at)) {
         Some(joined) => Ok(Known::State(joined)),
-        None => refuse("it brings together a state and what is none"),
+        None => refuse_with("it joins a state with what is no state", STATE),
     }
 }
 
@@ -92,14 +93,15 @@ fn joined_constants(constants: &[&Constant], at: usize) -> Result<Known> {
         }
     };
     joined.map_or_else(
-        || refuse("the shapes of its inputs differ"),
+        || invalid(format!("the shapes of its inputs differ in more than axis {at}")),
         |joined| Ok(Known::Constant(joined)),
     )
 }
 
 /// Zeros before the sequence: the padding of the convolution that reads it.
 fn along_time(inputs: &[&Known]) -> Result<Known> {
-    const WHY: &str = "it joins sequences, one behind the other";
+    const WHY: &str = "it appends frames to the sequence, along the axis of time";
+    const HELP: &str = "a stream has one frame at a time: join channels or features; zeros before the first frame are the padding of a convolution right behind";
     let mut zeros = [0, 0];
     let mut sequence: Option<&Stream> = None;
     for input in inputs {
@@ -110,23 +112,18 @@ fn along_time(inputs: &[&Known]) -> Result<Known> {
                     Known::Stream(stream) => stream.time,
                     _ => None,
                 }) else {
-                    return refuse(WHY);
+                    return refuse_with(WHY, HELP);
                 };
                 let frames = constant.shape().get(time.axis).copied().unwrap_or_default();
                 let side = if sequence.is_some() { &mut zeros[1] } else { &mut zeros[0] };
                 *side += frames;
             }
-            _ => {
-                return refuse_with(
-                    WHY,
-                    "a stream has one frame at a time; join channels or features",
-                );
-            }
+            _ => return refuse_with(WHY, HELP),
         }
     }
     match sequence {
         Some(sequence) => Ok(Known::Stream(padded(sequence, zeros))),
-        None => refuse(WHY),
+        None => refuse_with(WHY, HELP),
     }
 }
 
@@ -145,7 +142,7 @@ fn padded(stream: &Stream, zeros: [usize; 2]) -> Stream {
 pub(super) fn pad(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known> {
     let stream = call.stream(0)?;
     let mode = call.node.text("mode").unwrap_or("constant");
-    let Some(pads) = call.ints("pads", 1)? else { return refuse("it does not say its padding") };
+    let Some(pads) = call.ints("pads", 1)? else { return invalid("it has no `pads`") };
     let value = match call.constant(2) {
         Some(constant) => constant.number().unwrap_or(f64::NAN),
         None => f64::from(call.node.float("value").unwrap_or(0.0)),
@@ -163,8 +160,14 @@ pub(super) fn pad(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known>
         if let Some(time) = stream.time.filter(|time| time.axis == at) {
             if mode != "constant" || value != 0.0 {
                 return refuse_with(
-                    format!("it pads the sequence ({mode}, {value}) with what is not zero"),
-                    "pad with zeros",
+                    if mode == "constant" {
+                        format!("it pads the sequence with {value}, not with zeros")
+                    } else {
+                        format!(
+                            "it pads the sequence with frames of its own ({mode}), not with zeros"
+                        )
+                    },
+                    "pad the sequence with zeros, or not at all",
                 );
             }
             // Padding below zero takes frames away.
@@ -201,7 +204,7 @@ fn features(
     let Some(end) =
         length.checked_add(pads[1]).filter(|end| end.saturating_add(pads[0]) <= 1 << 24)
     else {
-        return refuse("its padding is too long");
+        return invalid("its `pads` are too large");
     };
     let wanted: Vec<_> = (-pads[0]..end).map(place).collect();
     let whole: Option<Vec<usize>> =
@@ -212,9 +215,10 @@ fn features(
         return Ok(Stream { places: change.of(&stream.places), ..stream.clone() });
     }
     if mode != "constant" || value != 0.0 {
-        return refuse(format!(
-            "padding of features ({mode}, {value}) with what is not zero is not served"
-        ));
+        return refuse_with(
+            format!("it pads features with {value} ({mode})"),
+            "pad features with 0, or by `reflect` or `edge`",
+        );
     }
     // A frame behind which a zero stands, and that at every new place.
     let stream = reader.compact(stream)?;
@@ -236,7 +240,7 @@ fn features(
     }
     match Array::joined(&rows, at) {
         Some(places) => Ok(Stream { value, places, ..stream }),
-        None => refuse("it pads to nothing"),
+        None => invalid("its `pads` leave no features"),
     }
 }
 

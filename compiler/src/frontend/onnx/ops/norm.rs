@@ -2,23 +2,27 @@
 
 use super::super::array::{Array, Rearrangement, broadcast};
 use super::super::call::{Call, axis};
-use super::super::reader::{Known, Reader, Result, refuse, refuse_with};
+use super::super::reader::{Known, Reader};
+use super::super::refusal::{Result, invalid, refuse_with};
 use super::super::stream::{Stream, shown};
 use crate::graph::{GroupNorm, Op};
-use crate::tensor::Tensor;
+use crate::tensor::{Tensor, shape as lengths};
 
 /// By what the training has seen: a scale and a shift of each channel.
 pub(super) fn batch_norm(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known> {
     let stream = call.unpadded(0)?.clone();
     if call.node.is_set("training_mode") {
-        return refuse_with("it is in training mode", "export the model in evaluation mode");
+        return refuse_with(
+            "it is in training mode",
+            "export the model for inference: `model.eval()` in PyTorch",
+        );
     }
     let epsilon = f64::from(call.node.float("epsilon").unwrap_or(1e-5));
     let mut all = Vec::new();
     for (place, what) in [(1, "scale"), (2, "bias"), (3, "mean"), (4, "variance")] {
         all.push(per_channel(&stream, &call.weights(place, what)?)?);
     }
-    let [scale, bias, mean, variance] = all.as_slice() else { return refuse("it has no mean") };
+    let [scale, bias, mean, variance] = all.as_slice() else { return invalid("it has no mean") };
     let scale: Vec<_> = scale
         .iter()
         .zip(variance)
@@ -43,8 +47,8 @@ fn per_channel(stream: &Stream, numbers: &Array<f64>) -> Result<Vec<f64>> {
             let numbers = Array { shape, items: numbers.items.clone() };
             Ok(Rearrangement::Broadcast(whole).of(&numbers).items)
         }
-        None => refuse(format!(
-            "{} channels do not fit {}",
+        None => invalid(format!(
+            "a scale of {} channels does not fit an input {}",
             numbers.items.len(),
             shown(&stream.shape())
         )),
@@ -68,7 +72,11 @@ pub(super) fn layer_norm(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result
         let numbers = call.weights(place, "scale and bias")?;
         match broadcast(&own, &numbers.shape).filter(|shape| *shape == own) {
             Some(shape) => Ok(Rearrangement::Broadcast(shape).of(&numbers).items),
-            None => refuse(format!("a scale of shape {:?} does not fit {own:?}", numbers.shape)),
+            None => invalid(format!(
+                "a scale of shape {} does not fit features {}",
+                lengths(&numbers.shape),
+                lengths(&own)
+            )),
         }
     };
     let (gamma, beta) = (whole(1, 1.0)?, whole(2, 0.0)?);
@@ -89,9 +97,8 @@ pub(super) fn layer_norm(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result
 }
 
 const OVER_TIME: &str =
-    "it normalises over all frames of the sequence, which are not known when a frame comes";
-const PER_FRAME: &str =
-    "normalise each frame (layer norm over channels), or by what training has seen (batch norm)";
+    "it normalises over all frames of the sequence, of which a stream does not have the later ones";
+const PER_FRAME: &str = "normalise each frame by itself (layer norm over channels), or by numbers of the training (batch norm)";
 
 /// Over groups of the channels of a frame. With an axis of time behind the channels, it is over all frames.
 pub(super) fn group_norm(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known> {
@@ -105,7 +112,7 @@ pub(super) fn group_norm(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result
         _ => usize::try_from(call.node.int("num_groups").unwrap_or(1)).unwrap_or(1),
     };
     if groups == 0 || !channels.is_multiple_of(groups) {
-        return refuse(format!("{groups} groups do not divide {channels} channels"));
+        return invalid(format!("{groups} groups do not divide {channels} channels"));
     }
     let epsilon = call.node.float("epsilon").unwrap_or(1e-5);
     let mut tensors = Vec::new();
@@ -117,7 +124,7 @@ pub(super) fn group_norm(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result
         tensors.push(Tensor { shape: vec![numbers.len()], numbers });
     }
     if tensors.iter().any(|tensor| tensor.numbers.len() != channels) {
-        return refuse(format!("its scale is not of {channels} channels"));
+        return invalid(format!("its scale and bias are not of {channels} channels"));
     }
     // Features first, and of each its channels.
     let mut order: Vec<_> = (0..stream.rank()).filter(|axis| *axis != 1).collect();

@@ -2,7 +2,8 @@
 
 use super::super::call::Call;
 use super::super::dim::Dim;
-use super::super::reader::{Known, Reader, Result, refuse};
+use super::super::reader::{Known, Reader};
+use super::super::refusal::{Result, invalid, refuse, refuse_with};
 use super::super::stream::{Stream, Time, shown};
 use super::along::{Along, Axes, alongs, axes};
 use super::conv::{channels_last, features_first};
@@ -11,7 +12,10 @@ use crate::graph::{FeaturePool, FeatureReduction, Op, Pool, Reduction};
 pub(super) fn pool(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Vec<Known>> {
     let node = call.node;
     if node.outputs.len() > 1 {
-        return refuse("it gives the places of its maxima too, which a stream does not have");
+        return refuse_with(
+            "it has a second output, the places of its maxima",
+            "export the pool without `return_indices`",
+        );
     }
     let stream = call.unpadded(0)?.clone();
     let kernel: Option<Vec<usize>> = node
@@ -21,7 +25,7 @@ pub(super) fn pool(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Vec<K
         .map(|taps| usize::try_from(*taps).ok().filter(|taps| *taps <= 1 << 24))
         .collect();
     let Some(kernel) = kernel else {
-        return refuse("its `kernel_shape` is not of numbers from 0 to 16777216");
+        return invalid("its `kernel_shape` has a number that is not from 0 to 16777216");
     };
     let alongs = alongs(call, &stream, &kernel)?;
     let Axes { time, features } = axes(&stream, &alongs)?;
@@ -68,7 +72,7 @@ fn over_time(
         }
     }
     if length.as_number().is_some_and(|length| length < 1) {
-        return refuse(format!("{} is shorter than its window", shown(&stream.shape())));
+        return invalid(format!("its input {} is shorter than its window", shown(&stream.shape())));
     }
     let reduction = if is_max { Reduction::Max } else { Reduction::Mean };
     let stream = reader.compact(stream)?;
@@ -94,7 +98,7 @@ fn over_features(
     rounds_up: bool,
 ) -> Result<Stream> {
     if along.dilation != 1 {
-        return refuse("a pool with a dilation over features is not served");
+        return refuse("it has a dilation over features");
     }
     let (features, channels) = (stream.length(along.axis), stream.length(1));
     let mut positions = along.length(Dim::size(features)).as_size().unwrap_or_default();
@@ -107,7 +111,7 @@ fn over_features(
         positions += 1;
     }
     if positions == 0 {
-        return refuse(format!("{} is shorter than its window", shown(&stream.shape())));
+        return invalid(format!("its input {} is shorter than its window", shown(&stream.shape())));
     }
     let pool = FeaturePool {
         reduction: if is_max { FeatureReduction::Max } else { FeatureReduction::Mean },
@@ -120,7 +124,7 @@ fn over_features(
         counts_padding,
     };
     if (0..positions).any(|position| pool.window(position).1 == 0) {
-        return refuse("one of its windows lies in the padding alone");
+        return refuse_with("one of its windows lies in the padding alone", "pad less");
     }
     let value = reader.pick(stream.value, &features_first(stream, Some(along.axis)))?;
     let value = reader.push(Op::PoolFeatures(pool), vec![value], positions * channels)?;

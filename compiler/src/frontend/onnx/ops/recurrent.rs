@@ -2,7 +2,8 @@
 
 use super::super::array::{Array, Rearrangement};
 use super::super::call::Call;
-use super::super::reader::{Known, Reader, Result, refuse, refuse_with};
+use super::super::reader::{Known, Reader};
+use super::super::refusal::{Result, invalid, refuse_with};
 use super::super::state::{Kept, Part};
 use super::super::stream::{Stream, Time, shown};
 use super::time::frame;
@@ -17,14 +18,18 @@ pub(super) fn recurrent(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<
     let [sequence, batch] = if is_batch_first { [1, 0] } else { [0, 1] };
     if stream.rank() != 3 || stream.length(batch) != 1 || stream.is_time(batch) || stream.is_time(2)
     {
-        return refuse(format!("its input {} is no sequence of frames", shown(&stream.shape())));
+        let layout = if is_batch_first { "(1, frames, features)" } else { "(frames, 1, features)" };
+        return refuse_with(
+            format!("its input {} is no sequence {layout}", shown(&stream.shape())),
+            "state which axis of the model's input is time, such as `#[time = 1]`, and export the model with a batch of 1",
+        );
     }
     let kernel = call.weights(1, "kernel")?;
     let recurrent = call.weights(2, "recurrent kernel")?;
     let (&[1, rows, inputs], &[1, _, units]) =
         (kernel.shape.as_slice(), recurrent.shape.as_slice())
     else {
-        return refuse("its kernels are not of one direction");
+        return invalid("its kernels are not (1, gates, features) and (1, gates, units)");
     };
     let (kind, order): (Cell, &[usize]) = match node.op {
         // ONNX: input, output, forget, candidate.
@@ -37,8 +42,8 @@ pub(super) fn recurrent(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<
     let gates = order.len();
     if rows != gates * units || stream.length(2) != inputs || recurrent.items.len() != rows * units
     {
-        return refuse(format!(
-            "a kernel of {rows} rows of {inputs} does not fit {}",
+        return invalid(format!(
+            "a kernel of {rows} rows of {inputs} numbers does not fit {units} units and an input {}",
             shown(&stream.shape())
         ));
     }
@@ -54,7 +59,10 @@ pub(super) fn recurrent(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<
         bias: bias.as_ref().map(|bias| biases(bias, kind, units, order)),
     };
     if stream.time.is_none() && stream.length(sequence) != 1 {
-        return refuse("it takes several steps of one push");
+        return refuse_with(
+            format!("its {} steps are not along the axis of time", stream.length(sequence)),
+            "state which axis of the model's input is time: `#[time = 1]`",
+        );
     }
     let value = emit(reader, &stream, weights, initial)?;
     outputs(reader, &stream, value, units, is_batch_first)
@@ -82,8 +90,8 @@ pub(super) fn emit(
     let keeps = initial.iter().any(|state| matches!(state, Initial::Kept(_)));
     if stream.time.is_none() && !keeps {
         return refuse_with(
-            "it goes along an axis that is not time",
-            "say which axis is time: `#[time = 1]`; of a model of one step, say its states: `#[state(h = \"hn\")]`",
+            "its steps are not along the axis of time",
+            "state which axis of the model's input is time, `#[time = 1]`; in a model of one step, state the outputs that are its next states: `#[state(h = \"hn\")]`",
         );
     }
     if stream.time.is_some() {
@@ -142,23 +150,29 @@ fn check(call: &Call<'_, '_>) -> Result<()> {
     match node.text("direction").unwrap_or("forward") {
         "forward" => {}
         "reverse" => {
-            return refuse_with("it reads the sequence from its end: it sees the future", FUTURE);
+            return refuse_with(
+                "it reads the sequence from its end, and so sees future frames",
+                FUTURE,
+            );
         }
         _ => {
             return refuse_with(
-                "it reads the sequence in both directions: it sees the future",
+                "it reads the sequence in both directions, and so sees future frames",
                 FUTURE,
             );
         }
     }
     if node.float("clip").is_some_and(|clip| clip > 0.0) {
-        return refuse("it clips its sums, which is not served");
+        return refuse_with("it clips its sums (`clip`)", "train without `clip`");
     }
     if node.is_set("input_forget") {
-        return refuse("it couples its input and forget gates, which is not served");
+        return refuse_with(
+            "it couples its input and forget gates (`input_forget`)",
+            "train an LSTM without coupled gates",
+        );
     }
     if call.input(7).is_some() {
-        return refuse("it has peepholes, which are not served");
+        return refuse_with("it has peepholes", "train an LSTM without peepholes");
     }
     let usual: &[&[&str]] = match node.op {
         "LSTM" => &[&["sigmoid", "tanh", "tanh"]],
@@ -167,13 +181,20 @@ fn check(call: &Call<'_, '_>) -> Result<()> {
     };
     let own = activations(call);
     if !own.is_empty() && !usual.iter().any(|usual| own == *usual) {
-        return refuse(format!("its activations {own:?} are not served"));
+        return refuse_with(
+            format!(
+                "its activations are {}, not {}",
+                own.join(", "),
+                usual.iter().map(|usual| usual.join(", ")).collect::<Vec<_>>().join(" or ")
+            ),
+            "train the cell with its default activations",
+        );
     }
     Ok(())
 }
 
 pub(super) const FUTURE: &str =
-    "a stream does not have what comes later: train a network of one direction";
+    "train it in one direction, forward: a stream does not have later frames";
 
 fn activations(call: &Call<'_, '_>) -> Vec<String> {
     let texts = call.node.texts("activations").unwrap_or_default();
@@ -206,7 +227,12 @@ impl Initial {
 
 /// What a cell of so many units starts from.
 pub(super) fn initial(known: Option<&Known>, units: usize) -> Result<Initial> {
-    let wrong = || refuse(format!("its initial state is not of {units} numbers"));
+    let wrong = || {
+        refuse_with(
+            format!("its initial state has no {units} numbers, one for each unit"),
+            "export the model with a batch of 1, and one state for each layer",
+        )
+    };
     match known {
         None => Ok(Initial::Zeros),
         Some(Known::Constant(constant)) => match constant.floats() {
@@ -222,7 +248,7 @@ pub(super) fn initial(known: Option<&Known>, units: usize) -> Result<Initial> {
         Some(Known::State(_) | Known::Condition(_)) => wrong(),
         Some(Known::Stream(_)) => refuse_with(
             "its initial state is computed from frames",
-            "start it from zeros, or from numbers of the file",
+            "leave the initial state out, which is zeros, or make it a constant",
         ),
     }
 }

@@ -17,12 +17,14 @@ use super::super::call::Call;
 use super::super::constant::Constant;
 use super::super::dim::Dim;
 use super::super::proto::Graph;
-use super::super::reader::{CONDITION, Known, Reader, Result, refuse, refuse_with};
+use super::super::reader::{Known, Reader};
+use super::super::refusal::{Result, condition, invalid, refuse_with};
 use super::super::state::{Kept, Part};
 use super::super::stream::{Stream, Time, shown};
 use super::recurrent;
 use super::time::frame;
 use crate::graph::Cell;
+use crate::numbers::plural;
 
 pub(super) use self::condition::of_lengths;
 
@@ -80,12 +82,12 @@ pub(super) fn recurrent_loop<'b>(
     reader: &mut Reader<'b>,
     node: &Call<'_, 'b>,
 ) -> Result<Vec<Known>> {
-    let Some(graph) = node.node.graph("body") else { return refuse("it has no body") };
+    let Some(graph) = node.node.graph("body") else { return invalid("it has no `body`") };
     let Variables { carried, states, symbols } = variables(reader, node, graph)?;
     let mut body = Body { symbols, sequence: None };
     body.evaluate(reader, graph)?;
     let Some((_, stream)) = body.sequence.take() else {
-        return refuse_with("it takes no frames of a sequence", CELLS);
+        return refuse_with("it is a loop that takes no frames of a sequence", CELLS);
     };
     let outputs: Vec<_> =
         graph.outputs.iter().map(|output| body.symbols.get(output.name)).collect();
@@ -97,9 +99,9 @@ pub(super) fn recurrent_loop<'b>(
         reader.charge(&[4, next.columns(), next.columns().saturating_add(inputs)])?;
     }
     let Some(cell) = cells::recognise(&next, inputs) else {
-        let states = next.len();
+        let states = plural(next.len(), "state");
         return refuse_with(
-            format!("its step, of {states} states, is none of an LSTM, GRU or simple cell"),
+            format!("it is a loop whose step, of {states}, is not that of an LSTM, GRU or RNN"),
             CELLS,
         );
     };
@@ -139,7 +141,7 @@ pub(super) fn recurrent_loop<'b>(
             }
             _ => {
                 return refuse_with(
-                    "of each frame it keeps something else than the output of its cell",
+                    "it is a loop that keeps something else of each frame than the output of its cell",
                     CELLS,
                 );
             }
@@ -158,14 +160,14 @@ fn variables<'b>(
     let (Some([number, goes_on, own @ ..]), true) =
         (graph.inputs.get(..count + 2), graph.outputs.len() > count)
     else {
-        return refuse("its body has other variables than it hands over");
+        return invalid("its body has other variables than the loop");
     };
     let mut variables = Variables::default();
     variables.symbols.insert(number.name, Symbol::Step(0));
     variables.symbols.insert(goes_on.name, Symbol::GoesOn(Vec::new()));
     for (place, variable) in own.iter().enumerate() {
         let Some(initial) = call.input(place + 2) else {
-            return refuse("a variable has no first value");
+            return invalid("one of its variables has no first value");
         };
         let next = graph.outputs.get(place + 1).map(|output| source(graph, output.name));
         let (symbol, kind) = match initial {
@@ -174,7 +176,10 @@ fn variables<'b>(
             }
             Known::Constant(counter @ Constant::Ints(_)) => {
                 if counter.number() != Some(0.0) {
-                    return refuse("it counts its steps from another number than 0");
+                    return refuse_with(
+                        "it is a loop that counts its steps from another number than 0",
+                        CELLS,
+                    );
                 }
                 (Symbol::Step(0), Carried::Counter)
             }
@@ -197,13 +202,19 @@ fn state_before(reader: &mut Reader<'_>, initial: &Known, state: usize) -> Resul
         Known::Constant(constant) => constant.shape(),
         Known::State(state) => &state.shape,
         Known::Stream(stream) => &stream.places.shape,
-        Known::Condition(_) => return refuse(CONDITION),
+        Known::Condition(_) => return condition(),
     };
     let columns = count(shape).unwrap_or_default();
     reader.charge(&[columns, columns])?;
     match Value::of(shape.to_vec(), Expression::of(Source::State(state), columns)) {
         Some(value) => Ok(value),
-        None => refuse_with(format!("its state of the shape {shape:?} is none of a cell"), CELLS),
+        None => refuse_with(
+            format!(
+                "it is a loop whose state of shape {} is not that of a cell",
+                crate::tensor::shape(shape)
+            ),
+            CELLS,
+        ),
     }
 }
 
@@ -216,7 +227,12 @@ fn next_states(carried: &[Carried], outputs: &[Option<&Symbol>]) -> Result<Vec<R
             (Carried::State(_), Some(Symbol::Value(value))) => {
                 next.push(Rc::clone(&value.expression));
             }
-            _ => return refuse_with("it hands on something that is no state of a cell", CELLS),
+            _ => {
+                return refuse_with(
+                    "it is a loop that hands on something else than the state of a cell",
+                    CELLS,
+                );
+            }
         }
     }
     Ok(next)
@@ -231,7 +247,7 @@ fn check_steps(call: &Call<'_, '_>, outputs: &[Option<&Symbol>], stream: &Stream
         return Ok(());
     }
     refuse_with(
-        format!("when it ends is not known to be at the last frame of {}", shown(&stream.shape())),
+        format!("it is a loop that may not end at the last frame of {}", shown(&stream.shape())),
         CELLS,
     )
 }

@@ -2,7 +2,8 @@
 
 use super::super::array::Rearrangement;
 use super::super::call::{Call, axes, axis};
-use super::super::reader::{Known, Reader, Result, refuse_with};
+use super::super::reader::{Known, Reader};
+use super::super::refusal::{Result, refuse_with};
 use super::super::stream::Stream;
 use super::time::known_length;
 use crate::graph::{FeaturePool, FeatureReduction, Op, Pool, Reduction};
@@ -15,18 +16,39 @@ pub(super) fn reduce(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Kno
         _ if call.node.is_set("noop_with_empty_axes") => return Ok(Known::Stream(stream)),
         _ => (0..rank).collect(),
     };
-    let (reduction, is_square, is_root) = match call.node.op {
-        "ReduceMean" => (FeatureReduction::Mean, false, false),
-        "ReduceMax" => (FeatureReduction::Max, false, false),
-        "ReduceMin" => (FeatureReduction::Min, false, false),
-        "ReduceL2" => (FeatureReduction::Sum, true, true),
-        "ReduceSumSquare" => (FeatureReduction::Sum, true, false),
-        _ => (FeatureReduction::Sum, false, false),
+    let reduction = match call.node.op {
+        "ReduceMean" => FeatureReduction::Mean,
+        "ReduceMax" => FeatureReduction::Max,
+        "ReduceMin" => FeatureReduction::Min,
+        _ => FeatureReduction::Sum,
     };
-    let input = if is_square { reader.map(&stream, "square", &[])? } else { stream };
+    let mut input = stream;
+    let before = match call.node.op {
+        "ReduceL2" | "ReduceSumSquare" => Some("square"),
+        "ReduceL1" => Some("abs"),
+        _ => None,
+    };
+    let mut largest = None;
+    if call.node.op == "ReduceLogSumExp" {
+        // Powers of what is below the largest have no overflow.
+        let highest = reduced(reader, &input, &along, FeatureReduction::Max)?;
+        let less = reader.binary("Sub", &input, &highest)?;
+        input = reader.map(&less, "exp", &[])?;
+        largest = Some(highest);
+    } else if let Some(before) = before {
+        input = reader.map(&input, before, &[])?;
+    }
     let mut reduced = reduced(reader, &input, &along, reduction)?;
-    if is_root {
-        reduced = reader.map(&reduced, "sqrt", &[])?;
+    let behind = match call.node.op {
+        "ReduceL2" => Some("sqrt"),
+        "ReduceLogSum" | "ReduceLogSumExp" => Some("log"),
+        _ => None,
+    };
+    if let Some(behind) = behind {
+        reduced = reader.map(&reduced, behind, &[])?;
+    }
+    if let Some(largest) = &largest {
+        reduced = reader.binary("Add", &reduced, largest)?;
     }
     if call.node.int("keepdims").unwrap_or(1) == 0 {
         reduced = without_axes(&reduced, &along);
@@ -147,8 +169,8 @@ pub(super) fn softmax(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Kn
     let along: Vec<_> = if reader.opset < 13 { (first..rank).collect() } else { vec![first] };
     if along.iter().any(|axis| stream.is_time(*axis)) {
         return refuse_with(
-            "it compares the frames of a sequence, as attention does",
-            "attention over all frames is none of a stream: compare the channels of each frame",
+            "it is a softmax over all frames of the sequence, as in attention",
+            "leave out attention over time, or take the softmax over the channels of each frame",
         );
     }
     let is_log = call.node.op == "LogSoftmax";

@@ -2,8 +2,9 @@
 
 use super::super::array::Rearrangement;
 use super::super::call::Call;
-use super::super::reader::{Known, Reader, Result, refuse};
-use super::super::stream::{Stream, Time};
+use super::super::reader::{Known, Reader};
+use super::super::refusal::{Result, invalid, refuse};
+use super::super::stream::{Stream, Time, shown};
 use crate::graph::Op;
 
 /// Each frame as several, which lie one behind the other in the axes behind time.
@@ -45,13 +46,13 @@ pub(super) fn depth_to_space(call: &Call<'_, '_>) -> Result<Known> {
     let stream = call.unpadded(0)?;
     let block = usize::try_from(call.node.int("blocksize").unwrap_or(1)).unwrap_or(1).max(1);
     let [batch, channels, height, width] = stream.places.shape.as_slice() else {
-        return refuse("it is of another rank than 4");
+        return invalid(format!("its input {} has no 4 axes", shown(&stream.shape())));
     };
     if stream.time.is_some_and(|time| time.axis > 1) {
-        return refuse("it moves channels to frames and features at once");
+        return refuse("it moves channels to frames and to features at once");
     }
     if !channels.is_multiple_of(block * block) {
-        return refuse(format!("blocks of {block} do not divide {channels} channels"));
+        return invalid(format!("blocks of {block} by {block} do not divide {channels} channels"));
     }
     let depth = channels / (block * block);
     let (split, order) = if call.node.text("mode") == Some("CRD") {

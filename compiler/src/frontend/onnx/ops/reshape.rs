@@ -1,17 +1,20 @@
 //! Operations that change the shape alone.
 
-use super::super::array::{Rearrangement, broadcast};
+use super::super::array::Rearrangement;
 use super::super::call::{Call, axes};
 use super::super::constant::Constant;
 use super::super::dim::Dim;
-use super::super::reader::{Known, Reader, Result, refuse, refuse_with};
-use super::super::stream::{Stream, Time, shown};
+use super::super::reader::{Known, Reader};
+use super::super::refusal::{Result, invalid, refuse_with};
+use super::super::stream::{Time, shown};
 use super::rearranged;
 use super::regroup::{one_of_several, several_of_one};
+use super::repeat::{expanded, tiled};
 use super::time::{all_frames, frame};
+use crate::tensor::shape as lengths;
 
 pub(super) fn known(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known> {
-    let Some(input) = call.input(0) else { return refuse("it has no input") };
+    let Some(input) = call.input(0) else { return invalid("it has no input") };
     let shape = shape_of(input);
     let rank = shape.len();
     match call.node.op {
@@ -23,7 +26,10 @@ pub(super) fn known(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Know
             let mut sorted = order.clone();
             sorted.sort_unstable();
             if !sorted.into_iter().eq(0..rank) {
-                return refuse(format!("its order {order:?} is not of {rank} axes"));
+                return invalid(format!(
+                    "its `perm` {} is no order of {rank} axes",
+                    lengths(&order)
+                ));
             }
             rearranged(reader, input, &Rearrangement::Transpose(order))
         }
@@ -35,7 +41,7 @@ pub(super) fn known(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Know
             let input = without_time(reader, input, &dropped)?;
             let kept: Vec<_> = (0..rank).filter(|at| !dropped.contains(at)).collect();
             if dropped.iter().any(|at| shape.get(*at) != Some(&Dim::number(1))) {
-                return refuse(format!(
+                return invalid(format!(
                     "it drops an axis of {} whose length is not 1",
                     shown(&shape)
                 ));
@@ -68,12 +74,12 @@ pub(super) fn known(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Know
                 lengths.iter().try_fold(Dim::number(1), |size, length| size.multiply(*length))
             };
             let both = product(shape.get(..at)).zip(product(shape.get(at..)));
-            let Some((rows, columns)) = both else { return refuse(MIXES) };
+            let Some((rows, columns)) = both else { return mixes(&shape, None) };
             reshaped(reader, input, &[rows, columns])
         }
         _ => {
             let Constant::Ints(wanted) = call.wanted(1, "shape")? else {
-                return refuse("its shape is no list of whole numbers");
+                return invalid("its `shape` is no list of whole numbers");
             };
             let keeps_zeros = call.node.is_set("allowzero");
             let mut wanted = wanted.items.clone();
@@ -88,7 +94,14 @@ pub(super) fn known(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Know
     }
 }
 
-const MIXES: &str = "it mixes the axis of time with others, for a sequence of any length";
+/// Refuses a change of shape that puts numbers of several frames into one.
+fn mixes<T>(from: &[Dim], to: Option<&[Dim]>) -> Result<T> {
+    let to = to.map(|to| format!(" to {}", shown(to))).unwrap_or_default();
+    refuse_with(
+        format!("it reshapes {}{to}, which mixes the axis of time with others", shown(from)),
+        "state the frames of a window, `#[window = 64]`, or keep the axis of time as it is",
+    )
+}
 
 pub(super) fn shape_of(known: &Known) -> Vec<Dim> {
     match known {
@@ -104,7 +117,7 @@ pub(super) fn shape_of(known: &Known) -> Vec<Dim> {
 fn sizes(constant: &Constant) -> Result<Vec<Dim>> {
     match constant {
         Constant::Ints(array) => Ok(array.items.clone()),
-        Constant::Floats(_) => refuse("its shape is no list of whole numbers"),
+        Constant::Floats(_) => invalid("its `shape` is no list of whole numbers"),
     }
 }
 
@@ -122,7 +135,7 @@ fn whole(shape: &[Dim], mut wanted: Vec<Dim>) -> Result<Vec<Dim>> {
     let rest = numbers(&wanted).saturating_neg();
     let own_numbers = numbers(shape);
     if rest == 0 {
-        return refuse("it asks for no numbers");
+        return invalid("its `shape` has a length of 0");
     }
     let left = match (own, others) {
         // Time is in both; or in neither.
@@ -132,7 +145,8 @@ fn whole(shape: &[Dim], mut wanted: Vec<Dim>) -> Result<Vec<Dim>> {
             own.multiply(Dim::number(own_numbers / rest)).unwrap_or(own)
         }
         (Some(own), None) if rest % own_numbers == 0 => own.over(rest / own_numbers),
-        _ => return refuse(format!("{} does not fill {}", shown(shape), shown(&wanted))),
+        (Some(_), _) => return mixes(shape, Some(&wanted)),
+        _ => return invalid(format!("an input {} does not fill {}", shown(shape), shown(&wanted))),
     };
     if let Some(length) = wanted.get_mut(place) {
         *length = left;
@@ -167,69 +181,6 @@ fn without_time(reader: &mut Reader<'_>, known: &Known, dropped: &[usize]) -> Re
     }
 }
 
-fn expanded(reader: &mut Reader<'_>, known: &Known, wanted: &[Dim]) -> Result<Known> {
-    let Known::Stream(stream) = known else {
-        let wanted: Option<Vec<_>> = wanted.iter().map(|length| length.as_size()).collect();
-        let Some(wanted) = wanted else {
-            return refuse("its shape depends on the length of the input");
-        };
-        let own: Vec<_> = shape_of(known).iter().filter_map(|length| length.as_size()).collect();
-        return match broadcast(&own, &wanted) {
-            Some(shape) => rearranged(reader, known, &Rearrangement::Broadcast(shape)),
-            None => refuse(format!("the shapes {own:?} and {wanted:?} do not fit")),
-        };
-    };
-    let behind = wanted.len().saturating_sub(stream.rank());
-    let mut sizes = Vec::new();
-    for (at, length) in wanted.iter().enumerate() {
-        let is_time = at.checked_sub(behind).is_some_and(|axis| stream.is_time(axis));
-        match length.as_size().filter(|_| !is_time) {
-            Some(size) => sizes.push(size),
-            None if is_time => sizes.push(1),
-            None => {
-                return refuse_with(
-                    "it repeats one frame for every frame of the sequence",
-                    "what is computed of all frames is not known when a frame comes",
-                );
-            }
-        }
-    }
-    match broadcast(&stream.places.shape, &sizes) {
-        Some(shape) => {
-            let added = shape.len() - stream.rank();
-            let time = stream.time.map(|time| Time { axis: time.axis + added, ..time });
-            reader.charge(&shape)?;
-            let places = Rearrangement::Broadcast(shape).of(&stream.places);
-            Ok(Known::Stream(Stream { places, time, ..stream.clone() }))
-        }
-        None => refuse(format!(
-            "the shapes {} and {} do not fit",
-            shown(&stream.shape()),
-            shown(wanted)
-        )),
-    }
-}
-
-fn tiled(reader: &mut Reader<'_>, known: &Known, times: &[Dim]) -> Result<Known> {
-    let shape = shape_of(known);
-    let mut known = known.clone();
-    for (at, times) in times.iter().enumerate() {
-        let (Some(times), Some(length)) = (times.as_size(), shape.get(at)) else {
-            return refuse("it repeats as often as the input is long");
-        };
-        if times == 1 {
-            continue;
-        }
-        let Some(length) = length.as_size().filter(|_| !is_time(&known, at)) else {
-            return refuse("it repeats the sequence");
-        };
-        reader.charge(&[times, length])?;
-        let places = (0..times).flat_map(|_| 0..length).collect();
-        known = rearranged(reader, &known, &Rearrangement::Take { axis: at, places })?;
-    }
-    Ok(known)
-}
-
 pub(super) fn is_time(known: &Known, axis: usize) -> bool {
     matches!(known, Known::Stream(stream) if stream.is_time(axis))
 }
@@ -242,7 +193,8 @@ pub(super) fn reshaped(reader: &mut Reader<'_>, known: &Known, wanted: &[Dim]) -
         let size = super::super::array::count;
         size(own).is_some() && size(own) == size(wanted)
     };
-    let no_fit = || refuse(format!("{} does not fill {}", shown(&shape_of(known)), shown(wanted)));
+    let no_fit =
+        || invalid(format!("an input {} does not fill {}", shown(&shape_of(known)), shown(wanted)));
     let Known::Stream(stream) = known else {
         let own = sizes(&shape_of(known)).unwrap_or_default();
         return match sizes(wanted).filter(|wanted| fits(&own, wanted)) {
@@ -286,7 +238,7 @@ pub(super) fn reshaped(reader: &mut Reader<'_>, known: &Known, wanted: &[Dim]) -
         let growing =
             candidates.find(|axis| wanted.get(*axis).is_some_and(|length| length.grows()));
         let Some(axis) = growing else {
-            return refuse_with(MIXES, "say the frames of a window: `#[window = 64]`");
+            return mixes(&shape_of(known), Some(wanted));
         };
         let (new, length) = (size_behind(axis), wanted.get(axis).copied().unwrap_or(time.length));
         let time = Time { axis, length };
@@ -296,7 +248,7 @@ pub(super) fn reshaped(reader: &mut Reader<'_>, known: &Known, wanted: &[Dim]) -
         if behind > 0 && new > 0 && new.is_multiple_of(behind) && before == 1 {
             return one_of_several(reader, stream, new / behind, &shape_with(axis), time);
         }
-        return refuse(MIXES);
+        return mixes(&shape_of(known), Some(wanted));
     }
     let whole = all_frames(reader, stream)?;
     reshaped(reader, &Known::Stream(whole), wanted)

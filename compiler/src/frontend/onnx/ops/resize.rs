@@ -5,7 +5,8 @@ use super::super::call::{Call, axes};
 use super::super::constant::Constant;
 use super::super::dim::Dim;
 use super::super::proto::Node;
-use super::super::reader::{Known, Reader, Result, refuse, refuse_with};
+use super::super::reader::{Known, Reader};
+use super::super::refusal::{Result, invalid, refuse_with};
 use super::super::stream::{Stream, Time, shown};
 use crate::graph::Op;
 
@@ -23,12 +24,15 @@ pub(super) fn resize(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Kno
     let mode = call.node.text("mode").unwrap_or("nearest");
     if mode != "nearest" {
         return refuse_with(
-            format!("it interpolates ({mode}): the frame that comes next is not known yet"),
-            "use the nearest frame",
+            format!("it interpolates ({mode}), which needs the next frame"),
+            "use the nearest frame: `mode=\"nearest\"`",
         );
     }
     if call.node.text("keep_aspect_ratio_policy").is_some_and(|policy| policy != "stretch") {
-        return refuse_with("it keeps the ratio of its axes", "state the scale of each axis");
+        return refuse_with(
+            "it keeps the ratio of its axes (`keep_aspect_ratio_policy`)",
+            "state the scale of each axis",
+        );
     }
     let nearest = Nearest::of(call.node, reader.opset)?;
     let mut stream = stream.clone();
@@ -55,7 +59,10 @@ fn upsampled(
         (2..=1024_u16).find(|times| f64::from(*times) == scale.times).map(usize::from)
     else {
         return refuse_with(
-            format!("it scales the sequence by {}, which is not whole", scale.times),
+            format!(
+                "it makes the sequence {} times as long, which is no whole number",
+                scale.times
+            ),
             "scale by a whole number",
         );
     };
@@ -94,10 +101,7 @@ fn features(
     let change = match places {
         Some(places) if !places.is_empty() => Rearrangement::Take { axis: scale.axis, places },
         _ => {
-            return refuse(format!(
-                "it scales {old} features by {}, which is not served",
-                scale.times
-            ));
+            return invalid(format!("it makes {old} features {} times as many: none", scale.times));
         }
     };
     reader.charge(&change.shape(&stream.places.shape))?;
@@ -131,7 +135,12 @@ impl Nearest {
             "align_corners" => |new, _, [old, length]| {
                 if length > 1.0 { new * (old - 1.0) / (length - 1.0) } else { 0.0 }
             },
-            other => return refuse(format!("the coordinates `{other}` are not served")),
+            other => {
+                return refuse_with(
+                    format!("its `coordinate_transformation_mode` is `{other}`"),
+                    "use `asymmetric`, `half_pixel` or `align_corners`",
+                );
+            }
         };
         let rounds: fn(f64) -> f64 = match rounding {
             "floor" => f64::floor,
@@ -172,7 +181,10 @@ fn scales(call: &Call<'_, '_>, stream: &Stream) -> Result<Vec<Scale>> {
         (None, Some(Constant::Ints(sizes))) if sizes.items.len() == along.len() => {
             ratios(stream, &along, sizes)
         }
-        _ => refuse_with("its scale depends on the input", "state the scale as a constant"),
+        _ => refuse_with(
+            "its scale is no constant of one number for each axis",
+            "state the scale as a constant of the file",
+        ),
     }
 }
 
@@ -194,6 +206,13 @@ fn ratios(stream: &Stream, along: &[usize], sizes: &Array<Dim>) -> Result<Vec<Sc
     };
     match along.iter().zip(&sizes.items).map(ratio).collect() {
         Some(scales) => Ok(scales),
-        None => refuse(format!("it resizes {} to {}", shown(&shape), shown(&sizes.items))),
+        None => refuse_with(
+            format!(
+                "it resizes {} to {}, not by a whole number",
+                shown(&shape),
+                shown(&sizes.items)
+            ),
+            "scale by a whole number",
+        ),
     }
 }

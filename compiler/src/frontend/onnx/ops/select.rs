@@ -4,14 +4,16 @@ use super::super::array::Rearrangement;
 use super::super::call::{Call, axes, axis};
 use super::super::constant::Constant;
 use super::super::dim::Dim;
-use super::super::reader::{Known, Reader, Result, refuse, refuse_with};
+use super::super::reader::{Known, Reader};
+use super::super::refusal::{Result, WINDOW, invalid, of_length, refuse_with};
 use super::super::stream::{Stream, Time};
 use super::rearranged;
 use super::reshape::{is_time, reshaped, shape_of};
 use super::time::{crop, frame, last_frames};
+use crate::tensor::shape as lengths;
 
 pub(super) fn known(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known> {
-    let Some(input) = call.input(0) else { return refuse("it has no input") };
+    let Some(input) = call.input(0) else { return invalid("it has no input") };
     if call.node.op == "Gather" { gather(reader, call, input) } else { slice(reader, call, input) }
 }
 
@@ -32,12 +34,12 @@ fn cuts(call: &Call<'_, '_>, rank: usize) -> Result<Vec<Cut>> {
             None => Ok(None),
             Some(_) => match call.wanted(place, attribute)? {
                 Constant::Ints(array) => Ok(Some(array.items.clone())),
-                Constant::Floats(_) => refuse(format!("its {attribute} are no whole numbers")),
+                Constant::Floats(_) => invalid(format!("its `{attribute}` are no whole numbers")),
             },
         }
     };
     let (Some(starts), Some(ends)) = (dims("starts", 1)?, dims("ends", 2)?) else {
-        return refuse("it does not say where it begins and ends");
+        return invalid("it has no `starts` and `ends`");
     };
     let along = match call.ints("axes", 3)? {
         Some(numbers) => axes(&numbers, rank)?,
@@ -58,7 +60,7 @@ fn slice(reader: &mut Reader<'_>, call: &Call<'_, '_>, input: &Known) -> Result<
     for cut in cuts(call, shape_of(input).len())? {
         let length = shape_of(&known).get(cut.axis).copied().unwrap_or(Dim::number(1));
         if cut.step == 0 {
-            return refuse("its step is 0");
+            return invalid("its step is 0");
         }
         known = match &known {
             Known::Stream(stream) if stream.is_time(cut.axis) => {
@@ -68,7 +70,7 @@ fn slice(reader: &mut Reader<'_>, call: &Call<'_, '_>, input: &Known) -> Result<
                 let (Some(length), Some(start), Some(end)) =
                     (length.as_number(), cut.start.as_number(), cut.end.as_number())
                 else {
-                    return refuse("where it begins or ends depends on the length of the input");
+                    return of_length("where it begins or ends depends");
                 };
                 let places = places(length, start, end, cut.step);
                 rearranged(reader, other, &Rearrangement::Take { axis: cut.axis, places })?
@@ -99,8 +101,8 @@ fn places(length: i64, start: i64, end: i64, step: i64) -> Vec<usize> {
 fn of_time(reader: &mut Reader<'_>, stream: &Stream, cut: &Cut, length: Dim) -> Result<Stream> {
     if cut.step < 0 {
         return refuse_with(
-            "it turns the sequence round: the last frame would be the first",
-            "a stream has the frames in their order; leave out what reads backwards",
+            "it reverses the sequence, and so sees future frames",
+            super::recurrent::FUTURE,
         );
     }
     let from_front = |place: Dim| match place.as_number() {
@@ -117,7 +119,7 @@ fn of_time(reader: &mut Reader<'_>, stream: &Stream, cut: &Cut, length: Dim) -> 
         end = length;
     }
     let Some(count) = end.subtract(start) else {
-        return refuse(format!("it takes frames {start} to {end} of {length}"));
+        return refuse_with(format!("it takes frames {start} to {end} of {length}"), WINDOW);
     };
     let count = count.plus(cut.step - 1).over(cut.step);
     let stride = usize::try_from(cut.step).unwrap_or(1);
@@ -129,11 +131,11 @@ fn of_time(reader: &mut Reader<'_>, stream: &Stream, cut: &Cut, length: Dim) -> 
             Ok(whole)
         }
         (Some(_), Some(_)) if length.grows() => refuse_with(
-            format!("it takes frames {start} to {end}, of a sequence of any length"),
-            "a stream has the newest frames: take the last ones, or say the frames of a window: `#[window = 64]`",
+            format!("it takes frames {start} to {end} of a sequence of any length"),
+            "take the last frames instead, or state the frames of a window: `#[window = 64]`",
         ),
         (Some(skipped), _) => crop(reader, stream, skipped, stride, count),
-        (None, _) => refuse(format!("it takes frames {start} to {end} of {length}")),
+        (None, _) => refuse_with(format!("it takes frames {start} to {end} of {length}"), WINDOW),
     }
 }
 
@@ -141,7 +143,7 @@ fn gather(reader: &mut Reader<'_>, call: &Call<'_, '_>, input: &Known) -> Result
     let shape = shape_of(input);
     let at = axis(call.node.int("axis").unwrap_or(0), shape.len())?;
     let Constant::Ints(indices) = call.wanted(1, "places")? else {
-        return refuse("its places are no whole numbers");
+        return invalid("its indices are no whole numbers");
     };
     let length = shape.get(at).copied().unwrap_or(Dim::number(1));
     let from_front = |index: Dim| match index.as_number() {
@@ -152,7 +154,10 @@ fn gather(reader: &mut Reader<'_>, call: &Call<'_, '_>, input: &Known) -> Result
         && stream.is_time(at)
     {
         let [index] = indices.items.as_slice() else {
-            return refuse("it takes several frames by their numbers");
+            return refuse_with(
+                "it takes several frames by their numbers",
+                "take channels or features by their numbers, or frames by a slice",
+            );
         };
         let one = frame(reader, stream, from_front(*index))?;
         return with_indices(reader, &Known::Stream(one), at, &indices.shape);
@@ -161,7 +166,7 @@ fn gather(reader: &mut Reader<'_>, call: &Call<'_, '_>, input: &Known) -> Result
     for index in &indices.items {
         match (from_front(*index).as_size(), length.as_size()) {
             (Some(index), Some(length)) if index < length => places.push(index),
-            _ => return refuse(format!("it takes place {index} of {length}")),
+            _ => return invalid(format!("it takes place {index} of {length}, counted from 0")),
         }
     }
     let taken = rearranged(reader, input, &Rearrangement::Take { axis: at, places })?;
@@ -192,7 +197,7 @@ fn with_indices(
             });
             match sizes.collect() {
                 Some(sizes) => Ok(Known::Stream(stream.reshaped(sizes, time))),
-                None => refuse("its shape depends on the length of the input"),
+                None => of_length("its shape depends"),
             }
         }
         other => reshaped(reader, other, &shape),
@@ -200,17 +205,17 @@ fn with_indices(
 }
 
 pub(super) fn split(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Vec<Known>> {
-    let Some(input) = call.input(0) else { return refuse("it has no input") };
+    let Some(input) = call.input(0) else { return invalid("it has no input") };
     let shape = shape_of(input);
     let at = axis(call.node.int("axis").unwrap_or(0), shape.len())?;
     if is_time(input, at) {
         return refuse_with(
             "it splits the sequence into parts",
-            "a stream has one frame at a time; split channels or features, and of a recurrent layer export it with `unroll=False`",
+            "a stream has one frame at a time: split channels or features; export a recurrent layer of Keras with `unroll=False`",
         );
     }
     let Some(length) = shape.get(at).and_then(|length| length.as_size()) else {
-        return refuse("it splits an axis that grows with the input");
+        return of_length("the length of the axis that it splits depends");
     };
     let parts = call.node.outputs.len().max(1);
     let sizes = match call.ints("split", 1)? {
@@ -223,7 +228,7 @@ pub(super) fn split(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Vec<
         }
     };
     if sizes.iter().sum::<usize>() != length {
-        return refuse(format!("its parts of {sizes:?} are not of {length}"));
+        return invalid(format!("its parts {} do not add up to {length}", lengths(&sizes)));
     }
     let mut start = 0;
     let mut outputs = Vec::new();

@@ -2,7 +2,8 @@
 
 use super::super::array::Rearrangement;
 use super::super::dim::Dim;
-use super::super::reader::{Reader, Result, refuse, refuse_with};
+use super::super::reader::Reader;
+use super::super::refusal::{Result, WINDOW, refuse_with};
 use super::super::stream::{Stream, Time};
 use crate::graph::{Delay, Op};
 
@@ -36,7 +37,7 @@ pub(super) fn frame(reader: &mut Reader<'_>, stream: &Stream, index: Dim) -> Res
             Some(before) => newest(reader, stream, before),
             None => refuse_with(
                 format!("it takes frame {index} of a sequence of any length"),
-                "a stream has the newest frame: take the last one, or say the frames of a window: `#[window = 64]`",
+                "take the last frame instead, or state the frames of a window: `#[window = 64]`; a loop over frames has to be an LSTM, GRU or RNN layer",
             ),
         };
     };
@@ -46,7 +47,10 @@ pub(super) fn frame(reader: &mut Reader<'_>, stream: &Stream, index: Dim) -> Res
             let frame = crop(reader, stream, skipped, 1, time.length)?;
             Ok(Stream { time: None, ..frame })
         }
-        None => refuse(format!("it takes frame {index} of {length}")),
+        None => refuse_with(
+            format!("it takes frame {index} of {length}, counted from 0"),
+            "state a longer window, such as `#[window = 64]`",
+        ),
     }
 }
 
@@ -62,7 +66,12 @@ fn newest(reader: &mut Reader<'_>, stream: &Stream, before: usize) -> Result<Str
         Some(0)
     };
     let Some(behind) = behind else {
-        return refuse(format!("a sequence of {length} frames has no end that a stream knows"));
+        return refuse_with(
+            format!(
+                "it takes the last of {length} frames, where T is the length of the input: a stream does not know which that is"
+            ),
+            WINDOW,
+        );
     };
     if behind < 0 {
         reader.carries("zeros behind the last frame");
@@ -89,11 +98,11 @@ pub(crate) fn all_frames(reader: &mut Reader<'_>, stream: &Stream) -> Result<Str
 pub(super) fn known_length(time: Time) -> Result<usize> {
     match time.length.as_size() {
         Some(frames) if frames > 0 => Ok(frames),
-        Some(_) => refuse("the window is shorter than what its layers take"),
-        None => refuse_with(
-            "it takes all frames of a sequence of any length at once",
-            "say the frames of a window: `#[window = 64]`",
+        Some(_) => refuse_with(
+            "the window is shorter than what the layers before take",
+            "state a longer window",
         ),
+        None => refuse_with("it takes all frames at once, of a sequence of any length", WINDOW),
     }
 }
 
@@ -107,7 +116,10 @@ pub(super) fn last_frames(
     let stream = reader.compact(stream)?;
     let channels = reader.graph[stream.value].channels;
     if frames > MOST_FRAMES {
-        return refuse(format!("it keeps {frames} frames, more than {MOST_FRAMES}"));
+        return refuse_with(
+            format!("it keeps {frames} frames, more than {MOST_FRAMES}"),
+            "use a shorter window",
+        );
     }
     let mut shape = stream.places.shape.clone();
     if let Some(length) = shape.get_mut(time.axis) {
@@ -122,7 +134,9 @@ pub(super) fn last_frames(
     let value = if frames == 1 {
         stream.value
     } else {
-        let Some(numbers) = channels.checked_mul(frames) else { return refuse("it is too large") };
+        let Some(numbers) = channels.checked_mul(frames) else {
+            return refuse_with("its frames are too large", "use a shorter window");
+        };
         reader.push(Op::Newest { frames }, vec![stream.value], numbers)?
     };
     let is_newest = time.length.grows();
@@ -139,22 +153,32 @@ pub(crate) fn joined(reader: &mut Reader<'_>, streams: &[&Stream]) -> Result<Vec
     });
     if let Some(first) = times.next() {
         if let Some(other) = times.find(|other| other.length != first.length) {
-            return refuse(format!(
-                "it brings together a sequence of {} frames and one of {}, where the input has T",
-                first.length, other.length
-            ));
+            return refuse_with(
+                format!(
+                    "one of its inputs has {} frames and another {}, where the model's input has T",
+                    first.length, other.length
+                ),
+                "pad or cut the sequences to the same length",
+            );
         }
-        for stream in streams {
+        for (place, stream) in streams.iter().enumerate() {
             match stream.time.map(|time| from_behind(stream, time.axis)) {
                 None => {
                     return refuse_with(
-                        "it brings together every frame and what is computed of all of them, which is not known when a frame comes",
+                        format!(
+                            "it combines each frame with {}, which is computed of all frames: the later ones are not known when a frame comes",
+                            reader.input_name(place, streams.len())
+                        ),
                         "leave out squeeze-and-excitation and attention over time, or compute them of each frame",
                     );
                 }
                 Some(axis) if axis != first.axis => {
-                    return refuse(
-                        "it brings together sequences whose axes of time differ: one has to be transposed",
+                    return refuse_with(
+                        format!(
+                            "the axis of time is axis {} of one of its inputs and axis {axis} of another",
+                            first.axis
+                        ),
+                        "transpose one of them before",
                     );
                 }
                 Some(_) => {}

@@ -1,7 +1,8 @@
 //! Functions of each number.
 
 use super::super::call::Call;
-use super::super::reader::{Known, Reader, Result, refuse};
+use super::super::reader::{Known, Reader};
+use super::super::refusal::{Result, refuse, refuse_with};
 use super::super::stream::Stream;
 use crate::graph::Op;
 use crate::graph::activation::{Activation, MOST_PARAMETERS, named};
@@ -15,6 +16,13 @@ pub(super) fn activation(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result
         "LeakyRelu" => ("leaky_relu", vec![parameter("alpha", 0.01)]),
         "Elu" => ("elu", vec![parameter("alpha", 1.0)]),
         "Celu" if parameter("alpha", 1.0) == 1.0 => ("elu", vec![1.0]),
+        "Celu" => {
+            // `alpha * elu(x / alpha)`
+            let (stream, alpha) = (call.unpadded(0)?.clone(), f64::from(parameter("alpha", 1.0)));
+            let scaled = reader.affine(&stream, &[1.0 / alpha], &[0.0])?;
+            let elu = reader.map(&scaled, "elu", &[1.0])?;
+            return reader.affine(&elu, &[alpha], &[0.0]).map(|stream| Some(Known::Stream(stream)));
+        }
         "Selu"
             if is_near(parameter("alpha", 1.673_263_2), 1.673_263_2)
                 && is_near(parameter("gamma", 1.050_701), 1.050_701) =>
@@ -85,7 +93,10 @@ fn clip(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Result<Known> {
             (None, None) => Ok(otherwise),
             (None, Some(_)) => match call.wanted(place, name)?.number() {
                 Some(bound) => Ok(bound),
-                None => refuse(format!("its {name} differs from number to number")),
+                None => refuse_with(
+                    format!("its `{name}` is not one number"),
+                    "use the operations `Min` and `Max`",
+                ),
             },
         }
     };
@@ -111,8 +122,9 @@ impl Reader<'_> {
         let activation = Activation { function, parameters: all };
         // Zeros that wait before the first frame have to stay zeros.
         if stream.padding != [0, 0] && activation.apply(0.0) != 0.0 {
-            return refuse(
-                "it makes other numbers of zeros that a convolution behind it pads with",
+            return refuse_with(
+                "it turns the zeros that the convolution behind it pads with into other numbers",
+                "pad right before the convolution",
             );
         }
         let stream = self.compact(stream)?;
@@ -142,7 +154,10 @@ impl Reader<'_> {
         shift: &[f64],
     ) -> Result<Stream> {
         if stream.padding != [0, 0] && shift.iter().any(|shift| *shift != 0.0) {
-            return refuse("it adds to zeros that a convolution behind it pads with");
+            return refuse_with(
+                "it adds to the zeros that the convolution behind it pads with",
+                "pad right before the convolution",
+            );
         }
         let stream = self.compact(stream)?;
         let channels = self.graph[stream.value].channels;

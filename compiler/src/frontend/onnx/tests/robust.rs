@@ -5,26 +5,8 @@ use std::time::{Duration, Instant};
 use proc_macro2::TokenStream;
 
 use super::super::{Words, read};
+use super::model::{field, number};
 use crate::graph::Graph;
-
-/// The key of a field, with what it holds.
-fn field(number: u64, bytes: &[u8]) -> Vec<u8> {
-    [varint(number << 3 | 2), varint(bytes.len() as u64), bytes.to_vec()].concat()
-}
-
-fn number(field: u64, number: i64) -> Vec<u8> {
-    [varint(field << 3), varint(number.cast_unsigned())].concat()
-}
-
-fn varint(mut number: u64) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    while number > 0x7f {
-        bytes.push(number.to_le_bytes()[0] | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number.to_le_bytes()[0]);
-    bytes
-}
 
 fn node(op: &str, inputs: &[&str], output: &str, attributes: &[Vec<u8>]) -> Vec<u8> {
     let inputs = inputs.iter().flat_map(|input| field(1, input.as_bytes()));
@@ -80,7 +62,7 @@ fn words() -> Words {
 }
 
 fn reads(bytes: &[u8]) -> Result<Graph, String> {
-    let read = read(bytes, &words(), &TokenStream::new());
+    let read = read(bytes, &words(), None, &TokenStream::new());
     read.map(|(graph, _)| graph).map_err(|message| message.to_string())
 }
 
@@ -177,24 +159,35 @@ fn bombs_are_refused() {
         node("ConstantOfShape", &["s"], "c", &[]),
         node("Add", &["x", "c"], "y", &[]),
     ];
-    refused(&model(&filled), "it is too large to be computed");
+    refused(&model(&filled), "its numbers are too many to be computed");
     let expanded = [list("s", &[1 << 28, 4, 1 << 20]), node("Expand", &["x", "s"], "y", &[])];
-    refused(&model(&expanded), "it is too large to be computed");
+    refused(&model(&expanded), "its numbers are too many to be computed");
     let tiled = [list("s", &[1 << 31, 1 << 31, 1]), node("Tile", &["x", "s"], "y", &[])];
-    refused(&model(&tiled), "it is too large to be computed");
+    refused(&model(&tiled), "its numbers are too many to be computed");
     let counted = [
         [list("a", &[0]), list("b", &[i64::MAX]), list("c", &[1])].concat(),
         node("Range", &["a", "b", "c"], "r", &[]),
         node("Add", &["x", "r"], "y", &[]),
     ];
-    refused(&model(&counted), "its range is not served");
+    refused(&model(&counted), "it counts from 0 to 9223372036854775807 by 1");
     // Each of these is small, and all of them are not.
     let mut many = vec![list("s", &[1, 1 << 20, 1])];
     for place in 0..200 {
         many.push(node("ConstantOfShape", &["s"], &format!("c{place}"), &[]));
     }
     many.push(node("Identity", &["x"], "y", &[]));
-    refused(&model(&many), "it is too large to be computed");
+    refused(&model(&many), "its numbers are too many to be computed");
+}
+
+#[test]
+fn tensors_that_are_not_read_are_named() {
+    let with = |tensor: Vec<u8>| model(&[tensor, node("Mul", &["x", "w"], "y", &[])]);
+    let own = [number(2, 1), field(8, b"w")].concat();
+    let external = field(5, &[own.clone(), field(13, b""), number(14, 1)].concat());
+    refused(&with(external), "the tensor `w` has its numbers in another file\nhelp: ");
+    let huge = [number(1, 1 << 40), number(1, 1 << 40), own].concat();
+    refused(&with(field(5, &huge)), "the tensor `w` has too many numbers\nhelp: ");
+    refused(&with(field(15, b"")), "it has sparse tensors, which are not read\nhelp: ");
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn outcome(file: &Path, run: &Json) -> Outcome {
     let time = run["time"].as_u64().map(|axis| usize::try_from(axis).unwrap());
     let words = Words { time, carries: true, ..Words::default() };
     let bytes = fs::read(file).unwrap();
-    let network = match read(&bytes, &words, &proc_macro2::TokenStream::new()) {
+    let network = match read(&bytes, &words, None, &proc_macro2::TokenStream::new()) {
         Ok(network) => network,
         Err(why) => return Outcome::Refused(why.to_string()),
     };

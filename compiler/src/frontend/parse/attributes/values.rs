@@ -146,7 +146,6 @@ pub(super) fn weights(
 ) -> Weights {
     const HELP: &str =
         "write `#[weights = \"weights/net.json\"]`, or `#[weights = zeros]` without a file";
-    const NOTE: &str = "the path is relative to the folder of Cargo.toml";
     let equals = rest.next();
     let tokens: TokenStream = rest.collect();
     let has_equals = matches!(&equals, Some(TokenTree::Punct(punct)) if punct.as_char() == '=');
@@ -154,6 +153,31 @@ pub(super) fn weights(
     if let Some(word) = word.filter(|word| has_equals && word == ZEROS) {
         return Weights::Zeros(word);
     }
+    Weights::File(file(name, equals, tokens, HELP, errors))
+}
+
+/// What follows the name in `#[reference = "path"]`.
+pub(super) fn reference(
+    name: &Ident,
+    mut rest: impl Iterator<Item = TokenTree>,
+    errors: &mut Errors,
+) -> WeightsFile {
+    const HELP: &str =
+        "write the folder of a recorded run: `#[reference = \"models/test_data_set_0\"]`";
+    let equals = rest.next();
+    file(name, equals, rest.collect(), HELP, errors)
+}
+
+/// A path behind `=`.
+fn file(
+    name: &Ident,
+    equals: Option<TokenTree>,
+    tokens: TokenStream,
+    help: &str,
+    errors: &mut Errors,
+) -> WeightsFile {
+    const NOTE: &str = "the path is relative to the folder of Cargo.toml";
+    let has_equals = matches!(&equals, Some(TokenTree::Punct(punct)) if punct.as_char() == '=');
     let (folder, path) = if let Ok(path) = syn::parse2::<LitStr>(tokens.clone()) {
         (Folder::Manifest, Some(path.value()))
     } else if let Ok(path) = out_dir.parse2(tokens.clone()) {
@@ -164,15 +188,15 @@ pub(super) fn weights(
     let tokens = if tokens.is_empty() { name.to_token_stream() } else { tokens };
     let path = if !has_equals {
         let found = equals.map_or_else(|| name.to_token_stream(), TokenTree::into);
-        errors.report(&found, Message::new("expected `=` after `weights`").help(HELP));
+        errors.report(&found, Message::new(format!("expected `=` after `{name}`")).help(help));
         None
     } else if path.as_ref().is_none_or(|path| path.trim().is_empty()) {
-        errors.report(&tokens, Message::new("expected a path in quotes").help(HELP).note(NOTE));
+        errors.report(&tokens, Message::new("expected a path in quotes").help(help).note(NOTE));
         None
     } else {
         path
     };
-    Weights::File(WeightsFile { folder, path, tokens })
+    WeightsFile { folder, path, tokens }
 }
 
 /// The path in `concat!(env!("OUT_DIR"), "/path")`.

@@ -41,11 +41,16 @@ pub(super) fn layer(class: &str, config: &Value, frames: Option<usize>) -> Resul
         }
         "Conv1D" | "DepthwiseConv1D" => conv(class, &config, &mut behind)?,
         "Conv1DTranspose" => transposed(&config, &mut behind)?,
-        "GRU" | "LSTM" => recurrent(class, &config)?,
+        "GRU" | "LSTM" | "SimpleRNN" => recurrent(class, &config)?,
         "BatchNormalization" | "LayerNormalization" => norm(class, &config)?,
         "MaxPooling1D" => pool(Reduction::Max, &config, &mut behind)?,
         "AveragePooling1D" => pool(Reduction::Mean, &config, &mut behind)?,
+        // Of one frame, each of these is that frame.
+        "GlobalAveragePooling1D" | "GlobalMaxPooling1D" | "Flatten" if frames == Some(1) => {
+            return Ok((None, None));
+        }
         "GlobalAveragePooling1D" => of_all(How::Mean, &mut behind)?,
+        "GlobalMaxPooling1D" => of_all(How::Max, &mut behind)?,
         "Flatten" => of_all(How::Flatten, &mut behind)?,
         "UpSampling1D" => {
             let count = config.first("size")?;
@@ -71,27 +76,29 @@ pub(super) fn layer(class: &str, config: &Value, frames: Option<usize>) -> Resul
     Ok((Some(spec), behind))
 }
 
+/// What serves more models than this format.
+pub(super) const EXPORT: &str = "export the model as ONNX: in Python, write `streaming_net.export(model, \"net.onnx\")`, see docs/from_keras.md";
+
 /// What to say of a layer that is none here.
 fn unknown(class: &str) -> Message {
     let (text, help) = match class {
         "SeparableConv1D" => {
             ("holds the weights of two layers", "train a DepthwiseConv1D and a Conv1D instead")
         }
-        "Conv2D" | "DepthwiseConv2D" => (
-            "convolves over features too, and the file does not say which axis is time",
-            "write the layers, this one as `conv2d(…)` or `depthwise2d(…)`",
+        "Conv2D" | "DepthwiseConv2D" | "Conv2DTranspose" => (
+            "convolves over features too, and a `.keras` file does not say which axis is time",
+            EXPORT,
         ),
         "ZeroPadding1D" => (
             "pads as a layer of its own",
             "give the layer after it `padding=\"causal\"`, or write the layers, with `pad=…`",
         ),
         "Bidirectional" => return "reads future frames, which a stream does not have".into(),
-        "SimpleRNN" => ("is not served", "train a GRU or an LSTM instead"),
         "Sequential" | "Functional" => (
             "is a model inside the model",
             "write the layers, with the names in the file as labels",
         ),
-        _ => return "is not served".into(),
+        _ => ("is not read from a `.keras` file", EXPORT),
     };
     Message::new(text).help(help)
 }
@@ -159,9 +166,14 @@ fn transposed(config: &Config<'_>, frames: &mut Option<usize>) -> Result<Box<dyn
 }
 
 fn recurrent(class: &str, config: &Config<'_>) -> Result<Box<dyn Spec>, Message> {
-    for (key, usual) in [("activation", "tanh"), ("recurrent_activation", "sigmoid")] {
+    let usual: &[(&str, &[&str])] = match class {
+        "SimpleRNN" => &[("activation", &["tanh", "relu"])],
+        _ => &[("activation", &["tanh"]), ("recurrent_activation", &["sigmoid"])],
+    };
+    for (key, usual) in usual {
         let name = config.text(key)?;
-        if name != usual {
+        if !usual.contains(&name) {
+            let usual = usual.join("` or `");
             return Err(format!("has the {key} `{name}`, but only `{usual}` is served").into());
         }
     }
@@ -170,6 +182,8 @@ fn recurrent(class: &str, config: &Config<'_>) -> Result<Box<dyn Spec>, Message>
     }
     let cell = match class {
         "LSTM" => Cell::Lstm,
+        "SimpleRNN" if config.text("activation")? == "relu" => Cell::Relu,
+        "SimpleRNN" => Cell::Tanh,
         _ if config.is("reset_after") => Cell::GruResetAfter,
         _ => Cell::GruResetBefore,
     };

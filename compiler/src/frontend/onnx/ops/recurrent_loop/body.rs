@@ -8,7 +8,8 @@ use super::super::super::call::{Call, axis};
 use super::super::super::constant::Constant;
 use super::super::super::dim::Dim;
 use super::super::super::proto::Graph;
-use super::super::super::reader::{Known, Reader, Result, refuse, refuse_with};
+use super::super::super::reader::{Known, Reader};
+use super::super::super::refusal::{Refused, Result, invalid, refuse_with};
 use super::super::super::stream::Stream;
 use super::super::recurrent::FUTURE;
 use super::condition::length;
@@ -30,7 +31,12 @@ impl<'b> Body<'b> {
                     let known = Symbol::Known(Rc::new(Known::Constant(constant)));
                     self.symbols.insert(tensor.name, known);
                 }
-                Err(why) => return refuse(format!("of the tensor `{}`, {why}", tensor.name)),
+                Err(Refused { why, help }) => {
+                    return Err(Refused {
+                        why: format!("the tensor `{}` {why}", tensor.name),
+                        help,
+                    });
+                }
             }
         }
         for node in &graph.nodes {
@@ -41,7 +47,9 @@ impl<'b> Body<'b> {
                 match own.or_else(outer) {
                     Some(symbol) => inputs.push(Some(symbol)),
                     None if name.is_empty() => inputs.push(None),
-                    None => return refuse(format!("its body reads `{name}`, which nothing gives")),
+                    None => {
+                        return invalid(format!("its body reads `{name}`, which no node gives"));
+                    }
                 }
             }
             let known = |input: &Option<Symbol>| match input {
@@ -84,7 +92,7 @@ impl<'b> Body<'b> {
                 }
             }
             ("Sub", Some(Symbol::Known(_)), Some(Symbol::Step(_))) => {
-                refuse_with("it reads the sequence from its end: it sees the future", FUTURE)
+                refuse_with("it reads the sequence from its end, and so sees future frames", FUTURE)
             }
             ("Less", Some(Symbol::Step(plus)), Some(other))
             | ("Greater", Some(other), Some(Symbol::Step(plus))) => match other.length() {
@@ -114,14 +122,14 @@ impl<'b> Body<'b> {
         let name = call.node.inputs.first().copied().unwrap_or_default();
         if self.sequence.as_ref().is_some_and(|(own, _)| *own != name) {
             return refuse_with(
-                "it reads several sequences in step, as a cell with a mask does",
-                "train without masking",
+                "it is a loop over several sequences, as a cell with a mask is",
+                "train without `Masking` and `mask_zero`",
             );
         }
         if stream.time.is_none() {
             return refuse_with(
                 format!(
-                    "its sequence `{name}` is put together from frames that are taken one by one, as Keras' `TimeDistributed` does"
+                    "its sequence `{name}` is put together from frames that were taken one by one, as Keras' `TimeDistributed` does"
                 ),
                 "train without `TimeDistributed`: `Dense` computes each frame by itself, and so does `Conv2D` with a kernel of 1 frame",
             );
@@ -129,11 +137,14 @@ impl<'b> Body<'b> {
         if !stream.is_time(at) {
             return refuse_with(
                 format!("it goes along axis {at} of `{name}`, which is not time"),
-                "say which axis is time: `#[time = 1]`",
+                "state which axis of the model's input is time: `#[time = 1]`",
             );
         }
         if plus != 0 || stream.padding != [0, 0] {
-            return refuse("it does not take the frames of its sequence as they come");
+            return refuse_with(
+                "it is a loop that does not take the frames of its sequence in their order",
+                CELLS,
+            );
         }
         self.sequence = Some((name, stream.clone()));
         let mut shape = stream.places.shape.clone();
@@ -141,7 +152,12 @@ impl<'b> Body<'b> {
         let columns = stream.places.items.len();
         let expression = Expression::of(Source::Frame, columns);
         Value::of(shape, expression).map_or_else(
-            || refuse("its frames have no batch of 1"),
+            || {
+                refuse_with(
+                    "its sequence has a batch of more than 1",
+                    "export the model with a batch of 1",
+                )
+            },
             |value| Ok(Symbol::Value(value)),
         )
     }
@@ -177,7 +193,7 @@ impl Step<'_, '_> {
 /// Refuses an operation of the body.
 fn refuse_step<T>(op: &str) -> Result<T> {
     refuse_with(
-        format!("its body has an operation `{op}` that is no part of a cell which is recognised"),
+        format!("it is a loop with the operation `{op}`, which is no part of an LSTM, GRU or RNN"),
         CELLS,
     )
 }
