@@ -76,7 +76,7 @@ def weight_bytes(graph: onnx.GraphProto) -> int:
 def stride(graph: onnx.GraphProto) -> int:
     """A multiple of the frames from one output to the next."""
     strides = [max(a.ints, default=1) for node in graph.node for a in node.attribute if a.name == "strides"]
-    return int(np.prod(strides, initial=1))
+    return int(math.prod(strides))
 
 
 def with_run(model: onnx.ModelProto, inputs: Mapping[str, Array], outputs: Mapping[str, Array]) -> None:

@@ -16,7 +16,7 @@ from .problems import first_line
 Array = NDArray[Any]
 
 # The version of the operations. All exporters write it, and it has layer normalisation.
-OPSET = 17
+OPSET = 16
 
 
 @dataclass(frozen=True)

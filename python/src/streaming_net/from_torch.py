@@ -26,10 +26,11 @@ class Torch(Framework):
     def ready(self) -> Iterator[None]:
         modes = [(module, module.training) for module in self.model.modules()]
         convs = [module for module in self.model.modules() if isinstance(module, nn.modules.conv._ConvNd)]
-        words = [(conv, conv.padding) for conv in convs if isinstance(conv.padding, str)]
+        # The export of PyTorch 1.13 has no padding in words, `same` and `valid`: these convolutions pad by an operation.
+        words = [conv for conv in convs if isinstance(conv.padding, str) and conv.padding_mode == "zeros"]
         self.model.eval()
-        for conv, _ in words:
-            conv.padding = in_numbers(conv)
+        for conv in words:
+            conv.padding_mode = "constant"
         try:
             with computing_in(self.model, torch.float32), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -37,8 +38,8 @@ class Torch(Framework):
         finally:
             for module, mode in modes:
                 module.training = mode
-            for conv, padding in words:
-                conv.padding = padding
+            for conv in words:
+                conv.padding_mode = "zeros"
 
     def weights(self) -> Iterator[tuple[str, Array]]:
         for name, tensor in [*self.model.named_parameters(), *self.model.named_buffers()]:
@@ -121,14 +122,6 @@ def write(model: nn.Module, path: str, inputs: Sequence[Array], shapes: Sequence
 def tensors(model: nn.Module, arrays: Sequence[Array], kind: torch.dtype) -> tuple[torch.Tensor, ...]:
     device = next((tensor.device for tensor in model.parameters()), "cpu")
     return tuple(torch.from_numpy(array).to(device, kind) for array in arrays)
-
-
-def in_numbers(conv: Any) -> Any:
-    """The padding `valid` or `same` in numbers, as PyTorch 1.13 exports it, where both sides have the same number."""
-    spans = [dilation * (size - 1) for dilation, size in zip(conv.dilation, conv.kernel_size, strict=True)]
-    if conv.padding == "valid":
-        return (0,) * len(spans)
-    return conv.padding if any(span % 2 for span in spans) else tuple(span // 2 for span in spans)
 
 
 @contextmanager
