@@ -15,15 +15,17 @@ from streaming_net.framework import flat
 
 
 def model() -> onnx.ModelProto:
-    """Two convolutions, a node and a constant that no output depends on, and inner names that the outputs shall have."""
+    """Two convolutions, dead parts, and an inner name that the output shall have."""
     info = helper.make_tensor_value_info
     nodes = [
         helper.make_node("Conv", ["x:0", "w"], ["output"], strides=[2]),
         helper.make_node("Conv", ["output", "w"], ["y:0"], strides=[3]),
         helper.make_node("Mul", ["y:0", "unused"], ["nowhere"]),
     ]
-    constants = [numpy_helper.from_array(np.ones(shape, np.float32), name) for name, shape in
-                 (("w", (2, 2, 3)), ("unused", (1,)))]
+    constants = [
+        numpy_helper.from_array(np.ones(shape, np.float32), name)
+        for name, shape in (("w", (2, 2, 3)), ("unused", (1,)))
+    ]
     time, later = ([1, 2, "time"], [1, 2, "later"])
     graph = helper.make_graph(
         nodes, "g", [info("x:0", TensorProto.FLOAT, time)], [info("y:0", TensorProto.FLOAT, later)], constants
@@ -49,7 +51,9 @@ def test_a_constant_of_a_graph_inside_of_a_node_stays() -> None:
     node = helper.make_node("If", ["condition"], ["y"], then_branch=branch, else_branch=branch)
     constants = [numpy_helper.from_array(np.ones(1, np.float32), name) for name in ("w", "unused")]
     inputs = [helper.make_tensor_value_info("condition", TensorProto.BOOL, [])]
-    graph = helper.make_graph([node], "g", inputs, [helper.make_tensor_value_info("y", TensorProto.FLOAT, [1])], constants)
+    graph = helper.make_graph(
+        [node], "g", inputs, [helper.make_tensor_value_info("y", TensorProto.FLOAT, [1])], constants
+    )
     file.prune(graph)
     assert [constant.name for constant in graph.initializer] == ["w"]
 
@@ -82,7 +86,9 @@ def test_onnxruntime_finds_another_output() -> None:
 
 
 def test_the_call() -> None:
-    assert call("Net", "a.onnx", 1_000_000, False) == 'streaming_net! {\n    #[weights = "a.onnx"]\n    pub struct Net;\n}'
+    assert (
+        call("Net", "a.onnx", 1_000_000, False) == 'streaming_net! {\n    #[weights = "a.onnx"]\n    pub struct Net;\n}'
+    )
     large = call("Big", "a.onnx", 1_063_456, True)
     assert "    #[budget(flash = 1170000)]\n    #[carry]\n    pub struct Big;" in large
 

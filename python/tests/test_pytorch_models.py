@@ -250,7 +250,10 @@ CASES: dict[str, tuple[Callable[[], nn.Module], dict[str, Any]]] = {
     "skipping": (Skipping, {}),
     "same_even": (lambda: nn.Conv1d(2, 3, 4, padding="same"), {}),
     "half": (lambda: nn.Sequential(nn.Conv1d(2, 3, 3), nn.Tanh()).half(), {}),
-    "up_and_down": (lambda: nn.Sequential(nn.Conv1d(1, 4, 4, stride=2), nn.PReLU(4), nn.ConvTranspose1d(4, 2, 4, 2)), {}),
+    "up_and_down": (
+        lambda: nn.Sequential(nn.Conv1d(1, 4, 4, stride=2), nn.PReLU(4), nn.ConvTranspose1d(4, 2, 4, 2)),
+        {},
+    ),
     "mlp": (lambda: nn.Sequential(nn.Linear(6, 5), nn.BatchNorm1d(5), nn.ReLU(), nn.Linear(5, 6)), {}),
     "frames_first": (lambda: nn.Sequential(nn.Linear(3, 4), nn.GELU(), nn.Linear(4, 2)), {}),
 }
@@ -330,7 +333,7 @@ def test_planes(exported: Export) -> None:
 
 
 class Several(nn.Module):
-    """Two inputs, two outputs and a state."""
+    """Two inputs and two outputs."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -338,7 +341,7 @@ class Several(nn.Module):
 
     def forward(self, sound: Tensor, knobs: Tensor) -> dict[str, Tensor]:
         y = torch.tanh(self.conv(torch.cat([sound, knobs], 2)))
-        z, state = self.gru(y)
+        z, _ = self.gru(y)
         return {"pitch": y, "voice": z}
 
 
@@ -354,4 +357,4 @@ def test_large_weights(exported: Export) -> None:
     """Case 12."""
     model = nn.Sequential(nn.Conv1d(512, 512, 1), nn.Tanh(), nn.Conv1d(512, 2, 1))
     result = exported(model, "large_pytorch", reference=np.random.default_rng(1).normal(size=(20, 512)))
-    assert "    #[budget(flash = 1160000)]\n" in result.macro
+    assert "    #[budget(flash = 1170000)]\n" in result.macro

@@ -129,7 +129,7 @@ def written(framework: Framework, once: list[Array], taken: Inputs) -> tuple[onn
     example = once
     if taken.time is None:
         example = [array[:1] for array in once]
-    elif taken.window is None and taken.frames > 1 and framework.takes(taken.cut(taken.frames - 1)) is None:
+    elif taken.window is None and taken.frames > 1 and framework.failure(taken.cut(taken.frames - 1)) is None:
         example = taken.cut(taken.frames - 1)
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "model.onnx")

@@ -33,7 +33,11 @@ class Shape:
 
 
 class Failed(Exception):
-    """The framework does not run the model on an input."""
+    """The framework does not run the model on an input. `layers` ran before the one that raised."""
+
+    def __init__(self, reason: str, layers: int = 0) -> None:
+        super().__init__(reason)
+        self.layers = layers
 
 
 class Framework(ABC):
@@ -41,6 +45,8 @@ class Framework(ABC):
 
     # The framework and its version, such as `torch 1.13.1`.
     version: str
+    # The axes of time that are tried where the model does not state its shape.
+    axes: tuple[int | None, ...] = (2, 1, 0, None)
 
     @abstractmethod
     def ready(self) -> AbstractContextManager[None]:
@@ -66,12 +72,12 @@ class Framework(ABC):
     def write(self, path: str, inputs: Sequence[Array], shapes: Sequence[Shape]) -> list[str]:
         """Writes the model as ONNX. Returns the names of the inputs."""
 
-    def takes(self, inputs: Sequence[Array], strict: bool = False) -> str | None:
+    def failure(self, inputs: Sequence[Array], strict: bool = False) -> Failed | None:
         """Why the model does not run on these inputs; `None` where it runs."""
         try:
             self.run(inputs, strict)
         except Failed as failed:
-            return str(failed)
+            return failed
         return None
 
 

@@ -4,6 +4,7 @@ import contextlib
 import importlib.metadata
 import logging
 import os
+import re
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +23,9 @@ ON_TENSORFLOW = "save the model as a `.keras` file, and export that with KERAS_B
 
 class Keras(Framework):
     """A model of Keras 3."""
+
+    # A model that has never run builds its layers for the first shape that it gets.
+    axes = (1,)
 
     def __init__(self, model: Any) -> None:
         import keras
@@ -87,7 +91,7 @@ class Keras(Framework):
         try:
             outputs = dict(flat(self.model(self.packed(inputs), training=False)))
         except Exception as error:
-            raise Failed(first_line(error)) from error
+            raise Failed(reason_of(error)) from error
         return {name: floats(self.numbers(value)) for name, value in outputs.items()}
 
     def packed(self, values: Sequence[Any]) -> Any:
@@ -105,21 +109,22 @@ class Keras(Framework):
             with quiet():
                 self.export(path, inputs, shapes, names, opset)
         except Exception as error:
-            raise Unsupported([Problem(f"the export by {module}", first_line(error))]) from error
+            raise Unsupported([Problem(f"the export by {module}", reason_of(error))]) from error
         return names
 
     def export(self, path: str, inputs: Sequence[Array], shapes: Sequence[Shape], names: list[str], opset: int) -> None:
-        if self.backend == "torch":
+        if self.backend == "tensorflow":
+            by_tensorflow(lambda *values: self.model(self.packed(values), training=False), path, shapes, names, opset)
+        elif self.backend == "torch":
             # Keras' own export on this backend traces a single frame.
             from .from_torch import write
 
             write(self.model, path, inputs, shapes, names)
-            return
-        specs = [
-            self.keras.layers.InputSpec(dtype="float32", shape=shape.lengths, name=name)
-            for shape, name in zip(shapes, names, strict=True)
-        ]
-        self.model.export(path, format="onnx", input_signature=[self.packed(specs)], opset_version=opset, verbose=False)
+        else:
+            spec = self.keras.layers.InputSpec
+            specs = [spec("float32", shape.lengths, name=name) for shape, name in zip(shapes, names, strict=True)]
+            signature = [self.packed(specs)]
+            self.model.export(path, format="onnx", input_signature=signature, opset_version=opset, verbose=False)
 
 
 class Keras2(Keras):
@@ -139,15 +144,22 @@ class Keras2(Keras):
     def packed(self, values: Sequence[Any]) -> Any:
         return values[0] if len(values) == 1 else list(values)
 
-    def export(self, path: str, inputs: Sequence[Array], shapes: Sequence[Shape], names: list[str], opset: int) -> None:
-        import tensorflow as tf
-        import tf2onnx
 
-        # tf2onnx reads a name that NumPy 2 no longer has.
-        np.object = object  # type: ignore[attr-defined]
-        specs = [tf.TensorSpec(shape.lengths, name=name) for shape, name in zip(shapes, names, strict=True)]
-        call = tf.function(lambda *values: self.model(self.packed(values), training=False), input_signature=specs)
-        tf2onnx.convert.from_function(call, specs, opset=opset, output_path=path)
+def by_tensorflow(call: Any, path: str, shapes: Sequence[Shape], names: list[str], opset: int) -> None:
+    """Writes a function of TensorFlow as ONNX by tf2onnx."""
+    import onnx
+    import tensorflow as tf
+    import tf2onnx
+
+    specs = [tf.TensorSpec(shape.lengths, name=name) for shape, name in zip(shapes, names, strict=True)]
+    function = tf.function(call, input_signature=specs)
+    model, _ = tf2onnx.convert.from_function(function, specs, opset=opset)
+    # Constants of a layer that are no variables became inputs.
+    captured = {inner.name: outer for outer, inner in function.get_concrete_function().graph.captures}
+    for value in model.graph.input[len(specs) :]:
+        model.graph.initializer.append(onnx.numpy_helper.from_array(captured[value.name].numpy(), value.name))
+    del model.graph.input[len(specs) :]
+    onnx.save(model, path)
 
 
 def keras(model: Any, modules: set[str]) -> Framework:
@@ -155,6 +167,12 @@ def keras(model: Any, modules: set[str]) -> Framework:
     package = "tf_keras" if "tf_keras" in modules else "keras"
     is_second = package == "tf_keras" or importlib.metadata.version("keras").startswith("2.")
     return Keras2(model, package) if is_second else Keras(model)
+
+
+def reason_of(error: Exception) -> str:
+    """The first line of a message of Keras that says what is wrong."""
+    text = re.sub(r"\x1b\[[0-9;]*m", "", str(error))
+    return first_line(Exception(re.sub(r"^Exception encountered when calling .*", "", text)) if text else error)
 
 
 def named(layer: Any) -> str:

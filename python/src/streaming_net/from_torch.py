@@ -26,7 +26,7 @@ class Torch(Framework):
     def ready(self) -> Iterator[None]:
         modes = [(module, module.training) for module in self.model.modules()]
         convs = [module for module in self.model.modules() if isinstance(module, nn.modules.conv._ConvNd)]
-        # The export of PyTorch 1.13 has no padding in words, `same` and `valid`: these convolutions pad by an operation.
+        # PyTorch 1.13 exports no padding `same` or `valid`: these convolutions pad by an operation of its own.
         words = [conv for conv in convs if isinstance(conv.padding, str) and conv.padding_mode == "zeros"]
         self.model.eval()
         for conv in words:
@@ -71,6 +71,7 @@ class Torch(Framework):
 
     def called(self, inputs: Sequence[torch.Tensor], strict: bool) -> dict[str, torch.Tensor]:
         entered: list[nn.Module] = []
+        left: list[nn.Module] = []
 
         def enter(module: nn.Module, given: Any) -> None:
             entered.append(module)
@@ -80,13 +81,13 @@ class Torch(Framework):
                     raise ValueError(f"a batch of {batch}")
 
         hooks = [module.register_forward_pre_hook(enter) for module in self.names]
-        hooks += [module.register_forward_hook(lambda *_: entered.pop() and None) for module in self.names]
+        hooks += [module.register_forward_hook(lambda *_: left.append(entered.pop())) for module in self.names]
         try:
             with torch.no_grad():
                 values = dict(flat(self.model(*inputs)))
         except Exception as error:
             layer = f"{self.layer(entered[-1])}: " if entered else ""
-            raise Failed(f"{layer}{first_line(error)}") from error
+            raise Failed(f"{layer}{first_line(error)}", len(left)) from error
         finally:
             for hook in hooks:
                 hook.remove()
@@ -99,7 +100,8 @@ class Torch(Framework):
         try:
             write(self.model, path, inputs, shapes, names)
         except Exception as error:
-            raise Unsupported([Problem("the export by PyTorch", first_line(error))]) from error
+            reason = first_line(error).partition(" Please feel free")[0]
+            raise Unsupported([Problem("the export by PyTorch", reason)]) from error
         return names
 
 

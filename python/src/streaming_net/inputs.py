@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from .framework import Array, Framework, Shape, floats
+from .framework import Array, Failed, Framework, Shape, floats
 
 # Frames of the recorded run where none are given.
 FRAMES = 600
@@ -119,14 +119,13 @@ def guessed(framework: Framework, given: list[Array] | None, window: int | None,
     if shapes[0].time is None or window is not None:
         return shapes
     frames = shapes[0].lengths[shapes[0].time] or 0
-    reason = runs(framework, shapes)
-    if reason:
+    if reason := failure(framework, shapes):
         raise ValueError(f"the model does not run on `reference`: {reason}")
-    reason = runs(framework, [shape.of_frames(frames - 1) for shape in shapes]) if frames > 1 else "no frame is left"
-    if reason:
+    reason = failure(framework, [shape.of_frames(frames - 1) for shape in shapes])
+    if frames == 1 or reason:
         raise ValueError(
-            f"the model runs on {frames} frames, but not on {frames - 1}: pass `window={frames}` if it takes that number"
-            f" of frames at once, and otherwise more frames ({reason})"
+            f"the model runs on {frames} frames, but not on {frames - 1}: pass `window={frames}` if it takes that"
+            f" number of frames at once, and otherwise more frames ({reason})"
         )
     return [shape.of_frames(None) for shape in shapes]
 
@@ -135,27 +134,30 @@ def tried(framework: Framework, given: Array | None, window: int | None, time: i
     """The one shape of an input that the model runs on, for frames `(frames, channels)`."""
     length = window or (FRAMES if given is None else len(given))
     channels = framework.channels() if given is None else [given.shape[1]]
+    axes = framework.axes if time is None else (time,)
     levels = [
         [Shape((1, own, length), 2) for own in channels] + [Shape((1, length, own), 1) for own in channels],
         [Shape((length, 1, own), 0) for own in channels],
         # A signal of one channel, which no layer states.
-        [Shape((1, 1, length), 2), Shape((1, length, 1), 1)] if given is None else [],
+        [Shape((1, 1, length), 2), Shape((1, length, 1), 1)] if given is None and channels else [],
         [Shape((1, length), 1)] if given is None or given.shape[1] == 1 else [],
         [Shape((1, own), None) for own in channels],
     ]
     if given is not None and len(given) == 1:
         levels.insert(0, [Shape(given.shape, 1)])
-    reason = "no layer states its channels"
+    failed = [Failed("no layer states its channels", -1)]
     for strict in (True, False):
         for level in levels:
-            refused = [(shape, runs(framework, [shape], strict)) for shape in level if time in (None, shape.time)]
+            refused = [(shape, failure(framework, [shape], strict)) for shape in level if shape.time in axes]
             found = [shape for shape, why in refused if why is None]
             if len(found) > 1:
-                shown = " and ".join(str(shape.lengths) for shape in found)
+                shown = " and ".join(f"{shape.lengths} with time={shape.time}" for shape in found)
                 raise ValueError(f"the model runs on {shown}: pass `time`, or `reference` in the shape that it takes")
             if found:
                 return found[0]
-            reason = next((why for _, why in refused if why), reason)
+            failed += [why for _, why in refused if why]
+    # The shape that got furthest is likely the right one.
+    reason = max(failed, key=lambda why: why.layers)
     if given is None:
         raise ValueError(f"the shape of the input is unknown: pass `reference` in the shape that it has ({reason})")
     raise ValueError(f"the model does not run on `reference` of the shape {given.shape}: {reason}")
@@ -171,11 +173,11 @@ def of_given(framework: Framework, given: list[Array], window: int | None, time:
         axes = [time]
     elif window is not None:
         axes = [axis for axis in axes if first[axis] == window] or [axis for axis in axes if first[axis] > window]
-    elif reason := runs(framework, whole):
+    elif reason := failure(framework, whole):
         raise ValueError(f"the model does not run on `reference` of the shape {first}: {reason}")
     else:
         shorter = [[Shape(shape.lengths, axis).of_frames(first[axis] - 1) for shape in whole] for axis in axes]
-        axes = [shapes[0].time or 0 for shapes in shorter if runs(framework, shapes, True) is None]
+        axes = [shapes[0].time or 0 for shapes in shorter if failure(framework, shapes, True) is None]
     if first[0] != 1 and axes != [0]:
         raise ValueError(f"`reference` is a batch of {first[0]}: pass a batch of one")
     if len(axes) != 1 or not 0 <= axes[0] < len(first):
@@ -187,6 +189,6 @@ def of_given(framework: Framework, given: list[Array], window: int | None, time:
     return shapes if window is None else [shape.of_frames(window) for shape in shapes]
 
 
-def runs(framework: Framework, shapes: list[Shape], strict: bool = False) -> str | None:
+def failure(framework: Framework, shapes: list[Shape], strict: bool = False) -> Failed | None:
     """Why the model does not run on zeros of these shapes; `None` where it runs."""
-    return framework.takes([np.zeros([own or 1 for own in shape.lengths], np.float32) for shape in shapes], strict)
+    return framework.failure([np.zeros([own or 1 for own in shape.lengths], np.float32) for shape in shapes], strict)
