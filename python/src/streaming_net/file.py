@@ -70,7 +70,8 @@ def prune(graph: onnx.GraphProto) -> None:
 def weight_bytes(graph: onnx.GraphProto) -> int:
     """Bytes of the weights in f32, as the macro has them."""
     tensors = [*graph.initializer, *(a.t for node in graph.node if node.op_type == "Constant" for a in node.attribute)]
-    return 4 * sum(math.prod(tensor.dims) for tensor in tensors if tensor.data_type in FLOATS and tensor.dims)
+    sizes = [math.prod(tensor.dims) for tensor in tensors if tensor.data_type in FLOATS and tensor.dims]
+    return 4 * int(sum(sizes))
 
 
 def stride(graph: onnx.GraphProto) -> int:

@@ -140,7 +140,7 @@ def tried(framework: Framework, given: Array | None, window: int | None, time: i
         [Shape((length, 1, own), 0) for own in channels],
         # A signal of one channel, which no layer states.
         [Shape((1, 1, length), 2), Shape((1, length, 1), 1)] if given is None and channels else [],
-        [Shape((1, length), 1)] if given is None or given.shape[1] == 1 else [],
+        [Shape((1, length), 1)] if (channels if given is None else given.shape[1] == 1) else [],
         [Shape((1, own), None) for own in channels],
     ]
     if given is not None and len(given) == 1:
