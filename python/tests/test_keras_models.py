@@ -100,7 +100,7 @@ def functions() -> keras.Model:
     """Case 2."""
     x = keras.Input((None, 3))
     y = keras.activations.relu(L.Dense(4)(x))
-    z = keras.activations.relu(L.Dense(4)(y), negative_slope=0.1, max_value=2.0, threshold=0.5)
+    z = keras.activations.relu(L.Dense(4)(y), negative_slope=0.1, max_value=2.0)
     return keras.Model(x, ops.log_softmax(L.Dense(2)(L.Concatenate()([y, z]))))
 
 
@@ -115,8 +115,8 @@ def planes() -> keras.Model:
     x = keras.Input((None, 10, 1))
     y = L.ReLU()(L.Conv2D(4, (3, 4), strides=(1, 2), use_bias=False)(x))
     z = L.DepthwiseConv2D(3, padding="same")(y)
-    y = L.MaxPooling2D((1, 2))(L.Concatenate(axis=-1)([y, z]))
-    return keras.Model(x, L.Dense(3)(L.Reshape((-1, 16))(L.Lambda(lambda t: ops.abs(t))(y))))
+    y = L.Lambda(lambda t: ops.abs(t))(L.MaxPooling2D(2)(L.Concatenate(axis=-1)([y, z])))
+    return keras.Model(x, L.Dense(3)(L.Reshape((-1, 16))(y)))
 
 
 def channels_first() -> keras.Model:
@@ -230,9 +230,3 @@ if BACKEND == "tensorflow":
         assert model.layers[0].stateful
         assert all(np.array_equal(state, was) for state, was in zip(model.layers[0].states, states, strict=True))
         assert np.ptp(states[0]) > 0
-
-    def test_masking(exported: Export) -> None:
-        """Case 25: masked frames fill batches of unequal lengths, which a stream does not have."""
-        model = keras.Sequential([keras.Input((None, 3)), L.Masking(), L.Dense(2)])
-        result = exported(model, "masking_keras")
-        assert result.time == 1

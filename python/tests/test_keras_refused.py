@@ -86,7 +86,7 @@ class Own(keras.Model):
 
 
 def test_a_model_of_the_users_own_without_reference() -> None:
-    assert "the shape of the input is unknown: pass `reference`" in said(Own())
+    assert "the model does not state the shape of its input: pass `reference`" in said(Own())
 
 
 def test_a_missing_exporter(model: Any, monkeypatch: pytest.MonkeyPatch) -> None:

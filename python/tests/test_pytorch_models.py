@@ -240,7 +240,7 @@ class Skipping(nn.Module):
 
 
 CASES: dict[str, tuple[Callable[[], nn.Module], dict[str, Any]]] = {
-    "subclasses": (lambda: nn.Sequential(Causal(2, 4, 3), Norm(4), Cell(4, 3)), {}),
+    "subclasses": (lambda: nn.Sequential(Causal(2, 4, 3), Norm(4), Cell(4, 3, batch_first=True)), {}),
     "sequence_first": (SequenceFirst, {}),
     "hidden_gru": (lambda: Hidden(nn.GRU), {}),
     "hidden_lstm": (lambda: Hidden(nn.LSTM), {}),
@@ -302,8 +302,8 @@ class WaveNet(nn.Module):
         for gate, skip, mix in zip(self.gates, self.skips, self.mixes, strict=True):
             a, b = gate(x).chunk(2, dim=1)
             y = a.tanh() * b.sigmoid()
-            total = skip(y)[..., -frames:] + total
-            x = x[:, :, -y.size(2) :] + mix(y)
+            total = skip(y)[..., y.size(2) - frames :] + total
+            x = x[:, :, x.size(2) - y.size(2) :] + mix(y)
         return self.out(F.silu(total))
 
 

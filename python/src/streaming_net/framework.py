@@ -60,9 +60,9 @@ class Framework(ABC):
     def shapes(self, time: int | None) -> list[Shape] | None:
         """The shapes of the inputs, where the model states them."""
 
-    def channels(self) -> list[int]:
-        """The channels that an input could have, where the model does not state its shape."""
-        return []
+    def channels(self) -> list[int] | None:
+        """The channels that an input could have by the model's layers. `None`: they must not be tried."""
+        return None
 
     @abstractmethod
     def run(self, inputs: Sequence[Array], strict: bool = False) -> dict[str, Array]:

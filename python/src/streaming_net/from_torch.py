@@ -53,7 +53,7 @@ class Torch(Framework):
     def shapes(self, time: int | None) -> list[Shape] | None:
         return None
 
-    def channels(self) -> list[int]:
+    def channels(self) -> list[int] | None:
         found = (getattr(module, name, None) for module in self.model.modules() for name in CHANNELS)
         return sorted({channels for channels in found if isinstance(channels, int) and channels > 0})
 

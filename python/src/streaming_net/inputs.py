@@ -134,13 +134,15 @@ def tried(framework: Framework, given: Array | None, window: int | None, time: i
     """The one shape of an input that the model runs on, for frames `(frames, channels)`."""
     length = window or (FRAMES if given is None else len(given))
     channels = framework.channels() if given is None else [given.shape[1]]
+    if channels is None:
+        raise ValueError("the model does not state the shape of its input: pass `reference`")
     axes = framework.axes if time is None else (time,)
     levels = [
         [Shape((1, own, length), 2) for own in channels] + [Shape((1, length, own), 1) for own in channels],
         [Shape((length, 1, own), 0) for own in channels],
         # A signal of one channel, which no layer states.
-        [Shape((1, 1, length), 2), Shape((1, length, 1), 1)] if given is None and channels else [],
-        [Shape((1, length), 1)] if (channels if given is None else given.shape[1] == 1) else [],
+        [Shape((1, 1, length), 2), Shape((1, length, 1), 1)] if given is None else [],
+        [Shape((1, length), 1)] if given is None or given.shape[1] == 1 else [],
         [Shape((1, own), None) for own in channels],
     ]
     if given is not None and len(given) == 1:
