@@ -42,6 +42,7 @@ def seeds(request: pytest.FixtureRequest) -> None:
         keras.utils.set_random_seed(1)
     if torch := sys.modules.get("torch"):
         torch.manual_seed(1)
+        torch.set_default_dtype(torch.float32)
 
 
 @pytest.fixture
@@ -49,7 +50,8 @@ def exported() -> Callable[..., Exported]:
     """Exports a model for the Rust tests: its file, and the call of the macro as it is printed."""
 
     def run(model: Any, name: str, /, **options: Any) -> Exported:
-        path = EXPORTED / f"{name}.onnx"
+        backend = os.environ["KERAS_BACKEND"]
+        path = EXPORTED / (f"{name}.onnx" if backend == "tensorflow" else f"{name}_{backend}.onnx")
         result = export(model, path, weights=f"../../target/exported/{path.name}", show=False, **options)
         path.with_suffix(".rs").write_text(f"{result}\n")
         onnx.checker.check_model(onnx.load(path))

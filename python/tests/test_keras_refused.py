@@ -90,7 +90,7 @@ def test_a_model_of_the_users_own_without_reference() -> None:
 
 
 def test_a_missing_exporter(model: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    exporter = {"tensorflow": "tf2onnx", "jax": "jax2onnx"}[BACKEND]
+    exporter = {"tensorflow": "tf2onnx", "jax": "jax2onnx", "torch": "torch"}[BACKEND]
     monkeypatch.setitem(sys.modules, exporter, None)
     assert f"needs `{exporter}`: run `pip install {exporter}`" in said(model)
 
@@ -107,6 +107,13 @@ def test_recurrent_layers_on_another_backend(monkeypatch: pytest.MonkeyPatch) ->
     message = refused(model)
     assert message.startswith("cell (GRU): Keras exports recurrent layers on its backend `jax` as a loop")
     assert message.endswith("export that with KERAS_BACKEND=tensorflow in the environment")
+
+
+def test_several_inputs_on_another_backend(monkeypatch: pytest.MonkeyPatch) -> None:
+    inputs = [keras.Input((None, 1), name=name) for name in ("sound", "knobs")]
+    model = keras.Model(inputs, L.Add()(inputs))
+    monkeypatch.setattr(keras.backend, "backend", lambda: "jax")
+    assert "knobs: Keras exports one input on its backend `jax`; save the model" in refused(model)
 
 
 def test_the_policy_is_as_before_a_refusal() -> None:

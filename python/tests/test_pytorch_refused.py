@@ -77,7 +77,7 @@ def test_references(reference: Any, message: str) -> None:
 def test_a_window_that_is_not_said() -> None:
     model = nn.Sequential(nn.Conv1d(3, 4, 3), nn.Flatten(), nn.Linear(64, 2))
     assert "pass `window=18` if it takes that number of frames at once" in said(model, reference=np.zeros((18, 3)))
-    assert "pass `reference` in the shape that it has (2 (Linear): mat1 and mat2 shapes" in said(model)
+    assert "pass `reference` in the shape that it has (2 (Linear): " in said(model)
     assert "fewer than the 18 of a window" in said(model, window=18, reference=np.zeros((1, 3, 17)), time=2)
     assert "`window=0` is not" not in said(model, window=0)
 
@@ -110,7 +110,7 @@ class Loop(nn.Module):
 def test_a_loop_over_frames() -> None:
     pytest.importorskip("onnxruntime")
     message = refused(Loop(), reference=np.zeros((1, 9, 2)) + 1, time=1)
-    assert "instead of (1, 9, 2); write the model without loops over frames" in message
+    assert "instead of (1, 9, 2); if the model has loops over frames" in message
 
 
 class Cube(nn.Module):

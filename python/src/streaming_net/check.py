@@ -13,8 +13,8 @@ from .problems import Problem, first_line
 TOLERANCE = 1e-3
 
 LENGTH = (
-    "write the model without loops over frames and without numbers of frames as Python integers, or pass `window` if it"
-    " takes a fixed number of frames"
+    "if the model has loops over frames, or numbers of frames as Python integers, write it without them, or pass"
+    " `window` if it takes a fixed number of frames"
 )
 
 
@@ -34,7 +34,7 @@ def onnxruntime_error(
     try:
         found = by_frames(session, inputs) if by_frame else session.run(None, dict(inputs))
     except Exception as error:
-        return Problem("the exported model", f"it runs on one number of frames only: {first_line(error)}", LENGTH)
+        return Problem("the exported model", f"onnxruntime does not run it: {first_line(error)}", LENGTH)
     for (name, wanted), own in zip(outputs.items(), found, strict=True):
         if own.shape != wanted.shape:
             reason = f"its output `{name}` has the shape {own.shape} instead of {wanted.shape}"

@@ -51,6 +51,8 @@ class Keras(Framework):
             reason = f"Keras exports recurrent layers on its backend `{self.backend}` as a loop over single frames"
             recurrent = [layer for layer in self.layers() if isinstance(layer, self.keras.layers.RNN)]
             refused += [Problem(named(layer), reason, ON_TENSORFLOW) for layer in recurrent]
+            reason = f"Keras exports one input on its backend `{self.backend}`"
+            refused += [Problem(tensor.name, reason, ON_TENSORFLOW) for tensor in self.tensors()[1:]]
         if refused:
             raise Unsupported(refused)
         # Mixed precision would be in the file and in the run, and states would be those of an earlier run.

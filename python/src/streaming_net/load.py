@@ -2,7 +2,6 @@
 
 import importlib
 import importlib.util
-import json
 import os
 import sys
 from pathlib import Path
@@ -63,10 +62,9 @@ def of_module(module: str, function: str) -> Any:
 def load_keras(path: Path, trust: bool) -> Any:
     if not trust and (code := keras_code(path)):
         raise ValueError(f"{path}: loading it runs the code of {code}; {TRUST}")
-    if "KERAS_BACKEND" not in os.environ:
-        backends = (configured_backend(), "tensorflow", "jax", "torch")
-        installed = (name for name in backends if name != "numpy" and importlib.util.find_spec(name))
-        os.environ["KERAS_BACKEND"] = next(installed, "tensorflow")
+    # TensorFlow first: only there, Keras exports recurrent layers.
+    installed = [name for name in ("tensorflow", "jax", "torch") if importlib.util.find_spec(name)]
+    os.environ.setdefault("KERAS_BACKEND", next(iter(installed), "tensorflow"))
     name = "keras" if importlib.util.find_spec("keras") else "tf_keras"
     keras = required(name, f"{path}")
     options = {} if path.suffix != ".keras" else {"safe_mode": not trust}
@@ -75,15 +73,6 @@ def load_keras(path: Path, trust: bool) -> Any:
     except Exception as error:
         reason = first_line(error)
         raise ValueError(f"{path}: Keras does not load it: {reason}") from error
-
-
-def configured_backend() -> str:
-    """What Keras' own configuration says, which Keras writes by itself, whether or not that backend is there."""
-    file = Path(os.environ.get("KERAS_HOME", Path.home() / ".keras")) / "keras.json"
-    try:
-        return str(json.loads(file.read_text())["backend"])
-    except (OSError, ValueError, KeyError):
-        return "tensorflow"
 
 
 def load_torch(path: Path, trust: bool) -> Any:
