@@ -27,7 +27,7 @@ const NEXT_PADDING: Meaning =
 const INPUT: Meaning =
     Help("leave it out, and write `in=…`, the channels of a frame, in the first layer");
 const EXPORTED: Meaning =
-    Help("in Python, `streaming_net.export(model, …)` writes other layers that compute the same");
+    Help("in Python, `streaming_net.export(model, \"net.onnx\")` writes a file that needs no list of layers");
 const CROPPING: Meaning = Help(
     "write `delay(frames=…)` for frames cropped at the end; leave out what is cropped at the start",
 );

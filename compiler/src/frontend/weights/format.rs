@@ -29,7 +29,7 @@ const PICKLE: Refusal = [
 ];
 const CHECKPOINT: Refusal = [
     "a checkpoint of a training run is not read",
-    "in Python, load it into the model and write `streaming_net.export(model, \"net.safetensors\")`: see docs/from_pytorch.md",
+    "in Python, load it into the model and write `streaming_net.export(model, \"net.onnx\")`: see docs/from_pytorch.md",
 ];
 const ARRAY: Refusal = [
     "an `.npy` file is one array",
@@ -37,11 +37,11 @@ const ARRAY: Refusal = [
 ];
 const TFLITE: Refusal = [
     "a TensorFlow Lite file is not read",
-    "in Python, write `streaming_net.export(model, \"net.safetensors\")` with the Keras model that it was made from: see docs/from_keras.md",
+    "in Python, write `streaming_net.export(model, \"net.onnx\")` with the Keras model that it was made from: see docs/from_keras.md",
 ];
 const SAVED_MODEL: Refusal = [
     "a TensorFlow SavedModel is not read",
-    "in Python, write `streaming_net.export(model, \"net.safetensors\")` with the Keras model that it was made from: see docs/from_keras.md",
+    "in Python, write `streaming_net.export(model, \"net.onnx\")` with the Keras model that it was made from: see docs/from_keras.md",
 ];
 
 impl Format {
