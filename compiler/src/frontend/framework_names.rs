@@ -26,8 +26,9 @@ const NEXT_PADDING: Meaning =
     Help("leave it out, and write `causal` or `pad=…` in the convolution after it");
 const INPUT: Meaning =
     Help("leave it out, and write `in=…`, the channels of a frame, in the first layer");
-const EXPORTED: Meaning =
-    Help("in Python, `streaming_net.export(model, \"net.onnx\")` writes a file that needs no list of layers");
+const EXPORTED: Meaning = Help(
+    "in Python, `streaming_net.export(model, \"net.onnx\")` writes a file that needs no list of layers",
+);
 const CROPPING: Meaning = Help(
     "write `delay(frames=…)` for frames cropped at the end; leave out what is cropped at the start",
 );
