@@ -172,6 +172,28 @@ def test_pools_that_leave_frames_over(exported: Export) -> None:
     assert exported(keras.Sequential([*layers, L.Dense(2)]), "left_over_keras").window == 16
 
 
+def test_a_pool_over_the_whole_window(exported: Export) -> None:
+    """Case 14: `Flatten` of one frame."""
+    layers = [keras.Input((20, 3)), L.Conv1D(4, 3), L.MaxPooling1D(18), L.Flatten(), L.Dense(2)]
+    assert exported(keras.Sequential(layers), "one_frame_keras").window == 20
+
+
+class Excited(L.Layer):
+    """Case 21, within each frame."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.squeeze, self.excite = L.Dense(2, activation="relu"), L.Dense(4, activation="sigmoid")
+
+    def call(self, x: Any) -> Any:
+        return x * self.excite(self.squeeze(x))
+
+
+def test_a_layer_that_multiplies(exported: Export) -> None:
+    model = keras.Sequential([keras.Input((None, 4)), Excited(), L.Dense(2)])
+    assert exported(model, "excited_keras").time == 1
+
+
 def test_a_window_of_many_frames(exported: Export) -> None:
     """Case 11."""
     model = keras.Sequential([keras.Input((700, 1)), L.AveragePooling1D(10), L.Flatten(), L.Dense(2)])

@@ -58,6 +58,8 @@ def export(
         raise ValueError(f"{path}: the file must end in `.onnx`")
     if window is not None and window < 1:
         raise ValueError(f"window={window} is not a number of frames")
+    if time is not None and time < 0:
+        raise ValueError(f"time={time} is not an axis, counted from 0")
     if isinstance(model, (str, os.PathLike)):
         model = load(model, trust)
     framework = of(model)
@@ -118,7 +120,7 @@ def recorded(framework: Framework, once: list[Array], taken: Inputs) -> dict[str
         raise ValueError(f"the model does not run on {taken.frames} frames: {failed}") from failed
     for name, output in outputs.items():
         if output.size == 0:
-            raise ValueError(f"`reference` is too short: the model has no output for {len(once[0])} frames")
+            raise ValueError(f"`reference` is too short: the model has no output for {taken.frames} frames")
         if not np.isfinite(output).all():
             raise Unsupported([Problem("the model", f"its output `{name}` in the recorded run is NaN or infinite")])
     return outputs

@@ -15,16 +15,22 @@ from .framework import Array
 FLOATS = (onnx.TensorProto.FLOAT, onnx.TensorProto.DOUBLE, onnx.TensorProto.FLOAT16, onnx.TensorProto.BFLOAT16)
 
 
-def rename(graph: onnx.GraphProto, names: Mapping[str, str]) -> None:
-    """Renames values, also where graphs inside of nodes use them."""
+def graphs(graph: onnx.GraphProto) -> Iterator[onnx.GraphProto]:
+    """The graph, and the graphs inside of its nodes, such as the body of a loop."""
+    yield graph
     for node in graph.node:
-        for values in (node.input, node.output):
-            values[:] = [names.get(value, value) for value in values]
         for attribute in node.attribute:
             for inner in (attribute.g, *attribute.graphs):
-                rename(inner, names)
-    for value in (*graph.input, *graph.output, *graph.value_info, *graph.initializer):
-        value.name = names.get(value.name, value.name)
+                yield from graphs(inner)
+
+
+def rename(whole: onnx.GraphProto, names: Mapping[str, str]) -> None:
+    for graph in graphs(whole):
+        for node in graph.node:
+            for values in (node.input, node.output):
+                values[:] = [names.get(value, value) for value in values]
+        for value in (*graph.input, *graph.output, *graph.value_info, *graph.initializer):
+            value.name = names.get(value.name, value.name)
 
 
 def named(graph: onnx.GraphProto, inputs: list[str], outputs: list[str]) -> None:
@@ -33,45 +39,38 @@ def named(graph: onnx.GraphProto, inputs: list[str], outputs: list[str]) -> None
     wanted = [*inputs, *outputs]
     if len(set(own)) != len(wanted):
         return
-    others = {value for node in graph.node for value in (*node.input, *node.output)} - set(own)
-    taken = {name: f"{name}_inner" for name in wanted if name in others}
+    others = {value for inner in graphs(graph) for node in inner.node for value in (*node.input, *node.output)}
+    taken = {name: f"{name}_inner" for name in wanted if name in others.difference(own)}
     # By names that nothing has, for an input may have the name that an output shall have.
     rename(graph, taken | {name: f"streaming_net.{place}" for place, name in enumerate(own)})
     rename(graph, {f"streaming_net.{place}": name for place, name in enumerate(wanted)})
 
 
-def read(graph: onnx.GraphProto) -> Iterator[str]:
-    """The values that the nodes of a graph, and of graphs inside of it, read."""
-    for node in graph.node:
-        yield from node.input
-        for attribute in node.attribute:
-            for inner in (attribute.g, *attribute.graphs):
-                yield from read(inner)
-                yield from (output.name for output in inner.output)
-
-
 def prune(graph: onnx.GraphProto) -> None:
     """Removes nodes and constants that no output depends on."""
     needed = {output.name for output in graph.output}
-    live = []
+    live: list[onnx.NodeProto] = []
     for node in reversed(graph.node):
         if needed.intersection(node.output):
-            live.append(node)
-            needed.update(read(onnx.GraphProto(node=[node])))
-    nodes = [node for node in reversed(live)]
-    constants = [constant for constant in graph.initializer if constant.name in needed]
-    for own, kept in ((graph.node, nodes), (graph.initializer, constants)):
-        if len(own) != len(kept):
-            kept = [type(one).FromString(one.SerializeToString()) for one in kept]
-            del own[:]
-            own.extend(kept)
+            live.insert(0, onnx.NodeProto.FromString(node.SerializeToString()))
+            for inner in graphs(onnx.GraphProto(node=[node])):
+                needed.update(value for reader in inner.node for value in reader.input)
+                needed.update(output.name for output in inner.output)
+    if len(live) != len(graph.node):
+        del graph.node[:]
+        graph.node.extend(live)
+    for constant in [constant for constant in graph.initializer if constant.name not in needed]:
+        graph.initializer.remove(constant)
 
 
-def weight_bytes(graph: onnx.GraphProto) -> int:
+def weight_bytes(whole: onnx.GraphProto) -> int:
     """Bytes of the weights in f32, as the macro has them."""
-    tensors = [*graph.initializer, *(a.t for node in graph.node if node.op_type == "Constant" for a in node.attribute)]
-    sizes = [math.prod(tensor.dims) for tensor in tensors if tensor.data_type in FLOATS and tensor.dims]
-    return 4 * int(sum(sizes))
+    size = 0
+    for graph in graphs(whole):
+        constants = [a.t for node in graph.node if node.op_type == "Constant" for a in node.attribute]
+        weights = [one for one in (*graph.initializer, *constants) if one.data_type in FLOATS and one.dims]
+        size += 4 * int(sum(math.prod(one.dims) for one in weights))
+    return size
 
 
 def stride(graph: onnx.GraphProto) -> int:

@@ -1,6 +1,7 @@
 """Models of Keras 3, on each backend, and of Keras 2."""
 
 import contextlib
+import importlib
 import importlib.metadata
 import logging
 import os
@@ -56,7 +57,7 @@ class Keras(Framework):
         if refused:
             raise Unsupported(refused)
         # Mixed precision would be in the file and in the run, and states would be those of an earlier run.
-        wanted = {"dtype_policy": "float32", "stateful": False}
+        wanted = self.float32 | {"stateful": False}
         own = [(layer, name, getattr(layer, name, None)) for layer in self.layers() for name in wanted]
         own = [(layer, name, value) for layer, name, value in own if value is not None and value != wanted[name]]
         try:
@@ -68,6 +69,10 @@ class Keras(Framework):
         finally:
             for layer, name, value in own:
                 setattr(layer, name, value)
+
+    @property
+    def float32(self) -> dict[str, Any]:
+        return {"dtype_policy": "float32"}
 
     def weights(self) -> Iterator[tuple[str, Array]]:
         for layer in self.layers():
@@ -136,9 +141,12 @@ class Keras2(Keras):
         self.model, self.backend = model, "tensorflow"
         self.version = f"{package} {importlib.metadata.version(package)}"
 
-    @contextmanager
-    def ready(self) -> Iterator[None]:
-        yield
+    @property
+    def float32(self) -> dict[str, Any]:
+        import tensorflow as tf
+
+        policy = importlib.import_module(f"{self.version.split()[0]}.mixed_precision").Policy
+        return {"_dtype_policy": policy("float32"), "_compute_dtype_object": tf.float32}
 
     def numbers(self, tensor: Any) -> Array:
         return np.asarray(tensor.numpy())
