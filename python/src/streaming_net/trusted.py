@@ -1,5 +1,6 @@
 """Whether loading a file of Keras runs code of the file. Not every version of Keras checks it for every format."""
 
+import builtins
 import json
 import re
 import zipfile
@@ -15,10 +16,9 @@ CODE |= {"TorchModuleWrapper", "TFSMLayer", "JaxLayer", "FlaxLayer"}
 
 # Modules whose classes and functions only compute.
 PURE = re.compile(
-    r"(builtins|(tf_)?keras(\.src)?(\.engine|\.mixed_precision|\.dtype_policies|\.initializers|\.regularizers|\.constraints"
-    r"|\.activations|\.ops|\.layers|\.models|\.backend\.common\.keras_tensor)?(\.[a-z0-9_.]*)?)"
+    r"builtins|(tf_)?keras(\.src)?(\.(engine|mixed_precision|dtype_policies|initializers|regularizers|constraints|activations"
+    r"|ops|layers|models|backend\.common\.keras_tensor)(\.[a-z0-9_.]+)?)?"
 )
-IMPURE = re.compile(r"\.(config|saving|utils|legacy|backend\.config)(\.|$)")
 
 
 def keras_code(path: Path) -> str | None:
@@ -56,13 +56,13 @@ def of_hdf5(path: Path) -> str:
 def code(config: Any) -> Iterator[str]:
     """Everything in a configuration that would run code."""
     if isinstance(config, dict):
-        kind, module = config.get("class_name"), config.get("module")
+        kind, module, inner = config.get("class_name"), config.get("module"), config.get("config")
+        called = inner if kind == "function" else kind
         if isinstance(kind, str) and kind in CODE:
-            inner = config.get("config")
             name = inner.get("name") if isinstance(inner, dict) else None
             yield f"`{name}` ({kind})" if name else kind
-        elif isinstance(module, str) and "class_name" in config and not is_pure(module):
-            yield f"`{module}.{kind}`"
+        elif isinstance(module, str) and kind is not None and not is_pure(module, called):
+            yield f"`{module}.{called}`"
         for key, value in config.items():
             # What a model was trained with is not loaded.
             if key not in ("compile_config", "training_config"):
@@ -72,5 +72,7 @@ def code(config: Any) -> Iterator[str]:
             yield from code(value)
 
 
-def is_pure(module: str) -> bool:
-    return bool(PURE.fullmatch(module)) and not IMPURE.search(module)
+def is_pure(module: str, name: Any) -> bool:
+    # Of this module, Keras has activations and others of its own, which Python does not have.
+    is_python = module == "builtins" and hasattr(builtins, str(name))
+    return bool(PURE.fullmatch(module)) and not is_python
