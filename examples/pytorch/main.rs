@@ -11,17 +11,8 @@ use streaming_net::streaming_net;
 
 streaming_net! {
     /// The pulse in what a sensor at a finger sees, 100 frames a second.
-    #[weights = "pytorch/weights.safetensors"]
-    pub struct Pulse <
-        dense(in=1, out=8);
-        residual < conv(k=3, out=8, causal, tanh); dense(out=8) >;
-        residual < conv(k=3, out=8, dilation=2, causal, tanh); dense(out=8) >;
-        residual < conv(k=3, out=8, dilation=4, causal, tanh); dense(out=8) >;
-        residual < conv(k=3, out=8, dilation=8, causal, tanh); dense(out=8) >;
-        residual < conv(k=3, out=8, dilation=16, causal, tanh); dense(out=8) >;
-        residual < conv(k=3, out=8, dilation=32, causal, tanh); dense(out=8) >;
-        dense(out=1)
-    >
+    #[weights = "pytorch/pulse.onnx"]
+    pub struct Pulse;
 }
 
 /// Frames until every answer is of frames alone, and those that are shown.

@@ -1,4 +1,4 @@
-"""Trains the network that takes noise and drift off a pulse, and writes `weights.safetensors` beside this file.
+"""Trains the network that takes noise and drift off a pulse, and writes `pulse.onnx` beside this file.
 
 What a sensor at a finger sees, at 100 frames a second: beats, each with its echo, on a floor that wanders, under noise.
 The network answers every frame with the pulse alone. It is causal: six residual blocks of three taps, dilations 1 to
@@ -69,6 +69,6 @@ if __name__ == "__main__":
     torch.manual_seed(1)
     trained, error = train()
     recorded, _ = pulses(1)
-    destination = Path(__file__).with_name("weights.safetensors")
+    destination = Path(__file__).with_name("pulse.onnx")
     streaming_net.export(trained, destination, name="Pulse", reference=recorded)
     print(f"mean squared error {error:.4f}; wrote {destination.name}")

@@ -7,16 +7,16 @@ at 1) or what lies between. It is causal: four blocks of a convolution with four
     python -m venv .venv && .venv/bin/pip install -r requirements.txt && .venv/bin/python train.py
 """
 
+import json
 import os
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("KERAS_BACKEND", "jax")
 
 import keras
 import numpy as np
 from keras import layers
-
-import streaming_net
 
 SAMPLE_RATE = 48_000
 FREQUENCIES = 200.0, 800.0
@@ -85,8 +85,22 @@ def recorded() -> np.ndarray:
     return inputs
 
 
+def rows(numbers: np.ndarray) -> Any:
+    """Nested lists of the shortest digits that give the same float32."""
+    return [rows(row) for row in numbers] if numbers.ndim else float(str(np.float32(numbers)))
+
+
+def save(model: keras.Model, inputs: np.ndarray, path: Path) -> None:
+    """Writes the weights and a recorded run in the macro's own JSON, a line for each layer."""
+    outputs = keras.ops.convert_to_numpy(model(inputs[np.newaxis].astype("float32")))[0]
+    tensors = [(layer.name, *map(rows, layer.get_weights())) for layer in model.layers]
+    lines = ",\n".join(json.dumps({"name": name, "kernel": kernel, "bias": bias}) for name, kernel, bias in tensors)
+    run = json.dumps({"input": rows(inputs), "output": rows(outputs)})
+    path.write_text(f'{{\n"layers": [\n{lines}\n],\n"reference": {run}\n}}\n')
+
+
 if __name__ == "__main__":
     trained, error = train()
     destination = Path(__file__).with_name("weights.json")
-    streaming_net.export(trained, destination, name="Waveshaper", reference=recorded())
+    save(trained, recorded(), destination)
     print(f"mean squared error {error:.4f}; wrote {destination.name}")

@@ -1,7 +1,11 @@
-"""The pages of `docs/` are followed: their scripts are run as they stand there, and print what stands behind."""
+"""The pages of `docs/` are followed: their scripts are run as they stand there, and print what stands behind.
+
+What the first script exports is compiled with the other exported networks.
+"""
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -25,4 +29,10 @@ def follow(page: str, folder: Path) -> list[str]:
             assert done.returncode == 0, done.stderr.decode()
             if after in ("rust", "text"):
                 assert done.stdout.decode() == printed
+    exported = ROOT / "target" / "exported"
+    exported.mkdir(parents=True, exist_ok=True)
+    name = page.replace(".md", "_page")
+    shutil.copy(folder / "weights" / "amp.onnx", exported / f"{name}.onnx")
+    call = next(text for language, text in blocks if language == "rust")
+    (exported / f"{name}.rs").write_text(call.replace("weights/amp.onnx", f"../../target/exported/{name}.onnx"))
     return commands

@@ -7,4 +7,4 @@ from pages import follow
 
 def test_the_page(tmp_path: Path) -> None:
     assert len(follow("from_keras.md", tmp_path)) == 3
-    assert (tmp_path / "weights" / "amp.safetensors").exists()
+    assert (tmp_path / "weights" / "amp.onnx").exists()

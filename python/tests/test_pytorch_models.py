@@ -1,14 +1,16 @@
 """Models of PyTorch as users write them; what is printed for them is compiled as it is."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+import onnx
 import pytest
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from streaming_net import Exported, Unsupported, export
+from streaming_net import Exported
 
 try:
     from torch.nn.utils.parametrizations import weight_norm
@@ -17,6 +19,11 @@ except ImportError:
     from torch.nn.utils import weight_norm
 
 Export = Callable[..., Exported]
+
+
+def shape(exported: Exported) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    (given,), (made,) = exported.inputs.values(), exported.outputs.values()
+    return given.shape, made.shape
 
 
 class Chomp(nn.Module):
@@ -47,24 +54,40 @@ class Temporal(nn.Module):
 
 
 def test_a_trained_tcn(exported: Export) -> None:
-    model = nn.Sequential(Temporal(2, 8, 1), Temporal(8, 8, 2), Temporal(8, 8, 4), nn.Conv1d(8, 1, 1))
+    model = nn.Sequential(Temporal(2, 8, 1), Temporal(8, 8, 2), nn.Conv1d(8, 1, 1))
     inputs = torch.randn(64, 2, 64)
     target = torch.cumsum(inputs, dim=2)[:, :1] * 0.1
     optimizer = torch.optim.Adam(model.parameters(), 0.005)
     losses = []
-    for _ in range(40):
+    for _ in range(20):
         loss = F.mse_loss(model(inputs), target)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
         losses.append(loss.item())
     assert losses[-1] < losses[0]
+    before = {name: value.clone() for name, value in model.state_dict().items()}
     result = exported(model, "trained_pytorch", name="Tcn")
-    assert model.training
-    block = (
-        "residual < conv(k=3, out=8, dilation=2, causal, relu); conv(k=3, out=8, dilation=2, causal, relu) >; relu()"
-    )
-    assert block in result.net
+    assert "pub struct Tcn;" in result.macro
+    assert (result.time, result.window) == (2, None)
+    assert shape(result) == ((1, 2, 600), (1, 1, 600))
+    # The model is as before, and can be trained on.
+    assert model.training and all(module.training for module in model.modules())
+    assert all(torch.equal(value, before[name]) for name, value in model.state_dict().items())
+    F.mse_loss(model(inputs), target).backward()
+    optimizer.step()
+
+
+def test_the_file(exported: Export) -> None:
+    result = exported(nn.Sequential(nn.Conv1d(2, 3, 3), nn.Tanh()), "file_pytorch", seed=5)
+    proto = onnx.load(result.path)
+    metadata = {entry.key: entry.value for entry in proto.metadata_props}
+    assert metadata == {"streaming_net.framework": f"torch {torch.__version__}", "streaming_net.time": "2"}
+    run = {constant.name: onnx.numpy_helper.to_array(constant) for constant in proto.graph.initializer}
+    assert run["reference.input"].shape == (1, 2, 600)
+    assert np.array_equal(run["reference.output"], result.outputs["output"])
+    (dimension,) = [axis.dim_param for axis in proto.graph.input[0].type.tensor_type.shape.dim if axis.dim_param]
+    assert dimension == "time"
 
 
 class Recurrent(nn.Module):
@@ -82,8 +105,8 @@ class Recurrent(nn.Module):
 
 
 def test_channels_last(exported: Export) -> None:
-    result = exported(Recurrent(), "recurrent")
-    assert result.net == "gru(in=3, units=5); gru(units=5); layer_norm(epsilon=0.00001); dense(out=2, sigmoid)"
+    frames = np.random.default_rng(1).normal(size=(80, 3))
+    assert shape(exported(Recurrent(), "recurrent", reference=frames)) == ((1, 80, 3), (1, 80, 2))
 
 
 class Classifier(nn.Module):
@@ -108,17 +131,157 @@ class Classifier(nn.Module):
                 y = F.adaptive_avg_pool1d(y, 1).squeeze(-1)
             case "newest":
                 y = self.lstm(y.permute(0, 2, 1))[0][:, -1]
-        return F.softmax(self.out(y), dim=1)
+        return F.log_softmax(self.out(y), dim=1)
 
 
 @pytest.mark.parametrize("last", ["flatten", "view", "mean", "pool", "newest"])
-def test_classifiers(exported: Export, last: str) -> None:
+def test_windows(exported: Export, last: str) -> None:
     model = Classifier(last).eval()
     nn.init.uniform_(model.norm.running_mean)
-    result = exported(model, f"classifier_pytorch_{last}", window=18)
-    start = "conv(k=3, in=3, out=4); batch_norm(epsilon=0.00001); leaky_relu(slope=0.01); max_pool(size=2)"
-    middle = {"flatten": "flatten(frames=8)", "view": "flatten(frames=8)", "newest": "lstm(units=4)"}
-    assert result.net == f"{start}; {middle.get(last, 'global_avg(frames=8)')}; dense(out=2, softmax)"
+    result = exported(model, f"classifier_pytorch_{last}", window=18, carry=last == "newest")
+    assert (result.time, result.window) == (2, 18)
+    assert ("#[carry]" in result.macro) == (last == "newest")
+    # The window comes twice, so that the stream has a past before the second one.
+    (frames,) = result.inputs.values()
+    assert frames.shape[2] == 36
+    assert np.array_equal(frames[..., :18], frames[..., -18:])
+
+
+def test_a_window_of_many_frames(exported: Export) -> None:
+    model = nn.Sequential(nn.Conv1d(1, 2, 9, stride=8), nn.Flatten(), nn.Linear(2 * 87, 2))
+    assert exported(model, "long_pytorch", window=700).window == 700
+
+
+class Causal(nn.Conv1d):
+    """Case 1: a class of a user's own, of a layer."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return super().forward(F.pad(x, (2, 0)))
+
+
+class Norm(nn.BatchNorm1d):
+    pass
+
+
+class Cell(nn.GRU):
+    def forward(self, x: Tensor) -> Tensor:
+        return super().forward(x.transpose(1, 2))[0].transpose(1, 2)
+
+
+class SequenceFirst(nn.Module):
+    """Case 3."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lstm, self.fc = nn.LSTM(3, 4), nn.Linear(4, 2)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.fc(self.lstm(x.permute(1, 0, 2))[0][-1])
+
+
+class Hidden(nn.Module):
+    """Case 4, and case 22 for the first state."""
+
+    def __init__(self, kind: type) -> None:
+        super().__init__()
+        self.cell, self.fc = kind(3, 4, batch_first=True), nn.Linear(4, 2)
+
+    def forward(self, x: Tensor) -> Tensor:
+        if isinstance(self.cell, nn.GRU):
+            return self.fc(self.cell(x, torch.zeros(1, x.size(0), 4))[1][-1])
+        return self.fc(self.cell(x)[1][0].squeeze(0))
+
+
+class LstmFcn(nn.Module):
+    """Case 5."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lstm, self.conv, self.out = nn.LSTM(3, 4, batch_first=True), nn.Conv1d(3, 4, 3), nn.Linear(8, 2)
+
+    def forward(self, x: Tensor) -> Tensor:
+        newest = self.lstm(x)[0][:, -1]
+        return self.out(torch.cat([newest, self.conv(x.transpose(1, 2)).mean(-1)], 1))
+
+
+class Buffered(nn.Module):
+    """Case 6."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv1d(2, 3, 3)
+        self.register_buffer("past", torch.zeros(1, 2, 2))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.conv(torch.cat([self.past, x], -1))
+
+
+class Spectrum(nn.Module):
+    """No layer states its one channel."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.register_buffer("basis", torch.randn(6, 1, 8))
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = F.conv1d(x, self.basis, stride=4)
+        return torch.sqrt(y[:, :3] ** 2 + y[:, 3:] ** 2 + 1e-3)
+
+
+class Skipping(nn.Module):
+    """The first layer of `modules()` is not the first one that runs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.last, self.first = nn.Conv1d(5, 1, 1), nn.Conv1d(2, 5, 3, padding="valid")
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.last(torch.relu(self.first(x)))
+
+
+CASES: dict[str, tuple[Callable[[], nn.Module], dict[str, Any]]] = {
+    "subclasses": (lambda: nn.Sequential(Causal(2, 4, 3), Norm(4), Cell(4, 3, batch_first=True)), {}),
+    "sequence_first": (SequenceFirst, {}),
+    "hidden_gru": (lambda: Hidden(nn.GRU), {}),
+    "hidden_lstm": (lambda: Hidden(nn.LSTM), {}),
+    "lstm_fcn": (LstmFcn, {"window": 16, "carry": True}),
+    "buffered": (Buffered, {}),
+    "spectrum": (Spectrum, {}),
+    "skipping": (Skipping, {}),
+    "same_even": (lambda: nn.Conv1d(2, 3, 4, padding="same"), {}),
+    "half": (lambda: nn.Sequential(nn.Conv1d(2, 3, 3), nn.Tanh()).half(), {}),
+    "up_and_down": (
+        lambda: nn.Sequential(nn.Conv1d(1, 4, 4, stride=2), nn.PReLU(4), nn.ConvTranspose1d(4, 2, 4, 2)),
+        {},
+    ),
+    "mlp": (lambda: nn.Sequential(nn.Linear(6, 5), nn.BatchNorm1d(5), nn.ReLU(), nn.Linear(5, 6)), {}),
+    "frames_first": (lambda: nn.Sequential(nn.Linear(3, 4), nn.GELU(), nn.Linear(4, 2)), {}),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_cases(name: str, exported: Export) -> None:
+    made, options = CASES[name]
+    result = exported(made(), f"case_pytorch_{name}", **options)
+    time = {"mlp": None, "sequence_first": 1, "hidden_gru": 1, "hidden_lstm": 1, "lstm_fcn": 1, "frames_first": 1}
+    assert result.time == time.get(name, 2)
+
+
+class Order(nn.Module):
+    """(time, batch, channels)"""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lstm, self.fc = nn.LSTM(3, 4), nn.Linear(4, 2)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.fc(self.lstm(x)[0])
+
+
+def test_time_first(exported: Export) -> None:
+    assert shape(exported(Order(), "time_first_pytorch")) == ((600, 1, 3), (600, 1, 2))
+    frames = np.random.default_rng(1).normal(size=(50, 1, 3))
+    assert exported(Order(), "time_first_given_pytorch", reference=frames).time == 0
 
 
 class WaveNet(nn.Module):
@@ -139,15 +302,13 @@ class WaveNet(nn.Module):
         for gate, skip, mix in zip(self.gates, self.skips, self.mixes, strict=True):
             a, b = gate(x).chunk(2, dim=1)
             y = a.tanh() * b.sigmoid()
-            total = skip(y)[..., -frames:] + total
-            x = x[:, :, -y.size(2) :] + mix(y)
+            total = skip(y)[..., y.size(2) - frames :] + total
+            x = x[:, :, x.size(2) - y.size(2) :] + mix(y)
         return self.out(F.silu(total))
 
 
 def test_a_wavenet(exported: Export) -> None:
-    result = exported(WaveNet(), "wavenet_pytorch")
-    assert result.timing.first == 7
-    assert result.net.count("skip(out=6)") == 3
+    assert shape(exported(WaveNet(), "wavenet_pytorch")) == ((1, 1, 600), (1, 1, 593))
 
 
 class Plane(nn.Module):
@@ -163,86 +324,37 @@ class Plane(nn.Module):
 
 
 def test_planes(exported: Export) -> None:
-    frames = np.random.default_rng(4).normal(size=(1, 10, 600))
-    result = exported(Plane().eval(), "planes_pytorch", reference=frames)
-    plane = "conv2d(k=3, features=10, feature_k=4, feature_stride=2, in=10, out=3)"
-    assert result.net == f"{plane}; batch_norm(epsilon=0.00001); relu(); conv(k=2, out=2)"
+    frames = np.random.default_rng(4).normal(size=(1, 10, 60))
+    assert exported(Plane().eval(), "planes_pytorch", reference=frames).time == 2
+    # Both axes of a plane could be time.
+    plane = nn.Conv2d(1, 2, 3)
+    frames = np.random.default_rng(4).normal(size=(1, 1, 6, 60))
+    assert exported(plane, "plane_pytorch", reference=frames, time=3).time == 3
 
 
-def test_up_and_down(exported: Export) -> None:
-    model = nn.Sequential(
-        nn.ConstantPad1d((3, 0), 0.0),
-        nn.Conv1d(1, 4, 4, stride=2),
-        nn.PReLU(4),
-        nn.ConvTranspose1d(4, 2, 4, stride=2),
-        nn.Hardtanh(),
-    )
-    result = exported(model, "up_and_down")
-    assert (
-        result.net
-        == "conv(k=4, in=1, out=4, stride=2, causal); prelu(); conv_transpose(k=4, out=2, stride=2, hard_tanh)"
-    )
+class Several(nn.Module):
+    """Two inputs and two outputs."""
 
-
-class Looking(nn.Module):
     def __init__(self) -> None:
         super().__init__()
-        self.norm = nn.GroupNorm(1, 4)
-        self.both = nn.GRU(4, 2, batch_first=True, bidirectional=True)
-        self.mix = nn.Conv1d(4, 4, 3, padding=4)
+        self.conv, self.gru = nn.Linear(3, 4), nn.GRU(4, 4, batch_first=True)
 
-    def forward(self, x: Tensor) -> Tensor:
-        y = F.celu(self.mix(self.norm(x)))
-        return self.both(y.transpose(1, 2))[0]
-
-
-def test_every_layer_in_the_way_is_named() -> None:
-    with pytest.raises(Unsupported) as raised:
-        export(Looking(), "never.json")
-    layers = [problem.layer.partition(" ")[0] for problem in raised.value.problems]
-    assert layers == ["norm", "mix", "celu", "both"]
+    def forward(self, sound: Tensor, knobs: Tensor) -> dict[str, Tensor]:
+        y = torch.tanh(self.conv(torch.cat([sound, knobs], 2)))
+        z, _ = self.gru(y)
+        return {"pitch": y, "voice": z}
 
 
-class Branching(nn.Module):
-    def forward(self, x: Tensor) -> Tensor:
-        return x if x.sum() > 0 else -x
+def test_several_inputs_and_outputs(exported: Export) -> None:
+    random = np.random.default_rng(2)
+    frames = [random.normal(size=(1, 70, 1)), random.normal(size=(1, 70, 2))]
+    result = exported(Several(), "several_pytorch", reference=frames)
+    assert list(result.inputs) == ["sound", "knobs"]
+    assert list(result.outputs) == ["pitch", "voice"]
 
 
-def test_what_cannot_be_traced_is_told() -> None:
-    with pytest.raises(Unsupported, match="without branches or loops that depend on values"):
-        export(Branching(), "never.json", reference=np.zeros((10, 2)))
-
-
-def test_a_length_that_is_not_taken_is_told() -> None:
-    with pytest.raises(ValueError, match="pass that number as `window`"):
-        export(Classifier("flatten"), "never.json")
-
-
-class MeanOfAll(nn.Module):
-    def __init__(self, last: str) -> None:
-        super().__init__()
-        self.last = last
-        self.conv = nn.Conv1d(3, 4, 3)
-        self.pool = nn.AdaptiveAvgPool1d(1)
-        self.out = nn.Linear(4, 2)
-
-    def forward(self, x: Tensor) -> Tensor:
-        y = F.relu(self.conv(x))
-        return self.out(y.mean(-1) if self.last == "mean" else self.pool(y).squeeze(-1))
-
-
-@pytest.mark.parametrize(("last", "layer"), [("mean", "mean (mean)"), ("pool", "pool (AdaptiveAvgPool1d)")])
-def test_the_mean_of_all_frames_needs_a_window(exported: Export, last: str, layer: str) -> None:
-    model = MeanOfAll(last)
-    with pytest.raises(Unsupported) as raised:
-        export(model, "never.json")
-    (problem,) = raised.value.problems
-    assert problem.layer == layer
-    assert problem.reason == "the layer averages all frames of the input, and the model does not fix their number"
-    assert "`window=N`" in problem.instead
-    # A run is recorded of any number of frames, so that a reference does not say the window.
-    with pytest.raises(Unsupported, match="--window N"):
-        export(model, "never.json", reference=np.zeros((1, 3, 40)))
-    result = exported(model, f"window_pytorch_{last}", window=20)
-    assert result.net == "conv(k=3, in=3, out=4, relu); global_avg(frames=18); dense(out=2)"
-    assert (result.timing.first, result.timing.stride) == (19, 1)
+def test_large_weights(exported: Export) -> None:
+    """Case 12."""
+    model = nn.Sequential(nn.Conv1d(512, 512, 1), nn.Tanh(), nn.Conv1d(512, 2, 1))
+    result = exported(model, "large_pytorch", reference=np.random.default_rng(1).normal(size=(20, 512)))
+    assert "    #[budget(flash = 1170000)]\n" in result.macro

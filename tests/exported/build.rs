@@ -27,26 +27,10 @@ fn calls(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// A network, which brings the test of its recorded run with it. Those of other files with the same weights, which lie in
-/// the folder of its name, are to answer the same run.
+/// A network, which brings the test of its recorded run with it.
 fn module(call: &Path) -> String {
-    let mut items = included(call);
-    for other in calls(&call.with_extension("")) {
-        let (name, included) = (stem(&other), included(&other));
-        items += &format!(
-            "mod {name} {{ {included} }}
-            #[test]
-            fn {name}_answers_as_recorded() -> Result<(), streaming_net::Mismatch> {{
-                net_recorded::RUN.replay(&mut {name}::Net::new())
-            }}\n"
-        );
-    }
-    format!("mod {} {{ {items} }}\n", stem(call))
-}
-
-fn included(call: &Path) -> String {
     let path = call.to_str().expect("the path of the checkout is text");
-    format!("use streaming_net::streaming_net; include!({path:?});\n")
+    format!("mod {} {{ use streaming_net::streaming_net; include!({path:?}); }}\n", stem(call))
 }
 
 fn stem(path: &Path) -> String {

@@ -109,8 +109,8 @@ BRANCHES = [
 
 EARLY = Labelled(L.Conv1D(4, 2, padding="causal", activation="tanh"))
 
-# The exporter aligns no such branches.
-NOT_EXPORTED = [
+# Branches that a delay alone does not bring together.
+UNEVEN = [
     # Where the convolution gives its output, the pool's is a push old: no multiple of the stride.
     Golden("sum_strided_pool", "sum < conv(k=3, in=2, out=2, stride=2, tanh) | max_pool(size=2) >", 2,
            Branches(L.Add(), L.Conv1D(2, 3, strides=2, activation="tanh"),

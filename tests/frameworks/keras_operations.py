@@ -1,4 +1,4 @@
-"""Layers of Keras that `python/` does not export: pools with padding and over features, reductions, and others."""
+"""Layers of Keras of further kinds: pools with padding and over features, reductions, and others."""
 
 from collections.abc import Callable
 

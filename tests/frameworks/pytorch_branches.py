@@ -86,8 +86,8 @@ BRANCHES = [
 
 EARLY = Labelled(Sequential(Causal(Conv1d(3, 4, 2)), nn.Tanh()))
 
-# The exporter aligns no such branches.
-NOT_EXPORTED = [
+# Branches that a delay alone does not bring together.
+UNEVEN = [
     Golden("sum_pad_strided_pool", "sum < conv(k=3, in=2, out=2, stride=2, pad=1, tanh) | max_pool(size=2) >", 2,
            Sum(Sequential(Conv1d(2, 2, 3, stride=2, padding=1), nn.Tanh()), nn.MaxPool1d(2, ceil_mode=True)),
            first=1, stride=2),

@@ -1,4 +1,4 @@
-"""Layers of PyTorch that `python/` does not export: pools with padding and over features, reductions, and others."""
+"""Layers of PyTorch of further kinds: pools with padding and over features, reductions, and others."""
 
 from collections.abc import Callable
 

@@ -1,73 +1,89 @@
-"""Models from the command line."""
+"""Models from files and from functions."""
 
 import importlib
 import importlib.util
-import json
 import os
 import sys
 from pathlib import Path
 from typing import Any
 
-from safetensors import safe_open
+from .framework import required
+from .problems import first_line
+from .trusted import keras_code
 
-KERAS = (".keras", ".h5")
+KERAS = (".keras", ".h5", ".hdf5")
 PYTORCH = (".pt", ".pth")
 
+TRUST = "pass --trust (in Python, trust=True) if you trust the file"
 
-def load(model: str, trust: bool) -> Any:
-    """The model of a file of Keras, of one that `torch.save` wrote of a whole module, or of `module:function`."""
-    suffix = Path(model).suffix
-    if suffix in KERAS:
-        return load_keras(model)
-    if suffix in PYTORCH:
-        return load_torch(model, trust)
+
+def load(model: str | os.PathLike[str], trust: bool = False) -> Any:
+    """The model of a file of Keras, of one that `torch.save` wrote of a whole module, or of `module:function`.
+
+    `trust` allows the file to run its code. Raises `ValueError` or `OSError`.
+    """
+    model = os.fspath(model)
+    path, suffix = Path(model), Path(model).suffix
+    if suffix in KERAS + PYTORCH:
+        if not path.exists():
+            raise FileNotFoundError(f"{path}: there is no such file")
+        return load_keras(path, trust) if suffix in KERAS else load_torch(path, trust)
     module, colon, function = model.partition(":")
     if not colon:
         raise ValueError(
             f"{model}: a model must be a `.keras` or `.h5` file, a `.pt` or `.pth` file, or `module:function`"
         )
+    return of_module(module, function)
+
+
+def of_module(module: str, function: str) -> Any:
+    """What a function of a module returns, or a model in a module."""
     sys.path.insert(0, os.getcwd())
-    return getattr(importlib.import_module(module), function)()
-
-
-def load_keras(path: str) -> Any:
-    if "KERAS_BACKEND" not in os.environ:
-        backends = (configured_backend(), "tensorflow", "jax", "torch")
-        os.environ["KERAS_BACKEND"] = next((name for name in backends if importlib.util.find_spec(name)), "tensorflow")
-    import keras
-
-    return keras.saving.load_model(path, compile=False)
-
-
-def configured_backend() -> str:
-    """What Keras' own configuration says, which Keras writes by itself, whether or not that backend is there."""
-    file = Path(os.environ.get("KERAS_HOME", Path.home() / ".keras")) / "keras.json"
     try:
-        return str(json.loads(file.read_text())["backend"])
-    except (OSError, ValueError, KeyError):
-        return "tensorflow"
+        found = importlib.import_module(module)
+    except Exception as error:
+        raise ValueError(f"{module}: importing it failed: {first_line(error)}") from error
+    finally:
+        sys.path.remove(os.getcwd())
+    if not hasattr(found, function):
+        raise ValueError(f"{module}: the module has no `{function}`")
+    value = getattr(found, function)
+    is_model = hasattr(value, "forward") or hasattr(value, "call")
+    if is_model and not isinstance(value, type):
+        return value
+    if not callable(value):
+        raise ValueError(f"{module}:{function} is neither a model nor a function that returns one")
+    try:
+        return value()
+    except Exception as error:
+        raise ValueError(f"{module}:{function}() raised {type(error).__name__}: {first_line(error)}") from error
 
 
-def load_torch(path: str, trust: bool) -> Any:
+def load_keras(path: Path, trust: bool) -> Any:
+    if not trust and (code := keras_code(path)):
+        raise ValueError(f"{path}: loading it runs the code of {code}; {TRUST}")
+    # TensorFlow first: only there, Keras exports recurrent layers.
+    installed = [name for name in ("tensorflow", "jax", "torch") if importlib.util.find_spec(name)]
+    os.environ.setdefault("KERAS_BACKEND", next(iter(installed), "tensorflow"))
+    name = "keras" if importlib.util.find_spec("keras") else "tf_keras"
+    keras = required(name, f"{path}")
+    options = {} if path.suffix != ".keras" else {"safe_mode": not trust}
+    try:
+        return keras.models.load_model(path, compile=False, **options)
+    except Exception as error:
+        reason = first_line(error)
+        raise ValueError(f"{path}: Keras does not load it: {reason}") from error
+
+
+def load_torch(path: Path, trust: bool) -> Any:
     if not trust:
-        raise ValueError(f"{path}: loading a saved module runs its code; pass --trust, or use `module:function`")
-    import torch
-
-    model = torch.load(path, map_location="cpu", weights_only=False)
+        raise ValueError(f"{path}: loading a saved module runs its code; {TRUST}, or use `module:function`")
+    torch = required("torch", f"{path}")
+    try:
+        model = torch.load(path, map_location="cpu", weights_only=False)
+    except Exception as error:
+        raise ValueError(f"{path}: PyTorch does not load it: {first_line(error)}") from error
     if not isinstance(model, torch.nn.Module):
-        raise ValueError(
-            f"{path}: the file contains a {type(model).__name__}, not a module; use a `module:function` that loads it"
-        )
+        kind = type(model).__name__
+        raise ValueError(f"{path}: it contains a {kind}, and no module; use a `module:function` that loads it")
     return model
-
-
-def net_of(path: Path) -> str:
-    """The layers of a weights file that was exported."""
-    if path.suffix == ".json":
-        net = json.loads(path.read_text()).get("net")
-    else:
-        with safe_open(path, "np") as file:
-            net = (file.metadata() or {}).get("streaming_net.net")
-    if net is None:
-        raise ValueError(f"{path}: the file does not list its layers; pass the layers as text, or the model")
-    return str(net)

@@ -125,3 +125,32 @@ fn loops_that_are_no_cell_are_refused_with_what_to_do() {
     }
     expect_file!["tests/loops_refused.txt"].assert_eq(&messages);
 }
+
+/// Appends an entry of the metadata to a file.
+fn with_metadata(mut file: Vec<u8>, key: &str, value: &str) -> Vec<u8> {
+    let field = |tag: u8, bytes: &[u8]| {
+        let length = u8::try_from(bytes.len()).unwrap();
+        [&[tag, length], bytes].concat()
+    };
+    let entry = [field(0x0a, key.as_bytes()), field(0x12, value.as_bytes())].concat();
+    file.extend(field(0x72, &entry));
+    file
+}
+
+#[test]
+fn the_axis_of_time_is_in_the_metadata_unless_the_user_says_it() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/weights/onnx");
+    let file = fs::read(folder.join("window.onnx")).unwrap();
+    let network = |time: Option<usize>, file: &[u8]| {
+        let words = Words { time, carries: true, ..Words::default() };
+        let read = read(file, &words, &TokenStream::new());
+        read.map(|(graph, _)| graph.to_string()).map_err(|message| message.to_string())
+    };
+    let said = network(Some(2), &file);
+    assert!(said.is_ok(), "{said:?}");
+    assert!(network(None, &file).unwrap_err().contains("which axis"));
+    assert_eq!(network(None, &with_metadata(file.clone(), "streaming_net.time", "2")), said);
+    let other = with_metadata(file, "streaming_net.time", "3");
+    assert_eq!(network(Some(2), &other), said);
+    assert_ne!(network(None, &other), said);
+}

@@ -1,5 +1,0 @@
-"""PyTorch."""
-
-from .walk import traced
-
-__all__ = ["traced"]
