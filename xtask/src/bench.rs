@@ -1,6 +1,5 @@
 //! What a push costs on a Cortex-M: counted in QEMU and read off the linker's output, the same at every run.
 
-mod cycles;
 mod page;
 mod peer;
 mod table;
@@ -9,14 +8,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use self::cycles::Llvm;
-use self::table::{CODE, CYCLES, Figures, Row, table};
-use crate::cores::{CORES, Core};
-use crate::figure;
+use self::table::{CODE, Figures, Row, table};
+use crate::cores::{self, CORES, Core};
 use crate::program::Builder;
 use crate::region::Region;
 use crate::size::Size;
 use crate::stack;
+use crate::{figure, pipeline};
 
 /// The networks of `examples/firmware/bench`.
 const NETWORKS: [&str; 15] = [
@@ -42,8 +40,11 @@ fn cores() -> impl Iterator<Item = &'static Core> {
     CORES.iter().filter(|core| core.target.ends_with("hf"))
 }
 
-/// Cores whose cycles are modelled.
-const MODELLED: [&str; 2] = ["cortex-m4", "cortex-m7"];
+/// Instructions of the call around a push at most, which are in the count and not in the trace, or the other way round.
+const CALL: u64 = 8;
+
+/// Frames of a block in the program `blocks`.
+const BLOCK: u64 = 48;
 
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Mode {
@@ -54,15 +55,6 @@ pub(crate) enum Mode {
 
 pub(crate) fn run(mode: Mode, only: &Only) -> Result<()> {
     only.check()?;
-    let llvm = Llvm::find();
-    let llvm = llvm.as_ref();
-    let model = match llvm {
-        Some(llvm) => format!("Cycles by LLVM {}.\n", llvm.version),
-        None if mode == Mode::Bless => {
-            bail!("llvm-mca is not installed: install the Debian package llvm-19")
-        }
-        None => "No cycles: llvm-mca is not installed.\n".to_owned(),
-    };
     let (mut rows, mut compilers) = (Vec::new(), Vec::new());
     for core in cores().filter(|core| only.has_core(core.name)) {
         for &kernel in core.kernels.iter().filter(|kernel| only.has_kernel(kernel.name())) {
@@ -72,7 +64,7 @@ pub(crate) fn run(mode: Mode, only: &Only) -> Result<()> {
             for network in NETWORKS.into_iter().filter(|network| only.has_network(network)) {
                 let programs = Programs::build(&builder, network)?;
                 let key = [network, core.name, kernel.name()].map(str::to_owned);
-                let figures = programs.figures(core, &nothing, llvm);
+                let figures = programs.figures(core, &nothing);
                 rows.push(Row { figures: figures.with_context(|| key.join(", "))?, key });
             }
             eprintln!("{}, {}: done", core.name, kernel.name());
@@ -81,7 +73,7 @@ pub(crate) fn run(mode: Mode, only: &Only) -> Result<()> {
             continue;
         }
         let program = peer::build(core)?;
-        let pushes = pushes(core, &program, llvm).context(peer::KERNEL)?;
+        let pushes = pushes(core, &program).context(peer::KERNEL)?;
         let key = [peer::NETWORK, core.name, peer::KERNEL].map(str::to_owned);
         let mut figures = figures(&pushes, None);
         figures[CODE] = Some(peer::code(&program)?);
@@ -90,7 +82,7 @@ pub(crate) fn run(mode: Mode, only: &Only) -> Result<()> {
     rows.sort_by_key(|row| NETWORKS.iter().position(|network| *network == row.key[0]));
     compilers.dedup();
     let by = format!("By {}.\n", compilers.join("; "));
-    let text = format!("{by}{model}\n{}", table(&rows));
+    let text = format!("{by}\n{}", table(&rows));
     println!("{text}");
     let committed = Region::read("BENCHMARKS.md", "bench")?;
     match mode {
@@ -105,13 +97,7 @@ pub(crate) fn run(mode: Mode, only: &Only) -> Result<()> {
             Ok(())
         }
         Mode::Check => {
-            let passed_over: &[_] = if committed.text.contains(&model) { &[] } else { &[CYCLES] };
-            for column in passed_over {
-                eprintln!(
-                    "skipped the column `{column}`: another version of LLVM made the committed figures"
-                );
-            }
-            let worse = table::worse(&rows, &committed.text, passed_over)?;
+            let worse = table::worse(&rows, &committed.text)?;
             if worse.is_empty() {
                 return Ok(());
             }
@@ -129,7 +115,7 @@ pub(crate) struct Only {
     /// Measure these networks only.
     #[arg(conflicts_with_all = ["check", "bless"])]
     networks: Vec<String>,
-    /// Measure on this core only, such as Cortex-M4F.
+    /// Measure on this core only, such as Cortex-M4F or M4F.
     #[arg(long, conflicts_with_all = ["check", "bless"])]
     core: Option<String>,
     /// Measure this kernel only: portable or CMSIS-DSP.
@@ -145,7 +131,8 @@ impl Only {
             bail!("unknown network `{unknown}`. The networks are {}", NETWORKS.join(", "));
         }
         let names: Vec<_> = cores().map(|core| core.name).collect();
-        if let Some(unknown) = self.core.as_deref().filter(|core| !names.contains(core)) {
+        let has = |core: &&str| names.iter().any(|name| cores::is_called(core, name));
+        if let Some(unknown) = self.core.as_deref().filter(|core| !has(core)) {
             bail!("unknown core `{unknown}`. The cores are {}", names.join(", "));
         }
         Ok(())
@@ -156,7 +143,7 @@ impl Only {
     }
 
     fn has_core(&self, name: &str) -> bool {
-        self.core.as_deref().is_none_or(|core| core == name)
+        self.core.as_deref().is_none_or(|core| cores::is_called(core, name))
     }
 
     fn has_kernel(&self, name: &str) -> bool {
@@ -186,6 +173,7 @@ struct Pushes {
 struct Rest {
     code: u64,
     block: u64,
+    block_cycles: Option<u64>,
     blocks_code: u64,
     blocks_stack: u64,
 }
@@ -197,17 +185,19 @@ impl Programs {
     }
 
     /// `nothing` are the programs without a network.
-    fn figures(&self, on: &Core, nothing: &Sizes, llvm: Option<&Llvm>) -> Result<Figures> {
-        let pushes = pushes(on, &self.push, llvm)?;
+    fn figures(&self, on: &Core, nothing: &Sizes) -> Result<Figures> {
+        let pushes = pushes(on, &self.push)?;
         let [push, blocks] = self.sizes()?;
         let code = |with: u64, without: u64| {
             let flash =
                 with.checked_sub(without).and_then(|flash| flash.checked_sub(pushes.weights));
             flash.context("the program is smaller than its weights")
         };
+        let first = pipeline::first_call(on, &self.blocks, "push_block_net")?;
         let rest = Rest {
             code: code(push, nothing[0])?,
             block: one_number(&on.run(&self.blocks, 7)?)?,
+            block_cycles: first.cycles.map(|cycles| cycles.div_ceil(BLOCK)),
             blocks_code: code(blocks, nothing[1])?,
             blocks_stack: stack::deepest(&self.blocks, "push_block_net", 1)?,
         };
@@ -230,16 +220,19 @@ impl Programs {
 
 type Sizes = [u64; 2];
 
-fn pushes(core: &Core, program: &Path, llvm: Option<&Llvm>) -> Result<Pushes> {
+fn pushes(core: &Core, program: &Path) -> Result<Pushes> {
     let printed = core.run(program, 10)?;
     let numbers = printed.split_whitespace().map(one_number).collect::<Result<Vec<_>>>()?;
     let [mean, worst, macs, weights, state] = numbers[..] else {
         bail!("the program did not print five numbers: {printed}");
     };
-    let cycles = match llvm.filter(|_| MODELLED.contains(&core.cpu)) {
-        Some(llvm) => Some(llvm.cycles(core, program, mean..=worst)?),
-        None => None,
-    };
+    let first = pipeline::first_call(core, program, "push_net")?;
+    // Rings start with one part empty, which is a little less.
+    let (least, most) = (mean - mean / 1000, worst + CALL);
+    if first.instructions + CALL < least || first.instructions > most {
+        bail!("the first push has {} instructions, expected {least} to {most}", first.instructions);
+    }
+    let cycles = first.cycles;
     let stack = stack::deepest(program, "push_net", 1)?;
     Ok(Pushes { macs, mean, worst, cycles, weights, state, stack })
 }
@@ -252,12 +245,14 @@ fn one_number(printed: &str) -> Result<u64> {
 fn figures(pushes: &Pushes, rest: Option<&Rest>) -> Figures {
     let &Pushes { macs, mean, worst, cycles, weights, state, stack } = pushes;
     let of = |figure: fn(&Rest) -> u64| rest.map(figure);
+    let block_cycles = rest.and_then(|rest| rest.block_cycles);
     [
         Some(macs),
         Some(mean),
         Some(worst),
         cycles,
         of(|rest| rest.block),
+        block_cycles,
         Some(weights),
         of(|rest| rest.code),
         of(|rest| rest.blocks_code),

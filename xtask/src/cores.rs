@@ -99,6 +99,18 @@ pub(crate) const CORES: &[Core] = &[
     },
 ];
 
+/// Whether `name` is that of a core: `M7F` is short for `Cortex-M7F`.
+pub(crate) fn is_called(name: &str, core: &str) -> bool {
+    core == name || core.strip_prefix("Cortex-") == Some(name)
+}
+
+pub(crate) fn find(name: &str) -> Result<&'static Core> {
+    CORES.iter().find(|core| is_called(name, core.name)).with_context(|| {
+        let names: Vec<_> = CORES.iter().map(|core| core.name).collect();
+        format!("unknown core `{name}`. The cores are {}", names.join(", "))
+    })
+}
+
 impl Core {
     /// Runs a program in QEMU and returns what it prints. An instruction takes `2^shift` nanoseconds. A panic, or a
     /// program that does not end in a minute, is an error.

@@ -7,6 +7,7 @@ mod cores;
 mod figure;
 mod firmware;
 mod package;
+mod pipeline;
 mod program;
 mod region;
 mod size;
@@ -56,6 +57,17 @@ enum Task {
         bless: bool,
         #[command(flatten)]
         only: bench::Only,
+    },
+    /// Instructions and modelled cycles of the first call of a function in a program, run in QEMU.
+    Cycles {
+        /// The program, an ELF file.
+        program: PathBuf,
+        /// The core that it is for, such as Cortex-M7F or M7F.
+        #[arg(long)]
+        core: String,
+        /// A part of the function's name that no other function has.
+        #[arg(long, default_value = "push_net")]
+        function: String,
     },
     /// Draw docs/cost.svg, the figure in the README, from BENCHMARKS.md.
     Figure {
@@ -109,6 +121,14 @@ fn run(task: Task) -> Result<()> {
         Task::Bench { check: true, only, .. } => bench::run(bench::Mode::Check, &only),
         Task::Bench { bless: true, only, .. } => bench::run(bench::Mode::Bless, &only),
         Task::Bench { only, .. } => bench::run(bench::Mode::Print, &only),
+        Task::Cycles { program, core, function } => {
+            let core = cores::find(&core)?;
+            let cost = pipeline::first_call(core, &program, &function)?;
+            let cycles =
+                cost.cycles.map_or_else(|| "no model of its".to_owned(), |c| c.to_string());
+            println!("{} instructions, {cycles} cycles", cost.instructions);
+            Ok(())
+        }
         Task::Figure { check } => figure::run(check),
         Task::Package { publish_dry_run } => package::run(publish_dry_run),
     }
