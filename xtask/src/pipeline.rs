@@ -5,12 +5,16 @@
 //! once, as tightly coupled memory does, and every branch is foreseen.
 
 mod addresses;
+mod class;
 mod instruction;
 mod listing;
 mod m33;
 mod m4;
 mod m7;
+mod operands;
 mod scoreboard;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 

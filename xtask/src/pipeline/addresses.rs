@@ -1,6 +1,7 @@
 //! What is known of the core's registers between the places where QEMU logs them, for the addresses of loads and stores.
 
-use super::instruction::{Instruction, Memory};
+use super::instruction::Instruction;
+use super::operands::Memory;
 
 /// A number: an offset to another one, which is 0 where the number is known altogether.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -6,7 +6,8 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::instruction::{Class, Instruction};
+use super::class::Class;
+use super::instruction::Instruction;
 use crate::command::run;
 
 /// A program's instructions and functions, by address and by name.

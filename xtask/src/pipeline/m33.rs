@@ -4,7 +4,8 @@
 //! It has no word on `vmov`, `vcmp`, `vdiv` and `vsqrt`: they are taken to be as on a Cortex-M4, with results as late as those of
 //! arithmetic.
 
-use super::instruction::{Class, Classes, FLAGS};
+use super::class::{Class, Classes};
+use super::operands::FLAGS;
 use super::scoreboard::{Scoreboard, Use};
 use super::{Executed, Pipeline};
 use Class::*;
@@ -62,12 +63,15 @@ impl Pipeline for M33 {
             // [1], limited dual issue: beside the instruction before.
             It => 0,
             Nop if beside.is_some() => 0,
-            Branch | _ if instruction.leaves() => match (executed.is_taken, beside) {
+            Branch => match (executed.is_taken, beside) {
+                // The one beside it sets no flags.
                 (true, Some(false)) => 1,
                 (true, _) => 2,
                 (false, Some(_)) => 0,
                 (false, None) => 1,
             },
+            // The registers, and a branch.
+            LoadMany | Load if instruction.leaves() => instruction.count + 1,
             // [1], load/store.
             LoadMany | StoreMany | VloadMany | VstoreMany => instruction.count,
             VldrDouble | VstrDouble => 2,
@@ -83,7 +87,7 @@ impl Pipeline for M33 {
         if matches!(class, Vmla | Vfma) {
             self.sum = Some(at);
         }
-        self.scoreboard.issue(instruction, (at + duration).saturating_sub(1));
+        self.scoreboard.issue(instruction, at, (at + duration).saturating_sub(1));
         self.cycle = at + duration;
         self.before = (is_narrow && duration > 0).then_some(instruction.writes >> FLAGS & 1 == 1);
     }

@@ -4,7 +4,7 @@
 //! load/store timings; [2] measured by others on an STM32F407, `pipeline cycle test/doc/cortex_m3m4.md` of
 //! <https://github.com/jnk0le/random>. Alignment of instructions is left out. A branch that is taken costs 2 to 4 cycles, here 3.
 
-use super::instruction::{Class, Classes};
+use super::class::{Class, Classes};
 use super::scoreboard::{Scoreboard, Use};
 use super::{Executed, Pipeline};
 use Class::*;
@@ -31,10 +31,10 @@ impl Pipeline for M4 {
         let memory = instruction.memory.unwrap_or_default();
         let base = memory.update.map(|_| memory.base);
         let duration = match instruction.class {
-            // [1]: 3 to refill the pipeline, between 2 and 4.
-            _ if instruction.leaves() && executed.is_taken => {
-                3 + self.multiple(instruction.count, instruction.class)
-            }
+            // [1]: 1 + P, where P refills the pipeline.
+            Branch if executed.is_taken => 3,
+            LoadMany if instruction.leaves() => 3 + instruction.count,
+            Load if instruction.leaves() => 4,
             // [1], load/store timings: loads that follow one another go on each cycle; [2]: not where both change the same base.
             Load | LoadPart | Vldr => match self.load {
                 Some(before) if base.is_none() || base != before => 1,
@@ -54,18 +54,12 @@ impl Pipeline for M4 {
             _ => 1,
         };
         self.cycle = at + duration;
-        self.scoreboard.issue(instruction, self.cycle - 1);
+        self.scoreboard.issue(instruction, at, self.cycle - 1);
         self.load = LOADS.has(instruction.class).then_some(base);
     }
 
     fn cycles(&self) -> u64 {
         self.cycle
-    }
-}
-
-impl M4 {
-    fn multiple(&self, count: u64, class: Class) -> u64 {
-        if class == LoadMany { count } else { 0 }
     }
 }
 

@@ -4,7 +4,7 @@
 //! <https://github.com/jnk0le/random>, [2] <https://www.quinapalus.com/cm7cycles.html>. Left out are which of two instructions
 //! of the integer unit goes first, and how 16-bit instructions and branches are aligned. Every branch is foreseen.
 
-use super::instruction::{Class, Classes};
+use super::class::{Class, Classes};
 use super::scoreboard::{Scoreboard, Use};
 use super::{Executed, Pipeline, Value};
 use Class::*;
@@ -67,7 +67,7 @@ impl Pipeline for M7 {
             self.sums = [Some((self.cycle, class)), self.sums[0]];
         }
         let last = self.cycle + duration(class, instruction.count) - 1;
-        self.scoreboard.issue(instruction, last);
+        self.scoreboard.issue(instruction, self.cycle, last);
         if last > self.cycle {
             self.advance(last + 1);
         }

@@ -1,6 +1,8 @@
 //! When the result of an instruction can be used.
 
-use super::instruction::{Class, Instruction, REGISTERS, Registers};
+use super::class::Class;
+use super::instruction::Instruction;
+use super::operands::{Memory, REGISTERS, Registers};
 
 /// For what an instruction reads a register.
 #[derive(Clone, Copy, PartialEq)]
@@ -43,10 +45,14 @@ impl Scoreboard {
         ready
     }
 
-    /// An instruction whose results count from `cycle`.
-    pub(super) fn issue(&mut self, instruction: &Instruction, cycle: u64) {
+    /// An instruction from its first to its last cycle, from which its results count. A base register that moves on is there
+    /// from the first one.
+    pub(super) fn issue(&mut self, instruction: &Instruction, first: u64, last: u64) {
         for register in each(instruction.writes) {
-            self.written[register] = Some((instruction.class, cycle));
+            self.written[register] = Some((instruction.class, last));
+        }
+        if let Some(Memory { base, update: Some(_), .. }) = instruction.memory {
+            self.written[base] = Some((Class::Alu, first));
         }
     }
 }
