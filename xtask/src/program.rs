@@ -40,12 +40,17 @@ impl<'a> Builder<'a> {
     /// Builds in `examples/firmware` what `arguments` say, with these environment variables; returns the folder that the
     /// programs are in.
     pub(crate) fn build(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Result<PathBuf> {
-        let Core { name, target, cpu, .. } = self.core;
+        let Core { name, target, cpu, memory, .. } = self.core;
         let folder = crate::root().join("examples/firmware");
         let target_dir = folder.join("target").join(format!("{cpu}-{}", self.kernel.name()));
         let flags = format!("-C link-arg=-Tlink.x -C target-cpu={cpu}");
         let mut cargo = self.toolchain.cargo(target, &flags);
-        cargo.current_dir(&folder).arg("--target-dir").arg(&target_dir).args(arguments);
+        cargo
+            .current_dir(&folder)
+            .arg("--target-dir")
+            .arg(&target_dir)
+            .args(arguments)
+            .env("MEMORY", memory);
         if let Some(built) = &self.cmsis_dsp {
             cargo.args(["--features", "cmsis-dsp", "--config"]).arg(&built.config);
         }

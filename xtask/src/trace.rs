@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::cores::{Core, qemu};
+use crate::cores::Core;
 
 /// Instructions that QEMU ran in a row, and the core's registers before them.
 pub(crate) struct Block {
@@ -21,17 +21,18 @@ const LINES: usize = 200_000_000;
 
 /// The instructions from the first call of the function at `entry` to its return, in their order.
 pub(crate) fn first_call(core: &Core, program: &Path, entry: u32) -> Result<Vec<Block>> {
-    let mut child = Command::new("qemu-system-arm")
-        .args(["-machine", core.machine])
+    let emulator = core.emulator(10);
+    let (name, arguments) = emulator.split_once(' ').context("QEMU has no arguments")?;
+    let mut child = Command::new(name)
+        .args(arguments.split(' '))
+        .arg(program)
         // The addresses of a block's instructions when it is translated, and a line and the registers when it runs.
         .args(["-d", "in_asm,exec,nochain,cpu", "-D", "/dev/stderr"])
-        .args(qemu(10).split_whitespace())
-        .arg(program)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()
-        .context("qemu-system-arm")?;
+        .with_context(|| name.to_owned())?;
     let log = child.stderr.take().context("QEMU's log is not piped")?;
     let lines = BufReader::new(log).lines().take(LINES).map_while(Result::ok);
     let trace = call(lines, entry);
