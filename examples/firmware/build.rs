@@ -48,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     fs::write(out.join("inputs.rs"), inputs)?;
     for (name, layers) in DRAWN {
-        fs::write(out.join(name), weights::draw(layers.split("; ")))?;
+        fs::write(out.join(name), weights::draw(7, layers.split("; ")))?;
     }
     Ok(())
 }

@@ -113,7 +113,7 @@ pub(crate) const CORES: &[Core] = &[
         target: "thumbv8m.main-none-eabihf",
         cpu: "cortex-m33",
         programs: ALL,
-        kernels: BOTH,
+        kernels: &[Kernel::Portable],
     },
     Core {
         name: "RV32IMAC",

@@ -65,12 +65,26 @@ pub(crate) struct Cost {
 pub(crate) fn first_call(core: &Core, program: &Path, function: &str) -> Result<Cost> {
     let listing = Listing::of(program)?;
     let call = trace::first_call(core, program, listing.function(function)?)?;
-    let instructions = call.iter().map(|block| block.addresses.len() as u64).sum();
     let cycles = match model(core.cpu) {
         Some(model) => Some(cycles(&listing, &call, model)?),
         None => None,
     };
-    Ok(Cost { instructions, cycles })
+    Ok(Cost { instructions: count(&call), cycles })
+}
+
+/// The instructions of the program's first call of the function that has `function` in its name.
+pub(crate) fn instructions(core: &Core, program: &Path, function: &str) -> Result<u64> {
+    let entry = Listing::of(program)?.function(function)?;
+    Ok(count(&trace::first_call(core, program, entry)?))
+}
+
+/// Whether there is a model of a core.
+pub(crate) fn is_modelled(core: &Core) -> bool {
+    model(core.cpu).is_some()
+}
+
+fn count(call: &[Block]) -> u64 {
+    call.iter().map(|block| block.addresses.len() as u64).sum()
 }
 
 fn cycles(listing: &Listing, call: &[Block], mut model: Box<dyn Pipeline>) -> Result<u64> {
