@@ -21,8 +21,8 @@ pub(super) fn each<J: Sync, B: Send, M: Send>(
     let work = || {
         loop {
             let next = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
-            let Ok((place, job, built)) = next else { break };
-            let figures = measure(job, &built);
+            let Ok((place, job, program)) = next else { break };
+            let figures = measure(job, &program);
             measured.lock().unwrap_or_else(PoisonError::into_inner).push((place, figures));
         }
     };
@@ -33,8 +33,8 @@ pub(super) fn each<J: Sync, B: Send, M: Send>(
         // Dropped at the end, and the workers end with it.
         let sender = sender;
         for (place, job) in jobs.iter().enumerate() {
-            let built = build(job)?;
-            if sender.send((place, job, built)).is_err() {
+            let program = build(job)?;
+            if sender.send((place, job, program)).is_err() {
                 break;
             }
         }

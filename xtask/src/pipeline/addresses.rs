@@ -92,9 +92,47 @@ impl Values {
 
 /// The sum, if one of the two is known.
 fn add(a: Value, b: Value) -> Option<Value> {
-    let unknown = match (a.unknown, b.unknown) {
-        (0, unknown) | (unknown, 0) => unknown,
-        _ => return None,
-    };
+    let ((0, unknown) | (unknown, 0)) = (a.unknown, b.unknown) else { return None };
     Some(Value { unknown, offset: a.offset.wrapping_add(b.offset) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The addresses of the last two of some instructions, with all registers at 0x100.
+    fn last_two(program: &[&str]) -> [Value; 2] {
+        let mut values = Values::logged([0x100; 16]);
+        let execute = |text: &&str| {
+            let text = text.replacen(' ', "\t", 1);
+            values.execute(0x400, &Instruction::parse(&text, 4, false).unwrap())
+        };
+        let addresses: Vec<_> = program.iter().filter_map(execute).collect();
+        *addresses.last_chunk().unwrap()
+    }
+
+    #[test]
+    fn addresses_follow_from_sums_and_moving_registers() {
+        let cases: [(&[&str], [u32; 2]); 4] = [
+            (&["vldr s0, [r1, #8]", "vldr s1, [pc, #4]"], [0x108, 0x408]),
+            (&["ldr r2, [r1], #4", "ldr r3, [r1, #4]!"], [0x100, 0x108]),
+            (&["add.w r1, r2, r3, lsl #2", "str r0, [r1]", "ldr r0, [r2, r3]"], [0x500, 0x200]),
+            (&["movs r1, #4", "sub.w r2, r3, #16", "ldr r0, [r1]", "ldr r0, [r2]"], [4, 0xf0]),
+        ];
+        for (program, addresses) in cases {
+            assert_eq!(last_two(program), addresses.map(Value::known), "{program:?}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_register_still_has_an_even_and_an_odd_word_behind_it() {
+        let banks = |first: &str, second: &str| {
+            let [a, b] = last_two(&["ldr r1, [r2]", "ldr r4, [r2]", first, second]);
+            a.is_other_bank(b)
+        };
+        assert!(banks("vldr s0, [r1]", "vldr s1, [r1, #4]"));
+        assert!(!banks("vldr s0, [r1]", "vldr s1, [r1, #8]"));
+        // Nothing is known of the two.
+        assert!(banks("vldr s0, [r1]", "vldr s1, [r4, #8]"));
+    }
 }

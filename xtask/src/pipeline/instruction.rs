@@ -72,11 +72,10 @@ impl Instruction {
         let register = |place: usize| operands.get(place).map_or(0, |operand| registers(operand));
         let from = |place: usize| operands.iter().skip(place).fold(0, |all, o| all | registers(o));
         match form {
-            Form::Unary => (self.writes, self.reads) = (register(0), from(1)),
-            Form::Binary if operands.len() == 2 => {
-                (self.writes, self.reads) = (register(0), from(0))
+            Form::Unary | Form::Binary => {
+                let first = usize::from(form == Form::Unary || operands.len() > 2);
+                (self.writes, self.reads) = (register(0), from(first));
             }
-            Form::Binary => (self.writes, self.reads) = (register(0), from(1)),
             Form::Onto => {
                 (self.writes, self.accumulates, self.reads) = (register(0), register(0), from(1));
             }
@@ -93,11 +92,7 @@ impl Instruction {
                 self.reads = from(0);
                 self.writes = 1 << if self.class == Class::Vcmp { STATUS } else { FLAGS };
             }
-            Form::Reads if self.class == Class::Branch && operands.len() == 1 => {
-                // The address that a branch goes to is no register.
-                self.reads =
-                    if operands[0].starts_with(|c: char| c.is_ascii_digit()) { 0 } else { from(0) };
-            }
+            Form::Nothing => {}
             Form::Reads => self.reads = register(0),
             Form::Loads | Form::Stores => self.memory_operands(form, operands),
         }
@@ -172,5 +167,71 @@ impl Instruction {
         if suffix != "f64" && self.memory.is_none() && !self.conditional {
             self.sum = Sum::parse(name, operands);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::operands::Registers;
+
+    fn parse(text: &str) -> Instruction {
+        Instruction::parse(&text.replacen(' ', "\t", 1), 4, false).expect(text)
+    }
+
+    fn all(names: &str) -> Registers {
+        registers(names)
+    }
+
+    #[test]
+    fn what_is_read_and_written() {
+        let cases = [
+            ("adds r0, r1, #4", "r1", "r0, APSR_nzcv"),
+            ("add r0, r1", "r0, r1", "r0"),
+            ("cmp.w r0, r1, lsl #2", "r0, r1", "APSR_nzcv"),
+            ("umull r0, r1, r2, r3", "r2, r3", "r0, r1"),
+            ("vadd.f32 s0, s1, s2", "s1, s2", "s0"),
+            ("vcmp.f32 s0, #0.0", "s0", "fpscr"),
+            ("vmrs APSR_nzcv, fpscr", "fpscr", "APSR_nzcv"),
+            ("vselgt.f32 s0, s1, s2", "s1, s2, APSR_nzcv", "s0"),
+            ("vmov r0, r1, d4", "s8, s9", "r0, r1"),
+            ("vmov s0, s1, r2, r3", "r2, r3", "s0, s1"),
+            ("beq.n d8 <there>", "APSR_nzcv", ""),
+            ("blx r3", "r3", ""),
+            ("cbz r0, d8 <there>", "r0", ""),
+        ];
+        for (text, reads, writes) in cases {
+            let instruction = parse(text);
+            assert_eq!(instruction.reads, all(reads), "{text} reads");
+            assert_eq!(instruction.writes, all(writes), "{text} writes");
+        }
+        assert_eq!(parse("vmla.f32 s0, s1, s2").accumulates, all("s0"));
+        assert_eq!(parse("smlad r0, r1, r2, r3").accumulates, all("r3"));
+    }
+
+    #[test]
+    fn loads_and_stores() {
+        let load = parse("ldr.w r1, [r2, r3, lsl #2]");
+        assert_eq!((load.addresses, load.writes), (all("r2, r3"), all("r1")));
+        let after = parse("vldr s1, [r2, #-8]").memory.unwrap();
+        assert_eq!((after.base, after.offset, after.update), (2, 8_u32.wrapping_neg(), None));
+        let after = parse("str.w r1, [r2], #4");
+        assert_eq!((after.reads, after.writes), (all("r1"), all("r2")));
+        assert_eq!(after.memory.unwrap().update, Some(4));
+        let pop = parse("ldmia.w sp!, {r4-r6, pc}");
+        assert_eq!((pop.writes, pop.count), (all("r4-r6, sp, pc"), 4));
+        assert!(pop.leaves());
+        let push = parse("push {r4, lr}").memory.unwrap();
+        assert_eq!((push.base, push.offset), (SP, 8_u32.wrapping_neg()));
+        assert_eq!(parse("vldmia r0!, {d8-d11}").count, 8);
+    }
+
+    #[test]
+    fn behind_it_the_condition_is_no_part_of_the_name() {
+        let conditional = Instruction::parse("vmovmi.f32\ts0, s1", 4, true).unwrap();
+        assert_eq!((conditional.class, conditional.writes), (Class::Move, all("s0")));
+        assert_eq!(conditional.reads, all("s1, APSR_nzcv"));
+        assert_eq!(parse("vmls.f32 s0, s1, s2").class, Class::Vmla);
+        assert!(Instruction::parse("wfi", 2, false).is_none());
     }
 }

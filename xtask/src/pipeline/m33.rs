@@ -4,6 +4,12 @@
 //! It has no word on `vmov`, `vcmp`, `vdiv` and `vsqrt`: they are taken to be as on a Cortex-M4, with results as late as those of
 //! arithmetic.
 
+#![allow(
+    clippy::enum_glob_use,
+    clippy::match_same_arms,
+    reason = "a table of rules, each with its source"
+)]
+
 use super::class::{Class, Classes};
 use super::operands::FLAGS;
 use super::scoreboard::{Scoreboard, Use};

@@ -4,6 +4,12 @@
 //! <https://github.com/jnk0le/random>, [2] <https://www.quinapalus.com/cm7cycles.html>. Left out are which of two instructions
 //! of the integer unit goes first, and how 16-bit instructions and branches are aligned. Every branch is foreseen.
 
+#![allow(
+    clippy::enum_glob_use,
+    clippy::match_same_arms,
+    reason = "a table of rules, each with its source"
+)]
+
 use super::class::{Class, Classes};
 use super::scoreboard::{Scoreboard, Use};
 use super::{Executed, Pipeline, Value};

@@ -110,7 +110,9 @@ pub(super) fn split(operands: &str) -> Vec<&str> {
 
 /// `#-8`
 fn number(text: &str) -> Option<u32> {
-    text.strip_prefix('#')?.parse::<i64>().ok().map(|number| number as u32)
+    let number: i64 = text.strip_prefix('#')?.parse().ok()?;
+    let negative = || i32::try_from(number).ok().map(i32::cast_unsigned);
+    u32::try_from(number).ok().or_else(negative)
 }
 
 pub(super) fn first_register(text: &str) -> Option<usize> {

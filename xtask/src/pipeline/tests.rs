@@ -3,18 +3,18 @@
 use super::instruction::Instruction;
 use super::{Executed, Value, Values, model};
 
-/// The cycles of instructions in a row, one a line. Registers start at 0x2000_0000, and a branch is taken where it says `taken`.
+/// The cycles of instructions in a row, one a line. Registers start at `0x2000_0000`, and a branch is taken where it says `taken`.
 fn cycles(cpu: &str, program: &str) -> u64 {
     let mut model = model(cpu).unwrap();
     let mut values = Values::logged([0x2000_0000; 16]);
-    let (mut pc, mut conditional) = (0x400, 0);
+    let (mut pc, mut conditional) = (0x400, false);
     for line in program.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let (text, is_taken) =
             line.strip_suffix(" taken").map_or((line, false), |text| (text, true));
         let text = text.replacen(' ', "\t", 1);
         let size = if text.starts_with('v') || text.contains(".w\t") { 4 } else { 2 };
-        let instruction = Instruction::parse(&text, size, conditional > 0).expect(line);
-        conditional = if text.starts_with("it") { 1 } else { 0 };
+        let instruction = Instruction::parse(&text, size, conditional).expect(line);
+        conditional = text.starts_with("it");
         let address: Option<Value> = values.execute(pc, &instruction);
         model.issue(&Executed { instruction: &instruction, address, is_taken });
         pc += size;
