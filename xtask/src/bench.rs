@@ -101,9 +101,11 @@ pub(crate) fn run(mode: Mode, only: &Only) -> Result<()> {
         for (which, text) in &texts {
             Region::read("BENCHMARKS.md", which.region())?.write(text)?;
         }
-        let figures = Region::read("BENCHMARKS.md", Which::Figures.region())?;
-        Region::read("docs/neural_amp_modeler.md", "bench")?
-            .write(&page::captures(&figures.text))?;
+        let committed = |which: Which| Region::read("BENCHMARKS.md", which.region());
+        let captures = page::captures(&committed(Which::Figures)?.text);
+        Region::read("docs/neural_amp_modeler.md", "bench")?.write(&captures)?;
+        let settings = page::settings(&committed(Which::Settings)?.text);
+        Region::read("README.md", Which::Settings.region())?.write(&settings)?;
         figure::run(false)?;
     }
     if !worse.is_empty() {

@@ -43,10 +43,10 @@ fn figure(benchmarks: &str, key: [&str; 3], name: &str) -> Result<u64> {
 /// Colours that can be read on white and on a dark page: the reader's setting chooses.
 const STYLE: &str = "\
 .card{fill:#fff;stroke:#d0d7de}text{fill:#1f2328;font:13px system-ui,sans-serif}.title{font-size:15px;font-weight:600}\
-.note{fill:#59636e;font-size:12px}.ours{fill:#0969da}.theirs{fill:#8c959f}.published{fill:#bf8700}.number{font-size:12px}\
+.note{fill:#59636e;font-size:12px}.ours{fill:#0969da}.theirs{fill:#8c959f}.published{fill:#bf8700}.number{font-size:12px;paint-order:stroke;stroke:#fff;stroke-width:4px}\
 .limit{stroke:#cf222e;stroke-dasharray:4 3}\
 @media(prefers-color-scheme:dark){.card{fill:#0d1117;stroke:#3d444d}text{fill:#f0f6fc}.note{fill:#9198a1}\
-.ours{fill:#4493f8}.theirs{fill:#656c76}.published{fill:#d29922}.limit{stroke:#f85149}}";
+.number{stroke:#0d1117}.ours{fill:#4493f8}.theirs{fill:#656c76}.published{fill:#d29922}.limit{stroke:#f85149}}";
 
 const WIDTH: usize = 860;
 

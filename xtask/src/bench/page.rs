@@ -1,6 +1,8 @@
-//! The table of captures in `docs/neural_amp_modeler.md`: rows of `BENCHMARKS.md`, in a guitarist's words.
+//! Rows of `BENCHMARKS.md` on other pages: the table of captures in `docs/neural_amp_modeler.md`, in a guitarist's words, and that
+//! of compiler settings in the README.
 
 use super::{NETWORKS, column};
+use crate::program::Settings;
 
 /// The columns: what each is called there, and here.
 const COLUMNS: [(&str, &str); 5] = [
@@ -32,6 +34,35 @@ pub(super) fn captures(benchmarks: &str) -> String {
     table
 }
 
+/// The network in the README's table of settings.
+const SETTINGS_OF: &str = "a2_lite";
+
+/// The columns of that table, and which rows of the other they are.
+const WAYS: [(&str, &str); 2] =
+    [("instructions a sample, blocks of 48", "blocks"), ("`push`", "push")];
+
+/// The table of settings in the README, from that of all networks.
+pub(super) fn settings(benchmarks: &str) -> String {
+    let names = WAYS.map(|(name, _)| name).join(" | ");
+    let mut table =
+        format!("| Neural Amp Modeler's A2-Lite on a Cortex-M7F | {names} |\n|---|---:|---:|\n");
+    for settings in Settings::NAMES {
+        let figure = |(_, way): &(_, &'static str)| {
+            column(benchmarks, &[SETTINGS_OF, *way], settings)
+                .next()
+                .map(|(_, figure)| figure.to_owned())
+        };
+        let named = match settings {
+            "dev" => "the `dev` profile".to_owned(),
+            level => format!("`opt-level = {}`", level.trim_matches('`')),
+        };
+        if let Some(figures) = WAYS.iter().map(figure).collect::<Option<Vec<_>>>() {
+            table += &format!("| {named} | {} |\n", figures.join(" | "));
+        }
+    }
+    table
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,6 +77,31 @@ mod tests {
             captures(&benchmarks.text),
             "`cargo xtask bench --bless` writes it anew"
         );
+    }
+
+    #[test]
+    fn the_readme_has_the_settings_of_the_benchmarks() {
+        let benchmarks = Region::read("BENCHMARKS.md", "bench --table settings").unwrap();
+        let readme = Region::read("README.md", "bench --table settings").unwrap();
+        assert_eq!(
+            readme.text,
+            settings(&benchmarks.text),
+            "`cargo xtask bench --bless` writes it anew"
+        );
+    }
+
+    #[test]
+    fn settings_have_their_figures() {
+        let table = "| network | by | `3` | `\"s\"` | `\"z\"` | dev |\n| a2_lite | push | 1 | 2 | 3 | 4 |\n\
+                     | a2_lite | blocks | 5 | 6 | 7 | 8 |\n";
+        let rows: Vec<_> = settings(table).lines().skip(2).map(str::to_owned).collect();
+        let expected = [
+            "| `opt-level = 3` | 5 | 1 |",
+            "| `opt-level = \"s\"` | 6 | 2 |",
+            "| `opt-level = \"z\"` | 7 | 3 |",
+            "| the `dev` profile | 8 | 4 |",
+        ];
+        assert_eq!(rows, expected);
     }
 
     #[test]
