@@ -79,6 +79,8 @@ impl<'a> Builder<'a> {
             .arg("--target-dir")
             .arg(&target_dir);
         cargo.args(arguments).env("MEMORY", memory);
+        // As in the release profile: what runs on the host is the same in both.
+        cargo.env("CARGO_INCREMENTAL", "0");
         let profile = if self.settings == Settings::Dev { "debug" } else { "release" };
         if profile == "release" {
             cargo.arg("--release");

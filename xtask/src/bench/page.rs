@@ -52,12 +52,12 @@ pub(super) fn settings(benchmarks: &str) -> String {
                 .next()
                 .map(|(_, figure)| figure.to_owned())
         };
-        let named = match settings {
+        let label = match settings {
             "dev" => "the `dev` profile".to_owned(),
             level => format!("`opt-level = {}`", level.trim_matches('`')),
         };
         if let Some(figures) = WAYS.iter().map(figure).collect::<Option<Vec<_>>>() {
-            table += &format!("| {named} | {} |\n", figures.join(" | "));
+            table += &format!("| {label} | {} |\n", figures.join(" | "));
         }
     }
     table
