@@ -23,11 +23,13 @@ fn main() {
         ("a2_full", "A2Full"),
         ("tcn", "Tcn"),
         ("amp", "Amp"),
+        ("conv_gru", "ConvGru"),
         ("lstm", "Lstm"),
+        ("lstm40_fast", "Lstm40Fast"),
         ("keywords", "Keywords"),
         ("keywords64", "Keywords64"),
     ]
-    .map(|(name, structure)| networks::declare(name, structure, &out))
+    .map(|(name, structure)| networks::declare(name, structure, 7, &out))
     .concat();
     fs::write(out.join("networks.rs"), declarations).expect("it takes files");
 }

@@ -56,7 +56,7 @@ fn signal<N: StreamingNet<Input: Default>>() -> [N::Input; BLOCK] {
 
 #[divan::bench(
     min_time = 0.2,
-    types = [Mixer, Notebook, Waveshaper, Daisy, Nano, Wavenet16, WavenetGated, A1TenTen, A1TenTenFast, A1TenTenRelu, A2Lite, A2Full, Tcn, Amp, Lstm, Keywords, Keywords64]
+    types = [Mixer, Notebook, Waveshaper, Daisy, Nano, Wavenet16, WavenetGated, A1TenTen, A1TenTenFast, A1TenTenRelu, A2Lite, A2Full, Tcn, Amp, ConvGru, Lstm, Lstm40Fast, Keywords, Keywords64]
 )]
 fn push<N: StreamingNet<Input: Default> + Default>(bencher: Bencher<'_, '_>) {
     let (mut net, frames) = (N::default(), signal::<N>());
@@ -69,7 +69,7 @@ fn push<N: StreamingNet<Input: Default> + Default>(bencher: Bencher<'_, '_>) {
 
 #[divan::bench(
     min_time = 0.2,
-    types = [Mixer, Notebook, Waveshaper, Daisy, Nano, Wavenet16, WavenetGated, A1TenTen, A1TenTenFast, A1TenTenRelu, A2Lite, A2Full, Tcn, Amp, Lstm, Keywords, Keywords64]
+    types = [Mixer, Notebook, Waveshaper, Daisy, Nano, Wavenet16, WavenetGated, A1TenTen, A1TenTenFast, A1TenTenRelu, A2Lite, A2Full, Tcn, Amp, ConvGru, Lstm, Lstm40Fast, Keywords, Keywords64]
 )]
 fn push_block<N: StreamingNet<Input: Default, Output: Default> + Default>(
     bencher: Bencher<'_, '_>,

@@ -13,14 +13,21 @@ use serde_json::Value;
 fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let target = env::var("TARGET")?;
-    let (memory, clock) = match target.as_str() {
-        "thumbv6m-none-eabi" => ("microbit", 16_000_000),
-        "thumbv8m.main-none-eabihf" => ("mps3", 32_000_000),
-        _ => ("mps2", 25_000_000),
+    let memory = match target.as_str() {
+        "thumbv6m-none-eabi" => "microbit",
+        "thumbv8m.main-none-eabihf" => "mps3",
+        _ if target.starts_with("riscv32") => "virt",
+        _ => "mps2",
     };
     // For a machine that has the same target and another memory: `an505` for `mps2-an505`.
     println!("cargo::rerun-if-env-changed=MEMORY");
     let memory = env::var("MEMORY").unwrap_or_else(|_| memory.to_owned());
+    let clock = match memory.as_str() {
+        "microbit" => 16_000_000,
+        "mps3" => 32_000_000,
+        "an505" => 20_000_000,
+        _ => 25_000_000,
+    };
     println!("cargo::rerun-if-changed=memory");
     println!("cargo::rustc-link-search={}", out.display());
     fs::copy(format!("memory/{memory}.x"), out.join("memory.x"))?;
@@ -41,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     fs::write(out.join("inputs.rs"), inputs)?;
     for (name, layers) in DRAWN {
-        fs::write(out.join(name), weights::draw(layers.split("; ")))?;
+        fs::write(out.join(name), weights::draw(7, layers.split("; ")))?;
     }
     Ok(())
 }

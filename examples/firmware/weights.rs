@@ -4,10 +4,10 @@
 use fastrand::Rng;
 use serde_json::{Map, Value, json};
 
-/// A weights file of numbers from a fixed seed. Of each layer, `layers` has its tensors, with their shapes: `kernel 3 2 4,
+/// A weights file of numbers from a seed. Of each layer, `layers` has its tensors, with their shapes: `kernel 3 2 4,
 /// bias 4`.
-pub(crate) fn draw<'a>(layers: impl IntoIterator<Item = &'a str>) -> String {
-    let mut random = Rng::with_seed(7);
+pub(crate) fn draw<'a>(seed: u64, layers: impl IntoIterator<Item = &'a str>) -> String {
+    let mut random = Rng::with_seed(seed);
     let layers: Vec<Map<_, _>> = layers
         .into_iter()
         .map(|layer| layer.split(", ").map(|text| tensor(text, &mut random)).collect())

@@ -1,25 +1,24 @@
 //! What a push costs on a Cortex-M: counted in QEMU and read off the linker's output, the same at every run.
 
-mod cycles;
+mod captures;
+mod figures;
 mod page;
 mod peer;
+mod pushes;
+mod settings;
 mod table;
+mod workers;
 
-use std::path::{Path, PathBuf};
+use anyhow::{Context as _, Result, bail};
 
-use anyhow::{Context, Result, bail};
-
-use self::cycles::Llvm;
-use self::table::{CODE, CYCLES, Figures, Row, table};
-use crate::cores::{CORES, Core};
+pub(crate) use self::pushes::Pushes;
+pub(crate) use self::table::column;
+use crate::cores::{self, CORES, Core};
 use crate::figure;
-use crate::program::Builder;
 use crate::region::Region;
-use crate::size::Size;
-use crate::stack;
 
 /// The networks of `examples/firmware/bench`.
-const NETWORKS: [&str; 15] = [
+const NETWORKS: [&str; 17] = [
     "mixer",
     "daisy",
     "nano",
@@ -32,7 +31,9 @@ const NETWORKS: [&str; 15] = [
     "a2_full",
     "tcn",
     "amp",
+    "conv_gru",
     "lstm",
+    "lstm40_fast",
     "keywords",
     "keywords64",
 ];
@@ -42,11 +43,8 @@ fn cores() -> impl Iterator<Item = &'static Core> {
     CORES.iter().filter(|core| core.target.ends_with("hf"))
 }
 
-/// The programs of `NETWORKS` count single pushes where an instruction takes `2^SHIFT` nanoseconds.
-const SHIFT: u32 = 10;
-
-/// Cores whose cycles are modelled.
-const MODELLED: [&str; 2] = ["cortex-m4", "cortex-m7"];
+/// Frames of a block in the program `blocks`.
+const BLOCK: u64 = 48;
 
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Mode {
@@ -55,75 +53,68 @@ pub(crate) enum Mode {
     Bless,
 }
 
+/// The tables of BENCHMARKS.md.
+#[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
+pub(crate) enum Which {
+    /// Instructions, cycles, flash, RAM and stack.
+    Figures,
+    /// Instructions by compiler settings.
+    Settings,
+    /// Flash of a second network of the same shape.
+    Captures,
+}
+
+impl Which {
+    const ALL: [Self; 3] = [Self::Figures, Self::Settings, Self::Captures];
+
+    /// The region of BENCHMARKS.md that the table is in.
+    fn region(self) -> &'static str {
+        match self {
+            Self::Figures => "bench",
+            Self::Settings => "bench --table settings",
+            Self::Captures => "bench --table captures",
+        }
+    }
+}
+
 pub(crate) fn run(mode: Mode, only: &Only) -> Result<()> {
     only.check()?;
-    let llvm = Llvm::find();
-    let llvm = llvm.as_ref();
-    let model = match llvm {
-        Some(llvm) => format!("Cycles by LLVM {}.\n", llvm.version),
-        None if mode == Mode::Bless => {
-            bail!("llvm-mca is not installed: install the Debian package llvm-19")
-        }
-        None => "No cycles: llvm-mca is not installed.\n".to_owned(),
-    };
-    let (mut rows, mut compilers) = (Vec::new(), Vec::new());
-    for core in cores().filter(|core| only.has_core(core.name)) {
-        for &kernel in core.kernels.iter().filter(|kernel| only.has_kernel(kernel.name())) {
-            let builder = Builder::new(core, kernel)?;
-            compilers.push(builder.compilers()?);
-            let nothing = Programs::build(&builder, "none")?.sizes()?;
-            for network in NETWORKS.into_iter().filter(|network| only.has_network(network)) {
-                let programs = Programs::build(&builder, network)?;
-                let key = [network, core.name, kernel.name()].map(str::to_owned);
-                let figures = programs.figures(core, &nothing, llvm);
-                rows.push(Row { figures: figures.with_context(|| key.join(", "))?, key });
-            }
-            eprintln!("{}, {}: done", core.name, kernel.name());
-        }
-        if !only.has_network(peer::NETWORK) || !only.has_kernel(peer::KERNEL) {
-            continue;
-        }
-        let program = peer::build(core)?;
-        let pushes = Pushes::count(core, &program, SHIFT, llvm).context(peer::KERNEL)?;
-        let key = [peer::NETWORK, core.name, peer::KERNEL].map(str::to_owned);
-        let mut figures = figures(&pushes, None);
-        figures[CODE] = Some(peer::code(&program)?);
-        rows.push(Row { key, figures });
-    }
-    rows.sort_by_key(|row| NETWORKS.iter().position(|network| *network == row.key[0]));
-    compilers.dedup();
-    let by = format!("By {}.\n", compilers.join("; "));
-    let text = format!("{by}{model}\n{}", table(&rows));
-    println!("{text}");
-    let committed = Region::read("BENCHMARKS.md", "bench")?;
-    match mode {
-        Mode::Print => Ok(()),
-        Mode::Bless => {
-            committed.write(&text)?;
-            Region::read("docs/neural_amp_modeler.md", "bench")?.write(&page::captures(&text))?;
-            figure::run(false)
-        }
-        Mode::Check if !committed.text.starts_with(&by) => {
-            eprintln!("skipped the comparison: other compilers made the committed figures");
-            Ok(())
-        }
-        Mode::Check => {
-            let passed_over: &[_] = if committed.text.contains(&model) { &[] } else { &[CYCLES] };
-            for column in passed_over {
-                eprintln!(
-                    "skipped the column `{column}`: another version of LLVM made the committed figures"
-                );
-            }
-            let worse = table::worse(&rows, &committed.text, passed_over)?;
-            if worse.is_empty() {
+    let mut texts = Vec::new();
+    let mut worse = Vec::new();
+    for which in Which::ALL.into_iter().filter(|which| only.has_table(*which)) {
+        let (by, table) = match which {
+            Which::Figures => figures::measure(only)?,
+            Which::Settings => (String::new(), settings::measure(|name| only.has_network(name))?),
+            Which::Captures => (String::new(), captures::measure(|name| only.has_network(name))?),
+        };
+        let text = by.clone() + &table.text();
+        println!("{text}");
+        if mode == Mode::Check {
+            let committed = Region::read("BENCHMARKS.md", which.region())?;
+            if !committed.text.starts_with(&by) {
+                eprintln!("skipped the comparison: other compilers made the committed figures");
                 return Ok(());
             }
-            bail!(
-                "these figures are more than 2 % worse than in BENCHMARKS.md:\n{}",
-                worse.join("\n")
-            )
+            worse.extend(table.worse(&committed.text)?);
         }
+        texts.push((which, text));
     }
+    if mode == Mode::Bless {
+        for (which, text) in &texts {
+            Region::read("BENCHMARKS.md", which.region())?.write(text)?;
+        }
+        let committed = |which: Which| Region::read("BENCHMARKS.md", which.region());
+        let captures = page::captures(&committed(Which::Figures)?.text);
+        Region::read("docs/neural_amp_modeler.md", "bench")?.write(&captures)?;
+        let settings = page::settings(&committed(Which::Settings)?.text);
+        Region::read("README.md", Which::Settings.region())?.write(&settings)?;
+        figure::run(false)?;
+    }
+    if !worse.is_empty() {
+        let worse = worse.join("\n");
+        bail!("these figures are more than 2 % worse than in BENCHMARKS.md:\n{worse}");
+    }
+    Ok(())
 }
 
 /// The rows to measure. What is empty leaves none out.
@@ -132,26 +123,36 @@ pub(crate) struct Only {
     /// Measure these networks only.
     #[arg(conflicts_with_all = ["check", "bless"])]
     networks: Vec<String>,
-    /// Measure on this core only, such as Cortex-M4F.
+    /// Measure on this core only, such as Cortex-M4F or M4F.
     #[arg(long, conflicts_with_all = ["check", "bless"])]
     core: Option<String>,
     /// Measure this kernel only: portable or CMSIS-DSP.
     #[arg(long, conflicts_with_all = ["check", "bless"])]
     kernel: Option<String>,
+    /// Measure this table only. Default: all, and of chosen rows the figures.
+    #[arg(long, conflicts_with = "check")]
+    table: Option<Which>,
 }
 
 impl Only {
     /// Fails for a name that no row has.
     fn check(&self) -> Result<()> {
+        let known = || NETWORKS.into_iter().chain(settings::NETWORKS).chain(captures::NETWORKS);
         let mut networks = self.networks.iter();
-        if let Some(unknown) = networks.find(|name| !NETWORKS.contains(&name.as_str())) {
+        if let Some(unknown) = networks.find(|name| !known().any(|known| known == name.as_str())) {
             bail!("unknown network `{unknown}`. The networks are {}", NETWORKS.join(", "));
         }
         let names: Vec<_> = cores().map(|core| core.name).collect();
-        if let Some(unknown) = self.core.as_deref().filter(|core| !names.contains(core)) {
+        let has = |core: &&str| names.iter().any(|name| cores::is_called(core, name));
+        if let Some(unknown) = self.core.as_deref().filter(|core| !has(core)) {
             bail!("unknown core `{unknown}`. The cores are {}", names.join(", "));
         }
         Ok(())
+    }
+
+    fn has_table(&self, which: Which) -> bool {
+        let is_all = self.networks.is_empty() && self.core.is_none() && self.kernel.is_none();
+        self.table.map_or(is_all || which == Which::Figures, |table| table == which)
     }
 
     fn has_network(&self, name: &str) -> bool {
@@ -159,7 +160,7 @@ impl Only {
     }
 
     fn has_core(&self, name: &str) -> bool {
-        self.core.as_deref().is_none_or(|core| core == name)
+        self.core.as_deref().is_none_or(|core| cores::is_called(core, name))
     }
 
     fn has_kernel(&self, name: &str) -> bool {
@@ -167,113 +168,6 @@ impl Only {
     }
 }
 
-/// The programs of a network: one that pushes its frames one by one, and one that pushes blocks too.
-struct Programs {
-    push: PathBuf,
-    blocks: PathBuf,
-}
-
-/// What a program says of single pushes.
-pub(crate) struct Pushes {
-    pub(crate) macs: u64,
-    pub(crate) mean: u64,
-    pub(crate) worst: u64,
-    cycles: Option<u64>,
-    pub(crate) weights: u64,
-    pub(crate) state: u64,
-    stack: u64,
-}
-
-impl Pushes {
-    /// Runs a program of `examples/firmware/bench` so that an instruction takes `2^shift` nanoseconds, as it expects.
-    pub(crate) fn count(
-        core: &Core,
-        program: &Path,
-        shift: u32,
-        llvm: Option<&Llvm>,
-    ) -> Result<Self> {
-        let printed = core.run(program, shift)?;
-        let numbers = printed.split_whitespace().map(one_number).collect::<Result<Vec<_>>>()?;
-        let [mean, worst, macs, weights, state] = numbers[..] else {
-            bail!("the program did not print five numbers: {printed}");
-        };
-        let cycles = match llvm.filter(|_| MODELLED.contains(&core.cpu)) {
-            Some(llvm) => Some(llvm.cycles(core, program, mean..=worst)?),
-            None => None,
-        };
-        let stack = stack::deepest(program, "push_net", 1)?;
-        Ok(Self { macs, mean, worst, cycles, weights, state, stack })
-    }
-}
-
-/// What single pushes and blocks take beside the weights: code for single pushes, and for both; instructions a frame and
-/// stack of a block.
-struct Rest {
-    code: u64,
-    block: u64,
-    blocks_code: u64,
-    blocks_stack: u64,
-}
-
-impl Programs {
-    fn build(builder: &Builder<'_>, network: &str) -> Result<Self> {
-        let folder = builder.build(&["-p", "streaming-net-bench"], &[("BENCH", network)])?;
-        Ok(Self { push: folder.join("push"), blocks: folder.join("blocks") })
-    }
-
-    /// `nothing` are the programs without a network.
-    fn figures(&self, on: &Core, nothing: &Sizes, llvm: Option<&Llvm>) -> Result<Figures> {
-        let pushes = Pushes::count(on, &self.push, SHIFT, llvm)?;
-        let [push, blocks] = self.sizes()?;
-        let code = |with: u64, without: u64| {
-            let flash =
-                with.checked_sub(without).and_then(|flash| flash.checked_sub(pushes.weights));
-            flash.context("the program is smaller than its weights")
-        };
-        let rest = Rest {
-            code: code(push, nothing[0])?,
-            block: one_number(&on.run(&self.blocks, 7)?)?,
-            blocks_code: code(blocks, nothing[1])?,
-            blocks_stack: stack::deepest(&self.blocks, "push_block_net", 1)?,
-        };
-        // The loop over single pushes costs a little.
-        if rest.block > pushes.mean + pushes.mean / 20 + 30 {
-            bail!(
-                "a frame takes more instructions in a block ({}) than in a `push` ({})",
-                rest.block,
-                pushes.mean
-            );
-        }
-        Ok(figures(&pushes, Some(&rest)))
-    }
-
-    /// The flash that each takes.
-    fn sizes(&self) -> Result<Sizes> {
-        Ok([Size::of(&self.push)?.text, Size::of(&self.blocks)?.text])
-    }
-}
-
-type Sizes = [u64; 2];
-
 fn one_number(printed: &str) -> Result<u64> {
     printed.trim().parse().with_context(|| format!("the program printed no number: {printed}"))
-}
-
-/// In the order of the table's columns.
-fn figures(pushes: &Pushes, rest: Option<&Rest>) -> Figures {
-    let &Pushes { macs, mean, worst, cycles, weights, state, stack } = pushes;
-    let of = |figure: fn(&Rest) -> u64| rest.map(figure);
-    [
-        Some(macs),
-        Some(mean),
-        Some(worst),
-        cycles,
-        of(|rest| rest.block),
-        Some(weights),
-        of(|rest| rest.code),
-        of(|rest| rest.blocks_code),
-        Some(state),
-        Some(stack),
-        of(|rest| rest.blocks_stack),
-    ]
 }

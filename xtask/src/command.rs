@@ -13,7 +13,7 @@ fn package(program: &str) -> &str {
             "gcc-arm-none-eabi libnewlib-arm-none-eabi"
         }
         "qemu-system-arm" => "qemu-system-arm",
-        "llvm-mca-19" | "llvm-objdump-19" => "llvm-19",
+        "qemu-system-riscv32" => "qemu-system-misc",
         "python3" => "python3-pip",
         "cc" | "ar" => "gcc",
         other => other,

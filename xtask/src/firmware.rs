@@ -203,7 +203,11 @@ impl Table {
     }
 
     fn row(&mut self, core: &Core, kernel: Kernel, compared: usize, binaries: &Path) -> Result<()> {
-        let stack = stack::deepest(&binaries.join("no_panic"), "pushes_", 16)?;
+        let stack = if core.programs.contains(&"no_panic") {
+            stack::deepest(&binaries.join("no_panic"), "pushes_", 16)?.to_string()
+        } else {
+            "-".to_owned()
+        };
         self.text += &format!(
             "| {} | `{}` | {} | {} | {compared} | {stack} |\n",
             core.name,

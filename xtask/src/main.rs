@@ -8,6 +8,7 @@ mod figure;
 mod firmware;
 mod models;
 mod package;
+mod pipeline;
 mod program;
 mod region;
 mod size;
@@ -44,10 +45,9 @@ enum Task {
         /// Run this program only.
         program: Option<String>,
     },
-    /// Measure each network of examples/firmware/bench in QEMU, and print the table.
+    /// Measure the networks of examples/firmware/bench in QEMU, and print the tables of BENCHMARKS.md.
     ///
-    /// The figures are the instructions of a `push`, flash, RAM and stack; and, where llvm-mca is installed, cycles by
-    /// LLVM's model of the processor.
+    /// The figures are the instructions and modelled cycles of a `push` and of blocks, flash, RAM and stack.
     Bench {
         /// Fail if a figure is more than 2 % worse than in BENCHMARKS.md.
         #[arg(long, conflicts_with = "bless")]
@@ -67,6 +67,17 @@ enum Task {
         /// The core, such as Cortex-M4F.
         #[arg(long, default_value = "Cortex-M4F")]
         core: String,
+    },
+    /// Instructions and modelled cycles of the first call of a function in a program, run in QEMU.
+    Cycles {
+        /// The program, an ELF file.
+        program: PathBuf,
+        /// The core that it is for, such as Cortex-M7F or M7F.
+        #[arg(long)]
+        core: String,
+        /// A part of the function's name that no other function has.
+        #[arg(long, default_value = "push_net")]
+        function: String,
     },
     /// Draw docs/cost.svg, the figure in the README, from BENCHMARKS.md.
     Figure {
@@ -121,6 +132,14 @@ fn run(task: Task) -> Result<()> {
         Task::Bench { bless: true, only, .. } => bench::run(bench::Mode::Bless, &only),
         Task::Bench { only, .. } => bench::run(bench::Mode::Print, &only),
         Task::Models { folder, core } => models::run(&folder, &core),
+        Task::Cycles { program, core, function } => {
+            let core = cores::find(&core)?;
+            let cost = pipeline::first_call(core, &program, &function)?;
+            let cycles =
+                cost.cycles.map_or_else(|| "no model of its".to_owned(), |c| c.to_string());
+            println!("{} instructions, {cycles} cycles", cost.instructions);
+            Ok(())
+        }
         Task::Figure { check } => figure::run(check),
         Task::Package { publish_dry_run } => package::run(publish_dry_run),
     }

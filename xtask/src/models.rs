@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 
 use crate::bench::Pushes;
-use crate::cores::{CORES, Core, Kernel};
+use crate::cores::{self, Core, Kernel};
 use crate::program::Builder;
 
 const HEADER: &str = "\
@@ -18,9 +18,7 @@ const SHIFT: u32 = 7;
 
 /// Prints a row for each model of the folder.
 pub(crate) fn run(folder: &Path, core: &str) -> Result<()> {
-    let names = || CORES.iter().map(|core| core.name).collect::<Vec<_>>().join(", ");
-    let core = CORES.iter().find(|known| known.name == core);
-    let core = core.with_context(|| format!("unknown core. The cores are {}", names()))?;
+    let core = cores::find(core)?;
     let models = models(folder)?;
     if models.is_empty() {
         println!("skipped: there are no ONNX models in {}", folder.display());
@@ -61,8 +59,8 @@ fn row(core: &Core, builder: &Builder<'_>, model: &Path, name: &str) -> Result<S
             return why.map(|why| format!("| {name} | refused: {why} |")).ok_or(error);
         }
     };
-    let Pushes { macs, mean, worst, weights, state, .. } =
-        Pushes::count(core, &programs.join("push"), SHIFT, None)?;
+    let Pushes { mean, worst, macs, weights, state } =
+        Pushes::count(core, &programs.join("push"), SHIFT)?;
     let error = core.run(&programs.join("recorded"), SHIFT)?;
     Ok(format!("| {name} | {weights} | {state} | {macs} | {mean} | {worst} | {} |", error.trim()))
 }

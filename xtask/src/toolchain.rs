@@ -51,7 +51,7 @@ impl Toolchain {
     /// A cargo that builds for `target` with these flags for rustc.
     pub(crate) fn cargo(&self, target: &str, flags: &str) -> Command {
         let mut cargo = Command::new("cargo");
-        cargo.args(["build", "--release", "--target", target]);
+        cargo.args(["build", "--target", target]);
         match self {
             Self::Installed => cargo.env("RUSTFLAGS", flags),
             Self::BuildStd => cargo

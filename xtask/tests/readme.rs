@@ -126,18 +126,6 @@ fn the_weights_of_the_quick_start_are_those_of_the_documentation_tests() {
 }
 
 #[test]
-fn the_settings_cost_what_the_benchmarks_say() {
-    let (_, table) = README.split_once("<!-- settings -->\n").unwrap();
-    let (table, _) = table.split_once("<!-- end -->").unwrap();
-    let benchmarks = fs::read_to_string(root().join("BENCHMARKS.md")).unwrap();
-    let rows: Vec<_> = table.lines().skip(2).collect();
-    assert_eq!(rows.len(), 4);
-    for row in rows {
-        assert!(benchmarks.contains(&format!("\n{row}")), "BENCHMARKS.md has no {row}");
-    }
-}
-
-#[test]
 fn links_into_the_repository_name_what_is_there() {
     let raw = "https://raw.githubusercontent.com/streaming-net/streaming-net/main/";
     let links = README.split(REPOSITORY).skip(1).filter_map(|rest| {

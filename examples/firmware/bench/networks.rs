@@ -79,14 +79,31 @@ fn conditioned(layers: impl IntoIterator<Item = Layers>) -> Layers {
     Layers { text: format!("conditioned < skips < {text} > >"), tensors }
 }
 
-/// Neural Amp Modeler's first architecture: ten layers of four channels, and ten of two. A1-nano has seven and thirteen.
-fn a1_10_10(activation: &str) -> Layers {
+/// Neural Amp Modeler's first architecture: two stacks of so many channels, with these dilations.
+fn a1(channels: [usize; 2], dilations: [&[usize]; 2], activation: &str) -> Layers {
     let activation = format!("{activation}()");
-    let dilations = || (0..10).map(|power| (3, 1 << power));
-    let first = stack(1, 4, &activation, dilations());
-    let head = layer("head(out=2, no_bias)", &["kernel 1 4 2"]);
-    let second = stack(4, 2, &activation, dilations());
-    chain([conditioned([first, head, second]), conv(1, 2, 1, "")])
+    let [first, second] = channels;
+    let [first_blocks, second_blocks] = dilations
+        .map(|dilations| dilations.iter().map(|dilation| (3, *dilation)).collect::<Vec<_>>());
+    let head = format!("kernel 1 {first} {second}");
+    let head = layer(format!("head(out={second}, no_bias)"), &[head]);
+    let stacks = [
+        stack(1, first, &activation, first_blocks),
+        head,
+        stack(first, second, &activation, second_blocks),
+    ];
+    chain([conditioned(stacks), conv(1, second, 1, "")])
+}
+
+/// Dilations of the standard captures.
+const DOUBLING: &[usize] = &[1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
+/// Those of the smaller ones: seven layers, and thirteen.
+const SEVEN: &[usize] = &[1, 2, 4, 8, 16, 32, 64];
+const THIRTEEN: &[usize] = &[128, 256, 512, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
+
+/// Ten layers of four channels, and ten of two. A1-nano has seven and thirteen.
+fn a1_10_10(activation: &str) -> Layers {
+    a1([4, 2], [DOUBLING; 2], activation)
 }
 
 /// Its second.
@@ -136,6 +153,8 @@ fn network(name: &str) -> Layers {
         // Captures of amplifiers, in Neural Amp Modeler's first architecture and in its second.
         "a1_10_10_relu" => a1_10_10("relu"),
         "a1_10_10" | "a1_10_10_fast" => a1_10_10("tanh"),
+        "a1_feather" => a1([8, 4], [SEVEN, THIRTEEN], "tanh"),
+        "a1_standard" => a1([16, 8], [DOUBLING; 2], "tanh"),
         "a2_lite" => a2(3),
         "a2_full" => a2(8),
         // A temporal convolutional network.
@@ -154,6 +173,19 @@ fn network(name: &str) -> Layers {
         "lstm" => {
             let lstm = "kernel 1 64, recurrent_kernel 16 64, bias 64";
             chain([layer("lstm(in=1, units=16)", &[lstm]), conv(1, 16, 1, "")])
+        }
+        // GuitarML's default.
+        "lstm40_fast" => {
+            let lstm = "kernel 1 160, recurrent_kernel 40 160, bias 160";
+            residual([layer("lstm(in=1, units=40)", &[lstm]), conv(1, 40, 1, "")])
+        }
+        "conv_gru" => {
+            let gru = "kernel 4 30, recurrent_kernel 10 30, bias 2 30";
+            chain([
+                conv(3, 1, 4, ", causal, tanh"),
+                layer("gru(units=10)", &[gru]),
+                conv(1, 10, 1, ""),
+            ])
         }
         // Keyword spotters of depthwise-separable blocks.
         "keywords" => {
@@ -184,15 +216,17 @@ fn network(name: &str) -> Layers {
     }
 }
 
-/// Writes the weights of a network into the folder, which is `OUT_DIR`, and returns its declaration as `structure`.
-pub(crate) fn declare(name: &str, structure: &str, folder: &Path) -> String {
+/// Writes the weights of a network into the folder, which is `OUT_DIR`, and returns its declaration as `structure`. Another
+/// seed makes other weights.
+pub(crate) fn declare(name: &str, structure: &str, seed: u64, folder: &Path) -> String {
     let Layers { text, tensors } = network(name);
     let weights = if tensors.is_empty() {
         String::new()
     } else {
-        let file = folder.join(format!("{name}.json"));
-        fs::write(file, weights::draw(tensors.iter().map(String::as_str))).expect("it takes files");
-        format!("#[weights = concat!(env!(\"OUT_DIR\"), \"/{name}.json\")]")
+        let file = format!("{name}-{seed}.json");
+        let tensors = weights::draw(seed, tensors.iter().map(String::as_str));
+        fs::write(folder.join(&file), tensors).expect("it takes files");
+        format!("#[weights = concat!(env!(\"OUT_DIR\"), \"/{file}\")]")
     };
     let math = if name.ends_with("_fast") { "#[math = \"fast\"]" } else { "" };
     format!("streaming_net! {{ {weights} {math} pub struct {structure} < {text} > }}\n")

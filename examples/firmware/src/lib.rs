@@ -7,26 +7,48 @@ pub mod inputs {
     include!(concat!(env!("OUT_DIR"), "/inputs.rs"));
 }
 pub mod networks;
+#[cfg(target_arch = "arm")]
 pub mod pedal;
 pub mod samples;
 
-use cortex_m_semihosting::debug::{EXIT_SUCCESS, exit};
-use cortex_m_semihosting::{hprint, hprintln};
+#[cfg(target_arch = "arm")]
+mod machine {
+    pub use cortex_m_rt::entry;
+    pub use cortex_m_semihosting::{hprint as print, hprintln as println};
+
+    pub fn exit() {
+        use cortex_m_semihosting::debug;
+        debug::exit(debug::EXIT_SUCCESS);
+    }
+}
+
+#[cfg(target_arch = "riscv32")]
+mod machine {
+    use riscv as _;
+    pub use riscv_rt::entry;
+    pub use semihosting::{print, println};
+
+    pub fn exit() {
+        semihosting::process::exit(0);
+    }
+}
+
+pub use machine::entry;
 
 /// Prints a line: the network, the frame, and what it answered.
 pub fn print(network: &str, frame: usize, answer: Option<&[f32]>) {
-    hprint!("{} {}", network, frame);
+    machine::print!("{} {}", network, frame);
     match answer {
         // Adding zero makes a negative zero positive.
-        Some(answer) => answer.iter().for_each(|y| hprint!(" {:.6}", y + 0.0)),
-        None => hprint!(" none"),
+        Some(answer) => answer.iter().for_each(|y| machine::print!(" {:.6}", y + 0.0)),
+        None => machine::print!(" none"),
     }
-    hprintln!();
+    machine::println!();
 }
 
 /// Ends QEMU, telling the host that all went well.
 pub fn end() -> ! {
     loop {
-        exit(EXIT_SUCCESS);
+        machine::exit();
     }
 }

@@ -1,6 +1,8 @@
-//! The table of captures in `docs/neural_amp_modeler.md`: rows of `BENCHMARKS.md`, in a guitarist's words.
+//! Rows of `BENCHMARKS.md` on other pages: the table of captures in `docs/neural_amp_modeler.md`, in a guitarist's words, and that
+//! of compiler settings in the README.
 
-use super::table::FIGURES;
+use super::{NETWORKS, column};
+use crate::program::Settings;
 
 /// The columns: what each is called there, and here.
 const COLUMNS: [(&str, &str); 5] = [
@@ -19,17 +21,43 @@ pub(super) fn captures(benchmarks: &str) -> String {
     let names: Vec<_> = COLUMNS.iter().map(|(_, name)| *name).collect();
     let mut table = format!("| capture | {} |\n", names.join(" | "));
     table += &format!("|---|{}\n", "---:|".repeat(names.len()));
-    for line in benchmarks.lines() {
-        let cells: Vec<_> = line.trim_matches('|').split('|').map(str::trim).collect();
-        let Some(([network, core, kernel], figures)) = cells.split_first_chunk() else { continue };
-        let is_capture = network.starts_with("a1_") || network.starts_with("a2_");
-        if is_capture && [*core, *kernel] == SHOWN {
-            let figure = |(column, _): &(&str, _)| {
-                let place = FIGURES.iter().position(|figure| figure == column);
-                place.and_then(|place| figures.get(place)).map_or("-", |figure| figure)
-            };
-            let figures: Vec<_> = COLUMNS.iter().map(figure).collect();
+    for network in NETWORKS.iter().filter(|name| name.starts_with("a1_") || name.starts_with("a2_"))
+    {
+        let key = [&[*network][..], &SHOWN].concat();
+        let figure = |(name, _): &(&'static str, _)| {
+            column(benchmarks, &key, name).next().map(|(_, figure)| figure.to_owned())
+        };
+        if let Some(figures) = COLUMNS.iter().map(figure).collect::<Option<Vec<_>>>() {
             table += &format!("| `{network}` | {} |\n", figures.join(" | "));
+        }
+    }
+    table
+}
+
+/// The network in the README's table of settings.
+const SETTINGS_OF: &str = "a2_lite";
+
+/// The columns of that table, and which rows of the other they are.
+const WAYS: [(&str, &str); 2] =
+    [("instructions a sample, blocks of 48", "blocks"), ("`push`", "push")];
+
+/// The table of settings in the README, from that of all networks.
+pub(super) fn settings(benchmarks: &str) -> String {
+    let names = WAYS.map(|(name, _)| name).join(" | ");
+    let mut table =
+        format!("| Neural Amp Modeler's A2-Lite on a Cortex-M7F | {names} |\n|---|---:|---:|\n");
+    for settings in Settings::NAMES {
+        let figure = |(_, way): &(_, &'static str)| {
+            column(benchmarks, &[SETTINGS_OF, *way], settings)
+                .next()
+                .map(|(_, figure)| figure.to_owned())
+        };
+        let label = match settings {
+            "dev" => "the `dev` profile".to_owned(),
+            level => format!("`opt-level = {}`", level.trim_matches('`')),
+        };
+        if let Some(figures) = WAYS.iter().map(figure).collect::<Option<Vec<_>>>() {
+            table += &format!("| {label} | {} |\n", figures.join(" | "));
         }
     }
     table
@@ -52,15 +80,42 @@ mod tests {
     }
 
     #[test]
+    fn the_readme_has_the_settings_of_the_benchmarks() {
+        let benchmarks = Region::read("BENCHMARKS.md", "bench --table settings").unwrap();
+        let readme = Region::read("README.md", "bench --table settings").unwrap();
+        assert_eq!(
+            readme.text,
+            settings(&benchmarks.text),
+            "`cargo xtask bench --bless` writes it anew"
+        );
+    }
+
+    #[test]
+    fn settings_have_their_figures() {
+        let table = "| network | by | `3` | `\"s\"` | `\"z\"` | dev |\n| a2_lite | push | 1 | 2 | 3 | 4 |\n\
+                     | a2_lite | blocks | 5 | 6 | 7 | 8 |\n";
+        let rows: Vec<_> = settings(table).lines().skip(2).map(str::to_owned).collect();
+        let expected = [
+            "| `opt-level = 3` | 5 | 1 |",
+            "| `opt-level = \"s\"` | 6 | 2 |",
+            "| `opt-level = \"z\"` | 7 | 3 |",
+            "| the `dev` profile | 8 | 4 |",
+        ];
+        assert_eq!(rows, expected);
+    }
+
+    #[test]
     fn a_capture_has_its_figures_and_other_rows_have_none() {
-        let row = |network, core| {
-            format!(
-                "| {network} | {core} | portable | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 |\n"
-            )
-        };
-        let table =
-            row("a1_10_10", "Cortex-M4F") + &row("a1_10_10", SHOWN[0]) + &row("nano", SHOWN[0]);
-        let rows: Vec<_> = captures(&table).lines().skip(2).map(str::to_owned).collect();
-        assert_eq!(rows, ["| `a1_10_10` | 1 | 5 | 2 | 9 | 6 |"]);
+        let head = "| network | core | kernel | in blocks | weights | multiply-accumulates | instructions, mean | RAM |\n";
+        let row =
+            |network, core| format!("| {network} | {core} | portable | 1 | 2 | 3 | 4 | 5 |\n");
+        let table = [
+            head.to_owned(),
+            row("a1_10_10", "Cortex-M4F"),
+            row("a1_10_10", SHOWN[0]),
+            row("nano", SHOWN[0]),
+        ];
+        let rows: Vec<_> = captures(&table.concat()).lines().skip(2).map(str::to_owned).collect();
+        assert_eq!(rows, ["| `a1_10_10` | 3 | 1 | 4 | 5 | 2 |"]);
     }
 }

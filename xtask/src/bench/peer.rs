@@ -22,8 +22,8 @@ const FUNCTIONS: [&str; 3] = [
 /// Builds the program that measures it, which prints what the one of a network of ours prints.
 pub(super) fn build(core: &Core) -> Result<PathBuf> {
     let firmware = crate::root().join("examples/firmware");
-    let memory = if core.machine.starts_with("mps3") { "mps3.x" } else { "mps2.x" };
-    let scripts = [firmware.join("memory").join(memory), firmware.join("bench/peers/link.x")];
+    let memory = firmware.join("memory").join(core.memory).with_extension("x");
+    let scripts = [memory, firmware.join("bench/peers/link.x")];
     let file = firmware.join("bench/peers/call_a_tap.c");
     cmsis_dsp::program((core.target, core.cpu), &file, &FUNCTIONS, &scripts)
 }

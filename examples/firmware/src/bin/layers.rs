@@ -3,11 +3,11 @@
 #![no_std]
 #![no_main]
 
-use cortex_m_rt::entry;
+#[cfg(target_arch = "arm")]
 use panic_semihosting as _;
 use streaming_net::{Output, StreamingNet};
 use streaming_net_firmware::networks::{Amp, Keywords, Tcn, WaveNet};
-use streaming_net_firmware::{end, inputs, print};
+use streaming_net_firmware::{end, entry, inputs, print};
 
 fn replay<N: StreamingNet>(name: &str, mut net: N, frames: &[N::Input]) {
     for (frame, input) in frames.iter().enumerate() {

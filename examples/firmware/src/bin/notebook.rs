@@ -3,12 +3,12 @@
 #![no_std]
 #![no_main]
 
-use cortex_m_rt::entry;
+#[cfg(target_arch = "arm")]
 use panic_semihosting as _;
 use static_cell::ConstStaticCell;
 use streaming_net::{Output, StreamingNet};
 use streaming_net_firmware::networks::{V1, V2, V3, V4};
-use streaming_net_firmware::{end, inputs, print};
+use streaming_net_firmware::{end, entry, inputs, print};
 
 // All state starts at zero, so these take RAM but no flash.
 static NET1: ConstStaticCell<V1> = ConstStaticCell::new(V1::new());
