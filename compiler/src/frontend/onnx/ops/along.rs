@@ -8,7 +8,7 @@ use super::super::stream::{Stream, shown};
 use crate::graph::Window;
 
 /// Places along an axis that a stride, a dilation or a padding may span.
-const MOST: usize = 1 << 24;
+pub(super) const MOST: usize = 1 << 24;
 
 /// What a kernel does along one axis.
 #[derive(Clone, Copy, Debug)]

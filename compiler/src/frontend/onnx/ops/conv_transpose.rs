@@ -6,7 +6,7 @@ use super::super::dim::Dim;
 use super::super::reader::{Known, Reader};
 use super::super::refusal::{Result, invalid, refuse_with};
 use super::super::stream::{Stream, Time};
-use super::along::{Along, Axes, alongs, axes};
+use super::along::{Along, Axes, MOST, alongs, axes};
 use super::conv::{channels_last, features_first};
 use super::phases;
 use crate::graph::{Conv2d, ConvTranspose, Op, Window};
@@ -72,6 +72,7 @@ pub(super) fn conv_transpose(reader: &mut Reader<'_>, call: &Call<'_, '_>) -> Re
     let along =
         features.unwrap_or(Along { axis: 2, taps: 1, stride: 1, dilation: 1, pads: [0, 0] });
     let positions = of_features(along)?;
+    reader.charge(&[positions, outputs])?;
     let conv = Conv2d {
         window: Window::NEWEST,
         features: stream.length(along.axis),
@@ -148,7 +149,11 @@ fn cut(call: &Call<'_, '_>, stream: &Stream, alongs: &mut [Along]) -> Result<Vec
         let behind = behind.saturating_sub(more);
         along.pads[0] = size(before);
         along.pads[1] = size(behind);
-        extra.push(size(behind.saturating_neg()));
+        let added = size(behind.saturating_neg());
+        if along.pads.into_iter().chain([added]).any(|places| places > MOST) {
+            return invalid(format!("it cuts off or adds more than {MOST} places"));
+        }
+        extra.push(added);
     }
     Ok(extra)
 }

@@ -97,6 +97,7 @@ impl Phases {
         let outputs = group_outputs * groups;
         let all = steps.stride * outputs;
         reader.charge(&[steps.taps, width, channels / groups, all])?;
+        reader.charge(&[features.map_or(1, |(_, positions)| positions), all])?;
         let kernel = self.kernel(weights, &steps, [width, channels, group_outputs]);
         let has_bias = bias.is_some();
         let bias = bias.map(|bias| {

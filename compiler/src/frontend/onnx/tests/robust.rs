@@ -198,6 +198,8 @@ fn lengths_beyond_any_number_are_refused() {
             ("strides", vec![number]),
             ("dilations", vec![number]),
             ("kernel_shape", vec![number]),
+            ("output_shape", vec![number]),
+            ("output_padding", vec![number]),
         ] {
             let weights = tensor("w", &[4, 4, 3], &[0.0; 48]);
             // Some are right, and none is a panic.
@@ -209,10 +211,14 @@ fn lengths_beyond_any_number_are_refused() {
             let _ = reads(&model(&[node("MaxPool", &["x"], "y", &pool)]));
             let _ = reads(&model(&[node("AveragePool", &["x"], "y", &pool)]));
             let weights = tensor("w", &[4, 4, 3], &[0.0; 48]);
-            let _ = reads(&model(&[
-                weights,
-                node("ConvTranspose", &["x", "w"], "y", &[ints(attribute, &numbers)]),
-            ]));
+            let attributes = [ints(attribute, &numbers)];
+            let _ = reads(&model(&[weights, node("ConvTranspose", &["x", "w"], "y", &attributes)]));
+            // In groups.
+            let weights = tensor("w", &[4, 2, 3], &[0.0; 24]);
+            let group =
+                [field(1, b"group"), super::model::number(3, 2), super::model::number(20, 2)];
+            let attributes = [ints(attribute, &numbers), group.concat()];
+            let _ = reads(&model(&[weights, node("ConvTranspose", &["x", "w"], "y", &attributes)]));
         }
         for (op, starts) in [
             ("Pad", 6),
