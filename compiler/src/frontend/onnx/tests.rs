@@ -143,7 +143,7 @@ fn the_axis_of_time_is_in_the_metadata_unless_the_user_says_it() {
     let file = fs::read(folder.join("window.onnx")).unwrap();
     let network = |time: Option<usize>, file: &[u8]| {
         let words = Words { time, carries: true, ..Words::default() };
-        let read = read(file, &words, &TokenStream::new());
+        let read = read(file, &words, None, &TokenStream::new());
         read.map(|(graph, _)| graph.to_string()).map_err(|message| message.to_string())
     };
     let said = network(Some(2), &file);
