@@ -79,7 +79,7 @@ impl<'a> Builder<'a> {
             .arg("--target-dir")
             .arg(&target_dir);
         cargo.args(arguments).env("MEMORY", memory);
-        // As in the release profile: what runs on the host is the same in both.
+        // As in the release profile: builds of few large crates gain nothing by it.
         cargo.env("CARGO_INCREMENTAL", "0");
         let profile = if self.settings == Settings::Dev { "debug" } else { "release" };
         if profile == "release" {
