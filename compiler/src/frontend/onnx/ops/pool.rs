@@ -58,6 +58,9 @@ fn over_time(
     rounds_up: bool,
 ) -> Result<Stream> {
     let Some(time) = stream.time else { return Ok(stream.clone()) };
+    if along.taps == 1 && along.stride == 1 && along.pads == [0, 0] {
+        return Ok(stream.clone());
+    }
     let window = along.window(reader, "nothing beside the sequence")?;
     let mut behind = along.pads[1];
     let mut length = along.length(time.length);

@@ -9,6 +9,7 @@ use super::super::{Words, read};
 use super::model::model;
 use crate::errors::Errors;
 use crate::eval::Machine;
+use crate::graph::Op;
 use crate::passes;
 
 /// Frames that are pushed.
@@ -268,4 +269,13 @@ a = Div(x, r)\nb = Erf(a)\nc = Add(b, o)\nd = Mul(x, c)\ny = Mul(d, h)",
         &of(12, "c = Constant<value_floats=[1.5, 1.5, 1.5, 1.5]>()\ny = Add(x, c)"),
         &of(13, "c: float = 1.5\ny = Add(x, c)"),
     ]);
+}
+
+#[test]
+fn a_pool_of_one_frame_and_several_features_has_no_history() {
+    let pool = "x: float[1, 2, T, 4]\ny = MaxPool<kernel_shape=[1, 2], strides=[1, 2]>(x)\n-> y";
+    let (graph, _) =
+        read(&model(pool), &Words::default(), None, &TokenStream::new()).expect("it is served");
+    assert!(!graph.values().any(|value| matches!(graph[value].op, Op::Pool(_))), "{graph}");
+    assert_eq!(graph.outputs(), 4);
 }
