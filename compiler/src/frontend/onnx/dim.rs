@@ -38,6 +38,11 @@ impl Dim {
         self.times != 0
     }
 
+    /// Whether it falls as the input grows.
+    pub(super) fn falls(self) -> bool {
+        self.times < 0
+    }
+
     pub(super) fn plus(self, number: i64) -> Self {
         let plus = self.plus.saturating_add(number.saturating_mul(self.over));
         Self { plus, ..self }

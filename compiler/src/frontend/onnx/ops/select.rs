@@ -105,8 +105,10 @@ fn of_time(reader: &mut Reader<'_>, stream: &Stream, cut: &Cut, length: Dim) -> 
             super::recurrent::FUTURE,
         );
     }
+    // A place that falls as the sequence grows counts from the end, as a number below 0 does.
     let from_front = |place: Dim| match place.as_number() {
         Some(number) if number < 0 => length.plus(number),
+        None if place.falls() => length.add(place).unwrap_or(place),
         _ => place,
     };
     let (start, mut end) = (from_front(cut.start), from_front(cut.end));

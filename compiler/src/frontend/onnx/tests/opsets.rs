@@ -279,3 +279,17 @@ fn a_pool_of_one_frame_and_several_features_has_no_history() {
     assert!(!graph.values().any(|value| matches!(graph[value].op, Op::Pool(_))), "{graph}");
     assert_eq!(graph.outputs(), 4);
 }
+
+#[test]
+fn a_place_that_falls_as_the_sequence_grows_counts_from_its_end() {
+    // `y[..., -frames:]` of `frames = length - 3`: the three first frames are dropped.
+    let of = |places: &str| {
+        format!(
+            "x: float[1, 4, T]\na: int64[1] = [2]\nm: int64[1] = [-1]\nz: int64[1] = [3]\n\
+             e: int64[1] = [9223372036854775807]\n{places}\n-> y"
+        )
+    };
+    let falling = "s = Shape(x)\nlength = Slice(s, a, e)\nframes = Sub(length, z)\n\
+                   start = Mul(frames, m)\ny = Slice(x, start, e, a)";
+    same(&[&of("y = Slice(x, z, e, a)"), &of(falling)]);
+}
