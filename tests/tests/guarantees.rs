@@ -16,6 +16,7 @@ fn the_tests_that_enforce_a_guarantee_exist() {
         "compiler/src/tests",
         "runtime/tests",
         "xtask/src",
+        "xtask/src/bench",
         "xtask/tests",
     ];
     for folder in folders {
