@@ -1,6 +1,6 @@
 //! The Cortex-M33: one instruction a cycle, in order, and two where both are 16 bits and the second is a branch.
 //!
-//! Measured by others on an RP2350: [1] `pipeline cycle test/doc/cortex_m33.md` of <https://github.com/jnk0le/random>.
+//! Measured by others on an RP2350: \[1\] `pipeline cycle test/doc/cortex_m33.md` of <https://github.com/jnk0le/random>.
 //! It has no word on `vmov`, `vcmp`, `vdiv` and `vsqrt`: they are taken to be as on a Cortex-M4, with results as late as those of
 //! arithmetic.
 
@@ -103,7 +103,7 @@ impl Pipeline for M33 {
     }
 }
 
-/// [1]: overall, load/store and fpu.
+/// \[1\]: overall, load/store and fpu.
 fn latency(producer: Class, consumer: Class, used: Use) -> u64 {
     let stores = matches!(consumer, Store | StoreMany | Vstr | VstoreMany) && used == Use::Operand;
     match (producer, consumer, used) {

@@ -1,7 +1,7 @@
 //! The Cortex-M4: one instruction a cycle, in order.
 //!
-//! [1] Arm, Cortex-M4 Technical Reference Manual, the tables of instructions of the processor and of the FPU, and the part on
-//! load/store timings; [2] measured by others on an STM32F407, `pipeline cycle test/doc/cortex_m3m4.md` of
+//! \[1\] Arm, Cortex-M4 Technical Reference Manual, the tables of instructions of the processor and of the FPU, and the part on
+//! load/store timings; \[2\] measured by others on an STM32F407, `pipeline cycle test/doc/cortex_m3m4.md` of
 //! <https://github.com/jnk0le/random>. Alignment of instructions is left out. A branch that is taken costs 2 to 4 cycles, here 3.
 
 #![allow(

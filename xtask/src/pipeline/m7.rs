@@ -1,7 +1,7 @@
 //! The Cortex-M7: two instructions a cycle, in order, an older and a younger one.
 //!
-//! Measured by others on an STM32H743 and an STM32H730: [1] `pipeline cycle test/doc/cortex_m7.md` of
-//! <https://github.com/jnk0le/random>, [2] <https://www.quinapalus.com/cm7cycles.html>. Left out are which of two instructions
+//! Measured by others on an STM32H743 and an STM32H730: \[1\] `pipeline cycle test/doc/cortex_m7.md` of
+//! <https://github.com/jnk0le/random>, \[2\] <https://www.quinapalus.com/cm7cycles.html>. Left out are which of two instructions
 //! of the integer unit goes first, and how 16-bit instructions and branches are aligned. Every branch is foreseen.
 
 #![allow(
@@ -21,12 +21,12 @@ const STORES: Classes = Classes::of(&[Store, Vstr]);
 const LOADS: Classes = Classes::of(&[Load, LoadPart, Vldr]);
 const MOVES: Classes = Classes::of(&[Vldr, Vstr, Move, MoveConstant, MoveToCore, MoveToFloat]);
 
-/// Issued with nothing beside it. [1], load/store pair/multiple and fpu.
+/// Issued with nothing beside it. \[1\], load/store pair/multiple and fpu.
 const ALONE: Classes = Classes::of(&[
     LoadMany, StoreMany, VloadMany, VstoreMany, VldrDouble, VstrDouble, MovePair, Vdiv, Vsqrt,
 ]);
 
-/// No two of these in one cycle. [1] and [2].
+/// No two of these in one cycle. \[1\] and \[2\].
 const NEVER_TOGETHER: [(Classes, Classes); 6] = [
     (ALONE, Classes::ALL),
     (FLOATS, FLOATS),
@@ -36,7 +36,7 @@ const NEVER_TOGETHER: [(Classes, Classes); 6] = [
     (Classes::of(&[MoveConstant]), Classes::of(&[MoveConstant])),
 ];
 
-/// Not issued for some cycles behind a multiply-accumulate. [1], fpu.
+/// Not issued for some cycles behind a multiply-accumulate. \[1\], fpu.
 const HELD_BACK: Classes =
     Classes::of(&[Vadd, Vcmp, VloadMany, VstoreMany, VldrDouble, VstrDouble, MoveConstant]);
 /// These cycles; in them, `vldr`, `vstr` and `vmov` are not the younger instruction.
@@ -138,7 +138,7 @@ fn duration(class: Class, count: u64) -> u64 {
     }
 }
 
-/// [1]: the table of result latencies in fpu, and the parts on multiplication, loads and stores.
+/// \[1\]: the table of result latencies in fpu, and the parts on multiplication, loads and stores.
 fn latency(producer: Class, consumer: Class, used: Use) -> u64 {
     let is_store = matches!(consumer, Vstr | VstrDouble | VstoreMany);
     let stores = is_store || matches!(consumer, Store | StoreMany);
