@@ -114,7 +114,10 @@ pub(crate) fn program(
 ) -> Result<PathBuf> {
     let source = fetch()?;
     let name = file.file_stem().context("a C file has a name")?;
-    let program = folder().join(format!("{target}-{cpu}")).join(name);
+    // No library may have been built for the core.
+    let folder = folder().join(format!("{target}-{cpu}"));
+    fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+    let program = folder.join(name);
     let mut compile = Compiler::of(target, Some(cpu))?.compile(&source);
     compile.args(["-nostartfiles", "-Wl,--gc-sections"]).arg(file);
     compile.args(functions.iter().map(|function| source.join(function)));
