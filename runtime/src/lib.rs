@@ -20,6 +20,7 @@ mod global_avg;
 mod group_norm;
 mod grouped_conv;
 mod history;
+mod integer;
 mod kernel;
 mod layer_norm;
 mod net;
@@ -32,6 +33,7 @@ mod schedule;
 mod sealed;
 mod upsample;
 
+pub use integer::IntegerRun;
 pub use net::{Output, StreamingNet};
 pub use recorded::{Mismatch, Run};
 pub use streaming_net_macros::streaming_net;
@@ -82,6 +84,16 @@ pub mod __private {
     pub use crate::ring::Ring;
     pub use crate::schedule::{Schedule, ScheduledHistory};
     pub use crate::upsample::{joined, split, upsample};
+
+    /// What expansions of `#[numbers = "i16"]` use.
+    pub mod integer {
+        pub use crate::integer::{
+            AvgPool, AvgPoolOverlapping, Conv, Delay, DelayLine, Flatten, GroupedConv, History,
+            MaxPool, MaxPoolOverlapping, Mean, Past, Scale, Schedule, ScheduledHistory, Table, add,
+            blend, branch, clip, concat, dequantize, frame_by_frame, gather, leaky, lookup,
+            maximum, minimum, multiply, prelu, quantize, slice, subtract,
+        };
+    }
 
     /// The words that editors show and complete inside `streaming_net!`. Only expansions with `cfg(rust_analyzer)` use
     /// them.
