@@ -2,6 +2,7 @@
 
 mod cell;
 mod features;
+pub(crate) mod integer;
 mod machine;
 mod number;
 mod op;

@@ -22,6 +22,7 @@ mod errors;
 mod eval;
 mod frontend;
 mod graph;
+mod integers;
 mod names;
 mod numbers;
 mod passes;
@@ -40,7 +41,7 @@ use crate::frontend::lower::{Lowered, lower};
 pub use crate::frontend::weights::Folders;
 use crate::frontend::weights::{File, RunFiles, Source, Store};
 use crate::frontend::{
-    agreement, ast, budget, editor_words as editor, parse, reference, start, weights,
+    agreement, ast, budget, editor_words as editor, number_type, parse, reference, start, weights,
 };
 
 /// The modules that expansions name for editors: one for each layer kind.
@@ -88,14 +89,16 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     let before = errors.len();
     let mut lowered =
         if ast.are_written { lower(&ast, &mut errors) } else { Lowered::of_file(required) };
+    lowered.graph.is_integer = ast.is_integer();
     passes::align::align(&mut lowered.graph, &mut errors);
     let mut is_right = lowered.is_right && errors.len() == before;
     let mut silence = None;
     if is_right {
         silence = start::silence(&ast, lowered.graph.inputs(), &mut errors);
         let mut rewritten = lowered.graph.clone();
-        passes::rewrite(&mut rewritten, &mut errors);
-        is_right = passes::limits::check(&rewritten, &ast.name, &mut errors)
+        number_type::rewrite(&ast, &mut rewritten, &mut errors);
+        is_right = number_type::check(&ast, &rewritten, &mut errors)
+            && passes::limits::check(&rewritten, &ast.name, &mut errors)
             && budget::check(&ast, &rewritten, &limits, &mut errors);
     }
     let mut file = file.unwrap_or_else(|| {
@@ -128,7 +131,7 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     let mut graph = lowered.graph;
     let (mut steady, mut apart) = (None, None);
     if is_right && errors.len() == 0 {
-        passes::rewrite(&mut graph, &mut errors);
+        number_type::rewrite(&ast, &mut graph, &mut errors);
         // Some affine operations fold by their numbers: the copy without tensors folded all of them.
         budget::check(&ast, &graph, &limits, &mut errors);
         if let Some(silence) = silence.filter(|_| errors.len() == 0) {
@@ -147,6 +150,10 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
             reference::check(&ast, &graph, run, place, &mut errors);
         }
     }
+    let mut integers = None;
+    if is_right && errors.len() == 0 {
+        integers = number_type::quantised(&ast, &graph, run.as_ref(), folders, &mut errors);
+    }
     if run.is_none() && errors.len() == 0 {
         missing_run(&ast, source.as_ref(), model.is_some(), &mut errors);
     }
@@ -155,6 +162,7 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
         emit::expand(&Network {
             ast: &ast,
             graph: &graph,
+            integers: integers.as_ref(),
             has_weights: errors.is_none(),
             steady: steady.as_ref(),
             run: run.as_ref(),

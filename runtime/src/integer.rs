@@ -16,16 +16,12 @@ mod scale;
 mod table;
 
 pub use self::blocks::frame_by_frame;
-pub use self::combine::{
-    add, blend, concat, gather, maximum, minimum, multiply, slice, subtract,
-};
+pub use self::combine::{add, blend, concat, gather, maximum, minimum, multiply, slice, subtract};
 pub use self::conv::{Conv, GroupedConv};
 pub use self::flatten::{Delay, Flatten};
 pub use self::history::{DelayLine, History, Past, ScheduledHistory};
 pub use self::limits::{clip, leaky, prelu};
-pub use self::pool::{
-    AvgPool, AvgPoolOverlapping, MaxPool, MaxPoolOverlapping, Mean,
-};
+pub use self::pool::{AvgPool, AvgPoolOverlapping, MaxPool, MaxPoolOverlapping, Mean};
 pub use self::recorded::IntegerRun;
 pub use self::scale::{Scale, dequantize, quantize};
 pub use self::table::{Table, lookup};

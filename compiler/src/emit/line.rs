@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
+use super::integer;
 use super::names::{Names, local, static_name};
 use crate::graph::{Activation, Binary, FeatureReduction, Graph, Node, Op, Reduction, Value};
+use crate::integers::Integers;
 use crate::numbers::{count, float};
 use crate::passes::inline::{is_elementwise, leaves};
 
@@ -18,17 +20,19 @@ pub(crate) struct Lines<'a> {
     pub(crate) module: &'a Ident,
     /// Whether the compiler is not to see the numbers of the weights.
     hides_weights: bool,
+    integers: Option<&'a Integers>,
     functions: BTreeSet<&'static str>,
 }
 
 impl<'a> Lines<'a> {
     pub(crate) fn new(
         graph: &'a Graph,
+        integers: Option<&'a Integers>,
         names: &'a Names,
         module: &'a Ident,
         hides_weights: bool,
     ) -> Self {
-        Self { graph, names, module, hides_weights, functions: BTreeSet::new() }
+        Self { graph, names, module, hides_weights, integers, functions: BTreeSet::new() }
     }
 
     /// The `use` of the functions.
@@ -56,11 +60,12 @@ impl<'a> Lines<'a> {
         let (module, name) =
             (self.module, self.graph.layer(value).and_then(|layer| layer.name.as_ref()));
         let Some(name) = name.map(static_name) else { return TokenStream::new() };
-        if self.hides_weights {
-            quote!(::core::hint::black_box(&#module::#name))
-        } else {
-            quote!(#module::#name)
-        }
+        self.seen(quote!(#module::#name))
+    }
+
+    /// The path of a `static` with weights, whose numbers the compiler sees or not.
+    pub(crate) fn seen(&self, path: TokenStream) -> TokenStream {
+        if self.hides_weights { quote!(::core::hint::black_box(&#path)) } else { path }
     }
 
     /// A reference to them, as an argument.
@@ -97,6 +102,9 @@ impl<'a> Lines<'a> {
         state: &TokenStream,
         read: &dyn Fn(Value) -> TokenStream,
     ) -> TokenStream {
+        if let Some(integers) = self.integers {
+            return integer::expression(self, integers, value, state, read);
+        }
         let node = &self.graph[value];
         if is_elementwise(node) {
             return self.elementwise(value, read);

@@ -17,6 +17,9 @@ pub(super) fn module(network: &Network<'_>, run: &Reference) -> TokenStream {
     let (ast, graph) = (network.ast, network.graph);
     let (krate, name) = (ast.krate(), &ast.name);
     let (module, test) = (self::name(network), snake(name, "outputs_as_recorded"));
+    if let Some(integers) = network.integers {
+        return super::integer::recorded(network, integers, run, &module);
+    }
     let cfgs: Vec<_> = cfgs(ast).collect();
     let outputs: Vec<_> = run.output.iter().flatten().collect();
     let (frames, several) = (run.output.len(), graph.clock().frames);

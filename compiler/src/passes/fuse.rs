@@ -1,14 +1,15 @@
 //! Fusions: what a convolution's sums start from, and what is applied to them.
 
 use super::compose::is_product;
-use crate::graph::{Graph, Node, Op, Table, Value};
+use crate::graph::{Activation, Graph, Node, Op, Table, Value};
 
 /// Inputs of a 1x1 convolution whose sums start from another value, at most. The sums of more are made apart: what is added
 /// to a larger number is rounded as that is.
-const MOST_INPUTS: usize = 8;
+pub(super) const MOST_INPUTS: usize = 8;
 
-/// `conv(x) + mix(y)` and `x + mix(y)`: the sums of one convolution start from the other value.
-pub(crate) fn seeds(graph: &mut Graph) {
+/// `conv(x) + mix(y)` and `x + mix(y)`: the sums of one convolution start from the other value. A 1x1 convolution of more than
+/// `most_inputs` does not.
+pub(crate) fn seeds(graph: &mut Graph, most_inputs: usize) {
     let uses = graph.uses();
     for sum in graph.lines() {
         let (Op::Add { .. }, [a, b]) = (&graph[sum].op, graph[sum].inputs.as_slice()) else {
@@ -25,7 +26,7 @@ pub(crate) fn seeds(graph: &mut Graph) {
         };
         let is_mix = |value: Value| free_conv(value).is_some_and(|conv| conv.window.is_newest());
         let has_taps = |value: Value| free_conv(value).is_some_and(|conv| conv.window.taps > 1);
-        let few = |value: Value| graph[value].conv().is_some_and(|conv| conv.inputs <= MOST_INPUTS);
+        let few = |value: Value| graph[value].conv().is_some_and(|conv| conv.inputs <= most_inputs);
         let mixed = pairs.into_iter().find(|[conv, mix]| {
             has_taps(*conv) && is_mix(*mix) && is_there_with(graph, *mix, graph[*conv].input())
         });
@@ -69,8 +70,8 @@ fn seed(graph: &mut Graph, sum: Value, conv: Value, seed: Value) {
     graph.merge(conv, sum, Node { clock: graph[sum].clock, ..node });
 }
 
-/// `activation(conv(x))`: the activation is applied to the sums.
-pub(crate) fn epilogues(graph: &mut Graph) {
+/// `activation(conv(x))`: the activation is applied to the sums, where it is one of those that `fits`.
+pub(crate) fn epilogues(graph: &mut Graph, fits: impl Fn(&Activation) -> bool) {
     let uses = graph.uses();
     for value in graph.lines() {
         let (Op::Map(activation), Some(sums)) = (&graph[value].op, graph[value].input()) else {
@@ -81,7 +82,12 @@ pub(crate) fn epilogues(graph: &mut Graph) {
             node.op,
             Op::Conv(_) | Op::Conv2d(_) | Op::ConvTranspose(_) | Op::Affine { .. }
         );
-        if takes && uses[sums] == 1 && node.epilogue.is_none() && !node.is_inline {
+        if takes
+            && fits(activation)
+            && uses[sums] == 1
+            && node.epilogue.is_none()
+            && !node.is_inline
+        {
             let node = Node { epilogue: Some(*activation), ..node.clone() };
             graph.merge(sums, value, node);
         }

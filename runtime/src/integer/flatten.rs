@@ -22,7 +22,10 @@ impl<const CHANNELS: usize, const PAST: usize, const OUTPUTS: usize>
     #[must_use]
     pub const fn new() -> Self {
         const {
-            assert!(OUTPUTS == CHANNELS * (PAST + 1), "an output has the channels of all its frames");
+            assert!(
+                OUTPUTS == CHANNELS * (PAST + 1),
+                "an output has the channels of all its frames"
+            );
         }
         Self { history: ScheduledHistory::new() }
     }

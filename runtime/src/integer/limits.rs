@@ -7,11 +7,7 @@
 /// ```
 #[inline(always)]
 #[must_use]
-pub fn clip<const CHANNELS: usize>(
-    frame: [i16; CHANNELS],
-    low: i16,
-    high: i16,
-) -> [i16; CHANNELS] {
+pub fn clip<const CHANNELS: usize>(frame: [i16; CHANNELS], low: i16, high: i16) -> [i16; CHANNELS] {
     frame.map(|number| number.max(low).min(high))
 }
 

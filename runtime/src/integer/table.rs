@@ -41,7 +41,10 @@ fn replace(values: &[i16], shift: u8, frame: &mut [i16]) {
             _ => [0; 2],
         };
         let within = (place & ((1 << shift) - 1)).cast_signed();
-        #[allow(clippy::cast_possible_truncation, reason = "it lies between two numbers of 16 bits")]
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "it lies between two numbers of 16 bits"
+        )]
         {
             *number = (from + (((to - from) * within + half) >> shift)) as i16;
         }
