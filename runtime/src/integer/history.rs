@@ -18,10 +18,12 @@ use crate::sealed::Sealed;
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[repr(C)]
 pub struct History<const CHANNELS: usize, const PAST: usize, const DILATION: usize> {
-    frames: [[[i16; CHANNELS]; DILATION]; PAST],
     /// The index of the oldest frame, which the next one replaces; the length means index 0.
     oldest: u32,
+    /// Behind a word, so that pairs of numbers are words.
+    frames: [[[i16; CHANNELS]; DILATION]; PAST],
 }
 
 impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize>
@@ -203,7 +205,14 @@ impl<'a, const CHANNELS: usize> Past<'a, CHANNELS> {
     /// Writes the frames to the front of `window`, the oldest first and `newest` last.
     #[inline(always)]
     pub fn window(self, newest: &[i16; CHANNELS], window: &mut [i16]) {
-        gather(self, newest, window);
+        let (places, _) = window.as_chunks_mut::<CHANNELS>();
+        let Some((past, rest)) = places.split_at_mut_checked(self.taps) else { return };
+        if let Some(place) = rest.first_mut() {
+            *place = *newest;
+        }
+        if !past.is_empty() {
+            gather(self.frames, self.oldest, self.dilation, past);
+        }
     }
 
     /// The frames, oldest first.
@@ -222,16 +231,21 @@ impl<'a, const CHANNELS: usize> Past<'a, CHANNELS> {
     }
 }
 
-/// One function for all histories of so many channels.
+/// Copies the frames of a ring from one place on, so far from each other. One function for all histories of so many channels.
 #[inline(never)]
 fn gather<const CHANNELS: usize>(
-    past: Past<'_, CHANNELS>,
-    newest: &[i16; CHANNELS],
-    mut window: &mut [i16],
+    frames: &[[i16; CHANNELS]],
+    mut place: usize,
+    dilation: usize,
+    window: &mut [[i16; CHANNELS]],
 ) {
-    for frame in past.iter().chain([newest]) {
-        let Some((to, rest)) = window.split_first_chunk_mut() else { return };
-        *to = *frame;
-        window = rest;
+    for to in window {
+        if let Some(frame) = frames.get(place) {
+            *to = *frame;
+        }
+        place += dilation;
+        if place >= frames.len() {
+            place -= frames.len();
+        }
     }
 }

@@ -9,12 +9,9 @@ use crate::emit::derives::cfgs;
 use crate::emit::names::Names;
 use crate::emit::{Network, types};
 use crate::graph::{Graph, Op, Value};
-use crate::integers::{Arithmetic, Integers, Lookup, Matrix, Row};
+use crate::integers::{Arithmetic, Integers, Lookup, Matrix};
 use crate::names::weights_module;
 use crate::numbers::count;
-
-/// Rows that lie side by side.
-const SIDE_BY_SIDE: usize = 4;
 
 /// Bytes of a node's `static`.
 pub(crate) fn bytes_of(graph: &Graph, value: Value) -> usize {
@@ -91,38 +88,22 @@ pub(in crate::emit) fn module(
 
 fn matrix(private: &TokenStream, matrix: &Matrix) -> (TokenStream, TokenStream) {
     let Matrix { groups, window, rows, low } = matrix;
-    let of_group = (rows.len() / (*groups).max(1)).max(1);
-    let weights = rows.chunks(of_group).flat_map(|rows| in_order(rows, *window)).map(integer);
+    let weights = rows.iter().map(|row| {
+        let weights = row.weights.iter().copied().map(integer);
+        quote!([#(#weights),*])
+    });
     let bias = rows.iter().map(|row| integer(row.bias));
     let shifts = rows.iter().map(|row| proc_macro2::Literal::u32_unsuffixed(row.shift));
     let low = integer(*low);
-    let shape = [*window, window * rows.len(), rows.len()].map(count);
-    let (name, groups) = if *groups == 1 {
+    let shape = [*window, rows.len(), rows.len() * (1 + window / 2)].map(count);
+    let (name, group) = if *groups == 1 {
         (quote!(Conv), None)
     } else {
-        let groups = count(*groups);
-        (quote!(GroupedConv), Some(quote!(, #groups)))
+        let group = count(rows.len() / groups);
+        (quote!(GroupedConv), Some(quote!(, #group)))
     };
     let value = quote! {
-        #private::#name {
-            weights: [#(#weights),*],
-            bias: [#(#bias),*],
-            shifts: [#(#shifts),*],
-            low: #low
-        }
+        #private::#name::new([#(#weights),*], [#(#bias),*], [#(#shifts),*], #low)
     };
-    (quote!(#private::#name<#(#shape),* #groups>), value)
-}
-
-/// The weights as the kernel reads them: four rows side by side, pair by pair; those that are left behind them in the same way.
-fn in_order(rows: &[Row], window: usize) -> Vec<i32> {
-    let mut weights = Vec::new();
-    for rows in rows.chunks(SIDE_BY_SIDE) {
-        for pair in 0..window / 2 {
-            for row in rows {
-                weights.extend(row.weights.iter().skip(2 * pair).take(2));
-            }
-        }
-    }
-    weights
+    (quote!(#private::#name<#(#shape),* #group>), value)
 }

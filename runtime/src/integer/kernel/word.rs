@@ -1,0 +1,91 @@
+use super::ROWS;
+
+/// 32 bits of a matrix: a pair of weights, or what a sum starts from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[repr(C, align(4))]
+pub(in crate::integer) struct Word(Bits);
+
+/// What is loaded at once where one half is multiplied: a half, or, on a core whose loads of halves need a register for the
+/// place, the whole.
+#[cfg(not(armv6m))]
+type Bits = [i16; 2];
+#[cfg(armv6m)]
+type Bits = i32;
+
+impl Word {
+    #[inline(always)]
+    const fn new(bits: i32) -> Self {
+        #[cfg(not(armv6m))]
+        #[allow(clippy::cast_possible_truncation, reason = "a half")]
+        {
+            Self([bits as i16, (bits >> 16) as i16])
+        }
+        #[cfg(armv6m)]
+        {
+            Self(bits)
+        }
+    }
+
+    /// The first weight in the lower half, and the second.
+    #[inline(always)]
+    pub(super) fn pair(self) -> [i32; 2] {
+        #[cfg(not(armv6m))]
+        {
+            self.0.map(i32::from)
+        }
+        #[cfg(armv6m)]
+        {
+            [(self.0 << 16) >> 16, self.0 >> 16]
+        }
+    }
+
+    /// All of it.
+    #[inline(always)]
+    pub(super) fn whole(self) -> i32 {
+        #[cfg(not(armv6m))]
+        {
+            let [low, high] = self.0;
+            i32::from(low.cast_unsigned()) | i32::from(high) << 16
+        }
+        #[cfg(armv6m)]
+        {
+            self.0
+        }
+    }
+}
+
+/// The words of a matrix whose tiles end where groups of `of_group` rows do.
+#[allow(clippy::indexing_slicing, reason = "it is called when compiled, and a panic is an error")]
+pub(in crate::integer) const fn packed<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize>(
+    rows: &[[i16; WINDOW]; OUTPUTS],
+    bias: &[i32; OUTPUTS],
+    of_group: usize,
+) -> [Word; WORDS] {
+    assert!(WINDOW.is_multiple_of(2), "numbers are read in pairs");
+    assert!(WORDS == OUTPUTS * (1 + WINDOW / 2), "a word for each output, and each pair of each output");
+    assert!(of_group >= 1 && OUTPUTS.is_multiple_of(of_group), "groups of one size");
+    let mut words = [Word::new(0); WORDS];
+    let (mut first, mut place) = (0, 0);
+    while first < OUTPUTS {
+        let end_of_group = (first / of_group + 1) * of_group;
+        let end = if first + ROWS < end_of_group { first + ROWS } else { end_of_group };
+        let mut row = first;
+        while row < end {
+            words[place] = Word::new(bias[row]);
+            (row, place) = (row + 1, place + 1);
+        }
+        let mut column = 0;
+        while column < WINDOW {
+            row = first;
+            while row < end {
+                let (low, high) = (rows[row][column].cast_unsigned(), rows[row][column + 1]);
+                words[place] = Word::new(low as i32 | (high as i32) << 16);
+                (row, place) = (row + 1, place + 1);
+            }
+            column += 2;
+        }
+        first = end;
+    }
+    words
+}
