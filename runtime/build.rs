@@ -4,7 +4,7 @@
 use std::env;
 
 fn main() {
-    println!("cargo::rustc-check-cfg=cfg(helium, fpv5, dsp, armv6m)");
+    println!("cargo::rustc-check-cfg=cfg(helium, fpv5, thumb, dsp, armv6m)");
     println!("cargo::rerun-if-changed=build.rs");
     let target = env::var("TARGET").unwrap_or_default();
     let flags = env::var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default();
@@ -19,6 +19,9 @@ fn main() {
         && !flags.contains("-dsp");
     if has_dsp || target.starts_with("thumbv7em") {
         println!("cargo::rustc-cfg=dsp");
+    }
+    if target.starts_with("thumb") {
+        println!("cargo::rustc-cfg=thumb");
     }
     if target.starts_with("thumbv6m") || target.starts_with("thumbv8m.base") {
         println!("cargo::rustc-cfg=armv6m");

@@ -1,6 +1,6 @@
 #![doc = include_str!("../README.md")]
 #![no_std]
-#![cfg_attr(not(any(feature = "cmsis-dsp", dsp)), forbid(unsafe_code))]
+#![cfg_attr(not(any(feature = "cmsis-dsp", thumb)), forbid(unsafe_code))]
 #![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 mod accumulator;

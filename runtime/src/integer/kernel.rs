@@ -1,19 +1,19 @@
 //! The products of one window with the rows of a matrix, for the core at hand.
 
-#[cfg(dsp)]
-mod dsp;
-#[cfg_attr(dsp, allow(dead_code, reason = "its twin in assembly is called"))]
+#[cfg(thumb)]
+mod assembly;
+#[cfg_attr(thumb, allow(dead_code, reason = "its twin in assembly is called"))]
 mod portable;
 mod word;
 
-#[cfg(dsp)]
-use self::dsp as chosen;
-#[cfg(not(dsp))]
+#[cfg(thumb)]
+use self::assembly as chosen;
+#[cfg(not(thumb))]
 use self::portable as chosen;
 pub(super) use self::word::{Word, packed};
 
-/// Rows that lie side by side: as many as the core has registers for.
-pub(super) const ROWS: usize = if cfg!(armv6m) { 2 } else { 4 };
+/// Rows that lie side by side.
+pub(super) const ROWS: usize = 4;
 
 /// A matrix: for each tile of [`ROWS`] rows, what their sums start from, then a pair of weights of each row, and the next
 /// pair of each. The last tile has the rows that are left.

@@ -31,12 +31,9 @@ fn of_slices<'a>(
     for outputs in tiles {
         (words, shifts, seed) = tile(words, shifts, window, seed, outputs, low);
     }
-    // Of two rows, one is left at most.
     for_rest::<1>(words, shifts, window, seed, rest, low);
-    if ROWS > 2 {
-        for_rest::<2>(words, shifts, window, seed, rest, low);
-        for_rest::<3>(words, shifts, window, seed, rest, low);
-    }
+    for_rest::<2>(words, shifts, window, seed, rest, low);
+    for_rest::<3>(words, shifts, window, seed, rest, low);
 }
 
 /// The last tile, where that has `N` rows.

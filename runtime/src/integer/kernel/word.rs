@@ -4,54 +4,26 @@ use super::ROWS;
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[repr(C, align(4))]
-pub(in crate::integer) struct Word(Bits);
-
-/// What is loaded at once where one half is multiplied: a half, or, on a core whose loads of halves need a register for the
-/// place, the whole.
-#[cfg(not(armv6m))]
-type Bits = [i16; 2];
-#[cfg(armv6m)]
-type Bits = i32;
+pub(in crate::integer) struct Word([i16; 2]);
 
 impl Word {
-    #[inline(always)]
+    /// Of a pair, the first is the lower half.
     const fn new(bits: i32) -> Self {
-        #[cfg(not(armv6m))]
         #[allow(clippy::cast_possible_truncation, reason = "a half")]
-        {
-            Self([bits as i16, (bits >> 16) as i16])
-        }
-        #[cfg(armv6m)]
-        {
-            Self(bits)
-        }
+        Self([bits as i16, (bits >> 16) as i16])
     }
 
-    /// The first weight in the lower half, and the second.
+    /// The first weight, and the second.
     #[inline(always)]
     pub(super) fn pair(self) -> [i32; 2] {
-        #[cfg(not(armv6m))]
-        {
-            self.0.map(i32::from)
-        }
-        #[cfg(armv6m)]
-        {
-            [(self.0 << 16) >> 16, self.0 >> 16]
-        }
+        self.0.map(i32::from)
     }
 
     /// All of it.
     #[inline(always)]
     pub(super) fn whole(self) -> i32 {
-        #[cfg(not(armv6m))]
-        {
-            let [low, high] = self.0;
-            i32::from(low.cast_unsigned()) | i32::from(high) << 16
-        }
-        #[cfg(armv6m)]
-        {
-            self.0
-        }
+        let [low, high] = self.pair();
+        (low & 0xFFFF) | high << 16
     }
 }
 

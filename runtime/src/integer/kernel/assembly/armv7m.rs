@@ -1,52 +1,12 @@
-//! The products by `smlad`, which multiplies two pairs and adds both products: Cortex-M4, M7, M33 and later.
-//!
-//! A tile has four rows. For each pair of the window, a load of several registers takes a pair of weights of each row, and
-//! four instructions multiply and add. What is left of the rows is a tile of three, two or one.
-
-#![allow(unsafe_code, reason = "instructions that Rust has no name for")]
+//! Thumb-2: `smlad`, which multiplies two pairs and adds both products, on a Cortex-M4, M7, M33 and later; a product at a time on
+//! a Cortex-M3.
 
 use core::arch::naked_asm;
 
-use super::{Window, Word};
-
-/// As [`sums`](super::sums). Its twin in Rust is `portable::sums`.
-#[inline(always)]
-pub(super) fn sums<const WINDOW: usize, const OUTPUTS: usize>(
-    words: &[Word],
-    shifts: &[u8],
-    window: &Window<WINDOW>,
-    seed: Option<&[i16; OUTPUTS]>,
-    outputs: &mut [i16; OUTPUTS],
-    is_rectified: bool,
-) {
-    const {
-        assert!(WINDOW >= 2 && WINDOW < 1 << 16 && WINDOW.is_multiple_of(2), "the window is pairs");
-        assert!(OUTPUTS >= 1, "there are outputs");
-    }
-    if words.len() != OUTPUTS * (1 + WINDOW / 2) || shifts.len() != OUTPUTS {
-        return;
-    }
-    let (words, shifts, window) = (words.as_ptr(), shifts.as_ptr(), &raw const *window);
-    let (outputs, pairs) = (outputs.as_mut_ptr(), WINDOW / 2);
-    // SAFETY: the functions read `OUTPUTS * (1 + pairs)` words, `OUTPUTS` shifts, `pairs` words of the window and, where there
-    // is a seed, `OUTPUTS` numbers of it, and write as many outputs. The lengths are those, as was just compared or as the
-    // types say. Words and window are aligned to four bytes by their types; halves and bytes need no alignment. Nothing else
-    // is written but the stack, and the registers that a callee may not change are saved.
-    unsafe {
-        match (seed, is_rectified) {
-            (None, false) => linear(words, window.cast(), outputs, pairs, shifts, OUTPUTS),
-            (None, true) => rectified(words, window.cast(), outputs, pairs, shifts, OUTPUTS),
-            (Some(seed), false) => {
-                linear_add(words, window.cast(), outputs, pairs, shifts, OUTPUTS, seed.as_ptr());
-            }
-            (Some(seed), true) => {
-                rectified_add(words, window.cast(), outputs, pairs, shifts, OUTPUTS, seed.as_ptr());
-            }
-        }
-    }
-}
+use super::Word;
 
 /// The products of a pair of the window, in a register, with the pairs of four rows, three, two and one.
+#[cfg(dsp)]
 macro_rules! products {
     (4, $x:literal) => {
         concat!(
@@ -77,7 +37,55 @@ macro_rules! products {
     };
 }
 
+/// The products of the next pair of the window with the pairs of four rows, three, two and one.
+#[cfg(not(dsp))]
+macro_rules! products {
+    (4) => {
+        concat!(
+            "ldrsh r12, [r1], #2\n",
+            "ldrsh lr, [r1], #2\n",
+            products!(@row "r4"),
+            products!(@row "r5"),
+            products!(@row "r6"),
+            products!(@row "r7"),
+        )
+    };
+    (3) => {
+        concat!(
+            "ldrsh r12, [r1], #2\n",
+            "ldrsh lr, [r1], #2\n",
+            products!(@row "r4"),
+            products!(@row "r5"),
+            products!(@row "r6"),
+        )
+    };
+    (2) => {
+        concat!(
+            "ldrsh r12, [r1], #2\n",
+            "ldrsh lr, [r1], #2\n",
+            products!(@row "r4"),
+            products!(@row "r5"),
+        )
+    };
+    (1) => {
+        concat!(
+            "ldrsh r12, [r1], #2\n",
+            "ldrsh lr, [r1], #2\n",
+            products!(@row "r4"),
+        )
+    };
+    (@row $sum:literal) => {
+        concat!(
+            "ldrsh r8, [r0], #2\n",
+            "ldrsh r9, [r0], #2\n",
+            "mla ", $sum, ", r8, r12, ", $sum, "\n",
+            "mla ", $sum, ", r9, lr, ", $sum, "\n",
+        )
+    };
+}
+
 /// The sums of a tile: of one pair where their count is odd, and of two at a time. `r3` counts them.
+#[cfg(dsp)]
 macro_rules! sums {
     ($rows:tt) => {
         concat!(
@@ -93,6 +101,24 @@ macro_rules! sums {
             "subs r3, #1\n",
             "bne 3b\n",
             "4:\n",
+        )
+    };
+}
+
+/// The same where a pair is loaded with its products: where their count is odd, the first two are one.
+#[cfg(not(dsp))]
+macro_rules! sums {
+    ($rows:tt) => {
+        concat!(
+            "adds r3, #1\n",
+            "lsrs r3, r3, #1\n",
+            "bcc 4f\n",
+            "3:\n",
+            products!($rows),
+            "4:\n",
+            products!($rows),
+            "subs r3, #1\n",
+            "bne 3b\n",
         )
     };
 }
@@ -138,7 +164,7 @@ macro_rules! seed {
 macro_rules! function {
     ($name:ident, $saturate:tt, [$($seed:ident)?]) => {
         #[unsafe(naked)]
-        unsafe extern "C" fn $name(
+        pub(super) unsafe extern "C" fn $name(
             words: *const Word,
             window: *const i16,
             outputs: *mut i16,
