@@ -22,7 +22,7 @@ pub(crate) fn rewrite(graph: &mut Graph, errors: &mut Errors) {
     simplify::simplify(graph);
     fold::fold(graph, errors);
     compose::compose(graph, errors);
-    fuse::seeds(graph, fuse::MOST_INPUTS);
+    fuse::seeds(graph);
     fuse::epilogues(graph, |_| true);
     inline::inline(graph);
 }
@@ -34,7 +34,6 @@ pub(crate) fn rewrite_integers(graph: &mut Graph, errors: &mut Errors) {
     simplify::simplify(graph);
     fold::fold(graph, errors);
     compose::compose(graph, errors);
-    // Sums of integers are exact, however large what is added to is.
-    fuse::seeds(graph, usize::MAX);
+    fuse::seeds(graph);
     fuse::epilogues(graph, |activation| activation.function.name == RELU.name);
 }

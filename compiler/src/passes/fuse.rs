@@ -4,13 +4,13 @@ use super::compose::is_product;
 use crate::graph::{Activation, Graph, Node, Op, Table, Value};
 
 /// Inputs of a 1x1 convolution whose sums start from another value, at most. The sums of more are made apart: what is added
-/// to a larger number is rounded as that is.
-pub(super) const MOST_INPUTS: usize = 8;
+/// to a larger number is rounded as that is. Sums of integers are exact.
+const MOST_INPUTS: usize = 8;
 
-/// `conv(x) + mix(y)` and `x + mix(y)`: the sums of one convolution start from the other value. A 1x1 convolution of more than
-/// `most_inputs` does not.
-pub(crate) fn seeds(graph: &mut Graph, most_inputs: usize) {
+/// `conv(x) + mix(y)` and `x + mix(y)`: the sums of one convolution start from the other value.
+pub(crate) fn seeds(graph: &mut Graph) {
     let uses = graph.uses();
+    let is_integer = graph.is_integer;
     for sum in graph.lines() {
         let (Op::Add { .. }, [a, b]) = (&graph[sum].op, graph[sum].inputs.as_slice()) else {
             continue;
@@ -26,12 +26,14 @@ pub(crate) fn seeds(graph: &mut Graph, most_inputs: usize) {
         };
         let is_mix = |value: Value| free_conv(value).is_some_and(|conv| conv.window.is_newest());
         let has_taps = |value: Value| free_conv(value).is_some_and(|conv| conv.window.taps > 1);
-        let few = |value: Value| graph[value].conv().is_some_and(|conv| conv.inputs <= most_inputs);
+        let few = |value: Value| {
+            is_integer || graph[value].conv().is_some_and(|conv| conv.inputs <= MOST_INPUTS)
+        };
         let mixed = pairs.into_iter().find(|[conv, mix]| {
             has_taps(*conv) && is_mix(*mix) && is_there_with(graph, *mix, graph[*conv].input())
         });
         let seeded = pairs.into_iter().rev().find(|[mix, other]| {
-            is_mix(*mix) && few(*mix) && !is_shared_conv(graph, &uses, *other)
+            is_mix(*mix) && few(*mix) && (is_integer || !is_shared_conv(graph, &uses, *other))
         });
         if let Some([conv, mix]) = mixed {
             graph[mix].is_inline = true;

@@ -252,7 +252,5 @@ fn calibrated(layers: &str, structure: &str, folder: &Path) -> String {
     let file = format!("{structure}-frames.json");
     let text = serde_json::json!({ "input": frames }).to_string();
     fs::write(folder.join(&file), text).expect("it takes files");
-    format!(
-        "#[numbers(i16, input = 1.0)] #[calibrate = concat!(env!(\"OUT_DIR\"), \"/{file}\")]"
-    )
+    format!("#[numbers(i16, input = 1.0)] #[calibrate = concat!(env!(\"OUT_DIR\"), \"/{file}\")]")
 }

@@ -30,7 +30,11 @@ impl<'a> Rows<'a> {
     /// Of `outputs` rows for a window of so many numbers. Words and shifts are as many as those need.
     #[inline(always)]
     pub(super) fn new<const WINDOW: usize>(words: &'a [Word], shifts: &'a [u8], low: i16) -> Self {
-        debug_assert_eq!(words.len(), shifts.len() * (1 + WINDOW / 2), "a word for each pair and row");
+        debug_assert_eq!(
+            words.len(),
+            shifts.len() * (1 + WINDOW / 2),
+            "a word for each pair and row"
+        );
         Self { words, shifts, low }
     }
 }

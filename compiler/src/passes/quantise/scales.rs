@@ -42,39 +42,52 @@ pub(super) fn of(graph: &Graph, ranges: &Ranges, input: Option<f64>) -> Scales {
         }
     }
     let mut groups = graph.table(Group { range: 0.0, is_rounded: false });
+    let functions: Vec<_> =
+        lines.iter().copied().filter_map(|value| function(graph, value)).collect();
     for value in std::iter::once(Value::INPUT).chain(lines) {
-        let mut range = ranges.largest[value] * MARGIN;
-        if let Op::Map(activation) = &graph[value].op
-            && !is_limit(*activation)
-        {
-            range = bound(*activation).map_or(range, |bound| range.min(bound));
-            groups[first[value]].is_rounded = true;
-            for input in &graph[value].inputs {
-                groups[first[*input]].is_rounded = true;
-            }
-        }
         let group = &mut groups[first[value]];
-        group.range = group.range.max(range);
+        group.range = group.range.max(ranges.largest[value] * MARGIN);
+    }
+    for (_, input, output) in &functions {
+        groups[first[*input]].is_rounded = true;
+        groups[first[*output]].is_rounded = true;
+    }
+    let full = |group: Value, Group { range, is_rounded }: Group| match input {
+        Some(full) if group == Value::INPUT => full,
+        _ if range <= 0.0 => 1.0,
+        _ if is_rounded => range.log2().ceil().exp2(),
+        _ => range,
+    };
+    // A table has no kink: what it gives does not saturate. One group may be before and behind several.
+    for _ in &functions {
+        for (activation, input, output) in &functions {
+            let largest = largest(*activation, full(first[*input], groups[first[*input]]));
+            let group = &mut groups[first[*output]];
+            group.range = group.range.max(largest);
+        }
     }
     let mut scales = graph.table(1.0);
     for value in graph.values() {
-        let group = groups[first[value]];
-        let full = match input.filter(|_| first[value] == Value::INPUT) {
-            Some(full) => full,
-            None if group.range <= 0.0 => 1.0,
-            None if group.is_rounded => group.range.log2().ceil().exp2(),
-            None => group.range,
-        };
+        let full = full(first[value], groups[first[value]]);
         scales[value] = f64::from(rounded(full / 32768.0));
     }
     scales
 }
 
-/// What a function is never above or below.
-fn bound(activation: Activation) -> Option<f64> {
-    let of_one =
-        ["tanh", "sigmoid", "fast_tanh", "fast_sigmoid", "rational_tanh", "softsign", "erf"];
-    of_one.contains(&activation.function.name).then_some(1.0)
+/// The function that a node has a table for, its input and its output.
+fn function(graph: &Graph, value: Value) -> Option<(Activation, Value, Value)> {
+    match &graph[value].op {
+        Op::Map(activation) if !is_limit(*activation) => {
+            Some((*activation, graph[value].input()?, value))
+        }
+        _ => None,
+    }
+}
+
+/// The largest number that a function gives for numbers up to `full`.
+fn largest(activation: Activation, full: f64) -> f64 {
+    let outputs = (-128..=128).map(|part| activation.apply(f64::from(part) / 128.0 * full).abs());
+    outputs.filter(|y| y.is_finite()).fold(0.0, f64::max)
 }
 
 /// Whether a function leaves its input as it is, but for what is too large or too small, or is shortened.

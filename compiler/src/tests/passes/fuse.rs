@@ -5,7 +5,7 @@ use expect_test::expect;
 use super::{Pass, check, left};
 use crate::passes::fuse;
 
-const SEEDS: Pass = |graph, _| fuse::seeds(graph, 8);
+const SEEDS: Pass = |graph, _| fuse::seeds(graph);
 const EPILOGUES: Pass = |graph, _| fuse::epilogues(graph, |_| true);
 
 /// A convolution with taps starts from the product that is added to it, which has no line of its own then.
@@ -196,7 +196,7 @@ fn a_product_that_is_late_is_not_computed_in_passing() {
             output %5"
         );
         let mut graph = crate::tests::graphs::read(&text.replace("multiply", "add"));
-        fuse::seeds(&mut graph, 8);
+        fuse::seeds(&mut graph);
         let is_inline = graph.to_string().contains("%4 = conv %2 k=1 in=1 out=1 inline");
         assert_eq!(is_inline, late == 3, "{graph}");
     }

@@ -29,13 +29,20 @@ impl Word {
 
 /// The words of a matrix whose tiles end where groups of `of_group` rows do.
 #[allow(clippy::indexing_slicing, reason = "it is called when compiled, and a panic is an error")]
-pub(in crate::integer) const fn packed<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize>(
+pub(in crate::integer) const fn packed<
+    const WINDOW: usize,
+    const OUTPUTS: usize,
+    const WORDS: usize,
+>(
     rows: &[[i16; WINDOW]; OUTPUTS],
     bias: &[i32; OUTPUTS],
     of_group: usize,
 ) -> [Word; WORDS] {
     assert!(WINDOW.is_multiple_of(2), "numbers are read in pairs");
-    assert!(WORDS == OUTPUTS * (1 + WINDOW / 2), "a word for each output, and each pair of each output");
+    assert!(
+        WORDS == OUTPUTS * (1 + WINDOW / 2),
+        "a word for each output, and each pair of each output"
+    );
     assert!(of_group >= 1 && OUTPUTS.is_multiple_of(of_group), "groups of one size");
     let mut words = [Word::new(0); WORDS];
     let (mut first, mut place) = (0, 0);

@@ -14,14 +14,22 @@ macro_rules! two {
             "asrs r6, r6, #16\n",
             "muls r2, r5, r2\n",
             "muls r6, r4, r6\n",
-            "add ", $first, ", r2\n",
-            "add ", $first, ", r6\n",
+            "add ",
+            $first,
+            ", r2\n",
+            "add ",
+            $first,
+            ", r6\n",
             "sxth r2, r7\n",
             "asrs r7, r7, #16\n",
             "muls r2, r5, r2\n",
             "muls r7, r4, r7\n",
-            "add ", $second, ", r2\n",
-            "add ", $second, ", r7\n",
+            "add ",
+            $second,
+            ", r2\n",
+            "add ",
+            $second,
+            ", r7\n",
         )
     };
 }
@@ -35,8 +43,12 @@ macro_rules! one {
             "asrs r6, r6, #16\n",
             "muls r2, r5, r2\n",
             "muls r6, r4, r6\n",
-            "add ", $sum, ", r2\n",
-            "add ", $sum, ", r6\n",
+            "add ",
+            $sum,
+            ", r2\n",
+            "add ",
+            $sum,
+            ", r6\n",
         )
     };
 }
@@ -90,8 +102,12 @@ macro_rules! sums {
 macro_rules! output {
     (linear, $sum:literal, $place:literal, $half:literal) => {
         concat!(
-            "mov r2, ", $sum, "\n",
-            "ldrb r3, [r6, #", $place, "]\n",
+            "mov r2, ",
+            $sum,
+            "\n",
+            "ldrb r3, [r6, #",
+            $place,
+            "]\n",
             "asrs r2, r3\n",
             "sxth r3, r2\n",
             "cmp r3, r2\n",
@@ -101,13 +117,19 @@ macro_rules! output {
             "ldr r3, ={full}\n",
             "eors r2, r3\n",
             "3:\n",
-            "strh r2, [r7, #", $half, "]\n",
+            "strh r2, [r7, #",
+            $half,
+            "]\n",
         )
     };
     (rectified, $sum:literal, $place:literal, $half:literal) => {
         concat!(
-            "mov r2, ", $sum, "\n",
-            "ldrb r3, [r6, #", $place, "]\n",
+            "mov r2, ",
+            $sum,
+            "\n",
+            "ldrb r3, [r6, #",
+            $place,
+            "]\n",
             "asrs r2, r3\n",
             "asrs r3, r2, #31\n",
             "bics r2, r3\n",
@@ -115,7 +137,9 @@ macro_rules! output {
             "beq 3f\n",
             "ldr r2, ={full}\n",
             "3:\n",
-            "strh r2, [r7, #", $half, "]\n",
+            "strh r2, [r7, #",
+            $half,
+            "]\n",
         )
     };
 }
@@ -124,11 +148,17 @@ macro_rules! output {
 macro_rules! seed {
     ($sum:literal, $place:literal, $half:literal) => {
         concat!(
-            "movs r3, #", $half, "\n",
+            "movs r3, #",
+            $half,
+            "\n",
             "ldrsh r2, [r6, r3]\n",
-            "ldrb r3, [r7, #", $place, "]\n",
+            "ldrb r3, [r7, #",
+            $place,
+            "]\n",
             "lsls r2, r3\n",
-            "add ", $sum, ", r2\n",
+            "add ",
+            $sum,
+            ", r2\n",
         )
     };
 }

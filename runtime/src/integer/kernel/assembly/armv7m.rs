@@ -11,25 +11,43 @@ macro_rules! products {
     (4, $x:literal) => {
         concat!(
             "ldm r0!, {{r8, r9, r10, r11}}\n",
-            "smlad r4, r8, ", $x, ", r4\n",
-            "smlad r5, r9, ", $x, ", r5\n",
-            "smlad r6, r10, ", $x, ", r6\n",
-            "smlad r7, r11, ", $x, ", r7\n",
+            "smlad r4, r8, ",
+            $x,
+            ", r4\n",
+            "smlad r5, r9, ",
+            $x,
+            ", r5\n",
+            "smlad r6, r10, ",
+            $x,
+            ", r6\n",
+            "smlad r7, r11, ",
+            $x,
+            ", r7\n",
         )
     };
     (3, $x:literal) => {
         concat!(
             "ldm r0!, {{r8, r9, r10}}\n",
-            "smlad r4, r8, ", $x, ", r4\n",
-            "smlad r5, r9, ", $x, ", r5\n",
-            "smlad r6, r10, ", $x, ", r6\n",
+            "smlad r4, r8, ",
+            $x,
+            ", r4\n",
+            "smlad r5, r9, ",
+            $x,
+            ", r5\n",
+            "smlad r6, r10, ",
+            $x,
+            ", r6\n",
         )
     };
     (2, $x:literal) => {
         concat!(
             "ldrd r8, r9, [r0], #8\n",
-            "smlad r4, r8, ", $x, ", r4\n",
-            "smlad r5, r9, ", $x, ", r5\n",
+            "smlad r4, r8, ",
+            $x,
+            ", r4\n",
+            "smlad r5, r9, ",
+            $x,
+            ", r5\n",
         )
     };
     (1, $x:literal) => {
@@ -137,10 +155,16 @@ macro_rules! saturate {
 macro_rules! output {
     ($sum:literal, $saturate:tt) => {
         concat!(
-            "asr ", $sum, ", ", $sum, ", r9\n",
+            "asr ",
+            $sum,
+            ", ",
+            $sum,
+            ", r9\n",
             "lsr r9, r9, #8\n",
             saturate!($saturate, $sum),
-            "strh ", $sum, ", [r2], #2\n",
+            "strh ",
+            $sum,
+            ", [r2], #2\n",
         )
     };
 }
@@ -152,7 +176,11 @@ macro_rules! seed {
             "ldrsh r8, [r10], #2\n",
             "ldrb r9, [r11], #1\n",
             "lsl r8, r8, r9\n",
-            "add ", $sum, ", ", $sum, ", r8\n",
+            "add ",
+            $sum,
+            ", ",
+            $sum,
+            ", r8\n",
         )
     };
 }
