@@ -33,6 +33,27 @@ pub(crate) enum Arithmetic {
     Leaky(i32),
     /// The same for each channel.
     Slopes(Vec<i32>),
+    Cell(Cell),
+}
+
+/// A recurrent cell, whose outputs are parts of 2^15.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Cell {
+    /// The rows of the gates, and those of the candidate where they are apart: of an input frame, of the last output.
+    pub(crate) matrices: Vec<Matrix>,
+    /// The functions of gates, of the candidate and of an LSTM's state, in [`Integers::lookups`].
+    pub(crate) sigmoid: usize,
+    pub(crate) tanh: usize,
+    pub(crate) of_state: usize,
+    /// The state of an LSTM is below `2^range`.
+    pub(crate) range: u32,
+}
+
+impl Cell {
+    /// `⌊number * part / 2^15⌋`
+    pub(crate) fn share(number: i64, part: i32) -> i64 {
+        (number * i64::from(part)) >> 15
+    }
 }
 
 /// Sums of products: those of one window with rows of weights.
@@ -116,6 +137,15 @@ pub(crate) fn saturated(number: i32) -> i32 {
 pub(crate) type Scales = Table<f64>;
 
 impl Integers {
+    /// The place of a function among all.
+    pub(crate) fn keep(&mut self, lookup: Lookup) -> usize {
+        let known = self.lookups.iter().position(|known| *known == lookup);
+        known.unwrap_or_else(|| {
+            self.lookups.push(lookup);
+            self.lookups.len() - 1
+        })
+    }
+
     pub(crate) fn scale(&self, value: Value) -> f64 {
         self.scales[value]
     }

@@ -12,6 +12,7 @@ mod kernel;
 mod limits;
 mod pool;
 mod recorded;
+mod recurrent;
 mod scale;
 mod table;
 
@@ -23,6 +24,7 @@ pub use self::history::{DelayLine, History, Past, ScheduledHistory};
 pub use self::limits::{clip, leaky, prelu};
 pub use self::pool::{AvgPool, AvgPoolOverlapping, MaxPool, MaxPoolOverlapping, Mean};
 pub use self::recorded::IntegerRun;
+pub use self::recurrent::{Functions, Gru, GruBefore, GruState, Lstm, LstmState, Rnn};
 pub use self::scale::{Scale, dequantize, quantize};
 pub use self::table::{Table, lookup};
 pub use crate::combine::branch;

@@ -88,10 +88,11 @@ pub mod __private {
     /// What expansions of `#[numbers = "i16"]` use.
     pub mod integer {
         pub use crate::integer::{
-            AvgPool, AvgPoolOverlapping, Conv, Delay, DelayLine, Flatten, GroupedConv, History,
-            MaxPool, MaxPoolOverlapping, Mean, Past, Scale, Schedule, ScheduledHistory, Table, add,
-            blend, branch, clip, concat, dequantize, frame_by_frame, gather, leaky, lookup,
-            maximum, minimum, multiply, prelu, quantize, slice, subtract,
+            AvgPool, AvgPoolOverlapping, Conv, Delay, DelayLine, Flatten, Functions, GroupedConv,
+            Gru, GruBefore, GruState, History, Lstm, LstmState, MaxPool, MaxPoolOverlapping, Mean,
+            Past, Rnn, Scale, Schedule, ScheduledHistory, Table, add, blend, branch, clip, concat,
+            dequantize, frame_by_frame, gather, leaky, lookup, maximum, minimum, multiply, prelu,
+            quantize, slice, subtract,
         };
     }
 

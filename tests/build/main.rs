@@ -7,7 +7,6 @@ mod captures;
 mod drawn_graphs;
 mod golden;
 mod graphs;
-mod integers;
 mod random;
 
 use std::env;
@@ -95,7 +94,6 @@ fn main() {
         (0..OPERATIONS_NETS).map(|number| random::draw_operations(&mut random, number));
     write(&out, "kinds", &start(nets.chain(conditioned).chain(upsampled).chain(operations)));
     write(&out, "graphs", &start(graphs::all()));
-    integers::write(&out);
     let folders = ["weights", "weights/keras", "weights/pytorch", "../examples/waveshaper"]
         .map(|folder| root.join(folder));
     write(&out, "committed", &folders.map(|folder| golden::read(&folder)).concat());

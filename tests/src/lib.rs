@@ -5,7 +5,6 @@ mod case;
 mod cmsis_dsp;
 #[allow(dead_code, unused_imports, reason = "the build script uses the rest")]
 mod drawn_graphs;
-pub mod integers;
 pub mod recorded;
 pub mod reference;
 
@@ -28,13 +27,6 @@ pub mod kinds {
 /// Every drawn network.
 pub fn drawn() -> impl Iterator<Item = &'static Case> {
     random::NETS.iter().chain(kinds::NETS)
-}
-
-/// Networks of 16-bit integers, drawn from a fixed seed.
-#[expect(clippy::unreadable_literal, reason = "drawn scales")]
-pub mod drawn_integers {
-    use crate::integers::IntegerCase;
-    include!(concat!(env!("OUT_DIR"), "/integers.rs"));
 }
 
 /// Networks that are directed graphs, and what whole sequences give for them.

@@ -1,5 +1,7 @@
 //! A graph of integers, push by push, as the expansion computes it.
 
+mod recurrent;
+
 use std::collections::VecDeque;
 
 use super::op;
@@ -31,6 +33,11 @@ impl<'g> Machine<'g> {
             graph.lines().into_iter().filter(|value| !graph[*value].is_inline).collect();
         for value in &lines {
             let node = &graph[*value];
+            if let Op::Recurrent(cell) = &node.op {
+                // The last output, and the state of an LSTM.
+                states[*value].past = vec![vec![0; cell.units]; 2].into();
+                continue;
+            }
             let channels = node.input().map_or(0, |input| graph[input].channels);
             let past = vec![vec![0; channels]; op::window(&node.op).past()];
             states[*value] = State { past: past.into(), waits: node.op.clock().first };
@@ -69,6 +76,10 @@ impl<'g> Machine<'g> {
             (Op::Map(_), Arithmetic::Leaky(slope)) => each(&|x| leaky(x, *slope)),
             (Op::Prelu, Arithmetic::Slopes(slopes)) => {
                 Some(frame.iter().zip(slopes).map(|(x, slope)| leaky(*x, *slope)).collect())
+            }
+            (Op::Recurrent(recurrent), Arithmetic::Cell(cell)) => {
+                let lookups = &self.integers.lookups;
+                recurrent::step(recurrent, cell, lookups, &mut self.states[value].past, frame)
             }
             (Op::Add { .. }, _) => both(&|a, b| saturated(a + b)),
             (Op::Binary(Binary::Subtract), _) => both(&|a, b| saturated(a - b)),
@@ -147,7 +158,7 @@ fn over_time(
 }
 
 /// The sums of a matrix, shifted and saturated.
-fn products(
+pub(super) fn products(
     matrix: &Matrix,
     taps: &[Vec<i32>],
     condition: Option<&[i32]>,

@@ -14,9 +14,7 @@ pub(crate) fn rewrite(net: &ast::Net, graph: &mut Graph, errors: &mut Errors) {
         return passes::rewrite(graph, errors);
     }
     passes::rewrite_integers(graph, errors);
-    if full_scale(net).is_some() {
-        quantise::separate_input(graph);
-    }
+    quantise::separate(graph, full_scale(net).is_some());
 }
 
 /// Whether a network can have the numbers that it asks for. What it cannot have is reported.

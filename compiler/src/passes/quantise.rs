@@ -3,6 +3,7 @@
 //! The range of a value is that of the frames that are given, times [`MARGIN`]. Values that are added to each other, joined or
 //! only moved have one scale.
 
+mod cell;
 mod lookup;
 mod matrix;
 mod range;
@@ -41,7 +42,7 @@ pub(crate) fn quantise(
         if is_mixed(graph, value) {
             continue;
         }
-        match arithmetic(graph, value, &mut integers) {
+        match arithmetic(graph, value, &ranges, &mut integers) {
             Ok(arithmetic) => integers.arithmetic[value] = arithmetic,
             Err(why) => served::report(graph, value, why, errors),
         }
@@ -58,21 +59,26 @@ pub(crate) fn is_mixed(graph: &Graph, value: Value) -> bool {
     graph[value].is_inline
 }
 
-fn arithmetic(graph: &Graph, value: Value, integers: &mut Integers) -> Result<Arithmetic, Message> {
+fn arithmetic(
+    graph: &Graph,
+    value: Value,
+    ranges: &Ranges,
+    integers: &mut Integers,
+) -> Result<Arithmetic, Message> {
     let node = &graph[value];
-    let scales = &integers.scales;
+    let scales = integers.scales.clone();
     let of_input = |place: usize| node.inputs.get(place).map_or(1.0, |input| scales[*input]);
     Ok(match &node.op {
-        Op::Conv(_) | Op::Affine { .. } => Arithmetic::Matrix(matrix::of(graph, value, scales)?),
+        Op::Conv(_) | Op::Affine { .. } => Arithmetic::Matrix(matrix::of(graph, value, &scales)?),
+        Op::Recurrent(recurrent) => {
+            let input = of_input(0);
+            Arithmetic::Cell(cell::of(recurrent, node, value, input, ranges, integers)?)
+        }
         Op::Map(activation) => match scales::limits(*activation, scales[value]) {
             Some(limits) => limits,
             None => {
                 let lookup = lookup::of(*activation, of_input(0), scales[value])?;
-                let known = integers.lookups.iter().position(|known| *known == lookup);
-                Arithmetic::Lookup(known.unwrap_or_else(|| {
-                    integers.lookups.push(lookup);
-                    integers.lookups.len() - 1
-                }))
+                Arithmetic::Lookup(integers.keep(lookup))
             }
         },
         Op::Prelu => {
@@ -147,31 +153,36 @@ fn keeps_scale(node: &Node) -> bool {
     }
 }
 
-/// Puts a node behind the input that gives it another scale, where what full scale of the input means is said, and the input
-/// is added to values of other ranges.
-pub(crate) fn separate_input(graph: &mut Graph) {
+/// Puts a node behind each value whose scale is fixed, that gives it another one, where the value is added to others or
+/// moved: behind the output of a recurrent cell, which is a part of 1, and behind the input where what full scale of it means is
+/// said.
+pub(crate) fn separate(graph: &mut Graph, is_input_fixed: bool) {
+    // From the last on: what is inserted moves those behind it.
+    for value in graph.values().rev() {
+        match graph[value].op {
+            Op::Recurrent(_) => separate_one(graph, value),
+            Op::Input if is_input_fixed => separate_one(graph, value),
+            _ => {}
+        }
+    }
+}
+
+fn separate_one(graph: &mut Graph, value: Value) {
     let shares = |node: &Node| {
         let is_blended = matches!(node.op, Op::Blend);
-        keeps_scale(node) || is_blended || node.seed == Some(Value::INPUT)
+        keeps_scale(node) || is_blended || node.seed == Some(value)
     };
-    let reads_input = |node: &Node| node.operands().any(|operand| operand == Value::INPUT);
-    let is_needed = graph.lines().into_iter().any(|value| {
-        let node = &graph[value];
-        reads_input(node) && shares(node)
-    });
-    if !is_needed {
+    let reads = |node: &Node| node.operands().any(|operand| operand == value);
+    let lines = graph.lines();
+    if !lines.iter().any(|line| reads(&graph[*line]) && shares(&graph[*line])) {
         return;
     }
-    let channels = graph.inputs();
+    let Node { channels, clock, layer, .. } = graph[value];
     let of = |number: f64| Tensor { shape: vec![channels], numbers: vec![number; channels] };
-    let mut node = Node::new(
-        Op::Affine { is_centred: false },
-        vec![Value::INPUT],
-        channels,
-        graph[Value::INPUT].layer,
-    );
-    node.tensors = vec![of(0.0), of(1.0), of(0.0)];
-    graph.insert(Value::INPUT, node, |node| !shares(node));
+    let affine = Op::Affine { is_centred: false };
+    let tensors = vec![of(0.0), of(1.0), of(0.0)];
+    let node = Node { clock, tensors, ..Node::new(affine, vec![value], channels, layer) };
+    graph.insert(value, node, |node| !shares(node));
 }
 
 /// A table of the largest number of each value.

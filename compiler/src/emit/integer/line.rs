@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{static_name, table_name};
 use crate::emit::line::{Lines, combination};
-use crate::graph::{Op, Value};
+use crate::graph::{Cell, Op, Value};
 use crate::integers::{Arithmetic, Integers, Scale};
 use crate::numbers::count;
 
@@ -44,6 +44,20 @@ pub(in crate::emit) fn expression(
             let method = quote::format_ident!("{word}{suffix}");
             let weights = lines.seen(quote!(#module::#own));
             quote!(#weights.#method(#state #x #seed))
+        }
+        (Op::Recurrent(recurrent), Arithmetic::Cell(cell)) => {
+            let tables = [cell.sigmoid, cell.tanh, cell.of_state].map(table_name);
+            let [sigmoid, tanh, of_cell] = tables.map(|table| quote!(&#module::#table));
+            let functions = match recurrent.cell {
+                Cell::Lstm => {
+                    let functions = lines.function("Functions");
+                    quote!(#functions { sigmoid: #sigmoid, tanh: #tanh, of_cell: #of_cell })
+                }
+                Cell::GruResetAfter | Cell::GruResetBefore => quote!(#sigmoid, #tanh),
+                Cell::Tanh | Cell::Relu => tanh,
+            };
+            let weights = lines.seen(quote!(#module::#own));
+            quote!(#weights.push(&mut #state, #x, #functions))
         }
         (Op::Map(_), Arithmetic::Lookup(place)) => {
             let (lookup, table) = (lines.function("lookup"), table_name(*place));

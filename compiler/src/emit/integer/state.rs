@@ -1,7 +1,7 @@
 //! What nodes keep from push to push: types of the runtime's module `integer`.
 
 use crate::emit::state::{COUNTER, LAYER, SCHEDULE, State};
-use crate::graph::{Graph, Node, Op, Reduction, Window};
+use crate::graph::{Cell, Graph, Node, Op, Reduction, Window};
 use crate::numbers::plural;
 
 /// What a node keeps; `None` where that is nothing.
@@ -11,6 +11,18 @@ pub(crate) fn of(graph: &Graph, node: &Node) -> Option<State> {
         Op::Conv(conv) => of_window(conv.window, channels),
         Op::Crop { skipped, stride } => {
             of_window(Window { stride: *stride, skipped: *skipped, ..Window::NEWEST }, channels)
+        }
+        Op::Recurrent(cell) => {
+            let of_units = |bytes: usize| cell.units.saturating_mul(bytes);
+            let (ty, bytes) = match cell.cell {
+                Cell::Lstm => {
+                    let last = of_units(size_of::<i16>()).next_multiple_of(size_of::<i32>());
+                    ("LstmState", of_units(size_of::<i32>()).saturating_add(last))
+                }
+                _ => ("GruState", of_units(size_of::<i32>())),
+            };
+            let doc = format!("State of {LAYER} ({})", plural(cell.units, "channel"));
+            Some(State { ty, arguments: vec![cell.units], bytes, doc })
         }
         Op::Pool(pool) => {
             let (past, stride) = (pool.window.taps.saturating_sub(1), pool.window.stride);

@@ -8,8 +8,8 @@ use super::{static_name, table_name};
 use crate::emit::derives::cfgs;
 use crate::emit::names::Names;
 use crate::emit::{Network, types};
-use crate::graph::{Graph, Op, Value};
-use crate::integers::{Arithmetic, Integers, Lookup, Matrix};
+use crate::graph::{Cell, Graph, Node, Op, Value};
+use crate::integers::{self, Arithmetic, Integers, Lookup, Matrix};
 use crate::names::weights_module;
 use crate::numbers::count;
 
@@ -33,6 +33,19 @@ pub(crate) fn bytes_of(graph: &Graph, value: Value) -> usize {
             of_rows(conv.window.taps * (conv.inputs / conv.groups) + condition, conv.outputs)
         }
         Op::Affine { .. } => of_rows(1, node.channels),
+        Op::Recurrent(cell) => {
+            let (inputs, units) = (cell.inputs, cell.units);
+            let all = inputs + units;
+            match cell.cell {
+                // The range of the state, and what aligns it.
+                Cell::Lstm => of_rows(all, 4 * units) + size_of::<i32>(),
+                Cell::GruResetAfter => {
+                    of_rows(all, 2 * units) + of_rows(inputs, units) + of_rows(units, units)
+                }
+                Cell::GruResetBefore => of_rows(all, 2 * units) + of_rows(all, units),
+                Cell::Tanh | Cell::Relu => of_rows(all, units),
+            }
+        }
         Op::Prelu => node.channels * size_of::<i16>(),
         _ => 0,
     }
@@ -56,6 +69,7 @@ pub(in crate::emit) fn module(
         let name = static_name(names, value);
         let (ty, number) = match &integers.arithmetic[value] {
             Arithmetic::Matrix(matrix) => self::matrix(&private, matrix),
+            Arithmetic::Cell(cell) => recurrent(&private, &graph[value], cell),
             Arithmetic::Slopes(slopes) => {
                 let (i16, channels) = (types::i16(), count(slopes.len()));
                 let slopes = slopes.iter().copied().map(integer);
@@ -84,6 +98,47 @@ pub(in crate::emit) fn module(
             }
         }
     })
+}
+
+/// The type and the value of a recurrent cell's weights.
+fn recurrent(
+    private: &TokenStream,
+    node: &Node,
+    cell: &integers::Cell,
+) -> (TokenStream, TokenStream) {
+    let shape = |matrix: &Matrix| {
+        let rows = matrix.rows.len();
+        [matrix.window, rows, rows * (1 + matrix.window / 2)].map(count)
+    };
+    let values: Vec<_> =
+        cell.matrices.iter().map(|matrix| self::matrix(private, matrix).1).collect();
+    let shapes: Vec<_> = cell.matrices.iter().map(shape).collect();
+    let units = count(node.channels);
+    match (shapes.as_slice(), values.as_slice()) {
+        ([all], [gates]) if matches!(&node.op, Op::Recurrent(cell) if cell.cell == Cell::Lstm) => {
+            let range = proc_macro2::Literal::u32_unsuffixed(cell.range);
+            let value = quote!(#private::Lstm { gates: #gates, range: #range });
+            (quote!(#private::Lstm<#(#all),*>), value)
+        }
+        ([all], [candidate]) => {
+            let value = quote!(#private::Rnn { candidate: #candidate });
+            (quote!(#private::Rnn<#(#all),*>), value)
+        }
+        ([all, own], [gates, candidate]) => {
+            let [.., words] = own;
+            let value = quote!(#private::GruBefore { gates: #gates, candidate: #candidate });
+            (quote!(#private::GruBefore<#(#all),*, #words, #units>), value)
+        }
+        ([all, of_input, of_last], [gates, candidate, recurrent]) => {
+            let ([x, _, x_words], [h, _, h_words]) = (of_input, of_last);
+            let value = quote! {
+                #private::Gru { gates: #gates, candidate: #candidate, recurrent: #recurrent }
+            };
+            let ty = quote!(#private::Gru<#(#all),*, #x, #x_words, #h, #h_words, #units>);
+            (ty, value)
+        }
+        _ => (TokenStream::new(), TokenStream::new()),
+    }
 }
 
 fn matrix(private: &TokenStream, matrix: &Matrix) -> (TokenStream, TokenStream) {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::source::{Folders, Source};
 use crate::errors::{Errors, Message};
 use crate::frontend::ast;
+use crate::numbers::rounded;
 use crate::tensor::{Tensor, shape};
 
 /// The names that the array of frames may have: that of a recorded run is another one.
@@ -36,8 +37,16 @@ pub(crate) fn frames(
     }
 }
 
+/// The array of the file, whose numbers are those of f32.
 fn read(bytes: &[u8]) -> Result<Tensor, Message> {
-    if bytes.starts_with(b"PK") { archive(bytes) } else { text(bytes) }
+    let Tensor { shape, numbers } =
+        if bytes.starts_with(b"PK") { archive(bytes) } else { text(bytes) }?;
+    let numbers: Vec<f64> = numbers.into_iter().map(|number| rounded(number).into()).collect();
+    if numbers.iter().all(|number| number.is_finite()) {
+        Ok(Tensor { shape, numbers })
+    } else {
+        Err(Message::new("a number of a frame does not fit in f32"))
+    }
 }
 
 /// An archive of NumPy's.

@@ -35,17 +35,27 @@ pub(super) fn of(graph: &Graph, value: Value, scales: &Scales) -> Result<Matrix,
         let others = bias(&mixed.tensors, node.channels);
         biases.iter_mut().zip(others).for_each(|(bias, other)| *bias += other);
     }
-    let window = rows.first().map_or(0, Vec::len).next_multiple_of(2);
     let has_seed = seed.is_some_and(|(seed, _)| !is_mixed(graph, seed));
-    let rows = rows.iter().zip(&biases).map(|(reals, bias)| {
-        let mut row = row(reals, bias / scales[value], has_seed)?;
+    let biases = biases.into_iter().map(|bias| bias / scales[value]);
+    let matrix = of_rows(groups, rows.into_iter().zip(biases).collect(), has_seed)?;
+    Ok(if node.epilogue.is_some() { Matrix { low: 0, ..matrix } } else { matrix })
+}
+
+/// The matrix of rows, each with its bias, which are in steps of the output.
+pub(super) fn of_rows(
+    groups: usize,
+    rows: Vec<(Vec<f64>, f64)>,
+    has_seed: bool,
+) -> Result<Matrix, Message> {
+    let window = rows.first().map_or(0, |(weights, _)| weights.len()).next_multiple_of(2);
+    let rows = rows.iter().map(|(reals, bias)| {
+        let mut row = row(reals, *bias, has_seed)?;
         row.weights.resize(window, 0);
         Some(row)
     });
     let rows: Option<Vec<_>> = rows.collect();
     let rows = rows.ok_or("has weights that are too large for its range")?;
-    let low = if node.epilogue.is_some() { 0 } else { -32768 };
-    Ok(Matrix { groups, window, rows, low })
+    Ok(Matrix { groups, window, rows, low: -32768 })
 }
 
 /// The weights of each output, times a factor. A kernel has the outputs last.

@@ -52,6 +52,12 @@ pub(super) fn of(graph: &Graph, ranges: &Ranges, input: Option<f64>) -> Scales {
         groups[first[*input]].is_rounded = true;
         groups[first[*output]].is_rounded = true;
     }
+    // What a cell gives is a part of 1, and is apart from all others.
+    for value in graph.lines() {
+        if matches!(graph[value].op, Op::Recurrent(_)) {
+            groups[first[value]] = Group { range: 1.0, is_rounded: true };
+        }
+    }
     let full = |group: Value, Group { range, is_rounded }: Group| match input {
         Some(full) if group == Value::INPUT => full,
         _ if range <= 0.0 => 1.0,

@@ -1,7 +1,7 @@
 //! Which operations there are in integers.
 
 use crate::errors::{Errors, Message};
-use crate::graph::{Binary, FeatureReduction, Graph, Op, Reduction, Value};
+use crate::graph::{Binary, Cell, FeatureReduction, Graph, Op, Reduction, Value};
 
 /// Reports each operation that there is not. Whether there is none.
 pub(crate) fn check(graph: &Graph, errors: &mut Errors) -> bool {
@@ -30,7 +30,10 @@ fn refusal(graph: &Graph, value: Value) -> Option<&'static str> {
     match &node.op {
         Op::Conv2d(_) => Some("is a convolution over features"),
         Op::ConvTranspose(_) => Some("is a transposed convolution"),
-        Op::Recurrent(_) => Some("is recurrent"),
+        Op::Recurrent(cell) if cell.has_initial => Some("starts from a state of its own"),
+        Op::Recurrent(cell) if cell.cell == Cell::Relu => {
+            Some("is a recurrent cell without a bound")
+        }
         Op::Pool(pool) if pool.has_history() => Some("is a pool with padding or dilation"),
         Op::Pool(pool)
             if pool.reduction == Reduction::Mean && !(2..65536).contains(&pool.window.taps) =>
@@ -53,6 +56,7 @@ fn refusal(graph: &Graph, value: Value) -> Option<&'static str> {
         Op::Input
         | Op::Unknown
         | Op::Conv(_)
+        | Op::Recurrent(_)
         | Op::Pool(_)
         | Op::Mean { .. }
         | Op::Newest { .. }

@@ -9,7 +9,7 @@
 use std::fmt::{self, Write as _};
 
 use crate::graph::{Graph, Value};
-use crate::integers::{Arithmetic, Integers, Matrix, Row, Scale};
+use crate::integers::{Arithmetic, Cell, Integers, Matrix, Row, Scale};
 use crate::numbers::rounded;
 
 impl Integers {
@@ -43,6 +43,10 @@ impl fmt::Display for Arithmetic {
             Self::Clip { low, high } => write!(formatter, " clip={low}..{high}"),
             Self::Leaky(slope) => write!(formatter, " slope={slope}"),
             Self::Slopes(slopes) => write!(formatter, " slopes={slopes:?}"),
+            Self::Cell(Cell { matrices, sigmoid, tanh, of_state, range }) => {
+                matrices.iter().try_for_each(|matrix| write!(formatter, "{matrix}"))?;
+                write!(formatter, " tables={sigmoid}, {tanh}, {of_state} range={range}")
+            }
         }
     }
 }

@@ -46,6 +46,39 @@ pub(super) enum Node {
         a: usize,
         b: usize,
     },
+    Cell {
+        x: usize,
+        cell: Cell,
+    },
+}
+
+/// A recurrent cell, with Keras' tensors.
+pub(super) struct Cell {
+    pub(super) kind: Kind,
+    /// By input, or unit, and column: those of a gate lie side by side.
+    pub(super) kernel: Vec<Vec<f64>>,
+    pub(super) own: Vec<Vec<f64>>,
+    /// Of the input, and of the last output where there are two.
+    pub(super) bias: Vec<Vec<f64>>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Kind {
+    Lstm,
+    Gru,
+    GruBefore,
+    Rnn,
+}
+
+impl Cell {
+    pub(super) fn units(&self) -> usize {
+        self.own.len()
+    }
+
+    /// The place of the candidate among the gates.
+    pub(super) fn candidate(&self) -> usize {
+        if self.kind == Kind::Rnn { 0 } else { 2 }
+    }
 }
 
 /// A convolution, and the rectifier behind it.
@@ -60,11 +93,84 @@ pub(super) struct Conv {
     pub(super) is_rectified: bool,
 }
 
+fn list(value: &Value) -> &[Value] {
+    value.as_array().expect("a list")
+}
+
+/// Weights are numbers of f32.
+fn number(value: &Value) -> f64 {
+    serde_json::from_value::<f32>(value.clone()).expect("a number").into()
+}
+
+fn matrix(value: &Value) -> Vec<Vec<f64>> {
+    list(value).iter().map(|row| list(row).iter().map(number).collect()).collect()
+}
+
+/// Functions that leave a number as it is, but for a limit or a slope.
+pub(super) fn is_limit(name: &str) -> bool {
+    ["relu", "relu6", "hard_tanh", "leaky_relu"].contains(&name)
+}
+
+impl Node {
+    /// The values that it reads.
+    fn inputs(&mut self) -> Vec<&mut usize> {
+        match self {
+            Self::Input => Vec::new(),
+            Self::Conv { x, seed, .. } => [x].into_iter().chain(seed).collect(),
+            Self::Function { x, .. }
+            | Self::Pool { x, .. }
+            | Self::Newest { x, .. }
+            | Self::Delay { x, .. }
+            | Self::Half { x, .. }
+            | Self::Cell { x, .. } => vec![x],
+            Self::Add { a, b } | Self::Multiply { a, b } => vec![a, b],
+        }
+    }
+}
+
 impl Graph {
     pub(super) fn of(topology: &Value) -> Self {
         let mut graph = Self { nodes: vec![Node::Input] };
         graph.chain(topology, 0);
+        for place in (0..graph.nodes.len()).rev() {
+            graph.separate(place);
+        }
         graph
+    }
+
+    /// Puts a product by 1 behind a cell whose outputs are added to others or moved: their scale is another one.
+    fn separate(&mut self, place: usize) {
+        let Some(Node::Cell { cell, .. }) = self.nodes.get(place) else { return };
+        let units = cell.units();
+        let shares = |node: &Node| match node {
+            Node::Conv { seed, .. } => *seed == Some(place),
+            Node::Function { name, .. } => is_limit(name),
+            Node::Multiply { .. } | Node::Cell { .. } | Node::Input => false,
+            _ => true,
+        };
+        let reads = |node: &mut Node| node.inputs().into_iter().any(|input| *input == place);
+        let sharing: Vec<bool> =
+            self.nodes.iter_mut().map(|node| reads(node) && shares(node)).collect();
+        if !sharing.contains(&true) {
+            return;
+        }
+        for (node, shares) in self.nodes.iter_mut().zip(sharing) {
+            for input in node.inputs() {
+                if *input > place || *input == place && shares {
+                    *input += 1;
+                }
+            }
+        }
+        let conv = Conv {
+            kernel: vec![vec![vec![1.0; units]]],
+            bias: vec![0.0; units],
+            dilation: 1,
+            stride: 1,
+            groups: units,
+            causal: false,
+            is_rectified: false,
+        };
+        self.nodes.insert(place + 1, Node::Conv { x: place, conv, seed: None });
     }
 
     fn push(&mut self, node: Node) -> usize {
@@ -87,8 +193,8 @@ impl Graph {
         match layer["op"].as_str().expect("an operation") {
             "conv" => {
                 let conv = Conv {
-                    kernel: serde_json::from_value(layer["kernel"].clone()).expect("a kernel"),
-                    bias: serde_json::from_value(layer["bias"].clone()).expect("a bias"),
+                    kernel: list(&layer["kernel"]).iter().map(matrix).collect(),
+                    bias: list(&layer["bias"]).iter().map(number).collect(),
                     dilation: count("dilation"),
                     stride: count("stride"),
                     groups: count("groups"),
@@ -112,6 +218,16 @@ impl Graph {
             "max_pool" | "avg_pool" => {
                 let is_max = layer["op"] == "max_pool";
                 self.push(Node::Pool { x, is_max, size: count("size"), stride: count("stride") })
+            }
+            kind @ ("lstm" | "gru" | "gru_before" | "rnn") => {
+                let kind = match kind {
+                    "lstm" => Kind::Lstm,
+                    "gru" => Kind::Gru,
+                    "gru_before" => Kind::GruBefore,
+                    _ => Kind::Rnn,
+                };
+                let [kernel, own, bias] = ["kernel", "own", "bias"].map(|key| matrix(&layer[key]));
+                self.push(Node::Cell { x, cell: Cell { kind, kernel, own, bias } })
             }
             "newest" => self.push(Node::Newest { x, frames: count("frames") }),
             "delay" => self.push(Node::Delay { x, frames: count("frames") }),

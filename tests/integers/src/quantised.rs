@@ -1,24 +1,25 @@
 //! The values in i64, and what they are made of.
 
+use super::cell::QuantisedCell;
 use super::floats::{self, Stream, half, map, windows, zip};
-use super::graph::{Conv, Graph, Node};
+use super::graph::{Conv, Graph, Node, is_limit};
 
 /// Scales and integers of each value.
 pub(super) struct Quantised {
     scales: Vec<f64>,
     rows: Vec<Vec<Row>>,
     tables: Vec<Option<Table>>,
+    cells: Vec<Option<QuantisedCell>>,
 }
 
 /// `(bias + Σ weight * number) >> shift`
-#[derive(Clone)]
-struct Row {
-    weights: Vec<i64>,
-    bias: i64,
-    shift: u32,
+pub(super) struct Row {
+    pub(super) weights: Vec<i64>,
+    pub(super) bias: i64,
+    pub(super) shift: u32,
 }
 
-struct Table {
+pub(super) struct Table {
     values: Vec<i64>,
     bits: u32,
 }
@@ -35,11 +36,6 @@ fn as_f32(x: f64) -> f64 {
     {
         f64::from(x as f32)
     }
-}
-
-/// Functions that leave a number as it is, but for a limit or a slope.
-fn is_limit(name: &str) -> bool {
-    ["relu", "relu6", "hard_tanh", "leaky_relu"].contains(&name)
 }
 
 impl Quantised {
@@ -90,6 +86,14 @@ impl Quantised {
             is_rounded[*before] = true;
             is_rounded[*behind] = true;
         }
+        // What a cell gives is a part of 1.
+        for (place, node) in graph.nodes.iter().enumerate() {
+            if matches!(node, Node::Cell { .. }) {
+                let group = group[place];
+                is_rounded[group] = true;
+                ranges[group] = 1.0;
+            }
+        }
         let full_of = |group: usize, range: f64| match full {
             Some(full) if group == 0 => full,
             _ if range <= 0.0 => 1.0,
@@ -118,7 +122,12 @@ impl Quantised {
             }
             _ => None,
         });
-        Self { rows: rows.collect(), tables: tables.collect(), scales }
+        let cells = graph.nodes.iter().map(|node| match node {
+            Node::Cell { x, cell } => Some(QuantisedCell::of(cell, &values[*x], scales[*x])),
+            _ => None,
+        });
+        let (rows, tables, cells) = (rows.collect(), tables.collect(), cells.collect());
+        Self { rows, tables, cells, scales }
     }
 
     pub(super) fn scale(&self, place: usize) -> f64 {
@@ -162,6 +171,9 @@ impl Quantised {
                         };
                         (0..taps[0].len()).map(pooled).collect()
                     })
+                }
+                Node::Cell { x, cell } => {
+                    self.cells[place].as_ref().expect("a cell").replay(cell, &values[*x])
                 }
                 Node::Newest { x, frames } => {
                     windows(&values[*x], (*frames, 1, 1), false, |taps| taps.concat())
@@ -229,30 +241,35 @@ fn scaled(number: i64, factor: f64) -> i64 {
 }
 
 fn conv_rows(conv: &Conv, input: f64, output: f64, has_seed: bool) -> Vec<Row> {
-    let row = |place: usize| {
+    let one = |place: usize| {
         let weights: Vec<f64> =
             conv.kernel.iter().flatten().map(|outputs| outputs[place] * (input / output)).collect();
         let bias = conv.bias[place] / output;
-        let row = |shift: u32| {
-            let unit = f64::from(1_u32 << shift);
-            #[allow(clippy::cast_possible_truncation, reason = "far below 2^63")]
-            let integer = |x: f64| (x * unit).round() as i64;
-            let weights: Vec<i64> = weights.iter().copied().map(integer).collect();
-            let bias = integer(bias) + if shift > 0 { 1 << (shift - 1) } else { 0 };
-            let seed = if has_seed { 32768 << shift } else { 0 };
-            let largest =
-                bias.abs() + weights.iter().map(|weight| weight.abs() * 32768).sum::<i64>() + seed;
-            let fits = largest < 1 << 31 && weights.iter().all(|weight| weight.abs() <= 32767);
-            fits.then_some(Row { weights, bias, shift })
-        };
-        (0..=30).rev().find_map(row).expect("a network that was compiled")
+        row(&weights, bias, has_seed)
     };
-    (0..conv.bias.len()).map(row).collect()
+    (0..conv.bias.len()).map(one).collect()
+}
+
+/// The finest integers of a row, whose weights and bias are in steps of the output, without an overflow.
+pub(super) fn row(weights: &[f64], bias: f64, has_seed: bool) -> Row {
+    let row = |shift: u32| {
+        let unit = f64::from(1_u32 << shift);
+        #[allow(clippy::cast_possible_truncation, reason = "far below 2^63")]
+        let integer = |x: f64| (x * unit).round() as i64;
+        let weights: Vec<i64> = weights.iter().copied().map(integer).collect();
+        let bias = integer(bias) + if shift > 0 { 1 << (shift - 1) } else { 0 };
+        let seed = if has_seed { 32768 << shift } else { 0 };
+        let sum: i64 = weights.iter().map(|weight| weight.abs() * 32768).sum();
+        let fits =
+            bias.abs() + sum + seed < 1 << 31 && weights.iter().all(|weight| weight.abs() <= 32767);
+        fits.then_some(Row { weights, bias, shift })
+    };
+    (0..=30).rev().find_map(row).expect("a network that was compiled")
 }
 
 impl Table {
     /// The shortest that is off by 2 at most.
-    fn of(name: &str, input: f64, output: f64) -> Self {
+    pub(super) fn of(name: &str, input: f64, output: f64) -> Self {
         let exact = |x: i64| {
             #[allow(clippy::cast_precision_loss, reason = "16 bits")]
             nearest(floats::function(name, 0.0, x as f64 * input) / output)
@@ -268,7 +285,7 @@ impl Table {
         (6..=12).map(of).find(is_near).expect("a network that was compiled")
     }
 
-    fn at(&self, x: i64) -> i64 {
+    pub(super) fn at(&self, x: i64) -> i64 {
         let step = 65536 >> self.bits;
         let place = x + 32768;
         let entry = usize::try_from(place / step).expect("16 bits");

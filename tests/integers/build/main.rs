@@ -1,7 +1,8 @@
-//! Networks of 16-bit integers, drawn for the reference of `src/integers`.
+//! Networks of 16-bit integers, drawn for the reference of `src`.
 
+use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use fastrand::Rng;
 use serde_json::{Value, json};
@@ -9,8 +10,14 @@ use serde_json::{Value, json};
 /// How many.
 const NETS: usize = 96;
 
+fn main() {
+    println!("cargo::rerun-if-changed=build");
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    write(&out);
+}
+
 /// Draws them, and writes what the tests include.
-pub(crate) fn write(out: &Path) {
+fn write(out: &Path) {
     let mut random = Rng::with_seed(0x1616);
     let (mut modules, mut cases) = (String::new(), String::new());
     for number in 0..NETS {
@@ -60,7 +67,7 @@ impl Draw<'_> {
         let (first, json, mut channels) = self.conv(inputs, true);
         let (mut texts, mut topology) = (vec![first], json);
         for _ in 0..self.random.usize(0..=4) {
-            let (text, json, outputs) = match self.random.u8(0..12) {
+            let (text, json, outputs) = match self.random.u8(0..13) {
                 0..=3 => self.conv(channels, false),
                 4 => self.activation(channels),
                 5 => self.pool(channels),
@@ -68,6 +75,7 @@ impl Draw<'_> {
                 7 => self.delay(channels),
                 8 if channels.is_multiple_of(2) => gated(channels),
                 9 => self.mean(channels),
+                10 if channels <= 12 => self.recurrent(channels),
                 _ => self.residual(channels),
             };
             channels = outputs;
@@ -160,6 +168,30 @@ impl Draw<'_> {
         let frames = self.random.usize(2..=9);
         let json = json!({ "op": "avg_pool", "size": frames, "stride": 1 });
         (format!("global_avg(frames={frames})"), vec![json], channels)
+    }
+
+    fn recurrent(&mut self, channels: usize) -> (String, Vec<Value>, usize) {
+        let kind = ["lstm", "gru", "gru_before", "rnn"][self.random.usize(0..4)];
+        let units = self.random.usize(1..=7);
+        let gates = match kind {
+            "lstm" => 4,
+            "rnn" => 1,
+            _ => 3,
+        };
+        let columns = gates * units;
+        let kernel = self.tensor(&[channels, columns], 0.8);
+        let own = self.tensor(&[units, columns], 0.8);
+        let has_two = kind == "gru";
+        let bias = self.tensor(&[if has_two { 2 } else { 1 }, columns], 0.5);
+        let saved = if has_two { bias.clone() } else { bias[0].clone() };
+        self.weights.push(json!({ "kernel": kernel, "recurrent_kernel": own, "bias": saved }));
+        let json = json!({ "op": kind, "kernel": kernel, "own": own, "bias": bias });
+        let text = match kind {
+            "gru_before" => format!("gru(units={units}, reset_before)"),
+            "rnn" => format!("rnn(units={units}, tanh)"),
+            _ => format!("{kind}(units={units})"),
+        };
+        (text, vec![json], units)
     }
 
     fn newest(&mut self, channels: usize) -> (String, Vec<Value>, usize) {

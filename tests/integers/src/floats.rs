@@ -1,6 +1,6 @@
 //! The values in f64.
 
-use super::graph::{Conv, Graph, Node};
+use super::graph::{Cell, Conv, Graph, Kind, Node};
 
 /// What a value has at each push, where it has something.
 pub(super) type Stream<T> = Vec<Option<Vec<T>>>;
@@ -49,6 +49,7 @@ pub(super) fn values(graph: &Graph, input: &[Vec<f64>]) -> Vec<Stream<f64>> {
             Node::Add { a, b } => zip(&values[*a], &values[*b], |a, b| a + b),
             Node::Half { x, is_second } => half(&values[*x], *is_second),
             Node::Multiply { a, b } => zip(&values[*a], &values[*b], |a, b| a * b),
+            Node::Cell { x, cell } => recurrent(cell, &values[*x], &mut Inside::default()),
         };
         values.push(stream);
     }
@@ -133,4 +134,74 @@ pub(super) fn half<T: Clone>(stream: &Stream<T>, is_second: bool) -> Stream<T> {
         if is_second { second.to_vec() } else { first.to_vec() }
     };
     stream.iter().map(|frame| frame.as_ref().map(half)).collect()
+}
+
+/// The largest numbers in a cell: of the sums of gates, of those of the candidate and its parts, and of an LSTM's state.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Inside {
+    pub(super) gates: f64,
+    pub(super) candidate: f64,
+    pub(super) state: f64,
+}
+
+/// The outputs of a cell.
+pub(super) fn recurrent(cell: &Cell, x: &Stream<f64>, inside: &mut Inside) -> Stream<f64> {
+    let units = cell.units();
+    let (mut last, mut state) = (vec![0.0; units], vec![0.0; units]);
+    let sigmoid = |x: f64| function("sigmoid", 0.0, x);
+    let frames = x.iter().map(|frame| {
+        let frame = frame.as_ref()?;
+        let sum = |numbers: &[f64], rows: &[Vec<f64>], column: usize| -> f64 {
+            numbers.iter().zip(rows).map(|(x, row)| x * row[column]).sum()
+        };
+        let of_input = |column: usize| cell.bias[0][column] + sum(frame, &cell.kernel, column);
+        let of_last = |last: &[f64], column: usize| {
+            cell.bias.get(1).map_or(0.0, |bias| bias[column]) + sum(last, &cell.own, column)
+        };
+        let candidate = cell.candidate();
+        for column in 0..cell.own[0].len() {
+            let parts = [of_input(column), of_last(&last, column)];
+            let whole = (parts[0] + parts[1]).abs();
+            if column / units == candidate {
+                let largest = parts[0].abs().max(parts[1].abs()).max(whole);
+                inside.candidate = inside.candidate.max(largest);
+            } else {
+                inside.gates = inside.gates.max(whole);
+            }
+        }
+        let gate = |gate: usize, unit: usize| {
+            of_input(gate * units + unit) + of_last(&last, gate * units + unit)
+        };
+        let next: Vec<f64> = match cell.kind {
+            Kind::Lstm => (0..units)
+                .map(|unit| {
+                    let kept = sigmoid(gate(1, unit)) * state[unit];
+                    state[unit] = kept + sigmoid(gate(0, unit)) * gate(2, unit).tanh();
+                    sigmoid(gate(3, unit)) * state[unit].tanh()
+                })
+                .collect(),
+            Kind::Rnn => (0..units).map(|unit| gate(0, unit).tanh()).collect(),
+            Kind::Gru | Kind::GruBefore => {
+                let reset: Vec<f64> = (0..units).map(|unit| sigmoid(gate(1, unit))).collect();
+                let before: Vec<f64> =
+                    last.iter().zip(&reset).map(|(last, reset)| last * reset).collect();
+                (0..units)
+                    .map(|unit| {
+                        let column = 2 * units + unit;
+                        let own = if cell.kind == Kind::Gru {
+                            reset[unit] * of_last(&last, column)
+                        } else {
+                            of_last(&before, column)
+                        };
+                        let update = sigmoid(gate(0, unit));
+                        update * last[unit] + (1.0 - update) * (of_input(column) + own).tanh()
+                    })
+                    .collect()
+            }
+        };
+        inside.state = state.iter().fold(inside.state, |most, state| most.max(state.abs()));
+        last.clone_from(&next);
+        Some(next)
+    });
+    frames.collect()
 }

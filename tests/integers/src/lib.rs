@@ -1,6 +1,7 @@
 //! The reference of networks of 16-bit integers: whole sequences, first in f64 for the ranges, then in i64. It shares no code
 //! with the compiler or the runtime; `docs/integers.md` is what it follows.
 
+mod cell;
 mod floats;
 mod graph;
 mod quantised;
@@ -10,6 +11,13 @@ use streaming_net::{Output, StreamingNet};
 
 use self::graph::Graph;
 use self::quantised::Quantised;
+
+/// Networks that are drawn from a fixed seed.
+#[expect(clippy::unreadable_literal, reason = "drawn scales")]
+pub mod drawn {
+    use crate::IntegerCase;
+    include!(concat!(env!("OUT_DIR"), "/integers.rs"));
+}
 
 /// A network of integers that is under test.
 pub struct IntegerCase {
@@ -46,7 +54,9 @@ impl IntegerCase {
     pub fn reference(&self) -> Reference {
         let said: Value = serde_json::from_str(self.said).expect("it was written");
         let graph = Graph::of(&said["topology"]);
-        let input: Vec<Vec<f64>> = serde_json::from_value(said["input"].clone()).expect("frames");
+        let input: Vec<Vec<f32>> = serde_json::from_value(said["input"].clone()).expect("frames");
+        let input: Vec<Vec<f64>> =
+            input.into_iter().map(|frame| frame.into_iter().map(f64::from).collect()).collect();
         let quantised = Quantised::of(&graph, &input, said["full"].as_f64());
         Reference { graph, quantised, input }
     }
