@@ -14,6 +14,20 @@ fn main() {
     println!("cargo::rerun-if-changed=build");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     write(&out);
+    firmware(&out);
+}
+
+/// The networks of the firmware, whose weights lie elsewhere from here.
+fn firmware(out: &Path) {
+    let file = "../../examples/firmware/src/integers.rs";
+    println!("cargo::rerun-if-changed={file}");
+    let text = fs::read_to_string(file).expect("the firmware is there");
+    let text = text
+        .replace("\"../../tests/", "\"../")
+        .replace("\"../waveshaper", "\"../../examples/waveshaper");
+    // An included file has no documentation of its own.
+    let text = text.replace("//! ", "// ");
+    fs::write(out.join("firmware.rs"), text).expect("it takes files");
 }
 
 /// Draws them, and writes what the tests include.
