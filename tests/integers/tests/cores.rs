@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use streaming_net::{Output, StreamingNet};
 
+#[allow(unreachable_pub, reason = "as the firmware has it")]
 mod firmware {
     include!(concat!(env!("OUT_DIR"), "/firmware.rs"));
 }
