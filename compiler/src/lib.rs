@@ -152,7 +152,7 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     }
     let mut integers = None;
     if is_right && errors.len() == 0 {
-        integers = number_type::quantised(&ast, &graph, run.as_ref(), folders, &mut errors);
+        integers = number_type::quantised(&ast, &mut graph, run.as_ref(), folders, &mut errors);
     }
     if run.is_none() && errors.len() == 0 {
         missing_run(&ast, source.as_ref(), model.is_some(), &mut errors);

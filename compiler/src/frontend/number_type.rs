@@ -43,7 +43,7 @@ pub(crate) fn check(net: &ast::Net, graph: &Graph, errors: &mut Errors) -> bool 
 /// The integers of a network that wants them.
 pub(crate) fn quantised(
     net: &ast::Net,
-    graph: &Graph,
+    graph: &mut Graph,
     run: Option<&Reference>,
     folders: &Folders,
     errors: &mut Errors,

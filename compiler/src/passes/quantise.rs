@@ -24,12 +24,19 @@ pub(crate) const MARGIN: f64 = 1.25;
 
 /// What is made of a graph, for frames that it takes. `input` is what full scale of the input means, where that is said.
 pub(crate) fn quantise(
-    graph: &Graph,
+    graph: &mut Graph,
     frames: &Tensor,
     input: Option<f64>,
     errors: &mut Errors,
 ) -> Option<Integers> {
-    let ranges = Ranges::of(graph, frames);
+    let mut ranges = Ranges::of(graph, frames);
+    let coarse = coarse(graph, &ranges, input);
+    if !coarse.is_empty() {
+        // From the last on: what is inserted moves those behind it.
+        coarse.into_iter().rev().for_each(|value| separate_one(graph, value));
+        ranges = Ranges::of(graph, frames);
+    }
+    let graph = &*graph;
     let scales = scales::of(graph, &ranges, input);
     let mut integers = Integers {
         arithmetic: graph.table(Arithmetic::Plain),
@@ -52,6 +59,32 @@ pub(crate) fn quantise(
     }
     integers.quality = integer::quality(graph, &integers, frames, &ranges);
     Some(integers)
+}
+
+/// Values that would have at most a quarter of the range of those that they are added to, and that something else reads too: a sum
+/// of many has a scale of its own.
+fn coarse(graph: &Graph, ranges: &Ranges, input: Option<f64>) -> Vec<Value> {
+    let scales = scales::of(graph, ranges, input);
+    let lines = graph.lines();
+    let is_coarse = |value: &Value| {
+        let own = ranges.largest[*value] * MARGIN;
+        let has_room = scales[*value] * 32768.0 >= COARSE * own;
+        let readers =
+            lines.iter().filter(|line| graph[**line].operands().any(|operand| operand == *value));
+        let is_read_otherwise =
+            readers.into_iter().any(|line| !shares_scale(&graph[*line], *value));
+        has_room && is_read_otherwise && !is_mixed(graph, *value)
+    };
+    lines.iter().copied().filter(is_coarse).collect()
+}
+
+/// Parts of a range that are too much to leave unused.
+const COARSE: f64 = 4.0;
+
+/// Whether a node wants `value`, which it reads, in the scale of its output.
+fn shares_scale(node: &Node, value: Value) -> bool {
+    let is_blended = matches!(node.op, Op::Blend);
+    keeps_scale(node) || is_blended || node.seed == Some(value)
 }
 
 /// Whether a node is part of another one's sums.
@@ -168,10 +201,7 @@ pub(crate) fn separate(graph: &mut Graph, is_input_fixed: bool) {
 }
 
 fn separate_one(graph: &mut Graph, value: Value) {
-    let shares = |node: &Node| {
-        let is_blended = matches!(node.op, Op::Blend);
-        keeps_scale(node) || is_blended || node.seed == Some(value)
-    };
+    let shares = |node: &Node| shares_scale(node, value);
     let reads = |node: &Node| node.operands().any(|operand| operand == value);
     let lines = graph.lines();
     if !lines.iter().any(|line| reads(&graph[*line]) && shares(&graph[*line])) {

@@ -23,7 +23,8 @@ fn quantised(text: &str, input: Option<f64>) -> (Graph, Integers) {
     graph.is_integer = true;
     separate(&mut graph, input.is_some());
     let mut errors = Errors::default();
-    let integers = quantise(&graph, &frames(graph.inputs()), input, &mut errors);
+    let frames = frames(graph.inputs());
+    let integers = quantise(&mut graph, &frames, input, &mut errors);
     assert_eq!(messages(errors), [""; 0]);
     (graph, integers.unwrap())
 }

@@ -133,15 +133,16 @@ impl Graph {
         let mut graph = Self { nodes: vec![Node::Input] };
         graph.chain(topology, 0);
         for place in (0..graph.nodes.len()).rev() {
-            graph.separate(place);
+            if let Node::Cell { cell, .. } = &graph.nodes[place] {
+                let units = cell.units();
+                graph.separate(place, units);
+            }
         }
         graph
     }
 
-    /// Puts a product by 1 behind a cell whose outputs are added to others or moved: their scale is another one.
-    fn separate(&mut self, place: usize) {
-        let Some(Node::Cell { cell, .. }) = self.nodes.get(place) else { return };
-        let units = cell.units();
+    /// Which nodes read a value in the scale of their output, and which in its own.
+    fn readers(&mut self, place: usize) -> [Vec<bool>; 2] {
         let shares = |node: &Node| match node {
             Node::Conv { seed, .. } => *seed == Some(place),
             Node::Function { name, .. } => is_limit(name),
@@ -149,8 +150,20 @@ impl Graph {
             _ => true,
         };
         let reads = |node: &mut Node| node.inputs().into_iter().any(|input| *input == place);
-        let sharing: Vec<bool> =
-            self.nodes.iter_mut().map(|node| reads(node) && shares(node)).collect();
+        let mut of = |wanted: bool| {
+            let nodes = self.nodes.iter_mut();
+            nodes.map(|node| reads(node) && shares(node) == wanted).collect()
+        };
+        [of(true), of(false)]
+    }
+
+    pub(super) fn is_read_in_another_scale(&mut self, place: usize) -> bool {
+        self.readers(place)[1].contains(&true)
+    }
+
+    /// Puts a product by 1 behind a value of so many channels that is added to others or moved: their scale is another one.
+    pub(super) fn separate(&mut self, place: usize, units: usize) {
+        let [sharing, _] = self.readers(place);
         if !sharing.contains(&true) {
             return;
         }

@@ -53,11 +53,11 @@ impl IntegerCase {
     #[must_use]
     pub fn reference(&self) -> Reference {
         let said: Value = serde_json::from_str(self.said).expect("it was written");
-        let graph = Graph::of(&said["topology"]);
+        let mut graph = Graph::of(&said["topology"]);
         let input: Vec<Vec<f32>> = serde_json::from_value(said["input"].clone()).expect("frames");
         let input: Vec<Vec<f64>> =
             input.into_iter().map(|frame| frame.into_iter().map(f64::from).collect()).collect();
-        let quantised = Quantised::of(&graph, &input, said["full"].as_f64());
+        let quantised = Quantised::of(&mut graph, &input, said["full"].as_f64());
         Reference { graph, quantised, input }
     }
 }

@@ -38,9 +38,28 @@ fn as_f32(x: f64) -> f64 {
     }
 }
 
+/// The largest number of a value.
+fn most(stream: &Stream<f64>) -> f64 {
+    stream.iter().flatten().flatten().fold(0.0_f64, |most, x| most.max(x.abs()))
+}
+
 impl Quantised {
-    pub(super) fn of(graph: &Graph, input: &[Vec<f64>], full: Option<f64>) -> Self {
+    /// What is made of a graph, in which values get a scale of their own that would have a quarter of the range of those that
+    /// they are added to.
+    pub(super) fn of(graph: &mut Graph, input: &[Vec<f64>], full: Option<f64>) -> Self {
         let values = floats::values(graph, input);
+        let scales = Self::scales(graph, &values, full);
+        for (place, stream) in values.iter().enumerate().skip(1).rev() {
+            let is_coarse = scales[place] * 32768.0 >= 4.0 * most(stream) * 1.25;
+            if is_coarse && graph.is_read_in_another_scale(place) {
+                let channels = stream.iter().flatten().next().map_or(1, Vec::len);
+                graph.separate(place, channels);
+            }
+        }
+        Self::of_graph(graph, input, full)
+    }
+
+    fn scales(graph: &Graph, values: &[Stream<f64>], full: Option<f64>) -> Vec<f64> {
         let mut group: Vec<usize> = (0..graph.nodes.len()).collect();
         let join = |group: &mut Vec<usize>, a: usize, b: usize| {
             let (one, two) = (group[a].min(group[b]), group[a].max(group[b]));
@@ -63,9 +82,6 @@ impl Quantised {
         for (a, b) in pairs {
             join(&mut group, a, b);
         }
-        let most = |stream: &Stream<f64>| {
-            stream.iter().flatten().flatten().fold(0.0_f64, |most, x| most.max(x.abs()))
-        };
         let mut ranges = vec![0.0_f64; graph.nodes.len()];
         let mut is_rounded = vec![false; graph.nodes.len()];
         let functions: Vec<_> = graph
@@ -79,7 +95,7 @@ impl Quantised {
                 _ => None,
             })
             .collect();
-        for (group, stream) in group.iter().zip(&values) {
+        for (group, stream) in group.iter().zip(values) {
             ranges[*group] = ranges[*group].max(most(stream) * 1.25);
         }
         for (_, before, behind) in &functions {
@@ -108,8 +124,12 @@ impl Quantised {
                 ranges[*behind] = outputs.fold(ranges[*behind], f64::max);
             }
         }
-        let scales: Vec<f64> =
-            group.iter().map(|group| as_f32(full_of(*group, ranges[*group]) / 32768.0)).collect();
+        group.iter().map(|group| as_f32(full_of(*group, ranges[*group]) / 32768.0)).collect()
+    }
+
+    fn of_graph(graph: &Graph, input: &[Vec<f64>], full: Option<f64>) -> Self {
+        let values = floats::values(graph, input);
+        let scales = Self::scales(graph, &values, full);
         let rows = graph.nodes.iter().enumerate().map(|(place, node)| match node {
             Node::Conv { x, conv, seed } => {
                 conv_rows(conv, scales[*x], scales[place], seed.is_some())
