@@ -39,6 +39,13 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// What a row of one weight gives.
+#[inline(always)]
+pub(super) fn product(bias: Word, weights: Word, number: i16, shift: u8) -> i16 {
+    let [weight, _] = weights.pair();
+    super::saturated((bias.whole() + i32::from(number) * weight) >> (shift & 31))
+}
+
 /// The numbers that a row reads, so that two are loaded at once.
 #[repr(align(4))]
 pub(super) struct Window<const WINDOW: usize>(pub(super) [i16; WINDOW]);

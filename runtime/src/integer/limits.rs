@@ -19,9 +19,15 @@ pub fn clip<const CHANNELS: usize>(frame: [i16; CHANNELS], low: i16, high: i16) 
 #[inline(always)]
 #[must_use]
 pub fn leaky<const CHANNELS: usize>(mut frame: [i16; CHANNELS], slope: i16) -> [i16; CHANNELS] {
+    if CHANNELS <= FEW {
+        return frame.map(|number| shortened(number, slope));
+    }
     shorten(&mut frame, slope);
     frame
 }
+
+/// Channels for which a call is more than what is called.
+const FEW: usize = 8;
 
 /// As [`leaky`], with a slope for each channel.
 ///
@@ -41,7 +47,7 @@ pub fn prelu<const CHANNELS: usize>(
 }
 
 #[inline(never)]
-pub(super) fn shorten(frame: &mut [i16], slope: i16) {
+fn shorten(frame: &mut [i16], slope: i16) {
     for number in frame {
         *number = shortened(*number, slope);
     }

@@ -288,7 +288,7 @@ pub(super) fn row(weights: &[f64], bias: f64, has_seed: bool) -> Row {
 }
 
 impl Table {
-    /// The shortest that is off by 2 at most.
+    /// The shortest that is off by 1 at most.
     pub(super) fn of(name: &str, input: f64, output: f64) -> Self {
         let exact = |x: i64| {
             #[allow(clippy::cast_precision_loss, reason = "16 bits")]
@@ -301,7 +301,7 @@ impl Table {
                 bits,
             }
         };
-        let is_near = |table: &Self| (-32768..32768).all(|x| (table.at(x) - exact(x)).abs() <= 2);
+        let is_near = |table: &Self| (-32768..32768).all(|x| (table.at(x) - exact(x)).abs() <= 1);
         (6..=12).map(of).find(is_near).expect("a network that was compiled")
     }
 

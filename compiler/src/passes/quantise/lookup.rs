@@ -8,7 +8,7 @@ use crate::integers::Lookup;
 /// Steps of a table: `2^6` to `2^12`.
 const STEPS: std::ops::RangeInclusive<u32> = 6..=12;
 /// How far an output may be from the rounded one.
-const MOST_STEPS_OFF: u32 = 2;
+const MOST_STEPS_OFF: u32 = 1;
 
 /// The shortest table of a function that is near enough for each of the 65,536 inputs.
 pub(super) fn of(activation: Activation, input: f64, output: f64) -> Result<Lookup, Message> {
@@ -50,7 +50,7 @@ mod tests {
                     (f64::from(lookup.apply(number)) - exact / output).abs()
                 });
                 let off = off.fold(0.0, f64::max);
-                assert!(off <= 2.5, "{} {full}: {off}", function.name);
+                assert!(off <= 1.5, "{} {full}: {off}", function.name);
             }
         }
     }
