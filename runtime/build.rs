@@ -4,7 +4,7 @@
 use std::env;
 
 fn main() {
-    println!("cargo::rustc-check-cfg=cfg(helium, fpv5, thumb, dsp, armv6m)");
+    println!("cargo::rustc-check-cfg=cfg(helium, fpv5, thumb, dsp, armv6m, armv8m)");
     println!("cargo::rerun-if-changed=build.rs");
     let target = env::var("TARGET").unwrap_or_default();
     let flags = env::var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default();
@@ -22,6 +22,9 @@ fn main() {
     }
     if target.starts_with("thumb") {
         println!("cargo::rustc-cfg=thumb");
+    }
+    if target.starts_with("thumbv8m.main") {
+        println!("cargo::rustc-cfg=armv8m");
     }
     if target.starts_with("thumbv6m") || target.starts_with("thumbv8m.base") {
         println!("cargo::rustc-cfg=armv6m");

@@ -150,10 +150,9 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
             reference::check(&ast, &graph, run, place, &mut errors);
         }
     }
-    let mut integers = None;
-    if is_right && errors.len() == 0 {
-        integers = number_type::quantised(&ast, &mut graph, run.as_ref(), folders, &mut errors);
-    }
+    let integers = (is_right && errors.len() == 0)
+        .then(|| number_type::quantised(&ast, &mut graph, run.as_ref(), folders, &mut errors))
+        .flatten();
     if run.is_none() && errors.len() == 0 {
         missing_run(&ast, source.as_ref(), model.is_some(), &mut errors);
     }

@@ -35,6 +35,6 @@ pub use crate::schedule::Schedule;
 pub(crate) fn saturated(number: i32) -> i16 {
     #[allow(clippy::cast_possible_truncation, reason = "it is in range")]
     {
-        number.clamp(i16::MIN as i32, i16::MAX as i32) as i16
+        number.clamp(-32_768, 32_767) as i16
     }
 }

@@ -43,13 +43,13 @@ fn values_that_are_added_have_one_scale() {
         %3 = add %1 %2
         output %3",
         None,
-        &expect![[r#"
+        &expect![[r"
             %0 = input 2 scale=3.8146838e-5
             %1 = conv %0 k=1 in=2 out=2 bias scale=0.00011682373 [-836, 20104] + 153974097 >> 16 [-15569, 5162] + 431725889 >> 16
             %2 = conv %1 k=1 in=2 out=2 seed=%1 scale=0.00011682373 [5440, 19232] + 16384 >> 15 [-2976, 9152] + 16384 >> 15
             %3 = add %1 %2 scale=0.00011682373
             output %3
-        "#]],
+        "]],
     );
 }
 
@@ -63,14 +63,14 @@ fn functions_have_tables_and_powers_of_two() {
         %4 = map %3 leaky_relu=0.25
         output %4",
         None,
-        &expect![[r#"
+        &expect![[r"
             %0 = input 2 scale=3.8146838e-5
             %1 = conv %0 k=1 in=2 out=2 epilogue=relu scale=6.1035156e-5 [-800, 19240] + 16384 >> 15 [-29800, 9880] + 32768 >> 16 low=0
             %2 = map %1 tanh scale=3.0517578e-5 table=0
             %3 = multiply %1 %2 scale=2.5028517e-5 * 19977 >> 28
             %4 = map %3 leaky_relu=0.25 scale=2.5028517e-5 slope=8192
             output %4
-        "#]],
+        "]],
     );
 }
 
@@ -82,13 +82,13 @@ fn an_input_of_a_stated_scale_gets_another_one_before_it_is_added() {
         %2 = add %0 %1
         output %2",
         Some(1.0),
-        &expect![[r#"
+        &expect![[r"
             %0 = input 1 scale=3.0517578e-5
             %1 = affine %0 scale=3.8053797e-5 [26279, 0] + 16384 >> 15
             %2 = conv %0 k=1 in=1 out=1 scale=3.8053797e-5 [-16424, 0] + 262144 >> 19
             %3 = add %1 %2 scale=3.8053797e-5
             output %3
-        "#]],
+        "]],
     );
 }
 

@@ -84,6 +84,7 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
     /// assert_eq!(MEAN.apply([-3, 2]), [0]);
     /// ```
     #[inline(always)]
+    #[must_use]
     pub fn apply<const CHANNELS: usize>(&self, frame: [i16; CHANNELS]) -> [i16; OUTPUTS] {
         self.of(Past::NONE, &frame, &[], None)
     }
@@ -97,6 +98,7 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
     /// assert_eq!(HALF.apply_add([3], [100]), [102]);
     /// ```
     #[inline(always)]
+    #[must_use]
     pub fn apply_add<const CHANNELS: usize>(
         &self,
         frame: [i16; CHANNELS],
@@ -107,6 +109,7 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
 
     /// As [`apply`](Self::apply), with a condition behind the frame.
     #[inline(always)]
+    #[must_use]
     pub fn apply_mixed<const CHANNELS: usize, const X: usize>(
         &self,
         frame: [i16; CHANNELS],
@@ -193,6 +196,7 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize, const GROUP:
 
     /// The output frame for `frame`, for a kernel of one tap.
     #[inline(always)]
+    #[must_use]
     pub fn apply<const CHANNELS: usize>(&self, frame: [i16; CHANNELS]) -> [i16; OUTPUTS] {
         self.of(Past::NONE, &frame)
     }

@@ -63,7 +63,7 @@ impl<I: Copy, O: Output<i16>, const FRAMES: usize, const OUTPUTS: usize>
             let mut expected = expected.iter().copied();
             for (channel, found) in output.numbers().iter().copied().enumerate() {
                 let expected = expected.next();
-                if !expected.is_some_and(|expected| found.abs_diff(expected) <= self.bound) {
+                if expected.is_none_or(|expected| found.abs_diff(expected) > self.bound) {
                     let expected = expected.map(f32::from);
                     return Err(Mismatch { frame, channel, expected, found: Some(found.into()) });
                 }

@@ -130,7 +130,7 @@ impl Draw<'_> {
         conv["causal"] = json!(causal);
         self.weights.push(own);
         let (word, activation) = self.function();
-        text += &word.map(|word| format!(", {word})")).unwrap_or_else(|| ")".to_owned());
+        text += &word.map_or_else(|| ")".to_owned(), |word| format!(", {word})"));
         (text, [conv].into_iter().chain(activation).collect(), outputs)
     }
 

@@ -41,7 +41,7 @@ pub(super) fn values(graph: &Graph, input: &[Vec<f64>]) -> Vec<Stream<f64>> {
                 })
             }
             Node::Newest { x, frames } => {
-                windows(&values[*x], (*frames, 1, 1), false, |taps| taps.concat())
+                windows(&values[*x], (*frames, 1, 1), false, <[Vec<f64>]>::concat)
             }
             Node::Delay { x, frames } => {
                 windows(&values[*x], (2, *frames, 1), false, |taps| taps[0].clone())

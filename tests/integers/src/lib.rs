@@ -13,7 +13,6 @@ use self::graph::Graph;
 use self::quantised::Quantised;
 
 /// Networks that are drawn from a fixed seed.
-#[expect(clippy::unreadable_literal, reason = "drawn scales")]
 pub mod drawn {
     use crate::IntegerCase;
     include!(concat!(env!("OUT_DIR"), "/integers.rs"));
@@ -51,6 +50,7 @@ impl IntegerCase {
 
     /// What the reference makes of it.
     #[must_use]
+    #[allow(clippy::missing_panics_doc, reason = "it is of a network that was compiled")]
     pub fn reference(&self) -> Reference {
         let said: Value = serde_json::from_str(self.said).expect("it was written");
         let mut graph = Graph::of(&said["topology"]);
@@ -114,6 +114,7 @@ impl Reference {
 
     /// The frames that stand for those that the network is calibrated with.
     #[must_use]
+    #[allow(clippy::missing_panics_doc, reason = "it is of a network that was compiled")]
     pub fn rounded_input(&self) -> Vec<Vec<i16>> {
         let scale = self.quantised.scale(0);
         let number = |x: &f64| i16::try_from(quantised::nearest(x / scale)).expect("16 bits");
@@ -122,6 +123,7 @@ impl Reference {
 
     /// What the network answers to each frame.
     #[must_use]
+    #[allow(clippy::missing_panics_doc, reason = "it is of a network that was compiled")]
     pub fn replay(&self, input: &[Vec<i16>]) -> Vec<Option<Vec<i16>>> {
         let wide = |frame: &Vec<i16>| Some(frame.iter().map(|x| i64::from(*x)).collect());
         let outputs = self.quantised.replay(&self.graph, input.iter().map(wide).collect());

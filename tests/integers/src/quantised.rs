@@ -147,7 +147,7 @@ impl Quantised {
             _ => None,
         });
         let (rows, tables, cells) = (rows.collect(), tables.collect(), cells.collect());
-        Self { rows, tables, cells, scales }
+        Self { scales, rows, tables, cells }
     }
 
     pub(super) fn scale(&self, place: usize) -> f64 {
@@ -196,7 +196,7 @@ impl Quantised {
                     self.cells[place].as_ref().expect("a cell").replay(cell, &values[*x])
                 }
                 Node::Newest { x, frames } => {
-                    windows(&values[*x], (*frames, 1, 1), false, |taps| taps.concat())
+                    windows(&values[*x], (*frames, 1, 1), false, <[Vec<i64>]>::concat)
                 }
                 Node::Delay { x, frames } => {
                     windows(&values[*x], (2, *frames, 1), false, |taps| taps[0].clone())

@@ -30,9 +30,7 @@ pub(in crate::emit) fn expression(
             let seed = node.seed.map(|seed| (seed, &graph[seed]));
             let (suffix, seed) = match seed {
                 None => ("", None),
-                Some((_, mixed)) if mixed.is_inline => {
-                    ("_mixed", mixed.input().map(|condition| read(condition)))
-                }
+                Some((_, mixed)) if mixed.is_inline => ("_mixed", mixed.input().map(read)),
                 Some((seed, _)) => ("_add", Some(read(seed))),
             };
             let seed = seed.map(|seed| quote!(, #seed));

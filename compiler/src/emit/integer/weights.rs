@@ -28,8 +28,7 @@ pub(crate) fn bytes_of(graph: &Graph, value: Value) -> usize {
     match &node.op {
         Op::Conv(conv) => {
             let mixed = node.seed.map(|seed| &graph[seed]).filter(|mixed| mixed.is_inline);
-            let condition =
-                mixed.and_then(|mixed| mixed.input()).map_or(0, |input| graph[input].channels);
+            let condition = mixed.and_then(Node::input).map_or(0, |input| graph[input].channels);
             of_rows(conv.window.taps * (conv.inputs / conv.groups) + condition, conv.outputs)
         }
         Op::Affine { .. } => of_rows(1, node.channels),

@@ -103,6 +103,6 @@ impl Rows<'_> {
             };
             (weights, bias / scale)
         });
-        matrix::of_rows(1, rows.collect(), false)
+        matrix::of_rows(1, &rows.collect::<Vec<_>>(), false)
     }
 }

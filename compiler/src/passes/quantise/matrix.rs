@@ -37,14 +37,15 @@ pub(super) fn of(graph: &Graph, value: Value, scales: &Scales) -> Result<Matrix,
     }
     let has_seed = seed.is_some_and(|(seed, _)| !is_mixed(graph, seed));
     let biases = biases.into_iter().map(|bias| bias / scales[value]);
-    let matrix = of_rows(groups, rows.into_iter().zip(biases).collect(), has_seed)?;
+    let rows: Vec<_> = rows.into_iter().zip(biases).collect();
+    let matrix = of_rows(groups, &rows, has_seed)?;
     Ok(if node.epilogue.is_some() { Matrix { low: 0, ..matrix } } else { matrix })
 }
 
 /// The matrix of rows, each with its bias, which are in steps of the output.
 pub(super) fn of_rows(
     groups: usize,
-    rows: Vec<(Vec<f64>, f64)>,
+    rows: &[(Vec<f64>, f64)],
     has_seed: bool,
 ) -> Result<Matrix, Message> {
     let window = rows.first().map_or(0, |(weights, _)| weights.len()).next_multiple_of(2);

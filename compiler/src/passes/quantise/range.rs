@@ -46,7 +46,9 @@ impl Ranges {
             see(Value::INPUT, frame);
             newest[Value::INPUT] = frame.to_vec();
             let output = machine.push(frame, |value, frames| {
-                frames.iter().for_each(|frame| see(value, frame));
+                for frame in frames {
+                    see(value, frame);
+                }
                 newest[value] = frames.concat();
                 let node = &graph[value];
                 if let (Op::Recurrent(recurrent), Some(input)) = (&node.op, node.input()) {

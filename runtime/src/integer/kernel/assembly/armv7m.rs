@@ -5,6 +5,21 @@ use core::arch::naked_asm;
 
 use super::Word;
 
+/// What tells the assembler that it knows `smlad`: of Armv8-M, that is an extension, and it does not see the compiler's
+/// `target-cpu`.
+#[cfg(all(dsp, armv8m))]
+macro_rules! cpu {
+    () => {
+        ".cpu cortex-m33\n"
+    };
+}
+#[cfg(not(all(dsp, armv8m)))]
+macro_rules! cpu {
+    () => {
+        ""
+    };
+}
+
 /// The products of a pair of the window, in a register, with the pairs of four rows, three, two and one.
 #[cfg(dsp)]
 macro_rules! products {
@@ -202,6 +217,7 @@ macro_rules! function {
             $($seed: *const i16,)?
         ) {
             naked_asm!(
+                cpu!(),
                 "push {{r1, r3, r4, r5, r6, r7, r8, r9, r10, r11, lr}}",
                 "ldr r12, [sp, #48]",
                 "subs r12, #4",
