@@ -45,7 +45,7 @@ streaming_net! {
         dense(out=2)
     >
 
-    /// A WaveNet.
+    /// A `WaveNet`.
     #[weights = "../../tests/weights/keras/wavenet_stack.json"]
     #[numbers = "i16"]
     pub struct WaveNet <
@@ -98,7 +98,7 @@ impl Noise {
     /// The next frame, of which every other one is at the ends of the range.
     pub fn frame<const CHANNELS: usize>(&mut self, push: usize) -> [i16; CHANNELS] {
         core::array::from_fn(|_| match self.number() {
-            number if push % 2 == 0 => number,
+            number if push.is_multiple_of(2) => number,
             number if number < 0 => i16::MIN,
             _ => i16::MAX,
         })
