@@ -70,6 +70,10 @@ fn depth(name: &str, functions: &HashMap<String, Function>, path: &mut Vec<Strin
     Ok(function.frame + deepest)
 }
 
+/// Parts of the names of functions whose jumps to an address in a register stay in the function: Helium's kernel goes from one
+/// descriptor of its work to the next.
+const JUMPS_WITHIN: [&str; 1] = ["6helium17frames_of_product"];
+
 fn parse(disassembly: &str) -> HashMap<String, Function> {
     let mut functions = HashMap::new();
     let mut current = String::new();
@@ -87,8 +91,9 @@ fn parse(disassembly: &str) -> HashMap<String, Function> {
         let before = number.checked_sub(1).and_then(instruction).unwrap_or_default();
         let after = instruction(number + 1).unwrap_or_default();
         let moved = moves(here).or_else(|| moves_to_register(before, here, after));
+        let jumps_within = JUMPS_WITHIN.iter().any(|part| current.contains(part));
         match moved.or_else(|| moves_by_literal(before, here, &literals)) {
-            Some(bytes) if !goes_anywhere(here) => function.frame += bytes,
+            Some(bytes) if jumps_within || !goes_anywhere(here) => function.frame += bytes,
             _ => function.unknown = Some(here.replace('\t', " ")),
         }
         // A branch to its own start is a loop; a call is not.
