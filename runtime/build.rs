@@ -4,12 +4,14 @@
 use std::env;
 
 fn main() {
-    println!("cargo::rustc-check-cfg=cfg(helium, fpv5)");
+    println!("cargo::rustc-check-cfg=cfg(helium, fpv5, assembly, cortex_m7, writes_out)");
     println!("cargo::rerun-if-changed=build.rs");
     let target = env::var("TARGET").unwrap_or_default();
     let flags = env::var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default();
     let helium = ["target-cpu=cortex-m55", "target-cpu=cortex-m85", "+mve.fp"];
-    if target.starts_with("thumbv8") && helium.iter().any(|flag| flags.contains(flag)) {
+    let has_helium =
+        target.starts_with("thumbv8") && helium.iter().any(|flag| flags.contains(flag));
+    if has_helium {
         println!("cargo::rustc-cfg=helium");
     }
     // The Cortex-M4's unit is FPv4, and for those without a unit all of it is a call.
@@ -18,5 +20,17 @@ fn main() {
         target.starts_with("thumbv8m.main") || fpv5.iter().any(|flag| flags.contains(flag));
     if target.ends_with("eabihf") && has_fpv5 {
         println!("cargo::rustc-cfg=fpv5");
+    }
+    // On CMSIS-DSP, nothing else is faster than in Rust.
+    let is_own = env::var_os("CARGO_FEATURE_CMSIS_DSP").is_none();
+    if is_own && target.starts_with("thumb") && target.ends_with("eabihf") {
+        println!("cargo::rustc-cfg=assembly");
+    }
+    // With less, code that is written out is not made of straight lines.
+    if matches!(env::var("OPT_LEVEL").as_deref(), Ok("2" | "3")) {
+        println!("cargo::rustc-cfg=writes_out");
+    }
+    if flags.contains("target-cpu=cortex-m7") {
+        println!("cargo::rustc-cfg=cortex_m7");
     }
 }
