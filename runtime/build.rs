@@ -1,5 +1,5 @@
-//! Tells the kernels whether the processor has vectors, and the activations whether it has an instruction for the larger
-//! of two numbers. On its stable channel, rustc tells neither.
+//! Tells the kernels which processor they are for: whether it has vectors (`helium`), an instruction for the larger of two numbers
+//! (`fpv5`), or is a Cortex-M7; and whether they are assembly. On its stable channel, rustc tells none of these.
 
 use std::env;
 
@@ -30,7 +30,10 @@ fn main() {
     if matches!(env::var("OPT_LEVEL").as_deref(), Ok("2" | "3")) {
         println!("cargo::rustc-cfg=writes_out");
     }
-    if flags.contains("target-cpu=cortex-m7") {
+    // Where flags cannot be set, the kernels can be told all the same.
+    println!("cargo::rerun-if-env-changed=STREAMING_NET_CPU");
+    let is_told = env::var("STREAMING_NET_CPU").as_deref() == Ok("cortex-m7");
+    if flags.contains("target-cpu=cortex-m7") || is_told && target.starts_with("thumbv7em") {
         println!("cargo::rustc-cfg=cortex_m7");
     }
 }

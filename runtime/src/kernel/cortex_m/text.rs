@@ -6,16 +6,16 @@ pub(super) const ACCUMULATES: i32 = if cfg!(cortex_m7) { 1 } else { 0 };
 
 #[cfg(not(helium))]
 /// Whether it has an instruction for the larger of two numbers.
-pub(super) const SELECTS: i32 = if cfg!(fpv5) { 1 } else { 0 };
+pub(super) const SELECTS: i32 = if cfg!(any(fpv5, cortex_m7)) { 1 } else { 0 };
 
 /// Says which unit the processor has. The assembler is not told.
-#[cfg(all(fpv5, not(helium)))]
+#[cfg(all(any(fpv5, cortex_m7), not(helium)))]
 macro_rules! unit {
     () => {
         ".fpu fpv5-sp-d16"
     };
 }
-#[cfg(not(any(fpv5, helium)))]
+#[cfg(not(any(fpv5, cortex_m7, helium)))]
 macro_rules! unit {
     () => {
         ".fpu fpv4-sp-d16"
