@@ -17,6 +17,8 @@ use core::mem::MaybeUninit;
 use core::ptr;
 
 #[cfg(not(helium))]
+use self::few::conv_of_few;
+#[cfg(not(helium))]
 pub(crate) use self::few::few;
 #[cfg(helium)]
 pub(super) use self::helium::{add_depthwise, add_depthwise_conv, frames_at_once};
@@ -27,6 +29,8 @@ use super::runs::Product;
 use super::runs::Taps;
 use super::shape::{BYTES, LayerShape, Shape};
 use crate::delay_line::Past;
+#[cfg(not(helium))]
+use crate::kernel::FEW;
 #[cfg(not(helium))]
 use crate::pointwise::Pointwise;
 
@@ -47,6 +51,16 @@ pub(crate) fn conv<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize>
     let oldest = oldest * (INPUTS * BYTES);
     let (newest, kernel) = ((&raw const *newest).cast(), (&raw const *kernel).cast());
     let (shape, ring) = (shape.shape(), frames.as_ptr().cast());
+    #[cfg(not(helium))]
+    if INPUTS <= FEW && OUTPUTS <= FEW {
+        let mut sums = MaybeUninit::<[f32; OUTPUTS]>::uninit();
+        let (to, first) = (sums.as_mut_ptr().cast(), first.as_ptr());
+        // SAFETY: as below. The function writes all of the sums, and keeps no pointer.
+        unsafe {
+            conv_of_few::<INPUTS, OUTPUTS>(to, newest, kernel, shape, ring, oldest, first);
+            return sums.assume_init();
+        }
+    }
     // SAFETY: the frame, the kernel and the first sums have the sizes of the shape, and the sums as many columns. `fits` has just
     // said that the ring has its length, and that the oldest frame is in it.
     unsafe { sums(newest, kernel, shape, ring, oldest, first) }

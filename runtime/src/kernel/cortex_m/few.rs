@@ -5,7 +5,7 @@ use core::ptr::{null, null_mut};
 
 use super::text::SELECTS;
 use super::{BYTES, Product, Run};
-use crate::kernel::FEW;
+use crate::kernel::{FEW, Shape};
 use crate::pointwise::Pointwise;
 
 /// What `product_of_few` takes. It changes the pointers.
@@ -105,7 +105,25 @@ unsafe extern "C" fn product_of_few<const INPUTS: usize, const OUTPUTS: usize>(
     kernel!("few", rows = at_most_few(INPUTS), columns = at_most_few(OUTPUTS))
 }
 
-/// Layers of more channels do not call the function, which there is where a build does not leave it out.
+/// One output frame of such a layer, as [`conv_of_shape`](super::conv_of_shape).
+///
+/// # Safety
+///
+/// As that of `conv_of_shape`; the shape has `INPUTS` rows and `OUTPUTS` columns.
+#[unsafe(naked)]
+pub(super) unsafe extern "C" fn conv_of_few<const INPUTS: usize, const OUTPUTS: usize>(
+    sums: *mut f32,
+    newest: *const f32,
+    kernel: *const f32,
+    shape: *const Shape,
+    ring: *const f32,
+    oldest: usize,
+    first: *const f32,
+) {
+    kernel!("conv_few", rows = at_most_few(INPUTS), columns = at_most_few(OUTPUTS))
+}
+
+/// Layers of more channels do not call the functions, which there are where a build does not leave it out.
 const fn at_most_few(channels: usize) -> usize {
     if channels < FEW { channels } else { FEW }
 }
