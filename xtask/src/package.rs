@@ -15,7 +15,8 @@ use crate::command::run as run_command;
 
 /// The packages that are published, each after those that it depends on. All other members of the workspace have
 /// `publish = false`.
-const PUBLISHED: [&str; 3] = ["streaming-net-compiler", "streaming-net-macros", "streaming-net"];
+const PUBLISHED: [&str; 4] =
+    ["streaming-net-compiler", "streaming-net-macros", "streaming-net", "streaming-net-cli"];
 
 /// The files of the repository's root that every archive contains.
 const FROM_ROOT: [&str; 4] = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md"];

@@ -2,9 +2,9 @@
 
 use std::io::{Write as _, stderr};
 
+use streaming_net_tests::Case;
 use streaming_net_tests::recorded::Run;
 use streaming_net_tests::reference::difference;
-use streaming_net_tests::Case;
 use streaming_net_tests_recorded::{committed, elsewhere, formats};
 
 #[track_caller]
