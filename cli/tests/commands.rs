@@ -68,6 +68,16 @@ fn inspect_prints_layers_memory_and_timing() {
 }
 
 #[test]
+fn the_readme_shows_what_is_printed() {
+    let readme = include_str!("../README.md");
+    let (_, shown) = readme.split_once("```text\n$ streaming-net inspect '").unwrap();
+    let (text, shown) = shown.split_once("'\n").unwrap();
+    let (shown, _) = shown.split_once("```").unwrap();
+    let printed = succeed(&["inspect", text]);
+    assert!(printed.starts_with(&format!("{shown}\nEstimated")), "{printed}");
+}
+
+#[test]
 fn inspect_estimates_the_time_on_each_core() {
     let text = succeed(&["inspect", BRANCHES, "--rate", "48000"]);
     for part in ["Cortex-M4F", "Cortex-M7F", "Cortex-M33", "Cortex-M55", "not measurements"] {
@@ -137,22 +147,22 @@ fn check_replays_the_recorded_run() {
     assert_eq!(check("dense(in=1, out=1)").code, Some(0));
     let Printed { out, error, code } = check("dense(in=1, out=1, relu)");
     assert_eq!((code, error.as_str()), (Some(3), ""));
-    expect![[r#"
+    expect![[r"
         Net: not reproduced
           recorded run: 2 frames, 2 outputs compared
           largest difference in f64: 1.00e0
           largest difference in f32: 1.00e0
           tolerance: 1.00e-5
           Differences are parts of the recorded number, or of 1 where that is more.
-    "#]]
+    "]]
     .assert_eq(&out);
 }
 
 #[test]
 fn check_needs_a_recorded_run() {
-    expect![[r#"
+    expect![[r"
         error: `Net` has no recorded run: export the model with `reference=frames`, or add a `reference` to its JSON
-    "#]]
+    "]]
     .assert_eq(&fail(&["check", "dense(in=1, out=1)"], 1));
 }
 
@@ -208,7 +218,7 @@ fn attributes_are_added() {
 
 #[test]
 fn mistakes_are_shown_at_their_words() {
-    expect![[r#"
+    expect![[r"
         error: `conv` has no `ou`
          --> text:3:17
           |
@@ -217,12 +227,12 @@ fn mistakes_are_shown_at_their_words() {
           |
           = help: did you mean `out`?
 
-    "#]]
+    "]]
     .assert_eq(&fail(&["inspect", "conv(k=3, in=2, ou=4)"], 1));
     let missing = fail(&["inspect", "weights/onyx/tcn.onnx"], 1);
-    expect![[r#"
+    expect![[r"
         error: there is no file `weights/onyx/tcn.onnx`, and it is not the text of a network, such as 'dense(in=2, out=1)'
-    "#]]
+    "]]
     .assert_eq(&missing);
     let no_rust = fail(&["expand", "no_such.rs"], 1);
     assert!(no_rust.starts_with("error: cannot read no_such.rs: "), "{no_rust}");

@@ -138,9 +138,7 @@ fn net(
         (None, None) => None,
     };
     let model = store.as_mut().and_then(|store| store.model.take());
-    let ranges = model.as_ref().map(|model| (model.inputs().to_vec(), model.outputs().to_vec()));
-    let (inputs, outputs) = ranges.unwrap_or_default();
-    let named = [("INPUT", inputs), ("OUTPUT", outputs)];
+    let named = named(model.as_deref());
     let sample_rate = store.as_ref().and_then(|store| store.sample_rate);
     let mut run = store.as_mut().and_then(|store| store.reference.take());
     let agrees = match (said, &source) {
@@ -199,6 +197,13 @@ fn net(
     };
     expansion.extend(emit::errors(&ast, &errors.unwrap_or_default()));
     expansion
+}
+
+/// The channels of a model's own inputs and outputs, as the constants that they become are called.
+fn named(model: Option<&dyn weights::Model>) -> [(&'static str, emit::Ranges); 2] {
+    let ranges = model.map(|model| (model.inputs().to_vec(), model.outputs().to_vec()));
+    let (inputs, outputs) = ranges.unwrap_or_default();
+    [("INPUT", inputs), ("OUTPUT", outputs)]
 }
 
 /// Reports a `#[self_test]` of a network that has no recorded run.
