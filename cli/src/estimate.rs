@@ -40,7 +40,7 @@ pub(crate) struct Estimate {
     pub(crate) megahertz: f64,
     /// `cycles` or `instructions`.
     pub(crate) counts: &'static str,
-    pub(crate) estimate: u64,
+    pub(crate) count: u64,
     /// Where the networks of the benchmarks are, whose figures are known.
     pub(crate) from: u64,
     pub(crate) to: u64,
@@ -75,7 +75,7 @@ impl Core {
             chip: &self.chip,
             megahertz: self.megahertz,
             counts: &self.counts,
-            estimate: whole(count),
+            count: whole(count),
             from: whole(count * self.from),
             to: whole(count * self.to),
             percent: rate.map(|rate| 100.0 * count * rate / (self.megahertz * 1e6)),

@@ -222,11 +222,11 @@ fn estimates(inspected: &Inspected<'_>) -> String {
         None => table(["core", "chip", "a push", "range"], 2),
     };
     for estimate in &inspected.estimates {
-        let Estimate { core, chip, megahertz, counts, estimate, from, to, percent } = estimate;
+        let Estimate { core, chip, megahertz, counts, count, from, to, percent } = estimate;
         let mut row = vec![
             (*core).to_owned(),
             format!("{chip}, {megahertz} MHz"),
-            format!("{} {counts}", grouped(*estimate)),
+            format!("{} {counts}", grouped(*count)),
             format!("{} … {}", grouped(*from), grouped(*to)),
         ];
         row.extend(percent.map(|percent| {

@@ -27,8 +27,8 @@ impl Text {
     fn of(input: &Input) -> anyhow::Result<Self> {
         let here = std::env::current_dir().context("there is no current folder")?;
         let words = &input.network;
-        let attributes: String =
-            input.attributes.iter().map(|attribute| format!("#[{attribute}]\n")).collect();
+        let attributes = input.attributes.iter().map(|attribute| format!("#[{attribute}]\n"));
+        let attributes = attributes.collect::<Vec<_>>().concat();
         let path = Path::new(words);
         if words == "-" {
             let mut source = String::new();

@@ -81,7 +81,7 @@ fn skips(network: &Network) -> Vec<Skip> {
                     skip.lane == *lane && skip.from != from && skip.from < to && from < skip.to
                 })
             };
-            let lane = (0..).find(is_free).unwrap_or_default();
+            let lane = (0..=skips.len()).find(is_free).unwrap_or_default();
             skips.push(Skip { from, to, lane });
         }
     }
