@@ -236,13 +236,18 @@ fn estimates(inspected: &Inspected<'_>) -> String {
         table.add_row(row);
     }
     let at = inspected.rate.map_or(String::new(), |rate| format!(" at {rate} frames a second"));
-    let networks = estimate::cores().iter().map(|core| core.networks).max().unwrap_or_default();
+    let of = |is_soft: bool| {
+        let cores = estimate::cores().iter().filter(|core| (core.name == "Cortex-M0+") == is_soft);
+        cores.map(|core| core.networks).max().unwrap_or_default()
+    };
+    let (networks, soft) = (of(false), of(true));
+    let rate = if inspected.rate.is_some() { "" } else { " Give --rate for the share of time." };
     format!(
         "\nEstimated time of the costliest push{at}\n\n{}\n\n\
-         These are estimates, not measurements: {networks} networks of BENCHMARKS.md, compiled with opt-level 3, give the costs of a\n\
-         multiply-add, of a function such as tanh, and of an operation. The range is where each of them is found when its own\n\
-         figures are left out. Memory that answers late is not in it, and instructions are not cycles: count your own program\n\
-         on your board. Without a rate (--rate), there is no share.\n",
+         These are estimates, not measurements: {networks} networks of BENCHMARKS.md, compiled with opt-level 3, and {soft} for the\n\
+         Cortex-M0+, give the costs of a multiply-add, of a function such as tanh, and of an operation. The range is where each\n\
+         of them is found when its own figures are left out. Memory that answers late is not in it, and instructions are not\n\
+         cycles: count your own program on your board.{rate}\n",
         lines(&table),
     )
 }
