@@ -7,7 +7,7 @@ use clap_complete::Shell;
 
 /// Show, draw, check and expand the networks of `streaming_net!`.
 #[derive(Parser)]
-#[command(name = "streaming-net", version, after_help = EXIT_CODES, after_long_help = EXIT_CODES)]
+#[command(name = "streaming-net", version, max_term_width = 100, after_help = EXIT_CODES, after_long_help = EXIT_CODES)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
