@@ -11,7 +11,8 @@ mod sequence;
 mod steady;
 
 pub(crate) use self::machine::Machine;
-pub(crate) use self::replay::{Replay, frames, replay};
+pub(crate) use self::op::window;
+pub(crate) use self::replay::{Replay, frames, replay, replay_all};
 #[cfg(feature = "onnx")]
 pub(crate) use self::sequence::sequence;
 pub(crate) use self::steady::{Steady, steady};

@@ -25,6 +25,7 @@ mod graph;
 mod names;
 mod numbers;
 mod passes;
+pub mod report;
 mod suggest;
 mod tensor;
 
@@ -42,6 +43,7 @@ use crate::frontend::weights::{File, RunFiles, Source, Store};
 use crate::frontend::{
     agreement, ast, budget, editor_words as editor, parse, reference, start, weights,
 };
+use crate::report::Compiled;
 
 /// The modules that expansions name for editors: one for each layer kind.
 #[must_use]
@@ -53,16 +55,33 @@ pub fn editor_words() -> TokenStream {
 /// `compile_error!`s among it, at their spans.
 #[must_use]
 pub fn expand(input: TokenStream, folders: &Folders) -> TokenStream {
+    expand_and_report(input, folders, None)
+}
+
+/// The same, with what there is to know of each network, and its mistakes.
+#[must_use]
+pub fn compile(input: TokenStream, folders: &Folders) -> Compiled {
+    let mut compiled = Compiled::default();
+    compiled.rust = expand_and_report(input, folders, Some(&mut compiled));
+    compiled
+}
+
+fn expand_and_report(
+    input: TokenStream,
+    folders: &Folders,
+    mut report: Option<&mut Compiled>,
+) -> TokenStream {
     let mut errors = Errors::default();
     parse::nesting(input.clone(), &mut errors);
+    Compiled::note(&mut report, &errors);
     if let Some(errors) = errors.finish() {
         return errors.into_iter().collect();
     }
     let parser = |input: ParseStream<'_>| {
         let mut declared = Vec::new();
-        let mut expansion = net(input, folders, &mut declared);
+        let mut expansion = net(input, folders, &mut declared, &mut report);
         while !input.is_empty() {
-            expansion.extend(net(input, folders, &mut declared));
+            expansion.extend(net(input, folders, &mut declared, &mut report));
         }
         Ok(expansion)
     };
@@ -70,9 +89,15 @@ pub fn expand(input: TokenStream, folders: &Folders) -> TokenStream {
 }
 
 /// The expansion of the next network. `declared` are the names of those before it.
-fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> TokenStream {
+fn net(
+    input: ParseStream<'_>,
+    folders: &Folders,
+    declared: &mut Vec<Ident>,
+    report: &mut Option<&mut Compiled>,
+) -> TokenStream {
     let mut errors = Errors::default();
     let Some(ast) = parse::net(input, &mut errors) else {
+        Compiled::note(report, &errors);
         return errors.finish().into_iter().flatten().collect();
     };
     frontend::names::own_module(&ast, declared, &mut errors);
@@ -113,9 +138,7 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
         (None, None) => None,
     };
     let model = store.as_mut().and_then(|store| store.model.take());
-    let ranges = model.as_ref().map(|model| (model.inputs().to_vec(), model.outputs().to_vec()));
-    let (inputs, outputs) = ranges.unwrap_or_default();
-    let named = [("INPUT", inputs), ("OUTPUT", outputs)];
+    let named = named(model.as_deref());
     let sample_rate = store.as_ref().and_then(|store| store.sample_rate);
     let mut run = store.as_mut().and_then(|store| store.reference.take());
     let agrees = match (said, &source) {
@@ -127,7 +150,8 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     bind(&ast, &mut lowered, is_right, store.filter(|_| agrees), source.as_ref(), &mut errors);
     let mut graph = lowered.graph;
     let (mut steady, mut apart) = (None, None);
-    if is_right && errors.len() == 0 {
+    let is_complete = is_right && errors.len() == 0;
+    if is_complete {
         passes::rewrite(&mut graph, &mut errors);
         // Some affine operations fold by their numbers: the copy without tensors folded all of them.
         budget::check(&ast, &graph, &limits, &mut errors);
@@ -150,9 +174,10 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     if run.is_none() && errors.len() == 0 {
         missing_run(&ast, source.as_ref(), model.is_some(), &mut errors);
     }
+    Compiled::note(report, &errors);
     let errors = errors.finish();
     let mut expansion = if is_right {
-        emit::expand(&Network {
+        let network = Network {
             ast: &ast,
             graph: &graph,
             has_weights: errors.is_none(),
@@ -162,12 +187,23 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
             apart,
             named: &named,
             run_files: run_files.as_ref().map(RunFiles::names).unwrap_or_default(),
-        })
+        };
+        if let Some(report) = report {
+            report.networks.push(report::Network::of(&network, is_complete));
+        }
+        emit::expand(&network)
     } else {
         emit::fallback(&ast, lowered.inputs, lowered.outputs, graph.clock().frames)
     };
     expansion.extend(emit::errors(&ast, &errors.unwrap_or_default()));
     expansion
+}
+
+/// The channels of a model's own inputs and outputs, as the constants that they become are called.
+fn named(model: Option<&dyn weights::Model>) -> [(&'static str, emit::Ranges); 2] {
+    let ranges = model.map(|model| (model.inputs().to_vec(), model.outputs().to_vec()));
+    let (inputs, outputs) = ranges.unwrap_or_default();
+    [("INPUT", inputs), ("OUTPUT", outputs)]
 }
 
 /// Reports a `#[self_test]` of a network that has no recorded run.

@@ -91,6 +91,7 @@ pub(crate) trait Model {
 }
 
 /// A run that the framework recorded.
+#[derive(Clone, Debug)]
 pub(crate) struct Reference {
     /// The frames that were pushed.
     pub(crate) input: Tensor,

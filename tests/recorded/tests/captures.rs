@@ -3,7 +3,8 @@
 use std::io::{Write as _, stderr};
 
 use serde::Deserialize;
-use streaming_net_tests::{AnyNet, Case, captures, captures_elsewhere};
+use streaming_net_tests::{AnyNet, Case};
+use streaming_net_tests_recorded::{captures, captures_elsewhere};
 
 /// How far off an answer may be, as part of the largest.
 const TOLERANCE: f64 = 1e-5;

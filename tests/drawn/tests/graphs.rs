@@ -1,8 +1,8 @@
 //! Networks that are directed graphs, compiled: pushes and blocks give what whole sequences give, and so does a network that
 //! starts in its steady state.
 
-use streaming_net_tests::graphs::{self, whole};
 use streaming_net_tests::{Case, Frames};
+use streaming_net_tests_drawn::graphs::{self, whole};
 
 const FRAMES: usize = 160;
 

@@ -4,7 +4,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
 use streaming_net_tests::reference::{Reference, difference};
-use streaming_net_tests::{Case, Frames, drawn, kinds};
+use streaming_net_tests::{Case, Frames};
+use streaming_net_tests_drawn::{drawn, kinds};
 
 /// Sequences of up to so many frames.
 fn frames(case: &Case, most: usize) -> impl Strategy<Value = Frames> + use<> {

@@ -36,7 +36,7 @@ pub(crate) fn read_formats(folder: &Path) -> Vec<Declared> {
         let json: Value = serde_json::from_str(&net.file).expect("it was read");
         let file = json["file"].as_str().expect("a recorded run names its file");
         net.name = format!("formats_{}", file.replace('.', "_"));
-        net.weights = Some(format!("weights/formats/{file}"));
+        net.weights = Some(format!("../weights/formats/{file}"));
         let ending = Path::new(file).extension();
         if ending.is_some_and(|ending| ending == "keras" || ending == "json") {
             let name = format!("{}_left_out", net.name);

@@ -1,11 +1,11 @@
 //! Networks that are directed graphs: values that several layers use, strides, pools, delays, residual blocks, skips and
 //! conditions. The compiler's own tests draw them too, and share the whole-sequence reference, which knows nothing of it.
 
-#[path = "../../compiler/src/tests/drawn/net.rs"]
+#[path = "../../../compiler/src/tests/drawn/net.rs"]
 mod net;
-#[path = "../../compiler/src/tests/drawn/random.rs"]
+#[path = "../../../compiler/src/tests/drawn/random.rs"]
 mod random;
-#[path = "../../compiler/src/tests/drawn/sequence.rs"]
+#[path = "../../../compiler/src/tests/drawn/sequence.rs"]
 mod sequence;
 
 pub(crate) use self::net::{Drawn, WIDTH};

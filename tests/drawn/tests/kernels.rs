@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 use std::fs;
 
 use streaming_net::__private::{Conv, GroupedConv, History, linear};
-use streaming_net_tests::{Case, drawn};
+use streaming_net_tests::Case;
+use streaming_net_tests_drawn::drawn;
 
 /// The last answer to a fixed input.
 fn last_answer(case: &Case) -> Vec<f32> {
