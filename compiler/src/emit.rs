@@ -36,7 +36,7 @@ use self::names::Names;
 use self::start::Start;
 use crate::eval::Steady;
 use crate::frontend::ast;
-use crate::frontend::weights::Reference;
+use crate::frontend::weights::{Metadata, Reference};
 use crate::graph::Graph;
 use crate::names::weights_module;
 use crate::numbers::{count, float, rounded};
@@ -54,8 +54,8 @@ pub(crate) struct Network<'a> {
     /// What it begins with, where that is its steady state.
     pub(crate) steady: Option<&'a Steady>,
     pub(crate) run: Option<&'a Reference>,
-    /// Frames a second that the file is made for.
-    pub(crate) sample_rate: Option<f64>,
+    /// What a capture's file says of its signal.
+    pub(crate) metadata: Option<&'a Metadata>,
     /// How far the outputs of a window are from those of the model alone.
     pub(crate) apart: Option<f64>,
     /// `INPUT` and `OUTPUT`, each with the channels that a model's own inputs or outputs have, where there are several.
@@ -107,7 +107,8 @@ pub(crate) fn expand(network: &Network<'_>) -> TokenStream {
         }),
     };
     let mut expansion = items.into_token_stream();
-    expansion.extend(network.sample_rate.map(|rate| sample_rate(ast, rate)));
+    let rate = network.metadata.and_then(|metadata| metadata.sample_rate);
+    expansion.extend(rate.map(|rate| sample_rate(ast, rate)));
     expansion.extend(ranges::ranges(network));
     if has_weights {
         expansion.extend(weights::module(network));

@@ -116,7 +116,7 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     let ranges = model.as_ref().map(|model| (model.inputs().to_vec(), model.outputs().to_vec()));
     let (inputs, outputs) = ranges.unwrap_or_default();
     let named = [("INPUT", inputs), ("OUTPUT", outputs)];
-    let sample_rate = store.as_ref().and_then(|store| store.sample_rate);
+    let metadata = store.as_mut().and_then(|store| store.metadata.take());
     let mut run = store.as_mut().and_then(|store| store.reference.take());
     let agrees = match (said, &source) {
         (Some(said), Some(source)) if is_right => {
@@ -158,7 +158,7 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
             has_weights: errors.is_none(),
             steady: steady.as_ref(),
             run: run.as_ref(),
-            sample_rate,
+            metadata: metadata.as_ref(),
             apart,
             named: &named,
             run_files: run_files.as_ref().map(RunFiles::names).unwrap_or_default(),

@@ -11,8 +11,8 @@ mod json;
 mod keras;
 mod keras_activations;
 mod layers;
+pub(crate) mod metadata;
 mod nam;
-#[cfg(any(feature = "npz", feature = "safetensors"))]
 mod named;
 mod names;
 #[cfg(feature = "npz")]
@@ -39,6 +39,7 @@ pub(crate) use self::bind::bind;
 use self::format::Format;
 pub(crate) use self::graph::FileGraph;
 use self::layers::Layers;
+pub(crate) use self::metadata::Metadata;
 pub(crate) use self::run_files::RunFiles;
 pub use self::source::Folders;
 pub(crate) use self::source::Source;
@@ -73,8 +74,8 @@ pub(crate) struct Store {
     /// What else a model says.
     pub(crate) model: Option<Box<dyn Model>>,
     pub(crate) reference: Option<Reference>,
-    /// The frames a second that the network is made for.
-    pub(crate) sample_rate: Option<f64>,
+    /// What the file says of its signal, where it is that of a capture.
+    pub(crate) metadata: Option<Metadata>,
 }
 
 /// What a model says beside its graph.
@@ -205,7 +206,7 @@ impl File {
 impl Store {
     /// Layers, of which nothing else is known.
     fn of(layers: Vec<Entry>, order: Order) -> Self {
-        Self { layers, order, graph: None, model: None, reference: None, sample_rate: None }
+        Self { layers, order, graph: None, model: None, reference: None, metadata: None }
     }
 
     /// What a file has, of so many numbers at most.

@@ -3,13 +3,14 @@
 use super::activation::{Activation, prelu};
 use super::array::Array;
 use super::config::Config;
+use super::film::{Modulations, Place};
 use super::model::nested;
 use super::stack::{Gate, Stack, Step};
 use super::tensors::{Tensors, kernel};
 use super::{Model, Result, slim};
 use crate::frontend::ast::Choice;
 use crate::frontend::build::affine::Scale;
-use crate::frontend::build::branches::Gated;
+use crate::frontend::build::branches::{Gated, Join, Joined};
 use crate::frontend::build::conv::{Conv, Dense};
 use crate::frontend::build::skips::{Head, Mixin, Skip};
 use crate::frontend::build::{Scope, Taps};
@@ -34,6 +35,7 @@ pub(super) struct Channels {
 pub(super) fn add(
     model: &Config<'_>,
     config: &Config<'_>,
+    inputs: usize,
     slim: Option<&Choice>,
     weights: &mut Array,
     read: &mut Model,
@@ -44,7 +46,6 @@ pub(super) fn add(
         Some(slim) => slim::stacks(model, &arrays, &full, slim)?,
         None => full.clone(),
     };
-    let inputs = config.count_or("in_channels", 1)?;
     let frame = read.layers.enter(Scope::Branches);
     let condition = condition(config, inputs, read)?;
     check(&arrays, &full, [inputs, condition.unwrap_or(inputs)])?;
@@ -188,29 +189,50 @@ impl Cut<'_> {
         let kept = self.kept;
         let [groups, mixin_groups, behind_groups] = kept.groups;
         let z = |stack: &Stack| step.channels(stack.bottleneck);
-        let tensors = self.kernel(true, |stack| [z(stack), stack.channels / groups, step.k]);
-        let (taps, outputs) = (Taps::causal(step.k, step.dilation), z(kept));
-        read.add(&Conv { taps, outputs, groups, has_bias: true, activation: None }, tensors);
-        let tensors = self.kernel(false, |stack| [z(stack), stack.condition / mixin_groups, 1]);
-        let activation = (step.gate.is_none() && step.activation.slopes().is_none())
-            .then(|| step.activation.applied());
-        read.add(&Mixin { groups: mixin_groups, activation }, tensors);
-        activate(step, kept.bottleneck, read);
+        let own = self.kernel(true, |stack| [z(stack), stack.channels / groups, step.k]);
+        let mixed = self.kernel(false, |stack| [z(stack), stack.condition / mixin_groups, 1]);
         let behind =
             self.kernel(true, |stack| [stack.channels, stack.bottleneck / behind_groups, 1]);
-        match kept.tap {
-            Some([outputs, groups]) => {
-                let tensors = self.kernel(true, |stack| [outputs, stack.bottleneck / groups, 1]);
-                read.add(&Skip { projection: Some([outputs, groups]) }, tensors);
+        let skipped = kept.tap.map(|[outputs, groups]| {
+            self.kernel(true, |stack| [outputs, stack.bottleneck / groups, 1])
+        });
+        // A stack with modulations is not slimmed.
+        let films =
+            kept.films.take(self.weights, kept.condition, |place| kept.modulated(step, place));
+
+        films.add(Place::ConvPre, read);
+        let (taps, outputs) = (Taps::causal(step.k, step.dilation), z(kept));
+        read.add(&Conv { taps, outputs, groups, has_bias: true, activation: None }, own);
+        films.add(Place::ConvPost, read);
+        let activation = (step.gate.is_none() && step.activation.slopes().is_none())
+            .then(|| step.activation.applied());
+        let is_plain = ![Place::MixinPre, Place::MixinPost, Place::ActivationPre]
+            .into_iter()
+            .any(|place| films.has(place));
+        if is_plain {
+            read.add(&Mixin { groups: mixin_groups, activation }, mixed);
+        } else {
+            mix(outputs, mixin_groups, mixed, &films, read);
+            films.add(Place::ActivationPre, read);
+            activation.iter().for_each(|activation| read.layers.add(activation));
+        }
+        activate(step, kept.bottleneck, read);
+        films.add(Place::ActivationPost, read);
+        match kept.tap.zip(skipped) {
+            Some(([outputs, groups], tensors)) if films.has(Place::Head1x1Post) => {
+                let frame = read.layers.branch().value;
+                pointwise(outputs, groups, true, tensors, read);
+                films.add(Place::Head1x1Post, read);
+                read.layers.add(&Skip { projection: None });
+                read.layers.take(frame);
+            }
+            Some((projection, tensors)) => {
+                read.add(&Skip { projection: Some(projection) }, tensors);
             }
             None => read.layers.add(&Skip { projection: None }),
         }
-        let (taps, outputs, groups) = (Taps::NEWEST, kept.channels, behind_groups);
-        if groups > 1 {
-            read.add(&Conv { taps, outputs, groups, has_bias: true, activation: None }, behind);
-        } else {
-            read.add(&Dense { outputs, has_bias: true, activation: None }, behind);
-        }
+        pointwise(kept.channels, behind_groups, true, behind, read);
+        films.add(Place::Layer1x1Post, read);
     }
 
     /// The convolution of the sum.
@@ -225,6 +247,29 @@ impl Cut<'_> {
             activation: None,
         };
         (head, tensors)
+    }
+}
+
+/// Adds a 1x1 convolution of the condition to the frame at hand, modulated on its way.
+fn mix(outputs: usize, groups: usize, tensors: Tensors, films: &Modulations, read: &mut Model) {
+    let frame = read.layers.enter(Scope::Branches);
+    let own = read.layers.branch();
+    read.layers.take_condition();
+    films.add(Place::MixinPre, read);
+    pointwise(outputs, groups, false, tensors, read);
+    films.add(Place::MixinPost, read);
+    let branches = vec![own, read.layers.branch()];
+    read.layers.leave(Scope::Branches);
+    read.layers.join(frame, &Joined { how: Join::Sum, branches });
+}
+
+/// Adds a 1x1 convolution.
+fn pointwise(outputs: usize, groups: usize, has_bias: bool, tensors: Tensors, read: &mut Model) {
+    if groups > 1 {
+        let conv = Conv { taps: Taps::NEWEST, outputs, groups, has_bias, activation: None };
+        read.add(&conv, tensors);
+    } else {
+        read.add(&Dense { outputs, has_bias, activation: None }, tensors);
     }
 }
 
