@@ -99,6 +99,8 @@ fn main() {
     write(&out, "committed", &folders.map(|folder| golden::read(&folder)).concat());
     write(&out, "formats", &golden::read_formats(&root.join("weights/formats")));
     captures::write(&out, "captures", &root.join("weights/nam"));
+    captures::write(&out, "captures_in_json", &root.join("weights/captures"));
+    captures::write(&out, "captures_made_up", &root.join("../../shared/cases/audio"));
     captures::write(&out, "captures_elsewhere", &root.join("../../shared/golden/nam"));
     write(&out, "elsewhere", &golden::read(&root.join("../../shared/golden")));
 }

@@ -233,11 +233,20 @@ def linear(config: dict, flat: Flat) -> Callable[[Frames], Frames]:
     return lambda x: (np.convolve(x[:, 0], taps)[: len(x)] + bias)[:, None]
 
 
+ARCHITECTURES = {"WaveNet": wavenet, "LSTM": lstm, "ConvNet": conv_net, "Linear": linear, "CatWaveNet": wavenet, "CatLSTM": lstm}
+
+
+def channels(file: dict) -> int:
+    """The channels of a model's input: the sound and its knobs."""
+    config = file["config"]
+    knobs = len(config.get("parametric", {}))
+    return 1 + knobs if knobs else config.get("in_channels", config.get("input_size", 1))
+
+
 def model(file: dict) -> Callable[[Frames], Frames]:
     """The answers to a sequence, from zeros on."""
     flat = Flat(file["weights"])
-    architectures = {"WaveNet": wavenet, "LSTM": lstm, "ConvNet": conv_net, "Linear": linear}
-    run = architectures[file["architecture"]](file["config"], flat)
+    run = ARCHITECTURES[file["architecture"]](file["config"], flat)
     flat.end()
     return run
 

@@ -45,7 +45,7 @@ pub use self::source::Folders;
 pub(crate) use self::source::Source;
 pub(crate) use self::zeros::{check as check_zeros, zeros};
 use crate::errors::{Errors, Message};
-use crate::frontend::ast::{self, Attributes, Choice, Weights};
+use crate::frontend::ast::{self, Attributes, Choice, WeightsFile};
 use crate::frontend::build::limits::MOST_LAYERS;
 use crate::frontend::kinds::is_weighted;
 #[cfg(feature = "onnx")]
@@ -151,11 +151,11 @@ impl File {
     /// The file of a network whose layers need so many numbers, where that is known.
     pub(crate) fn read(
         net: &ast::Net,
+        file: Option<&WeightsFile>,
         needed: Option<usize>,
         folders: &Folders,
         errors: &mut Errors,
     ) -> Self {
-        let file = net.attributes.weights.as_ref().and_then(Weights::file);
         let source = file.and_then(|file| Source::read(file, folders, errors));
         let most = needed
             .map_or(MOST_NUMBERS, |needed| needed.saturating_add(NUMBERS_READ).min(MOST_NUMBERS));

@@ -1,0 +1,326 @@
+//! Several weights files of one network: a `static` with the weights of each, which the network has a reference to.
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::{format_ident, quote};
+
+use super::derives::cfgs;
+use super::docs::line;
+use super::metadata::{output_at_rest, value};
+use super::names::{Names, field_name, local};
+use super::start::at_rest_type;
+use super::{Network, types, weights};
+use crate::eval::Steady;
+use crate::frontend::ast;
+use crate::frontend::weights::{Metadata, Reference};
+use crate::graph::Graph;
+use crate::names::weights_module;
+use crate::numbers::{count, nested};
+
+/// One of the files.
+pub(crate) struct Capture<'a> {
+    /// Its constant.
+    pub(crate) name: &'a Ident,
+    /// The file as messages name it.
+    pub(crate) shown: &'a str,
+    /// The graph of the network, with the tensors of this file.
+    pub(crate) graph: &'a Graph,
+    pub(crate) steady: Option<&'a Steady>,
+    pub(crate) at_rest: Option<&'a [f64]>,
+    pub(crate) run: Option<&'a Reference>,
+    pub(crate) metadata: Option<&'a Metadata>,
+}
+
+/// The type of the weights: `AmpWeights` for `Amp`.
+pub(crate) fn type_name(ast: &ast::Net) -> Ident {
+    format_ident!("{}Weights", ast.name)
+}
+
+/// The variable in `push` that the weights are in.
+pub(super) fn variable() -> Ident {
+    local("weights")
+}
+
+/// The body of a method, in which they are there where it reads them.
+pub(super) fn bound(names: &Names, body: TokenStream) -> TokenStream {
+    let (variable, field) = (variable(), names.weights());
+    if !reads(body.clone(), &variable) {
+        return body;
+    }
+    quote! {
+        let #variable = &self.#field.0.layers;
+        #body
+    }
+}
+
+/// Whether a variable is among the tokens.
+fn reads(tokens: TokenStream, variable: &Ident) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == *variable,
+        TokenTree::Group(group) => reads(group.stream(), variable),
+        _ => false,
+    })
+}
+
+/// The field of the network.
+pub(super) fn field(network: &Network<'_>, names: &Names) -> Option<TokenStream> {
+    if network.captures.is_empty() {
+        return None;
+    }
+    let (ty, field) = (type_name(network.ast), names.weights());
+    let doc = line("The weights that are loaded.");
+    Some(quote!(#doc #field: #ty,))
+}
+
+/// The type of the weights, a constant for each file, and `load`.
+pub(super) fn items(network: &Network<'_>, names: &Names) -> Option<TokenStream> {
+    let (ast, captures) = (network.ast, network.captures);
+    if captures.is_empty() {
+        return None;
+    }
+    let (name, ty, visibility) = (&ast.name, type_name(ast), &ast.visibility);
+    let cfgs: Vec<_> = cfgs(ast).collect();
+    let (module, krate, str) = (weights_module(name), ast.krate(), types::str());
+    let doc = line(&format!("The weights of one file, for [`{name}::load`]."));
+    let title = ty.to_string();
+    let at_rest = captures.iter().all(|capture| capture.at_rest.is_some()).then(|| {
+        let (ty, _) = output_at_rest(network, &[]);
+        quote! {
+            /// The output in the steady state: the offset of a capture in silence.
+            #[must_use]
+            #visibility const fn output_at_rest(self) -> #ty {
+                self.0.output_at_rest
+            }
+        }
+    });
+    let constants = constants(ast);
+    let load = load(ast, names);
+    Some(quote! {
+        #(#cfgs)*
+        #doc
+        #[derive(Clone, Copy)]
+        #visibility struct #ty(&'static #module::Weights);
+
+        #(#cfgs)*
+        #[allow(dead_code, reason = "a network may need none of them")]
+        impl #ty {
+            /// The path of the file.
+            #[must_use]
+            #visibility const fn file(self) -> &'static #str {
+                self.0.file
+            }
+
+            /// What the file says of the signal.
+            #[must_use]
+            #visibility const fn metadata(self) -> &'static #krate::Metadata {
+                &self.0.metadata
+            }
+
+            #at_rest
+        }
+
+        #(#cfgs)*
+        impl ::core::cmp::PartialEq for #ty {
+            fn eq(&self, other: &Self) -> ::core::primitive::bool {
+                ::core::ptr::eq(self.0, other.0)
+            }
+        }
+
+        #(#cfgs)*
+        impl ::core::cmp::Eq for #ty {}
+
+        #(#cfgs)*
+        impl ::core::fmt::Debug for #ty {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                formatter.debug_tuple(#title).field(&self.0.file).finish()
+            }
+        }
+
+        #(#cfgs)*
+        #[allow(dead_code, reason = "a network may need none of them")]
+        impl #name {
+            #constants
+
+            #load
+        }
+    })
+}
+
+/// A constant for each file, and a list of all.
+fn constants(ast: &ast::Net) -> TokenStream {
+    let (ty, visibility, module) = (type_name(ast), &ast.visibility, weights_module(&ast.name));
+    let constants = ast.attributes.files.iter().map(|file| {
+        let (name, path) = (&file.name, file.file.path.as_deref().unwrap_or_default());
+        let doc = line(&format!("The weights of `{path}`."));
+        quote!(#doc #visibility const #name: #ty = #ty(&#module::#name);)
+    });
+    let names = ast.attributes.files.iter().map(|file| &file.name);
+    let count = count(ast.attributes.files.len());
+    quote! {
+        #(#constants)*
+        /// The weights of all files, in their order.
+        #visibility const WEIGHTS: [#ty; #count] = [#(Self::#names),*];
+    }
+}
+
+fn load(ast: &ast::Net, names: &Names) -> TokenStream {
+    let (ty, visibility, field) = (type_name(ast), &ast.visibility, names.weights());
+    quote! {
+        /// Replaces the weights from the next push on. The state stays: the next outputs are computed from what the weights
+        /// before made of the frames so far. Call [`reset`](Self::reset) afterwards to begin anew.
+        #visibility const fn load(&mut self, weights: #ty) {
+            self.#field = weights;
+        }
+
+        /// The weights that are loaded.
+        #[must_use]
+        #visibility const fn loaded(&self) -> #ty {
+            self.#field
+        }
+    }
+}
+
+/// What a network with a mistake has of it.
+pub(super) fn fallback(ast: &ast::Net) -> Option<TokenStream> {
+    if ast.attributes.files.is_empty() {
+        return None;
+    }
+    let (name, ty, visibility) = (&ast.name, type_name(ast), &ast.visibility);
+    let cfgs: Vec<_> = cfgs(ast).collect();
+    let (krate, str) = (ast.krate(), types::str());
+    let constants = ast.attributes.files.iter().map(|file| {
+        let name = &file.name;
+        quote!(#visibility const #name: #ty = #ty;)
+    });
+    let names = ast.attributes.files.iter().map(|file| &file.name);
+    let count = count(ast.attributes.files.len());
+    Some(quote! {
+        #(#cfgs)*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #visibility struct #ty;
+
+        #(#cfgs)*
+        #[allow(dead_code)]
+        impl #ty {
+            #visibility const fn file(self) -> &'static #str { "" }
+            #visibility const fn metadata(self) -> &'static #krate::Metadata { &#krate::Metadata::NONE }
+        }
+
+        #(#cfgs)*
+        #[allow(dead_code)]
+        impl #name {
+            #(#constants)*
+            #visibility const WEIGHTS: [#ty; #count] = [#(Self::#names),*];
+            #visibility const fn load(&mut self, weights: #ty) { let _ = weights; }
+            #visibility const fn loaded(&self) -> #ty { #ty }
+        }
+    })
+}
+
+/// The module with the `static`s.
+pub(super) fn module(network: &Network<'_>, names: &Names) -> TokenStream {
+    let (ast, graph) = (network.ast, network.graph);
+    let (private, krate, str) = (ast.private(), ast.krate(), types::str());
+    let values = graph.lines();
+    let weighted = |graph: &Graph| -> Vec<_> {
+        let own = values.iter().filter_map(|value| {
+            let name = field_name(graph.layer(*value)?.name.as_ref()?);
+            let (ty, number) = weights::weights(&private, &graph[*value])?;
+            Some((name, ty, number))
+        });
+        own.collect()
+    };
+    let started = |graph: &Graph| -> Vec<_> {
+        let own = values.iter().filter_map(|value| {
+            let (ty, number) = weights::start(&private, &graph[*value])?;
+            Some((names.field(*value)?.clone(), ty, number))
+        });
+        own.collect()
+    };
+    let steady = |steady: Option<&Steady>| -> Vec<_> {
+        let own = values.iter().filter_map(|value| {
+            let state = steady?.states[*value].as_ref()?;
+            let number = nested(&state.shape, &state.numbers);
+            Some((names.field(*value)?.clone(), at_rest_type(state), number))
+        });
+        own.collect()
+    };
+    let (layers, start, rest) = (weighted(graph), started(graph), steady(network.steady));
+    let structure = |name: &str, doc: &str, fields: &[(Ident, TokenStream, TokenStream)]| {
+        let (name, doc) = (format_ident!("{name}"), line(doc));
+        let fields = fields.iter().map(|(field, ty, _)| quote!(pub(super) #field: #ty,));
+        let fields: Vec<_> = fields.collect();
+        (!fields.is_empty()).then(|| quote!(#doc pub(super) struct #name { #(#fields)* }))
+    };
+    let structs = [
+        structure("Layers", "The weights of each layer.", &layers),
+        structure("Start", "The state before the first frame, where the file has it.", &start),
+        structure("SteadyState", "The state under constant input.", &rest),
+    ];
+    let at_rest = network.captures.iter().all(|capture| capture.at_rest.is_some());
+    let (output_type, _) = output_at_rest(network, &[]);
+    let [has_layers, has_start, has_rest] =
+        [layers.is_empty(), start.is_empty(), rest.is_empty()].map(|is_empty| !is_empty);
+    let declared = [
+        has_layers.then(|| quote!(pub(super) layers: Layers,)),
+        has_start.then(|| quote!(pub(super) start: Start,)),
+        has_rest.then(|| quote!(pub(super) steady_state: SteadyState,)),
+        at_rest.then(|| quote!(pub(super) output_at_rest: #output_type,)),
+    ];
+    let literal = |name: &str, fields: Vec<(Ident, TokenStream, TokenStream)>| {
+        let name = format_ident!("{name}");
+        let fields = fields.into_iter().map(|(field, _, number)| quote!(#field: #number,));
+        quote!(#name { #(#fields)* })
+    };
+    let statics = network.captures.iter().map(|capture| {
+        let (name, shown) = (capture.name, capture.shown);
+        let metadata = capture.metadata.cloned().unwrap_or_default();
+        let metadata = value(ast, &metadata);
+        let layers = has_layers.then(|| {
+            let layers = literal("Layers", weighted(capture.graph));
+            quote!(layers: #layers,)
+        });
+        let start = has_start.then(|| {
+            let start = literal("Start", started(capture.graph));
+            quote!(start: #start,)
+        });
+        let rest = has_rest.then(|| {
+            let rest = literal("SteadyState", steady(capture.steady));
+            quote!(steady_state: #rest,)
+        });
+        let output = capture.at_rest.filter(|_| at_rest).map(|output| {
+            let (_, output) = output_at_rest(network, output);
+            quote!(output_at_rest: #output,)
+        });
+        quote! {
+            pub(super) static #name: Weights = Weights {
+                file: #shown,
+                metadata: #metadata,
+                #layers
+                #start
+                #rest
+                #output
+            };
+        }
+    });
+    let first = (has_start).then(|| {
+        let start = literal("Start", start.clone());
+        let doc = line("What a new network starts from: that of the first file.");
+        quote!(#doc pub(super) const START: Start = #start;)
+    });
+    let (cfgs, module) = (cfgs(ast), weights_module(&ast.name));
+    quote! {
+        #(#cfgs)*
+        #[allow(dead_code, clippy::approx_constant, reason = "a trained weight may be near one")]
+        mod #module {
+            /// What one file has.
+            pub(super) struct Weights {
+                pub(super) file: &'static #str,
+                pub(super) metadata: #krate::Metadata,
+                #(#declared)*
+            }
+            #(#structs)*
+            #first
+            #(#statics)*
+        }
+    }
+}
