@@ -1,4 +1,5 @@
-//! Several weights files of one network: a `static` with the weights of each, which the network has a reference to.
+//! Several weights files of one network: a `static` with the weights of each. The network has the number of the one that is
+//! loaded, which is 0 at first: the `static` of a cold network is all zeros, and takes no flash.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{format_ident, quote};
@@ -47,7 +48,7 @@ pub(super) fn bound(names: &Names, body: TokenStream) -> TokenStream {
         return body;
     }
     quote! {
-        let #variable = &self.#field.0.layers;
+        let #variable = &self.#field.weights().layers;
         #body
     }
 }
@@ -82,56 +83,64 @@ pub(super) fn items(network: &Network<'_>, names: &Names) -> Option<TokenStream>
     let (module, krate, str) = (weights_module(name), ast.krate(), types::str());
     let doc = line(&format!("The weights of one file, for [`{name}::load`]."));
     let title = ty.to_string();
+    let metadata = chosen(captures, |capture| {
+        value(ast, &capture.metadata.cloned().unwrap_or_default())
+    });
+    let file = chosen(captures, |capture| {
+        let shown = capture.shown;
+        quote!(#shown)
+    });
     let at_rest = captures.iter().all(|capture| capture.at_rest.is_some()).then(|| {
         let (ty, _) = output_at_rest(network, &[]);
+        let output = chosen(captures, |capture| {
+            output_at_rest(network, capture.at_rest.unwrap_or_default()).1
+        });
         quote! {
             /// The output in the steady state: the offset of a capture in silence.
             #[must_use]
             #visibility const fn output_at_rest(self) -> #ty {
-                self.0.output_at_rest
+                #output
             }
         }
+    });
+    let weights = chosen(captures, |capture| {
+        let name = capture.name;
+        quote!(&#module::#name)
     });
     let constants = constants(ast);
     let load = load(ast, names);
     Some(quote! {
         #(#cfgs)*
         #doc
-        #[derive(Clone, Copy)]
-        #visibility struct #ty(&'static #module::Weights);
+        #[derive(Clone, Copy, PartialEq, Eq, Hash)]
+        #visibility struct #ty(::core::primitive::u8);
 
         #(#cfgs)*
         #[allow(dead_code, reason = "a network may need none of them")]
         impl #ty {
+            const fn weights(self) -> &'static #module::Weights {
+                #weights
+            }
+
             /// The path of the file.
             #[must_use]
             #visibility const fn file(self) -> &'static #str {
-                self.0.file
+                #file
             }
 
             /// What the file says of the signal.
             #[must_use]
-            #visibility const fn metadata(self) -> &'static #krate::Metadata {
-                &self.0.metadata
+            #visibility const fn metadata(self) -> #krate::Metadata {
+                #metadata
             }
 
             #at_rest
         }
 
         #(#cfgs)*
-        impl ::core::cmp::PartialEq for #ty {
-            fn eq(&self, other: &Self) -> ::core::primitive::bool {
-                ::core::ptr::eq(self.0, other.0)
-            }
-        }
-
-        #(#cfgs)*
-        impl ::core::cmp::Eq for #ty {}
-
-        #(#cfgs)*
         impl ::core::fmt::Debug for #ty {
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                formatter.debug_tuple(#title).field(&self.0.file).finish()
+                formatter.debug_tuple(#title).field(&self.file()).finish()
             }
         }
 
@@ -145,13 +154,27 @@ pub(super) fn items(network: &Network<'_>, names: &Names) -> Option<TokenStream>
     })
 }
 
+/// What is printed for the file that a value of the type means.
+fn chosen(captures: &[Capture<'_>], of: impl Fn(&Capture<'_>) -> TokenStream) -> TokenStream {
+    let Some((first, others)) = captures.split_first() else { return TokenStream::new() };
+    let places = (1..=others.len()).map(count);
+    let (first, others) = (of(first), others.iter().map(&of));
+    quote! {
+        match self.0 {
+            #(#places => #others,)*
+            _ => #first,
+        }
+    }
+}
+
 /// A constant for each file, and a list of all.
 fn constants(ast: &ast::Net) -> TokenStream {
-    let (ty, visibility, module) = (type_name(ast), &ast.visibility, weights_module(&ast.name));
-    let constants = ast.attributes.files.iter().map(|file| {
+    let (ty, visibility) = (type_name(ast), &ast.visibility);
+    let constants = ast.attributes.files.iter().enumerate().map(|(place, file)| {
+        let place = count(place);
         let (name, path) = (&file.name, file.file.path.as_deref().unwrap_or_default());
         let doc = line(&format!("The weights of `{path}`."));
-        quote!(#doc #visibility const #name: #ty = #ty(&#module::#name);)
+        quote!(#doc #visibility const #name: #ty = #ty(#place);)
     });
     let names = ast.attributes.files.iter().map(|file| &file.name);
     let count = count(ast.attributes.files.len());
@@ -202,7 +225,7 @@ pub(super) fn fallback(ast: &ast::Net) -> Option<TokenStream> {
         #[allow(dead_code)]
         impl #ty {
             #visibility const fn file(self) -> &'static #str { "" }
-            #visibility const fn metadata(self) -> &'static #krate::Metadata { &#krate::Metadata::NONE }
+            #visibility const fn metadata(self) -> #krate::Metadata { #krate::Metadata::NONE }
         }
 
         #(#cfgs)*
@@ -219,7 +242,7 @@ pub(super) fn fallback(ast: &ast::Net) -> Option<TokenStream> {
 /// The module with the `static`s.
 pub(super) fn module(network: &Network<'_>, names: &Names) -> TokenStream {
     let (ast, graph) = (network.ast, network.graph);
-    let (private, krate, str) = (ast.private(), ast.krate(), types::str());
+    let private = ast.private();
     let values = graph.lines();
     let weighted = |graph: &Graph| -> Vec<_> {
         let own = values.iter().filter_map(|value| {
@@ -256,15 +279,12 @@ pub(super) fn module(network: &Network<'_>, names: &Names) -> TokenStream {
         structure("Start", "The state before the first frame, where the file has it.", &start),
         structure("SteadyState", "The state under constant input.", &rest),
     ];
-    let at_rest = network.captures.iter().all(|capture| capture.at_rest.is_some());
-    let (output_type, _) = output_at_rest(network, &[]);
     let [has_layers, has_start, has_rest] =
         [layers.is_empty(), start.is_empty(), rest.is_empty()].map(|is_empty| !is_empty);
     let declared = [
         has_layers.then(|| quote!(pub(super) layers: Layers,)),
         has_start.then(|| quote!(pub(super) start: Start,)),
         has_rest.then(|| quote!(pub(super) steady_state: SteadyState,)),
-        at_rest.then(|| quote!(pub(super) output_at_rest: #output_type,)),
     ];
     let literal = |name: &str, fields: Vec<(Ident, TokenStream, TokenStream)>| {
         let name = format_ident!("{name}");
@@ -272,9 +292,7 @@ pub(super) fn module(network: &Network<'_>, names: &Names) -> TokenStream {
         quote!(#name { #(#fields)* })
     };
     let statics = network.captures.iter().map(|capture| {
-        let (name, shown) = (capture.name, capture.shown);
-        let metadata = capture.metadata.cloned().unwrap_or_default();
-        let metadata = value(ast, &metadata);
+        let name = capture.name;
         let layers = has_layers.then(|| {
             let layers = literal("Layers", weighted(capture.graph));
             quote!(layers: #layers,)
@@ -287,18 +305,11 @@ pub(super) fn module(network: &Network<'_>, names: &Names) -> TokenStream {
             let rest = literal("SteadyState", steady(capture.steady));
             quote!(steady_state: #rest,)
         });
-        let output = capture.at_rest.filter(|_| at_rest).map(|output| {
-            let (_, output) = output_at_rest(network, output);
-            quote!(output_at_rest: #output,)
-        });
         quote! {
             pub(super) static #name: Weights = Weights {
-                file: #shown,
-                metadata: #metadata,
                 #layers
                 #start
                 #rest
-                #output
             };
         }
     });
@@ -314,8 +325,6 @@ pub(super) fn module(network: &Network<'_>, names: &Names) -> TokenStream {
         mod #module {
             /// What one file has.
             pub(super) struct Weights {
-                pub(super) file: &'static #str,
-                pub(super) metadata: #krate::Metadata,
                 #(#declared)*
             }
             #(#structs)*

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::captures;
 use super::derives::cfgs;
 use super::docs::line;
 use super::names::{Names, local, start_name, static_name};
@@ -38,18 +39,21 @@ impl Start {
         let cold = quote!(Self { #loaded #(#initial),* });
         let module = steady_module(&ast.name);
         let several = !network.captures.is_empty();
-        let weights = names.weights();
+        let loaded = captures::variable();
         let reset = match network.steady.filter(|_| network.has_weights) {
             Some(steady) => {
                 let filled = fields(network, names).map(|(value, name)| {
                     let constant = static_name(name);
                     let numbers = steady.states[value].as_ref().map(|_| match several {
-                        true => quote!(&self.#weights.0.steady_state.#name),
+                        true => quote!(&#loaded.steady_state.#name),
                         false => quote!(&#module::#constant),
                     });
                     quote!(self.#name.fill(#numbers);)
                 });
-                filled.collect()
+                let filled: TokenStream = filled.collect();
+                let weights = names.weights();
+                let bound = several.then(|| quote!(let #loaded = self.#weights.weights();));
+                quote!(#bound #filled)
             }
             // A mistake hides what it would be.
             None if ast.starts_at_rest() => TokenStream::new(),
@@ -141,7 +145,7 @@ pub(super) fn forget(network: &Network<'_>, names: &Names, net: &TokenStream) ->
     let weights = names.weights();
     let lines = fields(network, names).map(|(value, name)| match start(network, names, value) {
         Some(_) if !network.captures.is_empty() => {
-            quote!(#net.#name = ::core::clone::Clone::clone(&#net.#weights.0.start.#name);)
+            quote!(#net.#name = ::core::clone::Clone::clone(&#net.#weights.weights().start.#name);)
         }
         Some(start) => quote!(#net.#name = #start;),
         None => quote!(#net.#name.reset();),
