@@ -3,8 +3,8 @@
 use crate::Compiled;
 use crate::emit::Capture;
 use crate::errors::{Errors, Message};
-use crate::frontend::{agreement, ast};
 use crate::frontend::weights::Metadata;
+use crate::frontend::{agreement, ast};
 use crate::graph::Graph;
 
 /// Reports attributes that belong to one file.
@@ -32,7 +32,8 @@ pub(crate) fn check(ast: &ast::Net, all: &[Compiled], errors: &mut Errors) {
         let (one, two) = (&first.shown, &other.shown);
         let text = match agreement::first_difference(&first.graph, &other.graph) {
             Some(layers) => {
-                let [own, theirs] = layers.map(|layer| layer.unwrap_or_else(|| "no further layer".to_owned()));
+                let [own, theirs] =
+                    layers.map(|layer| layer.unwrap_or_else(|| "no further layer".to_owned()));
                 format!("`{two}` has {theirs}, but `{one}` has {own}: they need one shape")
             }
             None => format!("`{two}` and `{one}` compile to different operations"),
@@ -50,7 +51,9 @@ pub(crate) fn check(ast: &ast::Net, all: &[Compiled], errors: &mut Errors) {
 fn are_alike(one: &Graph, other: &Graph) -> bool {
     let shapes = |graph: &Graph| -> Vec<Vec<Vec<usize>>> {
         let lines = graph.lines().into_iter();
-        lines.map(|value| graph[value].tensors.iter().map(|own| own.shape.clone()).collect()).collect()
+        lines
+            .map(|value| graph[value].tensors.iter().map(|own| own.shape.clone()).collect())
+            .collect()
     };
     one.to_string() == other.to_string() && shapes(one) == shapes(other)
 }

@@ -91,7 +91,8 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
     // Where something is wrong with the first one, it may be wrong with all.
     let is_right = first.is_right && errors.len() == 0;
     let others = ast.attributes.files.iter().skip(1).filter(|_| is_right);
-    let others = others.map(|named| compile(&ast, Some(&named.file), folders, &limits, &mut errors));
+    let others =
+        others.map(|named| compile(&ast, Some(&named.file), folders, &limits, &mut errors));
     let all: Vec<_> = [first].into_iter().chain(others.collect::<Vec<_>>()).collect();
     captures::check(&ast, &all, &mut errors);
     let Some(first) = all.first() else { return TokenStream::new() };
@@ -153,8 +154,7 @@ fn compile<'n>(
     limits: &OnceCell<Vec<budget::Limit<'n>>>,
     errors: &mut Errors,
 ) -> Compiled {
-    let read =
-        |needed, errors: &mut Errors| File::read(ast, weights_file, needed, folders, errors);
+    let read = |needed, errors: &mut Errors| File::read(ast, weights_file, needed, folders, errors);
     let (mut file, mut required) = (None, None);
     if !ast.are_written {
         required = file.insert(read(None, errors)).require_graph(ast, errors);
@@ -208,9 +208,7 @@ fn compile<'n>(
         steady = match silence {
             Some(silence) if errors.len() == 0 => eval::steady(&graph, &silence, errors),
             // Of a capture, the offset in silence is known where there is one.
-            None if metadata.is_some() => {
-                eval::steady_or_none(&graph, &vec![0.0; graph.inputs()])
-            }
+            None if metadata.is_some() => eval::steady_or_none(&graph, &vec![0.0; graph.inputs()]),
             _ => None,
         };
         if let Some((model, (shown, written))) = model.as_ref().zip(recorded_in) {

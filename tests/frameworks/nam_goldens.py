@@ -47,7 +47,16 @@ def draw(name: str, architecture: str, config: dict, version: str = "0.7.0") -> 
     return {"version": version, "architecture": architecture, "config": config, "weights": weights, "sample_rate": 48000}
 
 
+# What some files say of their signal.
+METADATA = {
+    "gated": {"name": "Clean", "loudness": -20.5, "input_level_dbu": 12.25, "output_level_dbu": None, "gear_type": "amp"},
+    "gated_lead": {"name": "Lead \u201c11\u201d", "loudness": -14, "input_level_dbu": 12.25, "output_level_dbu": "3.5", "gain": 0.5},
+}
+
+
 def write(name: str, file: dict) -> None:
+    if name in METADATA:
+        file = {"metadata": METADATA[name]} | file
     FOLDER.mkdir(exist_ok=True)
     (FOLDER / f"{name}.nam").write_text(json.dumps(file) + "\n")
 
@@ -165,6 +174,7 @@ def files() -> dict[str, dict]:
     net = {"channels": 4, "dilations": [1, 2, 4], "batchnorm": True, "activation": "Tanh"}
     return {
         "gated": draw("gated", "WaveNet", wavenet(first, second), "0.5.0"),
+        "gated_lead": draw("gated_lead", "WaveNet", wavenet(first, second), "0.5.0"),
         "options": draw("options", "WaveNet", wavenet(options, behind)),
         "condition": draw("conditioned", "WaveNet", wavenet(dsp, condition_dsp=condition)),
         "activations": draw("activations", "WaveNet", wavenet(array(2, [1] * len(ACTIVATIONS), kernel_size=2, activation=ACTIVATIONS))),
@@ -173,6 +183,7 @@ def files() -> dict[str, dict]:
         "post_head": draw("post_head", "WaveNet", wavenet(array(3, [1, 2, 4], head=two), head=post)),
         "slimmable": draw("slimmable", "WaveNet", wavenet(*slim)),
         "lstm": draw("lstm", "LSTM", {"input_size": 1, "hidden_size": 3, "num_layers": 2}, "0.5.1"),
+        "lstm_lead": draw("lstm_lead", "LSTM", {"input_size": 1, "hidden_size": 3, "num_layers": 2}, "0.5.1"),
         "conv_net": draw("conv_net", "ConvNet", net, "0.5.2"),
         "conv_net_plain": draw("conv_net_plain", "ConvNet", net | {"batchnorm": False, "activation": "ReLU"}, "0.6.0"),
         "linear": draw("linear", "Linear", {"receptive_field": 24, "bias": True}),

@@ -47,9 +47,17 @@ pub(super) fn bound(names: &Names, body: TokenStream) -> TokenStream {
     if !reads(body.clone(), &variable) {
         return body;
     }
+    let is_use = |token: &TokenTree| matches!(token, TokenTree::Ident(word) if word == "use");
+    let is_end = |token: &TokenTree| matches!(token, TokenTree::Punct(end) if end.as_char() == ';');
+    let mut body: Vec<TokenTree> = body.into_iter().collect();
+    // Items come before statements.
+    let end = body.iter().position(is_end).filter(|_| body.first().is_some_and(is_use));
+    let lines = body.split_off(end.map_or(0, |end| end + 1));
+    let (uses, lines) = (TokenStream::from_iter(body), TokenStream::from_iter(lines));
     quote! {
+        #uses
         let #variable = &self.#field.weights().layers;
-        #body
+        #lines
     }
 }
 
@@ -83,9 +91,8 @@ pub(super) fn items(network: &Network<'_>, names: &Names) -> Option<TokenStream>
     let (module, krate, str) = (weights_module(name), ast.krate(), types::str());
     let doc = line(&format!("The weights of one file, for [`{name}::load`]."));
     let title = ty.to_string();
-    let metadata = chosen(captures, |capture| {
-        value(ast, &capture.metadata.cloned().unwrap_or_default())
-    });
+    let metadata =
+        chosen(captures, |capture| value(ast, &capture.metadata.cloned().unwrap_or_default()));
     let file = chosen(captures, |capture| {
         let shown = capture.shown;
         quote!(#shown)
@@ -112,11 +119,22 @@ pub(super) fn items(network: &Network<'_>, names: &Names) -> Option<TokenStream>
     Some(quote! {
         #(#cfgs)*
         #doc
-        #[derive(Clone, Copy, PartialEq, Eq, Hash)]
+        #[derive(
+            ::core::clone::Clone,
+            ::core::marker::Copy,
+            ::core::cmp::PartialEq,
+            ::core::cmp::Eq,
+            ::core::hash::Hash,
+        )]
         #visibility struct #ty(::core::primitive::u8);
 
         #(#cfgs)*
-        #[allow(dead_code, reason = "a network may need none of them")]
+        #[allow(
+            dead_code,
+            clippy::match_same_arms,
+            clippy::unused_self,
+            reason = "files may have much alike, and a program may need none of this"
+        )]
         impl #ty {
             const fn weights(self) -> &'static #module::Weights {
                 #weights
@@ -145,7 +163,7 @@ pub(super) fn items(network: &Network<'_>, names: &Names) -> Option<TokenStream>
         }
 
         #(#cfgs)*
-        #[allow(dead_code, reason = "a network may need none of them")]
+        #[allow(dead_code, reason = "a program may need none of this")]
         impl #name {
             #constants
 
@@ -158,6 +176,9 @@ pub(super) fn items(network: &Network<'_>, names: &Names) -> Option<TokenStream>
 fn chosen(captures: &[Capture<'_>], of: impl Fn(&Capture<'_>) -> TokenStream) -> TokenStream {
     let Some((first, others)) = captures.split_first() else { return TokenStream::new() };
     let places = (1..=others.len()).map(count);
+    if others.is_empty() {
+        return of(first);
+    }
     let (first, others) = (of(first), others.iter().map(&of));
     quote! {
         match self.0 {
@@ -218,7 +239,14 @@ pub(super) fn fallback(ast: &ast::Net) -> Option<TokenStream> {
     let count = count(ast.attributes.files.len());
     Some(quote! {
         #(#cfgs)*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(
+            ::core::clone::Clone,
+            ::core::marker::Copy,
+            ::core::fmt::Debug,
+            ::core::cmp::PartialEq,
+            ::core::cmp::Eq,
+            ::core::hash::Hash,
+        )]
         #visibility struct #ty;
 
         #(#cfgs)*

@@ -83,11 +83,8 @@ pub(super) fn of_trait(network: &Network<'_>) -> TokenStream {
     let ast = network.ast;
     let krate = ast.krate();
     let metadata = network.metadata.map(|metadata| {
-        let value = if network.captures.is_empty() {
-            quote!(Self::METADATA)
-        } else {
-            value(ast, metadata)
-        };
+        let value =
+            if network.captures.is_empty() { quote!(Self::METADATA) } else { value(ast, metadata) };
         quote!(const METADATA: #krate::Metadata = #value;)
     });
     let at_rest = network.at_rest.filter(|_| network.captures.is_empty()).map(|_| {
@@ -116,11 +113,15 @@ pub(super) fn value(ast: &ast::Net, metadata: &Metadata) -> TokenStream {
         let field = proc_macro2::Ident::new(name, proc_macro2::Span::call_site());
         value.map(|value| quote!(#field: ::core::option::Option::Some(#value),))
     };
-    let number = |name: &str, number: &Option<f64>| {
-        some(name, number.map(|number| float(rounded(number))))
-    };
+    let number =
+        |name: &str, number: &Option<f64>| some(name, number.map(|number| float(rounded(number))));
     let fields: Vec<_> = [
-        some("name", name.as_ref().map(|name| Literal::string(name).into()).map(|text: proc_macro2::TokenTree| text.into())),
+        some(
+            "name",
+            name.as_ref()
+                .map(|name| Literal::string(name).into())
+                .map(|text: proc_macro2::TokenTree| text.into()),
+        ),
         number("sample_rate", sample_rate),
         number("loudness", loudness),
         number("input_level_dbu", input_level_dbu),

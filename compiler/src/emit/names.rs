@@ -43,7 +43,8 @@ impl Names {
                 count => local(&format!("{name}_{count}")),
             };
         }
-        let is_taken = graph.layers.iter().flat_map(|layer| &layer.name).any(|name| name == "weights");
+        let is_taken =
+            graph.layers.iter().flat_map(|layer| &layer.name).any(|name| name == "weights");
         let weights = format_ident!("{}", if is_taken { "loaded_weights" } else { "weights" });
         Self { locals, fields: fields(graph), weights }
     }

@@ -29,7 +29,8 @@ impl Start {
         let initial = fields(network, names).map(|(value, name)| {
             let ty = state::of(graph, value).map_or("", |state| state.ty);
             let ty = format_ident!("{ty}");
-            let start = start(network, names, value).unwrap_or_else(|| quote!(#private::#ty::new()));
+            let start =
+                start(network, names, value).unwrap_or_else(|| quote!(#private::#ty::new()));
             quote!(#name: #start)
         });
         let loaded = network.captures.first().map(|first| {

@@ -270,7 +270,8 @@ pub(super) fn tracked(network: &Network<'_>) -> TokenStream {
     let attributes = &network.ast.attributes;
     let (cfgs, u8) = (cfgs(network.ast).collect::<Vec<_>>(), types::u8());
     let several = attributes.files.iter().skip(1).map(|file| &file.file);
-    let weights = attributes.weights.as_ref().and_then(ast::Weights::file).into_iter().chain(several);
+    let weights =
+        attributes.weights.as_ref().and_then(ast::Weights::file).into_iter().chain(several);
     let weights = weights.filter_map(|file| Some((file.folder, file.path.clone()?)));
     let of_run = attributes.reference.iter().flat_map(|folder| {
         let path = folder.path.as_deref().unwrap_or_default().trim_end_matches('/');

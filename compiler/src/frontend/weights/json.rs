@@ -45,7 +45,8 @@ pub(super) fn read(source: &Source, most: usize) -> Result<Store, Message> {
             return file.store().map_err(|why| why.after(format!("`{shown}`: ")));
         }
         Writer::PedalNet => {
-            let text = format!("`{shown}` is a WaveNet of PedalNet or SmartGuitarAmp, which is not read");
+            let text =
+                format!("`{shown}` is a WaveNet of PedalNet or SmartGuitarAmp, which is not read");
             let help = "train the capture with Neural Amp Modeler, or with a trainer of GuitarML that writes `model_data`";
             return Err(Message::new(text).help(help));
         }

@@ -8,8 +8,7 @@ use crate::errors::{Errors, Message};
 use crate::frontend::ast::{Folder, NamedFile, Weights, WeightsFile};
 use crate::names::{upper_snake, word};
 
-const HELP: &str =
-    "write `#[weights(\"clean.nam\", \"lead.nam\")]`, or with names `#[weights(clean = \"1.nam\", lead = \"2.nam\")]`";
+const HELP: &str = "write `#[weights(\"clean.nam\", \"lead.nam\")]`, or with names `#[weights(clean = \"1.nam\", lead = \"2.nam\")]`";
 
 /// Files of a network at most.
 const MOST: usize = 64;
@@ -50,7 +49,9 @@ pub(super) fn read(
     let mut items = vec![TokenStream::new()];
     for token in list.stream() {
         match (&token, items.last_mut()) {
-            (TokenTree::Punct(comma), _) if comma.as_char() == ',' => items.push(TokenStream::new()),
+            (TokenTree::Punct(comma), _) if comma.as_char() == ',' => {
+                items.push(TokenStream::new())
+            }
             (_, Some(item)) => item.extend([token]),
             (_, None) => {}
         }
@@ -80,7 +81,9 @@ pub(super) fn read(
 fn file(attribute: &Ident, item: TokenStream, files: &mut Vec<NamedFile>, errors: &mut Errors) {
     let tokens: Vec<TokenTree> = item.into_iter().collect();
     let (name, path) = match tokens.as_slice() {
-        [TokenTree::Ident(name), TokenTree::Punct(equals), path @ ..] if equals.as_char() == '=' => {
+        [TokenTree::Ident(name), TokenTree::Punct(equals), path @ ..]
+            if equals.as_char() == '=' =>
+        {
             (Some(name.clone()), path)
         }
         path => (None, path),
@@ -95,7 +98,8 @@ fn file(attribute: &Ident, item: TokenStream, files: &mut Vec<NamedFile>, errors
     };
     let stem = path.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-    let text = name.as_ref().map_or_else(|| upper_snake(stem), |name| upper_snake(&name.to_string()));
+    let text =
+        name.as_ref().map_or_else(|| upper_snake(stem), |name| upper_snake(&name.to_string()));
     let text = text.trim_matches('_');
     let starts_wrong = text.chars().next().is_none_or(|first| first.is_ascii_digit());
     let text = if starts_wrong { format!("_{text}") } else { text.to_owned() };

@@ -3,14 +3,15 @@
 use serde_json::Value;
 
 use crate::errors::Message;
+use crate::frontend::build::Scope;
 use crate::frontend::build::branches::{Join, Joined};
 use crate::frontend::build::conv::Dense;
 use crate::frontend::build::gather::{Expand, Repeat, Slice};
 use crate::frontend::build::limits::{MOST, MOST_LAYERS};
 use crate::frontend::build::recurrent::Recurrent;
-use crate::frontend::build::Scope;
 use crate::frontend::weights::{Entry, FileGraph, Layers};
 use crate::graph::Cell;
+use crate::numbers::plural;
 
 /// What `model_data` says.
 struct Model {
@@ -44,8 +45,8 @@ pub(super) fn network(
     let recurrent = entries.iter().filter(|entry| entry.name.as_deref().is_some_and(&named));
     if (sums, recurrent.count(), entries.len()) != (1, model.layers, model.layers + 1) {
         let text = format!(
-            "`model_data` says {} recurrent layers, whose tensors are `rec.…`, and a sum, `lin.…`, but `state_dict` has others",
-            model.layers
+            "`model_data` says {}, with the tensors `rec.…`, and a sum, `lin.…`, but `state_dict` has others",
+            plural(model.layers, "recurrent layer")
         );
         return Err((entries, text.into()));
     }
@@ -84,7 +85,10 @@ impl Model {
         };
         let layers = count("num_layers", 1, Some(1))?;
         if layers >= MOST_LAYERS {
-            return Err(refuse("num_layers", &format!("is {layers}, but the limit is {MOST_LAYERS}")));
+            return Err(refuse(
+                "num_layers",
+                &format!("is {layers}, but the limit is {MOST_LAYERS}"),
+            ));
         }
         Ok(Self {
             cell,

@@ -4,8 +4,7 @@ use super::words::Words;
 use crate::frontend::weights::metadata::{self, Metadata};
 
 /// The keys that say something of the signal.
-const KEYS: [&str; 6] =
-    ["samplerate", "sample_rate", "in_gain", "out_gain", "metadata", "name"];
+const KEYS: [&str; 6] = ["samplerate", "sample_rate", "in_gain", "out_gain", "metadata", "name"];
 
 /// What the file says, or else its `metadata`. What cannot be read there is left out: players ignore it too.
 pub(super) fn of(file: &Words) -> Metadata {

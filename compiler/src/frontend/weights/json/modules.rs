@@ -11,11 +11,11 @@ enum Module {
     /// An LSTM or a GRU: its cell, inputs and units, and whether it has biases.
     Recurrent(Cell, [usize; 2], bool),
     /// One without gates, whose function is not known.
-    Rnn([usize; 2]),
+    Rnn([usize; 2], bool),
     /// Inputs and outputs, and whether it has a bias.
     Dense([usize; 2], bool),
     /// Outputs, inputs of a group, and taps.
-    Conv([usize; 3]),
+    Conv([usize; 3], bool),
     Other,
 }
 
@@ -31,7 +31,9 @@ pub(super) fn network(entries: &[Entry]) -> Result<FileGraph, Message> {
     });
     let written = written(&modules);
     let help = |message: Message| match &written {
-        Some(layers) => message.help(format!("write the layers, for example `struct Net < {layers} >`")),
+        Some(layers) => {
+            message.help(format!("write the layers, for example `struct Net < {layers} >`"))
+        }
         None => message,
     };
     // GuitarML's names: whether its models add the input is not in the tensors.
@@ -61,7 +63,7 @@ pub(super) fn network(entries: &[Entry]) -> Result<FileGraph, Message> {
             Module::Dense([_, outputs], has_bias) => {
                 layers.add(&Dense { outputs, has_bias, activation: None });
             }
-            Module::Rnn(_) | Module::Conv(_) | Module::Other => {}
+            Module::Rnn(..) | Module::Conv(..) | Module::Other => {}
         }
     }
     layers.finish()
@@ -71,20 +73,22 @@ pub(super) fn network(entries: &[Entry]) -> Result<FileGraph, Message> {
 fn written(modules: &[Module]) -> Option<String> {
     let mut layers = Vec::new();
     for (place, module) in modules.iter().enumerate() {
-        let first = |inputs: usize| if place == 0 { format!("in={inputs}, ") } else { String::new() };
+        let first =
+            |inputs: usize| if place == 0 { format!("in={inputs}, ") } else { String::new() };
+        let bias = |has_bias: bool| if has_bias { "" } else { ", no_bias" };
         layers.push(match module {
-            Module::Recurrent(Cell::Lstm, [inputs, units], _) => {
-                format!("lstm({}units={units})", first(*inputs))
+            Module::Recurrent(cell, [inputs, units], has_bias) => {
+                let kind = if *cell == Cell::Lstm { "lstm" } else { "gru" };
+                format!("{kind}({}units={units}{})", first(*inputs), bias(*has_bias))
             }
-            Module::Recurrent(_, [inputs, units], _) => {
-                format!("gru({}units={units})", first(*inputs))
+            Module::Rnn([inputs, units], has_bias) => {
+                format!("rnn({}units={units}{})", first(*inputs), bias(*has_bias))
             }
-            Module::Rnn([inputs, units]) => format!("rnn({}units={units})", first(*inputs)),
-            Module::Dense([inputs, outputs], _) => {
-                format!("dense({}out={outputs})", first(*inputs))
+            Module::Dense([inputs, outputs], has_bias) => {
+                format!("dense({}out={outputs}{})", first(*inputs), bias(*has_bias))
             }
-            Module::Conv([outputs, inputs, taps]) => {
-                format!("conv(k={taps}, {}out={outputs})", first(*inputs))
+            Module::Conv([outputs, inputs, taps], has_bias) => {
+                format!("conv(k={taps}, {}out={outputs}{})", first(*inputs), bias(*has_bias))
             }
             Module::Other => return None,
         });
@@ -113,16 +117,19 @@ impl Module {
             return match (rows / units, rows % units) {
                 (4, 0) => Self::Recurrent(Cell::Lstm, [*inputs, *units], has_bias),
                 (3, 0) => Self::Recurrent(Cell::GruResetAfter, [*inputs, *units], has_bias),
-                (1, 0) => Self::Rnn([*inputs, *units]),
+                (1, 0) => Self::Rnn([*inputs, *units], has_bias),
                 _ => Self::Other,
             };
         }
-        let others = entry.tensors.iter().any(|(name, _)| !["weight", "bias"].contains(&name.as_str()));
+        let others =
+            entry.tensors.iter().any(|(name, _)| !["weight", "bias"].contains(&name.as_str()));
         match (shape("weight"), others) {
             (Some([outputs, inputs]), false) => {
                 Self::Dense([*inputs, *outputs], shape("bias").is_some())
             }
-            (Some([outputs, inputs, taps]), false) => Self::Conv([*outputs, *inputs, *taps]),
+            (Some([outputs, inputs, taps]), false) => {
+                Self::Conv([*outputs, *inputs, *taps], shape("bias").is_some())
+            }
             _ => Self::Other,
         }
     }
@@ -130,8 +137,10 @@ impl Module {
     /// The channels that it takes and gives.
     fn sizes(&self) -> Option<[usize; 2]> {
         match self {
-            Self::Recurrent(_, sizes, _) | Self::Rnn(sizes) | Self::Dense(sizes, _) => Some(*sizes),
-            Self::Conv(_) | Self::Other => None,
+            Self::Recurrent(_, sizes, _) | Self::Rnn(sizes, _) | Self::Dense(sizes, _) => {
+                Some(*sizes)
+            }
+            Self::Conv(..) | Self::Other => None,
         }
     }
 }

@@ -7,9 +7,7 @@
 
 use std::fmt;
 
-use serde_core::de::{
-    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor,
-};
+use serde_core::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 
 use super::place::Place;
 use super::tensor::TensorSeed;

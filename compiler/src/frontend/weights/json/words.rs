@@ -24,11 +24,7 @@ pub(super) fn object<'de, A: MapAccess<'de>>(map: &mut A, key: &str) -> Result<V
     value(map, key, MOST_BYTES_OF_OBJECT)
 }
 
-fn value<'de, A: MapAccess<'de>>(
-    map: &mut A,
-    key: &str,
-    most: usize,
-) -> Result<Value, A::Error> {
+fn value<'de, A: MapAccess<'de>>(map: &mut A, key: &str, most: usize) -> Result<Value, A::Error> {
     let raw: &RawValue = map.next_value()?;
     if raw.get().len() > most {
         return Err(A::Error::custom(format!("`{key}` has more than {most} bytes")));

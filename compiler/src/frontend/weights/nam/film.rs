@@ -80,7 +80,9 @@ impl Films {
             let Some(Film { shifts, groups }) = *film else { continue };
             let outputs = rows(channels(place), shifts);
             if groups > 1 && outputs.saturating_mul(condition) > MOST_UNGROUPED {
-                return Err(array.refuse(key, &format!("has {groups} `groups` of too many channels")));
+                return Err(
+                    array.refuse(key, &format!("has {groups} `groups` of too many channels"))
+                );
             }
             if !(condition.is_multiple_of(groups) && outputs.is_multiple_of(groups)) {
                 let why = format!(
@@ -119,7 +121,8 @@ impl Film {
         let half = |start: usize| {
             let kernel = kernel.iter().skip(start * condition).take(channels * condition);
             let bias = bias.iter().skip(start).take(channels);
-            let tensor = |shape: &[usize], numbers: Vec<f64>| Tensor { shape: shape.to_vec(), numbers };
+            let tensor =
+                |shape: &[usize], numbers: Vec<f64>| Tensor { shape: shape.to_vec(), numbers };
             let kernel = tensor(&[channels, condition], kernel.copied().collect());
             [kernel, tensor(&[channels], bias.copied().collect())]
         };

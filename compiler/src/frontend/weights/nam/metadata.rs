@@ -4,7 +4,7 @@ use super::Result;
 use super::config::Config;
 use super::value::Value;
 use crate::frontend::weights::metadata::{self, Knob, Metadata};
-use crate::numbers::rounded;
+use crate::numbers::{plural, rounded};
 
 /// What a model says, or else the file that it is in.
 pub(super) fn of(model: &Config<'_>, container: Option<&Config<'_>>) -> Result<Metadata> {
@@ -65,7 +65,9 @@ pub(super) fn knobs(config: &Config<'_>, inputs: usize) -> Result<Vec<Knob>> {
             None => Ok(otherwise),
             Some(Value::Flag(flag)) => Ok(if *flag { 1.0 } else { 0.0 }),
             Some(Value::Number(number)) if rounded(*number).is_finite() => Ok(*number),
-            Some(found) => Err(said.refuse(key, &format!("must be a number, not {}", found.what()))),
+            Some(found) => {
+                Err(said.refuse(key, &format!("must be a number, not {}", found.what())))
+            }
         };
         let [min, max] = [number("minval", 0.0)?, number("maxval", 1.0)?];
         if min > max {
@@ -79,7 +81,11 @@ pub(super) fn knobs(config: &Config<'_>, inputs: usize) -> Result<Vec<Knob>> {
     }
     knobs.sort_by(|one, other| one.name.cmp(&other.name));
     if knobs.len() + 1 != inputs {
-        let why = format!("names {} knobs, for {inputs} input channels", knobs.len());
+        let why = format!(
+            "names {}, for {}",
+            plural(knobs.len(), "knob"),
+            plural(inputs, "input channel")
+        );
         return Err(config.refuse(KEY, &why));
     }
     for (place, knob) in knobs.iter_mut().enumerate() {

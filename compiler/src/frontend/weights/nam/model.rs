@@ -87,7 +87,8 @@ fn versioned<'a>(model: &Config<'a>) -> Result<Config<'a>> {
     // As in NAM: a later patch of the newest minor version is read as that version.
     if !matches!(numbers.as_deref(), Some([0, 5..=7, _])) {
         let is_newer = numbers.is_some_and(|numbers| numbers.as_slice() >= [0, 8].as_slice());
-        let newer = if is_newer { ", which is newer than this release of streaming-net" } else { "" };
+        let newer =
+            if is_newer { ", which is newer than this release of streaming-net" } else { "" };
         let why = Message::new(format!("`{}` is {version:?}{newer}", model.path("version")));
         return Err(model.problem(why.note("versions from 0.5.0 to 0.7.x are read")));
     }

@@ -159,7 +159,8 @@ impl Chain {
         for key in ["stride", "strides"] {
             if read.words.contains_key(key) && said(key) != Some(1) {
                 let stride = read.words.get(key).unwrap_or(&Value::Null);
-                let text = format!("has the `{key}` {stride}, which RTNeural's `conv1d` does not have");
+                let text =
+                    format!("has the `{key}` {stride}, which RTNeural's `conv1d` does not have");
                 let help = "write the layers, each `conv` with its `stride`";
                 return Err(Message::new(text).help(help));
             }
