@@ -180,6 +180,8 @@ def files() -> dict[str, dict]:
         "activations": draw("activations", "WaveNet", wavenet(array(2, [1] * len(ACTIVATIONS), kernel_size=2, activation=ACTIVATIONS))),
         "gated_slopes": draw("gated_slopes", "WaveNet", wavenet(array(2, [1, 2], gating_mode="gated", activation=[slopes, "Tanh"],
                                                                        secondary_activation=["Sigmoid", slopes]))),
+        "blended_slopes": draw("blended_slopes", "WaveNet", wavenet(array(2, [1, 2], gating_mode="blended", activation=[slopes, "Tanh"],
+                                                                           secondary_activation=["Sigmoid", slopes]))),
         "post_head": draw("post_head", "WaveNet", wavenet(array(3, [1, 2, 4], head=two), head=post)),
         "slimmable": draw("slimmable", "WaveNet", wavenet(*slim)),
         "lstm": draw("lstm", "LSTM", {"input_size": 1, "hidden_size": 3, "num_layers": 2}, "0.5.1"),

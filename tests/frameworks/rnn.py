@@ -46,6 +46,16 @@ def rnn(x: Frames, of_input: np.ndarray, of_state: np.ndarray, bias: np.ndarray)
     return np.stack(outputs)
 
 
+ACTIVATIONS = {
+    "": lambda x: x,
+    "tanh": np.tanh,
+    "sigmoid": sigmoid,
+    "relu": lambda x: np.maximum(x, 0.0),
+    "elu": lambda x: np.where(x > 0.0, x, np.expm1(np.minimum(x, 0.0))),
+    "softmax": lambda x: np.exp(x) / np.exp(x).sum(axis=1, keepdims=True),
+}
+
+
 def of_pytorch(x: Frames, tensors: dict, name: str) -> Frames:
     """The layers of one recurrent module of a state dictionary."""
     level = 0
@@ -91,7 +101,7 @@ def rtneural(file: dict, x: Frames) -> Frames:
                 y = gru(y, order(weights[0].T), order(weights[1].T), order(weights[2][0]), order(weights[2][1]))
             case "dense":
                 y = y @ weights[0] + weights[1]
-                y = np.tanh(y) if layer["activation"] == "tanh" else y
+                y = ACTIVATIONS[layer["activation"]](y)
             case other:
                 raise ValueError(other)
     return y + x[:, :1] if file.get("in_skip") else y

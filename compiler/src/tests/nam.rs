@@ -99,11 +99,6 @@ fn files_that_are_wrong() {
         ("cat_lstm", "/config/parametric", json!({ "tone": {} })),
         ("options", "/config/layers/0/groups_input", json!(4)),
         ("options", "/config/layers/0/groups_input_mixin", json!(2)),
-        (
-            "options",
-            "/config/layers/0/activation/3",
-            json!({ "type": "PReLU", "negative_slopes": [1, 2, 3, 4] }),
-        ),
         ("condition", "/config/condition_dsp/version", json!("1.0.0")),
         ("condition", "/config/condition_dsp/config/layers/0/conv_post_film", json!({})),
         ("condition", "/config/condition_dsp/weights", json!([])),

@@ -183,11 +183,6 @@ fn steps(array: &Config<'_>, bottleneck: usize) -> Result<Vec<Step>> {
                 return Err(array.refuse("gating_mode", &why));
             }
         };
-        let is_blended = gate.as_ref().is_some_and(|(gate, _)| *gate == Gate::Blended);
-        if is_blended && activation.slopes().is_some() {
-            let why = "has a slope for each channel, which is not served where layers are blended";
-            return Err(array.refuse("activation", why));
-        }
         steps.push(Step { k, dilation, activation, gate });
     }
     Ok(steps)

@@ -12,8 +12,10 @@ use crate::frontend::ast::Choice;
 use crate::frontend::build::affine::Scale;
 use crate::frontend::build::branches::{Gated, Join, Joined};
 use crate::frontend::build::conv::{Conv, Dense};
+use crate::frontend::build::gather::Slice;
 use crate::frontend::build::skips::{Head, Mixin, Skip};
 use crate::frontend::build::{Scope, Taps};
+use crate::graph::Binary;
 use crate::tensor::Tensor;
 
 /// What a model takes and gives.
@@ -279,6 +281,7 @@ fn activate(step: &Step, bottleneck: usize, read: &mut Model) {
     match (&step.gate, step.activation.slopes()) {
         (None, None) => {}
         (None, Some(slopes)) => prelu(slopes.to_vec(), read),
+        (Some((Gate::Blended, second)), Some(slopes)) => blend(slopes, second, bottleneck, read),
         (Some((gate, second)), slopes) => {
             // A slope of 1 leaves a channel as it is.
             if slopes.is_some() || second.slopes().is_some() {
@@ -290,6 +293,33 @@ fn activate(step: &Step, bottleneck: usize, read: &mut Model) {
             read.layers.add(&Gated { blends, activations, branches: Vec::new() });
         }
     }
+}
+
+/// Adds the layers that blend a frame with itself below a slope for each channel: `a + second(b) * (prelu(a) - a)`.
+fn blend(slopes: &[f64], second: &Activation, bottleneck: usize, read: &mut Model) {
+    let frame = read.layers.enter(Scope::Branches);
+    read.layers.add(&Slice { start: 0, outputs: bottleneck, step: 1 });
+    let own = read.layers.branch();
+
+    read.layers.take(frame);
+    let both = read.layers.enter(Scope::Branches);
+    read.layers.add(&Slice { start: bottleneck, outputs: bottleneck, step: 1 });
+    second.add(read);
+    let share = read.layers.branch();
+
+    read.layers.take(own.value);
+    let before = read.layers.enter(Scope::Branches);
+    prelu(slopes.to_vec(), read);
+    let branches = vec![read.layers.branch(), own];
+    read.layers.leave(Scope::Branches);
+    read.layers.join(before, &Joined { how: Join::Of(Binary::Subtract), branches });
+
+    let branches = vec![share, read.layers.branch()];
+    read.layers.leave(Scope::Branches);
+    read.layers.join(both, &Joined { how: Join::Product, branches });
+    let branches = vec![own, read.layers.branch()];
+    read.layers.leave(Scope::Branches);
+    read.layers.join(frame, &Joined { how: Join::Sum, branches });
 }
 
 fn tensor_rank(name: &str) -> usize {
