@@ -45,9 +45,12 @@ impl Start {
             Some(steady) => {
                 let filled = fields(network, names).map(|(value, name)| {
                     let constant = static_name(name);
-                    let numbers = steady.states[value].as_ref().map(|_| match several {
-                        true => quote!(&#loaded.steady_state.#name),
-                        false => quote!(&#module::#constant),
+                    let numbers = steady.states[value].as_ref().map(|_| {
+                        if several {
+                            quote!(&#loaded.steady_state.#name)
+                        } else {
+                            quote!(&#module::#constant)
+                        }
                     });
                     quote!(self.#name.fill(#numbers);)
                 });

@@ -304,7 +304,7 @@ fn layers_that_rtneural_says() {
     say("[null, null, 2]", two, r#", "in_skip": 1"#);
     let wide = r#"{"type": "dense", "weights": [[[1, 1]], [1, 1]]}"#;
     say("[null, null, 1]", wide, r#", "in_skip": 1"#);
-    let strided = |word: &str| format!(r#"{conv}, {word}}}"#);
+    let strided = |word: &str| format!("{conv}, {word}}}");
     say("[null, null, 1]", &strided(r#""strides": 1"#), "");
     say("[null, null, 1]", &strided(r#""strides": 2"#), "");
     say("[null, null, 1]", &strided(r#""stride": [3]"#), "");

@@ -112,7 +112,7 @@ fn attribute(attributes: &mut Attributes, body: &Group, tokens: TokenStream, err
     match text.as_str() {
         "weights" if weights.is_none() => {
             let mut rest = rest.peekable();
-            let list = rest.next_if(|token| files::is_list(token));
+            let list = rest.next_if(files::is_list);
             *weights = Some(match list {
                 Some(TokenTree::Group(list)) => files::read(&name, &list, listed, errors),
                 _ => values::weights(&name, rest, errors),

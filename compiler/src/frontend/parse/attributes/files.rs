@@ -50,7 +50,7 @@ pub(super) fn read(
     for token in list.stream() {
         match (&token, items.last_mut()) {
             (TokenTree::Punct(comma), _) if comma.as_char() == ',' => {
-                items.push(TokenStream::new())
+                items.push(TokenStream::new());
             }
             (_, Some(item)) => item.extend([token]),
             (_, None) => {}

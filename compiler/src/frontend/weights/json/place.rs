@@ -109,7 +109,8 @@ impl Words {
     /// `kernel[3][0]`, between backticks.
     fn of_tensor(&self, tensor: &str) -> String {
         let indices = self.lists.iter().filter_map(|begun| begun.checked_sub(1));
-        let indices: String = indices.map(|index| format!("[{index}]")).collect();
+        let indices: Vec<_> = indices.map(|index| format!("[{index}]")).collect();
+        let indices = indices.concat();
         format!("`{tensor}{indices}`")
     }
 }

@@ -216,7 +216,9 @@ impl Cut<'_> {
         } else {
             mix(outputs, mixin_groups, mixed, &films, read);
             films.add(Place::ActivationPre, read);
-            activation.iter().for_each(|activation| read.layers.add(activation));
+            if let Some(activation) = activation {
+                read.layers.add(&activation);
+            }
         }
         activate(step, kept.bottleneck, read);
         films.add(Place::ActivationPost, read);
