@@ -184,7 +184,7 @@ fn the_output_at_rest_is_what_silence_comes_to() {
     let settled = |net: &mut dyn DynStreamingNet<[f32; 1], [f32; 1]>| {
         (0..2000).map(|_| net.push([0.0])).last().flatten()
     };
-    assert_eq!(Amp::LEAD.output_at_rest(), Lead::OUTPUT_AT_REST);
+    assert_eq!(Some(Amp::LEAD.output_at_rest()), Some(Lead::OUTPUT_AT_REST));
     assert_eq!(<Lead as StreamingNet>::OUTPUT_AT_REST, Some(Lead::OUTPUT_AT_REST));
     assert_eq!(<Plain as StreamingNet>::OUTPUT_AT_REST, None);
     for (found, [expected]) in [
