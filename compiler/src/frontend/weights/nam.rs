@@ -14,6 +14,7 @@ mod metadata;
 mod model;
 mod slim;
 mod stack;
+mod step;
 mod tensors;
 mod value;
 mod wavenet;
