@@ -192,7 +192,7 @@ impl Network {
             state_bytes: graph.sum(|value| state::bytes_of(graph, value)),
             weight_bytes: weights::bytes(graph),
             work: work(graph),
-            sample_rate: network.sample_rate,
+            sample_rate: network.metadata.and_then(|metadata| metadata.sample_rate),
             layers: layers(graph),
             operations: operations(graph),
             replayed: run.map(|run| Replayed { graph: graph.clone(), run: run.clone() }),

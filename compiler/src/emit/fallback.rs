@@ -2,6 +2,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::block::parameters;
+use super::captures;
 use super::editor::editor;
 use super::items::{Frame, Items, Output};
 use super::names::local;
@@ -31,8 +32,10 @@ pub(crate) fn fallback(
         push: push(),
         push_block: push_block(),
         self_test: ast.attributes.self_test.as_ref().map(|_| self_test(ast)),
+        of_trait: TokenStream::new(),
     };
     let mut expansion = items.into_token_stream();
+    expansion.extend(captures::fallback(ast));
     expansion.extend(editor(ast));
     expansion
 }

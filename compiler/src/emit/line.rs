@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use super::names::{Names, local, static_name};
+use super::captures;
+use super::names::{Names, field_name, local, static_name};
 use crate::graph::{Activation, Binary, FeatureReduction, Graph, Node, Op, Reduction, Value};
 use crate::numbers::{count, float};
 use crate::passes::inline::{is_elementwise, leaves};
@@ -18,6 +19,8 @@ pub(crate) struct Lines<'a> {
     pub(crate) module: &'a Ident,
     /// Whether the compiler is not to see the numbers of the weights.
     hides_weights: bool,
+    /// Whether the weights are those of the file that is loaded.
+    are_loaded: bool,
     functions: BTreeSet<&'static str>,
 }
 
@@ -28,7 +31,12 @@ impl<'a> Lines<'a> {
         module: &'a Ident,
         hides_weights: bool,
     ) -> Self {
-        Self { graph, names, module, hides_weights, functions: BTreeSet::new() }
+        Self { graph, names, module, hides_weights, are_loaded: false, functions: BTreeSet::new() }
+    }
+
+    /// The same of a network with several weights files.
+    pub(crate) fn of_loaded(self) -> Self {
+        Self { are_loaded: true, ..self }
     }
 
     /// The `use` of the functions.
@@ -55,6 +63,10 @@ impl<'a> Lines<'a> {
     pub(crate) fn weights(&self, value: Value) -> TokenStream {
         let (module, name) =
             (self.module, self.graph.layer(value).and_then(|layer| layer.name.as_ref()));
+        if let Some(name) = name.filter(|_| self.are_loaded) {
+            let (weights, name) = (captures::variable(), field_name(name));
+            return quote!(#weights.#name);
+        }
         let Some(name) = name.map(static_name) else { return TokenStream::new() };
         if self.hides_weights {
             quote!(::core::hint::black_box(&#module::#name))

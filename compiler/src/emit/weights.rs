@@ -50,7 +50,7 @@ pub(super) fn module(network: &Network<'_>) -> Option<TokenStream> {
 }
 
 /// The type and the value of a node's `static`.
-fn weights(private: &TokenStream, node: &Node) -> Option<(TokenStream, TokenStream)> {
+pub(super) fn weights(private: &TokenStream, node: &Node) -> Option<(TokenStream, TokenStream)> {
     let tensors = node.tensors.as_slice();
     let channels = count(node.channels);
     Some(match &node.op {
@@ -281,13 +281,15 @@ pub(super) fn start(private: &TokenStream, node: &Node) -> Option<(TokenStream, 
 pub(super) fn tracked(network: &Network<'_>) -> TokenStream {
     let attributes = &network.ast.attributes;
     let (cfgs, u8) = (cfgs(network.ast).collect::<Vec<_>>(), types::u8());
-    let weights = attributes.weights.as_ref().and_then(ast::Weights::file);
-    let weights = weights.and_then(|file| Some((file.folder, file.path.clone()?)));
+    let several = attributes.files.iter().skip(1).map(|file| &file.file);
+    let weights =
+        attributes.weights.as_ref().and_then(ast::Weights::file).into_iter().chain(several);
+    let weights = weights.filter_map(|file| Some((file.folder, file.path.clone()?)));
     let of_run = attributes.reference.iter().flat_map(|folder| {
         let path = folder.path.as_deref().unwrap_or_default().trim_end_matches('/');
         network.run_files.iter().map(move |name| (folder.folder, format!("{path}/{name}")))
     });
-    let tracked = weights.into_iter().chain(of_run).map(|(folder, path)| {
+    let tracked = weights.chain(of_run).map(|(folder, path)| {
         let (folder, path) = match folder {
             Folder::Manifest => ("CARGO_MANIFEST_DIR", format!("/{path}")),
             Folder::OutDir => ("OUT_DIR", path),

@@ -20,6 +20,8 @@ fn main() {
     write(&out, "committed", &folders.map(|folder| golden::read(&folder)).concat());
     write(&out, "formats", &golden::read_formats(&tests.join("weights/formats")));
     captures::write(&out, "captures", &tests.join("weights/nam"));
+    captures::write(&out, "captures_in_json", &tests.join("weights/captures"));
+    captures::write(&out, "captures_made_up", &tests.join("../../shared/cases/audio"));
     captures::write(&out, "captures_elsewhere", &tests.join("../../shared/golden/nam"));
     write(&out, "elsewhere", &golden::read(&tests.join("../../shared/golden")));
 }

@@ -24,6 +24,18 @@ pub mod captures {
     include!(concat!(env!("OUT_DIR"), "/captures.rs"));
 }
 
+/// The captures of `tests/weights/captures`: those of GuitarML, AIDA-X and RTNeural, and state dictionaries.
+pub mod captures_in_json {
+    use streaming_net_tests::Case;
+    include!(concat!(env!("OUT_DIR"), "/captures_in_json.rs"));
+}
+
+/// The captures of `shared/cases/audio` beside the checkout, where there is such a folder.
+pub mod captures_made_up {
+    use streaming_net_tests::Case;
+    include!(concat!(env!("OUT_DIR"), "/captures_made_up.rs"));
+}
+
 /// The captures of `shared/golden/nam` beside the checkout, where there is such a folder.
 pub mod captures_elsewhere {
     use streaming_net_tests::Case;

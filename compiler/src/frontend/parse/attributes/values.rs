@@ -169,7 +169,7 @@ pub(super) fn reference(
 }
 
 /// A path behind `=`.
-fn file(
+pub(super) fn file(
     name: &Ident,
     equals: Option<TokenTree>,
     tokens: TokenStream,
