@@ -97,7 +97,7 @@ fn parse(disassembly: &str) -> HashMap<String, Function> {
             _ => function.unknown = Some(here.replace('\t', " ")),
         }
         // A branch to its own start is a loop; a call is not.
-        if let Some(callee) = callee(here)
+        if let Some(callee) = callee(here).filter(|_| !is_padding(before, here))
             && (callee != current || here.starts_with("bl\t"))
         {
             function.calls.push(callee);
@@ -182,6 +182,12 @@ fn registers(operands: &str) -> u64 {
     counts.sum()
 }
 
+/// Whether an instruction is what the linker fills gaps between functions with: `0xd4d4`, which nothing comes to.
+fn is_padding(before: &str, instruction: &str) -> bool {
+    let leaves = ["b.w\t", "b.n\t", "bx\t", "bmi.n\t"].iter().any(|leave| before.starts_with(leave));
+    instruction.starts_with("bmi.n\t") && (leaves || before.contains("pc}"))
+}
+
 /// The function that an instruction goes to, if it leaves its own.
 fn callee(instruction: &str) -> Option<String> {
     let (mnemonic, operands) = instruction.split_once('\t')?;
@@ -206,6 +212,7 @@ mod tests {
      408:\tbl\t500 <deep>
      40c:\tbne.n\t402 <push_net+0x2>
      40e:\tb.w\t600 <shallow>
+     412:\tbmi.n\t500 <unknown>
 
 00000500 <deep>:
      500:\tsub.w\tsp, sp, #400\t; 0x190

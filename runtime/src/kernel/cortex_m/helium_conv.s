@@ -111,6 +111,12 @@
     add r8, r3, r10
     add r1, r1, r3
     ldr r11, [sp, #(\arguments - .LCORE)]
+    @ Of one tap side by side, the inputs are all of the ring, whatever the newest has.
+    sub r12, r7, #1
+    orrs r12, r12, r9
+    bne 31b
+    lsr r6, r10, #4
+    ubfx r2, r10, #2, #2
     b 31b
 34: vstrw.32 q0, [r0]
     vstrw.32 q1, [r0, #16]
