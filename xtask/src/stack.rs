@@ -184,7 +184,8 @@ fn registers(operands: &str) -> u64 {
 
 /// Whether an instruction is what the linker fills gaps between functions with: `0xd4d4`, which nothing comes to.
 fn is_padding(before: &str, instruction: &str) -> bool {
-    let leaves = ["b.w\t", "b.n\t", "bx\t", "bmi.n\t"].iter().any(|leave| before.starts_with(leave));
+    let leaves =
+        ["b.w\t", "b.n\t", "bx\t", "bmi.n\t"].iter().any(|leave| before.starts_with(leave));
     instruction.starts_with("bmi.n\t") && (leaves || before.contains("pc}"))
 }
 
