@@ -64,7 +64,10 @@ pub fn for_each_block<N: StreamingNet, const MOST: usize>(
 ) -> usize {
     const { assert!(MOST >= FRAMES, "as many frames as the kernels take at once") }
     let mut written = 0;
-    while HAS_BLOCK_KERNEL && MOST >= LEAST {
+    loop {
+        if !HAS_BLOCK_KERNEL || MOST < LEAST {
+            break;
+        }
         let block = frames.len().min(outputs.len()).min(MOST);
         let block = block - block % FRAMES;
         let Some((taken, later)) = frames.split_at_checked(block).filter(|_| block > 0) else {
