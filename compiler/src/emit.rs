@@ -2,6 +2,7 @@
 
 mod block;
 mod buffers;
+mod captures;
 mod cost;
 mod derives;
 mod docs;
@@ -11,6 +12,7 @@ mod gather;
 pub(crate) mod integer;
 mod items;
 mod line;
+mod metadata;
 mod names;
 mod push;
 mod ranges;
@@ -22,6 +24,7 @@ pub(crate) mod weights;
 
 #[cfg(test)]
 pub(crate) use self::block::FRAMES;
+pub(crate) use self::captures::Capture;
 pub(crate) use self::derives::is_derived;
 
 use std::ops::Range;
@@ -37,11 +40,11 @@ use self::names::Names;
 use self::start::Start;
 use crate::eval::Steady;
 use crate::frontend::ast;
-use crate::frontend::weights::Reference;
+use crate::frontend::weights::{Metadata, Reference};
 use crate::graph::Graph;
 use crate::integers::Integers;
 use crate::names::weights_module;
-use crate::numbers::{count, float, rounded};
+use crate::numbers::count;
 
 /// Channels of a frame, by the name that a model has for them.
 pub(crate) type Ranges = Vec<(String, Range<usize>)>;
@@ -58,8 +61,12 @@ pub(crate) struct Network<'a> {
     /// What it begins with, where that is its steady state.
     pub(crate) steady: Option<&'a Steady>,
     pub(crate) run: Option<&'a Reference>,
-    /// Frames a second that the file is made for.
-    pub(crate) sample_rate: Option<f64>,
+    /// What a capture's file says of its signal.
+    pub(crate) metadata: Option<&'a Metadata>,
+    /// The output in the steady state, where that is known.
+    pub(crate) at_rest: Option<&'a [f64]>,
+    /// The weights files, where there are several.
+    pub(crate) captures: &'a [Capture<'a>],
     /// How far the outputs of a window are from those of the model alone.
     pub(crate) apart: Option<f64>,
     /// `INPUT` and `OUTPUT`, each with the channels that a model's own inputs or outputs have, where there are several.
@@ -83,14 +90,19 @@ pub(crate) fn expand(network: &Network<'_>) -> TokenStream {
     });
     let module = weights_module(&ast.name);
     let hides_weights = matches!(ast.attributes.weights, Some(ast::Weights::Zeros(_)));
-    let lines = || Lines::new(graph, network.integers, &names, &module, hides_weights);
+    let are_loaded = has_weights && !network.captures.is_empty();
+    let lines = || {
+        let lines = Lines::new(graph, network.integers, &names, &module, hides_weights);
+        if are_loaded { lines.of_loaded() } else { lines }
+    };
     let wanted = ast.attributes.block.unwrap_or_default();
     let [push, push_block] = if has_weights {
         let push_block = match network.integers {
             Some(_) => block::frame_by_frame(&private),
             None => block::push_block(&mut lines(), &private, wanted),
         };
-        [push::push(&mut lines(), &private), push_block]
+        let bodies = [push::push(&mut lines(), &private), push_block];
+        if are_loaded { bodies.map(|body| captures::bound(&names, body)) } else { bodies }
     } else {
         [fallback::push(), fallback::push_block()]
     };
@@ -99,7 +111,7 @@ pub(crate) fn expand(network: &Network<'_>) -> TokenStream {
         ast,
         docs: docs::net(network),
         summary: docs::summary(graph),
-        fields: fields.collect(),
+        fields: captures::field(network, &names).into_iter().chain(fields).collect(),
         input: Frame::Of(graph.inputs()),
         output: Output {
             channels: graph.outputs(),
@@ -108,7 +120,8 @@ pub(crate) fn expand(network: &Network<'_>) -> TokenStream {
         },
         receptive_field: clock.reach().saturating_add(1),
         macs: graph.sum(|value| graph.macs(value)),
-        weight_bytes: weights::bytes(graph, network.integers),
+        weight_bytes: weights::bytes(graph, network.integers)
+            .saturating_mul(network.captures.len().max(1)),
         start: Start::of(network, &names),
         push_docs: docs::push(network),
         push,
@@ -117,39 +130,35 @@ pub(crate) fn expand(network: &Network<'_>) -> TokenStream {
             Some(_) if has_weights => recorded::self_test(network, &names),
             _ => fallback::self_test(ast),
         }),
+        of_trait: metadata::of_trait(network),
     };
     let mut expansion = items.into_token_stream();
-    expansion.extend(network.sample_rate.map(|rate| sample_rate(ast, rate)));
+    expansion.extend(metadata::constants(network));
+    expansion.extend(metadata::at_rest(network));
     expansion.extend(ranges::ranges(network));
     if ast.is_integer() {
         expansion.extend(integer::items(ast, network.integers.map(|integers| (graph, integers))));
     }
-    if has_weights {
+    if are_loaded {
+        expansion.extend(captures::items(network, &names));
+        expansion.extend(captures::module(network, &names));
+        let runs = network.captures.iter();
+        expansion.extend(runs.filter_map(|capture| recorded::of_capture(network, capture, &names)));
+    } else if has_weights {
         expansion.extend(match network.integers {
             Some(integers) => integer::weights::module(network, integers, &names),
             None => weights::module(network),
         });
         expansion.extend(start::module(network, &names));
         expansion.extend(network.run.map(|run| recorded::module(network, run)));
+    } else {
+        expansion.extend(captures::fallback(ast));
     }
     expansion.extend(editor::editor(ast));
     if has_weights {
         expansion.extend(weights::tracked(network));
     }
     expansion
-}
-
-/// The constant that says what a network is made for.
-fn sample_rate(ast: &ast::Net, rate: f64) -> TokenStream {
-    let (cfgs, name, visibility) = (derives::cfgs(ast), &ast.name, &ast.visibility);
-    let (rate, f32) = (float(rounded(rate)), types::f32());
-    quote! {
-        #(#cfgs)*
-        impl #name {
-            /// Frames a second that the weights file is made for.
-            #visibility const SAMPLE_RATE: #f32 = #rate;
-        }
-    }
 }
 
 /// The mistakes of a network, which are none where the network is switched off.

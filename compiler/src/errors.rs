@@ -117,6 +117,11 @@ impl Errors {
         self.errors.len()
     }
 
+    /// The mistakes so far: what each says, and where.
+    pub(crate) fn mistakes(&self) -> impl Iterator<Item = (String, Span)> + '_ {
+        self.errors.iter().map(|error| (error.to_string(), error.span()))
+    }
+
     /// One `compile_error!` for each mistake, or `None` where there is none.
     pub(crate) fn finish(mut self) -> Option<Vec<TokenStream>> {
         self.read = true;

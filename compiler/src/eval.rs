@@ -12,10 +12,11 @@ mod sequence;
 mod steady;
 
 pub(crate) use self::machine::Machine;
-pub(crate) use self::replay::{Replay, frames, replay};
+pub(crate) use self::op::window;
+pub(crate) use self::replay::{Replay, frames, replay, replay_all};
 #[cfg(feature = "onnx")]
 pub(crate) use self::sequence::sequence;
-pub(crate) use self::steady::{Steady, steady};
+pub(crate) use self::steady::{Steady, steady, steady_or_none};
 
 /// The frames of a value at one push: one, or behind an operation that upsamples several.
 pub(crate) type Frames<T> = Vec<Vec<T>>;

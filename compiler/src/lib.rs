@@ -16,6 +16,7 @@
     deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)
 )]
 
+mod captures;
 mod clock;
 mod emit;
 mod errors;
@@ -26,23 +27,30 @@ mod integers;
 mod names;
 mod numbers;
 mod passes;
+pub mod report;
 mod suggest;
 mod tensor;
 
 #[cfg(test)]
 mod tests;
 
+use std::cell::OnceCell;
+
 use proc_macro2::{Ident, TokenStream};
 use syn::parse::{ParseStream, Parser as _};
 
 use crate::emit::Network;
 use crate::errors::{Errors, Message};
+use crate::eval::Steady;
 use crate::frontend::lower::{Lowered, lower};
 pub use crate::frontend::weights::Folders;
-use crate::frontend::weights::{File, RunFiles, Source, Store};
+use crate::frontend::weights::{File, Metadata, Reference, RunFiles, Source, Store};
 use crate::frontend::{
     agreement, ast, budget, editor_words as editor, number_type, parse, reference, start, weights,
 };
+use crate::graph::Graph;
+use crate::integers::Integers;
+use crate::report::Compiled;
 
 /// The modules that expansions name for editors: one for each layer kind.
 #[must_use]
@@ -54,16 +62,33 @@ pub fn editor_words() -> TokenStream {
 /// `compile_error!`s among it, at their spans.
 #[must_use]
 pub fn expand(input: TokenStream, folders: &Folders) -> TokenStream {
+    expand_and_report(input, folders, None)
+}
+
+/// The same, with what there is to know of each network, and its mistakes.
+#[must_use]
+pub fn compile(input: TokenStream, folders: &Folders) -> Compiled {
+    let mut compiled = Compiled::default();
+    compiled.rust = expand_and_report(input, folders, Some(&mut compiled));
+    compiled
+}
+
+fn expand_and_report(
+    input: TokenStream,
+    folders: &Folders,
+    mut report: Option<&mut Compiled>,
+) -> TokenStream {
     let mut errors = Errors::default();
     parse::nesting(input.clone(), &mut errors);
+    Compiled::note(&mut report, &errors);
     if let Some(errors) = errors.finish() {
         return errors.into_iter().collect();
     }
     let parser = |input: ParseStream<'_>| {
         let mut declared = Vec::new();
-        let mut expansion = net(input, folders, &mut declared);
+        let mut expansion = net(input, folders, &mut declared, &mut report);
         while !input.is_empty() {
-            expansion.extend(net(input, folders, &mut declared));
+            expansion.extend(net(input, folders, &mut declared, &mut report));
         }
         Ok(expansion)
     };
@@ -71,43 +96,127 @@ pub fn expand(input: TokenStream, folders: &Folders) -> TokenStream {
 }
 
 /// The expansion of the next network. `declared` are the names of those before it.
-fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> TokenStream {
+fn net(
+    input: ParseStream<'_>,
+    folders: &Folders,
+    declared: &mut Vec<Ident>,
+    report: &mut Option<&mut Compiled>,
+) -> TokenStream {
     let mut errors = Errors::default();
     let Some(ast) = parse::net(input, &mut errors) else {
+        Compiled::note(report, &errors);
         return errors.finish().into_iter().flatten().collect();
     };
     frontend::names::own_module(&ast, declared, &mut errors);
     if let Some(ast::Weights::Zeros(word)) = &ast.attributes.weights {
         weights::check_zeros(&ast, word, &mut errors);
     }
-    let read = |needed, errors: &mut Errors| File::read(&ast, needed, folders, errors);
+    captures::words(&ast, &mut errors);
+    let first = ast.attributes.weights.as_ref().and_then(ast::Weights::file);
+    let limits = OnceCell::new();
+    let first = of_file(&ast, first, folders, &limits, &mut errors);
+    // Where something is wrong with the first one, it may be wrong with all.
+    let is_right = first.is_right && errors.len() == 0;
+    let others = ast.attributes.files.iter().skip(1).filter(|_| is_right);
+    let others =
+        others.map(|named| of_file(&ast, Some(&named.file), folders, &limits, &mut errors));
+    let all: Vec<_> = [first].into_iter().chain(others.collect::<Vec<_>>()).collect();
+    captures::check(&ast, &all, &mut errors);
+    let Some(first) = all.first() else { return TokenStream::new() };
+    Compiled::note(report, &errors);
+    let errors = errors.finish();
+    let has_several = errors.is_none() && all.len() == ast.attributes.files.len();
+    let captures = if has_several { captures::of(&ast, &all) } else { Vec::new() };
+    let metadata = captures::metadata(&all);
+    let mut expansion = if first.is_right {
+        let network = Network {
+            ast: &ast,
+            graph: &first.graph,
+            has_weights: errors.is_none(),
+            steady: first.steady.as_ref().filter(|_| ast.starts_at_rest()),
+            at_rest: first.at_rest(),
+            run: first.run.as_ref(),
+            metadata: metadata.as_ref(),
+            captures: &captures,
+            integers: first.integers.as_ref(),
+            apart: first.apart,
+            named: &first.named,
+            run_files: first.run_files.clone(),
+        };
+        if let Some(report) = report {
+            report.networks.push(report::Network::of(&network, first.is_complete));
+        }
+        emit::expand(&network)
+    } else {
+        emit::fallback(&ast, first.inputs, first.outputs, first.graph.clock().frames)
+    };
+    expansion.extend(emit::errors(&ast, &errors.unwrap_or_default()));
+    expansion
+}
+
+/// A network with the weights of one file.
+struct OfFile {
+    graph: Graph,
+    /// Whether its layers are right, so that its shape is known.
+    is_right: bool,
+    /// Whether it has all its tensors too.
+    is_complete: bool,
+    /// The channels, as far as they are known.
+    inputs: Option<usize>,
+    outputs: Option<usize>,
+    steady: Option<Steady>,
+    run: Option<Reference>,
+    metadata: Option<Metadata>,
+    integers: Option<Integers>,
+    apart: Option<f64>,
+    named: [(&'static str, emit::Ranges); 2],
+    run_files: Vec<String>,
+    /// The file as messages name it.
+    shown: String,
+}
+
+impl OfFile {
+    /// The output in the steady state, where there is one.
+    fn at_rest(&self) -> Option<&[f64]> {
+        self.steady.as_ref().map(|steady| steady.output.as_slice())
+    }
+}
+
+/// Compiles a network with the weights of `weights_file`. `limits` are those of the network, once they are read.
+fn of_file<'n>(
+    ast: &'n ast::Net,
+    weights_file: Option<&ast::WeightsFile>,
+    folders: &Folders,
+    limits: &OnceCell<Vec<budget::Limit<'n>>>,
+    errors: &mut Errors,
+) -> OfFile {
+    let read = |needed, errors: &mut Errors| File::read(ast, weights_file, needed, folders, errors);
     let (mut file, mut required) = (None, None);
     if !ast.are_written {
-        required = file.insert(read(None, &mut errors)).require_graph(&ast, &mut errors);
+        required = file.insert(read(None, errors)).require_graph(ast, errors);
     }
-    let limits = budget::read(&ast, &mut errors);
+    let limits = limits.get_or_init(|| budget::read(ast, errors));
     let before = errors.len();
-    let mut lowered =
-        if ast.are_written { lower(&ast, &mut errors) } else { Lowered::of_file(required) };
+    let mut lowered = if ast.are_written { lower(ast, errors) } else { Lowered::of_file(required) };
     lowered.graph.is_integer = ast.is_integer();
-    passes::align::align(&mut lowered.graph, &mut errors);
+    passes::align::align(&mut lowered.graph, errors);
     let mut is_right = lowered.is_right && errors.len() == before;
     let mut silence = None;
     if is_right {
-        silence = start::silence(&ast, lowered.graph.inputs(), &mut errors);
+        silence = start::silence(ast, lowered.graph.inputs(), errors);
         let mut rewritten = lowered.graph.clone();
-        number_type::rewrite(&ast, &mut rewritten, &mut errors);
-        is_right = number_type::check(&ast, &rewritten, &mut errors)
-            && passes::limits::check(&rewritten, &ast.name, &mut errors)
-            && budget::check(&ast, &rewritten, &limits, &mut errors);
+        number_type::rewrite(ast, &mut rewritten, errors);
+        is_right = number_type::check(ast, &rewritten, errors)
+            && passes::limits::check(&rewritten, &ast.name, errors)
+            && budget::check(ast, &rewritten, limits, errors);
     }
     let mut file = file.unwrap_or_else(|| {
         let weights = |value| lowered.graph[value].weight_count();
         let needed = lowered.is_right.then(|| lowered.graph.sum(weights));
-        read(needed, &mut errors)
+        read(needed, errors)
     });
     // Of layers that are written: those of the file are not taken yet.
-    let said = file.take_graph(&ast);
+    let said = file.take_graph(ast);
     let File { source, mut store, run: run_files } = file;
     // Where messages say that the recorded run is.
     let recorded_in = match (&run_files, &source) {
@@ -116,27 +225,29 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
         (None, None) => None,
     };
     let model = store.as_mut().and_then(|store| store.model.take());
-    let ranges = model.as_ref().map(|model| (model.inputs().to_vec(), model.outputs().to_vec()));
-    let (inputs, outputs) = ranges.unwrap_or_default();
-    let named = [("INPUT", inputs), ("OUTPUT", outputs)];
-    let sample_rate = store.as_ref().and_then(|store| store.sample_rate);
+    let named = named(model.as_deref());
+    let metadata = store.as_mut().and_then(|store| store.metadata.take());
     let mut run = store.as_mut().and_then(|store| store.reference.take());
     let agrees = match (said, &source) {
         (Some(said), Some(source)) if is_right => {
-            agreement::check(&ast, &mut lowered, said, source, &mut errors)
+            agreement::check(ast, &mut lowered, said, source, errors)
         }
         _ => true,
     };
-    bind(&ast, &mut lowered, is_right, store.filter(|_| agrees), source.as_ref(), &mut errors);
+    bind(ast, &mut lowered, is_right, store.filter(|_| agrees), source.as_ref(), errors);
     let mut graph = lowered.graph;
     let (mut steady, mut apart) = (None, None);
-    if is_right && errors.len() == 0 {
-        number_type::rewrite(&ast, &mut graph, &mut errors);
+    let is_complete = is_right && errors.len() == 0;
+    if is_complete {
+        number_type::rewrite(ast, &mut graph, errors);
         // Some affine operations fold by their numbers: the copy without tensors folded all of them.
-        budget::check(&ast, &graph, &limits, &mut errors);
-        if let Some(silence) = silence.filter(|_| errors.len() == 0) {
-            steady = eval::steady(&graph, &silence, &mut errors);
-        }
+        budget::check(ast, &graph, limits, errors);
+        steady = match silence {
+            Some(silence) if errors.len() == 0 => eval::steady(&graph, &silence, errors),
+            // Of a capture, the offset in silence is known where there is one.
+            None if metadata.is_some() => eval::steady_or_none(&graph, &vec![0.0; graph.inputs()]),
+            _ => None,
+        };
         if let Some((model, (shown, written))) = model.as_ref().zip(recorded_in) {
             match model.reference(&graph) {
                 Ok(Some((reference, off))) => (run, apart) = (Some(reference), off),
@@ -147,34 +258,37 @@ fn net(input: ParseStream<'_>, folders: &Folders, declared: &mut Vec<Ident>) -> 
             }
         }
         if let Some((run, place)) = run.as_mut().zip(recorded_in) {
-            reference::check(&ast, &graph, run, place, &mut errors);
+            reference::check(ast, &graph, run, place, errors);
         }
     }
     let integers = (is_right && errors.len() == 0)
-        .then(|| number_type::quantised(&ast, &mut graph, run.as_ref(), folders, &mut errors))
+        .then(|| number_type::quantised(ast, &mut graph, run.as_ref(), folders, errors))
         .flatten();
     if run.is_none() && errors.len() == 0 {
-        missing_run(&ast, source.as_ref(), model.is_some(), &mut errors);
+        missing_run(ast, source.as_ref(), model.is_some(), errors);
     }
-    let errors = errors.finish();
-    let mut expansion = if is_right {
-        emit::expand(&Network {
-            ast: &ast,
-            graph: &graph,
-            integers: integers.as_ref(),
-            has_weights: errors.is_none(),
-            steady: steady.as_ref(),
-            run: run.as_ref(),
-            sample_rate,
-            apart,
-            named: &named,
-            run_files: run_files.as_ref().map(RunFiles::names).unwrap_or_default(),
-        })
-    } else {
-        emit::fallback(&ast, lowered.inputs, lowered.outputs, graph.clock().frames)
-    };
-    expansion.extend(emit::errors(&ast, &errors.unwrap_or_default()));
-    expansion
+    OfFile {
+        graph,
+        is_right,
+        is_complete,
+        inputs: lowered.inputs,
+        outputs: lowered.outputs,
+        steady,
+        run,
+        metadata,
+        integers,
+        apart,
+        named,
+        run_files: run_files.as_ref().map(RunFiles::names).unwrap_or_default(),
+        shown: source.map(|source| source.shown).unwrap_or_default(),
+    }
+}
+
+/// The channels of a model's own inputs and outputs, as the constants that they become are called.
+fn named(model: Option<&dyn weights::Model>) -> [(&'static str, emit::Ranges); 2] {
+    let ranges = model.map(|model| (model.inputs().to_vec(), model.outputs().to_vec()));
+    let (inputs, outputs) = ranges.unwrap_or_default();
+    [("INPUT", inputs), ("OUTPUT", outputs)]
 }
 
 /// Reports a `#[self_test]` of a network that has no recorded run.

@@ -39,3 +39,21 @@ pub(crate) fn snake(net: &Ident, what: &str) -> Ident {
     }
     format_ident!("{snake}_{what}")
 }
+
+/// The letters and digits of a name as a constant has them.
+pub(crate) fn upper_snake(name: &str) -> String {
+    let mut upper = String::new();
+    let mut before = '_';
+    for letter in name.chars() {
+        let starts = letter.is_ascii_uppercase() && before.is_ascii_lowercase();
+        if (starts || !letter.is_ascii_alphanumeric()) && !upper.is_empty() && !upper.ends_with('_')
+        {
+            upper.push('_');
+        }
+        if letter.is_ascii_alphanumeric() {
+            upper.push(letter.to_ascii_uppercase());
+        }
+        before = letter;
+    }
+    upper.trim_end_matches('_').to_owned()
+}

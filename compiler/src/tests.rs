@@ -7,6 +7,7 @@ use expect_test::{ExpectFile, expect_file};
 use proc_macro2::TokenStream;
 
 mod blocks;
+mod captures;
 mod drawn;
 mod eval;
 pub(crate) mod files;
@@ -69,6 +70,12 @@ expansions! {
             conv(k=3, in=2, out=4, relu);
             conv(k=1, out=5, relu)
         >
+    "#
+    several: r#"
+        /// Two captures of one shape.
+        #[weights("weights/expansions/several_clean.json", lead = "weights/expansions/several_lead.json")]
+        #[start = "rest"]
+        pub struct Several;
     "#
     causal: r#"
         /// Two dilated convolutions that answer every push.

@@ -19,6 +19,10 @@ pub use self::smooth::{
     erf, exp, fast_gelu_tanh, gelu, gelu_tanh, log, log_sigmoid, log_softmax, mish, softplus,
 };
 
+#[cfg(all(assembly, not(helium)))]
+use crate::kernel::cortex_m_activations;
+use crate::kernel::elementwise::{self, each};
+
 const FPV5: bool = cfg!(fpv5);
 
 /// Applies an activation to a frame and returns the result.
@@ -34,7 +38,7 @@ pub fn activate<const CHANNELS: usize>(
     activation: impl Fn(&mut [f32]),
 ) -> [f32; CHANNELS] {
     activation(&mut frame);
-    frame
+    elementwise::copied(&frame)
 }
 
 /// The activation that changes nothing.
@@ -54,7 +58,7 @@ pub const fn linear(_: &mut [f32]) {}
 /// ```
 #[inline(always)]
 pub fn relu(frame: &mut [f32]) {
-    each(frame, |x| if is_not_above_0(x) { 0.0 } else { x });
+    elementwise::relu(frame);
 }
 
 /// `min(max(x, 0), 6)` of each channel.
@@ -76,7 +80,13 @@ pub fn relu6(frame: &mut [f32]) {
 /// ```
 #[inline(always)]
 pub fn leaky_relu(slope: f32) -> impl Fn(&mut [f32]) {
-    move |frame| each(frame, |x| cut::leaky::<FPV5>(x, slope))
+    move |frame| {
+        if cfg!(writes_out) {
+            each(frame, |x| cut::leaky::<FPV5>(x, slope));
+        } else {
+            elementwise::leaky_relu(frame, slope);
+        }
+    }
 }
 
 /// `x` of each channel between `min` and `max`; below `min` a line of slope `min_slope`, above `max` one of
@@ -181,6 +191,9 @@ pub fn selu(frame: &mut [f32]) {
 /// ```
 #[inline(never)]
 pub fn tanh(frame: &mut [f32]) {
+    #[cfg(all(assembly, not(helium)))]
+    cortex_m_activations::tanh(frame, &exact::CONSTANTS, exact::tanh);
+    #[cfg(not(all(assembly, not(helium))))]
     each(frame, exact::tanh);
 }
 
@@ -196,6 +209,9 @@ pub fn tanh(frame: &mut [f32]) {
 /// ```
 #[inline(never)]
 pub fn sigmoid(frame: &mut [f32]) {
+    #[cfg(all(assembly, not(helium)))]
+    cortex_m_activations::sigmoid(frame, &exact::CONSTANTS, exact::sigmoid);
+    #[cfg(not(all(assembly, not(helium))))]
     each(frame, exact::sigmoid);
 }
 
@@ -223,6 +239,11 @@ pub fn silu(frame: &mut [f32]) {
 /// ```
 #[inline(always)]
 pub fn fast_tanh(frame: &mut [f32]) {
+    #[cfg(all(assembly, not(helium)))]
+    if is_long(frame) {
+        let constants = const { &fast::constants(1.0) };
+        return cortex_m_activations::fast_tanh(frame, constants, fast::tanh);
+    }
     each(frame, fast::tanh);
 }
 
@@ -236,6 +257,11 @@ pub fn fast_tanh(frame: &mut [f32]) {
 /// ```
 #[inline(always)]
 pub fn fast_sigmoid(frame: &mut [f32]) {
+    #[cfg(all(assembly, not(helium)))]
+    if is_long(frame) {
+        let constants = const { &fast::constants(2.0) };
+        return cortex_m_activations::fast_sigmoid(frame, constants, fast::sigmoid);
+    }
     each(frame, fast::sigmoid);
 }
 
@@ -248,7 +274,8 @@ pub fn fast_sigmoid(frame: &mut [f32]) {
 /// use streaming_net::__private::{activate, fast_silu};
 /// assert_eq!(activate([-1.0, 2.0], fast_silu), [-0.268_928_95, 1.761_539_7]);
 /// ```
-#[inline(always)]
+#[cfg_attr(writes_out, inline(always))]
+#[cfg_attr(not(writes_out), inline(never))]
 pub fn fast_silu(frame: &mut [f32]) {
     each(frame, |x| x * fast::sigmoid(x));
 }
@@ -331,16 +358,15 @@ pub fn softmax(frame: &mut [f32]) {
     each(frame, |power| power * share);
 }
 
+/// Whether a call is less work than what is written out for each number.
+#[cfg(all(assembly, not(helium)))]
+#[inline(always)]
+const fn is_long(frame: &[f32]) -> bool {
+    cfg!(not(writes_out)) || frame.len() >= 8
+}
+
 /// The largest channel. A NaN is passed over.
 #[inline(always)]
 fn largest(frame: &[f32]) -> f32 {
     frame.iter().fold(f32::NEG_INFINITY, |largest, &x| if x > largest { x } else { largest })
-}
-
-/// `activation` of every channel.
-#[inline(always)]
-fn each(frame: &mut [f32], activation: impl Fn(f32) -> f32) {
-    for x in frame {
-        *x = activation(*x);
-    }
 }

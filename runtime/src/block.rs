@@ -1,6 +1,6 @@
 //! Blocks of frames, as a codec's DMA or an audio callback gives them.
 
-use crate::combine::add;
+use crate::kernel::elementwise;
 use crate::kernel::{FRAMES, HAS_BLOCK_KERNEL};
 use crate::net::StreamingNet;
 
@@ -49,6 +49,9 @@ pub fn for_each_due_block<N: StreamingNet, const PUSHES: usize>(
     written
 }
 
+/// Blocks of fewer frames are not less work than single ones. On the Cortex-M55's vectors, there is more to do before a block.
+const LEAST: usize = if cfg!(helium) { 16 } else { FRAMES };
+
 /// The body of a `push_block` of a network with an output at every push; returns how many `outputs` it wrote.
 ///
 /// `push_block` takes a multiple of four frames, at most `MOST`, and writes as many outputs. The frames that are left, at
@@ -61,7 +64,10 @@ pub fn for_each_block<N: StreamingNet, const MOST: usize>(
 ) -> usize {
     const { assert!(MOST >= FRAMES, "as many frames as the kernels take at once") }
     let mut written = 0;
-    while HAS_BLOCK_KERNEL {
+    loop {
+        if !HAS_BLOCK_KERNEL || MOST < LEAST {
+            break;
+        }
         let block = frames.len().min(outputs.len()).min(MOST);
         let block = block - block % FRAMES;
         let Some((taken, later)) = frames.split_at_checked(block).filter(|_| block > 0) else {
@@ -152,9 +158,13 @@ pub fn join_blocks<'a, const INPUTS: usize, const OTHERS: usize, const OUTPUTS: 
 #[inline(always)]
 pub fn add_block<const CHANNELS: usize>(sums: &mut [[f32; CHANNELS]], frames: &[[f32; CHANNELS]]) {
     debug_assert_eq!(sums.len(), frames.len(), "a sum for each frame");
-    for (sum, frame) in sums.iter_mut().zip(frames) {
-        *sum = add(*sum, *frame);
-    }
+    add_numbers(sums.as_flattened_mut(), frames.as_flattened());
+}
+
+/// The same for frames of any number of channels.
+#[inline(never)]
+pub(crate) fn add_numbers(sums: &mut [f32], numbers: &[f32]) {
+    elementwise::add(sums, numbers);
 }
 
 /// The numbers of scratch memory that serve each of `convs` for blocks of `frames` frames. A convolution is

@@ -1,5 +1,7 @@
 //! What puts chains of layers together: the frames of two, or one frame in two.
 
+use crate::kernel::elementwise;
+
 /// The sum of two frames, channel by channel: Keras' `Add`.
 ///
 /// ```
@@ -7,11 +9,8 @@
 /// ```
 #[inline(always)]
 #[must_use]
-pub fn add<const CHANNELS: usize>(mut a: [f32; CHANNELS], b: [f32; CHANNELS]) -> [f32; CHANNELS] {
-    for (a, b) in a.iter_mut().zip(b) {
-        *a += b;
-    }
-    a
+pub fn add<const CHANNELS: usize>(a: [f32; CHANNELS], b: [f32; CHANNELS]) -> [f32; CHANNELS] {
+    elementwise::sum(&a, &b)
 }
 
 /// The product of two frames, channel by channel: Keras' `Multiply`.
@@ -21,14 +20,8 @@ pub fn add<const CHANNELS: usize>(mut a: [f32; CHANNELS], b: [f32; CHANNELS]) ->
 /// ```
 #[inline(always)]
 #[must_use]
-pub fn multiply<const CHANNELS: usize>(
-    mut a: [f32; CHANNELS],
-    b: [f32; CHANNELS],
-) -> [f32; CHANNELS] {
-    for (a, b) in a.iter_mut().zip(b) {
-        *a *= b;
-    }
-    a
+pub fn multiply<const CHANNELS: usize>(a: [f32; CHANNELS], b: [f32; CHANNELS]) -> [f32; CHANNELS] {
+    elementwise::product(&a, &b)
 }
 
 /// The difference of two frames, channel by channel: Keras' `Subtract`.
@@ -38,14 +31,8 @@ pub fn multiply<const CHANNELS: usize>(
 /// ```
 #[inline(always)]
 #[must_use]
-pub fn subtract<const CHANNELS: usize>(
-    mut a: [f32; CHANNELS],
-    b: [f32; CHANNELS],
-) -> [f32; CHANNELS] {
-    for (a, b) in a.iter_mut().zip(b) {
-        *a -= b;
-    }
-    a
+pub fn subtract<const CHANNELS: usize>(a: [f32; CHANNELS], b: [f32; CHANNELS]) -> [f32; CHANNELS] {
+    elementwise::difference(&a, &b)
 }
 
 /// The quotient of two frames, channel by channel.
@@ -59,9 +46,7 @@ pub fn divide<const CHANNELS: usize>(
     mut a: [f32; CHANNELS],
     b: [f32; CHANNELS],
 ) -> [f32; CHANNELS] {
-    for (a, b) in a.iter_mut().zip(b) {
-        *a /= b;
-    }
+    elementwise::zip(&mut a, &b, |a, b| a / b);
     a
 }
 
@@ -76,9 +61,7 @@ pub fn minimum<const CHANNELS: usize>(
     mut a: [f32; CHANNELS],
     b: [f32; CHANNELS],
 ) -> [f32; CHANNELS] {
-    for (a, b) in a.iter_mut().zip(b) {
-        *a = if *a <= b || a.is_nan() { *a } else { b };
-    }
+    elementwise::zip(&mut a, &b, |a, b| if a <= b || a.is_nan() { a } else { b });
     a
 }
 
@@ -93,9 +76,7 @@ pub fn maximum<const CHANNELS: usize>(
     mut a: [f32; CHANNELS],
     b: [f32; CHANNELS],
 ) -> [f32; CHANNELS] {
-    for (a, b) in a.iter_mut().zip(b) {
-        *a = if *a >= b || a.is_nan() { *a } else { b };
-    }
+    elementwise::zip(&mut a, &b, |a, b| if a >= b || a.is_nan() { a } else { b });
     a
 }
 
@@ -167,9 +148,7 @@ pub fn blend<const CHANNELS: usize>(
     active: [f32; CHANNELS],
     share: [f32; CHANNELS],
 ) -> [f32; CHANNELS] {
-    for (x, (active, share)) in plain.iter_mut().zip(active.into_iter().zip(share)) {
-        *x = share * active + (1.0 - share) * *x;
-    }
+    elementwise::blend(&mut plain, &active, &share);
     plain
 }
 
@@ -181,7 +160,7 @@ pub fn blend<const CHANNELS: usize>(
 /// let mut history = ScheduledHistory::<1, 1, 1, 1, 1>::new(); // 2 taps, valid padding
 /// let mut push = |frame: [f32; 1]| {
 ///     let sum = branch(|| {
-///         let [past] = history.push(frame, |past| past.frames())?;
+///         let [past] = history.push(&frame, |past| past.frames())?;
 ///         Some(add(past, frame))
 ///     });
 ///     (frame, sum)

@@ -1,11 +1,11 @@
-use crate::accumulator::{Accumulate, Overwrite};
-use crate::accumulator::{AccumulatorInit, SkipSum};
+use crate::accumulator::AccumulatorInit;
 use crate::activation::linear;
 use crate::block;
 use crate::block::outputs;
 use crate::combine::add;
-use crate::delay_line::{DelayLine, Past};
-use crate::kernel::{self, FRAMES, neutral};
+use crate::delay_line::DelayLine;
+use crate::kernel::{self, End, FEW, FRAMES, Layer, LayerShape, Results, Walk, neutral};
+use crate::pointwise::{BlockActivation, Pointwise};
 use crate::ring::Ring;
 use crate::schedule::Schedule;
 use crate::sealed::Sealed;
@@ -46,15 +46,10 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
         activation: impl Fn(&mut [f32]),
     ) -> D::Output<[f32; OUTPUTS]> {
         const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, 1) }
-        let first = self.bias.first_sums();
-        delay_line.push(frame, |past| {
-            kernel::conv::<TAPS, PAST, INPUTS, OUTPUTS>(
-                &self.kernel,
-                first,
-                past,
-                &frame,
-                activation,
-            )
+        let shape = const { &LayerShape::new(D::DILATION) };
+        delay_line.push(&frame, |past| {
+            let first = self.bias.first_sums();
+            kernel::conv_of_past(first, &frame, &self.kernel, shape, past, activation)
         })
     }
 
@@ -80,15 +75,10 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
         activation: impl Fn(&mut [f32]),
     ) -> D::Output<[f32; OUTPUTS]> {
         const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, 1) }
-        let first = mixin.mixed(self.bias.first_sums(), condition);
-        delay_line.push(frame, |past| {
-            kernel::conv::<TAPS, PAST, INPUTS, OUTPUTS>(
-                &self.kernel,
-                first,
-                past,
-                &frame,
-                activation,
-            )
+        let shape = const { &LayerShape::new(D::DILATION) };
+        delay_line.push(&frame, |past| {
+            let first = mixin.mixed(self.bias.first_sums(), &condition, linear);
+            kernel::conv_of_past(&first, &frame, &self.kernel, shape, past, activation)
         })
     }
 
@@ -117,35 +107,54 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
         (frames, scratch): (&[[f32; INPUTS]], &mut [f32]),
         init: impl AccumulatorInit<OUTPUTS>,
         buffer: &'a mut [f32],
-        activation: impl Fn(&mut [f32]),
+        activation: impl BlockActivation,
     ) -> &'a mut [[f32; OUTPUTS]] {
         const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, 1) }
         let all = outputs(buffer, frames.len() / D::STRIDE, FRAMES);
         let frames = frames.get(..all.len() * D::STRIDE).unwrap_or_default();
-        let ring = delay_line.ring();
-        debug_assert_scratch::<TAPS, INPUTS>(&ring, scratch);
-        kernel::conv_frames::<TAPS, PAST, INPUTS, OUTPUTS, _, _, Overwrite>(
-            self,
-            ring,
-            (frames, scratch),
-            init,
-            all,
-            activation,
-        );
+        let (count, numbers) = (all.len(), all.as_flattened_mut());
+        let outputs = Some(&mut *numbers);
+        let results = Results { activation: activation.pointwise(), outputs, ..Results::NONE };
+        self.block(delay_line.ring(), (frames.as_flattened(), scratch), init, (count, results));
+        activation.apply_rest(numbers);
         all
     }
 
-    /// As [`push_block`](Self::push_block) for a layer with an output at every push, but adds the outputs to `sums`,
-    /// one for each frame.
+    /// The same for layers of every dilation and stride.
+    #[inline(never)]
+    fn block(
+        &self,
+        ring: Ring<'_>,
+        (frames, scratch): (&[f32], &mut [f32]),
+        init: impl AccumulatorInit<OUTPUTS>,
+        (count, results): (usize, Results<'_>),
+    ) {
+        debug_assert_scratch(TAPS, &ring, scratch);
+        let layer = Layer {
+            kernel: self.kernel.as_flattened().as_flattened(),
+            bias: &init.with_bias(*self.bias.first_sums()),
+            taps: TAPS,
+        };
+        let first = init.first();
+        let room = scratch.len() / INPUTS;
+        let mut walk =
+            Walk { layer, ring, inputs: frames, scratch, room, first, results, left: count };
+        walk.each(kernel::product::<INPUTS, OUTPUTS>);
+    }
+
+    /// Takes several input frames, and adds the outputs to `sums`, one of each frame.
+    ///
+    /// Lengths are as in [`push_block`](Self::push_block); there is no stride.
     ///
     /// ```
-    /// use streaming_net::__private::{Conv, History, linear};
+    /// use streaming_net::__private::{Conv, History, Pointwise};
     ///
     /// static EDGE: Conv<2, 1, 1> = Conv { kernel: [[[-1.0]], [[1.0]]], bias: [0.0] };
-    /// let (mut history, mut sums, mut scratch) = (History::<1, 1, 1>::new(), [[10.0]; 4], [0.0; 5]);
+    /// let (mut history, mut scratch) = (History::<1, 1, 1>::new(), [0.0; 5]);
+    /// let mut sums = [[10.0], [10.0], [10.0], [10.0]];
     /// let frames = ([[3.0], [5.0], [4.0], [4.0]].as_slice(), scratch.as_mut_slice());
-    /// EDGE.add_block(&mut history, frames, (), &mut sums, linear);
-    /// assert_eq!(sums, [[13.0], [12.0], [9.0], [10.0]]);
+    /// EDGE.add_block(&mut history, frames, (), &mut sums, Pointwise::Relu);
+    /// assert_eq!(sums, [[13.0], [12.0], [10.0], [10.0]]);
     /// ```
     #[inline(always)]
     pub fn add_block<const PAST: usize, D: DelayLine<INPUTS, PAST, Output<()> = ()>>(
@@ -154,45 +163,63 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
         (frames, scratch): (&[[f32; INPUTS]], &mut [f32]),
         init: impl AccumulatorInit<OUTPUTS>,
         sums: &mut [[f32; OUTPUTS]],
-        activation: impl Fn(&mut [f32]),
+        activation: Pointwise,
     ) {
         const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, 1) }
-        let ring = delay_line.ring();
-        debug_assert_scratch::<TAPS, INPUTS>(&ring, scratch);
-        kernel::conv_frames::<TAPS, PAST, INPUTS, OUTPUTS, _, _, Accumulate>(
-            self,
-            ring,
-            (frames, scratch),
-            init,
-            sums,
-            activation,
-        );
+        let all = outputs::<OUTPUTS>(sums.as_flattened_mut(), frames.len(), FRAMES);
+        let frames = frames.get(..all.len()).unwrap_or_default();
+        let count = all.len();
+        let sums = Some(all.as_flattened_mut());
+        let results = Results { activation, sums, ..Results::NONE };
+        self.block(delay_line.ring(), (frames.as_flattened(), scratch), init, (count, results));
     }
 
     /// Takes several input frames of a residual block, `x + end(activation(self(x)))`, and writes the outputs to
-    /// `buffer`. The results of the activation are also added to `skip_sum`.
+    /// `buffer`. The results of the activation are also added to `skip_sums`, one of each frame, where there are some.
+    ///
+    /// Lengths are as in [`push_block`](Self::push_block); there is no stride.
+    ///
+    /// ```
+    /// use streaming_net::__private::{Conv, History, Pointwise};
+    ///
+    /// static EDGE: Conv<2, 1, 1> = Conv { kernel: [[[-1.0]], [[1.0]]], bias: [0.0] };
+    /// static END: Conv<1, 1, 1> = Conv { kernel: [[[2.0]]], bias: [0.5] };
+    /// let (mut history, mut buffer, mut scratch) = (History::<1, 1, 1>::new(), [0.0; 4], [0.0; 5]);
+    /// let mut skip_sums = [[10.0], [10.0], [10.0], [10.0]];
+    /// let frames = ([[3.0], [5.0], [4.0], [4.0]].as_slice(), scratch.as_mut_slice());
+    /// let outputs = EDGE.residual_block(
+    ///     &mut history,
+    ///     frames,
+    ///     ((), Some(&mut skip_sums)),
+    ///     (Pointwise::Relu, &END),
+    ///     &mut buffer,
+    /// );
+    /// assert_eq!(outputs, [[9.5], [9.5], [4.5], [4.5]]);
+    /// assert_eq!(skip_sums, [[13.0], [12.0], [10.0], [10.0]]);
+    /// ```
     #[inline(always)]
     pub fn residual_block<'a, const PAST: usize, D: DelayLine<INPUTS, PAST, Output<()> = ()>>(
         &self,
         delay_line: &mut D,
         (frames, scratch): (&[[f32; INPUTS]], &mut [f32]),
-        (init, skip_sum): (impl AccumulatorInit<OUTPUTS>, impl SkipSum<OUTPUTS>),
-        (activation, end): (impl Fn(&mut [f32]), &Conv<1, OUTPUTS, INPUTS, impl Bias<INPUTS>>),
+        (init, skip_sums): (impl AccumulatorInit<OUTPUTS>, Option<&mut [[f32; OUTPUTS]]>),
+        (activation, end): (Pointwise, &Conv<1, OUTPUTS, INPUTS, impl Bias<INPUTS>>),
         buffer: &'a mut [f32],
     ) -> &'a mut [[f32; INPUTS]] {
         const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, 1) }
+        const { assert!(INPUTS <= FEW && OUTPUTS <= FEW, "the kernel keeps sums in registers") }
         let all = outputs(buffer, frames.len(), FRAMES);
-        let frames = frames.get(..all.len()).unwrap_or_default();
-        let ring = delay_line.ring();
-        debug_assert_scratch::<TAPS, INPUTS>(&ring, scratch);
-        kernel::residual_frames::<TAPS, PAST, INPUTS, OUTPUTS, _, _, _, _>(
-            (self, end),
-            ring,
-            (frames, scratch),
-            (init, skip_sum),
-            all,
-            activation,
-        );
+        let frames = frames.get(..all.len()).unwrap_or_default().as_flattened();
+        let count = all.len();
+        let end = End {
+            weights: end.kernel.as_flattened().as_flattened(),
+            bias: end.bias.first_sums(),
+            first: frames,
+            outputs: all.as_flattened_mut(),
+        };
+        let sums = skip_sums.map(<[[f32; OUTPUTS]]>::as_flattened_mut);
+        let results = Results { activation, outputs: None, sums, end: Some(end) };
+        self.block(delay_line.ring(), (frames, scratch), init, (count, results));
         all
     }
 }
@@ -201,9 +228,7 @@ impl<const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>> Conv<1, INPUTS
     /// The output frame for `frame`, for a kernel of one tap, which needs no history.
     #[inline(always)]
     pub fn apply(&self, frame: [f32; INPUTS], activation: impl Fn(&mut [f32])) -> [f32; OUTPUTS] {
-        const { assert_shape(1, 0, INPUTS, OUTPUTS, 1) }
-        let first = self.bias.first_sums();
-        kernel::conv::<1, 0, INPUTS, OUTPUTS>(&self.kernel, first, Past::NONE, &frame, activation)
+        self.sums(self.bias.first_sums(), &frame, activation)
     }
 
     /// The output frame for `frame`, added to another frame.
@@ -221,9 +246,7 @@ impl<const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>> Conv<1, INPUTS
         to: [f32; OUTPUTS],
         activation: impl Fn(&mut [f32]),
     ) -> [f32; OUTPUTS] {
-        const { assert_shape(1, 0, INPUTS, OUTPUTS, 1) }
-        let first = add(to, self.bias.first_sums());
-        kernel::conv::<1, 0, INPUTS, OUTPUTS>(&self.kernel, first, Past::NONE, &frame, activation)
+        self.mixed(&to, &frame, activation)
     }
 
     /// The output frame for `frame` and a condition, as [`push_mixed`](Self::push_mixed).
@@ -234,16 +257,35 @@ impl<const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>> Conv<1, INPUTS
         (mixin, condition): (&Conv<1, X, OUTPUTS, impl Bias<OUTPUTS>>, [f32; X]),
         activation: impl Fn(&mut [f32]),
     ) -> [f32; OUTPUTS] {
-        const { assert_shape(1, 0, INPUTS, OUTPUTS, 1) }
-        let first = mixin.mixed(self.bias.first_sums(), condition);
-        kernel::conv::<1, 0, INPUTS, OUTPUTS>(&self.kernel, first, Past::NONE, &frame, activation)
+        let first = mixin.mixed(self.bias.first_sums(), &condition, linear);
+        self.sums(&first, &frame, activation)
     }
 
-    /// The products with a condition, added to `sums`.
+    /// The activation of the bias and the products with a frame, added to other sums.
     #[inline(always)]
-    fn mixed(&self, sums: [f32; OUTPUTS], condition: [f32; INPUTS]) -> [f32; OUTPUTS] {
-        let sums = add(sums, self.bias.first_sums());
-        kernel::conv::<1, 0, INPUTS, OUTPUTS>(&self.kernel, sums, Past::NONE, &condition, linear)
+    fn mixed(
+        &self,
+        to: &[f32; OUTPUTS],
+        frame: &[f32; INPUTS],
+        activation: impl Fn(&mut [f32]),
+    ) -> [f32; OUTPUTS] {
+        if B::IS_NEUTRAL {
+            return self.sums(to, frame, activation);
+        }
+        self.sums(&add(*to, *self.bias.first_sums()), frame, activation)
+    }
+
+    /// The activation of the products with a frame, added to the first sums.
+    #[inline(always)]
+    fn sums(
+        &self,
+        first: &[f32; OUTPUTS],
+        frame: &[f32; INPUTS],
+        activation: impl Fn(&mut [f32]),
+    ) -> [f32; OUTPUTS] {
+        const { assert_shape(1, 0, INPUTS, OUTPUTS, 1) }
+        let [kernel] = &self.kernel;
+        kernel::activated(first, frame, kernel, activation)
     }
 
     /// The output frames for a multiple of four `frames`, in `buffer`, which holds them.
@@ -253,7 +295,7 @@ impl<const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>> Conv<1, INPUTS
         frames: &[[f32; INPUTS]],
         init: impl AccumulatorInit<OUTPUTS>,
         buffer: &'a mut [f32],
-        activation: impl Fn(&mut [f32]),
+        activation: impl BlockActivation,
     ) -> &'a mut [[f32; OUTPUTS]] {
         self.push_block(&mut Schedule::<0, 1>::new(), (frames, &mut []), init, buffer, activation)
     }
@@ -261,11 +303,8 @@ impl<const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>> Conv<1, INPUTS
 
 /// The scratch memory serves four outputs. With less, a kernel would take no frame.
 #[inline(always)]
-fn debug_assert_scratch<const TAPS: usize, const INPUTS: usize>(
-    ring: &Ring<'_, INPUTS>,
-    scratch: &[f32],
-) {
-    let least = block::scratch(&[[TAPS, ring.dilation, ring.stride, INPUTS]], FRAMES);
+fn debug_assert_scratch(taps: usize, ring: &Ring<'_>, scratch: &[f32]) {
+    let least = block::scratch(&[[taps, ring.dilation, ring.stride, ring.channels]], FRAMES);
     debug_assert!(
         scratch.len() >= least,
         "the scratch memory is too small: make it as long as `scratch` gives"
@@ -290,14 +329,19 @@ pub(crate) const fn assert_shape(
 
 /// The bias of a convolution, which its sums start from: `[f32; OUTPUTS]` or [`NoBias`].
 pub trait Bias<const OUTPUTS: usize>: Sealed {
+    /// Whether added to numbers it leaves these as they are.
+    const IS_NEUTRAL: bool;
+
     /// The values of the sums before the first multiply-accumulate.
-    fn first_sums(&self) -> [f32; OUTPUTS];
+    fn first_sums(&self) -> &[f32; OUTPUTS];
 }
 
 impl<const OUTPUTS: usize> Bias<OUTPUTS> for [f32; OUTPUTS] {
+    const IS_NEUTRAL: bool = false;
+
     #[inline(always)]
-    fn first_sums(&self) -> [f32; OUTPUTS] {
-        *self
+    fn first_sums(&self) -> &[f32; OUTPUTS] {
+        self
     }
 }
 
@@ -309,8 +353,10 @@ pub struct NoBias;
 impl Sealed for NoBias {}
 
 impl<const OUTPUTS: usize> Bias<OUTPUTS> for NoBias {
+    const IS_NEUTRAL: bool = true;
+
     #[inline(always)]
-    fn first_sums(&self) -> [f32; OUTPUTS] {
-        neutral()
+    fn first_sums(&self) -> &[f32; OUTPUTS] {
+        const { &neutral() }
     }
 }

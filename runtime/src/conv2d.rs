@@ -6,7 +6,7 @@ mod grouped;
 pub use self::grouped::{ConvTranspose2d, GroupedConv2d};
 use crate::conv::Bias;
 use crate::delay_line::{DelayLine, Past};
-use crate::kernel::{self, Positions};
+use crate::kernel::{self, Layer2d, Positions};
 
 /// The weights of a convolution of `TAPS` frames and `WIDTH` features, in flash.
 ///
@@ -75,7 +75,7 @@ impl<
                 "a delay line keeps one frame less than its convolution has taps"
             );
         }
-        delay_line.push(frame, |past| self.output(past, &frame, activation))
+        delay_line.push(&frame, |past| self.output(past, &frame, activation))
     }
 
     #[inline(always)]
@@ -89,8 +89,10 @@ impl<
             const { positions([INPUTS, CHANNELS], [OUTPUT, OUTPUTS], WIDTH, STRIDE, PADDING) };
         let first = self.bias.first_sums();
         let mut output = [0.0; OUTPUT];
-        let (outputs, _) = output.as_chunks_mut();
-        kernel::conv2d(&self.kernel, &first, (past, newest), positions, outputs, activation);
+        let kernel = self.kernel.as_flattened().as_flattened().as_flattened();
+        let layer = Layer2d::new(kernel, (past, newest), TAPS, CHANNELS, positions);
+        kernel::conv2d(&layer, first, &mut output);
+        activation(&mut output);
         output
     }
 }
@@ -180,7 +182,7 @@ impl<
                 "a delay line keeps one frame less than its convolution has taps"
             );
         }
-        delay_line.push(frame, |past| self.output(past, &frame, activation))
+        delay_line.push(&frame, |past| self.output(past, &frame, activation))
     }
 
     #[inline(always)]
@@ -194,15 +196,10 @@ impl<
             const { positions([INPUTS, CHANNELS], [OUTPUT, CHANNELS], WIDTH, STRIDE, PADDING) };
         let first = self.bias.first_sums();
         let mut output = [0.0; OUTPUT];
-        let (outputs, _) = output.as_chunks_mut();
-        kernel::depthwise_conv2d(
-            &self.kernel,
-            &first,
-            (past, newest),
-            positions,
-            outputs,
-            activation,
-        );
+        let kernel = self.kernel.as_flattened().as_flattened();
+        let layer = Layer2d::new(kernel, (past, newest), TAPS, CHANNELS, positions);
+        kernel::depthwise_conv2d(&layer, first, &mut output);
+        activation(&mut output);
         output
     }
 }

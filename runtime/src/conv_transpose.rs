@@ -64,7 +64,7 @@ impl<
         frame: [f32; INPUTS],
         activation: impl Fn(&mut [f32]),
     ) -> D::Output<[[f32; OUTPUTS]; STRIDE]> {
-        delay_line.push(frame, |past| self.outputs::<PAST>(past, &frame, activation))
+        delay_line.push(&frame, |past| self.outputs::<PAST>(past, &frame, activation))
     }
 
     /// The output frames for `frame`, for a kernel of at most `STRIDE` taps, which needs no history.
@@ -103,7 +103,7 @@ impl<
         }
         kernel::transposed::<TAPS, PAST, INPUTS, OUTPUTS, STRIDE, LATE>(
             &self.kernel,
-            self.bias.first_sums(),
+            *self.bias.first_sums(),
             past,
             newest,
             activation,

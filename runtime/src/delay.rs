@@ -36,7 +36,7 @@ impl<const CHANNELS: usize, const FRAMES: usize> Delay<CHANNELS, FRAMES> {
     /// Takes the next frame and returns the frame of `FRAMES` pushes before.
     #[inline(always)]
     pub fn push(&mut self, frame: [f32; CHANNELS]) -> Option<[f32; CHANNELS]> {
-        self.history.push(frame, |past| {
+        self.history.push(&frame, |past| {
             let [frame] = past.frames();
             frame
         })

@@ -14,15 +14,18 @@ pub trait DelayLine<const CHANNELS: usize, const PAST: usize>: Sealed {
     /// The number of pushes from one output to the next.
     const STRIDE: usize;
 
+    /// The distance between taps in frames.
+    const DILATION: usize;
+
     /// Takes the next frame. If this push has an output, calls `output` with the past frames under the taps.
     fn push<T>(
         &mut self,
-        frame: [f32; CHANNELS],
+        frame: &[f32; CHANNELS],
         output: impl FnOnce(Past<'_, CHANNELS>) -> T,
     ) -> Self::Output<T>;
 
     /// The past frames, for several pushes at once, of which the first has an output.
-    fn ring(&mut self) -> Ring<'_, CHANNELS>;
+    fn ring(&mut self) -> Ring<'_>;
 }
 
 /// The past frames under the taps of a convolution.
@@ -53,10 +56,16 @@ impl<'a, const CHANNELS: usize> Past<'a, CHANNELS> {
     /// The frames, oldest first.
     #[inline(always)]
     pub(crate) fn iter(self) -> impl Iterator<Item = &'a [f32; CHANNELS]> {
+        let taps = self.frames.len().checked_div(self.dilation).unwrap_or_default();
+        self.cycle().take(taps)
+    }
+
+    /// The frames, oldest first, again and again: for those who know how many there are.
+    #[inline(always)]
+    pub(crate) fn cycle(self) -> impl Iterator<Item = &'a [f32; CHANNELS]> {
         let Self { frames, oldest, dilation } = self;
         let mut place = oldest;
-        let taps = frames.len().checked_div(dilation).unwrap_or_default();
-        (0..taps).map(move |_| {
+        core::iter::repeat_with(move || {
             let frame = frames.get(place).unwrap_or(&[0.0; CHANNELS]);
             place += dilation;
             if place >= frames.len() {
@@ -68,7 +77,7 @@ impl<'a, const CHANNELS: usize> Past<'a, CHANNELS> {
 
     #[inline(always)]
     pub(crate) fn copy_to<const PAST: usize>(self, frames: &mut [[f32; CHANNELS]; PAST]) {
-        for (place, frame) in frames.iter_mut().zip(self.iter()) {
+        for (place, frame) in frames.iter_mut().zip(self.cycle()) {
             *place = *frame;
         }
     }

@@ -47,7 +47,7 @@ impl<const CHANNELS: usize, const PAST: usize, const OUTPUTS: usize>
     /// Takes the next frame and returns the newest frames joined into one.
     #[inline(always)]
     pub fn push(&mut self, frame: [f32; CHANNELS]) -> Option<[f32; OUTPUTS]> {
-        self.history.push(frame, |past| {
+        self.history.push(&frame, |past| {
             let mut output = [0.0; OUTPUTS];
             if let Some((newest, before)) = output.as_chunks_mut().0.split_last_mut() {
                 *newest = frame;

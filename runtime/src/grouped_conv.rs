@@ -2,7 +2,7 @@ use crate::block::outputs;
 use crate::conv::Bias;
 use crate::conv::assert_shape;
 use crate::delay_line::{DelayLine, Past};
-use crate::kernel;
+use crate::kernel::{self, Shape};
 use crate::schedule::Schedule;
 
 /// The weights of a convolution in `GROUPS` groups, in flash: output group `g` reads only input group `g`.
@@ -48,7 +48,7 @@ impl<
         activation: impl Fn(&mut [f32]),
     ) -> D::Output<[f32; OUTPUTS]> {
         const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, GROUPS) }
-        delay_line.push(frame, |past| self.sums(past, &frame, activation))
+        delay_line.push(&frame, |past| self.sums(past, &frame, activation))
     }
 
     /// Takes several input frames and writes their outputs to `buffer`, as [`Conv::push_block`](crate::conv::Conv::push_block).
@@ -67,7 +67,7 @@ impl<
             if let Some(frame) = frames.first() {
                 *output = self.sums(ring.past(), frame, &activation);
             }
-            ring.store(frames);
+            ring.store(frames.as_flattened(), frames.len());
         }
         outputs
     }
@@ -85,14 +85,26 @@ impl<
                 "a frame has one channel for each input of each group"
             );
         }
-        let first = self.bias.first_sums();
-        kernel::grouped_conv::<TAPS, INPUTS, GROUP_INPUTS, OUTPUTS, GROUPS>(
-            &self.kernel,
-            first,
-            past,
-            newest,
-            activation,
-        )
+        let mut sums = *self.bias.first_sums();
+        let kernel = self.kernel.as_flattened().as_flattened();
+        let ring = past.frames.as_flattened();
+        if GROUP_INPUTS == 1 && OUTPUTS == INPUTS {
+            kernel::depthwise_conv(&mut sums, newest, kernel, (ring, past.oldest, past.dilation));
+        } else {
+            let shape = Shape::conv(TAPS, INPUTS, OUTPUTS, past.dilation, GROUPS);
+            for group in 0..GROUPS {
+                let (input, output) = (group * GROUP_INPUTS, group * (OUTPUTS / GROUPS));
+                kernel::add_conv(
+                    sums.get_mut(output..).unwrap_or_default(),
+                    newest.get(input..).unwrap_or_default(),
+                    kernel.get(output..).unwrap_or_default(),
+                    &shape,
+                    (ring.get(input..).unwrap_or_default(), past.oldest),
+                );
+            }
+        }
+        activation(&mut sums);
+        sums
     }
 }
 

@@ -1,4 +1,5 @@
 use crate::delay_line::{DelayLine, Past};
+use crate::kernel::elementwise;
 use crate::ring::Ring;
 use crate::schedule::in_32_bits;
 use crate::sealed::Sealed;
@@ -14,7 +15,7 @@ use crate::sealed::Sealed;
 /// use streaming_net::__private::{DelayLine, History};
 ///
 /// let mut history = History::<1, 2, 3>::new(); // 3 taps, dilation 3
-/// let past = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0].map(|x| history.push([x], |past| past.frames()));
+/// let past = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0].map(|x| history.push(&[x], |past| past.frames()));
 /// assert_eq!(past[0], [[0.0], [0.0]]);
 /// assert_eq!(past[3], [[0.0], [1.0]]);
 /// assert_eq!(past[6], [[1.0], [4.0]]);
@@ -55,7 +56,7 @@ impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize>
     ///
     /// let mut history = History::<1, 3, 1>::new();
     /// history.fill(&[[1.0], [2.0]]);
-    /// assert_eq!(history.push([1.0], |past| past.frames()), [[2.0], [1.0], [2.0]]);
+    /// assert_eq!(history.push(&[1.0], |past| past.frames()), [[2.0], [1.0], [2.0]]);
     /// ```
     pub const fn fill<const PERIOD: usize>(&mut self, frames: &[[f32; CHANNELS]; PERIOD]) {
         self.oldest = 0;
@@ -85,11 +86,12 @@ impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize> DelayLine<
     type Output<T> = T;
 
     const STRIDE: usize = 1;
+    const DILATION: usize = DILATION;
 
     #[inline(always)]
     fn push<T>(
         &mut self,
-        frame: [f32; CHANNELS],
+        frame: &[f32; CHANNELS],
         output: impl FnOnce(Past<'_, CHANNELS>) -> T,
     ) -> T {
         let oldest = if self.oldest < Self::FRAMES { self.oldest } else { 0 };
@@ -97,15 +99,21 @@ impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize> DelayLine<
         let (oldest, frames) = (oldest as usize, self.frames.as_flattened_mut());
         let output = output(Past { frames, oldest, dilation: DILATION });
         if let Some(oldest) = frames.get_mut(oldest) {
-            *oldest = frame;
+            elementwise::replace(oldest, frame);
         }
         output
     }
 
     #[inline(always)]
-    fn ring(&mut self) -> Ring<'_, CHANNELS> {
-        let frames = self.frames.as_flattened_mut();
-        Ring { frames, oldest: &mut self.oldest, dilation: DILATION, stride: 1 }
+    fn ring(&mut self) -> Ring<'_> {
+        Ring {
+            numbers: self.frames.as_flattened_mut().as_flattened_mut(),
+            frames: PAST * DILATION,
+            channels: CHANNELS,
+            oldest: &mut self.oldest,
+            dilation: DILATION,
+            stride: 1,
+        }
     }
 }
 

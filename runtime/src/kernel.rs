@@ -1,38 +1,60 @@
-//! The arithmetic of convolutions: a small set of primitives. Those of the layers that CMSIS-DSP serves have one
-//! implementation for every target and one on CMSIS-DSP; the others are the same on both.
+//! The arithmetic of convolutions: a few functions that are not generic, which all layers call. On Cortex-M processors with a
+//! floating-point unit they are assembly, elsewhere Rust. The products of a dense layer may be on CMSIS-DSP.
 
+mod block;
 #[cfg(feature = "cmsis-dsp")]
 mod cmsis_dsp;
 mod conv2d;
 mod conv_transpose;
+#[cfg(assembly)]
+mod cortex_m;
+#[cfg(all(assembly, not(helium)))]
+pub(crate) mod cortex_m_activations;
+#[cfg(all(assembly, not(helium)))]
+mod cortex_m_elementwise;
 mod depthwise;
-mod gemm;
-mod gemv;
-#[cfg(not(feature = "cmsis-dsp"))]
+pub(crate) mod elementwise;
+#[cfg(not(assembly))]
 mod portable;
-#[cfg(feature = "cmsis-dsp")]
-mod scalar_block;
-
-#[cfg(feature = "cmsis-dsp")]
-pub(crate) use cmsis_dsp::{conv, grouped_conv, is_written_out};
+mod portable_elementwise;
+mod results;
+mod runs;
+mod shape;
 #[cfg(not(feature = "cmsis-dsp"))]
-pub(crate) use portable::{conv, conv_frames, grouped_conv, is_written_out, residual_frames};
+mod written_out;
+
+use core::array;
+
+pub(crate) use self::block::{Layer, Walk};
 #[cfg(feature = "cmsis-dsp")]
-pub(crate) use scalar_block::{conv_frames, residual_frames};
-
+pub(crate) use self::cmsis_dsp::conv_of_past;
 pub(crate) use self::conv_transpose::transposed;
-pub(crate) use self::conv2d::{Positions, Shape, conv2d, depthwise_conv2d, grouped_conv2d};
-pub(crate) use self::gemm::add_four;
-
-/// Multiply-accumulates of a layer that is written out.
-const MOST_INLINED: usize = 256;
+pub(crate) use self::conv2d::{
+    Layer2d, Positions, Windows, conv2d, depthwise_conv2d, grouped_conv2d,
+};
+#[cfg(assembly)]
+pub(crate) use self::cortex_m::{Run, add_conv, few, frames, gates};
+pub(crate) use self::depthwise::depthwise_conv;
+pub(crate) use self::elementwise::copy;
+#[cfg(not(assembly))]
+pub(crate) use self::portable::{Run, add_conv, few, frames, gates};
+pub(crate) use self::results::{End, Results};
+use self::runs::{Product, Taps};
+pub(crate) use self::shape::{LayerShape, Shape};
+#[cfg(not(feature = "cmsis-dsp"))]
+pub(crate) use self::written_out::conv_of_past;
+use crate::activation::linear;
+use crate::delay_line::Past;
 
 /// Frames that a block is taken in: for so many, a weight is loaded once.
 pub(crate) const FRAMES: usize = 4;
 
-/// Whether there is a kernel for blocks, which is less work than one frame after the other. The Cortex-M55's vectors (Helium) hold several outputs of
-/// one frame, and gain nothing from more frames. CMSIS-DSP gains little, and adds up more frames in another order.
-pub(crate) const HAS_BLOCK_KERNEL: bool = cfg!(not(any(helium, feature = "cmsis-dsp")));
+/// Layers of at most so many inputs and outputs have a kernel of their own.
+pub(crate) const FEW: usize = 4;
+
+/// Whether there is a kernel for blocks, which is less work than one frame after the other. CMSIS-DSP gains little, and adds
+/// up more frames in another order.
+pub(crate) const HAS_BLOCK_KERNEL: bool = cfg!(not(feature = "cmsis-dsp"));
 
 /// The neutral element of addition: with it, the compiler leaves the addition out. Plus zero is not neutral, because
 /// `-0.0 + 0.0` is plus zero.
@@ -43,22 +65,42 @@ pub(crate) const fn neutral<const OUTPUTS: usize>() -> [f32; OUTPUTS] {
     [NEGATIVE_ZERO; OUTPUTS]
 }
 
-/// Adds `frame * weights`, a row vector times a matrix, written out.
+/// The results of several frames of a convolution of so many inputs and outputs.
 #[inline(always)]
-fn add_tap<const INPUTS: usize, const OUTPUTS: usize>(
-    sums: &mut [f32; OUTPUTS],
-    frame: &[f32; INPUTS],
-    weights: &[[f32; OUTPUTS]; INPUTS],
-) {
-    for (x, row) in frame.iter().zip(weights) {
-        add_product(sums, *x, row);
+pub(crate) fn product<const INPUTS: usize, const OUTPUTS: usize>(product: &mut Product<'_>) {
+    if INPUTS <= FEW && OUTPUTS <= FEW {
+        few::<INPUTS, OUTPUTS>(product);
+    } else {
+        frames(product);
     }
 }
 
-/// Adds `x * row` to `sums`.
+/// The `first` sums, and `frame * weights`, a row vector times a matrix.
 #[inline(always)]
-fn add_product(sums: &mut [f32], x: f32, row: &[f32]) {
-    for (sum, weight) in sums.iter_mut().zip(row) {
-        *sum += x * weight;
+pub(crate) fn dense<const INPUTS: usize, const OUTPUTS: usize>(
+    first: &[f32; OUTPUTS],
+    frame: &[f32; INPUTS],
+    weights: &[[f32; OUTPUTS]; INPUTS],
+) -> [f32; OUTPUTS] {
+    activated(first, frame, weights, linear)
+}
+
+/// The same, and an activation.
+#[inline(always)]
+pub(crate) fn activated<const INPUTS: usize, const OUTPUTS: usize>(
+    first: &[f32; OUTPUTS],
+    frame: &[f32; INPUTS],
+    weights: &[[f32; OUTPUTS]; INPUTS],
+    activation: impl Fn(&mut [f32]),
+) -> [f32; OUTPUTS] {
+    // A factor alone.
+    if cfg!(not(writes_out))
+        && let ([x], [row]) = (frame.as_slice(), weights.as_slice())
+    {
+        let mut sums = elementwise::scaled_sum(first, row, *x);
+        activation(&mut sums);
+        return sums;
     }
+    let shape = const { &LayerShape::new(1) };
+    conv_of_past(first, frame, array::from_ref(weights), shape, Past::NONE, activation)
 }

@@ -1,6 +1,6 @@
 #![doc = include_str!("../README.md")]
 #![no_std]
-#![cfg_attr(not(any(feature = "cmsis-dsp", thumb)), forbid(unsafe_code))]
+#![cfg_attr(not(any(assembly, feature = "cmsis-dsp", thumb)), forbid(unsafe_code))]
 #![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 mod accumulator;
@@ -13,6 +13,7 @@ mod conv2d;
 mod conv_transpose;
 mod delay;
 mod delay_line;
+mod dyn_net;
 mod feature_pool;
 mod flatten;
 mod gather;
@@ -23,7 +24,9 @@ mod history;
 mod integer;
 mod kernel;
 mod layer_norm;
+mod metadata;
 mod net;
+mod pointwise;
 mod pool;
 mod prelu;
 mod recorded;
@@ -33,7 +36,9 @@ mod schedule;
 mod sealed;
 mod upsample;
 
+pub use dyn_net::DynStreamingNet;
 pub use integer::IntegerRun;
+pub use metadata::{Knob, Metadata};
 pub use net::{Output, StreamingNet};
 pub use recorded::{Mismatch, Run};
 pub use streaming_net_macros::streaming_net;
@@ -42,7 +47,7 @@ pub use streaming_net_macros::streaming_net;
 /// which is the version of this crate.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::accumulator::{AccumulatorInit, ConditionSums, SkipSum};
+    pub use crate::accumulator::{AccumulatorInit, ConditionSums, First};
     pub use crate::activation::{
         abs, activate, clip, elu, erf, exp, fast_gelu_tanh, fast_sigmoid, fast_silu, fast_tanh,
         gelu, gelu_tanh, hard_sigmoid, hard_swish, hard_tanh, leaky_hard_tanh, leaky_relu, linear,
@@ -72,6 +77,7 @@ pub mod __private {
     pub use crate::grouped_conv::GroupedConv;
     pub use crate::history::History;
     pub use crate::layer_norm::LayerNorm;
+    pub use crate::pointwise::{BlockActivation, Pointwise};
     pub use crate::pool::{
         AvgPool, AvgPoolOverlapping, LongAvgPool, LongAvgPoolOverlapping, LongMean, LongSum, Max,
         MaxPool, MaxPoolOverlapping, Mean, Min, Padded, PaddedHistory, Pool, PoolOverlapping,
@@ -79,7 +85,7 @@ pub mod __private {
     };
     pub use crate::prelu::Prelu;
     pub use crate::recurrent::{
-        Gate, Gru, GruState, Lstm, LstmState, ResetBefore, ResetGate, Rnn, RnnState,
+        Gates, Gru, GruState, Lstm, LstmState, ResetBefore, ResetGate, Rnn, RnnState,
     };
     pub use crate::ring::Ring;
     pub use crate::schedule::{Schedule, ScheduledHistory};

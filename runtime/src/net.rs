@@ -1,3 +1,4 @@
+use crate::Metadata;
 use crate::sealed::Sealed;
 
 /// A streaming network: one frame in, at most one frame out.
@@ -34,6 +35,27 @@ pub trait StreamingNet<T = f32> {
     const STATE_BYTES: usize;
     /// Bytes of weights in flash.
     const WEIGHT_BYTES: usize;
+
+    /// What the weights file says of the signal: nothing, unless the file is that of a capture. Of several files, what
+    /// all of them say alike.
+    const METADATA: Metadata = Metadata::NONE;
+    /// The name of the capture.
+    const NAME: Option<&'static str> = Self::METADATA.name;
+    /// Frames a second that the network is made for.
+    const SAMPLE_RATE: Option<f32> = Self::METADATA.sample_rate;
+    /// How loud the capture is, in dB.
+    const LOUDNESS: Option<f32> = Self::METADATA.loudness;
+    /// The analog level in dBu of an input of amplitude 1.
+    const INPUT_LEVEL_DBU: Option<f32> = Self::METADATA.input_level_dbu;
+    /// The analog level in dBu of an output of amplitude 1.
+    const OUTPUT_LEVEL_DBU: Option<f32> = Self::METADATA.output_level_dbu;
+    /// The gain in dB that the file asks the player for, before the network.
+    const IN_GAIN_DB: Option<f32> = Self::METADATA.in_gain_db;
+    /// The gain in dB that the file asks the player for, after the network.
+    const OUT_GAIN_DB: Option<f32> = Self::METADATA.out_gain_db;
+    /// The output in the steady state, such as the offset of a capture in silence. `None` where the steady state is not
+    /// known.
+    const OUTPUT_AT_REST: Option<Self::Output> = None;
 
     /// Takes the next input frame. Returns the output that the framework's network gives for a sequence that ends with
     /// this frame, or `None` if that network gives none.

@@ -179,7 +179,7 @@ impl<R: Reduction, const CHANNELS: usize, const PAST: usize, const STRIDE: usize
     /// Takes the next frame and returns the result of the window that ends with it, if one does.
     #[inline(always)]
     pub fn push(&mut self, frame: [f32; CHANNELS]) -> Option<[f32; CHANNELS]> {
-        self.history.push(frame, |past| {
+        self.history.push(&frame, |past| {
             let mut kept = frame.map(R::first);
             for frame in past.iter() {
                 add(&mut kept, R::next, frame);

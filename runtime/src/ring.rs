@@ -1,13 +1,16 @@
 //! The past frames of a layer, for several pushes at once.
 
-use core::hint::black_box;
-
 use crate::delay_line::Past;
+use crate::kernel::copy;
 
-/// The past frames of a layer in order of time, for a function that all layers of a shape share.
+/// The past frames of a layer in order of time, for functions that all layers share.
 #[derive(Debug)]
-pub struct Ring<'a, const CHANNELS: usize> {
-    pub(crate) frames: &'a mut [[f32; CHANNELS]],
+pub struct Ring<'a> {
+    /// Frame by frame.
+    pub(crate) numbers: &'a mut [f32],
+    /// How many frames these are.
+    pub(crate) frames: usize,
+    pub(crate) channels: usize,
     /// The index of the oldest frame; the length means index 0.
     pub(crate) oldest: &'a mut u32,
     /// The distance between taps in frames.
@@ -16,56 +19,36 @@ pub struct Ring<'a, const CHANNELS: usize> {
     pub(crate) stride: usize,
 }
 
-impl<const CHANNELS: usize> Ring<'_, CHANNELS> {
+impl Ring<'_> {
     /// The frames under the taps at the next push.
     #[inline(always)]
-    pub(crate) fn past(&self) -> Past<'_, CHANNELS> {
-        Past { frames: self.frames, oldest: self.first(), dilation: self.dilation }
+    pub(crate) fn past<const CHANNELS: usize>(&self) -> Past<'_, CHANNELS> {
+        let (frames, _) = self.numbers.as_chunks();
+        Past { frames, oldest: self.first(), dilation: self.dilation }
     }
 
-    /// Replaces the oldest frames.
+    /// Replaces the oldest frames by the newest of `count` frames.
     #[inline(never)]
-    pub(crate) fn store(&mut self, frames: &[[f32; CHANNELS]]) {
-        let past = self.frames.len();
-        let replaced = frames.len().saturating_sub(past);
-        let frames = frames.get(replaced..).unwrap_or_default();
+    pub(crate) fn store(&mut self, frames: &[f32], count: usize) {
         // Where all are replaced, any place will do.
-        let place = if replaced > 0 { 0 } else { self.first() };
-        let (before, after) = self.frames.split_at_mut(place);
+        let (replaces_all, first) = (count > self.frames, self.first());
+        let place = if replaces_all { 0 } else { first };
+        let start = if replaces_all { frames.len().saturating_sub(self.numbers.len()) } else { 0 };
+        let frames = frames.get(start..).unwrap_or_default();
+        let start = (place * self.channels).min(self.numbers.len());
+        let (before, after) = self.numbers.split_at_mut(start);
         copy(after, frames);
         if after.len() < frames.len() {
             copy(before, frames.get(after.len()..).unwrap_or_default());
         }
-        let next = place + frames.len();
-        let next = if next > past { next - past } else { next };
+        let next = place + count.min(self.frames);
+        let next = if next > self.frames { next - self.frames } else { next };
         *self.oldest = u32::try_from(next).unwrap_or_default();
     }
 
+    /// The index of the oldest frame.
     pub(crate) fn first(&self) -> usize {
         let oldest = *self.oldest as usize;
-        if oldest < self.frames.len() { oldest } else { 0 }
-    }
-}
-
-/// Copies as many frames as fit.
-#[inline(always)]
-pub(crate) fn copy<const CHANNELS: usize>(to: &mut [[f32; CHANNELS]], from: &[[f32; CHANNELS]]) {
-    copy_numbers(to.as_flattened_mut(), from.as_flattened());
-}
-
-/// Sixteen at a time, and not unrolled further: there are no more registers.
-#[inline(never)]
-fn copy_numbers(to: &mut [f32], from: &[f32]) {
-    let length = to.len().min(from.len());
-    let (Some(to), Some(from)) = (to.get_mut(..length), from.get(..length)) else { return };
-    let (to, last_to) = to.as_chunks_mut::<16>();
-    let (from, last_from) = from.as_chunks::<16>();
-    for (to, from) in to.iter_mut().zip(from) {
-        *to = *from;
-        black_box(());
-    }
-    for (to, from) in last_to.iter_mut().zip(last_from) {
-        *to = *from;
-        black_box(());
+        if oldest < self.frames { oldest } else { 0 }
     }
 }

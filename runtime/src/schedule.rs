@@ -80,20 +80,28 @@ impl<const CHANNELS: usize, const FIRST: usize, const STRIDE: usize> DelayLine<C
     type Output<T> = Option<T>;
 
     const STRIDE: usize = STRIDE;
+    const DILATION: usize = 1;
 
     #[inline(always)]
     fn push<T>(
         &mut self,
-        _: [f32; CHANNELS],
+        _: &[f32; CHANNELS],
         output: impl FnOnce(Past<'_, CHANNELS>) -> T,
     ) -> Option<T> {
         self.count().then(|| output(Past::NONE))
     }
 
     #[inline(always)]
-    fn ring(&mut self) -> Ring<'_, CHANNELS> {
+    fn ring(&mut self) -> Ring<'_> {
         // A schedule is where it was, a stride later.
-        Ring { frames: &mut [], oldest: &mut self.count, dilation: 1, stride: STRIDE }
+        Ring {
+            numbers: &mut [],
+            frames: 0,
+            channels: CHANNELS,
+            oldest: &mut self.count,
+            dilation: 1,
+            stride: STRIDE,
+        }
     }
 }
 
@@ -104,7 +112,7 @@ impl<const CHANNELS: usize, const FIRST: usize, const STRIDE: usize> DelayLine<C
 /// use streaming_net::__private::{DelayLine, ScheduledHistory};
 ///
 /// let mut history = ScheduledHistory::<1, 1, 1, 1, 2>::new(); // 2 taps, valid padding, stride 2
-/// let past = [1.0, 2.0, 3.0, 4.0].map(|x| history.push([x], |past| past.frames()));
+/// let past = [1.0, 2.0, 3.0, 4.0].map(|x| history.push(&[x], |past| past.frames()));
 /// assert_eq!(past, [None, Some([[1.0]]), None, Some([[3.0]])]);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -175,11 +183,12 @@ impl<
     type Output<T> = Option<T>;
 
     const STRIDE: usize = STRIDE;
+    const DILATION: usize = DILATION;
 
     #[inline(always)]
     fn push<T>(
         &mut self,
-        frame: [f32; CHANNELS],
+        frame: &[f32; CHANNELS],
         output: impl FnOnce(Past<'_, CHANNELS>) -> T,
     ) -> Option<T> {
         let due = self.schedule.count();
@@ -187,7 +196,7 @@ impl<
     }
 
     #[inline(always)]
-    fn ring(&mut self) -> Ring<'_, CHANNELS> {
+    fn ring(&mut self) -> Ring<'_> {
         // The schedule is where it was, a stride later.
         Ring { stride: STRIDE, ..self.history.ring() }
     }

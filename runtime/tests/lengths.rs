@@ -52,19 +52,6 @@ macro_rules! panics_in_debug {
 panics_in_debug! {
     too_little_scratch, "the scratch memory is too small": pushed(4);
 
-    too_little_scratch_to_add, "the scratch memory is too small": {
-        let mut sums = [[0.0]; 4];
-        let frames = (FRAMES.as_slice(), [].as_mut_slice());
-        EDGE.add_block(&mut History::<1, 1, 1>::new(), frames, (), &mut sums, linear);
-    };
-
-    too_little_scratch_for_a_residual_block, "the scratch memory is too small": {
-        let mut buffer = [0.0; 4];
-        let frames = (FRAMES.as_slice(), [].as_mut_slice());
-        let mut history = History::<1, 1, 1>::new();
-        EDGE.residual_block(&mut history, frames, ((), ()), (linear, &GAIN), &mut buffer).len()
-    };
-
     too_little_scratch_for_a_stride, "the scratch memory is too small": {
         let (mut buffer, mut memory) = ([0.0; 4], [0.0; 7]);
         let frames = ([[1.0]; 8].as_slice(), memory.as_mut_slice());
@@ -86,14 +73,6 @@ panics_in_debug! {
 
     too_few_initial_values, "initial values for each frame":
         GAIN.apply_block(&FRAMES, [[0.0]; 3].as_slice(), &mut [0.0; 4], linear).len();
-
-    too_few_sums_of_skips, "a sum of skips for each frame": {
-        let (mut skips, mut buffer, mut memory) = ([[0.0]; 3], [0.0; 4], [0.0; 5]);
-        let frames = (FRAMES.as_slice(), memory.as_mut_slice());
-        let mut history = History::<1, 1, 1>::new();
-        let into = ((), skips.as_mut_slice());
-        EDGE.residual_block(&mut history, frames, into, (linear, &GAIN), &mut buffer).len()
-    };
 
     too_few_to_join, "one of the others for each frame":
         join_blocks(&FRAMES, &[[0.0]; 3], &mut [0.0; 4], add).len();

@@ -153,7 +153,7 @@ impl Capture {
         __outputs: &mut [[::core::primitive::f32; 1]],
     ) -> ::core::primitive::usize {
         use ::streaming_net::__private::{
-            activate, add_block, linear, map_block, multiply, relu, sigmoid, slice, tanh,
+            Pointwise, activate, add_block, map_block, multiply, sigmoid, slice, tanh,
         };
         let mut __buffer_1 = [0.0; 128];
         let mut __buffer_2 = [0.0; 128];
@@ -177,14 +177,14 @@ impl Capture {
                         (__frames, &mut __scratch),
                         (),
                         &mut __buffer_1,
-                        relu,
+                        Pointwise::Relu,
                     );
                 let __dense4 = capture_weights::DENSE4
                     .apply_block(
                         &*__conv2,
                         capture_weights::DENSE1.sums_of(__frames),
                         &mut __buffer_2,
-                        linear,
+                        Pointwise::Linear,
                     );
                 let __conv5 = capture_weights::CONV5
                     .push_block(
@@ -192,7 +192,7 @@ impl Capture {
                         (&*__dense4, &mut __scratch),
                         capture_weights::MIXIN6.sums_of(__frames),
                         &mut __buffer_3,
-                        linear,
+                        Pointwise::Linear,
                     );
                 let __gated1 = map_block(
                     &*__conv5,
@@ -205,16 +205,21 @@ impl Capture {
                 let __skip2 = __conv2;
                 add_block(__skip2, &*__gated1);
                 let __dense7 = capture_weights::DENSE7
-                    .apply_block(&*__gated1, &*__dense4, &mut __buffer_3, linear);
+                    .apply_block(
+                        &*__gated1,
+                        &*__dense4,
+                        &mut __buffer_3,
+                        Pointwise::Linear,
+                    );
                 let __head8 = capture_weights::HEAD8
-                    .apply_block(&*__skip2, (), &mut __buffer_2, linear);
+                    .apply_block(&*__skip2, (), &mut __buffer_2, Pointwise::Linear);
                 let __conv9 = capture_weights::CONV9
                     .push_block(
                         &mut __net.conv9,
                         (&*__dense7, &mut __scratch),
                         (),
                         &mut __buffer_1,
-                        relu,
+                        Pointwise::Relu,
                     );
                 let __skip3 = __head8;
                 add_block(__skip3, &*__conv9);
@@ -224,24 +229,37 @@ impl Capture {
                     .residual_block(
                         &mut __net.conv10,
                         (&*__block3, &mut __scratch),
-                        (capture_weights::MIXIN11.sums_of(__frames), &mut *__skip3),
-                        (relu, &capture_weights::DENSE12),
+                        (
+                            capture_weights::MIXIN11.sums_of(__frames),
+                            ::core::option::Option::Some(&mut *__skip3),
+                        ),
+                        (Pointwise::Relu, &capture_weights::DENSE12),
                         &mut __buffer_1,
                     );
                 let __skip4 = __skip3;
                 let __skip13 = capture_weights::SKIP13
-                    .apply_block(&*__dense12, &*__skip4, &mut __buffer_3, linear);
+                    .apply_block(
+                        &*__dense12,
+                        &*__skip4,
+                        &mut __buffer_3,
+                        Pointwise::Linear,
+                    );
                 capture_weights::CONV14
                     .add_block(
                         &mut __net.conv14,
                         (&*__dense12, &mut __scratch),
                         (),
                         __skip13,
-                        relu,
+                        Pointwise::Relu,
                     );
                 let __skip5 = __skip13;
                 let _ = capture_weights::DENSE15
-                    .apply_block(&*__skip5, (), __outputs.as_flattened_mut(), linear);
+                    .apply_block(
+                        &*__skip5,
+                        (),
+                        __outputs.as_flattened_mut(),
+                        Pointwise::Linear,
+                    );
             },
         )
     }

@@ -123,26 +123,10 @@ mod fast_weights {
         kernel: [[[1.0, -2.0]]],
         bias: [0.5, 1.0],
     };
-    pub(super) static LSTM2: ::streaming_net::__private::Lstm<1, 1> = ::streaming_net::__private::Lstm {
-        input: ::streaming_net::__private::Gate {
-            kernel: [[1.0]],
-            recurrent_kernel: [[0.5]],
-            bias: [0.5],
-        },
-        forget: ::streaming_net::__private::Gate {
-            kernel: [[2.0]],
-            recurrent_kernel: [[-1.0]],
-            bias: [0.25],
-        },
-        candidate: ::streaming_net::__private::Gate {
-            kernel: [[0.5]],
-            recurrent_kernel: [[1.0]],
-            bias: [-0.125],
-        },
-        output: ::streaming_net::__private::Gate {
-            kernel: [[-1.0]],
-            recurrent_kernel: [[0.25]],
-            bias: [1.0],
+    pub(super) static LSTM2: ::streaming_net::__private::Lstm<1, 1, 2> = ::streaming_net::__private::Lstm {
+        gates: ::streaming_net::__private::Gates {
+            weights: [[[0.5], [-1.0], [0.25], [1.0]], [[1.0], [2.0], [-1.0], [0.5]]],
+            bias: [[0.5], [0.25], [1.0], [-0.125]],
         },
     };
 }

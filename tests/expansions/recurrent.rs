@@ -105,21 +105,14 @@ impl ::streaming_net::StreamingNet for Recurrent {
 }
 #[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
 mod recurrent_weights {
-    pub(super) static GRU1: ::streaming_net::__private::Gru<1, 1> = ::streaming_net::__private::Gru {
-        update: ::streaming_net::__private::Gate {
-            kernel: [[2.0]],
-            recurrent_kernel: [[-1.0]],
-            bias: [0.25],
+    pub(super) static GRU1: ::streaming_net::__private::Gru<1, 1, 2> = ::streaming_net::__private::Gru {
+        gates: ::streaming_net::__private::Gates {
+            weights: [[[-1.0], [0.5]], [[2.0], [1.0]]],
+            bias: [[0.25], [0.5]],
         },
-        reset: ::streaming_net::__private::Gate {
-            kernel: [[1.0]],
-            recurrent_kernel: [[0.5]],
-            bias: [0.5],
-        },
-        candidate: ::streaming_net::__private::Gate {
-            kernel: [[0.5]],
-            recurrent_kernel: [[1.0]],
-            bias: [0.125],
+        candidate: ::streaming_net::__private::Gates {
+            weights: [[[1.0]], [[0.5]]],
+            bias: [[0.125]],
         },
         recurrent_bias: [-0.25],
     };

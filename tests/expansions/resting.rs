@@ -132,6 +132,9 @@ impl ::streaming_net::StreamingNet for Resting {
     const MACS: ::core::primitive::usize = Self::MACS;
     const STATE_BYTES: ::core::primitive::usize = Self::STATE_BYTES;
     const WEIGHT_BYTES: ::core::primitive::usize = Self::WEIGHT_BYTES;
+    const OUTPUT_AT_REST: ::core::option::Option<Self::Output> = ::core::option::Option::Some(
+        Self::OUTPUT_AT_REST,
+    );
     fn push(
         &mut self,
         __frame: [::core::primitive::f32; 1],
@@ -148,6 +151,10 @@ impl ::streaming_net::StreamingNet for Resting {
     fn reset(&mut self) {
         Self::reset(self);
     }
+}
+impl Resting {
+    /// The output in the steady state: the offset of a capture in silence.
+    pub const OUTPUT_AT_REST: [::core::primitive::f32; 1] = [0.75];
 }
 #[allow(clippy::approx_constant, reason = "a trained weight may be near one")]
 mod resting_weights {

@@ -69,7 +69,7 @@ impl Wide {
         __frames: &[[::core::primitive::f32; 4]],
         __outputs: &mut [[::core::primitive::f32; 2]],
     ) -> ::core::primitive::usize {
-        use ::streaming_net::__private::{linear, relu, softmax, write_outputs};
+        use ::streaming_net::__private::{Pointwise, softmax, write_outputs};
         let mut __buffer_1 = [0.0; 16];
         let mut __buffer_2 = [0.0; 8];
         let mut __scratch = [0.0; ::streaming_net::__private::scratch(
@@ -95,10 +95,10 @@ impl Wide {
                         (__frames, &mut __scratch),
                         (),
                         &mut __buffer_1,
-                        relu,
+                        Pointwise::Relu,
                     );
                 let __conv2 = wide_weights::CONV2
-                    .apply_block(&*__conv1, (), &mut __buffer_2, linear);
+                    .apply_block(&*__conv1, (), &mut __buffer_2, Pointwise::Linear);
                 let __conv2_2 = __conv2;
                 for __frame in &mut *__conv2_2 {
                     softmax(__frame);

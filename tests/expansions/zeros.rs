@@ -141,26 +141,14 @@ mod zeros_weights {
         scale: [1.0, 1.0],
         shift: [0.0, 0.0],
     };
-    pub(super) static LSTM4: ::streaming_net::__private::Lstm<2, 1> = ::streaming_net::__private::Lstm {
-        input: ::streaming_net::__private::Gate {
-            kernel: [[0.0], [0.0]],
-            recurrent_kernel: [[0.0]],
-            bias: [0.0],
-        },
-        forget: ::streaming_net::__private::Gate {
-            kernel: [[0.0], [0.0]],
-            recurrent_kernel: [[0.0]],
-            bias: [0.0],
-        },
-        candidate: ::streaming_net::__private::Gate {
-            kernel: [[0.0], [0.0]],
-            recurrent_kernel: [[0.0]],
-            bias: [0.0],
-        },
-        output: ::streaming_net::__private::Gate {
-            kernel: [[0.0], [0.0]],
-            recurrent_kernel: [[0.0]],
-            bias: [0.0],
+    pub(super) static LSTM4: ::streaming_net::__private::Lstm<2, 1, 3> = ::streaming_net::__private::Lstm {
+        gates: ::streaming_net::__private::Gates {
+            weights: [
+                [[0.0], [0.0], [0.0], [0.0]],
+                [[0.0], [0.0], [0.0], [0.0]],
+                [[0.0], [0.0], [0.0], [0.0]],
+            ],
+            bias: [[0.0], [0.0], [0.0], [0.0]],
         },
     };
 }

@@ -94,6 +94,24 @@ def each(value: object, count: int) -> list:
     return value if isinstance(value, list) else [value] * count
 
 
+FILMS = ["conv_pre_film", "conv_post_film", "input_mixin_pre_film", "input_mixin_post_film",
+         "activation_pre_film", "activation_post_film", "layer1x1_post_film", "head1x1_post_film"]
+
+
+def films(flat: Flat, said: dict, widths: list[int]) -> dict[str, Callable[[Frames, Frames], Frames]]:
+    """Of each place of a layer, the function of a frame and the condition: a factor and an offset for each channel."""
+    made = {}
+    for name, width in zip(FILMS, widths, strict=True):
+        one = said.get(name)
+        if one and one.get("active", True):
+            outputs = 2 * width if one.get("shift", True) else width
+            own = conv(flat, said["condition_size"], outputs, 1, 1, one.get("groups", 1), True)
+            made[name] = lambda x, c, own=own, width=width: x * own(c)[:, :width] + (own(c)[:, width:] if own(c).shape[1] > width else 0.0)
+        else:
+            made[name] = lambda x, c: x
+    return made
+
+
 def array(flat: Flat, said: dict) -> Callable[[Frames, Frames, Frames | float], tuple[Frames, Frames]]:
     """A layer array: of its input, the condition and the sum so far, it makes its last output and what its head gives."""
     channels, count = said["channels"], len(said["dilations"])
@@ -110,7 +128,9 @@ def array(flat: Flat, said: dict) -> Callable[[Frames, Frames, Frames | float], 
         mixin = conv(flat, said["condition_size"], width, 1, 1, said.get("groups_input_mixin", 1), False)
         behind = conv(flat, bottleneck, channels, 1, 1, said.get("layer1x1", {}).get("groups", 1), True)
         tap = conv(flat, bottleneck, head1x1["out_channels"], 1, 1, head1x1["groups"], True) if head1x1["active"] else None
-        layers.append((own, mixin, behind, tap, mode, activation(act), activation(second or "Sigmoid")))
+        sums = head1x1["out_channels"] if tap else bottleneck
+        film = films(flat, said, [channels, width, said["condition_size"], width, width, bottleneck, channels, sums])
+        layers.append((own, mixin, behind, tap, mode, activation(act), activation(second or "Sigmoid"), film))
     width = head1x1["out_channels"] if head1x1["active"] else bottleneck
     if "head" in said:
         head = said["head"]
@@ -120,8 +140,11 @@ def array(flat: Flat, said: dict) -> Callable[[Frames, Frames, Frames | float], 
 
     def run(x: Frames, condition: Frames, total: Frames | float) -> tuple[Frames, Frames]:
         v = rechannel(x)
-        for own, mixin, behind, tap, mode, act, second in layers:
-            z = own(v) + mixin(condition)
+        for own, mixin, behind, tap, mode, act, second, film in layers:
+            at = lambda place, x: film[place](x, condition)  # noqa: B023, E731
+            z = at("conv_post_film", own(at("conv_pre_film", v)))
+            z = z + at("input_mixin_post_film", mixin(at("input_mixin_pre_film", condition)))
+            z = at("activation_pre_film", z)
             a, b = z[:, :bottleneck], z[:, bottleneck:]
             match mode:
                 case "none":
@@ -130,8 +153,9 @@ def array(flat: Flat, said: dict) -> Callable[[Frames, Frames, Frames | float], 
                     y = act(a) * second(b)
                 case "blended":
                     y = second(b) * act(a) + (1 - second(b)) * a
-            total = total + (tap(y) if tap else y)
-            v = v + behind(y)
+            y = at("activation_post_film", y)
+            total = total + (at("head1x1_post_film", tap(y)) if tap else y)
+            v = v + at("layer1x1_post_film", behind(y))
         return v, last(total)
 
     return run
@@ -209,17 +233,27 @@ def linear(config: dict, flat: Flat) -> Callable[[Frames], Frames]:
     return lambda x: (np.convolve(x[:, 0], taps)[: len(x)] + bias)[:, None]
 
 
+ARCHITECTURES = {"WaveNet": wavenet, "LSTM": lstm, "ConvNet": conv_net, "Linear": linear, "CatWaveNet": wavenet, "CatLSTM": lstm}
+
+
+def channels(file: dict) -> int:
+    """The channels of a model's input: the sound and its knobs."""
+    config = file["config"]
+    knobs = len(config.get("parametric", {}))
+    return 1 + knobs if knobs else config.get("in_channels", config.get("input_size", 1))
+
+
 def model(file: dict) -> Callable[[Frames], Frames]:
     """The answers to a sequence, from zeros on."""
     flat = Flat(file["weights"])
-    architectures = {"WaveNet": wavenet, "LSTM": lstm, "ConvNet": conv_net, "Linear": linear}
-    run = architectures[file["architecture"]](file["config"], flat)
+    run = ARCHITECTURES[file["architecture"]](file["config"], flat)
     flat.end()
     return run
 
 
-def inputs(count: int) -> Frames:
-    """What every recorded run is of: two sines, of which one rises, and steps."""
+def inputs(count: int, channels: int = 1) -> Frames:
+    """What every recorded run is of: two sines, of which one rises, and steps. Further channels are knobs that turn."""
     t = np.arange(count, dtype=np.float64)
     x = 0.3 * np.sin(0.11 * t) + 0.2 * np.cos(0.00037 * t * t) + np.where(t % 7 == 3, 0.25, -0.05)
-    return x.astype(np.float32).astype(np.float64)[:, None]
+    knobs = [0.5 + 0.5 * np.sin(0.013 * knob * t) for knob in range(1, channels)]
+    return np.stack([x, *knobs], axis=1).astype(np.float32).astype(np.float64)

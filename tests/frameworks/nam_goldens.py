@@ -42,19 +42,28 @@ def draw(name: str, architecture: str, config: dict, version: str = "0.7.0") -> 
     if config.get("condition_dsp"):
         config["condition_dsp"] = dict(config["condition_dsp"])
     counting = Counting(name)
-    {"WaveNet": nam.wavenet, "LSTM": nam.lstm, "ConvNet": nam.conv_net, "Linear": nam.linear}[architecture](config, counting)
+    nam.ARCHITECTURES[architecture](config, counting)
     weights = rows(np.concatenate(counting.drawn))
     return {"version": version, "architecture": architecture, "config": config, "weights": weights, "sample_rate": 48000}
 
 
+# What some files say of their signal.
+METADATA = {
+    "gated": {"name": "Clean", "loudness": -20.5, "input_level_dbu": 12.25, "output_level_dbu": None, "gear_type": "amp"},
+    "gated_lead": {"name": "Lead \u201c11\u201d", "loudness": -14, "input_level_dbu": 12.25, "output_level_dbu": "3.5", "gain": 0.5},
+}
+
+
 def write(name: str, file: dict) -> None:
+    if name in METADATA:
+        file = {"metadata": METADATA[name]} | file
     FOLDER.mkdir(exist_ok=True)
     (FOLDER / f"{name}.nam").write_text(json.dumps(file) + "\n")
 
 
 def record(name: str, model: dict, **said: str) -> None:
     """Writes what a model answers; `said` is the file that it is in, and the attributes that choose it."""
-    output = nam.model(model)(nam.inputs(FRAMES))[:, 0]
+    output = nam.model(model)(nam.inputs(FRAMES, nam.channels(model)))[:, 0]
     assert np.isfinite(output).all() and output.std() > 1e-3, f"{name} hardly answers"
     about = "in float64, from zeros on, for input[t] = 0.3 sin(0.11 t) + 0.2 cos(0.00037 t^2) + (0.25 if t mod 7 = 3 else -0.05)"
     (FOLDER / f"{name}.out.json").write_text(json.dumps({"about": about, **said, "output": rows(output)}) + "\n")
@@ -108,6 +117,42 @@ ACTIVATIONS: list = [
 SLIM = {"method": "slice_channels_uniform"}
 
 
+def modulated(places: list[str], **said: object) -> dict:
+    """The keys of a layer array with FiLM at those places: every second one has no offset."""
+    return {place: {"active": True, "shift": number % 2 == 0, "groups": 1} | said for number, place in enumerate(places)}
+
+
+def modulations() -> dict[str, dict]:
+    """FiLM at each place alone and at all together, in layers of every gating mode."""
+    head1x1 = {"active": True, "out_channels": 3, "groups": 1}
+    base = {"bottleneck": 2, "activation": ["Tanh", "ReLU", "SiLU"], "gating_mode": ["none", "gated", "blended"],
+            "secondary_activation": [None, "Sigmoid", "Sigmoid"], "kernel_size": 2, "head1x1": head1x1}
+    last = array(2, [1, 3], input_size=4, activation="Softsign", bottleneck=3, **modulated(nam.FILMS[:7]))
+    both = wavenet(array(4, [1, 2, 3], head={"out_channels": 3, "kernel_size": 1, "bias": True}, **base, **modulated(nam.FILMS)), last)
+    drawn = {"film_all": draw("film_all", "WaveNet", both)}
+    for place in nam.FILMS:
+        one = array(4, [1, 2, 1], **base, **modulated([place]))
+        drawn[f"film_{place.removesuffix('_film')}"] = draw(place, "WaveNet", wavenet(one), "0.7.4")
+    two = {"out_channels": 2, "kernel_size": 1, "bias": True}
+    dsp = draw("film_condition", "WaveNet", wavenet(array(2, [1, 2], head=two)))
+    grouped = array(4, [1, 2], condition_size=2, **modulated(nam.FILMS[:7], groups=2))
+    return drawn | {"film_groups": draw("film_groups", "WaveNet", wavenet(grouped, condition_dsp=dsp))}
+
+
+def parametric() -> dict[str, dict]:
+    """Models with knobs: further input channels, which the files of NAM before 2024 name."""
+    gain = {"type": "continuous", "default_value": 0.5, "minval": 0.0, "maxval": 1.0}
+    bright = {"type": "boolean", "default_value": True}
+    named = {"tone": {"type": "continuous", "default_value": 2.0, "minval": -10.0, "maxval": 10.0}, "bright": bright, "gain": gain}
+    three = array(3, [1, 2], input_size=4, condition_size=4)
+    return {
+        "knobs": draw("knobs", "WaveNet", wavenet(array(3, [1, 2, 4], input_size=3, condition_size=3), in_channels=3)),
+        "knobs_lstm": draw("knobs_lstm", "LSTM", {"input_size": 2, "hidden_size": 3, "num_layers": 1}),
+        "cat_wavenet": draw("cat_wavenet", "CatWaveNet", wavenet(three, parametric=named), "0.5.0"),
+        "cat_lstm": draw("cat_lstm", "CatLSTM", {"input_size": 4, "hidden_size": 3, "num_layers": 2, "parametric": named}, "0.5.1"),
+    }
+
+
 def files() -> dict[str, dict]:
     head = {"out_channels": 3, "kernel_size": 1, "bias": False}
     first = array(4, [1, 2, 4], kernel_size=2, gated=True, head=None, head_size=3, head_bias=False)
@@ -129,18 +174,24 @@ def files() -> dict[str, dict]:
     net = {"channels": 4, "dilations": [1, 2, 4], "batchnorm": True, "activation": "Tanh"}
     return {
         "gated": draw("gated", "WaveNet", wavenet(first, second), "0.5.0"),
+        "gated_lead": draw("gated_lead", "WaveNet", wavenet(first, second), "0.5.0"),
         "options": draw("options", "WaveNet", wavenet(options, behind)),
         "condition": draw("conditioned", "WaveNet", wavenet(dsp, condition_dsp=condition)),
         "activations": draw("activations", "WaveNet", wavenet(array(2, [1] * len(ACTIVATIONS), kernel_size=2, activation=ACTIVATIONS))),
         "gated_slopes": draw("gated_slopes", "WaveNet", wavenet(array(2, [1, 2], gating_mode="gated", activation=[slopes, "Tanh"],
                                                                        secondary_activation=["Sigmoid", slopes]))),
+        "blended_slopes": draw("blended_slopes", "WaveNet", wavenet(array(2, [1, 2], gating_mode="blended", activation=[slopes, "Tanh"],
+                                                                           secondary_activation=["Sigmoid", slopes]))),
         "post_head": draw("post_head", "WaveNet", wavenet(array(3, [1, 2, 4], head=two), head=post)),
         "slimmable": draw("slimmable", "WaveNet", wavenet(*slim)),
         "lstm": draw("lstm", "LSTM", {"input_size": 1, "hidden_size": 3, "num_layers": 2}, "0.5.1"),
+        "lstm_lead": draw("lstm_lead", "LSTM", {"input_size": 1, "hidden_size": 3, "num_layers": 2}, "0.5.1"),
         "conv_net": draw("conv_net", "ConvNet", net, "0.5.2"),
         "conv_net_plain": draw("conv_net_plain", "ConvNet", net | {"batchnorm": False, "activation": "ReLU"}, "0.6.0"),
         "linear": draw("linear", "Linear", {"receptive_field": 24, "bias": True}),
         "linear_no_bias": draw("linear_no_bias", "Linear", {"receptive_field": 5, "bias": False}),
+        **modulations(),
+        **parametric(),
     }
 
 

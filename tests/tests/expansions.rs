@@ -58,6 +58,8 @@ pub mod expansions {
     pub mod residual;
     /// A network that begins as after silence.
     pub mod resting;
+    /// Several weights files.
+    pub mod several;
     /// Strides.
     pub mod strided;
     /// Several frames for one.
@@ -72,8 +74,8 @@ pub mod expansions {
 
 use expansions::{
     activations, block, branches, capture, causal, conditioned, fast, features, functions, grouped,
-    integers, labelled, model, normed, pooled, recurrent, residual, resting, strided, upsampled,
-    wavenet, wide, zeros,
+    integers, labelled, model, normed, pooled, recurrent, residual, resting, several, strided,
+    upsampled, wavenet, wide, zeros,
 };
 use streaming_net_tests::Case;
 use streaming_net_tests::recorded::Run;
@@ -398,4 +400,28 @@ fn zeros_gives_zeros_when_a_trained_network_gives_an_output() {
     let mut net = zeros::Zeros::new();
     let outputs = [1.0, -2.0, 3.0].map(|x| net.push([x]));
     assert_eq!(outputs, [None, Some([0.0]), Some([0.0])]);
+}
+
+#[test]
+fn several_files_have_one_network() {
+    use several::Several;
+
+    assert_eq!(Several::WEIGHTS, [Several::SEVERAL_CLEAN, Several::LEAD]);
+    assert_eq!(
+        format!("{:?}", Several::LEAD),
+        r#"SeveralWeights("weights/expansions/several_lead.json")"#
+    );
+    assert_eq!(Several::SEVERAL_CLEAN.metadata().name, Some("Clean"));
+    assert_eq!(Several::LEAD.metadata().in_gain_db, Some(6.0));
+    let mut net = Several::new();
+    assert_eq!(net.loaded(), Several::SEVERAL_CLEAN);
+    assert_eq!([1.0, -1.0].map(|x| net.push([x])), [Some([2.0]), Some([-0.5])]);
+    net.load(Several::LEAD);
+    // The frame before is still there.
+    assert_eq!(net.push([2.0]), Some([3.125]));
+    net.reset();
+    assert_eq!(net.push([0.0]), Some([0.125]));
+    net.reset();
+    assert_eq!(net.push([0.0]), Some(Several::LEAD.output_at_rest()));
+    assert_eq!(Several::cold().loaded(), Several::SEVERAL_CLEAN);
 }

@@ -11,6 +11,8 @@ fn the_tests_that_enforce_a_guarantee_exist() {
     let folders = [
         "tests/tests",
         "tests/docs/tests",
+        "tests/drawn/tests",
+        "tests/recorded/tests",
         "examples/tests",
         "compiler/src",
         "compiler/src/tests",

@@ -15,7 +15,8 @@ use crate::command::run as run_command;
 
 /// The packages that are published, each after those that it depends on. All other members of the workspace have
 /// `publish = false`.
-const PUBLISHED: [&str; 3] = ["streaming-net-compiler", "streaming-net-macros", "streaming-net"];
+const PUBLISHED: [&str; 4] =
+    ["streaming-net-compiler", "streaming-net-macros", "streaming-net", "streaming-net-cli"];
 
 /// The files of the repository's root that every archive contains.
 const FROM_ROOT: [&str; 4] = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md"];
@@ -35,7 +36,8 @@ pub(crate) fn run(publish_dry_run: bool) -> Result<()> {
         let archive = metadata.target_directory.join("package").join(format!("{name}.crate"));
         let files = read_archive(archive.as_std_path(), &name)?;
         check_names(files.keys().map(String::as_str)).with_context(|| name.clone())?;
-        check_texts(&files).with_context(|| name.clone())?;
+        let folder = package.manifest_path.parent().context("a manifest is in a folder")?;
+        check_texts(&files, folder.as_std_path()).with_context(|| name.clone())?;
         eprintln!("{name}: {} files, with licences and without tests", files.len());
     }
     if publish_dry_run {
@@ -114,10 +116,12 @@ fn check_names<'a>(names: impl Iterator<Item = &'a str>) -> Result<()> {
     Ok(())
 }
 
-/// An error where a file of the root is another text in the archive, such as the target of a link.
-fn check_texts(files: &BTreeMap<String, Vec<u8>>) -> Result<()> {
+/// An error where a file of the root is another text in the archive, such as the target of a link. The readme may be the
+/// package's own.
+fn check_texts(files: &BTreeMap<String, Vec<u8>>, package: &Path) -> Result<()> {
     for name in FROM_ROOT {
-        let expected = fs::read(crate::root().join(name)).with_context(|| name)?;
+        let folder = if name == "README.md" { package } else { &crate::root() };
+        let expected = fs::read(folder.join(name)).with_context(|| name)?;
         ensure!(files.get(name) == Some(&expected), "{name} differs from the repository's");
     }
     Ok(())
@@ -175,8 +179,8 @@ mod tests {
     fn a_link_in_place_of_a_file_is_an_error() {
         let read = |name: &str| (name.to_owned(), fs::read(crate::root().join(name)).unwrap());
         let mut files = BTreeMap::from(FROM_ROOT.map(read));
-        check_texts(&files).unwrap();
+        check_texts(&files, &crate::root()).unwrap();
         files.insert("LICENSE-MIT".to_owned(), b"../LICENSE-MIT".to_vec());
-        assert!(check_texts(&files).is_err());
+        assert!(check_texts(&files, &crate::root()).is_err());
     }
 }

@@ -70,6 +70,10 @@ fn depth(name: &str, functions: &HashMap<String, Function>, path: &mut Vec<Strin
     Ok(function.frame + deepest)
 }
 
+/// Parts of the names of functions whose jumps to an address in a register stay in the function: Helium's kernel goes from one
+/// descriptor of its work to the next.
+const JUMPS_WITHIN: [&str; 1] = ["6helium17frames_of_product"];
+
 fn parse(disassembly: &str) -> HashMap<String, Function> {
     let mut functions = HashMap::new();
     let mut current = String::new();
@@ -87,12 +91,13 @@ fn parse(disassembly: &str) -> HashMap<String, Function> {
         let before = number.checked_sub(1).and_then(instruction).unwrap_or_default();
         let after = instruction(number + 1).unwrap_or_default();
         let moved = moves(here).or_else(|| moves_to_register(before, here, after));
+        let jumps_within = JUMPS_WITHIN.iter().any(|part| current.contains(part));
         match moved.or_else(|| moves_by_literal(before, here, &literals)) {
-            Some(bytes) if !goes_anywhere(here) => function.frame += bytes,
+            Some(bytes) if jumps_within || !goes_anywhere(here) => function.frame += bytes,
             _ => function.unknown = Some(here.replace('\t', " ")),
         }
         // A branch to its own start is a loop; a call is not.
-        if let Some(callee) = callee(here)
+        if let Some(callee) = callee(here).filter(|_| !is_padding(before, here))
             && (callee != current || here.starts_with("bl\t"))
         {
             function.calls.push(callee);
@@ -177,6 +182,13 @@ fn registers(operands: &str) -> u64 {
     counts.sum()
 }
 
+/// Whether an instruction is what the linker fills gaps between functions with: `0xd4d4`, which nothing comes to.
+fn is_padding(before: &str, instruction: &str) -> bool {
+    let leaves =
+        ["b.w\t", "b.n\t", "bx\t", "bmi.n\t"].iter().any(|leave| before.starts_with(leave));
+    instruction.starts_with("bmi.n\t") && (leaves || before.contains("pc}"))
+}
+
 /// The function that an instruction goes to, if it leaves its own.
 fn callee(instruction: &str) -> Option<String> {
     let (mnemonic, operands) = instruction.split_once('\t')?;
@@ -201,6 +213,7 @@ mod tests {
      408:\tbl\t500 <deep>
      40c:\tbne.n\t402 <push_net+0x2>
      40e:\tb.w\t600 <shallow>
+     412:\tbmi.n\t500 <unknown>
 
 00000500 <deep>:
      500:\tsub.w\tsp, sp, #400\t; 0x190

@@ -7,7 +7,7 @@ fn xtask(arguments: &[&str]) -> Output {
 }
 
 /// What a person looks for: each command, and its options.
-const USAGE: [&str; 11] = [
+const USAGE: [&str; 12] = [
     "cargo xtask cmsis-dsp [OPTIONS] --target <TRIPLE>",
     "--source <DIR>",
     "cargo xtask firmware [OPTIONS] [PROGRAM]",
@@ -16,6 +16,7 @@ const USAGE: [&str; 11] = [
     "--check",
     "--bless",
     "cargo xtask models [OPTIONS] <FOLDER>",
+    "cargo xtask cycles [OPTIONS] --core <CORE> <PROGRAM>",
     "cargo xtask figure [OPTIONS]",
     "cargo xtask package [OPTIONS]",
     "--publish-dry-run",
@@ -36,7 +37,7 @@ fn help_shows_every_command_and_its_options() {
 
 #[test]
 fn each_command_has_help() {
-    for command in ["cmsis-dsp", "firmware", "bench", "models", "figure", "package"] {
+    for command in ["cmsis-dsp", "firmware", "bench", "models", "cycles", "figure", "package"] {
         for arguments in [["help", command], [command, "--help"], [command, "-h"]] {
             let output = xtask(&arguments);
             let text = String::from_utf8(output.stdout).unwrap();

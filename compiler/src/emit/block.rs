@@ -156,7 +156,10 @@ impl Block<'_, '_> {
     fn conv(&mut self, line: usize, value: Value, conv: &Conv) -> TokenStream {
         let node = &self.graph[value];
         self.cost.conv(value);
-        let (weights, activation) = (self.lines.weights(value), self.lines.epilogue(node));
+        let (is_dense, is_newest) = (conv.groups == 1, conv.window.is_newest());
+        let pointwise = if is_dense { self.pointwise(node) } else { None };
+        let activation = pointwise.unwrap_or_else(|| self.lines.epilogue(node));
+        let weights = self.lines.weights(value);
         self.has_written |= value == self.graph.output;
         let (name, to) = if self.has_written {
             let [_, _, outputs] = parameters();
@@ -166,7 +169,6 @@ impl Block<'_, '_> {
             (self.lines.names.local(value).to_token_stream(), to)
         };
         let x = node.input().map(|input| self.read(input));
-        let (is_dense, is_newest) = (conv.groups == 1, conv.window.is_newest());
         let seed = is_dense.then(|| self.seed(value)).map(|seed| quote!(#seed,));
         if is_newest {
             return quote!(let #name = #weights.apply_block(#x, #seed #to, #activation););

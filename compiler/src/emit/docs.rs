@@ -47,9 +47,10 @@ pub(super) fn net(network: &Network<'_>) -> Vec<String> {
     docs.extend([
         String::new(),
         format!(
-            "The state takes {} bytes of RAM, the weights {} bytes of flash.",
+            "The state takes {} bytes of RAM, the weights {} bytes of flash{}.",
             graph.sum(|value| state::bytes_of(graph, value)),
-            weights::bytes(graph, network.integers)
+            weights::bytes(graph, network.integers),
+            if network.captures.is_empty() { "" } else { " for each file" }
         ),
     ]);
     if let Some(integers) = network.integers {

@@ -2,6 +2,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::block::parameters;
+use super::captures;
 use super::editor::editor;
 use super::integer;
 use super::items::{Frame, Items, Output};
@@ -32,11 +33,13 @@ pub(crate) fn fallback(
         push: push(),
         push_block: push_block(),
         self_test: ast.attributes.self_test.as_ref().map(|_| self_test(ast)),
+        of_trait: TokenStream::new(),
     };
     let mut expansion = items.into_token_stream();
     if ast.is_integer() {
         expansion.extend(integer::items(ast, None));
     }
+    expansion.extend(captures::fallback(ast));
     expansion.extend(editor(ast));
     expansion
 }

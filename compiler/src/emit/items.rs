@@ -31,6 +31,8 @@ pub(super) struct Items<'a> {
     pub(super) push_block: TokenStream,
     /// The method `self_test`, where there is one.
     pub(super) self_test: Option<TokenStream>,
+    /// Constants of the trait that are another than it says itself.
+    pub(super) of_trait: TokenStream,
 }
 
 /// The input frame of `push`.
@@ -115,7 +117,7 @@ impl ToTokens for Items<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let ast::Net { visibility, name, attributes, .. } = self.ast;
         let (attributes, krate) = (&attributes.passed_on, self.ast.krate());
-        let Self { fields, self_test, .. } = self;
+        let Self { fields, self_test, of_trait, .. } = self;
         let (new, reset) = (self.start.constructors(self.ast), self.start.reset(self.ast));
         let (pushes, summary) = (self.pushes(), &self.summary);
         let is_doc = |attribute: &&Attribute| attribute.is("doc");
@@ -207,6 +209,7 @@ impl ToTokens for Items<'_> {
                 const MACS: #usize = Self::MACS;
                 const STATE_BYTES: #usize = Self::STATE_BYTES;
                 const WEIGHT_BYTES: #usize = Self::WEIGHT_BYTES;
+                #of_trait
 
                 fn push(
                     &mut self,

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
+use super::captures;
 use super::integer;
-use super::names::{Names, local, static_name};
+use super::names::{Names, field_name, local, static_name};
 use crate::graph::{Activation, Binary, FeatureReduction, Graph, Node, Op, Reduction, Value};
 use crate::integers::Integers;
 use crate::numbers::{count, float};
@@ -21,6 +22,8 @@ pub(crate) struct Lines<'a> {
     /// Whether the compiler is not to see the numbers of the weights.
     hides_weights: bool,
     integers: Option<&'a Integers>,
+    /// Whether the weights are those of the file that is loaded.
+    are_loaded: bool,
     functions: BTreeSet<&'static str>,
 }
 
@@ -32,7 +35,13 @@ impl<'a> Lines<'a> {
         module: &'a Ident,
         hides_weights: bool,
     ) -> Self {
-        Self { graph, names, module, hides_weights, integers, functions: BTreeSet::new() }
+        let functions = BTreeSet::new();
+        Self { graph, names, module, hides_weights, integers, are_loaded: false, functions }
+    }
+
+    /// The same of a network with several weights files.
+    pub(crate) fn of_loaded(self) -> Self {
+        Self { are_loaded: true, ..self }
     }
 
     /// The `use` of the functions.
@@ -59,6 +68,10 @@ impl<'a> Lines<'a> {
     pub(crate) fn weights(&self, value: Value) -> TokenStream {
         let (module, name) =
             (self.module, self.graph.layer(value).and_then(|layer| layer.name.as_ref()));
+        if let Some(name) = name.filter(|_| self.are_loaded) {
+            let (weights, name) = (captures::variable(), field_name(name));
+            return quote!(#weights.#name);
+        }
         let Some(name) = name.map(static_name) else { return TokenStream::new() };
         self.seen(quote!(#module::#name))
     }

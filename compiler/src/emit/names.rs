@@ -18,6 +18,8 @@ pub(crate) fn local(name: &str) -> Ident {
 pub(crate) struct Names {
     locals: Table<Ident>,
     fields: Table<Option<Ident>>,
+    /// The field of the weights, where a network has several files: no layer has that name.
+    weights: Ident,
 }
 
 impl Names {
@@ -41,12 +43,20 @@ impl Names {
                 count => local(&format!("{name}_{count}")),
             };
         }
-        Self { locals, fields: fields(graph) }
+        let is_taken =
+            graph.layers.iter().flat_map(|layer| &layer.name).any(|name| name == "weights");
+        let weights = format_ident!("{}", if is_taken { "loaded_weights" } else { "weights" });
+        Self { locals, fields: fields(graph), weights }
     }
 
     /// The variable that holds a value.
     pub(crate) fn local(&self, value: Value) -> &Ident {
         &self.locals[value]
+    }
+
+    /// The field of the weights, where a network has several files.
+    pub(crate) fn weights(&self) -> &Ident {
+        &self.weights
     }
 
     /// The field of what a node keeps.
@@ -78,6 +88,12 @@ fn fields(graph: &Graph) -> Table<Option<Ident>> {
 /// `CONV1` for `conv1`.
 pub(crate) fn static_name(name: &Ident) -> Ident {
     format_ident!("{}", name.unraw().to_string().to_uppercase())
+}
+
+/// The field with the weights of a layer, where a network has several files.
+pub(crate) fn field_name(name: &Ident) -> Ident {
+    let lower = name.unraw().to_string().to_lowercase();
+    crate::names::word(&format_ident!("{lower}")).unwrap_or_else(|| format_ident!("{lower}_"))
 }
 
 /// The constant that a layer's state starts from: `LSTM1_START` for `LSTM1`.

@@ -7,6 +7,7 @@ use quote::quote;
 
 use super::derives::cfgs;
 use super::{Network, docs, types};
+use crate::names::upper_snake;
 use crate::numbers::count;
 
 /// A constant for each of the inputs, where the model has several, and for each of the outputs: `OUTPUT_VAD`.
@@ -48,24 +49,6 @@ fn names<'a>(what: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
         fitting.find(|name| taken.insert(name.clone())).unwrap_or(base)
     };
     names.map(name).collect()
-}
-
-/// The letters and digits of a name as a constant has them.
-fn upper_snake(name: &str) -> String {
-    let mut upper = String::new();
-    let mut before = '_';
-    for letter in name.chars() {
-        let starts = letter.is_ascii_uppercase() && before.is_ascii_lowercase();
-        if (starts || !letter.is_ascii_alphanumeric()) && !upper.is_empty() && !upper.ends_with('_')
-        {
-            upper.push('_');
-        }
-        if letter.is_ascii_alphanumeric() {
-            upper.push(letter.to_ascii_uppercase());
-        }
-        before = letter;
-    }
-    upper.trim_end_matches('_').to_owned()
 }
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use syn::ext::IdentExt;
 
+use super::captures::Capture;
 use super::derives::cfgs;
 use super::docs::line;
 use super::names::{Names, local};
@@ -14,12 +16,49 @@ use crate::numbers::{count, float, nested, rounded};
 
 /// The frames, and a test of the user's crate. Without `#[self_test]`, both are in test builds alone.
 pub(super) fn module(network: &Network<'_>, run: &Reference) -> TokenStream {
-    let (ast, graph) = (network.ast, network.graph);
-    let (krate, name) = (ast.krate(), &ast.name);
+    let name = &network.ast.name;
     let (module, test) = (self::name(network), snake(name, "outputs_as_recorded"));
     if let Some(integers) = network.integers {
         return super::integer::recorded(network, integers, run, &module);
     }
+    // What was recorded began with nothing.
+    let replay = if network.ast.starts_at_rest() {
+        quote!(#module::RUN.compare(&mut #name::cold()))
+    } else {
+        quote!(#module::RUN.replay(&mut #name::new()))
+    };
+    of(network, run, [&module, &test], &replay)
+}
+
+/// The same of one of several files.
+pub(super) fn of_capture(
+    network: &Network<'_>,
+    capture: &Capture<'_>,
+    names: &Names,
+) -> Option<TokenStream> {
+    let (run, name) = (capture.run?, &network.ast.name);
+    let lower = capture.name.unraw().to_string().to_lowercase();
+    let [module, test] = ["recorded", "outputs_as_recorded"]
+        .map(|what| snake(name, &format!("{what}_{}", lower.trim_start_matches('_'))));
+    let (net, constant) = (local("net"), capture.name);
+    let forget = forget(network, names, &quote!(#net));
+    let replay = quote! {
+        let mut #net = #name::new();
+        #net.load(#name::#constant);
+        #forget
+        #module::RUN.compare(&mut #net)
+    };
+    Some(of(network, run, [&module, &test], &replay))
+}
+
+fn of(
+    network: &Network<'_>,
+    run: &Reference,
+    [module, test]: [&Ident; 2],
+    replay: &TokenStream,
+) -> TokenStream {
+    let (ast, graph) = (network.ast, network.graph);
+    let krate = ast.krate();
     let cfgs: Vec<_> = cfgs(ast).collect();
     let outputs: Vec<_> = run.output.iter().flatten().collect();
     let (frames, several) = (run.output.len(), graph.clock().frames);
@@ -38,12 +77,6 @@ pub(super) fn module(network: &Network<'_>, run: &Reference) -> TokenStream {
     };
     let tolerance = float(rounded(run.tolerance));
     let in_tests = ast.attributes.self_test.is_none().then(|| quote!(#[cfg(test)]));
-    // What was recorded began with nothing.
-    let replay = if ast.starts_at_rest() {
-        quote!(#module::RUN.compare(&mut #name::cold()))
-    } else {
-        quote!(#module::RUN.replay(&mut #name::new()))
-    };
     quote! {
         #(#cfgs)*
         #in_tests
@@ -68,7 +101,7 @@ pub(super) fn self_test(network: &Network<'_>, names: &Names) -> TokenStream {
     let (krate, module) = (ast.krate(), name(network));
     let visibility = &ast.visibility;
     let (replay, begins) = if ast.starts_at_rest() {
-        let forget = forget(network, names);
+        let forget = forget(network, names, &quote!(self));
         let compared = local("compared");
         let replay = quote! {
             #forget

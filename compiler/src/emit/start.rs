@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::captures;
 use super::derives::cfgs;
 use super::docs::line;
 use super::names::{Names, local, start_name, static_name};
@@ -28,24 +29,39 @@ impl Start {
         let initial = fields(network, names).map(|(value, name)| {
             let ty = state::of(graph, value).map_or("", |state| state.ty);
             let ty = format_ident!("{ty}");
-            let start = start(network, value).unwrap_or_else(|| quote!(#private::#ty::new()));
+            let start =
+                start(network, names, value).unwrap_or_else(|| quote!(#private::#ty::new()));
             quote!(#name: #start)
         });
-        let cold = quote!(Self { #(#initial),* });
+        let loaded = network.captures.first().map(|first| {
+            let (field, first) = (names.weights(), first.name);
+            quote!(#field: Self::#first,)
+        });
+        let cold = quote!(Self { #loaded #(#initial),* });
         let module = steady_module(&ast.name);
+        let several = !network.captures.is_empty();
+        let loaded = captures::variable();
         let reset = match network.steady.filter(|_| network.has_weights) {
             Some(steady) => {
                 let filled = fields(network, names).map(|(value, name)| {
                     let constant = static_name(name);
-                    let numbers =
-                        steady.states[value].as_ref().map(|_| quote!(&#module::#constant));
+                    let numbers = steady.states[value].as_ref().map(|_| {
+                        if several {
+                            quote!(&#loaded.steady_state.#name)
+                        } else {
+                            quote!(&#module::#constant)
+                        }
+                    });
                     quote!(self.#name.fill(#numbers);)
                 });
-                filled.collect()
+                let filled: TokenStream = filled.collect();
+                let weights = names.weights();
+                let bound = several.then(|| quote!(let #loaded = self.#weights.weights();));
+                quote!(#bound #filled)
             }
             // A mistake hides what it would be.
             None if ast.starts_at_rest() => TokenStream::new(),
-            None => forget(network, names),
+            None => forget(network, names, &quote!(self)),
         };
         Self { cold, reset, image: graph.sum(|value| state::bytes_of(graph, value)) }
     }
@@ -116,19 +132,27 @@ fn fields<'a>(network: &Network<'a>, names: &'a Names) -> impl Iterator<Item = (
 }
 
 /// What a field starts from, where the weights file says it.
-fn start(network: &Network<'_>, value: Value) -> Option<TokenStream> {
+fn start(network: &Network<'_>, names: &Names, value: Value) -> Option<TokenStream> {
     let (ast, graph) = (network.ast, network.graph);
     weights::start(&ast.private(), &graph[value])?;
     let (module, name) = (weights_module(&ast.name), graph.layer(value)?.name.as_ref()?);
+    if !network.captures.is_empty() {
+        let field = names.field(value)?;
+        return Some(quote!(#module::START.#field));
+    }
     let start = start_name(&static_name(name));
     Some(quote!(#module::#start))
 }
 
 /// Makes every field as it is in a network that has seen no frame.
-pub(super) fn forget(network: &Network<'_>, names: &Names) -> TokenStream {
-    let lines = fields(network, names).map(|(value, name)| match start(network, value) {
-        Some(start) => quote!(self.#name = #start;),
-        None => quote!(self.#name.reset();),
+pub(super) fn forget(network: &Network<'_>, names: &Names, net: &TokenStream) -> TokenStream {
+    let weights = names.weights();
+    let lines = fields(network, names).map(|(value, name)| match start(network, names, value) {
+        Some(_) if !network.captures.is_empty() => {
+            quote!(#net.#name = ::core::clone::Clone::clone(&#net.#weights.weights().start.#name);)
+        }
+        Some(start) => quote!(#net.#name = #start;),
+        None => quote!(#net.#name.reset();),
     });
     lines.collect()
 }
@@ -136,14 +160,13 @@ pub(super) fn forget(network: &Network<'_>, names: &Names) -> TokenStream {
 /// The numbers of a network in its steady state.
 pub(super) fn module(network: &Network<'_>, names: &Names) -> Option<TokenStream> {
     let steady = network.steady?;
+    if !network.captures.is_empty() {
+        return None;
+    }
     let constants = fields(network, names).filter_map(|(value, name)| {
-        let Tensor { shape, numbers } = steady.states[value].as_ref()?;
-        let of = |ty, length: &usize| {
-            let length = count(*length);
-            quote!([#ty; #length])
-        };
-        let ty = shape.iter().rev().fold(types::f32(), of);
-        let (name, numbers) = (static_name(name), nested(shape, numbers));
+        let state = steady.states[value].as_ref()?;
+        let ty = at_rest_type(state);
+        let (name, numbers) = (static_name(name), nested(&state.shape, &state.numbers));
         Some(quote!(pub(super) const #name: #ty = #numbers;))
     });
     let constants: Vec<_> = constants.collect();
@@ -157,4 +180,13 @@ pub(super) fn module(network: &Network<'_>, names: &Names) -> Option<TokenStream
             }
         }
     })
+}
+
+/// The type of the numbers of a state.
+pub(super) fn at_rest_type(Tensor { shape, .. }: &Tensor) -> TokenStream {
+    let of = |ty, length: &usize| {
+        let length = count(*length);
+        quote!([#ty; #length])
+    };
+    shape.iter().rev().fold(types::f32(), of)
 }

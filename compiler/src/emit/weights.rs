@@ -55,7 +55,7 @@ pub(super) fn module(network: &Network<'_>) -> Option<TokenStream> {
 }
 
 /// The type and the value of a node's `static`.
-fn weights(private: &TokenStream, node: &Node) -> Option<(TokenStream, TokenStream)> {
+pub(super) fn weights(private: &TokenStream, node: &Node) -> Option<(TokenStream, TokenStream)> {
     let tensors = node.tensors.as_slice();
     let channels = count(node.channels);
     Some(match &node.op {
@@ -212,52 +212,64 @@ fn recurrent(
 ) -> Option<(TokenStream, TokenStream)> {
     let [kernel, recurrent, others @ ..] = tensors else { return None };
     let bias = others.first().filter(|_| cell.has_bias);
-    let (gate_count, units) = (cell.gates().len(), cell.units);
-    let all = gate_count * units;
+    let units = cell.units;
+    let all = cell.gates().len() * units;
     // The biases of the input, and those of what the cell keeps.
     let both: Vec<_> = bias.into_iter().flat_map(|bias| bias.numbers.chunks(all)).collect();
     let zeros = vec![0.0; all];
     let [outer, inner] = [0, 1].map(|place| both.get(place).copied().unwrap_or(&zeros));
-    let mut recurrent_bias = None;
-    let gates = cell.gates().iter().enumerate().map(|(gate, name)| {
-        let of = |numbers: &[f64]| columns(numbers, all, units, gate);
-        let bias = if cell.cell == Cell::GruResetAfter && *name == "candidate" {
-            let inner = nested(&[units], &of(inner));
-            recurrent_bias = Some(quote!(, recurrent_bias: #inner));
-            of(outer)
-        } else {
-            of(outer).iter().zip(of(inner)).map(|(outer, inner)| outer + inner).collect()
+    // Of one gate: a row for each number that the cell keeps, then one for each input.
+    let rows: Vec<_> = recurrent.numbers.chunks(all).chain(kernel.numbers.chunks(all)).collect();
+    let gates = |gates: &[usize], inner: &[f64]| {
+        let of = |row: &[f64]| -> Vec<f64> {
+            let gates = gates.iter();
+            gates.flat_map(|gate| row.iter().skip(gate * units).take(units).copied()).collect()
         };
-        let kernel = nested(&[cell.inputs, units], &of(&kernel.numbers));
-        let recurrent = nested(&[units, units], &of(&recurrent.numbers));
-        let (bias, name) = (nested(&[units], &bias), format_ident!("{name}"));
-        quote!(#name: #private::Gate { kernel: #kernel, recurrent_kernel: #recurrent, bias: #bias })
-    });
-    let gates: Vec<_> = gates.collect();
-    let [inputs, units] = [cell.inputs, units].map(count);
-    let before = quote!(#private::ResetBefore);
+        let weights: Vec<_> = rows.iter().flat_map(|row| of(row)).collect();
+        let bias: Vec<_> =
+            of(outer).iter().zip(of(inner)).map(|(outer, inner)| outer + inner).collect();
+        let weights = nested(&[rows.len(), gates.len(), units], &weights);
+        let bias = nested(&[gates.len(), units], &bias);
+        quote!(#private::Gates { weights: #weights, bias: #bias })
+    };
+    let shape = [cell.inputs, units, cell.inputs + units].map(count);
+    let shape = quote!(#(#shape),*);
     Some(match cell.cell {
         Cell::Lstm => {
-            (quote!(#private::Lstm<#inputs, #units>), quote!(#private::Lstm { #(#gates),* }))
+            // The candidate's, whose activation is another one, is the last.
+            let gates = gates(&[0, 1, 3, 2], inner);
+            (quote!(#private::Lstm<#shape>), quote!(#private::Lstm { gates: #gates }))
         }
         Cell::Tanh | Cell::Relu => {
-            (quote!(#private::Rnn<#inputs, #units>), quote!(#private::Rnn { #(#gates),* }))
+            let candidate = gates(&[0], inner);
+            (quote!(#private::Rnn<#shape>), quote!(#private::Rnn { candidate: #candidate }))
         }
-        Cell::GruResetAfter => (
-            quote!(#private::Gru<#inputs, #units>),
-            quote!(#private::Gru { #(#gates),* #recurrent_bias }),
-        ),
-        Cell::GruResetBefore => (
-            quote!(#private::Gru<#inputs, #units, #before>),
-            quote!(#private::Gru { #(#gates),*, recurrent_bias: #before }),
-        ),
+        Cell::GruResetAfter => {
+            let recurrent_bias: Vec<_> = inner.iter().skip(2 * units).copied().collect();
+            let recurrent_bias = nested(&[units], &recurrent_bias);
+            let (gates, candidate) = (gates(&[0, 1], inner), gates(&[2], &zeros));
+            (
+                quote!(#private::Gru<#shape>),
+                quote!(#private::Gru {
+                    gates: #gates,
+                    candidate: #candidate,
+                    recurrent_bias: #recurrent_bias
+                }),
+            )
+        }
+        Cell::GruResetBefore => {
+            let before = quote!(#private::ResetBefore);
+            let (gates, candidate) = (gates(&[0, 1], inner), gates(&[2], inner));
+            (
+                quote!(#private::Gru<#shape, #before>),
+                quote!(#private::Gru {
+                    gates: #gates,
+                    candidate: #candidate,
+                    recurrent_bias: #before
+                }),
+            )
+        }
     })
-}
-
-/// The columns of one gate, of all gates' side by side.
-fn columns(numbers: &[f64], all: usize, units: usize, gate: usize) -> Vec<f64> {
-    let rows = numbers.chunks(all);
-    rows.flat_map(|row| row.iter().skip(gate * units).take(units).copied()).collect()
 }
 
 /// The type and the value of what a node's state is at first, where the weights file says it.
@@ -274,15 +286,17 @@ pub(super) fn start(private: &TokenStream, node: &Node) -> Option<(TokenStream, 
 pub(super) fn tracked(network: &Network<'_>) -> TokenStream {
     let attributes = &network.ast.attributes;
     let (cfgs, u8) = (cfgs(network.ast).collect::<Vec<_>>(), types::u8());
-    let weights = attributes.weights.as_ref().and_then(ast::Weights::file);
-    let weights = weights.and_then(|file| Some((file.folder, file.path.clone()?)));
+    let several = attributes.files.iter().skip(1).map(|file| &file.file);
+    let weights =
+        attributes.weights.as_ref().and_then(ast::Weights::file).into_iter().chain(several);
+    let weights = weights.filter_map(|file| Some((file.folder, file.path.clone()?)));
     let of_run = attributes.reference.iter().flat_map(|folder| {
         let path = folder.path.as_deref().unwrap_or_default().trim_end_matches('/');
         network.run_files.iter().map(move |name| (folder.folder, format!("{path}/{name}")))
     });
     let frames = attributes.calibrate.iter();
     let frames = frames.filter_map(|file| Some((file.folder, file.path.clone()?)));
-    let tracked = weights.into_iter().chain(of_run).chain(frames).map(|(folder, path)| {
+    let tracked = weights.chain(of_run).chain(frames).map(|(folder, path)| {
         let (folder, path) = match folder {
             Folder::Manifest => ("CARGO_MANIFEST_DIR", format!("/{path}")),
             Folder::OutDir => ("OUT_DIR", path),

@@ -9,7 +9,7 @@ use crate::graph::{Activation, Binary, Conv, ConvTranspose, Node, Op, Reduction,
 pub(super) type Tensors<T> = Vec<Vec<T>>;
 
 /// The frames that an operation looks at: an operation without taps, at the newest alone.
-pub(super) fn window(op: &Op) -> Window {
+pub(crate) fn window(op: &Op) -> Window {
     let full = |taps: usize| Window { taps, ..Window::NEWEST };
     match op {
         Op::Conv(conv) => conv.window,

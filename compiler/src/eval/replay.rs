@@ -48,6 +48,20 @@ pub(crate) fn replay(graph: &Graph, input: &Tensor) -> Replay {
     replay
 }
 
+/// Replays the whole run. `seen` is told the output of each push, in f64 and in f32.
+pub(crate) fn replay_all(
+    graph: &Graph,
+    input: &Tensor,
+    mut seen: impl FnMut(usize, Option<Vec<f64>>, Option<Vec<f32>>),
+) {
+    let (mut exact, mut single) = (Machine::<f64>::new(graph), Machine::<f32>::new(graph));
+    for (push, frame) in input.numbers.chunks(graph.inputs().max(1)).enumerate() {
+        let output = exact.push(frame, |_, _| ()).map(|frames| frames.concat());
+        let frame: Vec<f32> = frame.iter().map(|x| crate::numbers::rounded(*x)).collect();
+        seen(push, output, single.push(&frame, |_, _| ()).map(|frames| frames.concat()));
+    }
+}
+
 fn distance(exact: &[f64], rounded: &Frames<f32>) -> f64 {
     let pairs = exact.iter().zip(rounded.iter().flatten());
     let off = pairs.map(|(exact, rounded)| {

@@ -21,6 +21,8 @@ const TOLERANCE: f64 = 1e-8;
 /// What each node's state is filled with. `None` where nothing but a schedule is kept, or nothing.
 pub(crate) struct Steady {
     pub(crate) states: Table<Option<Tensor>>,
+    /// The output, one frame after the other where a push has several.
+    pub(crate) output: Vec<f64>,
 }
 
 /// The steady state of a graph that has been given the frame `silence` forever. Where there is none, that is reported.
@@ -53,7 +55,14 @@ pub(crate) fn steady(graph: &Graph, silence: &[f64], errors: &mut Errors) -> Opt
         states[value] = state;
         frames[value] = outputs;
     }
-    Some(Steady { states })
+    Some(Steady { states, output: frames[graph.output].concat() })
+}
+
+/// The same, where a graph may have none.
+pub(crate) fn steady_or_none(graph: &Graph, silence: &[f64]) -> Option<Steady> {
+    let mut errors = Errors::default();
+    let steady = steady(graph, silence, &mut errors);
+    errors.finish().is_none().then_some(steady)?
 }
 
 /// What an operation comes to whose inputs are these frames at every push.

@@ -67,6 +67,16 @@ pub(crate) fn check(
     false
 }
 
+/// The first layers of two graphs that differ, as messages name them. `None` where the layers are the same.
+pub(crate) fn first_difference(one: &Graph, other: &Graph) -> Option<[Option<String>; 2]> {
+    let [one, other] = [one, other].map(|graph| Meaning { graph, unspecified: &[] }.layers());
+    let place = (0..one.len().max(other.len())).find(|place| {
+        let [one, other] = [&one, &other].map(|lines| lines.get(*place).map(|line| &line.meaning));
+        one != other
+    })?;
+    Some([one, other].map(|lines| lines.get(place).map(|line| line.text.clone())))
+}
+
 /// Gives each layer with weights the tensors of the file's layer in the same place, after which it needs none.
 fn take_tensors(lowered: &mut Lowered<'_>, file: &Graph) {
     let weighted = |graph: &Graph| -> Vec<_> {

@@ -54,6 +54,8 @@ impl Net {
 #[derive(Default)]
 pub(crate) struct Attributes {
     pub(crate) weights: Option<Weights>,
+    /// `#[weights("clean.nam", "lead.nam")]`: all files of a list, of which `weights` is the first.
+    pub(crate) files: Vec<NamedFile>,
     /// `#[submodel = 0]`: which of a weights file's models is meant.
     pub(crate) submodel: Option<Choice>,
     /// `#[slim = 2]`: the channels that are left of a slimmable model's.
@@ -138,7 +140,15 @@ impl Weights {
     }
 }
 
+/// `"clean.nam"` or `clean = "amps/1.nam"` in a list of weights files.
+pub(crate) struct NamedFile {
+    /// The constant of the file: `CLEAN`.
+    pub(crate) name: Ident,
+    pub(crate) file: WeightsFile,
+}
+
 /// `#[weights = "path"]`, or `#[reference = "path"]`
+#[derive(Clone)]
 pub(crate) struct WeightsFile {
     pub(crate) folder: Folder,
     /// The path below that folder; `None` where what was written is none, which has been reported.

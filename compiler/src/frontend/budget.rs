@@ -137,7 +137,8 @@ pub(crate) fn check(
     let name = &net.name;
     for cost in COSTS {
         let Cost { key, verb, unit, of, .. } = cost;
-        let figure = graph.sum(|value| of(graph, value));
+        let files = if key.name == "flash" { net.attributes.files.len().max(1) } else { 1 };
+        let figure = graph.sum(|value| of(graph, value)).saturating_mul(files);
         let exceeded = |limit: &usize| figure > *limit;
         let spent = format!("`{name}` {verb} {figure} {unit}");
         match limits.iter().find(|limit| limit.cost.key.name == key.name) {

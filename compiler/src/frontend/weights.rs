@@ -12,8 +12,8 @@ mod json;
 mod keras;
 mod keras_activations;
 mod layers;
+pub(crate) mod metadata;
 mod nam;
-#[cfg(any(feature = "npz", feature = "safetensors"))]
 mod named;
 mod names;
 #[cfg(feature = "npz")]
@@ -41,12 +41,13 @@ use self::format::Format;
 pub(crate) use self::frames::frames;
 pub(crate) use self::graph::FileGraph;
 use self::layers::Layers;
+pub(crate) use self::metadata::Metadata;
 pub(crate) use self::run_files::RunFiles;
 pub use self::source::Folders;
 pub(crate) use self::source::Source;
 pub(crate) use self::zeros::{check as check_zeros, zeros};
 use crate::errors::{Errors, Message};
-use crate::frontend::ast::{self, Attributes, Choice, Weights};
+use crate::frontend::ast::{self, Attributes, Choice, WeightsFile};
 use crate::frontend::build::limits::MOST_LAYERS;
 use crate::frontend::kinds::is_weighted;
 #[cfg(feature = "onnx")]
@@ -75,8 +76,8 @@ pub(crate) struct Store {
     /// What else a model says.
     pub(crate) model: Option<Box<dyn Model>>,
     pub(crate) reference: Option<Reference>,
-    /// The frames a second that the network is made for.
-    pub(crate) sample_rate: Option<f64>,
+    /// What the file says of its signal, where it is that of a capture.
+    pub(crate) metadata: Option<Metadata>,
 }
 
 /// What a model says beside its graph.
@@ -93,6 +94,7 @@ pub(crate) trait Model {
 }
 
 /// A run that the framework recorded.
+#[derive(Clone, Debug)]
 pub(crate) struct Reference {
     /// The frames that were pushed.
     pub(crate) input: Tensor,
@@ -152,11 +154,11 @@ impl File {
     /// The file of a network whose layers need so many numbers, where that is known.
     pub(crate) fn read(
         net: &ast::Net,
+        file: Option<&WeightsFile>,
         needed: Option<usize>,
         folders: &Folders,
         errors: &mut Errors,
     ) -> Self {
-        let file = net.attributes.weights.as_ref().and_then(Weights::file);
         let source = file.and_then(|file| Source::read(file, folders, errors));
         let most = needed
             .map_or(MOST_NUMBERS, |needed| needed.saturating_add(NUMBERS_READ).min(MOST_NUMBERS));
@@ -207,7 +209,7 @@ impl File {
 impl Store {
     /// Layers, of which nothing else is known.
     fn of(layers: Vec<Entry>, order: Order) -> Self {
-        Self { layers, order, graph: None, model: None, reference: None, sample_rate: None }
+        Self { layers, order, graph: None, model: None, reference: None, metadata: None }
     }
 
     /// What a file has, of so many numbers at most.

@@ -1,5 +1,7 @@
 //! Functions of one number, in f64. The runtime has a function of the same name for each.
 
+mod erf;
+
 use std::f64::consts::{FRAC_1_SQRT_2, FRAC_2_SQRT_PI};
 use std::fmt;
 
@@ -122,15 +124,14 @@ pub(crate) static LOG_SIGMOID: Function =
     function("log_sigmoid", |x, _| x.min(0.0) - (-x.abs()).exp().ln_1p());
 pub(crate) static MISH: Function =
     function("mish", |x, _| x * (x.max(0.0) + (-x.abs()).exp().ln_1p()).tanh());
-pub(crate) static GELU: Function =
-    function("gelu", |x, _| 0.5 * x * libm::erfc(-x * FRAC_1_SQRT_2));
+pub(crate) static GELU: Function = function("gelu", |x, _| 0.5 * x * erf::erfc(-x * FRAC_1_SQRT_2));
 pub(crate) static GELU_TANH: Function = Function {
     fast: Some(&FAST_GELU_TANH),
     ..function("gelu_tanh", |x, _| x * sigmoid(gelu_argument(x)))
 };
 pub(crate) static FAST_GELU_TANH: Function =
     function("fast_gelu_tanh", |x, _| x * fast_sigmoid(gelu_argument(x)));
-pub(crate) static ERF: Function = function("erf", |x, _| libm::erf(x));
+pub(crate) static ERF: Function = function("erf", |x, _| erf::erf(x));
 pub(crate) static ABS: Function = function("abs", |x, _| x.abs());
 pub(crate) static SQUARE: Function = function("square", |x, _| x * x);
 pub(crate) static SQRT: Function = function("sqrt", |x, _| x.sqrt());

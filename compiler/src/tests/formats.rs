@@ -216,6 +216,63 @@ fn layers_of_rtneural_that_are_none_here() {
 }
 
 /// Networks whose layers RTNeural's files say.
+/// Files with PyTorch's names, whose network is known or not.
+#[test]
+fn state_dictionaries() {
+    let krate = Crate::new("formats_state_dict");
+    let mut printed = String::new();
+    let mut say = |file: &str, layers: &str| {
+        fs::write(krate.folder.join("net.json"), file).unwrap();
+        let net = format!("#[weights = \"net.json\"] struct Net {layers};").parse().unwrap();
+        let folders =
+            Folders { working: krate.folder.clone(), manifest: krate.folder.clone(), out: None };
+        let messages = messages(crate::expand(net, &folders));
+        assert!(messages.len() <= 1, "{file}: {messages:?}");
+        let message = if messages.is_empty() { "right".to_owned() } else { messages.concat() };
+        printed += &format!("{file} {layers}\n{message}\n\n");
+    };
+    let model = |said: &str, tensors: &str| {
+        format!(r#"{{"model_data": {{{said}}}, "state_dict": {{{tensors}}}}}"#)
+    };
+    let said = r#""input_size": 1, "hidden_size": 1, "skip": 1, "unit_type": "GRU""#;
+    let rec = r#""rec.weight_ih_l0": [[1], [1], [1]], "rec.weight_hh_l0": [[1], [1], [1]]"#;
+    let lin = r#""lin.weight": [[1]], "lin.bias": [1]"#;
+    let both = format!("{rec}, {lin}");
+    say(&model(said, &both), "");
+    say(&model(&said.replace('1', "\"1\""), &both), "");
+    say(&model(said, &both), "< residual < gru(in=1, units=1, no_bias); dense(out=1) > >");
+    say(&model(said, &both), "< gru(in=1, units=1, no_bias); dense(out=1) >");
+    say(&model(&said.replace("GRU", "LSTM"), &both), "");
+    say(&model(&said.replace("GRU", "Mamba"), &both), "");
+    say(&model(&format!(r#"{said}, "model": "RecNet""#), &both), "");
+    say(&model(&format!(r#"{said}, "num_layers": 2"#), &both), "");
+    say(&model(&format!(r#"{said}, "num_layers": 300"#), &both), "");
+    say(&model(&format!(r#"{said}, "output_size": 2"#), &both), "");
+    say(&model(&said.replace(r#""skip": 1, "#, ""), &both), "");
+    say(&model(&said.replace(r#""skip": 1"#, r#""skip": -1"#), &both), "");
+    say(&model(&said.replace(r#""input_size": 1"#, r#""input_size": 2"#), &both), "");
+    say(&model(said, rec), "");
+    say(&model(said, &format!("{both}, {}", lin.replace("lin", "out"))), "");
+    say(&model(said, ""), "");
+    say(r#"{"model_data": {}}"#, "");
+    say(&format!(r#"{{"state_dict": {{{both}}}}}"#), "");
+    let named = both.replace("rec.", "gru.");
+    say(&format!("{{{named}}}"), "");
+    say(&format!(r#"{{{named}, "eps": 1e-5}}"#), "< gru(in=1, units=1, no_bias); dense(out=1) >");
+    say(&format!(r#"{{{named}, "out.weight": [[1]]}}"#), "");
+    say(r#"{"weight": [[[1, 1]]], "bias": [1]}"#, "");
+    say(r#"{"weight": [[[1, 1]]], "bias": [1]}"#, "< conv(k=2, in=1, out=1) >");
+    say(r#"{"rnn.weight_ih_l0": [[1]], "rnn.weight_hh_l0": [[1]]}"#, "");
+    say(r#"{"norm.weight": [1], "norm.running_mean": [1], "norm.bias": [1]}"#, "");
+    say(r#"{"a.weight": [[1]], "a.weight": [[1]]}"#, "");
+    say(r#"{"a.weight": [[1], [1, 2]]}"#, "");
+    say(r#"{"a.weight": [["1"]]}"#, "");
+    say(r#"{"a.weight": [[1e39]]}"#, "");
+    say(r#"{"a.weight": [[1]"#, "");
+    say(r#"{"residual_channels": 16, "variables": []}"#, "");
+    expect_file!["formats_state_dict.txt"].assert_eq(&printed);
+}
+
 #[test]
 fn layers_that_rtneural_says() {
     let krate = Crate::new("formats_said");
@@ -245,6 +302,26 @@ fn layers_that_rtneural_says() {
     say("[null, null, 3]", &format!(r#"{conv}, "groups": 2}}"#), "");
     say("[null, null, 1]", &dense.replace('}', r#", "activation": "celu"}"#), "");
     say("[null, null, 2]", two, r#", "in_skip": 1"#);
+    let wide = r#"{"type": "dense", "weights": [[[1, 1]], [1, 1]]}"#;
+    say("[null, null, 1]", wide, r#", "in_skip": 1"#);
+    let strided = |word: &str| format!("{conv}, {word}}}");
+    say("[null, null, 1]", &strided(r#""strides": 1"#), "");
+    say("[null, null, 1]", &strided(r#""strides": 2"#), "");
+    say("[null, null, 1]", &strided(r#""stride": [3]"#), "");
+    let unknown = |shape: &str, weights: &str| {
+        format!(r#"{{"type": "unknown", "shape": {shape}, "weights": {weights}}}, {dense}"#)
+    };
+    say("[null, null, 1]", &unknown("[[null, null, 1]]", "[]"), "");
+    say("[null, null, 1]", &unknown("[null, null, 1]", "[]"), "");
+    say("[null, null, 1]", &unknown("[[null, null, 1]]", "[[1]]"), "");
+    say("[null, null, 1]", &unknown("[[null, null, 2]]", "[]"), "");
+    let second = format!("{dense}, {}", unknown("[[null, null, 1]]", "[]"));
+    say("[null, null, 1]", &second, "");
+    say(
+        "[null, null, 1]",
+        dense,
+        r#", "samplerate": "fast", "in_gain": [1], "metadata": {"name": 3}"#,
+    );
     say("[null, null, 1]", dense, r#", "in_skip": 2"#);
     say("[null, null, 2]", dense, "");
     say("[1, 2, 3, 4]", dense, "");

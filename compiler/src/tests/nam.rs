@@ -43,9 +43,12 @@ fn files_that_are_wrong() {
     let off = json!({ "active": false, "groups": 1 });
     let cases = [
         ("gated", "/version", json!("0.4.0")),
-        ("gated", "/version", json!("0.7.1")),
+        ("gated", "/version", json!("0.8.0")),
+        ("gated", "/version", json!("0.7.1-beta")),
+        ("gated", "/version", json!("1.0.0")),
         ("gated", "/version", json!(0.5)),
-        ("gated", "/architecture", json!("CatLSTM")),
+        ("gated", "/architecture", json!("HyperConvNet")),
+        ("gated", "/architecture", json!("CatWaveNet")),
         ("gated", "/config", Value::Null),
         ("gated", "/config/layers", json!([])),
         ("gated", "/config/layers/0", json!(1)),
@@ -86,13 +89,16 @@ fn files_that_are_wrong() {
         ("options", "/config/layers/0/layer1x1", off),
         ("options", "/config/layers/0/conv_pre_film", modulation.clone()),
         ("options", "/config/layers/1/head1x1_post_film", modulation),
+        ("film_conv_post", "/config/layers/0/conv_post_film/shift", json!(1)),
+        ("film_conv_post", "/config/layers/0/conv_post_film/active", json!("yes")),
+        ("film_groups", "/config/layers/0/conv_post_film/groups", json!(3)),
+        ("film_all", "/config/layers/0/head1x1/active", json!(false)),
+        ("cat_lstm", "/config/parametric/tone/minval", json!(11)),
+        ("cat_lstm", "/config/parametric/tone/maxval", json!("ten")),
+        ("cat_lstm", "/config/parametric/tone", json!(0.5)),
+        ("cat_lstm", "/config/parametric", json!({ "tone": {} })),
         ("options", "/config/layers/0/groups_input", json!(4)),
         ("options", "/config/layers/0/groups_input_mixin", json!(2)),
-        (
-            "options",
-            "/config/layers/0/activation/3",
-            json!({ "type": "PReLU", "negative_slopes": [1, 2, 3, 4] }),
-        ),
         ("condition", "/config/condition_dsp/version", json!("1.0.0")),
         ("condition", "/config/condition_dsp/config/layers/0/conv_post_film", json!({})),
         ("condition", "/config/condition_dsp/weights", json!([])),
@@ -151,6 +157,11 @@ fn what_is_chosen() {
         printed += &format!("{name}.nam {attributes}\n{}\n\n", messages.join("\n"));
         assert_eq!(messages.len(), 1, "{name} {attributes}: {messages:?}");
     }
+    let mut file = fixture("slimmable.nam");
+    set(&mut file, "/config/layers/0/conv_pre_film", json!({ "active": true }));
+    let messages = messages(krate.capture(&file.to_string(), "#[slim = 2]", ""));
+    printed += &format!("slimmable.nam with FiLM #[slim = 2]\n{}\n\n", messages.join("\n"));
+    assert_eq!(messages.len(), 1, "{messages:?}");
     expect_file!["nam_chosen.txt"].assert_eq(&printed);
 }
 

@@ -10,6 +10,17 @@ use core::f32::consts::{LN_2, LOG2_E};
 /// A number `n` from -127 to 127 added to it is rounded to a whole one, whose lowest bits are the exponent of `2ⁿ`.
 const ROUNDING: f32 = 12_582_912.0 + 127.0;
 
+/// Four ulp below 2 / ln(2), which is as good, and puts the end of `n` = 0 where the two roundings agree.
+const STEPS: f32 = 2.885_389;
+
+/// The polynomial of [`tangent`].
+const CUBIC: [f32; 2] = [0.131_106_29, 0.333_312_72];
+
+/// What the assembly of [`tanh`] and [`sigmoid`] has in registers.
+#[cfg(all(assembly, not(helium)))]
+pub(super) const CONSTANTS: crate::kernel::cortex_m_activations::Constants =
+    [STEPS, ROUNDING, LN_2 / 2.0, CUBIC[0], CUBIC[1], 1.0, 0.5, 0.0];
+
 /// `2ⁿ` of `ROUNDING + n`, and 0 for `n` = -127.
 #[inline(always)]
 fn power_of_two(rounded: f32) -> f32 {
@@ -55,14 +66,12 @@ struct Tangent {
 /// As `t` grows, no rounding lets the numerator grow nor the denominator fall: so the quotient is monotonic.
 #[inline(always)]
 fn tangent(x: f32) -> Tangent {
-    // Four ulp below 2 / ln(2), which is as good, and puts the end of `n` = 0 where the two roundings agree.
-    const STEPS: f32 = 2.885_389;
     // Where `n` is 127 and the power 0.
     let x = if x > 44.0 { 44.0 } else { x };
     let rounded = ROUNDING - x * STEPS;
     let rest = x + (rounded - ROUNDING) * (LN_2 / 2.0);
     let square = rest * rest;
-    let cubic = square * 0.131_106_29 - 0.333_312_72;
+    let cubic = square * CUBIC[0] - CUBIC[1];
     Tangent { tangent: rest + rest * square * cubic, power: power_of_two(rounded) }
 }
 

@@ -26,14 +26,28 @@ pub(super) fn sigmoid(x: f32) -> f32 {
     0.5 + signed::<CHOOSES>(0.5 - 0.5 * LEAST / growing(x.abs(), 2.0), x)
 }
 
+/// The numbers of [`growing`].
+const SHIFT: f32 = 2.037_704_3;
+const INNER: f32 = 737.005_2;
+const OUTER: f32 = 466_722.2;
+
+/// What the assembly of [`tanh`] has in registers, or of [`sigmoid`], of which `scale` is 2.
+#[cfg(all(assembly, not(helium)))]
+pub(super) const fn constants(scale: f32) -> crate::kernel::cortex_m_activations::Constants {
+    let fourth = scale * scale * scale * scale;
+    let outer = OUTER * fourth * fourth;
+    let one = 1.0 / scale;
+    [SHIFT * scale, INNER * fourth, outer, one * growing(0.0, scale), one, 0.0, 0.0, 0.0]
+}
+
 /// The polynomial of `x / scale`, times `scale¹⁶`. For a `scale` that is a power of two, to the bit.
 #[inline(always)]
 const fn growing(x: f32, scale: f32) -> f32 {
     let square = scale * scale;
     let fourth = square * square;
-    let x = x + 2.037_704_3 * scale;
+    let x = x + SHIFT * scale;
     let x = x * x;
-    let x = x * x + 737.005_2 * fourth;
-    let x = x * x - 466_722.2 * fourth * fourth;
+    let x = x * x + INNER * fourth;
+    let x = x * x - OUTER * fourth * fourth;
     x * x
 }

@@ -3,7 +3,7 @@
 use super::Past;
 use crate::conv::Bias;
 use crate::delay_line::DelayLine;
-use crate::kernel::{self, Shape};
+use crate::kernel::{self, Windows};
 
 /// The weights of a convolution of `TAPS` frames and `WIDTH` features in `GROUPS` groups, in flash: as
 /// [`Conv2d`](crate::conv2d::Conv2d), but each group of outputs reads only its group of channels, and neighbouring taps lie
@@ -120,7 +120,7 @@ macro_rules! convolution {
                         "a delay line keeps one frame less than its convolution has taps"
                     );
                 }
-                delay_line.push(frame, |past| self.output(past, &frame, activation))
+                delay_line.push(&frame, |past| self.output(past, &frame, activation))
             }
 
             /// The output frame for `frame`, for a kernel of one tap, which needs no history.
@@ -153,7 +153,7 @@ macro_rules! convolution {
                 let mut output = [0.0; OUTPUT];
                 let first = self.bias.first_sums();
                 for position in output.as_chunks_mut().0 {
-                    *position = first;
+                    *position = *first;
                 }
                 kernel::grouped_conv2d(
                     &self.kernel,
@@ -178,7 +178,7 @@ const fn shape(
     groups: usize,
     [width, stride, dilation, padding]: [usize; 4],
     is_transposed: bool,
-) -> Shape {
+) -> Windows {
     assert!(groups >= 1 && group_channels >= 1 && outputs >= 1, "a feature has channels");
     assert!(outputs.is_multiple_of(groups), "every group has as many outputs");
     let channels = group_channels * groups;
@@ -187,11 +187,10 @@ const fn shape(
     let (features, positions) = (inputs / channels, output / outputs);
     assert!(features >= 1 && positions >= 1, "a frame has features");
     assert!(stride >= 1 && dilation >= 1, "a stride and a dilation are at least 1");
-    let (windows, under) =
-        if is_transposed { (features, positions) } else { (positions, features) };
+    let (places, under) = if is_transposed { (features, positions) } else { (positions, features) };
     let group_outputs = outputs / groups;
-    Shape {
-        windows,
+    Windows {
+        places,
         under,
         width,
         stride,

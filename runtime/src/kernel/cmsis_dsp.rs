@@ -1,36 +1,31 @@
-//! CMSIS-DSP, by the functions of its version 1.8 that `cmsis-dsp-sys` binds. This file has all the `unsafe` there is.
+//! CMSIS-DSP, by the functions of its version 1.8 that `cmsis-dsp-sys` binds. This file has all the `unsafe` that it takes.
 //!
 //! A layer is one product, of the frames under its taps side by side, a row, and its kernel, a matrix. That takes fewer
 //! instructions than a product for each tap, and than one for the past frames, which lie side by side already, and one for
 //! the newest.
 #![allow(unsafe_code, reason = "C functions are called; each call has its proof")]
 
-use cmsis_dsp_sys::{arm_mat_mult_f32, arm_matrix_instance_f32, arm_mult_f32};
+use cmsis_dsp_sys::{arm_mat_mult_f32, arm_matrix_instance_f32};
 
+use super::LayerShape;
 use crate::delay_line::Past;
 
-/// Whether a layer of so many multiply-accumulates is written out: none is.
-pub(crate) const fn is_written_out(_: usize) -> bool {
-    false
-}
-
-/// The `activation` of `first` and the products of all taps: the `PAST` frames before, and the `newest`.
+/// The `first` sums, and the products of all taps added to them; then the activation.
 #[inline(always)]
-pub(crate) fn conv<
-    const TAPS: usize,
-    const PAST: usize,
-    const INPUTS: usize,
-    const OUTPUTS: usize,
->(
-    kernel: &[[[f32; OUTPUTS]; INPUTS]; TAPS],
-    first: [f32; OUTPUTS],
-    past: Past<'_, INPUTS>,
+pub(crate) fn conv_of_past<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize>(
+    first: &[f32; OUTPUTS],
     newest: &[f32; INPUTS],
+    kernel: &[[[f32; OUTPUTS]; INPUTS]; TAPS],
+    _: &LayerShape<TAPS, INPUTS, OUTPUTS>,
+    past: Past<'_, INPUTS>,
     activation: impl Fn(&mut [f32]),
 ) -> [f32; OUTPUTS] {
-    let mut sums = first;
+    let mut sums = *first;
     if TAPS * INPUTS <= MOST_GATHERED {
-        let window = window::<TAPS, INPUTS>(past, newest);
+        let mut window = [[0.0; INPUTS]; TAPS];
+        for (place, frame) in window.iter_mut().zip(past.iter().chain([newest])) {
+            *place = *frame;
+        }
         add_products(&mut sums, window.as_flattened(), kernel.as_flattened());
     } else {
         for (frame, weights) in past.iter().chain([newest]).zip(kernel) {
@@ -41,52 +36,8 @@ pub(crate) fn conv<
     sums
 }
 
-/// The same as [`conv`] for a kernel in `GROUPS` groups.
-#[inline(always)]
-pub(crate) fn grouped_conv<
-    const TAPS: usize,
-    const INPUTS: usize,
-    const GROUP_INPUTS: usize,
-    const OUTPUTS: usize,
-    const GROUPS: usize,
->(
-    kernel: &[[[f32; OUTPUTS]; GROUP_INPUTS]; TAPS],
-    first: [f32; OUTPUTS],
-    past: Past<'_, INPUTS>,
-    newest: &[f32; INPUTS],
-    activation: impl Fn(&mut [f32]),
-) -> [f32; OUTPUTS] {
-    let mut sums = first;
-    for (frame, weights) in past.iter().chain([newest]).zip(kernel) {
-        for (i, row) in weights.iter().enumerate() {
-            // The `i`-th input of each group, once for each output of the group.
-            let mut inputs = [0.0; OUTPUTS];
-            let groups = inputs.chunks_exact_mut(OUTPUTS / GROUPS);
-            for (group, x) in groups.zip(frame.iter().skip(i).step_by(GROUP_INPUTS)) {
-                group.fill(*x);
-            }
-            add(&mut sums, &products(&inputs, row));
-        }
-    }
-    activation(&mut sums);
-    sums
-}
-
 /// Numbers that are gathered on the stack: 1 KiB.
 const MOST_GATHERED: usize = 256;
-
-/// The frames under all taps, side by side.
-#[inline(always)]
-fn window<const TAPS: usize, const INPUTS: usize>(
-    past: Past<'_, INPUTS>,
-    newest: &[f32; INPUTS],
-) -> [[f32; INPUTS]; TAPS] {
-    let mut window = [[0.0; INPUTS]; TAPS];
-    for (place, frame) in window.iter_mut().zip(past.iter().chain([newest])) {
-        *place = *frame;
-    }
-    window
-}
 
 /// Rows of a matrix that one call multiplies: CMSIS-DSP counts them in 16 bits.
 const MOST_ROWS: usize = u16::MAX as usize;
@@ -137,19 +88,6 @@ fn product<const OUTPUTS: usize>(vector: &[f32], matrix: &[[f32; OUTPUTS]]) -> [
     // pointers that were cast to `mut`.
     unsafe { arm_mat_mult_f32(&raw const a, &raw const b, &raw mut c) };
     product
-}
-
-/// The products of two frames, channel by channel.
-#[inline(always)]
-fn products<const CHANNELS: usize>(a: &[f32; CHANNELS], b: &[f32; CHANNELS]) -> [f32; CHANNELS] {
-    const { assert!(CHANNELS <= u32::MAX as usize, "CMSIS-DSP counts channels in 32 bits") }
-    #[allow(clippy::cast_possible_truncation, reason = "asserted above")]
-    let channels = CHANNELS as u32;
-    let mut products = [0.0; CHANNELS];
-    // SAFETY: all three are arrays of `channels` floats, which is what the function reads of the first two and writes of
-    // the third; that is not borrowed elsewhere, and the function keeps no pointer.
-    unsafe { arm_mult_f32(a.as_ptr(), b.as_ptr(), products.as_mut_ptr(), channels) };
-    products
 }
 
 /// Adds `addends` to `sums`.

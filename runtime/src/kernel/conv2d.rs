@@ -1,15 +1,13 @@
-//! Convolutions over time and features, of frames whose features have channels: one function for all layers of a shape.
+//! Convolutions over time and features, of frames whose features have channels.
 //!
 //! The features under a window lie side by side, and so do the rows of weights that they meet: a window is one row of inputs
 //! for each frame. What sticks out at either end is left out with its weights, as if it met zeros.
 
 mod grouped;
 
-use core::array;
-
-pub(crate) use self::grouped::{Shape, grouped_conv2d};
-use super::gemm::{add_rows, columns};
-use super::{depthwise, gemv};
+pub(crate) use self::grouped::{Windows, grouped_conv2d};
+use super::depthwise::depthwise;
+use super::{FRAMES, Product, Results, Shape, Taps, add_conv, copy, frames};
 use crate::delay_line::Past;
 
 /// How windows lie on the features of a frame.
@@ -42,167 +40,133 @@ impl Positions {
     }
 }
 
-/// A frame, and the weights that it meets.
-type Tap<'a, T, const INPUTS: usize> = (&'a [f32; INPUTS], &'a [T]);
-
-/// The newest frame with its weights, then the past frames with theirs, oldest first.
-#[inline(always)]
-fn taps<'a, T, const TAPS: usize, const INPUTS: usize>(
-    mut kernel: impl DoubleEndedIterator<Item = &'a [T]>,
-    past: Past<'a, INPUTS>,
-    newest: &'a [f32; INPUTS],
-) -> [Tap<'a, T, INPUTS>; TAPS] {
-    let mut taps = [(newest, kernel.next_back().unwrap_or_default()); TAPS];
-    for (tap, past) in taps.iter_mut().skip(1).zip(past.iter().zip(kernel)) {
-        *tap = past;
-    }
-    taps
+/// Frames under the taps, and the weights of a convolution over time and features.
+#[derive(Clone, Copy)]
+pub(crate) struct Layer2d<'a> {
+    newest: &'a [f32],
+    /// The past frames, the index of the oldest, and the distance of taps in frames.
+    past: (&'a [f32], usize, usize),
+    kernel: &'a [f32],
+    taps: usize,
+    /// Channels of a feature.
+    channels: usize,
+    positions: Positions,
 }
 
-/// Writes to `outputs`, one for each position, the `activation` of `first` and the products of all taps.
-#[inline(never)]
-pub(crate) fn conv2d<
-    const TAPS: usize,
-    const WIDTH: usize,
-    const CHANNELS: usize,
-    const OUTPUTS: usize,
-    const INPUTS: usize,
->(
-    kernel: &[[[[f32; OUTPUTS]; CHANNELS]; WIDTH]; TAPS],
-    first: &[f32; OUTPUTS],
-    (past, newest): (Past<'_, INPUTS>, &[f32; INPUTS]),
-    positions: Positions,
-    outputs: &mut [[f32; OUTPUTS]],
-    activation: impl Fn(&mut [f32]),
-) {
-    let kernel = kernel.iter().map(|features| features.as_flattened());
-    let taps: [_; TAPS] = taps(kernel, past, newest);
-    let step = positions.stride * CHANNELS;
-    let mut position = 0;
-    while position < outputs.len() {
-        let outputs = outputs.get_mut(position..).unwrap_or_default();
-        let (feature, place, width) = positions.window(position);
-        let start = feature * CHANNELS;
-        if positions.are_inside(position, 4)
-            && let Some(outputs) = outputs.first_chunk_mut::<4>()
-        {
-            let rows = |frame| rows(frame, start, step, WIDTH * CHANNELS);
-            windows(&taps, first, rows, outputs, &activation);
-            position += 4;
-        } else if positions.are_inside(position, 2)
-            && let Some(outputs) = outputs.first_chunk_mut::<2>()
-        {
-            let rows = |frame| rows(frame, start, step, WIDTH * CHANNELS);
-            windows(&taps, first, rows, outputs, &activation);
-            position += 2;
-        } else {
-            let (weight, inputs) = (place * CHANNELS, width * CHANNELS);
-            let parts = taps.map(|(frame, weights)| {
-                let weights = weights.get(weight..weight + inputs).unwrap_or_default();
-                (frame.get(start..start + inputs).unwrap_or_default(), weights)
-            });
-            if let Some(output) = outputs.first_mut() {
-                *output = *first;
-                gemv::add_products(output, &parts, &activation);
+impl<'a> Layer2d<'a> {
+    #[inline(always)]
+    pub(crate) fn new<const INPUTS: usize>(
+        kernel: &'a [f32],
+        (past, newest): (Past<'a, INPUTS>, &'a [f32; INPUTS]),
+        taps: usize,
+        channels: usize,
+        positions: Positions,
+    ) -> Self {
+        let past = (past.frames.as_flattened(), past.oldest, past.dilation);
+        Self { newest, past, kernel, taps, channels, positions }
+    }
+
+    /// The inputs of all taps from `input` of a frame on, `rows` of each, and their weights from `weight` of a tap on; the newest tap
+    /// first, then the oldest.
+    fn taps(
+        self,
+        input: usize,
+        weight: usize,
+        rows: usize,
+    ) -> impl Iterator<Item = (&'a [f32], &'a [f32])> {
+        let Self { newest, past: (numbers, oldest, dilation), kernel, taps, .. } = self;
+        let (of_frame, of_tap) = (newest.len(), kernel.len().checked_div(taps).unwrap_or_default());
+        let mut place = oldest * of_frame;
+        let past = (0..taps - 1).map(move |tap| {
+            let start = place + input;
+            place += dilation * of_frame;
+            if place >= numbers.len() {
+                place -= numbers.len();
             }
-            position += 1;
-        }
-    }
-}
-
-/// The inputs under some windows in a frame: from `start`, `length` of them, and so on a `step` later.
-#[inline(always)]
-fn rows<const WINDOWS: usize>(
-    frame: &[f32],
-    start: usize,
-    step: usize,
-    length: usize,
-) -> [&[f32]; WINDOWS] {
-    array::from_fn(|window| {
-        let start = start + window * step;
-        frame.get(start..start + length).unwrap_or_default()
-    })
-}
-
-/// The outputs of some windows, for whose inputs a weight is loaded once, in tiles of outputs whose sums stay in registers.
-#[inline(always)]
-fn windows<'a, const WINDOWS: usize, const INPUTS: usize, const OUTPUTS: usize>(
-    taps: &[Tap<'a, [f32; OUTPUTS], INPUTS>],
-    first: &[f32; OUTPUTS],
-    rows: impl Fn(&'a [f32]) -> [&'a [f32]; WINDOWS],
-    outputs: &mut [[f32; OUTPUTS]; WINDOWS],
-    activation: &impl Fn(&mut [f32]),
-) {
-    let mut column = 0;
-    while WINDOWS <= 2 && column + 8 <= OUTPUTS {
-        tile::<8, WINDOWS, INPUTS, OUTPUTS>(taps, first, &rows, outputs, column, activation);
-        column += 8;
-    }
-    while column + 4 <= OUTPUTS {
-        tile::<4, WINDOWS, INPUTS, OUTPUTS>(taps, first, &rows, outputs, column, activation);
-        column += 4;
-    }
-    if column + 2 <= OUTPUTS {
-        tile::<2, WINDOWS, INPUTS, OUTPUTS>(taps, first, &rows, outputs, column, activation);
-        column += 2;
-    }
-    if column < OUTPUTS {
-        tile::<1, WINDOWS, INPUTS, OUTPUTS>(taps, first, &rows, outputs, column, activation);
-    }
-}
-
-/// The same for the outputs from `column` on.
-#[inline(always)]
-fn tile<
-    'a,
-    const COLUMNS: usize,
-    const WINDOWS: usize,
-    const INPUTS: usize,
-    const OUTPUTS: usize,
->(
-    taps: &[Tap<'a, [f32; OUTPUTS], INPUTS>],
-    first: &[f32; OUTPUTS],
-    rows: &impl Fn(&'a [f32]) -> [&'a [f32]; WINDOWS],
-    outputs: &mut [[f32; OUTPUTS]; WINDOWS],
-    column: usize,
-    activation: &impl Fn(&mut [f32]),
-) {
-    let mut sums: [[f32; COLUMNS]; WINDOWS] = [columns(first, column); WINDOWS];
-    for (frame, weights) in taps {
-        add_rows(&mut sums, rows(*frame), weights, column);
-    }
-    for (output, sums) in outputs.iter_mut().zip(sums) {
-        if let Some(output) = output.get_mut(column..column + COLUMNS) {
-            output.copy_from_slice(&sums);
-            activation(output);
-        }
-    }
-}
-
-/// The same as [`conv2d`] where each channel sees itself alone.
-#[inline(never)]
-pub(crate) fn depthwise_conv2d<
-    const TAPS: usize,
-    const WIDTH: usize,
-    const CHANNELS: usize,
-    const INPUTS: usize,
->(
-    kernel: &[[[f32; CHANNELS]; WIDTH]; TAPS],
-    first: &[f32; CHANNELS],
-    (past, newest): (Past<'_, INPUTS>, &[f32; INPUTS]),
-    positions: Positions,
-    outputs: &mut [[f32; CHANNELS]],
-    activation: impl Fn(&mut [f32]),
-) {
-    let taps: [_; TAPS] = taps(kernel.iter().map(<[_; WIDTH]>::as_slice), past, newest);
-    for (position, output) in outputs.iter_mut().enumerate() {
-        let (feature, place, width) = positions.window(position);
-        let parts = taps.map(|(frame, weights)| {
-            let (features, _) = frame.as_chunks::<CHANNELS>();
-            let features = features.get(feature..feature + width).unwrap_or_default();
-            (features, weights.get(place..place + width).unwrap_or_default())
+            (numbers.get(start..start + rows).unwrap_or_default(), tap)
         });
-        *output = *first;
-        depthwise::add_products(output, &parts, &activation);
+        let newest = newest.get(input..input + rows).unwrap_or_default();
+        core::iter::once((newest, taps - 1)).chain(past).map(move |(inputs, tap)| {
+            (inputs, kernel.get(tap * of_tap + weight..).unwrap_or_default())
+        })
+    }
+}
+
+/// Writes to `outputs` the sums of all positions, each of which starts from `bias`.
+#[inline(never)]
+pub(crate) fn conv2d(layer: &Layer2d<'_>, bias: &[f32], mut outputs: &mut [f32]) {
+    let (columns, channels) = (bias.len(), layer.channels);
+    let mut position = 0;
+    while let Some(left) = outputs.len().checked_div(columns).filter(|left| *left > 0) {
+        let mut inside = left / FRAMES * FRAMES;
+        while inside > 0 && !layer.positions.are_inside(position, inside) {
+            inside -= FRAMES;
+        }
+        let Some(written) = outputs.split_off_mut(..inside.max(1) * columns) else { return };
+        let (feature, place, width) = layer.positions.window(position);
+        let input = feature * channels;
+        if inside > 0 {
+            inside_windows(layer, bias, (input, inside), written);
+        } else {
+            let shape = Shape::dense(width * channels, columns);
+            let taps = layer.taps(input, place * channels * columns, width * channels);
+            copy(written, bias);
+            for (inputs, weights) in taps {
+                add_conv(written, inputs, weights, &shape, (&[], 0));
+            }
+        }
+        position += inside.max(1);
+    }
+}
+
+/// The same for several positions whose windows have features everywhere, from `input` of a frame on.
+fn inside_windows<'a>(
+    layer: &Layer2d<'a>,
+    bias: &[f32],
+    (input, count): (usize, usize),
+    outputs: &mut [f32],
+) {
+    let columns = bias.len();
+    let (numbers, oldest, dilation) = layer.past;
+    let (of_frame, rows) = (layer.newest.len(), layer.positions.width * layer.channels);
+    let taps = Taps {
+        frame: layer.positions.stride * layer.channels,
+        rows,
+        count: 1,
+        step: dilation * of_frame,
+    };
+    let weights = |tap: usize| layer.kernel.get(tap * rows * columns..).unwrap_or_default();
+    let past = layer.taps - 1;
+    let ring = numbers.len().checked_div(of_frame).unwrap_or_default();
+    // Taps up to the end of the ring, and from its beginning on.
+    let to_end = (ring + dilation).saturating_sub(oldest + 1);
+    let before = to_end.checked_div(dilation).unwrap_or_default().min(past);
+    let after = (oldest + before * dilation).saturating_sub(ring);
+    let results = Results { outputs: Some(outputs), ..Results::NONE };
+    let mut product = Product::new(count, bias, None, results);
+    let mut push = |frames: &'a [f32], start: usize, tap: usize, count: usize| {
+        let inputs = frames.get(start..).unwrap_or_default();
+        product.add(inputs, weights(tap), Taps { count, ..taps });
+    };
+    push(layer.newest, input, past, 1);
+    push(numbers, oldest * of_frame + input, 0, before);
+    push(numbers, after * of_frame + input, before, past - before);
+    frames(&mut product);
+}
+
+/// The same for a depthwise convolution, whose kernel has a number for each channel of a feature.
+#[inline(never)]
+pub(crate) fn depthwise_conv2d(layer: &Layer2d<'_>, bias: &[f32], outputs: &mut [f32]) {
+    let channels = layer.channels;
+    let mut outputs = outputs;
+    let mut position = 0;
+    while let Some(output) = outputs.split_off_mut(..channels).filter(|_| channels > 0) {
+        let (feature, place, width) = layer.positions.window(position);
+        copy(output, bias);
+        for taps in layer.taps(feature * channels, place * channels, width * channels) {
+            let (inputs, weights) = taps;
+            depthwise(output, &[(inputs, weights.get(..inputs.len()).unwrap_or_default())]);
+        }
+        position += 1;
     }
 }

@@ -1,180 +1,271 @@
-//! Safe Rust for every target. All lengths are known when the firmware is compiled, so small layers become straight
-//! lines of multiply-accumulates whose sums stay in registers.
+//! Safe Rust for every processor.
 //!
-//! Every sum is one chain of additions: what it starts from, the products of the newest frame, then those of the past
-//! frames, oldest first. The newest frame comes first because it is at hand, in registers, when the layer begins. One
-//! order for all kernels makes a block the same, to the last bit, as its frames one by one.
+//! Every sum is one chain of additions: what it starts from, the products of the newest tap, then those of the past taps,
+//! oldest first. One order for all kernels makes a block the same, to the last bit, as its frames one by one.
 
-mod blocks;
-mod frames;
-
-use core::slice;
-
-pub(crate) use self::frames::{conv_frames, residual_frames};
-
-use super::{MOST_INLINED, add_product, add_tap, depthwise, gemv};
+use super::runs::{Product, Taps};
+#[cfg(not(feature = "cmsis-dsp"))]
+use super::shape::LayerShape;
+use super::shape::{BYTES, Shape};
+use super::{FEW, FRAMES};
+use crate::block::add_numbers;
+#[cfg(not(feature = "cmsis-dsp"))]
 use crate::delay_line::Past;
 
-/// Multiply-accumulates of a layer that is written out at every place that it is called from.
-const MOST_AT_PLACE: usize = 128;
-
-/// Whether a layer of so many multiply-accumulates is written out, at every place that it is called from, or once.
-pub(crate) const fn is_written_out(macs: usize) -> bool {
-    macs <= MOST_INLINED
-}
-
-/// The `activation` of `first` and the products of all taps: the `PAST` frames before, and the `newest`.
+/// The first sums, and the products of a convolution added to them, as [`add_conv`].
+#[cfg(not(feature = "cmsis-dsp"))]
 #[inline(always)]
-pub(crate) fn conv<
-    const TAPS: usize,
-    const PAST: usize,
-    const INPUTS: usize,
-    const OUTPUTS: usize,
->(
-    kernel: &[[[f32; OUTPUTS]; INPUTS]; TAPS],
-    first: [f32; OUTPUTS],
-    past: Past<'_, INPUTS>,
-    newest: &[f32; INPUTS],
-    activation: impl Fn(&mut [f32]),
-) -> [f32; OUTPUTS] {
-    let macs = TAPS * INPUTS * OUTPUTS;
-    if macs <= MOST_AT_PLACE {
-        return small_conv(kernel, first, past.iter(), newest, activation);
-    }
-    if is_written_out(macs) {
-        let mut frames = [newest; PAST];
-        frames.iter_mut().zip(past.iter()).for_each(|(to, frame)| *to = frame);
-        return shared_conv(kernel, &first, frames, newest, activation);
-    }
-    let mut sums = first;
-    let Some((newest_kernel, past_kernel)) = kernel.split_last() else { return sums };
-    let newest = (newest.as_slice(), newest_kernel.as_slice());
-    if PAST == 0 {
-        gemv::add_products(&mut sums, &[newest], activation);
-    } else if past.dilation == 1 {
-        let [older, newer] = past.parts();
-        let (older_kernel, newer_kernel) = past_kernel.split_at(older.len().min(past_kernel.len()));
-        let older = (older.as_flattened(), older_kernel.as_flattened());
-        let newer = (newer.as_flattened(), newer_kernel.as_flattened());
-        gemv::add_products(&mut sums, &[newest, older, newer], activation);
-    } else {
-        let mut parts = [newest; TAPS];
-        for (part, (frame, weights)) in parts.iter_mut().skip(1).zip(past.iter().zip(past_kernel)) {
-            *part = (frame.as_slice(), weights.as_slice());
-        }
-        gemv::add_products(&mut sums, &parts, activation);
-    }
-    sums
-}
-
-/// The same, written out.
-///
-/// Written out where it is called, weights become constants one by one. That is the fastest where they are loaded one by
-/// one, and no good to the Cortex-M55's vectors (Helium), which load them in a row.
-#[cfg_attr(helium, inline(never))]
-#[cfg_attr(not(helium), inline(always))]
-fn small_conv<'a, const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize>(
-    kernel: &[[[f32; OUTPUTS]; INPUTS]; TAPS],
-    first: [f32; OUTPUTS],
-    past: impl Iterator<Item = &'a [f32; INPUTS]>,
-    newest: &[f32; INPUTS],
-    activation: impl Fn(&mut [f32]),
-) -> [f32; OUTPUTS] {
-    let mut sums = first;
-    let Some((newest_kernel, past_kernel)) = kernel.split_last() else { return sums };
-    add_tap(&mut sums, newest, newest_kernel);
-    for (frame, weights) in past.zip(past_kernel) {
-        add_tap(&mut sums, frame, weights);
-    }
-    activation(&mut sums);
-    sums
-}
-
-/// The same, written out once for all layers of a shape.
-#[inline(never)]
-fn shared_conv<const TAPS: usize, const PAST: usize, const INPUTS: usize, const OUTPUTS: usize>(
-    kernel: &[[[f32; OUTPUTS]; INPUTS]; TAPS],
+pub(crate) fn conv<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize>(
     first: &[f32; OUTPUTS],
-    past: [&[f32; INPUTS]; PAST],
     newest: &[f32; INPUTS],
-    activation: impl Fn(&mut [f32]),
-) -> [f32; OUTPUTS] {
-    small_conv(kernel, *first, past.into_iter(), newest, activation)
-}
-
-/// The same as [`conv`] for a kernel in `GROUPS` groups.
-#[inline(always)]
-pub(crate) fn grouped_conv<
-    const TAPS: usize,
-    const INPUTS: usize,
-    const GROUP_INPUTS: usize,
-    const OUTPUTS: usize,
-    const GROUPS: usize,
->(
-    kernel: &[[[f32; OUTPUTS]; GROUP_INPUTS]; TAPS],
-    first: [f32; OUTPUTS],
+    kernel: &[[[f32; OUTPUTS]; INPUTS]; TAPS],
+    shape: &LayerShape<TAPS, INPUTS, OUTPUTS>,
     past: Past<'_, INPUTS>,
-    newest: &[f32; INPUTS],
-    activation: impl Fn(&mut [f32]),
 ) -> [f32; OUTPUTS] {
-    let mut sums = first;
-    let Some((newest_kernel, past_kernel)) = kernel.split_last() else { return sums };
-    if GROUP_INPUTS == 1 && OUTPUTS == INPUTS && !is_written_out(TAPS * OUTPUTS) {
-        let newest = (slice::from_ref(newest), newest_kernel.as_slice());
-        if past.dilation == 1 {
-            let [older, newer] = past.parts();
-            let (older_kernel, newer_kernel) =
-                past_kernel.split_at(older.len().min(past_kernel.len()));
-            let older = (older, older_kernel.as_flattened());
-            let newer = (newer, newer_kernel.as_flattened());
-            depthwise::add_products(&mut sums, &[newest, older, newer], activation);
-        } else {
-            let mut parts = [newest; TAPS];
-            for (part, (frame, weights)) in
-                parts.iter_mut().skip(1).zip(past.iter().zip(past_kernel))
-            {
-                *part = (slice::from_ref(frame), weights.as_slice());
-            }
-            depthwise::add_products(&mut sums, &parts, activation);
-        }
-        return sums;
-    }
-    add_grouped_tap::<INPUTS, GROUP_INPUTS, OUTPUTS, GROUPS>(&mut sums, newest, newest_kernel);
-    for (frame, weights) in past.iter().zip(past_kernel) {
-        add_grouped_tap::<INPUTS, GROUP_INPUTS, OUTPUTS, GROUPS>(&mut sums, frame, weights);
-    }
-    activation(&mut sums);
+    let mut sums = *first;
+    let ring = (past.frames.as_flattened(), past.oldest);
+    let kernel = kernel.as_flattened().as_flattened();
+    add_conv(&mut sums, newest, kernel, shape.shape(), ring);
     sums
 }
 
-/// Adds `frame * weights` for `GROUPS` matrices on a diagonal: group `g` of the outputs sees group `g` of the inputs
-/// alone. `weights[i]` holds what the `i`-th input of each group gives to its outputs.
+/// The first sums of gates, and their products with the inputs and with the last outputs added to them.
 #[inline(always)]
-fn add_grouped_tap<
-    const INPUTS: usize,
-    const GROUP_INPUTS: usize,
-    const OUTPUTS: usize,
-    const GROUPS: usize,
->(
-    sums: &mut [f32; OUTPUTS],
-    frame: &[f32; INPUTS],
-    weights: &[[f32; OUTPUTS]; GROUP_INPUTS],
+pub(crate) fn gates<const UNITS: usize, const GATES: usize>(
+    first: &[[f32; UNITS]; GATES],
+    inputs: &[f32],
+    weights: &[f32],
+    shape: &Shape,
+    last: &[f32],
+) -> [[f32; UNITS]; GATES] {
+    let mut sums = *first;
+    add_conv(sums.as_flattened_mut(), inputs, weights, shape, (last, 0));
+    sums
+}
+
+/// Adds the products of a convolution to `sums`, which hold what they start from. The past taps are in a ring, from the first
+/// input on; `oldest` is the index of its oldest frame.
+#[inline(never)]
+pub(crate) fn add_conv(
+    sums: &mut [f32],
+    newest: &[f32],
+    kernel: &[f32],
+    shape: &Shape,
+    (ring, oldest): (&[f32], usize),
 ) {
-    for (i, row) in weights.iter().enumerate() {
-        let inputs = frame.iter().skip(i).step_by(GROUP_INPUTS);
-        let outputs = sums.chunks_exact_mut(OUTPUTS / GROUPS);
-        let rows = row.chunks_exact(OUTPUTS / GROUPS);
-        for (x, (sums, row)) in inputs.zip(outputs.zip(rows)) {
-            add_product(sums, *x, row);
+    let fits = shape.fits(sums.len(), newest.len(), kernel.len(), (ring.len(), oldest));
+    debug_assert!(fits, "memory for the shape of a convolution");
+    if !fits {
+        return;
+    }
+    let mut column = 0;
+    let sums = sums.get_mut(..shape.columns).unwrap_or_default();
+    let (eights, rest) = sums.as_chunks_mut::<8>();
+    for sums in eights {
+        tile(sums, column, newest, kernel, shape, ring, oldest);
+        column += 8;
+    }
+    let (fours, rest) = rest.as_chunks_mut::<4>();
+    for sums in fours {
+        tile(sums, column, newest, kernel, shape, ring, oldest);
+        column += 4;
+    }
+    for sum in rest {
+        tile(core::array::from_mut(sum), column, newest, kernel, shape, ring, oldest);
+        column += 1;
+    }
+}
+
+/// The same for the columns from `column` on, whose sums stay in registers.
+#[inline(always)]
+fn tile<const COLUMNS: usize>(
+    to: &mut [f32; COLUMNS],
+    column: usize,
+    newest: &[f32],
+    kernel: &[f32],
+    shape: &Shape,
+    ring: &[f32],
+    oldest: usize,
+) {
+    let mut sums = *to;
+    let row = shape.row_bytes / BYTES;
+    let weights = kernel.get(shape.newest_bytes / BYTES + column..).unwrap_or_default();
+    add_rows(&mut sums, newest.get(..shape.rows).unwrap_or_default(), weights, row);
+    let mut weights = kernel.get(column..).unwrap_or_default();
+    let mut place = oldest * shape.channels;
+    let end = shape.ring_bytes / BYTES;
+    if shape.step_bytes == 0 && shape.past > 0 {
+        let (newer, older) = ring.split_at(place.min(ring.len()));
+        add_rows(&mut sums, older, weights, row);
+        weights = weights.get(older.len() * row..).unwrap_or_default();
+        add_rows(&mut sums, newer, weights, row);
+    } else {
+        for _ in 0..shape.past {
+            let inputs = ring.get(place..place + shape.rows).unwrap_or_default();
+            add_rows(&mut sums, inputs, weights, row);
+            weights = weights.get(shape.rows * row..).unwrap_or_default();
+            place += shape.rows + shape.step_bytes / BYTES;
+            if place >= end {
+                place -= end;
+            }
+        }
+    }
+    *to = sums;
+}
+
+/// Adds inputs, times the rows of weights that begin every `row` numbers.
+#[inline(always)]
+fn add_rows<const COLUMNS: usize>(
+    sums: &mut [f32; COLUMNS],
+    inputs: &[f32],
+    mut weights: &[f32],
+    row: usize,
+) {
+    for x in inputs {
+        let Some((of_row, _)) = weights.split_first_chunk::<COLUMNS>() else { return };
+        for (sum, weight) in sums.iter_mut().zip(of_row) {
+            *sum += x * weight;
+        }
+        weights = weights.get(row..).unwrap_or_default();
+    }
+}
+
+/// Taps at equal distances, for several frames, and their weights.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Run<'a> {
+    inputs: &'a [f32],
+    weights: &'a [f32],
+    taps: Taps,
+}
+
+impl<'a> Run<'a> {
+    /// No tap.
+    pub(crate) const NONE: Self =
+        Self { inputs: &[], weights: &[], taps: Taps { frame: 0, rows: 0, count: 0, step: 0 } };
+
+    /// Taps for so many frames of so many columns, if there are some, and inputs and weights for them.
+    pub(crate) fn new(
+        inputs: &'a [f32],
+        weights: &'a [f32],
+        taps: Taps,
+        frames: usize,
+        columns: usize,
+    ) -> Option<Self> {
+        let fit = taps.fit(inputs.len(), weights.len(), frames, columns);
+        fit.then_some(Self { inputs, weights, taps })
+    }
+}
+
+/// The results of several frames, a multiple of four. Without a place for the outputs, there are at most [`FEW`] columns.
+#[inline(never)]
+pub(crate) fn frames(product: &mut Product<'_>) {
+    if !product.fits() {
+        debug_assert!(false, "memory for a product of frames");
+        return;
+    }
+    let (columns, numbers) = (product.bias.len(), FRAMES * product.bias.len());
+    for four in 0..product.frames / FRAMES {
+        let first = product.first.and_then(|first| first.get(four * numbers..));
+        let mut room = [0.0; FRAMES * FEW];
+        let results = product.results.next(FRAMES, columns);
+        let room = room.get_mut(..numbers);
+        let Some(outputs) = results.outputs.or(room) else {
+            debug_assert!(false, "a place for the outputs");
+            return;
+        };
+        let mut column = 0;
+        while column + 4 <= columns {
+            tile_of_four::<4>(outputs, column, four, product.bias, first, product.parts().1);
+            column += 4;
+        }
+        while column < columns {
+            tile_of_four::<1>(outputs, column, four, product.bias, first, product.parts().1);
+            column += 1;
+        }
+        results.activation.apply(outputs);
+        if let Some(sums) = results.sums {
+            add_numbers(sums, outputs);
+        }
+        if let Some(end) = results.end {
+            let taps = Taps { frame: columns, rows: columns, count: 1, step: 0 };
+            let run = Run { inputs: outputs, weights: end.weights, taps };
+            for column in 0..end.bias.len() {
+                let (to, first) = (&mut *end.outputs, Some(end.first));
+                tile_of_four::<1>(to, column, 0, end.bias, first, &[run]);
+            }
         }
     }
 }
 
-impl<'a, const CHANNELS: usize> Past<'a, CHANNELS> {
-    /// All frames in two parts, oldest first.
-    #[inline(always)]
-    fn parts(self) -> [&'a [[f32; CHANNELS]]; 2] {
-        let (newer, older) = self.frames.split_at(self.oldest.min(self.frames.len()));
-        [older, newer]
+/// The same; on Cortex-M processors, there is a kernel for layers of few channels.
+pub(crate) fn few<const INPUTS: usize, const OUTPUTS: usize>(product: &mut Product<'_>) {
+    frames(product);
+}
+
+/// The same for the columns from `column` on of four frames.
+#[inline(always)]
+fn tile_of_four<const COLUMNS: usize>(
+    outputs: &mut [f32],
+    column: usize,
+    four: usize,
+    bias: &[f32],
+    first: Option<&[f32]>,
+    runs: &[Run<'_>],
+) {
+    let row = bias.len();
+    let mut tile = [columns::<COLUMNS>(bias, column); FRAMES];
+    if let Some(first) = first {
+        for (frame, sums) in tile.iter_mut().enumerate() {
+            for (sum, first) in sums.iter_mut().zip(columns::<COLUMNS>(first, frame * row + column))
+            {
+                *sum += first;
+            }
+        }
     }
+    for Run { inputs, weights, taps } in runs {
+        let mut weights = weights.get(column..).unwrap_or_default();
+        let start = four * FRAMES * taps.frame;
+        for tap in 0..taps.count {
+            let start = start + tap * taps.step;
+            let frames: [&[f32]; FRAMES] = core::array::from_fn(|frame| {
+                let start = start + frame * taps.frame;
+                inputs.get(start..start + taps.rows).unwrap_or_default()
+            });
+            add_frames(&mut tile, frames, weights, row);
+            weights = weights.get(taps.rows * row..).unwrap_or_default();
+        }
+    }
+    for (frame, sums) in tile.iter().enumerate() {
+        let start = frame * row + column;
+        let output = outputs.get_mut(start..).and_then(|output| output.first_chunk_mut());
+        if let Some(output) = output {
+            *output = *sums;
+        }
+    }
+}
+
+/// Adds the inputs of four frames, times the rows of weights that begin every `row` numbers.
+#[inline(always)]
+fn add_frames<const COLUMNS: usize>(
+    tile: &mut [[f32; COLUMNS]; FRAMES],
+    frames: [&[f32]; FRAMES],
+    mut weights: &[f32],
+    row: usize,
+) {
+    let [a, b, c, d] = frames;
+    for (((a, b), c), d) in a.iter().zip(b).zip(c).zip(d) {
+        let of_row = columns::<COLUMNS>(weights, 0);
+        for (sums, x) in tile.iter_mut().zip([a, b, c, d]) {
+            for (sum, weight) in sums.iter_mut().zip(of_row) {
+                *sum += x * weight;
+            }
+        }
+        weights = weights.get(row..).unwrap_or_default();
+    }
+}
+
+/// The columns of a row from `column` on, which are all there.
+#[inline(always)]
+fn columns<const COLUMNS: usize>(row: &[f32], column: usize) -> [f32; COLUMNS] {
+    row.get(column..).and_then(|row| row.first_chunk()).copied().unwrap_or([0.0; COLUMNS])
 }

@@ -94,7 +94,7 @@ impl<D> Padded<D> {
     {
         let seen = self.seen as usize;
         self.seen = self.seen.saturating_add(1);
-        self.past.push(frame, |past| {
+        self.past.push(&frame, |past| {
             let taps = seen.checked_div(past.dilation).unwrap_or_default().min(PAST);
             reduced::<R, CHANNELS>(past, frame, PAST - taps, taps + 1)
         })
@@ -177,7 +177,7 @@ pub fn avg_pool_with_zeros<
     history: &mut D,
     frame: [f32; CHANNELS],
 ) -> D::Output<[f32; CHANNELS]> {
-    history.push(frame, |past| {
+    history.push(&frame, |past| {
         if PAST < Mean::LONGEST {
             reduced::<Mean, CHANNELS>(past, frame, 0, PAST + 1)
         } else {

@@ -1,9 +1,8 @@
-use super::{Gate, product};
-use crate::activation::{activate, linear, sigmoid, tanh};
-use crate::combine::{add, multiply};
+use super::Gates;
+use crate::activation::{sigmoid, tanh};
+use crate::combine::multiply;
+use crate::kernel::elementwise;
 use crate::sealed::Sealed;
-
-const GATES: usize = 3;
 
 /// The weights of a gated recurrent unit, in flash: Keras' [`GRU`](https://keras.io/api/layers/recurrent_layers/gru/)
 /// and PyTorch's.
@@ -23,12 +22,11 @@ const GATES: usize = 3;
 /// [`ResetBefore`] is the other order.
 ///
 /// ```
-/// use streaming_net::__private::{Gate, Gru, GruState};
+/// use streaming_net::__private::{Gates, Gru, GruState};
 ///
-/// static GRU: Gru<1, 1> = Gru {
-///     update: Gate { kernel: [[0.5]], recurrent_kernel: [[-1.0]], bias: [0.0] },
-///     reset: Gate { kernel: [[1.0]], recurrent_kernel: [[2.0]], bias: [0.25] },
-///     candidate: Gate { kernel: [[1.5]], recurrent_kernel: [[0.5]], bias: [-0.5] },
+/// static GRU: Gru<1, 1, 2> = Gru {
+///     gates: Gates { weights: [[[-1.0], [2.0]], [[0.5], [1.0]]], bias: [[0.0], [0.25]] },
+///     candidate: Gates { weights: [[[0.5]], [[1.5]]], bias: [[-0.5]] },
 ///     recurrent_bias: [0.125],
 /// };
 ///
@@ -38,18 +36,19 @@ const GATES: usize = 3;
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
-pub struct Gru<const INPUTS: usize, const UNITS: usize, R = [f32; UNITS]> {
-    /// The update gate, `z`: the share of the last output that stays.
-    pub update: Gate<INPUTS, UNITS>,
-    /// The reset gate, `r`: the share of the last output that the candidate reads.
-    pub reset: Gate<INPUTS, UNITS>,
+pub struct Gru<const INPUTS: usize, const UNITS: usize, const ROWS: usize, R = [f32; UNITS]> {
+    /// The update gate, `z`: the share of the last output that stays. And the reset gate, `r`: the share of the last output that
+    /// the candidate reads.
+    pub gates: Gates<ROWS, UNITS, 2>,
     /// The candidate, `n`, for the share of the output that changes.
-    pub candidate: Gate<INPUTS, UNITS>,
+    pub candidate: Gates<ROWS, UNITS, 1>,
     /// The second bias of the candidate, `[f32; UNITS]`, or [`ResetBefore`].
     pub recurrent_bias: R,
 }
 
-impl<const INPUTS: usize, const UNITS: usize, R: ResetGate<UNITS>> Gru<INPUTS, UNITS, R> {
+impl<const INPUTS: usize, const UNITS: usize, const ROWS: usize, R: ResetGate<UNITS>>
+    Gru<INPUTS, UNITS, ROWS, R>
+{
     /// Takes the next input frame and returns the output frame.
     #[inline(always)]
     pub fn push(&self, state: &mut GruState<UNITS>, frame: [f32; INPUTS]) -> [f32; UNITS] {
@@ -62,47 +61,47 @@ impl<const INPUTS: usize, const UNITS: usize, R: ResetGate<UNITS>> Gru<INPUTS, U
         &self,
         state: &mut GruState<UNITS>,
         frame: [f32; INPUTS],
-        sigmoid: impl Fn(&mut [f32]) + Copy,
+        sigmoid: impl Fn(&mut [f32]),
         tanh: impl Fn(&mut [f32]),
     ) -> [f32; UNITS] {
-        let last = state.last;
-        let update = self.update.apply::<GATES>(&frame, &last, sigmoid);
-        let reset = self.reset.apply::<GATES>(&frame, &last, sigmoid);
-        let mut next = self.recurrent_bias.candidate(&self.candidate, &frame, &last, &reset, tanh);
-        for (next, (last, update)) in next.iter_mut().zip(last.iter().zip(update)) {
-            *next = update * last + (1.0 - update) * *next;
-        }
-        state.last = next;
-        next
+        let mut gates = self.gates.sums(&frame, &state.last);
+        sigmoid(gates.as_flattened_mut());
+        let [update, reset] = &gates;
+        let mut next = self.recurrent_bias.candidate(&self.candidate, &frame, &state.last, reset);
+        tanh(&mut next);
+        elementwise::blend(&mut next, &state.last, update);
+        elementwise::replace(&mut state.last, &next);
+        elementwise::copied(&next)
     }
 }
 
 /// The place of the reset gate of a GRU: after the product by the recurrent kernel, with a second bias `[f32; UNITS]`;
 /// or before that product, [`ResetBefore`].
 pub trait ResetGate<const UNITS: usize>: Sealed {
-    /// The candidate.
-    fn candidate<const INPUTS: usize>(
+    /// The candidate, before its activation.
+    fn candidate<const INPUTS: usize, const ROWS: usize>(
         &self,
-        gate: &Gate<INPUTS, UNITS>,
+        gate: &Gates<ROWS, UNITS, 1>,
         frame: &[f32; INPUTS],
         last: &[f32; UNITS],
         reset: &[f32; UNITS],
-        tanh: impl Fn(&mut [f32]),
     ) -> [f32; UNITS];
 }
 
 impl<const UNITS: usize> ResetGate<UNITS> for [f32; UNITS] {
     #[inline(always)]
-    fn candidate<const INPUTS: usize>(
+    fn candidate<const INPUTS: usize, const ROWS: usize>(
         &self,
-        gate: &Gate<INPUTS, UNITS>,
+        gate: &Gates<ROWS, UNITS, 1>,
         frame: &[f32; INPUTS],
         last: &[f32; UNITS],
         reset: &[f32; UNITS],
-        tanh: impl Fn(&mut [f32]),
     ) -> [f32; UNITS] {
-        let recurrent = product(&gate.recurrent_kernel, *self, last, linear);
-        activate(add(gate.input_sums(frame), multiply(recurrent, *reset)), tanh)
+        let mut recurrent = gate.sums_of_last(self, last);
+        let mut sums = gate.sums_of_inputs(frame);
+        elementwise::multiply(&mut recurrent, reset);
+        elementwise::add(&mut sums, &recurrent);
+        sums
     }
 }
 
@@ -116,15 +115,15 @@ impl Sealed for ResetBefore {}
 
 impl<const UNITS: usize> ResetGate<UNITS> for ResetBefore {
     #[inline(always)]
-    fn candidate<const INPUTS: usize>(
+    fn candidate<const INPUTS: usize, const ROWS: usize>(
         &self,
-        gate: &Gate<INPUTS, UNITS>,
+        gate: &Gates<ROWS, UNITS, 1>,
         frame: &[f32; INPUTS],
         last: &[f32; UNITS],
         reset: &[f32; UNITS],
-        tanh: impl Fn(&mut [f32]),
     ) -> [f32; UNITS] {
-        gate.apply::<GATES>(frame, &multiply(*last, *reset), tanh)
+        let [sums] = gate.sums(frame, &multiply(*last, *reset));
+        sums
     }
 }
 

@@ -1,8 +1,6 @@
-use super::Gate;
-use crate::activation::{activate, sigmoid, tanh};
-use crate::combine::multiply;
-
-const GATES: usize = 4;
+use super::Gates;
+use crate::activation::{sigmoid, tanh};
+use crate::kernel::elementwise;
 
 /// The weights of a layer of long short-term memory, in flash: Keras'
 /// [`LSTM`](https://keras.io/api/layers/recurrent_layers/lstm/) and PyTorch's.
@@ -20,13 +18,13 @@ const GATES: usize = 4;
 /// ([Gers et al., 2000](https://doi.org/10.1162/089976600300015015), without peepholes).
 ///
 /// ```
-/// use streaming_net::__private::{Gate, Lstm, LstmState};
+/// use streaming_net::__private::{Gates, Lstm, LstmState};
 ///
-/// static LSTM: Lstm<1, 1> = Lstm {
-///     input: Gate { kernel: [[0.5]], recurrent_kernel: [[-1.0]], bias: [0.0] },
-///     forget: Gate { kernel: [[1.0]], recurrent_kernel: [[2.0]], bias: [1.0] },
-///     candidate: Gate { kernel: [[1.5]], recurrent_kernel: [[0.5]], bias: [-0.5] },
-///     output: Gate { kernel: [[-0.5]], recurrent_kernel: [[1.0]], bias: [0.25] },
+/// static LSTM: Lstm<1, 1, 2> = Lstm {
+///     gates: Gates {
+///         weights: [[[-1.0], [2.0], [1.0], [0.5]], [[0.5], [1.0], [-0.5], [1.5]]],
+///         bias: [[0.0], [1.0], [0.25], [-0.5]],
+///     },
 /// };
 ///
 /// let mut state = LstmState::new();
@@ -35,18 +33,13 @@ const GATES: usize = 4;
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
-pub struct Lstm<const INPUTS: usize, const UNITS: usize> {
-    /// The input gate, `i`: the share of the candidate that goes into the cell.
-    pub input: Gate<INPUTS, UNITS>,
-    /// The forget gate, `f`: the share of the cell that stays.
-    pub forget: Gate<INPUTS, UNITS>,
-    /// The candidate, `g`, which goes into the cell.
-    pub candidate: Gate<INPUTS, UNITS>,
-    /// The output gate, `o`: the share of the cell that is output.
-    pub output: Gate<INPUTS, UNITS>,
+pub struct Lstm<const INPUTS: usize, const UNITS: usize, const ROWS: usize> {
+    /// The input gate, `i`: the share of the candidate that goes into the cell. The forget gate, `f`: the share of the cell that
+    /// stays. The output gate, `o`: the share of the cell that is output. And the candidate, `g`, which goes into the cell.
+    pub gates: Gates<ROWS, UNITS, 4>,
 }
 
-impl<const INPUTS: usize, const UNITS: usize> Lstm<INPUTS, UNITS> {
+impl<const INPUTS: usize, const UNITS: usize, const ROWS: usize> Lstm<INPUTS, UNITS, ROWS> {
     /// Takes the next input frame and returns the output frame.
     #[inline(always)]
     pub fn push(&self, state: &mut LstmState<UNITS>, frame: [f32; INPUTS]) -> [f32; UNITS] {
@@ -62,17 +55,17 @@ impl<const INPUTS: usize, const UNITS: usize> Lstm<INPUTS, UNITS> {
         sigmoid: impl Fn(&mut [f32]) + Copy,
         tanh: impl Fn(&mut [f32]) + Copy,
     ) -> [f32; UNITS] {
-        let last = state.last;
-        let input = self.input.apply::<GATES>(&frame, &last, sigmoid);
-        let forget = self.forget.apply::<GATES>(&frame, &last, sigmoid);
-        let candidate = self.candidate.apply::<GATES>(&frame, &last, tanh);
-        let output = self.output.apply::<GATES>(&frame, &last, sigmoid);
-        let gates = forget.iter().zip(input.iter().zip(candidate));
-        for (cell, (forget, (input, candidate))) in state.cell.iter_mut().zip(gates) {
-            *cell = forget * *cell + input * candidate;
-        }
-        state.last = multiply(output, activate(state.cell, tanh));
-        state.last
+        let mut sums = self.gates.sums(&frame, &state.last);
+        let [shares @ .., candidate] = &mut sums;
+        sigmoid(shares.as_flattened_mut());
+        tanh(candidate);
+        let [input, forget, output, candidate] = &mut sums;
+        elementwise::multiply(input, candidate);
+        elementwise::multiply_add(&mut state.cell, forget, input);
+        elementwise::replace(&mut state.last, &state.cell);
+        tanh(&mut state.last);
+        elementwise::multiply(&mut state.last, output);
+        elementwise::copied(&state.last)
     }
 }
 

@@ -1,4 +1,5 @@
-use super::{Gate, GruState};
+use super::{Gates, GruState};
+use crate::kernel::elementwise;
 
 /// The weights of a recurrent layer without gates, in flash: Keras'
 /// [`SimpleRNN`](https://keras.io/api/layers/recurrent_layers/simple_rnn/) and PyTorch's `RNN`.
@@ -7,10 +8,10 @@ use super::{Gate, GruState};
 /// `h' = activation(W x + U h + b)`, by tanh or relu.
 ///
 /// ```
-/// use streaming_net::__private::{Gate, Rnn, RnnState, relu};
+/// use streaming_net::__private::{Gates, Rnn, RnnState, relu};
 ///
-/// static SUM: Rnn<1, 1> =
-///     Rnn { candidate: Gate { kernel: [[2.0]], recurrent_kernel: [[0.5]], bias: [1.0] } };
+/// static SUM: Rnn<1, 1, 2> =
+///     Rnn { candidate: Gates { weights: [[[0.5]], [[2.0]]], bias: [[1.0]] } };
 ///
 /// let mut state = RnnState::new();
 /// assert_eq!(SUM.push(&mut state, [1.0], relu), [3.0]);
@@ -18,12 +19,12 @@ use super::{Gate, GruState};
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
-pub struct Rnn<const INPUTS: usize, const UNITS: usize> {
+pub struct Rnn<const INPUTS: usize, const UNITS: usize, const ROWS: usize> {
     /// All of its weights.
-    pub candidate: Gate<INPUTS, UNITS>,
+    pub candidate: Gates<ROWS, UNITS, 1>,
 }
 
-impl<const INPUTS: usize, const UNITS: usize> Rnn<INPUTS, UNITS> {
+impl<const INPUTS: usize, const UNITS: usize, const ROWS: usize> Rnn<INPUTS, UNITS, ROWS> {
     /// Takes the next input frame and returns the output frame.
     #[inline(always)]
     pub fn push(
@@ -32,8 +33,9 @@ impl<const INPUTS: usize, const UNITS: usize> Rnn<INPUTS, UNITS> {
         frame: [f32; INPUTS],
         activation: impl Fn(&mut [f32]),
     ) -> [f32; UNITS] {
-        state.last = self.candidate.apply::<1>(&frame, &state.last, activation);
-        state.last
+        [state.last] = self.candidate.sums(&frame, &state.last);
+        activation(&mut state.last);
+        elementwise::copied(&state.last)
     }
 }
 

@@ -22,7 +22,7 @@ pages! {
     from_rtneural
     guarantees
     layers
-    neural_amp_modeler
+    pedals
     performance
     start
     testing

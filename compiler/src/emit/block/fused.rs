@@ -1,15 +1,21 @@
-//! Operations that one kernel of the runtime computes for several frames, beside a convolution.
+//! Operations that one kernel of the runtime computes for several frames, beside a convolution of few channels.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Block;
-use crate::graph::{Conv, Graph, Op, Value};
+use crate::graph::{Conv, Graph, Node, Op, Value};
+use crate::numbers::float;
+
+/// The most channels of such a convolution.
+const FEW: usize = 4;
 
 impl Block<'_, '_> {
     /// The line of a convolution together with lines behind it.
     pub(super) fn fused(&mut self, line: usize, value: Value) -> Option<TokenStream> {
-        let conv = self.graph[value].dense_conv().filter(|conv| conv.window.taps > 1).copied()?;
+        let is_small =
+            |conv: &&Conv| conv.window.taps > 1 && conv.inputs <= FEW && conv.outputs <= FEW;
+        let conv = self.graph[value].dense_conv().filter(is_small).copied()?;
         self.residual(line, value, conv).or_else(|| self.accumulated(line, value))
     }
 
@@ -27,18 +33,18 @@ impl Block<'_, '_> {
             }
             _ => return None,
         };
+        let activation = self.pointwise(&graph[value])?;
         self.cost.conv(value);
         self.cost.in_call(end);
-        let activation = self.lines.epilogue(&graph[value]);
         let seed = self.seed(value);
         let (state, from) = (self.state(value), self.from(value));
         let (own, weights) = (self.lines.weights(value), self.lines.weights_reference(end));
         let skipped = match sum {
             Some((_, into)) => {
                 let into = self.lines.names.local(into);
-                quote!(&mut *#into)
+                quote!(::core::option::Option::Some(&mut *#into))
             }
-            None => quote!(()),
+            None => quote!(::core::option::Option::None),
         };
         let to = self.buffer(line, end);
         let name = self.lines.names.local(end).clone();
@@ -56,8 +62,8 @@ impl Block<'_, '_> {
         let graph = self.graph;
         let [sum] = self.readers(value).try_into().ok()?;
         let into = self.sum_with(value, sum, line)?;
+        let activation = self.pointwise(&graph[value])?;
         self.cost.conv(value);
-        let activation = self.lines.epilogue(&graph[value]);
         let seed = self.seed(value);
         let (state, from, weights) =
             (self.state(value), self.from(value), self.lines.weights(value));
@@ -68,6 +74,23 @@ impl Block<'_, '_> {
             #weights.add_block(&mut #state, #from, #seed, #sums, #activation);
             #renamed
         })
+    }
+
+    /// The activation of a node's sums, if the kernel has it.
+    pub(super) fn pointwise(&mut self, node: &Node) -> Option<TokenStream> {
+        let activation = match node.epilogue {
+            None => quote!(Linear),
+            Some(activation) => match (activation.function.name, activation.parameters()) {
+                ("relu", []) => quote!(Relu),
+                ("leaky_relu", [slope]) if *slope > 0.0 && *slope <= 1.0 => {
+                    let slope = float(*slope);
+                    quote!(LeakyRelu(#slope))
+                }
+                _ => return None,
+            },
+        };
+        let pointwise = self.lines.function("Pointwise");
+        Some(quote!(#pointwise::#activation))
     }
 
     /// The lines that read a value.

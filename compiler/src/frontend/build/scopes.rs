@@ -93,7 +93,7 @@ impl Scopes {
     }
 
     /// Says that `value` is made of the condition.
-    pub(super) fn condition_is_read(&mut self, value: Value) {
+    pub(crate) fn condition_is_read(&mut self, value: Value) {
         if let Some(condition) = self.conditions.last_mut() {
             condition.reads.push(value);
         }

@@ -1,6 +1,7 @@
 //! The attributes of a network: the macro's own, and those that go on to the struct.
 
 mod bare;
+mod files;
 mod model;
 mod numbers;
 mod start;
@@ -91,6 +92,7 @@ pub(super) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Attributes {
 fn attribute(attributes: &mut Attributes, body: &Group, tokens: TokenStream, errors: &mut Errors) {
     let Attributes {
         weights,
+        files: listed,
         submodel,
         slim,
         budget,
@@ -113,7 +115,14 @@ fn attribute(attributes: &mut Attributes, body: &Group, tokens: TokenStream, err
     };
     let text = name.to_string();
     match text.as_str() {
-        "weights" if weights.is_none() => *weights = Some(values::weights(&name, rest, errors)),
+        "weights" if weights.is_none() => {
+            let mut rest = rest.peekable();
+            let list = rest.next_if(files::is_list);
+            *weights = Some(match list {
+                Some(TokenTree::Group(list)) => files::read(&name, &list, listed, errors),
+                _ => values::weights(&name, rest, errors),
+            });
+        }
         "submodel" if submodel.is_none() => {
             *submodel = Some(values::choice(&SUBMODEL, name, body.stream(), errors));
         }

@@ -1,6 +1,6 @@
 //! Which format a weights file has: its ending says it, or else its first bytes.
 
-use super::{Source, Store};
+use super::{Source, Store, json};
 use crate::errors::Message;
 
 #[derive(Clone, Copy, PartialEq)]
@@ -84,6 +84,9 @@ impl Format {
             _ if bytes.starts_with(ZIP) => Self::Npz,
             // The length of a header, which is JSON.
             _ if bytes.get(6..9) == Some(b"\0\0{") => Self::Safetensors,
+            _ if json::text(source).is_ok_and(|text| json::writer(text) == json::Writer::Nam) => {
+                Self::Nam
+            }
             _ => Self::Json,
         }
     }

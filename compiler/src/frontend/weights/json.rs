@@ -7,11 +7,17 @@
 //! Read with visitors, because a plain `serde_json::from_str` lets `1e39` through as an infinite f32 and keeps the last
 //! of two equal keys.
 
+mod guitarml;
 mod layers;
+mod metadata;
+mod modules;
 mod place;
 mod reference;
 mod rtneural;
+mod sniff;
+mod state_dict;
 mod tensor;
+mod words;
 
 use std::fmt;
 
@@ -20,6 +26,7 @@ use serde_core::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapA
 use self::layers::{Layer, LayersSeed};
 use self::place::Place;
 use self::reference::ReferenceSeed;
+pub(super) use self::sniff::{Writer, writer};
 use self::tensor::{NESTED, TensorSeed};
 use super::{Entry, MOST_TENSORS, Order, Source, Store};
 use crate::errors::{Hint, Message};
@@ -29,6 +36,22 @@ pub(super) fn read(source: &Source, most: usize) -> Result<Store, Message> {
     let shown = &source.shown;
     let text = text(source)?;
     let mut reader = serde_json::Deserializer::from_str(text);
+    match writer(text) {
+        Writer::GuitarMl | Writer::StateDict => {
+            let place = Place::of_tensors(most);
+            let read = state_dict::FileSeed { place: &place }.deserialize(&mut reader);
+            let read = read.and_then(|file| reader.end().map(|()| file));
+            let file = read.map_err(|error| message(&error, shown, text, place.note()))?;
+            return file.store().map_err(|why| why.after(format!("`{shown}`: ")));
+        }
+        Writer::PedalNet => {
+            let text =
+                format!("`{shown}` is a WaveNet of PedalNet or SmartGuitarAmp, which is not read");
+            let help = "train the capture with Neural Amp Modeler, or with a trainer of GuitarML that writes `model_data`";
+            return Err(Message::new(text).help(help));
+        }
+        Writer::Layers | Writer::Nam => {}
+    }
     let place = Place::new(most);
     let read = if rtneural::wrote(text) {
         rtneural::StoreSeed { place: &place }.deserialize(&mut reader)

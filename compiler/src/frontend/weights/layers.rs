@@ -78,8 +78,15 @@ impl Layers {
         self.frame
     }
 
+    /// Makes the condition of the surrounding layers the frame at hand, where there is one.
+    pub(super) fn take_condition(&mut self) {
+        if let Some(condition) = self.builder.scopes.condition() {
+            self.builder.scopes.condition_is_read(condition);
+            self.frame = condition;
+        }
+    }
+
     /// Makes `frame` the frame at hand.
-    #[cfg(feature = "hdf5")]
     pub(super) fn take(&mut self, frame: Value) {
         self.frame = frame;
     }

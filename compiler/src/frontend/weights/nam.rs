@@ -9,9 +9,12 @@
 mod activation;
 mod array;
 mod config;
+mod film;
+mod metadata;
 mod model;
 mod slim;
 mod stack;
+mod step;
 mod tensors;
 mod value;
 mod wavenet;
@@ -73,7 +76,7 @@ fn file(source: &Source, submodel: Option<&Choice>, slim: Option<&Choice>) -> Re
     let text = json::text(source)?;
     let file = value::parse(text).map_err(|error| json::message(&error, shown, text, None))?;
     let file = Config::new(&file, shown);
-    let (model, sample_rate) = model::top(&file, submodel, slim)?;
+    let (model, metadata) = model::top(&file, submodel, slim)?;
     let store = Store::of(model.entries, Order::Layers);
-    Ok(Store { graph: Some(model.layers.finish()), sample_rate, ..store })
+    Ok(Store { graph: Some(model.layers.finish()), metadata: Some(metadata), ..store })
 }

@@ -1,11 +1,8 @@
 //! The files of the crate and the Python package safetensors, as PyTorch users save them.
 
-use std::cell::Cell;
-use std::fmt;
+mod header;
 
-use safetensors::{Dtype, SafeTensors};
-use serde_core::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
-
+use self::header::File;
 use super::numbers::{Stored, tensor};
 use super::{Store, named, ordered, recorded};
 use crate::errors::Message;
@@ -17,23 +14,19 @@ const LAYERS: &str = "streaming_net.layers";
 const TOLERANCE: &str = "streaming_net.tolerance";
 
 pub(super) fn read(bytes: &[u8]) -> Result<Store, Message> {
-    let broken = |error| format!("not a safetensors file: {error}");
-    if has_too_many(bytes) {
-        return Err(format!("more than {} tensors", named::MOST).into());
-    }
-    let (_, metadata) = SafeTensors::read_metadata(bytes).map_err(broken)?;
-    let file = SafeTensors::deserialize(bytes).map_err(broken)?;
-    let mut names = metadata.offset_keys();
-    names.sort();
+    let file = File::read(bytes)?;
     let mut tensors = Vec::new();
-    for name in names {
-        let view = file.tensor(&name).map_err(broken)?;
-        if let Some(stored) = stored(view.dtype(), &name)? {
-            let read = tensor(&name, view.shape().to_vec(), stored, view.data())?;
-            tensors.push((name, read));
+    for entry in &file.tensors {
+        let name = &entry.name;
+        if let Some(stored) = stored(&entry.dtype, name)? {
+            let read = tensor(name, entry.shape.clone(), stored, file.bytes(entry))?;
+            tensors.push((name.clone(), read));
         }
     }
-    let stated = |key| metadata.metadata().as_ref().and_then(|metadata| metadata.get(key));
+    let stated = |key| {
+        let stated = file.metadata.iter().find(|(stated, _)| stated == key);
+        stated.map(|(_, text)| text)
+    };
     if let Some(text) = stated(TOLERANCE) {
         let number: Result<f32, _> = text.trim().parse();
         let number = number.map_err(|_| format!("the metadata `{TOLERANCE}` is not a number"))?;
@@ -49,59 +42,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<Store, Message> {
     Ok(Store { reference, ..store })
 }
 
-/// Whether a file has more tensors than it may have, which the library would all read first.
-fn has_too_many(bytes: &[u8]) -> bool {
-    let header = bytes
-        .split_first_chunk()
-        .and_then(|(length, rest)| rest.get(..usize::try_from(u64::from_le_bytes(*length)).ok()?));
-    let count = Cell::new(0);
-    let mut reader = serde_json::Deserializer::from_slice(header.unwrap_or_default());
-    // What is wrong with the text the library says.
-    let _ = reader.deserialize_map(Count(&count));
-    count.get() > named::MOST
-}
-
-struct Count<'a>(&'a Cell<usize>);
-
-impl<'de> Visitor<'de> for Count<'_> {
-    type Value = ();
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key::<String>()? {
-            map.next_value::<IgnoredAny>()?;
-            self.0.set(self.0.get() + usize::from(key != "__metadata__"));
-            if self.0.get() > named::MOST {
-                break;
-            }
-        }
-        Ok(())
-    }
-}
-
 /// What the numbers are; `None` for whole ones among the weights, which are counters and the like.
-fn stored(dtype: Dtype, name: &str) -> Result<Option<Stored>, Message> {
+fn stored(dtype: &str, name: &str) -> Result<Option<Stored>, Message> {
     let is_recorded = name.starts_with(recorded::PREFIX);
     Ok(Some(match dtype {
-        Dtype::F16 => Stored::F16,
-        Dtype::BF16 => Stored::Bf16,
-        Dtype::F32 => Stored::F32,
-        Dtype::F64 => Stored::F64,
-        Dtype::BOOL | Dtype::U8 if is_recorded => Stored::U8,
-        Dtype::BOOL
-        | Dtype::U8
-        | Dtype::I8
-        | Dtype::U16
-        | Dtype::I16
-        | Dtype::U32
-        | Dtype::I32
-        | Dtype::U64
-        | Dtype::I64
-            if !is_recorded =>
-        {
+        "F16" => Stored::F16,
+        "BF16" => Stored::Bf16,
+        "F32" => Stored::F32,
+        "F64" => Stored::F64,
+        "BOOL" | "U8" if is_recorded => Stored::U8,
+        "BOOL" | "U8" | "I8" | "U16" | "I16" | "U32" | "I32" | "U64" | "I64" if !is_recorded => {
             return Ok(None);
         }
         _ => {

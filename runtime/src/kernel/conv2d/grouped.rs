@@ -2,13 +2,12 @@
 //! function for all of them.
 
 use crate::delay_line::Past;
-use crate::kernel::add_product;
 
 /// The numbers of a layer, which lie one after the other, and how windows lie on features.
 #[derive(Clone, Copy)]
-pub(crate) struct Shape {
+pub(crate) struct Windows {
     /// Where windows are: positions of the output, or features of the input where it is transposed.
-    pub(crate) windows: usize,
+    pub(crate) places: usize,
     /// What is under them: features of the input, or positions of the output.
     pub(crate) under: usize,
     pub(crate) width: usize,
@@ -32,7 +31,7 @@ pub(crate) fn grouped_conv2d<
 >(
     kernel: &[[[[f32; OUTPUTS]; GROUP_CHANNELS]; WIDTH]],
     (past, newest): (Past<'_, INPUTS>, &[f32; INPUTS]),
-    shape: &Shape,
+    shape: &Windows,
     sums: &mut [f32],
     activation: impl Fn(&mut [f32]),
 ) {
@@ -46,14 +45,14 @@ pub(crate) fn grouped_conv2d<
 
 /// Adds the products of one frame and of the weights that it meets.
 #[inline(never)]
-fn add_tap(sums: &mut [f32], frame: &[f32], mut kernel: &[f32], shape: &Shape) {
+fn add_tap(sums: &mut [f32], frame: &[f32], mut kernel: &[f32], shape: &Windows) {
     let channels = shape.groups * shape.group_channels;
     let outputs = shape.groups * shape.group_outputs;
     let of_place = shape.group_channels * outputs;
     for place in 0..shape.width {
         let Some((weights, others)) = kernel.split_at_checked(of_place) else { return };
         kernel = others;
-        for window in 0..shape.windows {
+        for window in 0..shape.places {
             let under = window * shape.stride + place * shape.dilation;
             let Some(under) = under.checked_sub(shape.padding) else { continue };
             if under >= shape.under {
@@ -70,7 +69,7 @@ fn add_tap(sums: &mut [f32], frame: &[f32], mut kernel: &[f32], shape: &Shape) {
 
 /// Adds the products of one feature.
 #[inline(always)]
-fn add_groups(mut sums: &mut [f32], mut x: &[f32], weights: &[f32], shape: &Shape) {
+fn add_groups(mut sums: &mut [f32], mut x: &[f32], weights: &[f32], shape: &Windows) {
     let outputs = shape.groups * shape.group_outputs;
     for group in 0..shape.groups {
         let Some((of_group, others)) = x.split_at_checked(shape.group_channels) else { return };
@@ -81,5 +80,13 @@ fn add_groups(mut sums: &mut [f32], mut x: &[f32], weights: &[f32], shape: &Shap
             row += outputs;
         }
         (x, sums) = (others, rest);
+    }
+}
+
+/// Adds `x * row` to `sums`.
+#[inline(always)]
+fn add_product(sums: &mut [f32], x: f32, row: &[f32]) {
+    for (sum, weight) in sums.iter_mut().zip(row) {
+        *sum += x * weight;
     }
 }

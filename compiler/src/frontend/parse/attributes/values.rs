@@ -180,7 +180,7 @@ pub(super) fn calibrate(
 }
 
 /// A path behind `=`.
-fn file(
+pub(super) fn file(
     name: &Ident,
     equals: Option<TokenTree>,
     tokens: TokenStream,

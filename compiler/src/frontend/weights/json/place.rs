@@ -12,6 +12,8 @@ pub(super) struct Place {
     /// Numbers of layers so far, and the most that there may be.
     numbers: Cell<usize>,
     most: usize,
+    /// Whether the file has tensors without layers around them.
+    has_tensors_alone: bool,
 }
 
 #[derive(Default)]
@@ -29,9 +31,14 @@ impl Place {
         Self { most, ..Self::default() }
     }
 
+    /// The same of tensors without layers around them.
+    pub(super) fn of_tensors(most: usize) -> Self {
+        Self { has_tensors_alone: true, ..Self::new(most) }
+    }
+
     /// Counts a number of a layer.
     pub(super) fn count<E: Error>(&self) -> Result<(), E> {
-        if !self.is_of_layer() {
+        if !self.is_of_layer() && !self.has_tensors_alone {
             return Ok(());
         }
         self.numbers.set(self.numbers.get() + 1);
@@ -62,6 +69,11 @@ impl Place {
         self.words.borrow().layer > 0
     }
 
+    /// Whether it is in the first one.
+    pub(super) fn is_in_first_layer(&self) -> bool {
+        self.words.borrow().layer == 1
+    }
+
     /// How many lists of a tensor surround the reader.
     pub(super) fn depth(&self) -> usize {
         self.words.borrow().lists.len()
@@ -85,8 +97,21 @@ impl Place {
     /// The note of a message, where there is something to say.
     pub(super) fn note(&self) -> Option<Hint> {
         let words = self.words.borrow();
+        if self.has_tensors_alone {
+            return words.tensor.as_ref().map(|tensor| Hint::note(words.of_tensor(tensor)));
+        }
         let is_nowhere = words.layer == 0 && words.tensor.is_none();
         (!is_nowhere).then(|| Hint::note(words.to_string()))
+    }
+}
+
+impl Words {
+    /// `kernel[3][0]`, between backticks.
+    fn of_tensor(&self, tensor: &str) -> String {
+        let indices = self.lists.iter().filter_map(|begun| begun.checked_sub(1));
+        let indices: Vec<_> = indices.map(|index| format!("[{index}]")).collect();
+        let indices = indices.concat();
+        format!("`{tensor}{indices}`")
     }
 }
 
@@ -97,12 +122,7 @@ impl fmt::Display for Words {
             layer => write!(formatter, "layer {layer}")?,
         }
         if let Some(tensor) = &self.tensor {
-            write!(formatter, ", `{tensor}")?;
-            let indices = self.lists.iter().filter_map(|begun| begun.checked_sub(1));
-            for index in indices {
-                write!(formatter, "[{index}]")?;
-            }
-            write!(formatter, "`")?;
+            write!(formatter, ", {}", self.of_tensor(tensor))?;
         }
         Ok(())
     }

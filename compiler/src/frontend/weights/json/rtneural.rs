@@ -9,7 +9,6 @@
 mod graph;
 mod look;
 
-use std::collections::HashMap;
 use std::fmt;
 
 use serde_core::de::{
@@ -17,17 +16,15 @@ use serde_core::de::{
 };
 
 use serde_json::Value;
-use serde_json::value::RawValue;
 
 pub(super) use self::look::wrote;
 use super::layers::{Layer, LayersSeed};
+use super::metadata;
 use super::place::Place;
 use super::tensor::TensorSeed;
+use super::words::{Words, object, word};
 use crate::frontend::weights::{Entry, MOST_TENSORS, Order, Reference, Store};
 use crate::tensor::Tensor;
-
-/// What the file says of itself or of one of its layers, beside numbers.
-type Words = HashMap<String, Value>;
 
 /// A layer of the file.
 struct Read {
@@ -35,17 +32,6 @@ struct Read {
     class: Option<&'static str>,
     words: Words,
     tensors: Vec<(String, Tensor)>,
-}
-
-/// Bytes of a word at most: a shape has some ten.
-const MOST_BYTES: usize = 1 << 10;
-
-fn word<'de, A: MapAccess<'de>>(map: &mut A, key: &str) -> Result<Value, A::Error> {
-    let raw: &RawValue = map.next_value()?;
-    if raw.get().len() > MOST_BYTES {
-        return Err(A::Error::custom(format!("`{key}` has more than {MOST_BYTES} bytes")));
-    }
-    serde_json::from_str(raw.get()).map_err(|_| A::Error::custom(format!("`{key}` is broken")))
 }
 
 /// One after the other: the file, its layers, one of them, its weights.
@@ -86,6 +72,10 @@ impl<'de> Visitor<'de> for StoreSeed<'_> {
                     let word = word(&mut map, &key)?;
                     words.insert(key.clone(), word).is_some()
                 }
+                word if metadata::is_key(word) => {
+                    let value = object(&mut map, &key)?;
+                    words.insert(key.clone(), value).is_some()
+                }
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                     false
@@ -100,7 +90,8 @@ impl<'de> Visitor<'de> for StoreSeed<'_> {
         let graph = Some(graph::of(&words, &layers));
         let reference = input.zip(output).map(|(input, output)| run(input, output));
         let entries = layers.into_iter().filter_map(Read::entry).collect();
-        Ok(Store { graph, reference, ..Store::of(entries, Order::Text) })
+        let metadata = Some(metadata::of(&words));
+        Ok(Store { graph, reference, metadata, ..Store::of(entries, Order::Text) })
     }
 }
 
@@ -122,9 +113,10 @@ impl Layer for Read {
         while let Some(key) = map.next_key::<String>()? {
             let again = match key.as_str() {
                 "weights" => weights.replace(map.next_value_seed(WeightsSeed { place })?).is_some(),
-                "type" | "activation" | "shape" | "dilation" | "groups" | "epsilon" => {
+                "type" | "activation" | "shape" | "dilation" | "groups" | "epsilon" | "stride"
+                | "strides" => {
                     let word = word(&mut map, &key)?;
-                    if key == "type" {
+                    if key == "type" && !(place.is_in_first_layer() && is_unknown(&word)) {
                         class::<A::Error>(&word)?;
                     }
                     words.insert(key.clone(), word).is_some()
@@ -139,8 +131,14 @@ impl Layer for Read {
             }
         }
         let missing = |key| A::Error::custom(format!("the key `{key}` is missing"));
-        let class = class(words.get("type").ok_or_else(|| missing("type"))?)?;
-        let tensors = weights.ok_or_else(|| missing("weights"))?;
+        let kind = words.get("type").ok_or_else(|| missing("type"))?;
+        let tensors: Vec<_> = weights.ok_or_else(|| missing("weights"))?;
+        // Keras' `InputLayer`, whose shape is in a list of its own.
+        let shape = words.get("shape").and_then(Value::as_array);
+        let is_nested = matches!(shape.map(Vec::as_slice), Some([Value::Array(_)]));
+        let is_input =
+            place.is_in_first_layer() && is_unknown(kind) && tensors.is_empty() && is_nested;
+        let class = if is_input { None } else { class(kind)? };
         Ok(Self { class, words, tensors })
     }
 }
@@ -151,6 +149,10 @@ impl Read {
         let class = Some(self.class?.to_owned());
         Some(Entry { class, tensors: self.tensors, by_place: true, ..Entry::default() })
     }
+}
+
+fn is_unknown(kind: &Value) -> bool {
+    kind.as_str() == Some("unknown")
 }
 
 /// What Keras calls layers of that type, where they have weights.

@@ -85,6 +85,13 @@ impl<'a> Config<'a> {
         self.list(key)?.iter().enumerate().map(object).collect()
     }
 
+    /// The objects in the object of that key, by their names.
+    pub(super) fn entries(&self, key: &str) -> Result<Vec<(&'a str, Self)>> {
+        let outer = self.object(key)?;
+        let Value::Object(pairs) = outer.value else { return Ok(Vec::new()) };
+        pairs.iter().map(|(name, _)| Ok((name.as_str(), outer.object(name)?))).collect()
+    }
+
     /// The list of that key, which is of something for each of some layers.
     pub(super) fn list(&self, key: &str) -> Result<&'a [Value]> {
         match self.get(key)? {

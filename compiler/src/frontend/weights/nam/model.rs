@@ -3,9 +3,9 @@
 use super::activation::Activation;
 use super::array::Array;
 use super::config::Config;
+use super::metadata::{self, knobs};
 use super::slim::{at, not_slimmable};
 use super::tensors::kernel;
-use super::value::Value;
 use super::wavenet::{self, Channels};
 use super::{Model, Result};
 use crate::errors::Message;
@@ -15,31 +15,35 @@ use crate::frontend::build::affine::BatchNorm;
 use crate::frontend::build::conv::{Conv, Dense};
 use crate::frontend::build::recurrent::Recurrent;
 use crate::frontend::weights::Layers;
+use crate::frontend::weights::metadata::{Knob, Metadata};
 use crate::graph::Cell;
 use crate::numbers::rounded;
 use crate::tensor::Tensor;
 
-/// The file's model, or the one that is chosen of those in it, and its sample rate, where it has one.
+/// The file's model, or the one that is chosen of those in it, and what the file says of its signal.
 pub(super) fn top(
     file: &Config<'_>,
     submodel: Option<&Choice>,
     slim: Option<&Choice>,
-) -> Result<(Model, Option<f64>)> {
+) -> Result<(Model, Metadata)> {
     let file = versioned(file)?;
-    let read = |config: &Config<'_>| Ok((whole(config, slim)?, sample_rate(config)?));
+    let read = |config: &Config<'_>, container: Option<&Config<'_>>| {
+        let (model, knobs) = whole(config, slim)?;
+        Ok((model, Metadata { knobs, ..metadata::of(config, container)? }))
+    };
     if file.text("architecture")? != CONTAINER {
         if let Some(submodel) = submodel {
             let why = Message::new("the file contains one model").help("remove `submodel`");
             return Err(at(submodel, file.problem(why)));
         }
-        return read(&file);
+        return read(&file, None);
     }
     let models = file.object("config")?.objects("submodels")?;
     let count = models.len();
     let why = Message::new(format!("the file contains {count} models"));
     let number = submodel.and_then(|submodel| submodel.number.as_ref()?.size());
     match (submodel, number.and_then(|number| models.get(number))) {
-        (_, Some(chosen)) => read(&versioned(&chosen.object("model")?)?),
+        (_, Some(chosen)) => read(&versioned(&chosen.object("model")?)?, Some(&file)),
         (Some(submodel), None) => {
             let last = count.saturating_sub(1);
             let help = format!("write a number from 0 to {last}: `#[submodel = 0]`");
@@ -58,24 +62,18 @@ pub(super) fn top(
     }
 }
 
-/// A model that is no part of another.
-fn whole(model: &Config<'_>, slim: Option<&Choice>) -> Result<Model> {
-    let inputs = inputs(model)?;
+/// A model that is no part of another, and the knobs that it names.
+fn whole(model: &Config<'_>, slim: Option<&Choice>) -> Result<(Model, Vec<Knob>)> {
+    let (inputs, is_parametric) = (inputs(model)?, is_parametric(model)?);
+    let knobs = if is_parametric { knobs(&model.object("config")?, inputs)? } else { Vec::new() };
     let mut read = Model { layers: Layers::new(inputs), entries: Vec::new() };
     self::model(model, slim, &mut read)?;
-    Ok(read)
+    Ok((read, knobs))
 }
 
-/// The frames a second of a model.
-fn sample_rate(model: &Config<'_>) -> Result<Option<f64>> {
-    match model.find("sample_rate") {
-        None => Ok(None),
-        Some(Value::Number(rate)) if *rate > 0.0 && rounded(*rate).is_finite() => Ok(Some(*rate)),
-        Some(found) => {
-            let why = format!("must be a number above 0, not {}", found.what());
-            Err(model.refuse("sample_rate", &why))
-        }
-    }
+/// Whether a model takes knobs, as those of NAM before 2024 did: their architecture has a name of its own.
+fn is_parametric(model: &Config<'_>) -> Result<bool> {
+    Ok(["CatLSTM", "CatWaveNet"].contains(&model.text("architecture")?))
 }
 
 const CONTAINER: &str = "SlimmableContainer";
@@ -83,12 +81,16 @@ const CONTAINER: &str = "SlimmableContainer";
 /// A model whose version is one that is read.
 fn versioned<'a>(model: &Config<'a>) -> Result<Config<'a>> {
     let version = model.text("version")?;
-    let numbers: Vec<u32> = version.split('.').filter_map(|part| part.parse().ok()).collect();
-    let is_read =
-        version.split('.').count() == 3 && matches!(numbers.as_slice(), [0, 5 | 6, _] | [0, 7, 0]);
-    if !is_read {
-        let why = Message::new(format!("`{}` is {version:?}", model.path("version")));
-        return Err(model.problem(why.note("versions from 0.5.0 to 0.7.0 are read")));
+    let is_number = |part: &&str| part.bytes().all(|digit| digit.is_ascii_digit());
+    let parts = version.split('.').map(|part| Some(part).filter(is_number)?.parse().ok());
+    let numbers: Option<Vec<u32>> = parts.collect();
+    // As in NAM: a later patch of the newest minor version is read as that version.
+    if !matches!(numbers.as_deref(), Some([0, 5..=7, _])) {
+        let is_newer = numbers.is_some_and(|numbers| numbers.as_slice() >= [0, 8].as_slice());
+        let newer =
+            if is_newer { ", which is newer than this release of streaming-net" } else { "" };
+        let why = Message::new(format!("`{}` is {version:?}{newer}", model.path("version")));
+        return Err(model.problem(why.note("versions from 0.5.0 to 0.7.x are read")));
     }
     Ok(model.clone().of_version(version))
 }
@@ -97,7 +99,12 @@ fn versioned<'a>(model: &Config<'a>) -> Result<Config<'a>> {
 fn inputs(model: &Config<'_>) -> Result<usize> {
     let config = model.object("config")?;
     match model.text("architecture")? {
-        "LSTM" => config.count("input_size"),
+        "LSTM" | "CatLSTM" => config.count("input_size"),
+        // Its first layers take all that the condition has.
+        "CatWaveNet" => match config.objects("layers")?.first() {
+            Some(array) => array.count("condition_size"),
+            None => Ok(1),
+        },
         _ => config.count_or("in_channels", 1),
     }
 }
@@ -111,12 +118,14 @@ fn model(model: &Config<'_>, slim: Option<&Choice>, read: &mut Model) -> Result<
     let mut weights = Array::of(model)?;
     let config = model.object("config")?;
     let architecture = model.text("architecture")?;
-    if let Some(slim) = slim.filter(|_| architecture != "WaveNet") {
+    if let Some(slim) = slim.filter(|_| !architecture.ends_with("WaveNet")) {
         return Err(not_slimmable(model, slim));
     }
     let channels = match architecture {
-        "WaveNet" => wavenet::add(model, &config, slim, &mut weights, read)?,
-        "LSTM" => lstm(&config, &mut weights, read)?,
+        "WaveNet" | "CatWaveNet" => {
+            wavenet::add(model, &config, inputs(model)?, slim, &mut weights, read)?
+        }
+        "LSTM" | "CatLSTM" => lstm(&config, &mut weights, read)?,
         "ConvNet" => conv_net(&config, &mut weights, read)?,
         "Linear" => linear(&config, &mut weights, read)?,
         other => {

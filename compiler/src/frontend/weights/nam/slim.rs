@@ -68,6 +68,10 @@ pub(super) fn stacks(
             );
             return Err(at(slim, model.problem(why.help("remove `slim`"))));
         }
+        if !stack.films.is_empty() {
+            let why = Message::new("the model has `FiLM`, which is not slimmed");
+            return Err(at(slim, model.problem(why.help("remove `slim`"))));
+        }
         let own = channels.get(place).copied().unwrap_or(stack.channels);
         stack.bottleneck = (stack.bottleneck * own / stack.channels).max(1);
         stack.channels = own;

@@ -3,6 +3,7 @@
 use super::Result;
 use super::activation::Activation;
 use super::config::{Config, uneven};
+use super::film::{Films, Place};
 use super::value::Value;
 
 #[derive(Clone)]
@@ -18,6 +19,7 @@ pub(super) struct Stack {
     pub(super) groups: [usize; 3],
     /// The channels and the groups of the 1x1 in front of the sum, where there is one.
     pub(super) tap: Option<[usize; 2]>,
+    pub(super) films: Films,
     pub(super) head: Head,
 }
 
@@ -49,11 +51,6 @@ pub(super) struct Step {
 
 impl Stack {
     pub(super) fn of(array: &Config<'_>) -> Result<Self> {
-        for key in FILMS {
-            if is_active(array, key)? {
-                return Err(array.refuse(key, "is active, which is not served"));
-            }
-        }
         let channels = array.count("channels")?;
         let bottleneck = array.count_or("bottleneck", channels)?;
         let groups_of = |key: &str| match array.find(key) {
@@ -61,14 +58,15 @@ impl Stack {
             None => Ok(1),
         };
         if array.find("layer1x1").is_some() && !is_active(array, "layer1x1")? {
-            return Err(array.refuse("layer1x1", "is not active, which is not served"));
+            let why = "is not active, which NAM's trainer and its player compute in different ways";
+            return Err(array.refuse("layer1x1", why));
         }
         let tap = if is_active(array, "head1x1")? {
             Some([array.object("head1x1")?.count("out_channels")?, groups_of("head1x1")?])
         } else {
             None
         };
-        Ok(Self {
+        let stack = Self {
             inputs: array.count("input_size")?,
             condition: array.count("condition_size")?,
             channels,
@@ -80,8 +78,26 @@ impl Stack {
                 groups_of("layer1x1")?,
             ],
             tap,
+            films: Films::of(array, tap.is_some())?,
             head: head(array)?,
-        })
+        };
+        for step in &stack.steps {
+            stack.films.check(array, stack.condition, |place| stack.modulated(step, place))?;
+        }
+        Ok(stack)
+    }
+
+    /// The channels that a modulation of a layer has.
+    pub(super) fn modulated(&self, step: &Step, place: Place) -> usize {
+        match place {
+            Place::ConvPre | Place::Layer1x1Post => self.channels,
+            Place::ConvPost | Place::MixinPost | Place::ActivationPre => {
+                step.channels(self.bottleneck)
+            }
+            Place::MixinPre => self.condition,
+            Place::ActivationPost => self.bottleneck,
+            Place::Head1x1Post => self.sum(),
+        }
     }
 
     /// The channels of the sum.
@@ -97,20 +113,8 @@ impl Step {
     }
 }
 
-/// What multiplies and shifts by the condition.
-const FILMS: [&str; 8] = [
-    "conv_pre_film",
-    "conv_post_film",
-    "input_mixin_pre_film",
-    "input_mixin_post_film",
-    "activation_pre_film",
-    "activation_post_film",
-    "layer1x1_post_film",
-    "head1x1_post_film",
-];
-
 /// Whether a part that may be there is: an object that does not deny it.
-fn is_active(array: &Config<'_>, key: &str) -> Result<bool> {
+pub(super) fn is_active(array: &Config<'_>, key: &str) -> Result<bool> {
     match array.find(key) {
         None | Some(Value::Flag(false)) => Ok(false),
         Some(_) => {
@@ -179,11 +183,6 @@ fn steps(array: &Config<'_>, bottleneck: usize) -> Result<Vec<Step>> {
                 return Err(array.refuse("gating_mode", &why));
             }
         };
-        let is_blended = gate.as_ref().is_some_and(|(gate, _)| *gate == Gate::Blended);
-        if is_blended && activation.slopes().is_some() {
-            let why = "has a slope for each channel, which is not served where layers are blended";
-            return Err(array.refuse("activation", why));
-        }
         steps.push(Step { k, dilation, activation, gate });
     }
     Ok(steps)

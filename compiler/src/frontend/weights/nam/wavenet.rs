@@ -1,15 +1,16 @@
 //! The `WaveNet` of a file: stacks of layers, whose sums go from one to the next.
 
-use super::activation::{Activation, prelu};
+use super::activation::Activation;
 use super::array::Array;
 use super::config::Config;
+use super::film::Place;
 use super::model::nested;
-use super::stack::{Gate, Stack, Step};
+use super::stack::{Stack, Step};
+use super::step::{activate, mix, pointwise};
 use super::tensors::{Tensors, kernel};
 use super::{Model, Result, slim};
 use crate::frontend::ast::Choice;
 use crate::frontend::build::affine::Scale;
-use crate::frontend::build::branches::Gated;
 use crate::frontend::build::conv::{Conv, Dense};
 use crate::frontend::build::skips::{Head, Mixin, Skip};
 use crate::frontend::build::{Scope, Taps};
@@ -34,6 +35,7 @@ pub(super) struct Channels {
 pub(super) fn add(
     model: &Config<'_>,
     config: &Config<'_>,
+    inputs: usize,
     slim: Option<&Choice>,
     weights: &mut Array,
     read: &mut Model,
@@ -44,7 +46,6 @@ pub(super) fn add(
         Some(slim) => slim::stacks(model, &arrays, &full, slim)?,
         None => full.clone(),
     };
-    let inputs = config.count_or("in_channels", 1)?;
     let frame = read.layers.enter(Scope::Branches);
     let condition = condition(config, inputs, read)?;
     check(&arrays, &full, [inputs, condition.unwrap_or(inputs)])?;
@@ -188,29 +189,52 @@ impl Cut<'_> {
         let kept = self.kept;
         let [groups, mixin_groups, behind_groups] = kept.groups;
         let z = |stack: &Stack| step.channels(stack.bottleneck);
-        let tensors = self.kernel(true, |stack| [z(stack), stack.channels / groups, step.k]);
-        let (taps, outputs) = (Taps::causal(step.k, step.dilation), z(kept));
-        read.add(&Conv { taps, outputs, groups, has_bias: true, activation: None }, tensors);
-        let tensors = self.kernel(false, |stack| [z(stack), stack.condition / mixin_groups, 1]);
-        let activation = (step.gate.is_none() && step.activation.slopes().is_none())
-            .then(|| step.activation.applied());
-        read.add(&Mixin { groups: mixin_groups, activation }, tensors);
-        activate(step, kept.bottleneck, read);
+        let own = self.kernel(true, |stack| [z(stack), stack.channels / groups, step.k]);
+        let mixed = self.kernel(false, |stack| [z(stack), stack.condition / mixin_groups, 1]);
         let behind =
             self.kernel(true, |stack| [stack.channels, stack.bottleneck / behind_groups, 1]);
-        match kept.tap {
-            Some([outputs, groups]) => {
-                let tensors = self.kernel(true, |stack| [outputs, stack.bottleneck / groups, 1]);
-                read.add(&Skip { projection: Some([outputs, groups]) }, tensors);
+        let skipped = kept.tap.map(|[outputs, groups]| {
+            self.kernel(true, |stack| [outputs, stack.bottleneck / groups, 1])
+        });
+        // A stack with modulations is not slimmed.
+        let films =
+            kept.films.take(self.weights, kept.condition, |place| kept.modulated(step, place));
+
+        films.add(Place::ConvPre, read);
+        let (taps, outputs) = (Taps::causal(step.k, step.dilation), z(kept));
+        read.add(&Conv { taps, outputs, groups, has_bias: true, activation: None }, own);
+        films.add(Place::ConvPost, read);
+        let activation = (step.gate.is_none() && step.activation.slopes().is_none())
+            .then(|| step.activation.applied());
+        let is_plain = ![Place::MixinPre, Place::MixinPost, Place::ActivationPre]
+            .into_iter()
+            .any(|place| films.has(place));
+        if is_plain {
+            read.add(&Mixin { groups: mixin_groups, activation }, mixed);
+        } else {
+            mix(outputs, mixin_groups, mixed, &films, read);
+            films.add(Place::ActivationPre, read);
+            if let Some(activation) = activation {
+                read.layers.add(&activation);
+            }
+        }
+        activate(step, kept.bottleneck, read);
+        films.add(Place::ActivationPost, read);
+        match kept.tap.zip(skipped) {
+            Some(([outputs, groups], tensors)) if films.has(Place::Head1x1Post) => {
+                let frame = read.layers.branch().value;
+                pointwise(outputs, groups, true, tensors, read);
+                films.add(Place::Head1x1Post, read);
+                read.layers.add(&Skip { projection: None });
+                read.layers.take(frame);
+            }
+            Some((projection, tensors)) => {
+                read.add(&Skip { projection: Some(projection) }, tensors);
             }
             None => read.layers.add(&Skip { projection: None }),
         }
-        let (taps, outputs, groups) = (Taps::NEWEST, kept.channels, behind_groups);
-        if groups > 1 {
-            read.add(&Conv { taps, outputs, groups, has_bias: true, activation: None }, behind);
-        } else {
-            read.add(&Dense { outputs, has_bias: true, activation: None }, behind);
-        }
+        pointwise(kept.channels, behind_groups, true, behind, read);
+        films.add(Place::Layer1x1Post, read);
     }
 
     /// The convolution of the sum.
@@ -225,25 +249,6 @@ impl Cut<'_> {
             activation: None,
         };
         (head, tensors)
-    }
-}
-
-/// Adds the layers that the activation of a mixin is not enough for.
-fn activate(step: &Step, bottleneck: usize, read: &mut Model) {
-    let ones = || vec![1.0; bottleneck];
-    match (&step.gate, step.activation.slopes()) {
-        (None, None) => {}
-        (None, Some(slopes)) => prelu(slopes.to_vec(), read),
-        (Some((gate, second)), slopes) => {
-            // A slope of 1 leaves a channel as it is.
-            if slopes.is_some() || second.slopes().is_some() {
-                let own = |slopes: Option<&[f64]>| slopes.map_or_else(ones, <[f64]>::to_vec);
-                prelu([own(slopes), own(second.slopes())].concat(), read);
-            }
-            let blends = *gate == Gate::Blended;
-            let activations = [step.activation.applied(), second.applied()];
-            read.layers.add(&Gated { blends, activations, branches: Vec::new() });
-        }
     }
 }
 

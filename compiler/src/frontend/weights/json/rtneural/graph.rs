@@ -2,11 +2,14 @@
 
 use serde_json::Value;
 
-use super::{Read, Words};
+use super::super::words::Words;
+use super::Read;
 use crate::errors::Message;
 use crate::frontend::build::activation::LINEAR;
 use crate::frontend::build::affine::BatchNorm;
+use crate::frontend::build::branches::{Join, Joined};
 use crate::frontend::build::conv::{Conv, Dense};
+use crate::frontend::build::gather::Slice;
 use crate::frontend::build::norm::Prelu;
 use crate::frontend::build::recurrent::Recurrent;
 use crate::frontend::build::{Applied, Padding, Scope, Spec, Taps, limits};
@@ -27,25 +30,46 @@ pub(super) fn of(file: &Words, read: &[Read]) -> Result<FileGraph, Message> {
         _ => return Err("`in_shape` must be `[null, frames, channels]`".into()),
     };
     let mut chain = Chain { frames, channels: inputs, is_guessed: false };
-    let mut specs = Vec::new();
+    let mut specs: Vec<(String, Box<dyn Spec>)> = Vec::new();
     for (place, layer) in read.iter().enumerate() {
         let kind = layer.words.get("type").and_then(Value::as_str).unwrap_or_default();
         let place = format!("layer {}, `{kind}`", place + 1);
+        if kind == "unknown" {
+            if layer.words.get("shape").and_then(|shape| shape.get(0)) == file.get("in_shape") {
+                continue;
+            }
+            return Err(format!("{place}, is no input layer of the file's `in_shape`").into());
+        }
         let spec = chain.layer(kind, layer).map_err(|why| why.after(format!("{place}, ")))?;
         specs.push((place, spec));
     }
     let skips = skips(file)?;
-    if skips && (inputs, chain.channels) != (1, 1) {
-        return Err("`in_skip` adds one of several input channels, which is not served".into());
+    if skips && chain.channels != 1 {
+        let channels = chain.channels;
+        let text = format!("`in_skip` adds one input channel to {channels} output channels");
+        return Err(text.into());
     }
     let mut layers = Layers::new(inputs);
-    let input = skips.then(|| layers.enter(Scope::Block));
+    let frame = skips.then(|| {
+        let is_block = inputs == 1;
+        layers.enter(if is_block { Scope::Block } else { Scope::Branches })
+    });
     for (place, spec) in specs {
         layers.set_place(place);
         layers.add(&*spec);
     }
-    if let Some(input) = input {
-        layers.end_residual(input);
+    match frame {
+        Some(frame) if inputs == 1 => layers.end_residual(frame),
+        // The others are knobs.
+        Some(frame) => {
+            let own = layers.branch();
+            layers.take(frame);
+            layers.add(&Slice { start: 0, outputs: 1, step: 1 });
+            let branches = vec![own, layers.branch()];
+            layers.leave(Scope::Branches);
+            layers.join(frame, &Joined { how: Join::Sum, branches });
+        }
+        None => {}
     }
     let unspecified = if chain.is_guessed { GUESSED } else { &[] };
     Ok(FileGraph { unspecified, ..layers.finish()? })
@@ -132,6 +156,15 @@ impl Chain {
     ) -> Result<Conv, Message> {
         let said = |key: &str| lengths(read.words.get(key)).and_then(|lengths| *lengths.first()?);
         let dilation = said("dilation").ok_or("has no `dilation`")?;
+        for key in ["stride", "strides"] {
+            if read.words.contains_key(key) && said(key) != Some(1) {
+                let stride = read.words.get(key).unwrap_or(&Value::Null);
+                let text =
+                    format!("has the `{key}` {stride}, which RTNeural's `conv1d` does not have");
+                let help = "write the layers, each `conv` with its `stride`";
+                return Err(Message::new(text).help(help));
+            }
+        }
         let groups = self.channels.checked_div(inputs).unwrap_or_default();
         if groups * inputs != self.channels || said("groups").is_some_and(|said| said != groups) {
             let channels = self.channels;

@@ -1,0 +1,109 @@
+//! The module with a `static` for each file.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::emit::derives::cfgs;
+use crate::emit::docs::line;
+use crate::emit::names::{Names, field_name};
+use crate::emit::start::at_rest_type;
+use crate::emit::{Network, weights};
+use crate::eval::Steady;
+use crate::graph::Graph;
+use crate::names::weights_module;
+use crate::numbers::nested;
+
+/// The module with the `static`s.
+pub(in crate::emit) fn module(network: &Network<'_>, names: &Names) -> TokenStream {
+    let (ast, graph) = (network.ast, network.graph);
+    let private = ast.private();
+    let values = graph.lines();
+    let weighted = |graph: &Graph| -> Vec<_> {
+        let own = values.iter().filter_map(|value| {
+            let name = field_name(graph.layer(*value)?.name.as_ref()?);
+            let (ty, number) = weights::weights(&private, &graph[*value])?;
+            Some((name, ty, number))
+        });
+        own.collect()
+    };
+    let started = |graph: &Graph| -> Vec<_> {
+        let own = values.iter().filter_map(|value| {
+            let (ty, number) = weights::start(&private, &graph[*value])?;
+            Some((names.field(*value)?.clone(), ty, number))
+        });
+        own.collect()
+    };
+    let steady = |steady: Option<&Steady>| -> Vec<_> {
+        let own = values.iter().filter_map(|value| {
+            let state = steady?.states[*value].as_ref()?;
+            let number = nested(&state.shape, &state.numbers);
+            Some((names.field(*value)?.clone(), at_rest_type(state), number))
+        });
+        own.collect()
+    };
+    let (layers, start, rest) = (weighted(graph), started(graph), steady(network.steady));
+    let structure = |name: &str, doc: &str, fields: &[(Ident, TokenStream, TokenStream)]| {
+        let (name, doc) = (format_ident!("{name}"), line(doc));
+        let fields = fields.iter().map(|(field, ty, _)| quote!(pub(super) #field: #ty,));
+        let fields: Vec<_> = fields.collect();
+        (!fields.is_empty()).then(|| quote!(#doc pub(super) struct #name { #(#fields)* }))
+    };
+    let structs = [
+        structure("Layers", "The weights of each layer.", &layers),
+        structure("Start", "The state before the first frame, where the file has it.", &start),
+        structure("SteadyState", "The state under constant input.", &rest),
+    ];
+    let [has_layers, has_start, has_rest] =
+        [layers.is_empty(), start.is_empty(), rest.is_empty()].map(|is_empty| !is_empty);
+    let declared = [
+        has_layers.then(|| quote!(pub(super) layers: Layers,)),
+        has_start.then(|| quote!(pub(super) start: Start,)),
+        has_rest.then(|| quote!(pub(super) steady_state: SteadyState,)),
+    ];
+    let literal = |name: &str, fields: Vec<(Ident, TokenStream, TokenStream)>| {
+        let name = format_ident!("{name}");
+        let fields = fields.into_iter().map(|(field, _, number)| quote!(#field: #number,));
+        quote!(#name { #(#fields)* })
+    };
+    let statics = network.captures.iter().map(|capture| {
+        let name = capture.name;
+        let layers = has_layers.then(|| {
+            let layers = literal("Layers", weighted(capture.graph));
+            quote!(layers: #layers,)
+        });
+        let start = has_start.then(|| {
+            let start = literal("Start", started(capture.graph));
+            quote!(start: #start,)
+        });
+        let rest = has_rest.then(|| {
+            let rest = literal("SteadyState", steady(capture.steady));
+            quote!(steady_state: #rest,)
+        });
+        quote! {
+            pub(super) static #name: Weights = Weights {
+                #layers
+                #start
+                #rest
+            };
+        }
+    });
+    let first = (has_start).then(|| {
+        let start = literal("Start", start.clone());
+        let doc = line("What a new network starts from: that of the first file.");
+        quote!(#doc pub(super) const START: Start = #start;)
+    });
+    let (cfgs, module) = (cfgs(ast), weights_module(&ast.name));
+    quote! {
+        #(#cfgs)*
+        #[allow(dead_code, clippy::approx_constant, reason = "a trained weight may be near one")]
+        mod #module {
+            /// What one file has.
+            pub(super) struct Weights {
+                #(#declared)*
+            }
+            #(#structs)*
+            #first
+            #(#statics)*
+        }
+    }
+}

@@ -1,0 +1,46 @@
+use crate::StreamingNet;
+
+/// A [`StreamingNet`] behind a reference: networks of different layers that take and give the same frames.
+///
+/// Every network implements it. A call through `dyn` costs one indirect jump.
+///
+/// ```
+/// use streaming_net::{DynStreamingNet, streaming_net};
+///
+/// streaming_net! {
+///     pub struct Clean < linear(in=1) >
+///     pub struct Lead < tanh(in=1); delay(frames=1) >
+/// }
+///
+/// let (mut clean, mut lead) = (Clean::new(), Lead::new());
+/// let channels: [&mut dyn DynStreamingNet<[f32; 1], [f32; 1]>; 2] = [&mut clean, &mut lead];
+/// let mut outputs = [[0.0]; 2];
+/// for net in channels {
+///     net.reset();
+///     net.push_block(&[[0.5], [0.25]], &mut outputs);
+/// }
+/// ```
+pub trait DynStreamingNet<Input, Output> {
+    /// [`StreamingNet::push`]
+    fn push(&mut self, frame: Input) -> Option<Output>;
+
+    /// [`StreamingNet::push_block`]
+    fn push_block(&mut self, frames: &[Input], outputs: &mut [Output]) -> usize;
+
+    /// [`StreamingNet::reset`]
+    fn reset(&mut self);
+}
+
+impl<N: StreamingNet> DynStreamingNet<N::Input, N::Output> for N {
+    fn push(&mut self, frame: N::Input) -> Option<N::Output> {
+        StreamingNet::push(self, frame)
+    }
+
+    fn push_block(&mut self, frames: &[N::Input], outputs: &mut [N::Output]) -> usize {
+        StreamingNet::push_block(self, frames, outputs)
+    }
+
+    fn reset(&mut self) {
+        StreamingNet::reset(self);
+    }
+}
