@@ -38,7 +38,7 @@ fn each(
 
 /// The functions of slices, and of fours.
 macro_rules! activations {
-    ($($name:ident, $assembly:ident, $($file:literal),+;)+) => {
+    ($($name:ident, $assembly:ident, [$($symbol:literal),*], $($file:literal),+;)+) => {
         $(
             #[inline(never)]
             pub(crate) fn $name(
@@ -60,16 +60,17 @@ macro_rules! activations {
                 fours: usize,
                 constants: *const Constants,
             ) {
-                naked_asm!($(include_str!($file)),+, options(raw))
+                naked_asm!($($symbol,)* $(include_str!($file)),+, options(raw))
             }
         )+
     };
 }
 
 activations! {
-    tanh, tanh_of_fours, "cortex_m/tanh_begin.s", "cortex_m/tangent.s", "cortex_m/tanh_end.s";
-    sigmoid, sigmoid_of_fours, "cortex_m/sigmoid_begin.s", "cortex_m/tangent.s",
-        "cortex_m/sigmoid_end.s";
-    fast_tanh, fast_tanh_of_fours, "cortex_m/fast.s", "cortex_m/fast_tanh_end.s";
-    fast_sigmoid, fast_sigmoid_of_fours, "cortex_m/fast.s", "cortex_m/fast_sigmoid_end.s";
+    tanh, tanh_of_fours, [".set most, 0x4230", ".set below_nan, 0x3d50"], "cortex_m/cut_off.s",
+        "cortex_m/tangent.s", "cortex_m/tanh_end.s", "cortex_m/signs.s";
+    sigmoid, sigmoid_of_fours, [".set most, 0x42b0", ".set below_nan, 0x3cd0"],
+        "cortex_m/cut_off.s", "cortex_m/halve.s", "cortex_m/tangent.s", "cortex_m/sigmoid_end.s";
+    fast_tanh, fast_tanh_of_fours, [], "cortex_m/fast.s", "cortex_m/signs.s";
+    fast_sigmoid, fast_sigmoid_of_fours, [], "cortex_m/fast.s", "cortex_m/fast_sigmoid_end.s";
 }

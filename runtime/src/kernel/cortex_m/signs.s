@@ -1,4 +1,4 @@
-@ The rest of `tanh` in `../../activation/fast.rs`.
+@ Gives the results the signs of the numbers, and goes on with the next four.
 
     vmov r8, s0
     and r4, r4, #0x80000000
