@@ -1,9 +1,10 @@
 //! The packages that are published, and what their archives contain.
 
 use std::collections::BTreeMap;
+use std::env;
 use std::fs::{self, File};
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail, ensure};
@@ -29,6 +30,7 @@ pub(crate) fn run(publish_dry_run: bool) -> Result<()> {
     for package in &packages {
         check_manifest(package).with_context(|| package.name.to_string())?;
     }
+    forget_unpacked(&packages)?;
     // One call for all packages: cargo then takes their dependencies on each other from the archives.
     run_command(&mut cargo("package"))?;
     for package in &packages {
@@ -58,6 +60,33 @@ fn cargo(task: &str) -> Command {
     cargo.current_dir(crate::root()).args([task, "--allow-dirty"]);
     cargo.args(PUBLISHED.iter().flat_map(|package| ["--package", package]));
     cargo
+}
+
+/// Removes what cargo has unpacked of earlier archives. Its temporary registry has the same name every time, and what is
+/// unpacked under a name is not unpacked again, even from another archive of the same version.
+fn forget_unpacked(packages: &[&Package]) -> Result<()> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home
+        .or_else(|| env::home_dir().map(|home| home.join(".cargo")))
+        .context("no home folder")?;
+    let unpacked = home.join("registry/src");
+    if !unpacked.exists() {
+        return Ok(());
+    }
+    for registry in fs::read_dir(unpacked)? {
+        let registry = registry?;
+        // A registry that is a folder has no host before the `-`.
+        if !registry.file_name().to_string_lossy().starts_with('-') {
+            continue;
+        }
+        for package in packages {
+            let folder = registry.path().join(format!("{}-{}", package.name, package.version));
+            if folder.exists() {
+                fs::remove_dir_all(&folder).with_context(|| folder.display().to_string())?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The published packages; an error where the workspace's manifests publish others.
