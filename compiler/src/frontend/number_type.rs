@@ -31,6 +31,7 @@ pub(crate) fn check(net: &ast::Net, graph: &Graph, errors: &mut Errors) -> bool 
     for (is_given, attribute) in [
         (net.starts_at_rest(), "`#[start = \"rest\"]`"),
         (net.attributes.block.is_some(), "`#[block = …]`"),
+        (net.attributes.files.len() > 1, "a list of weights files"),
     ] {
         if is_given {
             let text = format!("{attribute} is not available in `i16`");
