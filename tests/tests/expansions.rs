@@ -139,7 +139,7 @@ fn grouped_keeps_its_groups_apart() {
 fn integers_stand_for_what_was_recorded() {
     use integers::Integers;
     let mut net = Integers::new();
-    assert_eq!(Integers::INPUT_SCALE, 1.0 / 32768.0);
+    assert_eq!(Integers::quantize(0.25), 8192);
     let run: serde_json::Value =
         serde_json::from_str(include_str!("../weights/expansions/integers.json")).unwrap();
     let numbers = |key: &str| -> Vec<Vec<f32>> {
