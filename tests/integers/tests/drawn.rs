@@ -1,7 +1,7 @@
 //! Networks of 16-bit integers give what an independent reference gives, to the last bit.
 
-use streaming_net_integer_tests::drawn::NETS;
-use streaming_net_integer_tests::{IntegerCase, Reference};
+use streaming_net_tests_integers::drawn::NETS;
+use streaming_net_tests_integers::{IntegerCase, Reference};
 
 /// Numbers at both ends of the range, zeros, and others.
 fn extreme(random: &mut fastrand::Rng) -> i16 {
