@@ -1,10 +1,11 @@
-//! Tells the kernels which processor they are for: whether it has vectors (`helium`), an instruction for the larger of two numbers
-//! (`fpv5`), or is a Cortex-M7; and whether they are assembly. On its stable channel, rustc tells none of these.
+//! Tells the kernels which processor they are for: whether it has vectors (`helium`), products of pairs (`dsp`), an instruction for the
+//! larger of two numbers (`fpv5`), or is a Cortex-M7; and whether they are assembly. On its stable channel, rustc tells none of these.
 
 use std::env;
 
 fn main() {
     println!("cargo::rustc-check-cfg=cfg(helium, fpv5, assembly, cortex_m7, writes_out)");
+    println!("cargo::rustc-check-cfg=cfg(thumb, dsp, armv6m, armv8m)");
     println!("cargo::rerun-if-changed=build.rs");
     let target = env::var("TARGET").unwrap_or_default();
     let flags = env::var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default();
@@ -13,6 +14,23 @@ fn main() {
         target.starts_with("thumbv8") && helium.iter().any(|flag| flags.contains(flag));
     if has_helium {
         println!("cargo::rustc-cfg=helium");
+    }
+    // Products of two pairs of 16 bits in one instruction.
+    let with_dsp = ["cortex-m33", "cortex-m35p", "cortex-m55", "cortex-m85", "+dsp"];
+    let has_dsp = target.starts_with("thumbv8m.main")
+        && with_dsp.iter().any(|flag| flags.contains(flag))
+        && !flags.contains("-dsp");
+    if has_dsp || target.starts_with("thumbv7em") {
+        println!("cargo::rustc-cfg=dsp");
+    }
+    if target.starts_with("thumb") {
+        println!("cargo::rustc-cfg=thumb");
+    }
+    if target.starts_with("thumbv8m.main") {
+        println!("cargo::rustc-cfg=armv8m");
+    }
+    if target.starts_with("thumbv6m") || target.starts_with("thumbv8m.base") {
+        println!("cargo::rustc-cfg=armv6m");
     }
     // The Cortex-M4's unit is FPv4, and for those without a unit all of it is a call.
     let fpv5 = ["target-cpu=cortex-m7", "+fp-armv8d16"];

@@ -9,6 +9,7 @@ mod docs;
 mod editor;
 mod fallback;
 mod gather;
+pub(crate) mod integer;
 mod items;
 mod line;
 mod metadata;
@@ -41,6 +42,7 @@ use crate::eval::Steady;
 use crate::frontend::ast;
 use crate::frontend::weights::{Metadata, Reference};
 use crate::graph::Graph;
+use crate::integers::Integers;
 use crate::names::weights_module;
 use crate::numbers::count;
 
@@ -51,6 +53,8 @@ pub(crate) type Ranges = Vec<(String, Range<usize>)>;
 pub(crate) struct Network<'a> {
     pub(crate) ast: &'a ast::Net,
     pub(crate) graph: &'a Graph,
+    /// Its integers, where it has some and they are there.
+    pub(crate) integers: Option<&'a Integers>,
     /// Whether every tensor is there. Without, which is where something is wrong with the file, there is nothing that `push`
     /// could do.
     pub(crate) has_weights: bool,
@@ -74,7 +78,7 @@ pub(crate) struct Network<'a> {
 /// The struct of a network, what belongs to it, and at the end its weights.
 pub(crate) fn expand(network: &Network<'_>) -> TokenStream {
     let Network { ast, graph, has_weights, .. } = *network;
-    let (private, names) = (ast.private(), Names::of(graph));
+    let (private, names) = (integer::private(ast), Names::of(graph));
     let fields = graph.lines().into_iter().filter_map(|value| {
         let (field, state) = (names.field(value)?, state::of(graph, value)?);
         let layer = graph.layer(value).and_then(|layer| layer.name.as_ref())?.unraw();
@@ -88,13 +92,16 @@ pub(crate) fn expand(network: &Network<'_>) -> TokenStream {
     let hides_weights = matches!(ast.attributes.weights, Some(ast::Weights::Zeros(_)));
     let are_loaded = has_weights && !network.captures.is_empty();
     let lines = || {
-        let lines = Lines::new(graph, &names, &module, hides_weights);
+        let lines = Lines::new(graph, network.integers, &names, &module, hides_weights);
         if are_loaded { lines.of_loaded() } else { lines }
     };
     let wanted = ast.attributes.block.unwrap_or_default();
     let [push, push_block] = if has_weights {
-        let bodies =
-            [push::push(&mut lines(), &private), block::push_block(&mut lines(), &private, wanted)];
+        let push_block = match network.integers {
+            Some(_) => block::frame_by_frame(&private),
+            None => block::push_block(&mut lines(), &private, wanted),
+        };
+        let bodies = [push::push(&mut lines(), &private), push_block];
         if are_loaded { bodies.map(|body| captures::bound(&names, body)) } else { bodies }
     } else {
         [fallback::push(), fallback::push_block()]
@@ -106,10 +113,15 @@ pub(crate) fn expand(network: &Network<'_>) -> TokenStream {
         summary: docs::summary(graph),
         fields: captures::field(network, &names).into_iter().chain(fields).collect(),
         input: Frame::Of(graph.inputs()),
-        output: Output { channels: graph.outputs(), frames: clock.frames },
+        output: Output {
+            channels: graph.outputs(),
+            frames: clock.frames,
+            is_integer: ast.is_integer(),
+        },
         receptive_field: clock.reach().saturating_add(1),
         macs: graph.sum(|value| graph.macs(value)),
-        weight_bytes: weights::bytes(graph).saturating_mul(network.captures.len().max(1)),
+        weight_bytes: weights::bytes(graph, network.integers)
+            .saturating_mul(network.captures.len().max(1)),
         start: Start::of(network, &names),
         push_docs: docs::push(network),
         push,
@@ -124,13 +136,19 @@ pub(crate) fn expand(network: &Network<'_>) -> TokenStream {
     expansion.extend(metadata::constants(network));
     expansion.extend(metadata::at_rest(network));
     expansion.extend(ranges::ranges(network));
+    if ast.is_integer() {
+        expansion.extend(integer::items(ast, network.integers.map(|integers| (graph, integers))));
+    }
     if are_loaded {
         expansion.extend(captures::items(network, &names));
         expansion.extend(captures::module(network, &names));
         let runs = network.captures.iter();
         expansion.extend(runs.filter_map(|capture| recorded::of_capture(network, capture, &names)));
     } else if has_weights {
-        expansion.extend(weights::module(network));
+        expansion.extend(match network.integers {
+            Some(integers) => integer::weights::module(network, integers, &names),
+            None => weights::module(network),
+        });
         expansion.extend(start::module(network, &names));
         expansion.extend(network.run.map(|run| recorded::module(network, run)));
     } else {

@@ -1,7 +1,8 @@
 //! Computes a graph while compiling: what it comes to under constant input, and what it gives for a recorded run.
 
-mod cell;
+pub(crate) mod cell;
 mod features;
+pub(crate) mod integer;
 mod machine;
 mod number;
 mod op;

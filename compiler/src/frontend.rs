@@ -11,6 +11,7 @@ pub(crate) mod kinds;
 pub(crate) mod lower;
 pub(crate) mod names;
 pub(crate) mod needs;
+pub(crate) mod number_type;
 #[cfg(feature = "onnx")]
 #[allow(clippy::float_cmp, reason = "the constants of a file are those that it says")]
 pub(crate) mod onnx;

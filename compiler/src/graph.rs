@@ -127,6 +127,8 @@ pub(crate) struct Graph {
     pub(crate) layers: Vec<Layer>,
     pub(crate) output: Value,
     pub(crate) meet: Meet,
+    /// Whether its numbers are to be integers of 16 bits.
+    pub(crate) is_integer: bool,
     /// For each node that became part of another, that one.
     merged: Vec<Option<Value>>,
     /// The layer for which each node was added.
@@ -143,6 +145,7 @@ impl Graph {
             layers: Vec::new(),
             output: Value::INPUT,
             meet: Meet::default(),
+            is_integer: false,
             merged: vec![None],
         }
     }
@@ -154,6 +157,28 @@ impl Graph {
         self.nodes.push(node);
         self.merged.push(None);
         Value(self.nodes.len() - 1)
+    }
+
+    /// Puts `node` behind `value`, which it reads: what read `value` reads the node, and those for which `keeps` is true go on
+    /// to read `value`.
+    pub(crate) fn insert(&mut self, value: Value, node: Node, keeps: impl Fn(&Node) -> bool) {
+        let moved = |old: Value| if old > value { Value(old.0 + 1) } else { old };
+        let inserted = Value(value.0 + 1);
+        for other in &mut self.nodes {
+            let reads = |old: Value, keeps: bool| match old {
+                _ if old == value && !keeps => inserted,
+                _ => moved(old),
+            };
+            let keeps = keeps(other);
+            other.inputs.iter_mut().for_each(|input| *input = reads(*input, keeps));
+            other.seed = other.seed.map(|seed| reads(seed, keeps));
+        }
+        self.merged.iter_mut().for_each(|place| *place = place.map(moved));
+        self.layers.iter_mut().for_each(|layer| layer.weighted = layer.weighted.map(moved));
+        self.output = if self.output == value { inserted } else { moved(self.output) };
+        self.of_layer.0.insert(inserted.0, node.layer);
+        self.nodes.insert(inserted.0, node);
+        self.merged.insert(inserted.0, None);
     }
 
     /// Every node, in topological order.
@@ -181,7 +206,12 @@ impl Graph {
 
     /// The same layers, and no node but the input.
     pub(crate) fn emptied(&self) -> Self {
-        Self { layers: self.layers.clone(), meet: self.meet, ..Self::new(self.inputs()) }
+        Self {
+            layers: self.layers.clone(),
+            meet: self.meet,
+            is_integer: self.is_integer,
+            ..Self::new(self.inputs())
+        }
     }
 
     /// One `T` for each node.

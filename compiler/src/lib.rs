@@ -23,6 +23,7 @@ mod errors;
 mod eval;
 mod frontend;
 mod graph;
+mod integers;
 mod names;
 mod numbers;
 mod passes;
@@ -45,9 +46,10 @@ use crate::frontend::lower::{Lowered, lower};
 pub use crate::frontend::weights::Folders;
 use crate::frontend::weights::{File, Metadata, Reference, RunFiles, Source, Store};
 use crate::frontend::{
-    agreement, ast, budget, editor_words as editor, parse, reference, start, weights,
+    agreement, ast, budget, editor_words as editor, number_type, parse, reference, start, weights,
 };
 use crate::graph::Graph;
+use crate::integers::Integers;
 use crate::report::Compiled;
 
 /// The modules that expansions name for editors: one for each layer kind.
@@ -136,6 +138,7 @@ fn net(
             run: first.run.as_ref(),
             metadata: metadata.as_ref(),
             captures: &captures,
+            integers: first.integers.as_ref(),
             apart: first.apart,
             named: &first.named,
             run_files: first.run_files.clone(),
@@ -164,6 +167,7 @@ struct OfFile {
     steady: Option<Steady>,
     run: Option<Reference>,
     metadata: Option<Metadata>,
+    integers: Option<Integers>,
     apart: Option<f64>,
     named: [(&'static str, emit::Ranges); 2],
     run_files: Vec<String>,
@@ -194,14 +198,16 @@ fn of_file<'n>(
     let limits = limits.get_or_init(|| budget::read(ast, errors));
     let before = errors.len();
     let mut lowered = if ast.are_written { lower(ast, errors) } else { Lowered::of_file(required) };
+    lowered.graph.is_integer = ast.is_integer();
     passes::align::align(&mut lowered.graph, errors);
     let mut is_right = lowered.is_right && errors.len() == before;
     let mut silence = None;
     if is_right {
         silence = start::silence(ast, lowered.graph.inputs(), errors);
         let mut rewritten = lowered.graph.clone();
-        passes::rewrite(&mut rewritten, errors);
-        is_right = passes::limits::check(&rewritten, &ast.name, errors)
+        number_type::rewrite(ast, &mut rewritten, errors);
+        is_right = number_type::check(ast, &rewritten, errors)
+            && passes::limits::check(&rewritten, &ast.name, errors)
             && budget::check(ast, &rewritten, limits, errors);
     }
     let mut file = file.unwrap_or_else(|| {
@@ -233,7 +239,7 @@ fn of_file<'n>(
     let (mut steady, mut apart) = (None, None);
     let is_complete = is_right && errors.len() == 0;
     if is_complete {
-        passes::rewrite(&mut graph, errors);
+        number_type::rewrite(ast, &mut graph, errors);
         // Some affine operations fold by their numbers: the copy without tensors folded all of them.
         budget::check(ast, &graph, limits, errors);
         steady = match silence {
@@ -255,6 +261,9 @@ fn of_file<'n>(
             reference::check(ast, &graph, run, place, errors);
         }
     }
+    let integers = (is_right && errors.len() == 0)
+        .then(|| number_type::quantised(ast, &mut graph, run.as_ref(), folders, errors))
+        .flatten();
     if run.is_none() && errors.len() == 0 {
         missing_run(ast, source.as_ref(), model.is_some(), errors);
     }
@@ -267,6 +276,7 @@ fn of_file<'n>(
         steady,
         run,
         metadata,
+        integers,
         apart,
         named,
         run_files: run_files.as_ref().map(RunFiles::names).unwrap_or_default(),

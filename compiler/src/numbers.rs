@@ -45,3 +45,11 @@ pub(crate) fn plural(count: usize, what: &str) -> String {
     let ending = if what.ends_with('h') { "es" } else { "s" };
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}{ending}") }
 }
+
+/// A count as a number.
+pub(crate) fn real(count: usize) -> f64 {
+    #[allow(clippy::cast_precision_loss, reason = "counts here are far below 2^53")]
+    {
+        count as f64
+    }
+}

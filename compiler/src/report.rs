@@ -190,7 +190,7 @@ impl Network {
             timing: graph.clock().into(),
             macs: graph.sum(|value| graph.macs(value)),
             state_bytes: graph.sum(|value| state::bytes_of(graph, value)),
-            weight_bytes: weights::bytes(graph),
+            weight_bytes: weights::bytes(graph, network.integers),
             work: work(graph),
             sample_rate: network.metadata.and_then(|metadata| metadata.sample_rate),
             layers: layers(graph),

@@ -13,6 +13,7 @@ mod eval;
 pub(crate) mod files;
 mod formats;
 pub(crate) mod graphs;
+mod integers;
 mod kinds;
 mod limits;
 mod nam;
@@ -273,6 +274,17 @@ expansions! {
             lstm(units=1)
         >
     "
+    integers: r#"
+        /// Frames and weights of 16-bit integers, by the ranges of the recorded run.
+        #[weights = "weights/expansions/integers.json"]
+        #[numbers(i16, input = 1.0)]
+        #[budget(snr = 60)]
+        pub struct Integers <
+            conv(k=2, in=1, out=2, causal, tanh);
+            residual < conv(k=1, out=2) >;
+            dense(out=1, relu)
+        >
+    "#
     mistaken: r#"
         /// Three mistakes: the type is there, with the shape that is known.
         #[weights = "weights/notebook_v4.json"]

@@ -1,6 +1,6 @@
 #![doc = include_str!("../README.md")]
 #![no_std]
-#![cfg_attr(not(any(assembly, feature = "cmsis-dsp")), forbid(unsafe_code))]
+#![cfg_attr(not(any(assembly, feature = "cmsis-dsp", thumb)), forbid(unsafe_code))]
 #![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 mod accumulator;
@@ -21,6 +21,7 @@ mod global_avg;
 mod group_norm;
 mod grouped_conv;
 mod history;
+mod integer;
 mod kernel;
 mod layer_norm;
 mod metadata;
@@ -36,6 +37,7 @@ mod sealed;
 mod upsample;
 
 pub use dyn_net::DynStreamingNet;
+pub use integer::IntegerRun;
 pub use metadata::{Knob, Metadata};
 pub use net::{Output, StreamingNet};
 pub use recorded::{Mismatch, Run};
@@ -88,6 +90,17 @@ pub mod __private {
     pub use crate::ring::Ring;
     pub use crate::schedule::{Schedule, ScheduledHistory};
     pub use crate::upsample::{joined, split, upsample};
+
+    /// What expansions of `#[numbers = "i16"]` use.
+    pub mod integer {
+        pub use crate::integer::{
+            AvgPool, AvgPoolOverlapping, Conv, Delay, DelayLine, Flatten, Functions, GroupedConv,
+            Gru, GruBefore, GruState, History, Lstm, LstmState, MaxPool, MaxPoolOverlapping, Mean,
+            Past, Rnn, Scale, Schedule, ScheduledHistory, Table, add, blend, branch, clip, concat,
+            dequantize, frame_by_frame, gather, leaky, lookup, maximum, minimum, multiply, prelu,
+            quantize, slice, subtract,
+        };
+    }
 
     /// The words that editors show and complete inside `streaming_net!`. Only expansions with `cfg(rust_analyzer)` use
     /// them.

@@ -4,7 +4,8 @@ use crate::sealed::Sealed;
 /// A streaming network: one frame in, at most one frame out.
 ///
 /// [`streaming_net!`](crate::streaming_net) implements this for every network that it expands to, so that firmware can
-/// be written once for all networks of a shape.
+/// be written once for all networks of a shape. `T` is the type of the numbers: `f32`, or `i16` of a network of
+/// `#[numbers = "i16"]`.
 ///
 /// ```
 /// use streaming_net::StreamingNet;
@@ -16,11 +17,11 @@ use crate::sealed::Sealed;
 ///     }
 /// }
 /// ```
-pub trait StreamingNet {
-    /// An input frame, `[f32; INPUTS]`.
-    type Input: Copy + AsRef<[f32]> + AsMut<[f32]>;
-    /// An output: `[f32; OUTPUTS]`, or `[[f32; OUTPUTS]; FRAMES]` of a network that upsamples.
-    type Output: Output;
+pub trait StreamingNet<T = f32> {
+    /// An input frame, `[T; INPUTS]`.
+    type Input: Copy + AsRef<[T]> + AsMut<[T]>;
+    /// An output: `[T; OUTPUTS]`, or `[[T; OUTPUTS]; FRAMES]` of a network that upsamples.
+    type Output: Output<T>;
 
     /// Channels of an input frame.
     const INPUTS: usize;
@@ -78,7 +79,7 @@ pub trait StreamingNet {
 /// assert_eq!([[1.0], [2.0], [3.0]].numbers(), [1.0, 2.0, 3.0]);
 /// assert_eq!(<[[f32; 1]; 3]>::FRAMES, 3);
 /// ```
-pub trait Output: Copy + Sealed {
+pub trait Output<T = f32>: Copy + Sealed {
     /// The number of frames in an output.
     const FRAMES: usize;
 
@@ -86,7 +87,7 @@ pub trait Output: Copy + Sealed {
     const ZEROS: Self;
 
     /// The numbers of all frames, those of the first frame first.
-    fn numbers(&self) -> &[f32];
+    fn numbers(&self) -> &[T];
 }
 
 impl<const CHANNELS: usize> Output for [f32; CHANNELS] {
@@ -103,6 +104,24 @@ impl<const CHANNELS: usize, const FRAMES: usize> Output for [[f32; CHANNELS]; FR
     const ZEROS: Self = [[0.0; CHANNELS]; FRAMES];
 
     fn numbers(&self) -> &[f32] {
+        self.as_flattened()
+    }
+}
+
+impl<const CHANNELS: usize> Output<i16> for [i16; CHANNELS] {
+    const FRAMES: usize = 1;
+    const ZEROS: Self = [0; CHANNELS];
+
+    fn numbers(&self) -> &[i16] {
+        self
+    }
+}
+
+impl<const CHANNELS: usize, const FRAMES: usize> Output<i16> for [[i16; CHANNELS]; FRAMES] {
+    const FRAMES: usize = FRAMES;
+    const ZEROS: Self = [[0; CHANNELS]; FRAMES];
+
+    fn numbers(&self) -> &[i16] {
         self.as_flattened()
     }
 }

@@ -5,6 +5,8 @@ pub trait Sealed {}
 
 impl<const CHANNELS: usize> Sealed for [f32; CHANNELS] {}
 impl<const CHANNELS: usize, const FRAMES: usize> Sealed for [[f32; CHANNELS]; FRAMES] {}
+impl<const CHANNELS: usize> Sealed for [i16; CHANNELS] {}
+impl<const CHANNELS: usize, const FRAMES: usize> Sealed for [[i16; CHANNELS]; FRAMES] {}
 impl<const CHANNELS: usize> Sealed for &[[f32; CHANNELS]] {}
 impl<const CHANNELS: usize> Sealed for &mut [[f32; CHANNELS]] {}
 impl Sealed for () {}

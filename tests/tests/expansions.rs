@@ -42,6 +42,8 @@ pub mod expansions {
     pub mod functions;
     /// Groups, depthwise, dense.
     pub mod grouped;
+    /// Integers.
+    pub mod integers;
     /// Labels.
     pub mod labelled;
     /// A model in ONNX.
@@ -72,8 +74,8 @@ pub mod expansions {
 
 use expansions::{
     activations, block, branches, capture, causal, conditioned, fast, features, functions, grouped,
-    labelled, model, normed, pooled, recurrent, residual, resting, several, strided, upsampled,
-    wavenet, wide, zeros,
+    integers, labelled, model, normed, pooled, recurrent, residual, resting, several, strided,
+    upsampled, wavenet, wide, zeros,
 };
 use streaming_net_tests::Case;
 use streaming_net_tests::recorded::Run;
@@ -131,6 +133,22 @@ fn grouped_keeps_its_groups_apart() {
     let sum = 0.5 + 3.0 + 0.5 * 6.0 - 0.5 * elu + 0.25 * 2.75;
     let expected = 1.0 / (1.0 + (-sum).exp());
     assert!((f64::from(y) - expected).abs() < 1e-7, "{y}, expected {expected}");
+}
+
+#[test]
+fn integers_stand_for_what_was_recorded() {
+    use integers::Integers;
+    let mut net = Integers::new();
+    assert_eq!(Integers::quantize(0.25), 8192);
+    let run: serde_json::Value =
+        serde_json::from_str(include_str!("../weights/expansions/integers.json")).unwrap();
+    let numbers = |key: &str| -> Vec<Vec<f32>> {
+        serde_json::from_value(run["reference"][key].clone()).unwrap()
+    };
+    for (frame, expected) in numbers("input").iter().zip(numbers("output")) {
+        let [y] = net.push([Integers::quantize(frame[0])]).unwrap();
+        assert!((Integers::dequantize(y) - expected[0]).abs() <= Integers::WORST + 1e-6);
+    }
 }
 
 #[test]

@@ -13,12 +13,12 @@ use anyhow::{Context as _, Result, bail};
 
 pub(crate) use self::pushes::Pushes;
 pub(crate) use self::table::column;
-use crate::cores::{self, CORES, Core};
+use crate::cores::{self, CORES, Core, Kernel};
 use crate::figure;
 use crate::region::Region;
 
 /// The networks of `examples/firmware/bench`.
-const NETWORKS: [&str; 17] = [
+const NETWORKS: [&str; 21] = [
     "mixer",
     "daisy",
     "nano",
@@ -36,11 +36,26 @@ const NETWORKS: [&str; 17] = [
     "lstm40_fast",
     "keywords",
     "keywords64",
+    "daisy_i16",
+    "wavenet16_i16",
+    "a2_lite_i16",
+    "lstm_i16",
 ];
 
-/// Cores that have time for them: those with a floating-point unit.
+/// What the name of a network ends with whose frames and weights are 16-bit integers.
+const INTEGERS: &str = "_i16";
+
+/// Cores with the timer that counts.
 fn cores() -> impl Iterator<Item = &'static Core> {
-    CORES.iter().filter(|core| core.target.ends_with("hf"))
+    CORES.iter().filter(|core| core.is_arm())
+}
+
+/// Whether a core has time for a network, which is a matter of its floating-point unit where the network has such numbers, and
+/// the memory.
+fn runs_on(network: &str, core: &Core, kernel: Kernel) -> bool {
+    let Some(float) = network.strip_suffix(INTEGERS) else { return core.target.ends_with("hf") };
+    let has_memory = core.machine != "microbit" || ["daisy", "lstm"].contains(&float);
+    kernel == Kernel::Portable && has_memory
 }
 
 /// Frames of a block in the program `blocks`.

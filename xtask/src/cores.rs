@@ -38,17 +38,35 @@ impl Kernel {
 }
 
 /// Those that need neither a Cortex-M's timer nor its interrupts.
-const REPLAYS: &[&str] = &["notebook", "layers"];
-const SMALL: &[&str] = &["notebook", "layers", "no_panic"];
-const ALL: &[&str] =
-    &["notebook", "layers", "waveshaper", "realtime", "callback", "constant", "no_panic"];
+const REPLAYS: &[&str] = &["notebook", "layers", "integers"];
+const SMALL: &[&str] = &["notebook", "layers", "integers", "no_panic"];
+const ALL: &[&str] = &[
+    "notebook",
+    "layers",
+    "integers",
+    "waveshaper",
+    "realtime",
+    "callback",
+    "constant",
+    "no_panic",
+];
 /// With the program for RTIC, where its back end is the same.
-const ALL_AND_RTIC: &[&str] =
-    &["notebook", "layers", "waveshaper", "realtime", "callback", "constant", "no_panic", "rtic"];
+const ALL_AND_RTIC: &[&str] = &[
+    "notebook",
+    "layers",
+    "integers",
+    "waveshaper",
+    "realtime",
+    "callback",
+    "constant",
+    "no_panic",
+    "rtic",
+];
 /// And with the pedals, which are a Daisy's.
 const DAISY: &[&str] = &[
     "notebook",
     "layers",
+    "integers",
     "waveshaper",
     "realtime",
     "callback",

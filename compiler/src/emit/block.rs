@@ -27,9 +27,14 @@ pub(crate) fn push_block(
     krate: &TokenStream,
     wanted: ast::Block,
 ) -> TokenStream {
-    let [_, frames, outputs] = parameters();
     let block = if wanted == ast::Block::Small { None } else { block(lines, krate, wanted) };
-    block.unwrap_or_else(|| quote!(#krate::frame_by_frame(self, #frames, #outputs)))
+    block.unwrap_or_else(|| frame_by_frame(krate))
+}
+
+/// The body that pushes one frame after the other.
+pub(super) fn frame_by_frame(krate: &TokenStream) -> TokenStream {
+    let [_, frames, outputs] = parameters();
+    quote!(#krate::frame_by_frame(self, #frames, #outputs))
 }
 
 /// The body, where every operation has a line of several frames, those are less than one by one, and their buffers fit.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt;
 
-use super::{Network, state, weights};
+use super::{Network, integer, state, weights};
 use crate::clock::Clock;
 use crate::eval;
 use crate::frontend::ast::{Math, Weights};
@@ -49,11 +49,14 @@ pub(super) fn net(network: &Network<'_>) -> Vec<String> {
         format!(
             "The state takes {} bytes of RAM, the weights {} bytes of flash{}.",
             graph.sum(|value| state::bytes_of(graph, value)),
-            weights::bytes(graph),
+            weights::bytes(graph, network.integers),
             if network.captures.is_empty() { "" } else { " for each file" }
         ),
     ]);
-    if let Some(run) = network.run {
+    if let Some(integers) = network.integers {
+        docs.push(String::new());
+        docs.extend(integer::docs(graph, integers));
+    } else if let Some(run) = network.run {
         docs.extend([String::new(), recorded(graph, run)]);
     }
     if let Some(apart) = network.apart {

@@ -4,6 +4,7 @@ use quote::{ToTokens, quote};
 use super::block::parameters;
 use super::captures;
 use super::editor::editor;
+use super::integer;
 use super::items::{Frame, Items, Output};
 use super::names::local;
 use super::start::Start;
@@ -23,7 +24,7 @@ pub(crate) fn fallback(
         summary: String::new(),
         fields: TokenStream::new(),
         input: inputs.map_or(Frame::Any, Frame::Of),
-        output: Output { channels: outputs.unwrap_or(1), frames },
+        output: Output { channels: outputs.unwrap_or(1), frames, is_integer: ast.is_integer() },
         receptive_field: 1,
         macs: 0,
         weight_bytes: 0,
@@ -35,6 +36,9 @@ pub(crate) fn fallback(
         of_trait: TokenStream::new(),
     };
     let mut expansion = items.into_token_stream();
+    if ast.is_integer() {
+        expansion.extend(integer::items(ast, None));
+    }
     expansion.extend(captures::fallback(ast));
     expansion.extend(editor(ast));
     expansion

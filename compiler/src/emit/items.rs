@@ -47,16 +47,22 @@ pub(super) enum Frame {
 pub(super) struct Output {
     pub(super) channels: usize,
     pub(super) frames: usize,
+    pub(super) is_integer: bool,
 }
 
 impl Output {
     fn ty(self) -> TokenStream {
-        let ([channels, frames], f32) = ([self.channels, self.frames].map(count), types::f32());
+        let ([channels, frames], number) = ([self.channels, self.frames].map(count), self.number());
         if self.frames == 1 {
-            quote!([#f32; #channels])
+            quote!([#number; #channels])
         } else {
-            quote!([[#f32; #channels]; #frames])
+            quote!([[#number; #channels]; #frames])
         }
+    }
+
+    /// The type of the numbers of frames.
+    fn number(self) -> TokenStream {
+        if self.is_integer { types::i16() } else { types::f32() }
     }
 }
 
@@ -78,7 +84,7 @@ impl Items<'_> {
         let Self { ast: ast::Net { visibility, .. }, push, push_block, output, .. } = self;
         let (docs, frame) = (self.push_docs.iter().map(|text| line(text)), local("frame"));
         let [_, frames, outputs] = parameters();
-        let (f32, usize) = (types::f32(), types::usize());
+        let (number, usize) = (output.number(), types::usize());
         let output = output.ty();
         let (generics, input) = match self.input {
             Frame::Of(inputs) => (None, count(inputs).into_token_stream()),
@@ -88,7 +94,7 @@ impl Items<'_> {
             #(#docs)*
             #visibility fn push #generics (
                 &mut self,
-                #frame: [#f32; #input],
+                #frame: [#number; #input],
             ) -> ::core::option::Option<#output> {
                 #push
             }
@@ -98,7 +104,7 @@ impl Items<'_> {
             /// are dropped; the state still advances.
             #visibility fn push_block #generics (
                 &mut self,
-                #frames: &[[#f32; #input]],
+                #frames: &[[#number; #input]],
                 #outputs: &mut [#output],
             ) -> #usize {
                 #push_block
@@ -140,7 +146,8 @@ impl ToTokens for Items<'_> {
             #[allow(clippy::same_name_method, reason = "the trait's methods are these")]
         };
         let (frame, [_, frames, written_to]) = (local("frame"), parameters());
-        let (f32, usize, str) = (types::f32(), types::usize(), types::str());
+        let (number, usize, str) = (self.output.number(), types::usize(), types::str());
+        let of_number = self.output.is_integer.then(|| quote!(<#number>));
         let (trait_push, trait_push_block) = match self.input {
             Frame::Of(_) => (
                 quote!(Self::push(self, #frame)),
@@ -192,8 +199,8 @@ impl ToTokens for Items<'_> {
 
             #(#cfgs)*
             #allow
-            impl #krate::StreamingNet for #name {
-                type Input = [#f32; #inputs];
+            impl #krate::StreamingNet #of_number for #name {
+                type Input = [#number; #inputs];
                 type Output = #output;
 
                 const INPUTS: #usize = Self::INPUTS;
@@ -206,14 +213,14 @@ impl ToTokens for Items<'_> {
 
                 fn push(
                     &mut self,
-                    #frame: [#f32; #inputs],
+                    #frame: [#number; #inputs],
                 ) -> ::core::option::Option<#output> {
                     #trait_push
                 }
 
                 fn push_block(
                     &mut self,
-                    #frames: &[[#f32; #inputs]],
+                    #frames: &[[#number; #inputs]],
                     #written_to: &mut [#output],
                 ) -> #usize {
                     #trait_push_block

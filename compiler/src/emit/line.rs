@@ -6,8 +6,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::captures;
+use super::integer;
 use super::names::{Names, field_name, local, static_name};
 use crate::graph::{Activation, Binary, FeatureReduction, Graph, Node, Op, Reduction, Value};
+use crate::integers::Integers;
 use crate::numbers::{count, float};
 use crate::passes::inline::{is_elementwise, leaves};
 
@@ -19,6 +21,7 @@ pub(crate) struct Lines<'a> {
     pub(crate) module: &'a Ident,
     /// Whether the compiler is not to see the numbers of the weights.
     hides_weights: bool,
+    integers: Option<&'a Integers>,
     /// Whether the weights are those of the file that is loaded.
     are_loaded: bool,
     functions: BTreeSet<&'static str>,
@@ -27,11 +30,13 @@ pub(crate) struct Lines<'a> {
 impl<'a> Lines<'a> {
     pub(crate) fn new(
         graph: &'a Graph,
+        integers: Option<&'a Integers>,
         names: &'a Names,
         module: &'a Ident,
         hides_weights: bool,
     ) -> Self {
-        Self { graph, names, module, hides_weights, are_loaded: false, functions: BTreeSet::new() }
+        let functions = BTreeSet::new();
+        Self { graph, names, module, hides_weights, integers, are_loaded: false, functions }
     }
 
     /// The same of a network with several weights files.
@@ -68,11 +73,12 @@ impl<'a> Lines<'a> {
             return quote!(#weights.#name);
         }
         let Some(name) = name.map(static_name) else { return TokenStream::new() };
-        if self.hides_weights {
-            quote!(::core::hint::black_box(&#module::#name))
-        } else {
-            quote!(#module::#name)
-        }
+        self.seen(quote!(#module::#name))
+    }
+
+    /// The path of a `static` with weights, whose numbers the compiler sees or not.
+    pub(crate) fn seen(&self, path: TokenStream) -> TokenStream {
+        if self.hides_weights { quote!(::core::hint::black_box(&#path)) } else { path }
     }
 
     /// A reference to them, as an argument.
@@ -109,6 +115,9 @@ impl<'a> Lines<'a> {
         state: &TokenStream,
         read: &dyn Fn(Value) -> TokenStream,
     ) -> TokenStream {
+        if let Some(integers) = self.integers {
+            return integer::expression(self, integers, value, state, read);
+        }
         let node = &self.graph[value];
         if is_elementwise(node) {
             return self.elementwise(value, read);

@@ -18,6 +18,9 @@ use crate::numbers::{count, float, nested, rounded};
 pub(super) fn module(network: &Network<'_>, run: &Reference) -> TokenStream {
     let name = &network.ast.name;
     let (module, test) = (self::name(network), snake(name, "outputs_as_recorded"));
+    if let Some(integers) = network.integers {
+        return super::integer::recorded(network, integers, run, &module);
+    }
     // What was recorded began with nothing.
     let replay = if network.ast.starts_at_rest() {
         quote!(#module::RUN.compare(&mut #name::cold()))

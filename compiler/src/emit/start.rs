@@ -7,7 +7,7 @@ use super::captures;
 use super::derives::cfgs;
 use super::docs::line;
 use super::names::{Names, local, start_name, static_name};
-use super::{Network, state, types, weights};
+use super::{Network, integer, state, types, weights};
 use crate::frontend::ast;
 use crate::graph::Value;
 use crate::names::{steady_module, weights_module};
@@ -25,7 +25,7 @@ pub(super) struct Start {
 impl Start {
     pub(super) fn of(network: &Network<'_>, names: &Names) -> Self {
         let (ast, graph) = (network.ast, network.graph);
-        let private = ast.private();
+        let private = integer::private(ast);
         let initial = fields(network, names).map(|(value, name)| {
             let ty = state::of(graph, value).map_or("", |state| state.ty);
             let ty = format_ident!("{ty}");

@@ -15,14 +15,17 @@ pub(crate) struct State {
 }
 
 /// What a counter of pushes, or a place among frames, takes.
-const COUNTER: usize = size_of::<u32>();
-const SCHEDULE: &str = "its output schedule";
+pub(super) const COUNTER: usize = size_of::<u32>();
+pub(super) const SCHEDULE: &str = "its output schedule";
 /// Stands for the layer's name in the documentation.
 pub(crate) const LAYER: &str = "{layer}";
 
 /// What a node keeps; `None` where that is nothing.
 pub(crate) fn of(graph: &Graph, value: Value) -> Option<State> {
     let node = &graph[value];
+    if graph.is_integer {
+        return super::integer::state::of(graph, node);
+    }
     let channels = node.input().map_or(0, |input| graph[input].channels);
     match &node.op {
         Op::Conv(conv) => of_window(conv.window, channels),

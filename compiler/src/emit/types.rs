@@ -7,6 +7,10 @@ pub(crate) fn f32() -> TokenStream {
     quote!(::core::primitive::f32)
 }
 
+pub(crate) fn i16() -> TokenStream {
+    quote!(::core::primitive::i16)
+}
+
 pub(crate) fn usize() -> TokenStream {
     quote!(::core::primitive::usize)
 }

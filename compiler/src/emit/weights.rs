@@ -9,18 +9,23 @@ use super::names::{start_name, static_name};
 use super::types;
 use crate::frontend::ast::{self, Folder};
 use crate::graph::{Cell, Conv, Conv2d, ConvTranspose, Graph, Node, Op, Recurrent, Value};
+use crate::integers::Integers;
 use crate::names::weights_module;
 use crate::numbers::{count, float, nested};
 use crate::tensor::Tensor;
 
 /// Bytes of a node's `static`.
 pub(crate) fn bytes_of(graph: &Graph, value: Value) -> usize {
+    if graph.is_integer {
+        return super::integer::weights::bytes_of(graph, value);
+    }
     graph[value].weight_count().saturating_mul(size_of::<f32>())
 }
 
-/// Bytes of all of them.
-pub(crate) fn bytes(graph: &Graph) -> usize {
-    graph.sum(|value| bytes_of(graph, value))
+/// Bytes of all of them, and of tables.
+pub(crate) fn bytes(graph: &Graph, integers: Option<&Integers>) -> usize {
+    let tables = integers.map_or(0, super::integer::weights::table_bytes);
+    graph.sum(|value| bytes_of(graph, value)).saturating_add(tables)
 }
 
 /// The module that holds them.
@@ -289,7 +294,9 @@ pub(super) fn tracked(network: &Network<'_>) -> TokenStream {
         let path = folder.path.as_deref().unwrap_or_default().trim_end_matches('/');
         network.run_files.iter().map(move |name| (folder.folder, format!("{path}/{name}")))
     });
-    let tracked = weights.chain(of_run).map(|(folder, path)| {
+    let frames = attributes.calibrate.iter();
+    let frames = frames.filter_map(|file| Some((file.folder, file.path.clone()?)));
+    let tracked = weights.chain(of_run).chain(frames).map(|(folder, path)| {
         let (folder, path) = match folder {
             Folder::Manifest => ("CARGO_MANIFEST_DIR", format!("/{path}")),
             Folder::OutDir => ("OUT_DIR", path),

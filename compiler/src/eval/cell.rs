@@ -3,6 +3,7 @@
 use super::number::{Number, at};
 use super::op::Tensors;
 use crate::graph::{Activation, Cell, Recurrent};
+use crate::tensor::Tensor;
 
 /// What a cell keeps before the first frame: its last output, and behind it the cell's own state where it has one.
 pub(super) fn initial<T: Number>(cell: &Recurrent, tensors: &Tensors<T>) -> Vec<T> {
@@ -85,4 +86,62 @@ fn product<T: Number>(vector: &[T], matrix: &[T], first: &[T]) -> Vec<T> {
         sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum = *sum + *x * *weight);
     }
     sums
+}
+
+/// The largest numbers in a cell at one push.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Largest {
+    /// Of the sums that the gates take a sigmoid of.
+    pub(crate) gates: f64,
+    /// Of the sums of the candidate, and of their parts.
+    pub(crate) candidate: f64,
+    /// Of the state of an LSTM behind its gates.
+    pub(crate) state: f64,
+}
+
+impl Largest {
+    pub(crate) fn max(self, other: Self) -> Self {
+        Self {
+            gates: self.gates.max(other.gates),
+            candidate: self.candidate.max(other.candidate),
+            state: self.state.max(other.state),
+        }
+    }
+}
+
+/// What a cell keeps before the first frame.
+pub(crate) fn cold(cell: &Recurrent, tensors: &[Tensor]) -> Vec<f64> {
+    initial(cell, &numbers(tensors))
+}
+
+/// Takes a frame, and says which numbers there were on the way.
+pub(crate) fn watched(
+    cell: &Recurrent,
+    tensors: &[Tensor],
+    kept: &mut Vec<f64>,
+    frame: &[f64],
+) -> Largest {
+    let (tensors, units) = (numbers(tensors), cell.units);
+    let of_input = input(cell, &tensors, frame);
+    let last: Vec<f64> = kept.iter().take(units).copied().collect();
+    let recurrent = tensors.get(1).map(Vec::as_slice).unwrap_or_default();
+    let own = product(&last, recurrent, &biases(cell, &tensors, 1));
+    let candidate = cell.gates().iter().position(|gate| *gate == "candidate").unwrap_or_default();
+    let mut largest = Largest::default();
+    for (place, (of_input, own)) in of_input.iter().zip(&own).enumerate() {
+        if place / units == candidate {
+            // The reset gate lets some of one part through.
+            let parts = [of_input.abs(), own.abs(), (of_input + own).abs()];
+            largest.candidate = parts.into_iter().fold(largest.candidate, f64::max);
+        } else {
+            largest.gates = largest.gates.max((of_input + own).abs());
+        }
+    }
+    step(cell, &tensors, kept, &of_input);
+    largest.state = kept.iter().skip(units).fold(0.0, |most, state| most.max(state.abs()));
+    largest
+}
+
+fn numbers(tensors: &[Tensor]) -> Tensors<f64> {
+    tensors.iter().map(|tensor| tensor.numbers.clone()).collect()
 }

@@ -40,6 +40,11 @@ impl Net {
         quote!(#krate::__private)
     }
 
+    /// Whether its frames and weights are integers.
+    pub(crate) fn is_integer(&self) -> bool {
+        matches!(self.attributes.numbers, Some(Numbers::I16 { .. }))
+    }
+
     pub(crate) fn math(&self) -> Math {
         self.attributes.math.unwrap_or_default()
     }
@@ -63,6 +68,9 @@ pub(crate) struct Attributes {
     pub(crate) onnx: Words,
     /// `#[reference = "test_data_set_0"]`: the folder of a recorded run.
     pub(crate) reference: Option<WeightsFile>,
+    pub(crate) numbers: Option<Numbers>,
+    /// `#[calibrate = "frames.npz"]`: frames from which the ranges of integers come.
+    pub(crate) calibrate: Option<WeightsFile>,
     /// The names of those attributes.
     pub(crate) onnx_words: Vec<Ident>,
     /// The word in `#[self_test]`.
@@ -174,6 +182,17 @@ pub(crate) enum Block {
     Fast,
     /// Nowhere: it takes the least code and stack.
     Small,
+}
+
+/// `#[numbers = "i16"]`, `#[numbers(i16, input = 1.0)]` or `#[numbers = "f32"]`
+pub(crate) enum Numbers {
+    F32,
+    I16 {
+        /// What was written, for its span.
+        word: TokenStream,
+        /// What full scale of the input means.
+        input: Option<Number>,
+    },
 }
 
 /// `#[budget(ram = 4096, …)]`

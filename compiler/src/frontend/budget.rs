@@ -2,10 +2,11 @@
 
 use crate::emit::{state, weights};
 use crate::errors::{Errors, Hint, Message};
-use crate::frontend::ast::{self, Number};
+use crate::frontend::ast::{self, Number, Value as Argument};
 use crate::frontend::framework_names::plain;
 use crate::frontend::kinds::{Key, Takes, number};
 use crate::graph::{Graph, Value};
+use crate::integers::Quality;
 use crate::suggest::{list, suggestion};
 
 /// A cost that can be limited.
@@ -49,6 +50,14 @@ const fn key(name: &'static str, doc: &'static str) -> Key {
     Key { name, doc, takes: Takes::Size, aliases: &[] }
 }
 
+/// What integers may lose.
+const SNR: Key = Key {
+    name: "snr",
+    doc: "the least signal to noise in dB of a network of integers",
+    takes: Takes::Real,
+    aliases: &[],
+};
+
 /// What to write for a cost that is named otherwise, or cannot be limited.
 fn other_word(word: &str) -> Option<&'static str> {
     Some(match plain(word).as_str() {
@@ -88,6 +97,15 @@ pub(crate) fn read<'a>(net: &'a ast::Net, errors: &mut Errors) -> Vec<Limit<'a>>
     let arguments = net.attributes.budget.iter().flat_map(|budget| &budget.arguments);
     for argument in arguments {
         let word = argument.key.to_string();
+        if word == SNR.name {
+            if !net.is_integer() {
+                let message = Message::new("`snr` is for a network of integers");
+                let help = "write `#[numbers = \"i16\"]`, or remove `snr`";
+                errors.report(&argument.key, message.help(help));
+            }
+            number(SNR.name, &SNR, argument, errors);
+            continue;
+        }
         let Some(cost) = COSTS.iter().find(|cost| cost.key.name == word) else {
             let names = || COSTS.iter().map(|cost| cost.key.name);
             let hint = other_word(&word)
@@ -151,6 +169,22 @@ pub(crate) fn check(
         }
     }
     is_meant
+}
+
+/// Reports a network of integers that loses more than its budget says.
+pub(crate) fn check_snr(net: &ast::Net, quality: Quality, errors: &mut Errors) {
+    let arguments = net.attributes.budget.iter().flat_map(|budget| &budget.arguments);
+    for argument in arguments.filter(|argument| argument.key == SNR.name) {
+        let Some(Argument::Number(number)) = &argument.value else { continue };
+        if number.real().is_some_and(|least| quality.snr < f64::from(least)) {
+            let text = format!(
+                "`{}` has {:.1} dB of signal to noise in `i16`, but its budget is {}",
+                net.name, quality.snr, number.tokens
+            );
+            let help = "calibrate it with frames that are typical of its input, or compute in f32";
+            errors.report(&number.tokens, Message::new(text).help(help));
+        }
+    }
 }
 
 /// Which of several layers costs most, where it has a name.

@@ -3,6 +3,7 @@
 mod assign;
 mod bind;
 mod format;
+mod frames;
 mod graph;
 #[cfg(feature = "hdf5")]
 mod hdf5;
@@ -37,6 +38,7 @@ use std::ops::Range;
 
 pub(crate) use self::bind::bind;
 use self::format::Format;
+pub(crate) use self::frames::frames;
 pub(crate) use self::graph::FileGraph;
 use self::layers::Layers;
 pub(crate) use self::metadata::Metadata;

@@ -1,15 +1,16 @@
 //! Fusions: what a convolution's sums start from, and what is applied to them.
 
 use super::compose::is_product;
-use crate::graph::{Graph, Node, Op, Table, Value};
+use crate::graph::{Activation, Graph, Node, Op, Table, Value};
 
 /// Inputs of a 1x1 convolution whose sums start from another value, at most. The sums of more are made apart: what is added
-/// to a larger number is rounded as that is.
+/// to a larger number is rounded as that is. Sums of integers are exact.
 const MOST_INPUTS: usize = 8;
 
 /// `conv(x) + mix(y)` and `x + mix(y)`: the sums of one convolution start from the other value.
 pub(crate) fn seeds(graph: &mut Graph) {
     let uses = graph.uses();
+    let is_integer = graph.is_integer;
     for sum in graph.lines() {
         let (Op::Add { .. }, [a, b]) = (&graph[sum].op, graph[sum].inputs.as_slice()) else {
             continue;
@@ -25,12 +26,14 @@ pub(crate) fn seeds(graph: &mut Graph) {
         };
         let is_mix = |value: Value| free_conv(value).is_some_and(|conv| conv.window.is_newest());
         let has_taps = |value: Value| free_conv(value).is_some_and(|conv| conv.window.taps > 1);
-        let few = |value: Value| graph[value].conv().is_some_and(|conv| conv.inputs <= MOST_INPUTS);
+        let few = |value: Value| {
+            is_integer || graph[value].conv().is_some_and(|conv| conv.inputs <= MOST_INPUTS)
+        };
         let mixed = pairs.into_iter().find(|[conv, mix]| {
             has_taps(*conv) && is_mix(*mix) && is_there_with(graph, *mix, graph[*conv].input())
         });
         let seeded = pairs.into_iter().rev().find(|[mix, other]| {
-            is_mix(*mix) && few(*mix) && !is_shared_conv(graph, &uses, *other)
+            is_mix(*mix) && few(*mix) && (is_integer || !is_shared_conv(graph, &uses, *other))
         });
         if let Some([conv, mix]) = mixed {
             graph[mix].is_inline = true;
@@ -69,8 +72,8 @@ fn seed(graph: &mut Graph, sum: Value, conv: Value, seed: Value) {
     graph.merge(conv, sum, Node { clock: graph[sum].clock, ..node });
 }
 
-/// `activation(conv(x))`: the activation is applied to the sums.
-pub(crate) fn epilogues(graph: &mut Graph) {
+/// `activation(conv(x))`: the activation is applied to the sums, where it is one of those that `fits`.
+pub(crate) fn epilogues(graph: &mut Graph, fits: impl Fn(&Activation) -> bool) {
     let uses = graph.uses();
     for value in graph.lines() {
         let (Op::Map(activation), Some(sums)) = (&graph[value].op, graph[value].input()) else {
@@ -81,7 +84,12 @@ pub(crate) fn epilogues(graph: &mut Graph) {
             node.op,
             Op::Conv(_) | Op::Conv2d(_) | Op::ConvTranspose(_) | Op::Affine { .. }
         );
-        if takes && uses[sums] == 1 && node.epilogue.is_none() && !node.is_inline {
+        if takes
+            && fits(activation)
+            && uses[sums] == 1
+            && node.epilogue.is_none()
+            && !node.is_inline
+        {
             let node = Node { epilogue: Some(*activation), ..node.clone() };
             graph.merge(sums, value, node);
         }

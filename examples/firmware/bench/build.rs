@@ -13,7 +13,7 @@ fn main() {
     println!("cargo::rerun-if-env-changed=MODEL");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let declarations = match env::var_os("MODEL") {
-        Some(file) => model::declare(Path::new(&file), &out) + SAME,
+        Some(file) => model::declare(Path::new(&file), &out) + SAME + OF_F32,
         None => networks(&out) + FROM_START,
     };
     fs::write(out.join("net.rs"), declarations).expect("it takes files");
@@ -27,11 +27,42 @@ fn networks(out: &Path) -> String {
     } else {
         SAME.to_owned()
     };
-    networks::declare(&name, "Net", 7, out) + &other
+    let numbers = if name.ends_with(networks::INTEGERS) { OF_I16 } else { OF_F32 };
+    networks::declare(&name, "Net", 7, out) + &other + numbers
 }
 
 /// Where there is no other one.
 const SAME: &str = "pub type Other = Net;\n";
+
+/// What the programs need to know of the numbers of frames.
+const OF_F32: &str = "
+/// A number of a frame.
+pub type Number = f32;
+
+/// The number of a frame that stands for this one.
+pub fn number(number: f32) -> Number {
+    number
+}
+
+/// Its bits.
+pub fn bits(number: Number) -> u32 {
+    number.to_bits()
+}
+";
+const OF_I16: &str = "
+/// A number of a frame.
+pub type Number = i16;
+
+/// The number of a frame that stands for this one.
+pub fn number(number: f32) -> Number {
+    Net::quantize(number)
+}
+
+/// Its bits.
+pub fn bits(number: Number) -> u32 {
+    number.cast_unsigned().into()
+}
+";
 
 /// A network of `networks` is measured from its first push on.
 const FROM_START: &str = "

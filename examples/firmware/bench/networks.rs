@@ -219,7 +219,12 @@ fn network(name: &str) -> Layers {
 /// Writes the weights of a network into the folder, which is `OUT_DIR`, and returns its declaration as `structure`. Another
 /// seed makes other weights.
 pub(crate) fn declare(name: &str, structure: &str, seed: u64, folder: &Path) -> String {
-    let Layers { text, tensors } = network(name);
+    let (layers, integers) = match name.strip_suffix(INTEGERS) {
+        Some(float) => (float, true),
+        None => (name, false),
+    };
+    let Layers { text, tensors } = network(layers);
+    let integers = if integers { calibrated(&text, structure, folder) } else { String::new() };
     let weights = if tensors.is_empty() {
         String::new()
     } else {
@@ -229,5 +234,23 @@ pub(crate) fn declare(name: &str, structure: &str, seed: u64, folder: &Path) -> 
         format!("#[weights = concat!(env!(\"OUT_DIR\"), \"/{file}\")]")
     };
     let math = if name.ends_with("_fast") { "#[math = \"fast\"]" } else { "" };
-    format!("streaming_net! {{ {weights} {math} pub struct {structure} < {text} > }}\n")
+    format!("streaming_net! {{ {weights} {math} {integers} pub struct {structure} < {text} > }}\n")
+}
+
+/// What the name of a network ends with whose frames and weights are 16-bit integers.
+pub(crate) const INTEGERS: &str = "_i16";
+
+/// Writes the frames that such a network is calibrated with, noise, and returns the attributes that name
+/// them.
+fn calibrated(layers: &str, structure: &str, folder: &Path) -> String {
+    let mut random = fastrand::Rng::with_seed(9);
+    let inputs = layers.split("in=").nth(1).and_then(|text| text.split([',', ')']).next());
+    let channels: usize = inputs.and_then(|inputs| inputs.parse().ok()).expect("`in` comes first");
+    let frames: Vec<_> = (0..512)
+        .map(|_| (0..channels).map(|_| 2.0 * random.f32() - 1.0).collect::<Vec<_>>())
+        .collect();
+    let file = format!("{structure}-frames.json");
+    let text = serde_json::json!({ "input": frames }).to_string();
+    fs::write(folder.join(&file), text).expect("it takes files");
+    format!("#[numbers(i16, input = 1.0)] #[calibrate = concat!(env!(\"OUT_DIR\"), \"/{file}\")]")
 }

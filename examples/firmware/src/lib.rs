@@ -6,6 +6,7 @@
 pub mod inputs {
     include!(concat!(env!("OUT_DIR"), "/inputs.rs"));
 }
+pub mod integers;
 pub mod networks;
 #[cfg(target_arch = "arm")]
 pub mod pedal;
@@ -41,6 +42,16 @@ pub fn print(network: &str, frame: usize, answer: Option<&[f32]>) {
     match answer {
         // Adding zero makes a negative zero positive.
         Some(answer) => answer.iter().for_each(|y| machine::print!(" {:.6}", y + 0.0)),
+        None => machine::print!(" none"),
+    }
+    machine::println!();
+}
+
+/// Prints a line: the network, the push, and the integers of its output.
+pub fn print_integers(network: &str, push: usize, output: Option<&[i16]>) {
+    machine::print!("{} {}", network, push);
+    match output {
+        Some(output) => output.iter().for_each(|y| machine::print!(" {}", y)),
         None => machine::print!(" none"),
     }
     machine::println!();

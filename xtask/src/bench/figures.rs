@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 
 use super::table::{Row, Table};
-use super::{BLOCK, NETWORKS, Only, Pushes, cores, one_number, peer, workers};
+use super::{BLOCK, NETWORKS, Only, Pushes, cores, one_number, peer, runs_on, workers};
 use crate::cores::{Core, Kernel};
 use crate::program::Builder;
 use crate::size::Size;
@@ -71,14 +71,20 @@ pub(super) fn measure(only: &Only) -> Result<(String, Table)> {
     let mut jobs = Vec::new();
     for core in cores().filter(|core| only.has_core(core.name)) {
         for &kernel in core.kernels.iter().filter(|kernel| only.has_kernel(kernel.name())) {
+            let networks = NETWORKS.into_iter().filter(|network| only.has_network(network));
+            let networks: Vec<_> =
+                networks.filter(|network| runs_on(network, core, kernel)).collect();
+            if networks.is_empty() {
+                continue;
+            }
             let builder = Builder::new(core, kernel)?;
             compilers.push(builder.compilers()?);
             builders.insert((core.name, kernel.name()), builder);
-            let networks = NETWORKS.into_iter().filter(|network| only.has_network(network));
             let networks = [NOTHING].into_iter().chain(networks);
             jobs.extend(networks.map(|network| Job { core, kernel: Some(kernel), network }));
         }
-        if only.has_network(peer::NETWORK) && only.has_kernel(peer::KERNEL) {
+        let has_unit = core.target.ends_with("hf");
+        if has_unit && only.has_network(peer::NETWORK) && only.has_kernel(peer::KERNEL) {
             jobs.push(Job { core, kernel: None, network: peer::NETWORK });
         }
     }

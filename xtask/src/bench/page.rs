@@ -1,7 +1,7 @@
 //! Rows of `BENCHMARKS.md` on other pages: the table of captures in `docs/pedals.md`, in a guitarist's words, and that
 //! of compiler settings in the README.
 
-use super::{NETWORKS, column};
+use super::{INTEGERS, NETWORKS, column};
 use crate::program::Settings;
 
 /// The columns: what each is called there, and here.
@@ -21,8 +21,10 @@ pub(super) fn captures(benchmarks: &str) -> String {
     let names: Vec<_> = COLUMNS.iter().map(|(_, name)| *name).collect();
     let mut table = format!("| capture | {} |\n", names.join(" | "));
     table += &format!("|---|{}\n", "---:|".repeat(names.len()));
-    for network in NETWORKS.iter().filter(|name| name.starts_with("a1_") || name.starts_with("a2_"))
-    {
+    let is_capture = |name: &&&str| {
+        (name.starts_with("a1_") || name.starts_with("a2_")) && !name.ends_with(INTEGERS)
+    };
+    for network in NETWORKS.iter().filter(is_capture) {
         let key = [&[*network][..], &SHOWN].concat();
         let figure = |(name, _): &(&'static str, _)| {
             column(benchmarks, &key, name).next().map(|(_, figure)| figure.to_owned())

@@ -3,6 +3,7 @@
 mod bare;
 mod files;
 mod model;
+mod numbers;
 mod start;
 mod values;
 
@@ -19,7 +20,7 @@ use crate::frontend::kinds::{Key, Takes};
 use crate::suggest::nearest;
 
 /// Those that the macro reads itself.
-const OWN: [&str; 17] = [
+const OWN: [&str; 19] = [
     "weights",
     "submodel",
     "slim",
@@ -37,6 +38,8 @@ const OWN: [&str; 17] = [
     "shape",
     "state",
     "reference",
+    "numbers",
+    "calibrate",
 ];
 
 const SUBMODEL: Key = Key {
@@ -98,6 +101,8 @@ fn attribute(attributes: &mut Attributes, body: &Group, tokens: TokenStream, err
         block,
         onnx,
         reference,
+        numbers,
+        calibrate,
         onnx_words,
         self_test,
         krate,
@@ -127,6 +132,12 @@ fn attribute(attributes: &mut Attributes, body: &Group, tokens: TokenStream, err
         "budget" if budget.is_none() => *budget = Some(values::budget(&name, rest, errors)),
         "start" if start.is_none() => *start = Some(start::start(&name, rest, errors)),
         "math" if math.is_none() => *math = Some(values::math(&name, rest, errors)),
+        "numbers" if numbers.is_none() => {
+            *numbers = Some(numbers::numbers(&name, rest.collect(), errors));
+        }
+        "calibrate" if calibrate.is_none() => {
+            *calibrate = Some(values::calibrate(&name, rest, errors));
+        }
         "block" if block.is_none() => *block = Some(values::block(&name, rest, errors)),
         "self_test" if self_test.is_none() => {
             if let Some(token) = rest.next() {

@@ -6,7 +6,7 @@ use super::{Pass, check, left};
 use crate::passes::fuse;
 
 const SEEDS: Pass = |graph, _| fuse::seeds(graph);
-const EPILOGUES: Pass = |graph, _| fuse::epilogues(graph);
+const EPILOGUES: Pass = |graph, _| fuse::epilogues(graph, |_| true);
 
 /// A convolution with taps starts from the product that is added to it, which has no line of its own then.
 #[test]

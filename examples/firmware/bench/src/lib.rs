@@ -18,9 +18,9 @@ include!(concat!(env!("OUT_DIR"), "/net.rs"));
 pub static NET: ConstStaticCell<Net> = ConstStaticCell::new(Net::new());
 
 /// Two channels of a signal that a network cannot foresee, repeated over all that it takes.
-pub fn frame(push: usize) -> [f32; Net::INPUTS] {
+pub fn frame(push: usize) -> [Number; Net::INPUTS] {
     let input = inputs::WAVESHAPER[push % inputs::WAVESHAPER.len()];
-    core::array::from_fn(|channel| input[channel % 2])
+    core::array::from_fn(|channel| number(input[channel % 2]))
 }
 
 /// Starts the timer.

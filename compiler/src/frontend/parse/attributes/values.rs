@@ -168,6 +168,17 @@ pub(super) fn reference(
     file(name, equals, rest.collect(), HELP, errors)
 }
 
+/// What follows the name in `#[calibrate = "path"]`.
+pub(super) fn calibrate(
+    name: &Ident,
+    mut rest: impl Iterator<Item = TokenTree>,
+    errors: &mut Errors,
+) -> WeightsFile {
+    const HELP: &str = "write a file of input frames: `#[calibrate = \"weights/frames.npz\"]`";
+    let equals = rest.next();
+    file(name, equals, rest.collect(), HELP, errors)
+}
+
 /// A path behind `=`.
 pub(super) fn file(
     name: &Ident,

@@ -11,7 +11,7 @@ use cortex_m_rt::entry;
 use cortex_m_semihosting::hprintln;
 use panic_semihosting as _;
 use static_cell::ConstStaticCell;
-use streaming_net_bench::{NET, Net, frame, instructions, nothing, start_timer};
+use streaming_net_bench::{NET, Net, Number, bits, frame, instructions, nothing, start_timer};
 use streaming_net_firmware::end;
 
 const SHIFT: u32 = 7;
@@ -25,8 +25,8 @@ static OTHER: ConstStaticCell<Net> = ConstStaticCell::new(Net::new());
 #[inline(never)]
 fn push_block_net(
     net: &mut Net,
-    frames: &[[f32; Net::INPUTS]; BLOCK],
-    answers: &mut [[f32; Net::OUTPUTS]; BLOCK],
+    frames: &[[Number; Net::INPUTS]; BLOCK],
+    answers: &mut [[Number; Net::OUTPUTS]; BLOCK],
 ) -> usize {
     net.push_block(frames, answers)
 }
@@ -41,14 +41,14 @@ fn main() -> ! {
     let (mut sum, mut same) = (0, true);
     for block in 0..BLOCKS {
         let frames = array::from_fn(|place| frame(block * BLOCK + place));
-        let mut answers = [[0.0; Net::OUTPUTS]; BLOCK];
+        let mut answers = [[Number::default(); Net::OUTPUTS]; BLOCK];
         let mut written = 0;
         sum += instructions(SHIFT, || written = push_block_net(net, &frames, &mut answers));
         sum = sum.saturating_sub(overhead);
         let mut blocks = answers.iter().take(written);
         let mut singles = frames.iter().filter_map(|frame| other.push(*frame));
         same &= singles.all(|single| {
-            let bits = |frame: &[f32; Net::OUTPUTS]| frame.map(f32::to_bits);
+            let bits = |frame: &[Number; Net::OUTPUTS]| frame.map(bits);
             blocks.next().is_some_and(|block| bits(block) == bits(&single))
         });
         same &= blocks.next().is_none();

@@ -8,15 +8,17 @@ use cortex_m_rt::entry;
 use cortex_m_semihosting::hprintln;
 use panic_semihosting as _;
 use streaming_net::{Output, StreamingNet};
-use streaming_net_bench::{BEFORE, NET, Net, SHIFT, frame, instructions, nothing, start_timer};
+use streaming_net_bench::{
+    BEFORE, NET, Net, Number, SHIFT, frame, instructions, nothing, start_timer,
+};
 use streaming_net_firmware::end;
 
 const PUSHES: usize = 256;
 
-type Answer = <Net as StreamingNet>::Output;
+type Answer = <Net as StreamingNet<Number>>::Output;
 
 #[inline(never)]
-fn push_net(net: &mut Net, frame: &[f32; Net::INPUTS], answer: &mut Answer) {
+fn push_net(net: &mut Net, frame: &[Number; Net::INPUTS], answer: &mut Answer) {
     if let Some(y) = net.push(*frame) {
         *answer = y;
     }
@@ -28,7 +30,7 @@ fn main() -> ! {
         end();
     }
     let net = NET.take();
-    let mut answer = Answer::ZEROS;
+    let mut answer = <Answer as Output<Number>>::ZEROS;
     let (mut sum, mut worst, mut overhead, mut finite) = (0, 0, u32::MAX, true);
     let before = (0..BEFORE).map(frame);
     before.for_each(|frame| push_net(net, &frame, &mut answer));
@@ -39,7 +41,7 @@ fn main() -> ! {
         let count = count.saturating_sub(overhead);
         sum += count;
         worst = worst.max(count);
-        finite &= answer.numbers().iter().all(|y| y.is_finite());
+        finite &= answer.numbers().iter().all(|y| f32::from(*y).is_finite());
     }
     hprintln!(
         "{} {} {} {} {}",

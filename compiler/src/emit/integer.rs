@@ -1,0 +1,35 @@
+//! What a network of 16-bit integers prints otherwise than one of f32.
+
+mod items;
+mod line;
+mod recorded;
+pub(crate) mod state;
+pub(crate) mod weights;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use syn::ext::IdentExt;
+
+pub(super) use self::items::{docs, items};
+pub(super) use self::line::expression;
+pub(super) use self::recorded::module as recorded;
+use super::names::Names;
+use crate::frontend::ast;
+use crate::graph::Value;
+
+/// The path of what expansions of such a network use.
+pub(super) fn private(ast: &ast::Net) -> TokenStream {
+    let private = ast.private();
+    if ast.is_integer() { quote!(#private::integer) } else { private }
+}
+
+/// The `static` of a value's weights: several values of a layer have some.
+fn static_name(names: &Names, value: Value) -> Ident {
+    let local = names.local(value).unraw().to_string();
+    format_ident!("{}", local.trim_start_matches('_').to_uppercase())
+}
+
+/// The `static` of a table.
+fn table_name(place: usize) -> Ident {
+    format_ident!("TABLE_{}", place + 1)
+}

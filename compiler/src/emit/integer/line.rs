@@ -1,0 +1,120 @@
+//! One operation as an expression.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{static_name, table_name};
+use crate::emit::line::{Lines, combination};
+use crate::graph::{Cell, Op, Value};
+use crate::integers::{Arithmetic, Integers, Scale};
+use crate::numbers::count;
+
+/// The expression of a node's output. `read` gives that of a value that it names; `state` is where what it keeps is.
+pub(in crate::emit) fn expression(
+    lines: &mut Lines<'_>,
+    integers: &Integers,
+    value: Value,
+    state: &TokenStream,
+    read: &dyn Fn(Value) -> TokenStream,
+) -> TokenStream {
+    let (graph, module) = (lines.graph, lines.module);
+    let node = &graph[value];
+    let inputs: Vec<_> = node.inputs.iter().map(|input| read(*input)).collect();
+    let x = inputs.first().cloned().unwrap_or_default();
+    let channels =
+        |place: usize| count(node.inputs.get(place).map_or(0, |input| graph[*input].channels));
+    let own = static_name(lines.names, value);
+    let out = count(node.channels);
+    match (&node.op, &integers.arithmetic[value]) {
+        (_, Arithmetic::Matrix(_)) => {
+            let seed = node.seed.map(|seed| (seed, &graph[seed]));
+            let (suffix, seed) = match seed {
+                None => ("", None),
+                Some((_, mixed)) if mixed.is_inline => ("_mixed", mixed.input().map(read)),
+                Some((seed, _)) => ("_add", Some(read(seed))),
+            };
+            let seed = seed.map(|seed| quote!(, #seed));
+            let (word, state) = if state.is_empty() {
+                ("apply", TokenStream::new())
+            } else {
+                ("push", quote!(&mut #state,))
+            };
+            let method = quote::format_ident!("{word}{suffix}");
+            let weights = lines.seen(quote!(#module::#own));
+            quote!(#weights.#method(#state #x #seed))
+        }
+        (Op::Recurrent(recurrent), Arithmetic::Cell(cell)) => {
+            let tables = [cell.sigmoid, cell.tanh, cell.of_state].map(table_name);
+            let [sigmoid, tanh, of_cell] = tables.map(|table| quote!(&#module::#table));
+            let functions = match recurrent.cell {
+                Cell::Lstm => {
+                    let functions = lines.function("Functions");
+                    quote!(#functions { sigmoid: #sigmoid, tanh: #tanh, of_cell: #of_cell })
+                }
+                Cell::GruResetAfter | Cell::GruResetBefore => quote!(#sigmoid, #tanh),
+                Cell::Tanh | Cell::Relu => tanh,
+            };
+            let weights = lines.seen(quote!(#module::#own));
+            quote!(#weights.push(&mut #state, #x, #functions))
+        }
+        (Op::Map(_), Arithmetic::Lookup(place)) => {
+            let (lookup, table) = (lines.function("lookup"), table_name(*place));
+            quote!(#lookup(&#module::#table, #x))
+        }
+        (Op::Map(_), Arithmetic::Clip { low, high }) => {
+            let clip = lines.function("clip");
+            let [low, high] = [*low, *high].map(integer);
+            quote!(#clip(#x, #low, #high))
+        }
+        (Op::Map(_), Arithmetic::Leaky(slope)) => {
+            let (leaky, slope) = (lines.function("leaky"), integer(*slope));
+            quote!(#leaky(#x, #slope))
+        }
+        (Op::Prelu, _) => {
+            let prelu = lines.function("prelu");
+            quote!(#prelu(#x, &#module::#own))
+        }
+        (Op::Blend | Op::Multiply, Arithmetic::Scale(scale)) => {
+            let word = if node.op == Op::Blend { "blend" } else { "multiply" };
+            let (function, scale) = (lines.function(word), self::scale(lines, *scale));
+            quote!(#function(#(#inputs),*, #scale))
+        }
+        (Op::Pool(_) | Op::Mean { .. }, Arithmetic::Scale(scale)) => {
+            let scale = self::scale(lines, *scale);
+            quote!(#state.push(#x, #scale))
+        }
+        (Op::Concat, _) => {
+            let (concat, left, right) = (lines.function("concat"), channels(0), channels(1));
+            quote!(#concat::<#left, #right, #out>(#(#inputs),*))
+        }
+        (Op::Slice { start }, _) => {
+            let (slice, taken, start) = (lines.function("slice"), channels(0), count(*start));
+            quote!(#slice::<#taken, #start, #out>(#x))
+        }
+        (Op::Gather { indices }, _) => {
+            let gather = lines.function("gather");
+            let indices = indices.iter().copied().map(count);
+            quote!(#gather(#x, &[#(#indices),*]))
+        }
+        (Op::Crop { .. }, _) => quote!(#state.count().then_some(#x)),
+        (Op::Pool(_) | Op::Newest { .. } | Op::Delay(_), _) => quote!(#state.push(#x)),
+        (op @ (Op::Add { .. } | Op::Binary(_)), _) => {
+            let function = lines.function(combination(op));
+            quote!(#function(#(#inputs),*))
+        }
+        _ => x,
+    }
+}
+
+/// A factor, as its value in Rust.
+fn scale(lines: &mut Lines<'_>, Scale { multiplier, shift }: Scale) -> TokenStream {
+    let scale = lines.function("Scale");
+    let (multiplier, shift) = (integer(multiplier), Literal::u32_unsuffixed(shift));
+    quote!(#scale { multiplier: #multiplier, shift: #shift })
+}
+
+/// A whole number as a person writes it.
+pub(super) fn integer(number: i32) -> proc_macro2::TokenStream {
+    let literal = Literal::u32_unsuffixed(number.unsigned_abs());
+    if number < 0 { quote!(-#literal) } else { quote!(#literal) }
+}

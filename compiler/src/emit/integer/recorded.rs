@@ -1,0 +1,60 @@
+//! The recorded run in integers, and the test that replays it.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::line::integer;
+use crate::emit::derives::cfgs;
+use crate::emit::{Network, types};
+use crate::eval::integer::nearest;
+use crate::frontend::weights::Reference;
+use crate::graph::Value;
+use crate::integers::Integers;
+use crate::names::snake;
+use crate::numbers::count;
+
+/// The frames, and a test of the user's crate.
+pub(in crate::emit) fn module(
+    network: &Network<'_>,
+    integers: &Integers,
+    run: &Reference,
+    module: &Ident,
+) -> TokenStream {
+    let (ast, graph) = (network.ast, network.graph);
+    let (krate, name) = (ast.krate(), &ast.name);
+    let test = snake(name, "outputs_as_recorded");
+    let cfgs: Vec<_> = cfgs(ast).collect();
+    // The bound is that of the frames that were compared while compiling.
+    let compared = integers.quality.frames.min(run.output.len());
+    let frame = |numbers: &[f64], value: Value| {
+        let numbers = nearest(numbers, integers.scale(value)).into_iter().map(integer);
+        quote!([#(#numbers),*])
+    };
+    let inputs = run.input.numbers.chunks(graph.inputs().max(1)).take(compared);
+    let input: Vec<_> = inputs.map(|numbers| frame(numbers, Value::INPUT)).collect();
+    let outputs = run.output.iter().take(compared).flatten();
+    let output: Vec<_> = outputs.map(|tensor| frame(&tensor.numbers, graph.output)).collect();
+    // The run was recorded in f32.
+    let bound = proc_macro2::Literal::u16_unsuffixed(integers.quality.steps.saturating_add(1));
+    let [frames, inputs, outputs, channels] =
+        [input.len(), graph.inputs(), output.len(), graph.outputs()].map(count);
+    let i16 = types::i16();
+    let in_tests = ast.attributes.self_test.is_none().then(|| quote!(#[cfg(test)]));
+    quote! {
+        #(#cfgs)*
+        #in_tests
+        #[allow(clippy::large_const_arrays, reason = "recorded numbers")]
+        mod #module {
+            pub(super) static RUN: #krate::IntegerRun<
+                [#i16; #inputs], [#i16; #channels], #frames, #outputs
+            > = #krate::IntegerRun { input: [#(#input),*], output: [#(#output),*], bound: #bound };
+        }
+
+        #(#cfgs)*
+        #[cfg(test)]
+        #[::core::prelude::v1::test]
+        fn #test() -> ::core::result::Result<(), #krate::Mismatch> {
+            #module::RUN.replay(&mut #name::new())
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! The `static`s of weights and tables.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::line::integer;
+use super::{static_name, table_name};
+use crate::emit::derives::cfgs;
+use crate::emit::names::Names;
+use crate::emit::{Network, types};
+use crate::graph::{Cell, Graph, Node, Op, Value};
+use crate::integers::{self, Arithmetic, Integers, Lookup, Matrix};
+use crate::names::weights_module;
+use crate::numbers::count;
+
+/// Bytes of a node's `static`.
+pub(crate) fn bytes_of(graph: &Graph, value: Value) -> usize {
+    let node = &graph[value];
+    if node.is_inline {
+        return 0;
+    }
+    let of_rows = |window: usize, outputs: usize| {
+        let bytes = window.next_multiple_of(2) * outputs * size_of::<i16>()
+            + outputs * (size_of::<i32>() + size_of::<u8>())
+            + size_of::<i16>();
+        bytes.next_multiple_of(size_of::<i32>())
+    };
+    match &node.op {
+        Op::Conv(conv) => {
+            let mixed = node.seed.map(|seed| &graph[seed]).filter(|mixed| mixed.is_inline);
+            let condition = mixed.and_then(Node::input).map_or(0, |input| graph[input].channels);
+            of_rows(conv.window.taps * (conv.inputs / conv.groups) + condition, conv.outputs)
+        }
+        Op::Affine { .. } => of_rows(1, node.channels),
+        Op::Recurrent(cell) => {
+            let (inputs, units) = (cell.inputs, cell.units);
+            let all = inputs + units;
+            match cell.cell {
+                // The range of the state, and what aligns it.
+                Cell::Lstm => of_rows(all, 4 * units) + size_of::<i32>(),
+                Cell::GruResetAfter => {
+                    of_rows(all, 2 * units) + of_rows(inputs, units) + of_rows(units, units)
+                }
+                Cell::GruResetBefore => of_rows(all, 2 * units) + of_rows(all, units),
+                Cell::Tanh | Cell::Relu => of_rows(all, units),
+            }
+        }
+        Op::Prelu => node.channels * size_of::<i16>(),
+        _ => 0,
+    }
+}
+
+/// Bytes of the tables.
+pub(crate) fn table_bytes(integers: &Integers) -> usize {
+    let of = |lookup: &Lookup| (lookup.values.len() * size_of::<i16>() + 1).next_multiple_of(2);
+    integers.lookups.iter().map(of).sum()
+}
+
+/// The module that holds them.
+pub(in crate::emit) fn module(
+    network: &Network<'_>,
+    integers: &Integers,
+    names: &Names,
+) -> Option<TokenStream> {
+    let (ast, graph) = (network.ast, network.graph);
+    let private = super::private(ast);
+    let of_nodes = graph.printed().into_iter().filter_map(|value| {
+        let name = static_name(names, value);
+        let (ty, number) = match &integers.arithmetic[value] {
+            Arithmetic::Matrix(matrix) => self::matrix(&private, matrix),
+            Arithmetic::Cell(cell) => recurrent(&private, &graph[value], cell),
+            Arithmetic::Slopes(slopes) => {
+                let (i16, channels) = (types::i16(), count(slopes.len()));
+                let slopes = slopes.iter().copied().map(integer);
+                (quote!([#i16; #channels]), quote!([#(#slopes),*]))
+            }
+            _ => return None,
+        };
+        Some(quote!(pub(super) static #name: #ty = #number;))
+    });
+    let of_tables = integers.lookups.iter().enumerate().map(|(place, lookup)| {
+        let (name, entries) = (table_name(place), count(lookup.values.len()));
+        let values = lookup.values.iter().copied().map(integer);
+        let shift = proc_macro2::Literal::u32_unsuffixed(lookup.shift);
+        quote! {
+            pub(super) static #name: #private::Table<#entries> =
+                #private::Table { values: [#(#values),*], shift: #shift };
+        }
+    });
+    let statics: TokenStream = of_nodes.chain(of_tables).collect();
+    let (cfgs, module) = (cfgs(ast), weights_module(&ast.name));
+    (!statics.is_empty()).then(|| {
+        quote! {
+            #(#cfgs)*
+            mod #module {
+                #statics
+            }
+        }
+    })
+}
+
+/// The type and the value of a recurrent cell's weights.
+fn recurrent(
+    private: &TokenStream,
+    node: &Node,
+    cell: &integers::Cell,
+) -> (TokenStream, TokenStream) {
+    let shape = |matrix: &Matrix| {
+        let rows = matrix.rows.len();
+        [matrix.window, rows, rows * (1 + matrix.window / 2)].map(count)
+    };
+    let values: Vec<_> =
+        cell.matrices.iter().map(|matrix| self::matrix(private, matrix).1).collect();
+    let shapes: Vec<_> = cell.matrices.iter().map(shape).collect();
+    let units = count(node.channels);
+    match (shapes.as_slice(), values.as_slice()) {
+        ([all], [gates]) if matches!(&node.op, Op::Recurrent(cell) if cell.cell == Cell::Lstm) => {
+            let range = proc_macro2::Literal::u32_unsuffixed(cell.range);
+            let value = quote!(#private::Lstm { gates: #gates, range: #range });
+            (quote!(#private::Lstm<#(#all),*>), value)
+        }
+        ([all], [candidate]) => {
+            let value = quote!(#private::Rnn { candidate: #candidate });
+            (quote!(#private::Rnn<#(#all),*>), value)
+        }
+        ([all, own], [gates, candidate]) => {
+            let [.., words] = own;
+            let value = quote!(#private::GruBefore { gates: #gates, candidate: #candidate });
+            (quote!(#private::GruBefore<#(#all),*, #words, #units>), value)
+        }
+        ([all, of_input, of_last], [gates, candidate, recurrent]) => {
+            let ([x, _, x_words], [h, _, h_words]) = (of_input, of_last);
+            let value = quote! {
+                #private::Gru { gates: #gates, candidate: #candidate, recurrent: #recurrent }
+            };
+            let ty = quote!(#private::Gru<#(#all),*, #x, #x_words, #h, #h_words, #units>);
+            (ty, value)
+        }
+        _ => (TokenStream::new(), TokenStream::new()),
+    }
+}
+
+fn matrix(private: &TokenStream, matrix: &Matrix) -> (TokenStream, TokenStream) {
+    let Matrix { groups, window, rows, low } = matrix;
+    let weights = rows.iter().map(|row| {
+        let weights = row.weights.iter().copied().map(integer);
+        quote!([#(#weights),*])
+    });
+    let bias = rows.iter().map(|row| integer(row.bias));
+    let shifts = rows.iter().map(|row| proc_macro2::Literal::u32_unsuffixed(row.shift));
+    let low = integer(*low);
+    let shape = [*window, rows.len(), rows.len() * (1 + window / 2)].map(count);
+    let (name, group) = if *groups == 1 {
+        (quote!(Conv), None)
+    } else {
+        let group = count(rows.len() / groups);
+        (quote!(GroupedConv), Some(quote!(, #group)))
+    };
+    let value = quote! {
+        #private::#name::new([#(#weights),*], [#(#bias),*], [#(#shifts),*], #low)
+    };
+    (quote!(#private::#name<#(#shape),* #group>), value)
+}

@@ -1,0 +1,228 @@
+//! A graph of integers, push by push, as the expansion computes it.
+
+mod recurrent;
+
+use std::collections::VecDeque;
+
+use super::op;
+use crate::graph::{Binary, Graph, Op, Reduction, Table, Value};
+use crate::integers::{Arithmetic, Integers, Matrix, Quality, saturated};
+use crate::passes::quantise::Ranges;
+use crate::tensor::Tensor;
+
+pub(crate) struct Machine<'g> {
+    graph: &'g Graph,
+    integers: &'g Integers,
+    lines: Vec<Value>,
+    states: Table<State>,
+}
+
+#[derive(Clone)]
+struct State {
+    /// Frames under the taps, the oldest first.
+    past: VecDeque<Vec<i32>>,
+    /// Frames to come before the next output.
+    waits: usize,
+}
+
+impl<'g> Machine<'g> {
+    /// A machine that has seen no frame.
+    pub(crate) fn new(graph: &'g Graph, integers: &'g Integers) -> Self {
+        let mut states = graph.table(State { past: VecDeque::new(), waits: 0 });
+        let lines: Vec<_> =
+            graph.lines().into_iter().filter(|value| !graph[*value].is_inline).collect();
+        for value in &lines {
+            let node = &graph[*value];
+            if let Op::Recurrent(cell) = &node.op {
+                // The last output, and the state of an LSTM.
+                states[*value].past = vec![vec![0; cell.units]; 2].into();
+                continue;
+            }
+            let channels = node.input().map_or(0, |input| graph[input].channels);
+            let past = vec![vec![0; channels]; op::window(&node.op).past()];
+            states[*value] = State { past: past.into(), waits: node.op.clock().first };
+        }
+        Self { graph, integers, lines, states }
+    }
+
+    /// Takes the next frame, and gives the output where there is one.
+    pub(crate) fn push(&mut self, frame: &[i32]) -> Option<Vec<i32>> {
+        let mut values: Table<Option<Vec<i32>>> = self.graph.table(None);
+        values[Value::INPUT] = Some(frame.to_vec());
+        for value in self.lines.clone() {
+            values[value] = self.node(value, &values);
+        }
+        values[self.graph.output].take()
+    }
+
+    fn node(&mut self, value: Value, values: &Table<Option<Vec<i32>>>) -> Option<Vec<i32>> {
+        let node = &self.graph[value];
+        let inputs: Option<Vec<&Vec<i32>>> =
+            node.inputs.iter().map(|input| values[*input].as_ref()).collect();
+        let inputs = inputs?;
+        let frame = *inputs.first()?;
+        let arithmetic = &self.integers.arithmetic[value];
+        let each = |of: &dyn Fn(i32) -> i32| Some(frame.iter().map(|x| of(*x)).collect());
+        let both = |of: &dyn Fn(i32, i32) -> i32| {
+            let other = inputs.get(1)?;
+            Some(frame.iter().zip(*other).map(|(a, b)| of(*a, *b)).collect())
+        };
+        match (&node.op, arithmetic) {
+            (Op::Map(_), Arithmetic::Lookup(place)) => {
+                let lookup = self.integers.lookups.get(*place)?;
+                each(&|x| lookup.apply(x))
+            }
+            (Op::Map(_), Arithmetic::Clip { low, high }) => each(&|x| x.max(*low).min(*high)),
+            (Op::Map(_), Arithmetic::Leaky(slope)) => each(&|x| leaky(x, *slope)),
+            (Op::Prelu, Arithmetic::Slopes(slopes)) => {
+                Some(frame.iter().zip(slopes).map(|(x, slope)| leaky(*x, *slope)).collect())
+            }
+            (Op::Recurrent(recurrent), Arithmetic::Cell(cell)) => {
+                let lookups = &self.integers.lookups;
+                recurrent::step(recurrent, cell, lookups, &mut self.states[value].past, frame)
+            }
+            (Op::Add { .. }, _) => both(&|a, b| saturated(a + b)),
+            (Op::Binary(Binary::Subtract), _) => both(&|a, b| saturated(a - b)),
+            (Op::Binary(Binary::Minimum), _) => both(&|a, b| a.min(b)),
+            (Op::Binary(Binary::Maximum), _) => both(&|a, b| a.max(b)),
+            (Op::Multiply, Arithmetic::Scale(scale)) => both(&|a, b| scale.apply(a * b)),
+            (Op::Blend, Arithmetic::Scale(scale)) => {
+                let [plain, active, share] = inputs.as_slice() else { return None };
+                let all = plain.iter().zip(active.iter().zip(*share));
+                let blended = all.map(|(plain, (active, share))| {
+                    saturated(plain + scale.apply((active - plain) * share))
+                });
+                Some(blended.collect())
+            }
+            (Op::Concat, _) => {
+                Some(inputs.iter().flat_map(|frame| frame.iter().copied()).collect())
+            }
+            (Op::Slice { start }, _) => {
+                Some(frame.iter().skip(*start).take(node.channels).copied().collect())
+            }
+            (Op::Gather { indices }, _) => {
+                indices.iter().map(|place| frame.get(*place).copied()).collect()
+            }
+            _ => {
+                let (condition, seed) = match node.seed {
+                    None => (None, None),
+                    Some(seed) if self.graph[seed].is_inline => {
+                        let condition = self.graph[seed].input()?;
+                        (Some(values[condition].as_ref()?.as_slice()), None)
+                    }
+                    Some(seed) => (None, Some(values[seed].as_ref()?.as_slice())),
+                };
+                let taps = self.states[value].push(&node.op, frame)?;
+                over_time(&node.op, arithmetic, &taps, condition, seed)
+            }
+        }
+    }
+}
+
+impl State {
+    /// Takes a frame, and gives those under the taps where an output is due.
+    fn push(&mut self, op: &Op, frame: &[i32]) -> Option<Vec<Vec<i32>>> {
+        let window = op::window(op);
+        self.past.push_back(frame.to_vec());
+        let is_due = self.waits == 0;
+        self.waits = if is_due { window.stride - 1 } else { self.waits - 1 };
+        let taps = is_due.then(|| self.past.iter().step_by(window.dilation).cloned().collect());
+        self.past.pop_front();
+        taps
+    }
+}
+
+/// What an operation on frames of several pushes gives.
+fn over_time(
+    op: &Op,
+    arithmetic: &Arithmetic,
+    taps: &[Vec<i32>],
+    condition: Option<&[i32]>,
+    seed: Option<&[i32]>,
+) -> Option<Vec<i32>> {
+    let newest = taps.last()?;
+    Some(match (op, arithmetic) {
+        (_, Arithmetic::Matrix(matrix)) => products(matrix, taps, condition, seed),
+        (Op::Pool(_) | Op::Mean { .. }, Arithmetic::Scale(scale)) => {
+            let sum = |channel: usize| taps.iter().filter_map(|tap| tap.get(channel)).sum();
+            (0..newest.len()).map(|channel| scale.apply(sum(channel))).collect()
+        }
+        (Op::Pool(pool), _) if pool.reduction == Reduction::Max => {
+            let most = |channel: usize| taps.iter().filter_map(|tap| tap.get(channel)).max();
+            (0..newest.len()).filter_map(most).copied().collect()
+        }
+        (Op::Newest { .. }, _) => taps.concat(),
+        (Op::Delay(_), _) => taps.first()?.clone(),
+        _ => newest.clone(),
+    })
+}
+
+/// The sums of a matrix, shifted and saturated.
+pub(super) fn products(
+    matrix: &Matrix,
+    taps: &[Vec<i32>],
+    condition: Option<&[i32]>,
+    seed: Option<&[i32]>,
+) -> Vec<i32> {
+    let of_group = matrix.rows.len() / matrix.groups.max(1);
+    let rows = matrix.rows.iter().enumerate().map(|(output, row)| {
+        let group = output / of_group.max(1);
+        let window = taps.iter().flat_map(|tap| {
+            let channels = tap.len() / matrix.groups.max(1);
+            tap.iter().skip(group * channels).take(channels)
+        });
+        let window = window.chain(condition.into_iter().flatten());
+        let products =
+            window.zip(&row.weights).map(|(x, weight)| i64::from(*x) * i64::from(*weight));
+        let seed = seed.and_then(|seed| seed.get(output)).map_or(0, |seed| i64::from(*seed));
+        let sum = i64::from(row.bias) + (seed << row.shift) + products.sum::<i64>();
+        debug_assert!(i32::try_from(sum).is_ok(), "the compiler proves that no sum overflows");
+        let sum = i32::try_from(sum >> row.shift).unwrap_or_default();
+        saturated(sum).max(matrix.low)
+    });
+    rows.collect()
+}
+
+/// A number, and below zero so many parts of 2^15 of it.
+fn leaky(number: i32, slope: i32) -> i32 {
+    number.max((number * slope + (1 << 14)) >> 15)
+}
+
+/// The nearest integer of each number.
+pub(crate) fn nearest(numbers: &[f64], scale: f64) -> Vec<i32> {
+    let of = |x: &f64| {
+        #[allow(clippy::cast_possible_truncation, reason = "it is in range")]
+        {
+            (x / scale).round().clamp(-32768.0, 32767.0) as i32
+        }
+    };
+    numbers.iter().map(of).collect()
+}
+
+/// How far the integers are from the graph in f64, over the frames of which that was computed.
+pub(crate) fn quality(
+    graph: &Graph,
+    integers: &Integers,
+    frames: &Tensor,
+    ranges: &Ranges,
+) -> Quality {
+    let scale = integers.scale(graph.output);
+    let mut machine = Machine::new(graph, integers);
+    let (mut signal, mut noise) = (0.0_f64, 0.0_f64);
+    let mut quality = Quality { frames: ranges.outputs.len(), ..Quality::default() };
+    let all = frames.numbers.chunks(graph.inputs().max(1));
+    for (frame, exact) in all.zip(&ranges.outputs) {
+        let output = machine.push(&nearest(frame, integers.scale(Value::INPUT)));
+        let (Some(output), Some(exact)) = (output, exact) else { continue };
+        for ((integer, exact), expected) in output.iter().zip(exact).zip(nearest(exact, scale)) {
+            let off = (f64::from(*integer) * scale - exact).abs();
+            signal += exact * exact;
+            noise += off * off;
+            quality.worst = quality.worst.max(off);
+            let steps = u16::try_from(integer.abs_diff(expected)).unwrap_or(u16::MAX);
+            quality.steps = quality.steps.max(steps);
+        }
+    }
+    quality.snr = if noise > 0.0 { 10.0 * (signal / noise).log10() } else { f64::INFINITY };
+    quality
+}

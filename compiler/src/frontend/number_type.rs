@@ -1,0 +1,77 @@
+//! `#[numbers = "i16"]`: what a network of integers is made for, and whether it can be one.
+
+use super::ast::{self, Number, Numbers};
+use super::budget;
+use super::weights::{self, Folders, Reference};
+use crate::errors::{Errors, Message};
+use crate::graph::Graph;
+use crate::integers::Integers;
+use crate::passes::{self, quantise};
+
+/// The rewrites that a network's numbers want.
+pub(crate) fn rewrite(net: &ast::Net, graph: &mut Graph, errors: &mut Errors) {
+    if !net.is_integer() {
+        return passes::rewrite(graph, errors);
+    }
+    passes::rewrite_integers(graph, errors);
+    quantise::separate(graph, full_scale(net).is_some());
+}
+
+/// Whether a network can have the numbers that it asks for. What it cannot have is reported.
+pub(crate) fn check(net: &ast::Net, graph: &Graph, errors: &mut Errors) -> bool {
+    let Some(Numbers::I16 { word, .. }) = &net.attributes.numbers else {
+        if let Some(file) = &net.attributes.calibrate {
+            let text = "`calibrate` is for a network of integers";
+            let help = "write `#[numbers = \"i16\"]`, or remove `calibrate`";
+            errors.report(&file.tokens, Message::new(text).help(help));
+        }
+        return true;
+    };
+    let before = errors.len();
+    for (is_given, attribute) in [
+        (net.starts_at_rest(), "`#[start = \"rest\"]`"),
+        (net.attributes.block.is_some(), "`#[block = …]`"),
+        (net.attributes.files.len() > 1, "a list of weights files"),
+    ] {
+        if is_given {
+            let text = format!("{attribute} is not available in `i16`");
+            errors.report(word, Message::new(text).help("remove one of them"));
+        }
+    }
+    quantise::check(graph, errors) && errors.len() == before
+}
+
+/// The integers of a network that wants them.
+pub(crate) fn quantised(
+    net: &ast::Net,
+    graph: &mut Graph,
+    run: Option<&Reference>,
+    folders: &Folders,
+    errors: &mut Errors,
+) -> Option<Integers> {
+    let Some(Numbers::I16 { word, .. }) = &net.attributes.numbers else { return None };
+    let frames = match (&net.attributes.calibrate, run) {
+        (Some(_), _) => weights::frames(net, graph.inputs(), folders, errors)?,
+        (None, Some(run)) => run.input.clone(),
+        (None, None) => {
+            let text =
+                format!("`{}` has no frames from which the ranges of its values come", net.name);
+            let message = Message::new(text)
+                .help("export the model with a recorded run: `streaming_net.export` in Python records one")
+                .help("or save frames that are typical of its input, `np.savez(\"frames.npz\", input=frames)`, and write `#[calibrate = \"frames.npz\"]`");
+            errors.report(word, message);
+            return None;
+        }
+    };
+    let integers = quantise::quantise(graph, &frames, full_scale(net), errors)?;
+    budget::check_snr(net, integers.quality, errors);
+    Some(integers)
+}
+
+/// What full scale of the input means, where that is said.
+fn full_scale(net: &ast::Net) -> Option<f64> {
+    match &net.attributes.numbers {
+        Some(Numbers::I16 { input, .. }) => input.as_ref().and_then(Number::real).map(f64::from),
+        _ => None,
+    }
+}

@@ -1,0 +1,152 @@
+//! A network of 16-bit integers: the arithmetic of each node of a graph, and what it loses.
+//!
+//! The graph says what is computed of what; this says by which integers.
+
+use crate::graph::{Table, Value};
+
+/// What the nodes of a graph compute.
+#[derive(Clone, Debug)]
+pub(crate) struct Integers {
+    /// What 1 of each value means. All are numbers of f32.
+    pub(crate) scales: Table<f64>,
+    pub(crate) arithmetic: Table<Arithmetic>,
+    /// The functions of one number, each once.
+    pub(crate) lookups: Vec<Lookup>,
+    pub(crate) quality: Quality,
+}
+
+/// What a node does beside moving numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Arithmetic {
+    /// It adds, compares or moves numbers of one scale.
+    Plain,
+    Matrix(Matrix),
+    /// A function in [`Integers::lookups`].
+    Lookup(usize),
+    /// What products or sums are multiplied by.
+    Scale(Scale),
+    Clip {
+        low: i32,
+        high: i32,
+    },
+    /// What a number below zero is multiplied by, in parts of 2^15: one for all channels.
+    Leaky(i32),
+    /// The same for each channel.
+    Slopes(Vec<i32>),
+    Cell(Cell),
+}
+
+/// A recurrent cell, whose outputs are parts of 2^15.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Cell {
+    /// The rows of the gates, and those of the candidate where they are apart: of an input frame, of the last output.
+    pub(crate) matrices: Vec<Matrix>,
+    /// The functions of gates, of the candidate and of an LSTM's state, in [`Integers::lookups`].
+    pub(crate) sigmoid: usize,
+    pub(crate) tanh: usize,
+    pub(crate) of_state: usize,
+    /// The state of an LSTM is below `2^range`.
+    pub(crate) range: u32,
+}
+
+impl Cell {
+    /// `⌊number * part / 2^15⌋`
+    pub(crate) fn share(number: i64, part: i32) -> i64 {
+        (number * i64::from(part)) >> 15
+    }
+}
+
+/// Sums of products: those of one window with rows of weights.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Matrix {
+    /// Parts of the channels, each of which has a window and rows of its own.
+    pub(crate) groups: usize,
+    /// Numbers of a window, an even count.
+    pub(crate) window: usize,
+    /// One for each output.
+    pub(crate) rows: Vec<Row>,
+    /// The least output.
+    pub(crate) low: i32,
+}
+
+/// `(bias + Σ weight * number) >> shift`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Row {
+    /// One for each number of the window.
+    pub(crate) weights: Vec<i32>,
+    /// With one half of what is shifted out.
+    pub(crate) bias: i32,
+    pub(crate) shift: u32,
+}
+
+/// `multiplier / 2^(16 + shift)`
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Scale {
+    pub(crate) multiplier: i32,
+    pub(crate) shift: u32,
+}
+
+impl Scale {
+    /// `number` times the factor, rounded half up and saturated.
+    pub(crate) fn apply(self, number: i32) -> i32 {
+        let product = i64::from(number) * i64::from(self.multiplier);
+        let scaled = (product + (1 << (15 + self.shift))) >> (16 + self.shift);
+        i32::try_from(scaled.clamp(-32768, 32767)).unwrap_or_default()
+    }
+}
+
+/// A function of one number, as its outputs at equal steps.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Lookup {
+    pub(crate) values: Vec<i32>,
+    /// A step has `2^shift` inputs.
+    pub(crate) shift: u32,
+}
+
+impl Lookup {
+    /// The output for a number of 16 bits: on the line between two entries.
+    pub(crate) fn apply(&self, number: i32) -> i32 {
+        let place = (number + 32768).clamp(0, 65535);
+        let step = usize::try_from(place >> self.shift).unwrap_or_default();
+        let [from, to] =
+            [step, step + 1].map(|step| self.values.get(step).copied().unwrap_or_default());
+        let within = place & ((1 << self.shift) - 1);
+        from + (((to - from) * within + ((1 << self.shift) >> 1)) >> self.shift)
+    }
+}
+
+/// What integers lose, over the frames that they were made for.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Quality {
+    /// Frames that were compared.
+    pub(crate) frames: usize,
+    /// Signal to noise in dB; infinity where there is no noise.
+    pub(crate) snr: f64,
+    /// The largest difference of an output, in its own unit.
+    pub(crate) worst: f64,
+    /// The same in steps of the output.
+    pub(crate) steps: u16,
+}
+
+/// `number`, at most 32767 and at least -32768.
+pub(crate) fn saturated(number: i32) -> i32 {
+    number.clamp(-32768, 32767)
+}
+
+/// Where a value's integers are made.
+pub(crate) type Scales = Table<f64>;
+
+impl Integers {
+    /// The place of a function among all.
+    pub(crate) fn keep(&mut self, lookup: Lookup) -> usize {
+        let known = self.lookups.iter().position(|known| *known == lookup);
+        known.unwrap_or_else(|| {
+            self.lookups.push(lookup);
+            self.lookups.len() - 1
+        })
+    }
+
+    pub(crate) fn scale(&self, value: Value) -> f64 {
+        self.scales[value]
+    }
+}

@@ -1,0 +1,156 @@
+//! The rows of a matrix: the finest weights with which no sum overflows.
+
+use super::is_mixed;
+use crate::errors::Message;
+use crate::graph::{Graph, Op, Value};
+use crate::integers::{Matrix, Row, Scales};
+use crate::tensor::Tensor;
+
+/// The largest number of an input.
+const FULL_SCALE: u64 = 1 << 15;
+/// More than any sum.
+const TOO_LARGE: u64 = 1 << 31;
+/// Bits by which a sum is shifted at most.
+const MOST_SHIFT: u32 = 30;
+
+/// The matrix of a convolution or an affine operation.
+pub(super) fn of(graph: &Graph, value: Value, scales: &Scales) -> Result<Matrix, Message> {
+    let node = &graph[value];
+    let of_input = node.input().map_or(1.0, |input| scales[input]);
+    let (groups, mut rows) = match &node.op {
+        Op::Conv(conv) => {
+            (conv.groups, reals(&node.tensors, conv.outputs, of_input / scales[value]))
+        }
+        _ => (node.channels, affine(&node.tensors, of_input / scales[value])),
+    };
+    let mut biases = match &node.op {
+        Op::Conv(conv) => bias(&node.tensors, conv.outputs),
+        _ => shifts(&node.tensors),
+    };
+    let seed = node.seed.map(|seed| (seed, &graph[seed]));
+    if let Some((_, mixed)) = seed.filter(|(seed, _)| is_mixed(graph, *seed)) {
+        let of_condition = mixed.input().map_or(1.0, |input| scales[input]);
+        let others = reals(&mixed.tensors, node.channels, of_condition / scales[value]);
+        rows.iter_mut().zip(others).for_each(|(row, others)| row.extend(others));
+        let others = bias(&mixed.tensors, node.channels);
+        biases.iter_mut().zip(others).for_each(|(bias, other)| *bias += other);
+    }
+    let has_seed = seed.is_some_and(|(seed, _)| !is_mixed(graph, seed));
+    let biases = biases.into_iter().map(|bias| bias / scales[value]);
+    let rows: Vec<_> = rows.into_iter().zip(biases).collect();
+    let matrix = of_rows(groups, &rows, has_seed)?;
+    Ok(if node.epilogue.is_some() { Matrix { low: 0, ..matrix } } else { matrix })
+}
+
+/// The matrix of rows, each with its bias, which are in steps of the output.
+pub(super) fn of_rows(
+    groups: usize,
+    rows: &[(Vec<f64>, f64)],
+    has_seed: bool,
+) -> Result<Matrix, Message> {
+    let window = rows.first().map_or(0, |(weights, _)| weights.len()).next_multiple_of(2);
+    let rows = rows.iter().map(|(reals, bias)| {
+        let mut row = row(reals, *bias, has_seed)?;
+        row.weights.resize(window, 0);
+        Some(row)
+    });
+    let rows: Option<Vec<_>> = rows.collect();
+    let rows = rows.ok_or("has weights that are too large for its range")?;
+    Ok(Matrix { groups, window, rows, low: -32768 })
+}
+
+/// The weights of each output, times a factor. A kernel has the outputs last.
+fn reals(tensors: &[Tensor], outputs: usize, factor: f64) -> Vec<Vec<f64>> {
+    let kernel = tensors.first().map_or(&[][..], |kernel| &kernel.numbers);
+    let of = |output: usize| kernel.iter().skip(output).step_by(outputs.max(1));
+    (0..outputs).map(|output| of(output).map(|weight| weight * factor).collect()).collect()
+}
+
+fn bias(tensors: &[Tensor], outputs: usize) -> Vec<f64> {
+    tensors.get(1).map_or_else(|| vec![0.0; outputs], |bias| bias.numbers.clone())
+}
+
+fn affine(tensors: &[Tensor], factor: f64) -> Vec<Vec<f64>> {
+    let scales = tensors.get(1).map_or(&[][..], |scale| &scale.numbers);
+    scales.iter().map(|scale| vec![scale * factor]).collect()
+}
+
+/// What an affine operation adds.
+fn shifts(tensors: &[Tensor]) -> Vec<f64> {
+    let [center, scale, shift] = tensors else { return Vec::new() };
+    let products = center.numbers.iter().zip(&scale.numbers).map(|(center, scale)| center * scale);
+    shift.numbers.iter().zip(products).map(|(shift, product)| shift - product).collect()
+}
+
+/// The integers of a row whose weights and bias are in steps of the output. `None` where there are none without an overflow.
+fn row(weights: &[f64], bias: f64, has_seed: bool) -> Option<Row> {
+    if bias == 0.0 && weights.iter().all(|weight| *weight == 0.0) {
+        return Some(Row { weights: vec![0; weights.len()], bias: 0, shift: 0 });
+    }
+    (0..=MOST_SHIFT).rev().find_map(|shift| {
+        let unit = f64::from(1_u32 << shift);
+        let half = i64::from((1_u32 << shift) >> 1);
+        let weights = weights.iter().map(|weight| {
+            let weight = (weight * unit).round();
+            #[allow(clippy::cast_possible_truncation, reason = "it is in range")]
+            (weight.abs() <= 32767.0).then_some(weight as i32)
+        });
+        let weights: Vec<i32> = weights.collect::<Option<_>>()?;
+        let bias = (bias * unit).round();
+        if bias.abs() > 2_147_483_647.0 {
+            return None;
+        }
+        #[allow(clippy::cast_possible_truncation, reason = "it is in range")]
+        let bias = bias as i64 + half;
+        let products = weights.iter().map(|weight| u64::from(weight.unsigned_abs()) * FULL_SCALE);
+        let seed = if has_seed { FULL_SCALE << shift } else { 0 };
+        let largest = bias.unsigned_abs() + products.sum::<u64>() + seed;
+        (largest < TOO_LARGE).then(|| i32::try_from(bias).ok())?.map(|bias| Row {
+            weights,
+            bias,
+            shift,
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_are_as_fine_as_16_bits_allow() {
+        // 0.75 * 2^15 = 24576, and twice that has no 16 bits.
+        assert_eq!(
+            row(&[0.75], 0.0, false),
+            Some(Row { weights: vec![24576], bias: 1 << 14, shift: 15 })
+        );
+    }
+
+    #[test]
+    fn no_sum_overflows() {
+        for (count, bias, has_seed) in
+            [(1, 0.0, true), (48, 3e4, false), (500, -3e4, true), (40_000, 0.0, false)]
+        {
+            let weights: Vec<f64> =
+                (0..count).map(|place| if place % 3 == 0 { -0.9 } else { 0.8 }).collect();
+            let Some(row) = row(&weights, bias, has_seed) else { panic!("{count}") };
+            let largest: i64 =
+                row.weights.iter().map(|weight| i64::from(weight.abs()) * 32768).sum::<i64>()
+                    + i64::from(row.bias.abs())
+                    + if has_seed { 32768 << row.shift } else { 0 };
+            assert!(largest < 1 << 31, "{count}");
+            // One bit more would not do.
+            assert!(
+                largest * 2 + (1 << 16) >= 1 << 31
+                    || row.weights.iter().any(|weight| weight.abs() > 16383),
+                "{count}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_16_bits_cannot_hold_is_refused() {
+        assert_eq!(row(&[40_000.0], 0.0, false), None);
+        assert_eq!(row(&[1.0], 3e9, false), None);
+    }
+}

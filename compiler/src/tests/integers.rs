@@ -1,0 +1,115 @@
+//! The pass that makes integers of a graph: on the text form, and on what the integers give.
+
+use expect_test::{Expect, expect};
+
+use super::graphs::{messages, read, weigh};
+use crate::errors::Errors;
+use crate::eval::integer::{Machine, nearest};
+use crate::graph::{Graph, Value};
+use crate::integers::Integers;
+use crate::passes::quantise::{quantise, separate};
+use crate::tensor::Tensor;
+
+/// Frames from -1 to 1.
+fn frames(channels: usize) -> Tensor {
+    let count = 64 * channels;
+    let numbers = (0..count).map(|place| (f64::from(u32::try_from(place).unwrap()) * 0.7).sin());
+    Tensor { shape: vec![64, channels], numbers: numbers.collect() }
+}
+
+fn quantised(text: &str, input: Option<f64>) -> (Graph, Integers) {
+    let mut graph = read(text);
+    weigh(&mut graph, 1);
+    graph.is_integer = true;
+    separate(&mut graph, input.is_some());
+    let mut errors = Errors::default();
+    let frames = frames(graph.inputs());
+    let integers = quantise(&mut graph, &frames, input, &mut errors);
+    assert_eq!(messages(errors), [""; 0]);
+    (graph, integers.unwrap())
+}
+
+fn check(text: &str, input: Option<f64>, expected: &Expect) {
+    let (graph, integers) = quantised(text, input);
+    expected.assert_eq(&integers.text(&graph));
+}
+
+#[test]
+fn values_that_are_added_have_one_scale() {
+    check(
+        "%0 = input 2
+        %1 = conv %0 k=1 in=2 out=2 bias
+        %2 = conv %1 k=1 in=2 out=2 seed=%1
+        %3 = add %1 %2
+        output %3",
+        None,
+        &expect![[r"
+            %0 = input 2 scale=3.8146838e-5
+            %1 = conv %0 k=1 in=2 out=2 bias scale=0.00011682373 [-836, 20104] + 153974097 >> 16 [-15569, 5162] + 431725889 >> 16
+            %2 = conv %1 k=1 in=2 out=2 seed=%1 scale=0.00011682373 [5440, 19232] + 16384 >> 15 [-2976, 9152] + 16384 >> 15
+            %3 = add %1 %2 scale=0.00011682373
+            output %3
+        "]],
+    );
+}
+
+#[test]
+fn functions_have_tables_and_powers_of_two() {
+    check(
+        "%0 = input 2
+        %1 = conv %0 k=1 in=2 out=2 epilogue=relu
+        %2 = map %1 tanh
+        %3 = multiply %1 %2
+        %4 = map %3 leaky_relu=0.25
+        output %4",
+        None,
+        &expect![[r"
+            %0 = input 2 scale=3.8146838e-5
+            %1 = conv %0 k=1 in=2 out=2 epilogue=relu scale=6.1035156e-5 [-800, 19240] + 16384 >> 15 [-29800, 9880] + 32768 >> 16 low=0
+            %2 = map %1 tanh scale=3.0517578e-5 table=0
+            %3 = multiply %1 %2 scale=2.5028517e-5 * 19977 >> 28
+            %4 = map %3 leaky_relu=0.25 scale=2.5028517e-5 slope=8192
+            output %4
+        "]],
+    );
+}
+
+#[test]
+fn an_input_of_a_stated_scale_gets_another_one_before_it_is_added() {
+    check(
+        "%0 = input 1
+        %1 = conv %0 k=1 in=1 out=1
+        %2 = add %0 %1
+        output %2",
+        Some(1.0),
+        &expect![[r"
+            %0 = input 1 scale=3.0517578e-5
+            %1 = affine %0 scale=3.8053797e-5 [26279, 0] + 16384 >> 15
+            %2 = conv %0 k=1 in=1 out=1 scale=3.8053797e-5 [-16424, 0] + 262144 >> 19
+            %3 = add %1 %2 scale=3.8053797e-5
+            output %3
+        "]],
+    );
+}
+
+#[test]
+fn integers_are_near_what_the_graph_gives() {
+    let (graph, integers) = quantised(
+        "%0 = input 3
+        %1 = conv %0 k=3 zeros=2 in=3 out=6
+        %2 = map %1 tanh
+        %3 = conv %2 k=1 in=6 out=6 bias
+        %4 = add %2 %3
+        %5 = conv %4 k=2 zeros=1 in=6 out=2 groups=2
+        output %5",
+        None,
+    );
+    assert!(integers.quality.snr > 65.0, "{}", integers.quality.snr);
+    assert_eq!(integers.quality.frames, 64);
+    // The worst sample is within what the noise allows, and no number of a frame is out of its range.
+    let mut machine = Machine::new(&graph, &integers);
+    for frame in frames(3).numbers.chunks(3) {
+        let output = machine.push(&nearest(frame, integers.scale(Value::INPUT))).unwrap();
+        assert!(output.iter().all(|y| (-32768..=32767).contains(y)));
+    }
+}

@@ -1,0 +1,112 @@
+//! Networks of 16-bit integers. The host's tests have the same ones.
+
+use streaming_net::streaming_net;
+
+streaming_net! {
+    /// The waveshaper.
+    #[weights = "../waveshaper/weights.json"]
+    #[numbers = "i16"]
+    pub struct Waveshaper <
+        conv(k=4, in=2, out=4, causal, relu);
+        conv(k=1, out=4, relu);
+        conv(k=4, out=4, dilation=4, causal, relu);
+        conv(k=1, out=4, relu);
+        conv(k=4, out=4, dilation=16, causal, relu);
+        conv(k=1, out=4, relu);
+        conv(k=4, out=8, dilation=64, causal, relu);
+        conv(k=1, out=8, relu);
+        conv(k=1, out=1)
+    >
+
+    /// A temporal convolutional network.
+    #[weights = "../../tests/weights/keras/tcn.json"]
+    #[numbers = "i16"]
+    pub struct Tcn <
+        residual(project) <
+            conv(k=3, in=2, out=8, causal, relu);
+            conv(k=3, out=8, causal, relu)
+        >;
+        relu();
+        residual <
+            conv(k=3, out=8, dilation=2, causal, relu);
+            conv(k=3, out=8, dilation=2, causal, relu)
+        >;
+        relu();
+        residual <
+            conv(k=3, out=8, dilation=4, causal, relu);
+            conv(k=3, out=8, dilation=4, causal, relu)
+        >;
+        relu();
+        residual <
+            conv(k=3, out=8, dilation=8, causal, relu);
+            conv(k=3, out=8, dilation=8, causal, relu)
+        >;
+        relu();
+        dense(out=2)
+    >
+
+    /// A `WaveNet`.
+    #[weights = "../../tests/weights/keras/wavenet_stack.json"]
+    #[numbers = "i16"]
+    pub struct WaveNet <
+        conv(k=1, in=2, out=4);
+        wavenet(channels=4, k=3, dilations=[1, 2, 4], skip=6, gated, causal);
+        relu();
+        dense(out=1)
+    >
+
+    /// A capture of an amplifier.
+    #[weights = "../../tests/weights/keras/amp.json"]
+    #[numbers = "i16"]
+    pub struct Amp <
+        sum <
+            conv(k=3, in=1, out=4, causal, tanh);
+            gru(units=8);
+            dense(out=1)
+        | >
+    >
+
+    /// A long short-term memory.
+    #[weights = "../../tests/weights/keras/lstm.json"]
+    #[numbers = "i16"]
+    pub struct Lstm < lstm(in=2, units=4) >
+
+    /// Convolutions of groups.
+    #[weights = "../../tests/weights/keras/depthwise_strided.json"]
+    #[numbers = "i16"]
+    pub struct Depthwise < depthwise(k=3, in=2, stride=2); dense(out=3) >
+}
+
+/// Numbers of 16 bits that a network cannot foresee, from one end of their range to the other.
+#[derive(Clone, Debug)]
+pub struct Noise(u32);
+
+impl Noise {
+    /// The first of them is next.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(1)
+    }
+
+    /// The next one: the upper half of a linear congruential generator.
+    pub fn number(&mut self) -> i16 {
+        self.0 = self.0.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let [high, low, ..] = self.0.to_be_bytes();
+        i16::from_be_bytes([high, low])
+    }
+
+    /// The next frame, of which every other one is at the ends of the range.
+    pub fn frame<const CHANNELS: usize>(&mut self, push: usize) -> [i16; CHANNELS] {
+        core::array::from_fn(|_| match self.number() {
+            number if push.is_multiple_of(2) => number,
+            number if number < 0 => i16::MIN,
+            _ => i16::MAX,
+        })
+    }
+}
+
+impl Default for Noise {
+    fn default() -> Self {
+        Self::new()
+    }
+}

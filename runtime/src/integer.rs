@@ -1,0 +1,40 @@
+//! Networks of 16-bit integers: frames and weights are `i16`, sums are `i32`.
+//!
+//! A value is `integer * scale`; the scales are known when the network is compiled, and no instruction here knows them.
+//! `docs/integers.md` has the formulas. Every function gives the same bits on every core.
+
+mod blocks;
+mod combine;
+mod conv;
+mod flatten;
+mod history;
+mod kernel;
+mod limits;
+mod pool;
+mod recorded;
+mod recurrent;
+mod scale;
+mod table;
+
+pub use self::blocks::frame_by_frame;
+pub use self::combine::{add, blend, concat, gather, maximum, minimum, multiply, slice, subtract};
+pub use self::conv::{Conv, GroupedConv};
+pub use self::flatten::{Delay, Flatten};
+pub use self::history::{DelayLine, History, Past, ScheduledHistory};
+pub use self::limits::{clip, leaky, prelu};
+pub use self::pool::{AvgPool, AvgPoolOverlapping, MaxPool, MaxPoolOverlapping, Mean};
+pub use self::recorded::IntegerRun;
+pub use self::recurrent::{Functions, Gru, GruBefore, GruState, Lstm, LstmState, Rnn};
+pub use self::scale::{Scale, dequantize, quantize};
+pub use self::table::{Table, lookup};
+pub use crate::combine::branch;
+pub use crate::schedule::Schedule;
+
+/// The nearest number of 16 bits.
+#[inline(always)]
+pub(crate) fn saturated(number: i32) -> i16 {
+    #[allow(clippy::cast_possible_truncation, reason = "it is in range")]
+    {
+        number.clamp(-32_768, 32_767) as i16
+    }
+}

@@ -1,0 +1,237 @@
+use super::history::{DelayLine, Past};
+use super::kernel::{self, Rows, Window, Word, packed};
+
+/// The weights of a convolution in flash: `y[o] = max(low, (bias[o] + Σ weights[o] * x) >> shifts[o])`, saturated.
+///
+/// `WINDOW` are the numbers that an output reads, an even count: those of all taps, the oldest first, those of a condition
+/// behind them, and a zero where the count would be odd. `WORDS` are `OUTPUTS * (1 + WINDOW / 2)`.
+///
+/// ```
+/// use streaming_net::__private::integer::{Conv, History};
+///
+/// // Two taps, one channel in, two out: half of each frame, rounded, and the difference to the one before.
+/// static EDGE: Conv<2, 2, 4> = Conv::new([[0, 1], [-1, 1]], [1, 0], [1, 0], -32_768);
+///
+/// let mut history = History::<1, 1, 1>::new();
+/// assert_eq!(EDGE.push(&mut history, [300]), [150, 300]);
+/// assert_eq!(EDGE.push(&mut history, [501]), [251, 201]);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct Conv<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> {
+    words: [Word; WORDS],
+    shifts: [u8; OUTPUTS],
+    low: i16,
+}
+
+impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW, OUTPUTS, WORDS> {
+    /// Of a row of weights for each output, what its sum starts from, which has one half of what is shifted out, and by how
+    /// many bits it is shifted. `low` is the least output: 0 of a rectifier, else -32768.
+    ///
+    /// # Panics
+    ///
+    /// Where a shape or `low` is another one. It is called when compiled.
+    #[must_use]
+    pub const fn new(
+        weights: [[i16; WINDOW]; OUTPUTS],
+        bias: [i32; OUTPUTS],
+        shifts: [u8; OUTPUTS],
+        low: i16,
+    ) -> Self {
+        assert!(low == 0 || low == i16::MIN, "a rectifier, or nothing");
+        Self { words: packed(&weights, &bias, OUTPUTS), shifts, low }
+    }
+
+    /// Takes the next input frame and returns the output frame, as an `Option` if the history has a schedule.
+    #[inline(always)]
+    pub fn push<const CHANNELS: usize, D: DelayLine<CHANNELS>>(
+        &self,
+        history: &mut D,
+        frame: [i16; CHANNELS],
+    ) -> D::Output<[i16; OUTPUTS]> {
+        history.push(frame, |past| self.of(past, &frame, &[], None))
+    }
+
+    /// As [`push`](Self::push), with sums that start from another frame, of the output's scale.
+    #[inline(always)]
+    pub fn push_add<const CHANNELS: usize, D: DelayLine<CHANNELS>>(
+        &self,
+        history: &mut D,
+        frame: [i16; CHANNELS],
+        seed: [i16; OUTPUTS],
+    ) -> D::Output<[i16; OUTPUTS]> {
+        history.push(frame, |past| self.of(past, &frame, &[], Some(&seed)))
+    }
+
+    /// As [`push`](Self::push), with a condition behind the taps.
+    #[inline(always)]
+    pub fn push_mixed<const CHANNELS: usize, const X: usize, D: DelayLine<CHANNELS>>(
+        &self,
+        history: &mut D,
+        frame: [i16; CHANNELS],
+        condition: [i16; X],
+    ) -> D::Output<[i16; OUTPUTS]> {
+        history.push(frame, |past| self.of(past, &frame, &condition, None))
+    }
+
+    /// The output frame for `frame`, for a kernel of one tap.
+    ///
+    /// ```
+    /// use streaming_net::__private::integer::Conv;
+    ///
+    /// static MEAN: Conv<2, 1, 2> = Conv::new([[1, 1]], [1], [1], 0);
+    /// assert_eq!(MEAN.apply([3, 8]), [6]);
+    /// assert_eq!(MEAN.apply([-3, 2]), [0]);
+    /// ```
+    #[inline(always)]
+    #[must_use]
+    pub fn apply<const CHANNELS: usize>(&self, frame: [i16; CHANNELS]) -> [i16; OUTPUTS] {
+        self.of(Past::NONE, &frame, &[], None)
+    }
+
+    /// As [`apply`](Self::apply), with sums that start from another frame, of the output's scale.
+    ///
+    /// ```
+    /// use streaming_net::__private::integer::Conv;
+    ///
+    /// static HALF: Conv<2, 1, 2> = Conv::new([[1, 0]], [1], [1], -32_768);
+    /// assert_eq!(HALF.apply_add([3], [100]), [102]);
+    /// ```
+    #[inline(always)]
+    #[must_use]
+    pub fn apply_add<const CHANNELS: usize>(
+        &self,
+        frame: [i16; CHANNELS],
+        seed: [i16; OUTPUTS],
+    ) -> [i16; OUTPUTS] {
+        self.of(Past::NONE, &frame, &[], Some(&seed))
+    }
+
+    /// As [`apply`](Self::apply), with a condition behind the frame.
+    #[inline(always)]
+    #[must_use]
+    pub fn apply_mixed<const CHANNELS: usize, const X: usize>(
+        &self,
+        frame: [i16; CHANNELS],
+        condition: [i16; X],
+    ) -> [i16; OUTPUTS] {
+        self.of(Past::NONE, &frame, &condition, None)
+    }
+
+    #[inline(always)]
+    fn of<const CHANNELS: usize>(
+        &self,
+        past: Past<'_, CHANNELS>,
+        frame: &[i16; CHANNELS],
+        condition: &[i16],
+        seed: Option<&[i16; OUTPUTS]>,
+    ) -> [i16; OUTPUTS] {
+        let mut window = Window([0; WINDOW]);
+        past.window(frame, &mut window.0);
+        if let Some(place) = window.0.get_mut((past.taps() + 1) * CHANNELS..) {
+            place.iter_mut().zip(condition).for_each(|(to, from)| *to = *from);
+        }
+        let mut outputs = [0; OUTPUTS];
+        let rows = Rows::new::<WINDOW>(&self.words, &self.shifts, self.low);
+        kernel::sums(rows, &window, seed, &mut outputs);
+        outputs
+    }
+}
+
+/// The weights of a convolution of `GROUPS` groups, each of which has a window of its own, and reads it by its own outputs
+/// alone. `GROUP` are the outputs of a group.
+///
+/// ```
+/// use streaming_net::__private::integer::{GroupedConv, History};
+///
+/// // Two taps of two channels, each by itself: the sum, and the difference.
+/// static EACH: GroupedConv<2, 2, 4, 1> =
+///     GroupedConv::new([[1, 1], [-1, 1]], [0, 0], [0, 0], -32_768);
+///
+/// let mut history = History::<2, 1, 1>::new();
+/// assert_eq!(EACH.push(&mut history, [3, 10]), [3, 10]);
+/// assert_eq!(EACH.push(&mut history, [4, 12]), [7, 2]);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct GroupedConv<
+    const WINDOW: usize,
+    const OUTPUTS: usize,
+    const WORDS: usize,
+    const GROUP: usize,
+> {
+    words: [Word; WORDS],
+    shifts: [u8; OUTPUTS],
+    low: i16,
+}
+
+impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize, const GROUP: usize>
+    GroupedConv<WINDOW, OUTPUTS, WORDS, GROUP>
+{
+    /// As [`Conv::new`].
+    ///
+    /// # Panics
+    ///
+    /// Where a shape or `low` is another one. It is called when compiled.
+    #[must_use]
+    pub const fn new(
+        weights: [[i16; WINDOW]; OUTPUTS],
+        bias: [i32; OUTPUTS],
+        shifts: [u8; OUTPUTS],
+        low: i16,
+    ) -> Self {
+        assert!(low == 0 || low == i16::MIN, "a rectifier, or nothing");
+        Self { words: packed(&weights, &bias, GROUP), shifts, low }
+    }
+
+    /// Takes the next input frame and returns the output frame, as an `Option` if the history has a schedule.
+    #[inline(always)]
+    pub fn push<const CHANNELS: usize, D: DelayLine<CHANNELS>>(
+        &self,
+        history: &mut D,
+        frame: [i16; CHANNELS],
+    ) -> D::Output<[i16; OUTPUTS]> {
+        history.push(frame, |past| self.of(past, &frame))
+    }
+
+    /// The output frame for `frame`, for a kernel of one tap.
+    #[inline(always)]
+    #[must_use]
+    pub fn apply<const CHANNELS: usize>(&self, frame: [i16; CHANNELS]) -> [i16; OUTPUTS] {
+        self.of(Past::NONE, &frame)
+    }
+
+    #[inline(always)]
+    fn of<const CHANNELS: usize>(
+        &self,
+        past: Past<'_, CHANNELS>,
+        frame: &[i16; CHANNELS],
+    ) -> [i16; OUTPUTS] {
+        const { assert!(OUTPUTS.is_multiple_of(GROUP), "groups of one size") }
+        let inputs = const { CHANNELS / (OUTPUTS / GROUP) };
+        let mut outputs = [0; OUTPUTS];
+        if const { CHANNELS == OUTPUTS && GROUP == 1 && WINDOW == 2 } && past.taps() == 0 {
+            // A product for each channel.
+            let rows = self.words.as_chunks::<2>().0.iter().zip(&self.shifts);
+            for ((output, x), ([bias, weights], shift)) in outputs.iter_mut().zip(frame).zip(rows) {
+                *output = kernel::product(*bias, *weights, *x, *shift).max(self.low);
+            }
+            return outputs;
+        }
+        let words = self.words.chunks(const { GROUP * (1 + WINDOW / 2) });
+        let (shifts, _) = self.shifts.as_chunks::<GROUP>();
+        let (groups, _) = outputs.as_chunks_mut::<GROUP>();
+        let mut first = 0;
+        for (outputs, (words, shifts)) in groups.iter_mut().zip(words.zip(shifts)) {
+            let mut window = Window([0; WINDOW]);
+            let parts = window.0.chunks_mut(inputs.max(1));
+            for (to, tap) in parts.zip(past.iter().chain([frame])) {
+                let from = tap.get(first..first + inputs).unwrap_or_default();
+                to.iter_mut().zip(from).for_each(|(to, from)| *to = *from);
+            }
+            kernel::sums(Rows::new::<WINDOW>(words, shifts, self.low), &window, None, outputs);
+            first += inputs;
+        }
+        outputs
+    }
+}

@@ -1,0 +1,66 @@
+//! The products of one window with the rows of a matrix, for the core at hand.
+
+#[cfg(thumb)]
+mod assembly;
+#[cfg_attr(thumb, allow(dead_code, reason = "its twin in assembly is called"))]
+mod portable;
+mod word;
+
+#[cfg(thumb)]
+use self::assembly as chosen;
+#[cfg(not(thumb))]
+use self::portable as chosen;
+pub(super) use self::word::{Word, packed};
+
+/// Rows that lie side by side.
+pub(super) const ROWS: usize = 4;
+
+/// A matrix: for each tile of [`ROWS`] rows, what their sums start from, then a pair of weights of each row, and the next
+/// pair of each. The last tile has the rows that are left.
+#[derive(Clone, Copy)]
+pub(super) struct Rows<'a> {
+    /// One for each row, and one for each row and pair of the window.
+    words: &'a [Word],
+    /// One for each row.
+    shifts: &'a [u8],
+    low: i16,
+}
+
+impl<'a> Rows<'a> {
+    /// Of `outputs` rows for a window of so many numbers. Words and shifts are as many as those need.
+    #[inline(always)]
+    pub(super) fn new<const WINDOW: usize>(words: &'a [Word], shifts: &'a [u8], low: i16) -> Self {
+        debug_assert_eq!(
+            words.len(),
+            shifts.len() * (1 + WINDOW / 2),
+            "a word for each pair and row"
+        );
+        Self { words, shifts, low }
+    }
+}
+
+/// What a row of one weight gives.
+#[inline(always)]
+pub(super) fn product(bias: Word, weights: Word, number: i16, shift: u8) -> i16 {
+    let [weight, _] = weights.pair();
+    super::saturated((bias.whole() + i32::from(number) * weight) >> (shift & 31))
+}
+
+/// The numbers that a row reads, so that two are loaded at once.
+#[repr(align(4))]
+pub(super) struct Window<const WINDOW: usize>(pub(super) [i16; WINDOW]);
+
+/// Writes `max(low, (bias + seed * 2^shift + Σ weight * number) >> shift)`, saturated, for each row, of which there are as
+/// many as outputs. No seed is one of zeros; else it has a number for each row. `low` is 0 or -32768.
+///
+/// The compiler has proven that no sum overflows, whatever the numbers are.
+#[inline(always)]
+pub(super) fn sums<const WINDOW: usize, const OUTPUTS: usize>(
+    rows: Rows<'_>,
+    window: &Window<WINDOW>,
+    seed: Option<&[i16; OUTPUTS]>,
+    outputs: &mut [i16; OUTPUTS],
+) {
+    let is_rectified = rows.low == 0;
+    chosen::sums(rows.words, rows.shifts, window, seed, outputs, is_rectified);
+}

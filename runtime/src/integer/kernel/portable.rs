@@ -1,0 +1,89 @@
+//! The products as the language has them.
+
+use super::{ROWS, Window, Word};
+
+/// As [`sums`](super::sums).
+#[inline(always)]
+pub(super) fn sums<const WINDOW: usize, const OUTPUTS: usize>(
+    words: &[Word],
+    shifts: &[u8],
+    window: &Window<WINDOW>,
+    seed: Option<&[i16; OUTPUTS]>,
+    outputs: &mut [i16; OUTPUTS],
+    is_rectified: bool,
+) {
+    let low = if is_rectified { 0 } else { i16::MIN };
+    let seed = seed.map_or(&[][..], |seed| seed);
+    of_slices(words, shifts, window.0.as_chunks().0, seed, outputs, low);
+}
+
+/// One function for all shapes.
+#[inline(never)]
+fn of_slices<'a>(
+    mut words: &'a [Word],
+    mut shifts: &'a [u8],
+    window: &[[i16; 2]],
+    mut seed: &'a [i16],
+    outputs: &mut [i16],
+    low: i16,
+) {
+    let (tiles, rest) = outputs.as_chunks_mut::<ROWS>();
+    for outputs in tiles {
+        (words, shifts, seed) = tile(words, shifts, window, seed, outputs, low);
+    }
+    for_rest::<1>(words, shifts, window, seed, rest, low);
+    for_rest::<2>(words, shifts, window, seed, rest, low);
+    for_rest::<3>(words, shifts, window, seed, rest, low);
+}
+
+/// The last tile, where that has `N` rows.
+#[inline(always)]
+fn for_rest<const N: usize>(
+    words: &[Word],
+    shifts: &[u8],
+    window: &[[i16; 2]],
+    seed: &[i16],
+    outputs: &mut [i16],
+    low: i16,
+) {
+    if let Ok(outputs) = <&mut [i16; N]>::try_from(outputs) {
+        tile(words, shifts, window, seed, outputs, low);
+    }
+}
+
+/// Writes the outputs of `N` rows, and returns what is behind theirs.
+#[inline(always)]
+fn tile<'a, const N: usize>(
+    words: &'a [Word],
+    shifts: &'a [u8],
+    window: &[[i16; 2]],
+    seed: &'a [i16],
+    outputs: &mut [i16; N],
+    low: i16,
+) -> (&'a [Word], &'a [u8], &'a [i16]) {
+    let nothing = (&[][..], &[][..], &[][..]);
+    let Some((bias, words)) = words.split_first_chunk::<N>() else { return nothing };
+    let Some((own_shifts, shifts)) = shifts.split_first_chunk::<N>() else { return nothing };
+    let Some((weights, words)) = words.split_at_checked(window.len() * N) else { return nothing };
+    let mut sums = bias.map(Word::whole);
+    let seed = match seed.split_first_chunk::<N>() {
+        Some((own, seed)) => {
+            for (sum, (seed, shift)) in sums.iter_mut().zip(own.iter().zip(own_shifts)) {
+                *sum += i32::from(*seed) << (shift & 31);
+            }
+            seed
+        }
+        None => seed,
+    };
+    for (x, weights) in window.iter().zip(weights.as_chunks::<N>().0) {
+        let x = x.map(i32::from);
+        for (sum, weights) in sums.iter_mut().zip(weights) {
+            let [first, second] = weights.pair();
+            *sum += x[0] * first + x[1] * second;
+        }
+    }
+    for ((output, sum), shift) in outputs.iter_mut().zip(sums).zip(own_shifts) {
+        *output = crate::integer::saturated(sum >> (shift & 31)).max(low);
+    }
+    (words, shifts, seed)
+}

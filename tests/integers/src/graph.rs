@@ -1,0 +1,270 @@
+//! The operations, one for each value that is rounded.
+
+use serde_json::Value;
+
+/// Operations, each of values before it. The first is the input, and the last the output.
+pub(super) struct Graph {
+    pub(super) nodes: Vec<Node>,
+}
+
+pub(super) enum Node {
+    Input,
+    Conv {
+        x: usize,
+        conv: Conv,
+        seed: Option<usize>,
+    },
+    Function {
+        x: usize,
+        name: String,
+        slope: f64,
+    },
+    Pool {
+        x: usize,
+        is_max: bool,
+        size: usize,
+        stride: usize,
+    },
+    Newest {
+        x: usize,
+        frames: usize,
+    },
+    Delay {
+        x: usize,
+        frames: usize,
+    },
+    Add {
+        a: usize,
+        b: usize,
+    },
+    /// One half of the channels.
+    Half {
+        x: usize,
+        is_second: bool,
+    },
+    Multiply {
+        a: usize,
+        b: usize,
+    },
+    Cell {
+        x: usize,
+        cell: Cell,
+    },
+}
+
+/// A recurrent cell, with Keras' tensors.
+pub(super) struct Cell {
+    pub(super) kind: Kind,
+    /// By input, or unit, and column: those of a gate lie side by side.
+    pub(super) kernel: Vec<Vec<f64>>,
+    pub(super) own: Vec<Vec<f64>>,
+    /// Of the input, and of the last output where there are two.
+    pub(super) bias: Vec<Vec<f64>>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Kind {
+    Lstm,
+    Gru,
+    GruBefore,
+    Rnn,
+}
+
+impl Cell {
+    pub(super) fn units(&self) -> usize {
+        self.own.len()
+    }
+
+    /// The place of the candidate among the gates.
+    pub(super) fn candidate(&self) -> usize {
+        if self.kind == Kind::Rnn { 0 } else { 2 }
+    }
+}
+
+/// A convolution, and the rectifier behind it.
+pub(super) struct Conv {
+    /// By tap, input of a group, and output.
+    pub(super) kernel: Vec<Vec<Vec<f64>>>,
+    pub(super) bias: Vec<f64>,
+    pub(super) dilation: usize,
+    pub(super) stride: usize,
+    pub(super) groups: usize,
+    pub(super) causal: bool,
+    pub(super) is_rectified: bool,
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().expect("a list")
+}
+
+/// Weights are numbers of f32.
+fn number(value: &Value) -> f64 {
+    serde_json::from_value::<f32>(value.clone()).expect("a number").into()
+}
+
+fn matrix(value: &Value) -> Vec<Vec<f64>> {
+    list(value).iter().map(|row| list(row).iter().map(number).collect()).collect()
+}
+
+/// Functions that leave a number as it is, but for a limit or a slope.
+pub(super) fn is_limit(name: &str) -> bool {
+    ["relu", "relu6", "hard_tanh", "leaky_relu"].contains(&name)
+}
+
+impl Node {
+    /// The values that it reads.
+    fn inputs(&mut self) -> Vec<&mut usize> {
+        match self {
+            Self::Input => Vec::new(),
+            Self::Conv { x, seed, .. } => [x].into_iter().chain(seed).collect(),
+            Self::Function { x, .. }
+            | Self::Pool { x, .. }
+            | Self::Newest { x, .. }
+            | Self::Delay { x, .. }
+            | Self::Half { x, .. }
+            | Self::Cell { x, .. } => vec![x],
+            Self::Add { a, b } | Self::Multiply { a, b } => vec![a, b],
+        }
+    }
+}
+
+impl Graph {
+    pub(super) fn of(topology: &Value) -> Self {
+        let mut graph = Self { nodes: vec![Node::Input] };
+        graph.chain(topology, 0);
+        for place in (0..graph.nodes.len()).rev() {
+            if let Node::Cell { cell, .. } = &graph.nodes[place] {
+                let units = cell.units();
+                graph.separate(place, units);
+            }
+        }
+        graph
+    }
+
+    /// Which nodes read a value in the scale of their output, and which in its own.
+    fn readers(&mut self, place: usize) -> [Vec<bool>; 2] {
+        let shares = |node: &Node| match node {
+            Node::Conv { seed, .. } => *seed == Some(place),
+            Node::Function { name, .. } => is_limit(name),
+            Node::Multiply { .. } | Node::Cell { .. } | Node::Input => false,
+            _ => true,
+        };
+        let reads = |node: &mut Node| node.inputs().into_iter().any(|input| *input == place);
+        let mut of = |wanted: bool| {
+            let nodes = self.nodes.iter_mut();
+            nodes.map(|node| reads(node) && shares(node) == wanted).collect()
+        };
+        [of(true), of(false)]
+    }
+
+    pub(super) fn is_read_in_another_scale(&mut self, place: usize) -> bool {
+        self.readers(place)[1].contains(&true)
+    }
+
+    /// Puts a product by 1 behind a value of so many channels that is added to others or moved: their scale is another one.
+    pub(super) fn separate(&mut self, place: usize, units: usize) {
+        let [sharing, _] = self.readers(place);
+        if !sharing.contains(&true) {
+            return;
+        }
+        for (node, shares) in self.nodes.iter_mut().zip(sharing) {
+            for input in node.inputs() {
+                if *input > place || *input == place && shares {
+                    *input += 1;
+                }
+            }
+        }
+        let conv = Conv {
+            kernel: vec![vec![vec![1.0; units]]],
+            bias: vec![0.0; units],
+            dilation: 1,
+            stride: 1,
+            groups: units,
+            causal: false,
+            is_rectified: false,
+        };
+        self.nodes.insert(place + 1, Node::Conv { x: place, conv, seed: None });
+    }
+
+    fn push(&mut self, node: Node) -> usize {
+        self.nodes.push(node);
+        self.nodes.len() - 1
+    }
+
+    fn chain(&mut self, layers: &Value, mut x: usize) -> usize {
+        for layer in layers.as_array().expect("layers") {
+            x = self.layer(layer, x);
+        }
+        x
+    }
+
+    fn layer(&mut self, layer: &Value, x: usize) -> usize {
+        let count = |key: &str| {
+            let count = layer[key].as_u64().unwrap_or(1);
+            usize::try_from(count).expect("a count")
+        };
+        match layer["op"].as_str().expect("an operation") {
+            "conv" => {
+                let conv = Conv {
+                    kernel: list(&layer["kernel"]).iter().map(matrix).collect(),
+                    bias: list(&layer["bias"]).iter().map(number).collect(),
+                    dilation: count("dilation"),
+                    stride: count("stride"),
+                    groups: count("groups"),
+                    causal: layer["causal"].as_bool().unwrap_or(false),
+                    is_rectified: false,
+                };
+                self.push(Node::Conv { x, conv, seed: None })
+            }
+            "function" => {
+                let name = layer["name"].as_str().expect("a name").to_owned();
+                // A rectifier is part of the convolution before it, where nothing else reads that.
+                if name == "relu"
+                    && let Some(Node::Conv { conv, seed: None, .. }) = self.nodes.get_mut(x)
+                    && !conv.is_rectified
+                {
+                    conv.is_rectified = true;
+                    return x;
+                }
+                self.push(Node::Function { x, name, slope: layer["slope"].as_f64().unwrap_or(0.0) })
+            }
+            "max_pool" | "avg_pool" => {
+                let is_max = layer["op"] == "max_pool";
+                self.push(Node::Pool { x, is_max, size: count("size"), stride: count("stride") })
+            }
+            kind @ ("lstm" | "gru" | "gru_before" | "rnn") => {
+                let kind = match kind {
+                    "lstm" => Kind::Lstm,
+                    "gru" => Kind::Gru,
+                    "gru_before" => Kind::GruBefore,
+                    _ => Kind::Rnn,
+                };
+                let [kernel, own, bias] = ["kernel", "own", "bias"].map(|key| matrix(&layer[key]));
+                self.push(Node::Cell { x, cell: Cell { kind, kernel, own, bias } })
+            }
+            "newest" => self.push(Node::Newest { x, frames: count("frames") }),
+            "delay" => self.push(Node::Delay { x, frames: count("frames") }),
+            "gated" => {
+                let [first, second] =
+                    [false, true].map(|is_second| self.push(Node::Half { x, is_second }));
+                let function =
+                    |x: usize, name: &str| Node::Function { x, name: name.to_owned(), slope: 0.0 };
+                let a = self.push(function(first, "tanh"));
+                let b = self.push(function(second, "sigmoid"));
+                self.push(Node::Multiply { a, b })
+            }
+            _ => {
+                let end = self.chain(&layer["body"], x);
+                // A convolution of one tap starts its sums from the block's input.
+                if let Some(Node::Conv { conv, seed, .. }) = self.nodes.get_mut(end)
+                    && conv.kernel.len() == 1
+                    && !conv.is_rectified
+                {
+                    *seed = Some(x);
+                    return end;
+                }
+                self.push(Node::Add { a: x, b: end })
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! The host gives what every core gives: the output of the firmware's program `integers`.
+
+use std::fmt::Write as _;
+
+use streaming_net::{Output, StreamingNet};
+
+#[allow(unreachable_pub, reason = "as the firmware has it")]
+mod firmware {
+    include!(concat!(env!("OUT_DIR"), "/firmware.rs"));
+}
+
+use firmware::{Amp, Depthwise, Lstm, Noise, Tcn, WaveNet, Waveshaper};
+
+const EXPECTED: &str = include_str!("../../../examples/firmware/expected/integers.out");
+
+fn replay<N, const INPUTS: usize>(text: &mut String, name: &str, mut net: N)
+where
+    N: StreamingNet<i16, Input = [i16; INPUTS]>,
+{
+    let mut noise = Noise::default();
+    for push in 0..64 {
+        write!(text, "{name} {push}").unwrap();
+        match net.push(noise.frame(push)) {
+            Some(output) => output.numbers().iter().for_each(|y| write!(text, " {y}").unwrap()),
+            None => text.push_str(" none"),
+        }
+        text.push('\n');
+    }
+}
+
+#[test]
+fn the_host_gives_what_the_firmware_prints() {
+    let mut text = String::new();
+    replay(&mut text, "waveshaper", Waveshaper::new());
+    replay(&mut text, "tcn", Tcn::new());
+    replay(&mut text, "wavenet", WaveNet::new());
+    replay(&mut text, "amp", Amp::new());
+    replay(&mut text, "lstm", Lstm::new());
+    replay(&mut text, "depthwise", Depthwise::new());
+    for (line, expected) in text.lines().zip(EXPECTED.lines()) {
+        assert_eq!(line, expected);
+    }
+    assert_eq!(text.lines().count(), EXPECTED.lines().count());
+}

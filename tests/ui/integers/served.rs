@@ -1,0 +1,44 @@
+//! What integers cannot compute, and what they lose.
+
+use streaming_net::streaming_net;
+
+streaming_net! {
+    #[numbers = "i16"]
+    #[calibrate = "weights/integers/frames.json"]
+    struct Operations < softmax(in=1); upsample(n=2) >
+}
+
+streaming_net! {
+    #[numbers = "i16"]
+    #[calibrate = "weights/integers/frames.json"]
+    struct Steep < sqrt(in=1) >
+}
+
+streaming_net! {
+    #[weights = zeros]
+    #[numbers = "i16"]
+    #[calibrate = "weights/integers/frames.json"]
+    #[start = "rest"]
+    struct AtRest < conv(k=2, in=1, out=1) >
+}
+
+streaming_net! {
+    #[weights("weights/nam/linear.nam", other = "weights/nam/linear.nam")]
+    #[numbers = "i16"]
+    #[calibrate = "weights/integers/frames.json"]
+    struct Several;
+}
+
+streaming_net! {
+    #[numbers = "i16"]
+    #[calibrate = "weights/integers/frames.json"]
+    #[budget(snr = 120)]
+    struct Budget < tanh(in=1) >
+}
+
+streaming_net! {
+    #[budget(snr = 60)]
+    struct BudgetOfFloats < relu(in=1) >
+}
+
+fn main() {}
