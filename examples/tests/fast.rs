@@ -40,6 +40,6 @@ fn a_capture_by_fast_mathematics_is_the_same_amplifier() {
     let difference: Vec<_> = exact.iter().zip(&fast).map(|(exact, fast)| exact - fast).collect();
     let esr = 10.0 * (energy(&difference) / energy(&exact)).log10();
     let stated = format!("energy of {esr:.0} dB of the sound");
-    let page = include_str!("../../docs/performance.md").replace('\n', " ");
-    assert!(page.contains(&stated), "docs/performance.md does not say: {stated}");
+    let page = include_str!("../../docs/book/src/performance.md").replace('\n', " ");
+    assert!(page.contains(&stated), "docs/book/src/performance.md does not say: {stated}");
 }

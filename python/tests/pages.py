@@ -1,4 +1,4 @@
-"""The pages of `docs/` are followed: their scripts are run as they stand there, and print what stands behind.
+"""The pages of `docs/book/src/` are followed: their scripts are run as they stand there, and print what stands behind.
 
 What the first script exports is compiled with the other exported networks.
 """
@@ -18,7 +18,7 @@ COMMAND = re.compile(r"^\.venv/bin/python (.*)$", re.MULTILINE)
 def follow(page: str, folder: Path) -> list[str]:
     """Writes its scripts, whose first lines are their names, and runs its commands; gives those."""
     commands = []
-    blocks = FENCED.findall((ROOT / "docs" / page).read_text())
+    blocks = FENCED.findall((ROOT / "docs" / "book" / "src" / page).read_text())
     for (language, text), (after, printed) in zip(blocks, [*blocks[1:], ("", "")], strict=True):
         if language == "python":
             (folder / text.partition("\n")[0].removeprefix("# ")).write_text(text)

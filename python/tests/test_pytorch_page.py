@@ -1,4 +1,4 @@
-"""`docs/from_pytorch.md` works as it stands there."""
+"""`docs/book/src/from_pytorch.md` works as it stands there."""
 
 from pathlib import Path
 

@@ -43,7 +43,7 @@ def test_a_trained_network(exported: Export) -> None:
 
 
 def test_old_weights_in_keras_3(exported: Export, tmp_path: Path) -> None:
-    """Case 27: as `docs/from_keras.md` says."""
+    """Case 27: as `docs/book/src/from_keras.md` says."""
 
     def model(package: Any) -> Any:
         layers = package.layers

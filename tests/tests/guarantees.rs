@@ -1,4 +1,4 @@
-//! The tests that `docs/guarantees.md` names exist.
+//! The tests that `docs/book/src/guarantees.md` names exist.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 #[test]
 fn the_tests_that_enforce_a_guarantee_exist() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let document = fs::read_to_string(root.join("docs/guarantees.md")).unwrap();
+    let document = fs::read_to_string(root.join("docs/book/src/guarantees.md")).unwrap();
     let mut sources = String::new();
     let folders = [
         "tests/tests",
@@ -45,7 +45,7 @@ fn the_tests_that_enforce_a_guarantee_exist() {
 
 #[test]
 fn every_guarantee_is_a_row_of_a_table() {
-    let document = include_str!("../../docs/guarantees.md");
+    let document = include_str!("../../docs/book/src/guarantees.md");
     let lines: Vec<&str> = document.lines().collect();
     let mut tables = 0;
     for pair in lines.windows(2) {

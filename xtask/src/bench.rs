@@ -120,7 +120,7 @@ pub(crate) fn run(mode: Mode, only: &Only) -> Result<()> {
         }
         let committed = |which: Which| Region::read("BENCHMARKS.md", which.region());
         let captures = page::captures(&committed(Which::Figures)?.text);
-        Region::read("docs/pedals.md", "bench")?.write(&captures)?;
+        Region::read("docs/book/src/pedals.md", "bench")?.write(&captures)?;
         let settings = page::settings(&committed(Which::Settings)?.text);
         Region::read("README.md", Which::Settings.region())?.write(&settings)?;
         figure::run(false)?;

@@ -14,7 +14,8 @@ use crate::region::Region;
 /// Draws a figure from the table of figures.
 type Draw = fn(&str) -> Result<String>;
 
-const FIGURES: [(&str, Draw); 2] = [("docs/cost.svg", cost::draw), ("docs/peers.svg", peers::draw)];
+const FIGURES: [(&str, Draw); 2] =
+    [("docs/book/src/cost.svg", cost::draw), ("docs/book/src/peers.svg", peers::draw)];
 
 /// Draws the figures. With `check`, fails where a committed one is another.
 pub(crate) fn run(check: bool) -> Result<()> {

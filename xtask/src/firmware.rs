@@ -182,7 +182,7 @@ impl Committed {
 }
 
 /// Pages with a table, and which word of a row, from its end, may differ a little.
-const TABLES: [(&str, usize); 2] = [("docs/firmware.md", 1), (pedals::PAGE, 5)];
+const TABLES: [(&str, usize); 2] = [("docs/book/src/firmware.md", 1), (pedals::PAGE, 5)];
 
 fn write(file: &Path, text: &str) -> Result<()> {
     if let Some(folder) = file.parent() {

@@ -58,7 +58,7 @@ enum Task {
         #[command(flatten)]
         only: bench::Only,
     },
-    /// Measure each model in ONNX of a folder in QEMU, and print the rows of docs/models.md.
+    /// Measure each model in ONNX of a folder in QEMU, and print the rows of docs/book/src/models.md.
     ///
     /// The attributes of `NAME.onnx`, such as `#[time = 1]`, are in the file `NAME.attributes` beside it.
     Models {
@@ -79,7 +79,7 @@ enum Task {
         #[arg(long, default_value = "push_net")]
         function: String,
     },
-    /// Draw docs/cost.svg, the figure in the README, from BENCHMARKS.md.
+    /// Draw docs/book/src/cost.svg, the figure in the README, from BENCHMARKS.md.
     Figure {
         /// Fail if the committed figure differs from BENCHMARKS.md.
         #[arg(long)]

@@ -1,4 +1,4 @@
-//! What models in ONNX cost on a Cortex-M: the rows of `docs/models.md`. The models are not in the repository.
+//! What models in ONNX cost on a Cortex-M: the rows of `docs/book/src/models.md`. The models are not in the repository.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! Compile errors and the expansion that the pages of `docs/` and the README quote are what the macro prints.
+//! Compile errors and the expansion that the pages of the book and the README quote are what the macro prints.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -74,10 +74,11 @@ fn quoted() -> Vec<(&'static str, String)> {
 
     let block = fs::read_to_string(folders("tests/docs").manifest.join("weights/block.json"));
     write("block.json", &block.unwrap()).unwrap();
-    let budgets = errors(&call(&page("docs/budgets.md"), "ram = 16"), &krate);
+    let budgets = errors(&call(&page("docs/book/src/budgets.md"), "ram = 16"), &krate);
 
     write("amp.json", &rtneural()).unwrap();
-    let rtneural = errors(&call(&page("docs/from_rtneural.md"), "pub struct Amp <"), &krate);
+    let rtneural =
+        errors(&call(&page("docs/book/src/from_rtneural.md"), "pub struct Amp <"), &krate);
 
     // The shape that PyTorch has: (out, in, k).
     let kernel = "[[[0, 0, 0], [0, 0, 0]], [[0, 0, 0], [0, 0, 0]], [[0, 0, 0], [0, 0, 0]], [[0, 0, 0], [0, 0, 0]]]";
@@ -87,9 +88,9 @@ fn quoted() -> Vec<(&'static str, String)> {
     let weights = errors(net, &krate);
 
     vec![
-        ("docs/budgets.md", budgets),
-        ("docs/from_rtneural.md", rtneural),
-        ("docs/weights.md", weights),
+        ("docs/book/src/budgets.md", budgets),
+        ("docs/book/src/from_rtneural.md", rtneural),
+        ("docs/book/src/weights.md", weights),
     ]
 }
 
@@ -97,10 +98,10 @@ fn quoted() -> Vec<(&'static str, String)> {
 fn quoted_errors_are_those_of_the_macro() {
     let expected = quoted();
     let mut names: Vec<String> = vec!["README.md".to_owned()];
-    for entry in fs::read_dir(root().join("docs")).unwrap() {
+    for entry in fs::read_dir(root().join("docs/book/src")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         if Path::new(&name).extension().is_some_and(|extension| extension == "md") {
-            names.push(format!("docs/{name}"));
+            names.push(format!("docs/book/src/{name}"));
         }
     }
     for name in names {
@@ -126,7 +127,7 @@ fn graphs(network: &str) -> [String; 2] {
 
 #[test]
 fn the_quoted_graphs_are_those_of_the_compiler() {
-    let page = page("docs/architecture.md");
+    let page = page("docs/book/src/architecture.md");
     let beginning = |start: &str| -> Vec<_> {
         let blocks = blocks(&page).into_iter().map(|(_, block)| block);
         blocks.filter(|block| block.starts_with(start)).collect()
@@ -138,7 +139,7 @@ fn the_quoted_graphs_are_those_of_the_compiler() {
 /// In the order of the page. Lines with `…` stand for others, which the page leaves out.
 #[test]
 fn the_quoted_expansion_is_that_of_the_macro() {
-    let page = page("docs/expansion.md");
+    let page = page("docs/book/src/expansion.md");
     let printed = expand(&call(&page, "pub struct Block <"), &folders("tests/docs"));
     let printed: Vec<_> = printed.lines().map(str::trim).collect();
     let is_expansion = |(_, block): &(&str, &str)| {
@@ -182,7 +183,7 @@ fn the_page_shows_the_expansion_of_its_residual_block() {
 }
 
 fn page_blocks() -> Vec<&'static str> {
-    include_str!("../../../docs/expansion.md").split("```").skip(1).step_by(2).collect()
+    include_str!("../../../docs/book/src/expansion.md").split("```").skip(1).step_by(2).collect()
 }
 
 fn assert_shown(shown: &str, expansion: &str) {

@@ -1,4 +1,4 @@
-//! The pages of `docs/`: `cargo test` compiles and runs the Rust on them. Paths of weights start at this crate's folder.
+//! The pages of the book: `cargo test` compiles and runs the Rust on them. Paths of weights start at this crate's folder.
 //!
 //! `from_keras.md` and `from_pytorch.md` are not here: `python/tests/pages.py` runs them.
 
@@ -7,7 +7,7 @@ macro_rules! pages {
     ($($page:ident)*) => {
         $(
             #[cfg(doctest)]
-            #[doc = include_str!(concat!("../../../docs/", stringify!($page), ".md"))]
+            #[doc = include_str!(concat!("../../../docs/book/src/", stringify!($page), ".md"))]
             mod $page {}
         )*
     };

@@ -1,4 +1,4 @@
-//! The project of `docs/firmware.md` is made in an empty folder as the page says, tested, and run in QEMU.
+//! The project of `docs/book/src/firmware.md` is made in an empty folder as the page says, tested, and run in QEMU.
 
 #![cfg(unix)]
 
@@ -121,7 +121,7 @@ fn the_project_of_the_page_passes_its_test_and_runs() {
         writeln!(stderr(), "skipped: {missing}").unwrap();
         return;
     }
-    let page = fs::read_to_string(repository.join("docs/firmware.md")).unwrap();
+    let page = fs::read_to_string(repository.join("docs/book/src/firmware.md")).unwrap();
     let mut scratch = Scratch::new(&fs::canonicalize(&repository).unwrap());
     let (mut printed, mut compared) = (String::new(), 0);
     for step in steps(&page) {

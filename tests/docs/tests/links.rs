@@ -1,6 +1,7 @@
 //! Links in the repository's Markdown lead to files and headings that exist, and so do paths in code spans.
 //!
-//! Links to other sites are checked for their form alone: the tests need no network.
+//! Links to files of the repository on GitHub are checked like relative links. Links to other sites are checked for their form alone:
+//! the tests need no network.
 
 use std::collections::HashMap;
 use std::fs;
@@ -98,8 +99,23 @@ fn pages(folder: &Path, pages: &mut HashMap<PathBuf, Page>) {
     }
 }
 
+/// Where files of the repository are on GitHub. The README, which is also on crates.io and PyPI, and the book link to them so.
+const PUBLISHED: [&str; 3] = [
+    "https://github.com/streaming-net/streaming-net/blob/main/",
+    "https://github.com/streaming-net/streaming-net/tree/main/",
+    "https://raw.githubusercontent.com/streaming-net/streaming-net/main/",
+];
+
+/// The folder of the book's pages. mdBook copies nothing else.
+fn book() -> PathBuf {
+    root().join("docs/book/src")
+}
+
 /// What is wrong with a link, if anything is.
 fn mistake(link: &str, from: &Path, pages: &HashMap<PathBuf, Page>) -> Option<String> {
+    if let Some(file) = PUBLISHED.iter().find_map(|site| link.strip_prefix(site)) {
+        return local_mistake(file, &root().join("README.md"), pages);
+    }
     if let Some(rest) = link.strip_prefix("https://") {
         let host = rest.split(['/', '#', '?']).next().unwrap_or_default();
         let is_host = host.contains('.') && !link.contains(char::is_whitespace);
@@ -112,6 +128,11 @@ fn mistake(link: &str, from: &Path, pages: &HashMap<PathBuf, Page>) -> Option<St
     if link.contains("::") {
         return None;
     }
+    local_mistake(link, from, pages)
+}
+
+/// What is wrong with a link to a file beside `from`.
+fn local_mistake(link: &str, from: &Path, pages: &HashMap<PathBuf, Page>) -> Option<String> {
     let (file, anchor) = link.split_once('#').map_or((link, None), |(file, at)| (file, Some(at)));
     let target = match file {
         "" => from.to_owned(),
@@ -119,6 +140,9 @@ fn mistake(link: &str, from: &Path, pages: &HashMap<PathBuf, Page>) -> Option<St
     };
     if !target.exists() {
         return Some(format!("no file {}", target.display()));
+    }
+    if from.starts_with(book()) && !target.starts_with(book()) {
+        return Some(format!("outside of the book: write {}…", PUBLISHED[0]));
     }
     let anchor = anchor?;
     let Some(page) = pages.get(&target) else {
@@ -132,7 +156,8 @@ fn mistake(link: &str, from: &Path, pages: &HashMap<PathBuf, Page>) -> Option<St
 fn links_lead_somewhere() {
     let mut all = HashMap::new();
     pages(&root(), &mut all);
-    for page in ["README.md", "CHANGELOG.md", "BENCHMARKS.md", "docs/README.md", "docs/layers.md"] {
+    let known = ["README.md", "CHANGELOG.md", "BENCHMARKS.md", "docs/book/src/SUMMARY.md"];
+    for page in known {
         assert!(all.contains_key(&root().join(page)), "no {page}");
     }
     let mut mistakes = Vec::new();
@@ -183,13 +208,14 @@ fn paths_in_code_spans_exist() {
 }
 
 #[test]
-fn every_page_is_in_the_index() {
-    let index = Page::read(&fs::read_to_string(root().join("docs/README.md")).unwrap());
-    for entry in fs::read_dir(root().join("docs")).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        let is_page = is_markdown(&path) && name != "README.md";
-        assert!(!is_page || index.links.contains(&name), "docs/README.md has no link to {name}");
+fn every_page_is_in_the_summary() {
+    let summary = Page::read(&fs::read_to_string(book().join("SUMMARY.md")).unwrap());
+    let mut book = HashMap::new();
+    pages(&self::book(), &mut book);
+    for path in book.keys() {
+        let name = path.strip_prefix(self::book()).unwrap().to_str().unwrap().to_owned();
+        let is_there = name == "SUMMARY.md" || summary.links.contains(&name);
+        assert!(is_there, "docs/book/src/SUMMARY.md has no link to {name}");
     }
 }
 
@@ -201,13 +227,19 @@ fn anchors_are_those_of_github() {
 
 #[test]
 fn a_link_that_leads_nowhere_is_a_mistake() {
-    let here = root().join("docs/layers.md");
+    let here = root().join("docs/book/src/layers.md");
     let pages = HashMap::from([(here.clone(), Page::read("# Layers\n"))]);
-    for good in ["layers.md#layers", "#layers", "../README.md", "https://docs.rs/x#y", "crate::X"] {
+    let published = format!("{}docs/book/src/layers.md", PUBLISHED[0]);
+    let anchor = format!("{published}#layers");
+    let nowhere = format!("{published}#layer");
+    for good in
+        ["layers.md#layers", "#layers", &published, &anchor, "https://docs.rs/x#y", "crate::X"]
+    {
         assert_eq!(mistake(good, &here, &pages), None, "{good}");
     }
-    for bad in ["layer.md", "#layer", "../README.md#layers", "http://docs.rs", "https://docs", "/x"]
-    {
+    let bad =
+        ["layer.md", "#layer", &nowhere, "../book.toml", "http://docs.rs", "https://docs", "/x"];
+    for bad in bad {
         assert!(mistake(bad, &here, &pages).is_some(), "{bad}");
     }
 }

@@ -37,7 +37,7 @@ fn row(line: &str) -> Option<(Vec<&str>, [bool; 2])> {
 
 #[test]
 fn every_layer_of_the_table_has_a_run_of_each_framework_that_has_it() {
-    let page = include_str!("../../../docs/layers.md");
+    let page = include_str!("../../../docs/book/src/layers.md");
     let (_, table) = page.split_once("| layer | Keras | PyTorch |").unwrap();
     let (table, _) = table.split_once("\n\n").unwrap();
     let rows: Vec<_> = table.lines().filter_map(row).collect();

@@ -1,4 +1,4 @@
-//! Rows of `BENCHMARKS.md` on other pages: the table of captures in `docs/pedals.md`, in a guitarist's words, and that
+//! Rows of `BENCHMARKS.md` on other pages: the table of captures in `docs/book/src/pedals.md`, in a guitarist's words, and that
 //! of compiler settings in the README.
 
 use super::{INTEGERS, NETWORKS, column};
@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn the_page_has_what_the_benchmarks_have() {
         let benchmarks = Region::read("BENCHMARKS.md", "bench").unwrap();
-        let page = Region::read("docs/pedals.md", "bench").unwrap();
+        let page = Region::read("docs/book/src/pedals.md", "bench").unwrap();
         assert_eq!(
             page.text,
             captures(&benchmarks.text),

@@ -1,9 +1,9 @@
-//! The table of the captures of `examples/amp` in `docs/pedals.md`, measured by the pedals that play them.
+//! The table of the captures of `examples/amp` in `docs/book/src/pedals.md`, measured by the pedals that play them.
 
 use anyhow::{Context as _, Result};
 
 /// The page and its table.
-pub(super) const PAGE: &str = "docs/pedals.md";
+pub(super) const PAGE: &str = "docs/book/src/pedals.md";
 
 /// Programs, and the capture that each plays.
 const PEDALS: [(&str, &str); 2] =

@@ -177,7 +177,7 @@ fn suite() {
         }
     }
     assert!(wrong.is_empty(), "{} runs are wrong:\n{}", wrong.len(), wrong.join("\n"));
-    expect_file!["../../../../../docs/onnx_operations.md"].assert_eq(&page(&rows));
+    expect_file!["../../../../../docs/book/src/onnx_operations.md"].assert_eq(&page(&rows));
 }
 
 /// A refusal without the node that it names.
