@@ -1,7 +1,7 @@
 //! Networks of 16-bit integers: frames and weights are `i16`, sums are `i32`.
 //!
 //! A value is `integer * scale`; the scales are known when the network is compiled, and no instruction here knows them.
-//! `docs/integers.md` has the formulas. Every function gives the same bits on every core.
+//! `docs/book/src/integers.md` has the formulas. Every function gives the same bits on every core.
 
 mod blocks;
 mod combine;

@@ -21,6 +21,7 @@ pages! {
     firmware
     from_rtneural
     guarantees
+    integers
     layers
     pedals
     performance

@@ -1,5 +1,5 @@
 //! The reference of networks of 16-bit integers: whole sequences, first in f64 for the ranges, then in i64. It shares no code
-//! with the compiler or the runtime; `docs/integers.md` is what it follows.
+//! with the compiler or the runtime; `docs/book/src/integers.md` is what it follows.
 
 mod cell;
 mod floats;
