@@ -31,12 +31,12 @@ where
 #[test]
 fn the_host_gives_what_the_firmware_prints() {
     let mut text = String::new();
-    replay(&mut text, "waveshaper", Waveshaper::new());
-    replay(&mut text, "tcn", Tcn::new());
-    replay(&mut text, "wavenet", WaveNet::new());
-    replay(&mut text, "amp", Amp::new());
-    replay(&mut text, "lstm", Lstm::new());
-    replay(&mut text, "depthwise", Depthwise::new());
+    replay(&mut text, "waveshaper_i16", Waveshaper::new());
+    replay(&mut text, "tcn_i16", Tcn::new());
+    replay(&mut text, "wavenet_i16", WaveNet::new());
+    replay(&mut text, "amp_i16", Amp::new());
+    replay(&mut text, "lstm_i16", Lstm::new());
+    replay(&mut text, "depthwise_i16", Depthwise::new());
     for (line, expected) in text.lines().zip(EXPECTED.lines()) {
         assert_eq!(line, expected);
     }

@@ -24,11 +24,11 @@ fn replay<N: StreamingNet<i16, Input = [i16; INPUTS]>, const INPUTS: usize>(
 
 #[entry]
 fn main() -> ! {
-    replay("waveshaper", Waveshaper::new());
-    replay("tcn", Tcn::new());
-    replay("wavenet", WaveNet::new());
-    replay("amp", Amp::new());
-    replay("lstm", Lstm::new());
-    replay("depthwise", Depthwise::new());
+    replay("waveshaper_i16", Waveshaper::new());
+    replay("tcn_i16", Tcn::new());
+    replay("wavenet_i16", WaveNet::new());
+    replay("amp_i16", Amp::new());
+    replay("lstm_i16", Lstm::new());
+    replay("depthwise_i16", Depthwise::new());
     end()
 }
