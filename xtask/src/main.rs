@@ -13,6 +13,7 @@ mod program;
 mod region;
 mod size;
 mod stack;
+mod templates;
 mod toolchain;
 mod trace;
 
@@ -91,6 +92,8 @@ enum Task {
         #[arg(long)]
         publish_dry_run: bool,
     },
+    /// Fill in fresh copies of the templates of `cargo generate`, build them, and run that for QEMU.
+    Templates,
 }
 
 #[derive(Args)]
@@ -142,6 +145,7 @@ fn run(task: Task) -> Result<()> {
         }
         Task::Figure { check } => figure::run(check),
         Task::Package { publish_dry_run } => package::run(publish_dry_run),
+        Task::Templates => templates::run(),
     }
 }
 

@@ -7,7 +7,7 @@ fn xtask(arguments: &[&str]) -> Output {
 }
 
 /// What a person looks for: each command, and its options.
-const USAGE: [&str; 12] = [
+const USAGE: [&str; 13] = [
     "cargo xtask cmsis-dsp [OPTIONS] --target <TRIPLE>",
     "--source <DIR>",
     "cargo xtask firmware [OPTIONS] [PROGRAM]",
@@ -20,6 +20,7 @@ const USAGE: [&str; 12] = [
     "cargo xtask figure [OPTIONS]",
     "cargo xtask package [OPTIONS]",
     "--publish-dry-run",
+    "cargo xtask templates",
 ];
 
 #[test]
@@ -37,7 +38,9 @@ fn help_shows_every_command_and_its_options() {
 
 #[test]
 fn each_command_has_help() {
-    for command in ["cmsis-dsp", "firmware", "bench", "models", "cycles", "figure", "package"] {
+    for command in
+        ["cmsis-dsp", "firmware", "bench", "models", "cycles", "figure", "package", "templates"]
+    {
         for arguments in [["help", command], [command, "--help"], [command, "-h"]] {
             let output = xtask(&arguments);
             let text = String::from_utf8(output.stdout).unwrap();
