@@ -76,8 +76,8 @@ def valve(voltage: np.ndarray, bias: float) -> np.ndarray:
     return np.tanh(voltage + bias) - np.tanh(bias)
 
 
-def amplify(played: np.ndarray) -> np.ndarray:
-    """Two valves, a tone stack and a cabinet. Causal: a sample depends on none behind it."""
+def amplify(played: np.ndarray, drive: float = 7.0, level: float = 0.35) -> np.ndarray:
+    """Two valves, a tone stack and a cabinet. Causal: a sample depends on none behind it. `drive` is the gain into the first valve."""
     rate = OVERSAMPLED * RATE
     spread = np.zeros(OVERSAMPLED * len(played))
     spread[::OVERSAMPLED] = OVERSAMPLED * played
@@ -86,7 +86,7 @@ def amplify(played: np.ndarray) -> np.ndarray:
 
     tight = signal.butter(1, 120.0, "highpass", fs=rate, output="sos")
     sound = signal.sosfilt(np.vstack([tight, biquad(750.0, 6.0, 0.6, rate)]), sound)
-    sound = valve(7.0 * sound, 0.25)
+    sound = valve(drive * sound, 0.25)
     coupling = signal.butter(1, 40.0, "highpass", fs=rate, output="sos")
     sound = valve(1.6 * signal.sosfilt(coupling, sound), -0.15)
 
@@ -95,4 +95,4 @@ def amplify(played: np.ndarray) -> np.ndarray:
     low = signal.butter(2, 75.0, "highpass", fs=rate, output="sos")
     high = signal.butter(3, 5200.0, fs=rate, output="sos")
     sound = signal.sosfilt(np.vstack([low, high]), sound)
-    return 0.35 * signal.sosfilt(band, sound)[::OVERSAMPLED]
+    return level * signal.sosfilt(band, sound)[::OVERSAMPLED]

@@ -1,5 +1,6 @@
 //! The programs of `examples/firmware` on every core and kernel, in QEMU.
 
+mod captures;
 mod compare;
 mod pedals;
 
@@ -30,6 +31,7 @@ struct Committed {
 
 pub(crate) fn run(only: Option<&str>, bless: bool) -> Result<()> {
     if let Some(name) = only
+        && name != captures::NAME
         && !CORES.iter().any(|core| core.programs.contains(&name))
     {
         bail!("unknown program `{name}`. The programs are {}", all_programs().join(", "));
@@ -42,11 +44,18 @@ pub(crate) fn run(only: Option<&str>, bless: bool) -> Result<()> {
     let (mut table, mut pedals) = (Table::new(), Pedals::new());
     for core in CORES {
         for &kernel in core.kernels {
-            let builder = Builder::new(core, kernel)?;
-            compilers.push(builder.compilers()?);
             let programs = core.programs.iter().copied();
             let programs: Vec<_> =
                 programs.filter(|name| only.is_none_or(|only| only == *name)).collect();
+            let measures_captures = captures::is_measured(core, kernel, only);
+            if programs.is_empty() && !measures_captures {
+                continue;
+            }
+            let builder = Builder::new(core, kernel)?;
+            compilers.push(builder.compilers()?);
+            if measures_captures {
+                committed.wrong.extend(captures::check(&builder, core)?);
+            }
             let binaries = build(&builder, &programs)?;
             let mut compared = 0;
             for program in programs {

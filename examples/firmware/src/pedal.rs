@@ -30,6 +30,11 @@ impl<N: StreamingNet<Input = [f32; 1], Output = [f32; 1]>> Pedal<N> {
         Self { net, input: [[0; 2 * BLOCK]; 2], output: [[0; 2 * BLOCK]; 2] }
     }
 
+    /// The capture, to load other weights.
+    pub const fn net(&mut self) -> &mut N {
+        &mut self.net
+    }
+
     /// What is called before the first block: the capture comes to rest, and does not click.
     pub fn on_start(&mut self) {
         self.net.reset();
