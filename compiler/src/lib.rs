@@ -134,7 +134,8 @@ fn net(
             graph: &first.graph,
             has_weights: errors.is_none(),
             steady: first.steady.as_ref().filter(|_| ast.starts_at_rest()),
-            at_rest: first.at_rest(),
+            // The steady state of integers is not computed.
+            at_rest: first.at_rest().filter(|_| !ast.is_integer()),
             run: first.run.as_ref(),
             metadata: metadata.as_ref(),
             captures: &captures,

@@ -3,12 +3,14 @@
 //! ```text
 //! cargo run --release --bin amp                            # two seconds of a guitar that comes with the program
 //! cargo run --release --bin amp -- guitar.wav --capture a2-lite
+//! cargo run --release --bin amp -- --integers              # in 16-bit integers, and what that loses
 //! ```
 //!
 //! The captures are the project's own: `train.py` computes an amplifier, trains them on it and writes their `.nam` files.
 //! To play through another, put its file in the place of one of these.
 
 mod draw;
+mod integers;
 mod sound;
 mod spectrum;
 
@@ -41,11 +43,12 @@ streaming_net! {
 }
 
 const USAGE: &str = "\
-Usage: amp [FILE.wav | -] [--capture NAME] [--sound FILE] [--out FILE]
+Usage: amp [FILE.wav | -] [--capture NAME] [--integers] [--sound FILE] [--out FILE]
 
   FILE.wav        what to play: one channel at 48 kHz; `-` is standard input;
                   without it, the recording that comes with the program
   --capture NAME  a1-nano (if left out), a1-nano-relu or a2-lite
+  --integers      plays in 16-bit integers, and prints what that loses
   --sound FILE    where to write what comes out (amp.wav)
   --out FILE      where to draw (amp.svg)
   -h, --help      print this";
@@ -73,6 +76,11 @@ fn run() -> Result<(), Box<dyn Error>> {
         Capture::Nano => play(&mut Nano::new(), &played),
         Capture::NanoRelu => play(&mut NanoRelu::new(), &played),
         Capture::Lite => play(Box::new(Lite::new()).as_mut(), &played),
+    };
+    let amplified = if arguments.integers {
+        integers::play(arguments.capture, &played, &amplified)
+    } else {
+        amplified
     };
     sound::write(&arguments.sound, &amplified)?;
     println!("written to {}", arguments.sound.display());
@@ -128,6 +136,7 @@ fn open(recording: Option<&Path>) -> Result<Box<dyn Read>, String> {
 struct Arguments {
     recording: Option<PathBuf>,
     capture: Capture,
+    integers: bool,
     sound: PathBuf,
     out: PathBuf,
 }
@@ -137,6 +146,7 @@ fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
     let mut arguments = Arguments {
         recording: None,
         capture: Capture::Nano,
+        integers: false,
         sound: "amp.wav".into(),
         out: "amp.svg".into(),
     };
@@ -145,6 +155,7 @@ fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
         match argument {
             Value(path) => arguments.recording = Some(path.into()),
             Long("capture") => arguments.capture = parser.value()?.parse_with(capture)?,
+            Long("integers") => arguments.integers = true,
             Long("sound") => arguments.sound = parser.value()?.into(),
             Long("out") => arguments.out = parser.value()?.into(),
             Short('h') | Long("help") => return Ok(None),

@@ -225,6 +225,24 @@ fn amp_answers_as_recorded_through_each_capture() {
     assert_amplifies_the_demo("a2-lite", include_str!("../amp/a2_lite.json"));
 }
 
+#[test]
+fn amp_in_integers_says_what_it_loses() {
+    for (capture, lost) in [
+        ("a1-nano", "66.8 dB of signal to noise, an error-to-signal ratio of 2.1e-7"),
+        ("a1-nano-relu", "61.8 dB of signal to noise, an error-to-signal ratio of 6.6e-7"),
+        ("a2-lite", "68.9 dB of signal to noise, an error-to-signal ratio of 1.3e-7"),
+    ] {
+        let sound = scratch(&format!("integers-{capture}.wav"));
+        let arguments = ["--capture", capture, "--integers", "--sound", sound.to_str().unwrap()];
+        let (output, _) =
+            run(env!("CARGO_BIN_EXE_amp"), &format!("integers-{capture}"), &arguments, &[]);
+        assert!(output.status.success(), "{}", text(output.stderr));
+        let printed = text(output.stdout);
+        assert!(printed.contains(lost), "{printed}");
+        assert_eq!(samples(&sound).len(), 96_000);
+    }
+}
+
 /// A recording of one channel, in memory.
 fn mono(sample_rate: u32, samples: impl IntoIterator<Item = f32>) -> Vec<u8> {
     let spec = hound::WavSpec {

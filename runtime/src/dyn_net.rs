@@ -2,7 +2,7 @@ use crate::StreamingNet;
 
 /// A [`StreamingNet`] behind a reference: networks of different layers that take and give the same frames.
 ///
-/// Every network implements it. A call through `dyn` costs one indirect jump.
+/// Every network implements it: one of integers for `T = i16`. A call through `dyn` costs one indirect jump.
 ///
 /// ```
 /// use streaming_net::{DynStreamingNet, streaming_net};
@@ -20,7 +20,7 @@ use crate::StreamingNet;
 ///     net.push_block(&[[0.5], [0.25]], &mut outputs);
 /// }
 /// ```
-pub trait DynStreamingNet<Input, Output> {
+pub trait DynStreamingNet<Input, Output, T = f32> {
     /// [`StreamingNet::push`]
     fn push(&mut self, frame: Input) -> Option<Output>;
 
@@ -31,16 +31,16 @@ pub trait DynStreamingNet<Input, Output> {
     fn reset(&mut self);
 }
 
-impl<N: StreamingNet> DynStreamingNet<N::Input, N::Output> for N {
+impl<T, N: StreamingNet<T>> DynStreamingNet<N::Input, N::Output, T> for N {
     fn push(&mut self, frame: N::Input) -> Option<N::Output> {
-        StreamingNet::push(self, frame)
+        <N as StreamingNet<T>>::push(self, frame)
     }
 
     fn push_block(&mut self, frames: &[N::Input], outputs: &mut [N::Output]) -> usize {
-        StreamingNet::push_block(self, frames, outputs)
+        <N as StreamingNet<T>>::push_block(self, frames, outputs)
     }
 
     fn reset(&mut self) {
-        StreamingNet::reset(self);
+        <N as StreamingNet<T>>::reset(self);
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::value::RawValue;
+
 use super::source::{Folders, Source};
 use crate::errors::{Errors, Message};
 use crate::frontend::ast;
@@ -68,11 +70,20 @@ fn archive(_: &[u8]) -> Result<Tensor, Message> {
     Err(Message::new("files of NumPy are not read").help("enable the feature `npz`"))
 }
 
-/// `{ "input": [[0.5, …], …] }`
+/// `{ "input": [[0.5, …], …] }`, or a weights file with a recorded run.
 fn text(bytes: &[u8]) -> Result<Tensor, Message> {
-    let lists: BTreeMap<String, Vec<Vec<f64>>> =
-        serde_json::from_slice(bytes).map_err(|error| Message::new(error.to_string()))?;
-    let frames = NAMES.iter().find_map(|name| lists.get(*name)).ok_or_else(missing)?;
+    let object = |json: &str| -> Result<BTreeMap<String, Box<RawValue>>, Message> {
+        serde_json::from_str(json).map_err(|error| Message::new(error.to_string()))
+    };
+    let json = std::str::from_utf8(bytes).map_err(|error| Message::new(error.to_string()))?;
+    let file = object(json)?;
+    let run = match file.get("reference") {
+        Some(run) => object(run.get())?,
+        None => BTreeMap::new(),
+    };
+    let input = NAMES.iter().find_map(|name| file.get(*name)).or_else(|| run.get("input"));
+    let frames: Vec<Vec<f64>> = serde_json::from_str(input.ok_or_else(missing)?.get())
+        .map_err(|error| Message::new(error.to_string()))?;
     let channels = frames.first().map_or(0, Vec::len);
     if frames.iter().any(|frame| frame.len() != channels) {
         return Err(Message::new("the frames are not of one length"));
