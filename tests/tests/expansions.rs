@@ -77,6 +77,7 @@ use expansions::{
     integers, labelled, model, normed, pooled, recurrent, residual, resting, several, strided,
     upsampled, wavenet, wide, zeros,
 };
+use streaming_net::DynStreamingNet;
 use streaming_net_tests::Case;
 use streaming_net_tests::recorded::Run;
 use streaming_net_tests::reference::difference;
@@ -139,6 +140,7 @@ fn grouped_keeps_its_groups_apart() {
 fn integers_stand_for_what_was_recorded() {
     use integers::Integers;
     let mut net = Integers::new();
+    let net: &mut dyn DynStreamingNet<[i16; 1], [i16; 1], i16> = &mut net;
     assert_eq!(Integers::quantize(0.25), 8192);
     let run: serde_json::Value =
         serde_json::from_str(include_str!("../weights/expansions/integers.json")).unwrap();
