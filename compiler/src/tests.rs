@@ -14,6 +14,7 @@ pub(crate) mod files;
 mod formats;
 pub(crate) mod graphs;
 mod kinds;
+mod layers;
 mod limits;
 mod nam;
 mod onnx;
