@@ -15,6 +15,7 @@ mod formats;
 pub(crate) mod graphs;
 mod integers;
 mod kinds;
+mod layers;
 mod limits;
 mod nam;
 mod onnx;

@@ -1,4 +1,5 @@
-#![doc = include_str!("../README.md")]
+// The program of the README reads an ONNX model.
+#![cfg_attr(any(not(doctest), feature = "onnx"), doc = include_str!("../README.md"))]
 #![no_std]
 #![cfg_attr(not(any(assembly, feature = "cmsis-dsp", thumb)), forbid(unsafe_code))]
 #![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]

@@ -122,7 +122,7 @@ pub(crate) fn run(mode: Mode, only: &Only) -> Result<()> {
         let captures = page::captures(&committed(Which::Figures)?.text);
         Region::read("docs/book/src/pedals.md", "bench")?.write(&captures)?;
         let settings = page::settings(&committed(Which::Settings)?.text);
-        Region::read("README.md", Which::Settings.region())?.write(&settings)?;
+        Region::read(page::SETTINGS, Which::Settings.region())?.write(&settings)?;
         figure::run(false)?;
     }
     if !worse.is_empty() {

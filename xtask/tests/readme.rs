@@ -1,5 +1,4 @@
-//! The README: its quick start is pasted into an empty crate and run, its links lead somewhere, and its figures are those
-//! of `BENCHMARKS.md`.
+//! The README: its first program is made in an empty crate as its quick start says, and run, and its links lead somewhere.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -77,52 +76,39 @@ impl Scratch {
     }
 }
 
+/// The blocks in front of the first section: the program, and what it prints.
+fn first_screen() -> [&'static str; 2] {
+    let (screen, _) = README.split_once("\n## ").unwrap();
+    let blocks: Vec<_> = screen.split("```").skip(1).step_by(2).collect();
+    let [program, printed] = blocks[..] else { panic!("not two blocks: {blocks:?}") };
+    [program.strip_prefix("rust\n").unwrap(), printed.strip_prefix("text\n").unwrap()]
+}
+
 #[test]
 fn the_quick_start_runs_in_an_empty_crate() {
     let scratch = Scratch::new();
-    let (mut printed, mut programs) = (String::new(), 0);
+    let [program, expected] = first_screen();
+    let mut layers = None;
     for (language, block) in blocks("Quick start") {
         match language {
             "sh" => {
                 scratch.shell(block);
             }
             "toml" => scratch.write_manifest(block),
-            "rust" => {
-                printed = scratch.run(block);
-                programs += 1;
-            }
-            "text" => assert_eq!(printed, block),
+            "text" => assert_eq!(layers.replace(block), None),
             _ => panic!("a block of {language} in the quick start"),
         }
     }
-    assert_eq!(programs, 1);
+    assert_eq!(scratch.run(program), expected);
 
-    // The same program without the file, as the text below it says.
-    let (_, program) = blocks("Quick start").into_iter().find(|(it, _)| *it == "rust").unwrap();
-    assert!(README.contains("`#[weights = zeros]`"));
-    let without_file = program.replace("\"weights/smooth.json\"", "zeros");
-    assert_ne!(without_file, program);
+    // Written layers and no file, in place of the network.
+    let (before, rest) = program.split_once("streaming_net! {\n").unwrap();
+    let (_, after) = rest.split_once("}\n").unwrap();
     fs::remove_dir_all(scratch.demo().join("weights")).unwrap();
-    let of_zeros = scratch.run(&without_file);
-    assert!(of_zeros.contains("Some([0.0, 0.0])"), "{of_zeros}");
-    let costs = |printed: &str| printed.lines().last().map(str::to_owned);
-    assert_eq!(costs(&of_zeros), costs(&printed));
-
-    // The network of the list, which has an output for every frame.
-    let [("text", layers)] = blocks("What is served")[..] else { panic!("not one network") };
-    let (before, rest) = without_file.split_once(" < ").unwrap();
-    let (_, after) = rest.split_once(" >\n").unwrap();
-    let printed = scratch.run(&format!("{before} < {layers} >\n{after}"));
-    let outputs: Vec<_> = printed.lines().take(4).collect();
-    assert_eq!(outputs, ["Some([0.0])"; 4]);
-}
-
-/// What the program reads is what the same program reads as a test of the documentation.
-#[test]
-fn the_weights_of_the_quick_start_are_those_of_the_documentation_tests() {
-    let file = fs::read_to_string(root().join("runtime/weights/smooth.json")).unwrap();
-    let blocks = blocks("Quick start");
-    assert!(blocks.iter().any(|(language, block)| *language == "sh" && block.contains(&file)));
+    let of_zeros = format!("{before}streaming_net! {{\n{}}}\n{after}", layers.unwrap());
+    let printed = scratch.run(&of_zeros);
+    let outputs: Vec<_> = printed.lines().take(3).collect();
+    assert_eq!(outputs, ["Some([0.0])"; 3]);
 }
 
 #[test]
@@ -133,7 +119,7 @@ fn links_into_the_repository_name_what_is_there() {
     });
     let links: Vec<_> = links
         .chain(README.split(raw).skip(1))
-        .map(|rest| rest.split([')', '\n', ' ']).next().unwrap())
+        .map(|rest| rest.split([')', '#', '\n', ' ']).next().unwrap())
         .collect();
     assert!(links.len() > 20, "{links:?}");
     let missing: Vec<_> = links.iter().filter(|link| !root().join(link).exists()).collect();

@@ -1,4 +1,5 @@
-//! The project of `docs/book/src/firmware.md` is made in an empty folder as the page says, tested, and run in QEMU.
+//! The project of `docs/book/src/firmware.md` is made in an empty folder as the page says, tested, and run in QEMU, and so are the
+//! programs of `docs/book/src/executors.md` in it.
 
 #![cfg(unix)]
 
@@ -18,10 +19,10 @@ enum Step {
     Expect(String),
 }
 
-/// The steps of the section on the project. A file's name is a paragraph of its own, in front of its text: `Cargo.toml`:
-fn steps(page: &str) -> Vec<Step> {
-    let (_, section) = page.split_once("\n## A project from an empty folder\n").unwrap();
-    let (section, _) = section.split_once("\n## ").unwrap();
+/// The steps of a section. A file's name is a paragraph of its own, in front of its text: `Cargo.toml`:
+fn steps(page: &str, section: &str) -> Vec<Step> {
+    let (_, section) = page.split_once(&format!("\n## {section}\n")).unwrap();
+    let section = section.split("\n## ").next().unwrap();
     let (mut steps, mut file, mut text, mut code) = (Vec::new(), None, String::new(), None);
     for event in Parser::new(section) {
         match event {
@@ -53,6 +54,8 @@ fn steps(page: &str) -> Vec<Step> {
 struct Scratch {
     folder: PathBuf,
     at: PathBuf,
+    /// Whether cargo may ask the registry.
+    is_online: bool,
 }
 
 impl Scratch {
@@ -60,7 +63,7 @@ impl Scratch {
         let folder = std::env::temp_dir().join(format!("streaming-net-page-{}", id()));
         fs::create_dir_all(&folder).unwrap();
         symlink(repository, folder.join("streaming_net")).unwrap();
-        Self { at: folder.clone(), folder }
+        Self { at: folder.clone(), folder, is_online: false }
     }
 
     /// Runs a line; gives what was printed.
@@ -74,7 +77,7 @@ impl Scratch {
             .args(["-c", line])
             .current_dir(&self.at)
             .env("CARGO_TARGET_DIR", target)
-            .env("CARGO_NET_OFFLINE", "true")
+            .env("CARGO_NET_OFFLINE", if self.is_online { "false" } else { "true" })
             .env_remove("RUSTFLAGS")
             .env_remove("CARGO_ENCODED_RUSTFLAGS")
             .env_remove("CARGO_BUILD_TARGET")
@@ -84,6 +87,38 @@ impl Scratch {
         let errors = String::from_utf8_lossy(&done.stderr);
         assert!(done.status.success(), "{line}\n{printed}\n{errors}");
         printed
+    }
+
+    /// Follows the steps; gives how many outputs were compared.
+    fn follow(&mut self, steps: Vec<Step>, lock_file: &Path) -> usize {
+        let (mut printed, mut compared) = (String::new(), 0);
+        for step in steps {
+            match step {
+                Step::Write { file, text } => {
+                    fs::write(self.at.join(&file), text).unwrap();
+                    if file == "Cargo.toml" {
+                        // The versions that are there already.
+                        fs::copy(lock_file, self.at.join("Cargo.lock")).unwrap();
+                    }
+                }
+                Step::Run(lines) => {
+                    // What installs is there already.
+                    let installs =
+                        |line: &&str| line.starts_with("rustup ") || line.starts_with("sudo ");
+                    for line in lines.lines().filter(|line| !installs(line)) {
+                        printed = self.run(line);
+                    }
+                }
+                Step::Expect(text) => {
+                    assert!(
+                        printed.contains(text.trim_end()),
+                        "{printed}\ndoes not contain\n{text}"
+                    );
+                    compared += 1;
+                }
+            }
+        }
+        compared
     }
 }
 
@@ -121,40 +156,31 @@ fn the_project_of_the_page_passes_its_test_and_runs() {
         writeln!(stderr(), "skipped: {missing}").unwrap();
         return;
     }
-    let page = fs::read_to_string(repository.join("docs/book/src/firmware.md")).unwrap();
+    let page =
+        |name: &str| fs::read_to_string(repository.join("docs/book/src").join(name)).unwrap();
+    let lock_file = firmware.join("Cargo.lock");
     let mut scratch = Scratch::new(&fs::canonicalize(&repository).unwrap());
-    let (mut printed, mut compared) = (String::new(), 0);
-    for step in steps(&page) {
-        match step {
-            Step::Write { file, text } => {
-                fs::write(scratch.at.join(&file), text).unwrap();
-                if file == "Cargo.toml" {
-                    // The versions that are there already.
-                    fs::copy(firmware.join("Cargo.lock"), scratch.at.join("Cargo.lock")).unwrap();
-                }
-            }
-            Step::Run(lines) => {
-                // What installs is there already.
-                let installs =
-                    |line: &&str| line.starts_with("rustup ") || line.starts_with("sudo ");
-                for line in lines.lines().filter(|line| !installs(line)) {
-                    printed = scratch.run(line);
-                }
-            }
-            Step::Expect(text) => {
-                assert!(printed.contains(text.trim_end()), "{printed}\ndoes not contain\n{text}");
-                compared += 1;
-            }
-        }
-    }
+    let project = steps(&page("firmware.md"), "A project from an empty folder");
+    let compared = scratch.follow(project, &lock_file);
     assert_eq!(compared, 2, "the outputs of `cargo test` and of `cargo run`");
+
+    let executors = page("executors.md");
+    let registry = Command::new(env!("CARGO")).args(["info", "--quiet", "rtic@2"]).output();
+    scratch.is_online = registry.is_ok_and(|done| done.status.success());
+    if !scratch.is_online {
+        writeln!(stderr(), "skipped: the registry with Embassy and RTIC is out of reach").unwrap();
+        return;
+    }
+    for executor in ["Embassy", "RTIC"] {
+        assert_eq!(scratch.follow(steps(&executors, executor), &lock_file), 1, "{executor}");
+    }
 }
 
 #[test]
 fn a_page_has_files_commands_and_outputs() {
     let page = "\n## A project from an empty folder\n\n`a/b.toml`:\n\n```toml\nx = 1\n```\n\nRun `b`:\n\n\
                 ```sh\nls\n```\n\n```text\nb\n```\n\n## Next\n";
-    let steps = format!("{:?}", steps(page));
+    let steps = format!("{:?}", steps(page, "A project from an empty folder"));
     let expected = r#"[Write { file: "a/b.toml", text: "x = 1\n" }, Run("ls\n"), Expect("b\n")]"#;
     assert_eq!(steps, expected);
 }

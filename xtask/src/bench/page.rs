@@ -1,5 +1,5 @@
 //! Rows of `BENCHMARKS.md` on other pages: the table of captures in `docs/book/src/pedals.md`, in a guitarist's words, and that
-//! of compiler settings in the README.
+//! of compiler settings in `docs/book/src/performance.md`.
 
 use super::{INTEGERS, NETWORKS, column};
 use crate::program::Settings;
@@ -36,14 +36,17 @@ pub(super) fn captures(benchmarks: &str) -> String {
     table
 }
 
-/// The network in the README's table of settings.
+/// The page with the table of settings.
+pub(super) const SETTINGS: &str = "docs/book/src/performance.md";
+
+/// The network in that table.
 const SETTINGS_OF: &str = "a2_lite";
 
 /// The columns of that table, and which rows of the other they are.
 const WAYS: [(&str, &str); 2] =
     [("instructions a sample, blocks of 48", "blocks"), ("`push`", "push")];
 
-/// The table of settings in the README, from that of all networks.
+/// The table of settings on its page, from that of all networks.
 pub(super) fn settings(benchmarks: &str) -> String {
     let names = WAYS.map(|(name, _)| name).join(" | ");
     let mut table =
@@ -82,11 +85,11 @@ mod tests {
     }
 
     #[test]
-    fn the_readme_has_the_settings_of_the_benchmarks() {
+    fn the_page_has_the_settings_of_the_benchmarks() {
         let benchmarks = Region::read("BENCHMARKS.md", "bench --table settings").unwrap();
-        let readme = Region::read("README.md", "bench --table settings").unwrap();
+        let page = Region::read(SETTINGS, "bench --table settings").unwrap();
         assert_eq!(
-            readme.text,
+            page.text,
             settings(&benchmarks.text),
             "`cargo xtask bench --bless` writes it anew"
         );
