@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-/// Show, draw, check and expand the networks of `streaming_net!`.
+use crate::convert::Format;
+
+/// Show, draw, check, expand and convert the networks of `streaming_net!`.
 #[derive(Parser)]
 #[command(name = "streaming-net", version, max_term_width = 100, after_help = EXIT_CODES, after_long_help = EXIT_CODES)]
 pub(crate) struct Cli {
@@ -32,6 +34,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Print the Rust that the macro makes.
     Expand(Expand),
+    /// Print the text of a network for the macro, and write its weights as JSON or safetensors.
+    Convert(Convert),
     /// Print the completions of a shell.
     Completions {
         /// The shell.
@@ -112,4 +116,22 @@ pub(crate) struct Expand {
     /// The Rust file. Default: the standard output.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct Convert {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// The file for the weights, which ends in `.json` or `.safetensors`.
+    #[arg(short, long, value_name = "FILE", value_parser = weights_file)]
+    pub(crate) out: PathBuf,
+}
+
+/// A file of a format that is written.
+fn weights_file(path: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(path);
+    match Format::of(&path) {
+        Some(_) => Ok(path),
+        None => Err("write a name that ends in `.json` or `.safetensors`".to_owned()),
+    }
 }

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod convert;
 mod draw;
 mod estimate;
 mod expand;
@@ -51,6 +52,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Draw(draw) => draw::run(&draw),
         Command::Check(check) => check::run(&check),
         Command::Expand(expand) => expand::run(&expand),
+        Command::Convert(convert) => convert::run(&convert),
         Command::Completions { shell } => {
             let mut words = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "streaming-net", &mut words);

@@ -30,6 +30,7 @@ mod passes;
 pub mod report;
 mod suggest;
 mod tensor;
+mod written;
 
 #[cfg(test)]
 mod tests;
@@ -51,6 +52,7 @@ use crate::frontend::{
 use crate::graph::Graph;
 use crate::integers::Integers;
 use crate::report::Compiled;
+pub use crate::written::{NamedTensor, Weights, Written};
 
 /// The modules that expansions name for editors: one for each layer kind.
 #[must_use]
@@ -114,12 +116,13 @@ fn net(
     captures::words(&ast, &mut errors);
     let first = ast.attributes.weights.as_ref().and_then(ast::Weights::file);
     let limits = OnceCell::new();
-    let first = of_file(&ast, first, folders, &limits, &mut errors);
+    let keeps = report.is_some();
+    let first = of_file(&ast, first, folders, &limits, keeps, &mut errors);
     // Where something is wrong with the first one, it may be wrong with all.
     let is_right = first.is_right && errors.len() == 0;
     let others = ast.attributes.files.iter().skip(1).filter(|_| is_right);
     let others =
-        others.map(|named| of_file(&ast, Some(&named.file), folders, &limits, &mut errors));
+        others.map(|named| of_file(&ast, Some(&named.file), folders, &limits, false, &mut errors));
     let all: Vec<_> = [first].into_iter().chain(others.collect::<Vec<_>>()).collect();
     captures::check(&ast, &all, &mut errors);
     let Some(first) = all.first() else { return TokenStream::new() };
@@ -145,7 +148,8 @@ fn net(
             run_files: first.run_files.clone(),
         };
         if let Some(report) = report {
-            report.networks.push(report::Network::of(&network, first.is_complete));
+            let unchanged = first.unchanged.clone();
+            report.networks.push(report::Network::of(&network, first.is_complete, unchanged));
         }
         emit::expand(&network)
     } else {
@@ -158,6 +162,8 @@ fn net(
 /// A network with the weights of one file.
 struct OfFile {
     graph: Graph,
+    /// With its tensors, before the rewrites, where it is complete and somebody wants to know it.
+    unchanged: Option<Graph>,
     /// Whether its layers are right, so that its shape is known.
     is_right: bool,
     /// Whether it has all its tensors too.
@@ -183,12 +189,14 @@ impl OfFile {
     }
 }
 
-/// Compiles a network with the weights of `weights_file`. `limits` are those of the network, once they are read.
+/// Compiles a network with the weights of `weights_file`. `limits` are those of the network, once they are read. Its graph as it
+/// was before the rewrites is there if `keeps_unchanged`.
 fn of_file<'n>(
     ast: &'n ast::Net,
     weights_file: Option<&ast::WeightsFile>,
     folders: &Folders,
     limits: &OnceCell<Vec<budget::Limit<'n>>>,
+    keeps_unchanged: bool,
     errors: &mut Errors,
 ) -> OfFile {
     let read = |needed, errors: &mut Errors| File::read(ast, weights_file, needed, folders, errors);
@@ -239,6 +247,7 @@ fn of_file<'n>(
     let mut graph = lowered.graph;
     let (mut steady, mut apart) = (None, None);
     let is_complete = is_right && errors.len() == 0;
+    let unchanged = (is_complete && keeps_unchanged).then(|| graph.clone());
     if is_complete {
         number_type::rewrite(ast, &mut graph, errors);
         // Some affine operations fold by their numbers: the copy without tensors folded all of them.
@@ -270,6 +279,7 @@ fn of_file<'n>(
     }
     OfFile {
         graph,
+        unchanged,
         is_right,
         is_complete,
         inputs: lowered.inputs,

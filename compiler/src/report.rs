@@ -6,9 +6,10 @@ use syn::ext::IdentExt;
 use crate::clock::Clock;
 use crate::emit::{self, state, weights};
 use crate::errors::Errors;
-use crate::eval;
+use crate::eval::{self, Machine};
 use crate::frontend::weights::Reference;
 use crate::graph::{Fate, Graph, LayerId, Node, Op, Value};
+use crate::written::{self, Written};
 
 /// What the compiler makes of a text.
 #[derive(Debug, Default)]
@@ -66,6 +67,8 @@ pub struct Network {
     /// The operations of a push, in order; the first is the input, the last gives the output.
     pub operations: Vec<Operation>,
     replayed: Option<Replayed>,
+    /// Before the rewrites, with its tensors.
+    unchanged: Option<Graph>,
 }
 
 /// When a value is there. All counts are of input frames.
@@ -171,6 +174,17 @@ pub struct Replay {
     pub tolerance: f64,
 }
 
+/// A recorded run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run<'a> {
+    /// The frames that were pushed.
+    pub inputs: Vec<&'a [f64]>,
+    /// The output of each push; the frames of an output that has several follow each other.
+    pub outputs: Vec<Option<&'a [f64]>>,
+    /// The largest difference that the network's test allows.
+    pub tolerance: f64,
+}
+
 /// What a replay needs.
 #[derive(Debug)]
 struct Replayed {
@@ -180,7 +194,12 @@ struct Replayed {
 
 impl Network {
     /// A network whose tensors are all there if `is_complete`.
-    pub(crate) fn of(network: &emit::Network<'_>, is_complete: bool) -> Self {
+    /// `unchanged` is its graph before the rewrites.
+    pub(crate) fn of(
+        network: &emit::Network<'_>,
+        is_complete: bool,
+        unchanged: Option<Graph>,
+    ) -> Self {
         let graph = network.graph;
         let run = network.run.filter(|_| is_complete);
         Self {
@@ -196,7 +215,57 @@ impl Network {
             layers: layers(graph),
             operations: operations(graph),
             replayed: run.map(|run| Replayed { graph: graph.clone(), run: run.clone() }),
+            unchanged,
         }
+    }
+
+    /// The network as text of the macro, with its weights.
+    ///
+    /// # Errors
+    ///
+    /// Which operation no layer of the language computes.
+    pub fn written(&self) -> Result<Written, String> {
+        let graph = self.unchanged.as_ref().ok_or("a mistake hides the weights")?;
+        written::write(graph)
+    }
+
+    /// The recorded run of the weights file, where it has one.
+    #[must_use]
+    pub fn run(&self) -> Option<Run<'_>> {
+        let Reference { input, output, tolerance } = &self.replayed.as_ref()?.run;
+        let outputs = output.iter().map(|output| Some(output.as_ref()?.numbers.as_slice()));
+        let (inputs, tolerance) = (input.numbers.chunks(self.inputs.max(1)).collect(), *tolerance);
+        Some(Run { inputs, outputs: outputs.collect(), tolerance })
+    }
+
+    /// The largest difference between the outputs of this network and of another for the same frames, in f64, as part of this
+    /// network's outputs, or of 1 where that is more. Infinite where one of the two has an output at a push and the other has
+    /// none.
+    #[must_use]
+    pub fn distance(&self, other: &Self, frames: &[Vec<f64>]) -> f64 {
+        let (Some(own), Some(theirs)) = (&self.unchanged, &other.unchanged) else {
+            return f64::INFINITY;
+        };
+        if (self.inputs, self.outputs) != (other.inputs, other.outputs) {
+            return f64::INFINITY;
+        }
+        let (mut own, mut theirs) = (Machine::<f64>::new(own), Machine::<f64>::new(theirs));
+        let mut distance = 0.0_f64;
+        for frame in frames {
+            let [own, theirs] = [&mut own, &mut theirs]
+                .map(|machine| machine.push(frame, |_, _| ()).map(|frames| frames.concat()));
+            let off = match (own, theirs) {
+                (None, None) => 0.0,
+                (Some(own), Some(theirs)) if own.len() == theirs.len() => {
+                    let pairs = own.iter().zip(&theirs);
+                    let off = pairs.map(|(own, other)| (own - other).abs() / own.abs().max(1.0));
+                    off.fold(0.0, |most, off| if off > most || off.is_nan() { off } else { most })
+                }
+                _ => f64::INFINITY,
+            };
+            distance = if off.is_nan() { f64::INFINITY } else { distance.max(off) };
+        }
+        distance
     }
 
     /// Replays the whole recorded run of the weights file, in f64 and in f32. `None` where there is no run, or where a mistake
