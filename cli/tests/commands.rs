@@ -119,6 +119,16 @@ fn draw_makes_svg() {
     assert_eq!(fs::read_to_string(file).unwrap(), timeline);
 }
 
+/// The picture of the book is that of the network beside it.
+#[test]
+fn draw_makes_the_picture_of_the_book() {
+    let page = include_str!("../../docs/book/src/timing.md");
+    let (_, section) = page.split_once("\n## A picture\n").unwrap();
+    let (_, network) = section.split_once("```text\n").unwrap();
+    let (network, _) = network.split_once("```").unwrap();
+    expect_file!["../../docs/book/src/timeline.svg"].assert_eq(&succeed(&["draw", network]));
+}
+
 #[test]
 fn check_replays_the_recorded_run() {
     let run = |weights: &str, text: &str| {

@@ -13,6 +13,7 @@ fn the_tests_that_enforce_a_guarantee_exist() {
         "tests/docs/tests",
         "tests/drawn/tests",
         "tests/recorded/tests",
+        "cli/tests",
         "examples/tests",
         "compiler/src",
         "compiler/src/tests",

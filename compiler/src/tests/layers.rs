@@ -14,7 +14,7 @@ use syn::parse::{ParseStream, Parser as _};
 use super::folders;
 use super::graphs::right;
 use crate::frontend::build::Convention;
-use crate::frontend::kinds::{Flag, IN, KINDS, Key, Kind, Takes, named};
+use crate::frontend::kinds::{Flag, IN, KINDS, Key, Kind, Takes, Weights, named};
 use crate::frontend::lower::lower;
 use crate::frontend::parse;
 use crate::report::{Layer, LayerFate, Network, Timing};
@@ -129,17 +129,15 @@ fn flags(kind: &Kind) -> String {
             writeln!(text, "| `{name}` | {doc}{default} |").unwrap();
         }
     }
-    if kind.activations > 0 {
-        let count = if kind.activations == 1 { "one" } else { "two" };
-        let activations = "[activation](../layers.md#activations)";
-        let (name, plural) = if kind.activations == 1 {
-            ("the layer", "")
-        } else {
-            ("the two inputs", "s, in order")
-        };
-        writeln!(text, "| {count} {activations}{plural} | applied to the output of {name} |")
-            .unwrap();
-    }
+    let page = "../layers.md#activations";
+    text += &match (kind.activations, kind.weights) {
+        (0, _) => String::new(),
+        (1, Weights::OfLayers) => {
+            format!("| one [activation]({page}) | applied in each of its layers |\n")
+        }
+        (1, _) => format!("| one [activation]({page}) | applied to its output |\n"),
+        _ => format!("| two [activations]({page}), in order | in place of tanh and sigmoid |\n"),
+    };
     text
 }
 
