@@ -7,7 +7,6 @@ use crate::delay_line::DelayLine;
 use crate::kernel::{self, End, FEW, FRAMES, Layer, LayerShape, Results, Walk, neutral};
 use crate::pointwise::{BlockActivation, Pointwise};
 use crate::ring::Ring;
-use crate::schedule::Schedule;
 use crate::sealed::Sealed;
 
 /// The weights of a convolution of `TAPS` taps, in flash.
@@ -297,7 +296,31 @@ impl<const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>> Conv<1, INPUTS
         buffer: &'a mut [f32],
         activation: impl BlockActivation,
     ) -> &'a mut [[f32; OUTPUTS]] {
-        self.push_block(&mut Schedule::<0, 1>::new(), (frames, &mut []), init, buffer, activation)
+        const { assert_shape(1, 0, INPUTS, OUTPUTS, 1) }
+        let all = outputs(buffer, frames.len(), FRAMES);
+        let frames = frames.get(..all.len()).unwrap_or_default().as_flattened();
+        let (count, numbers) = (all.len(), all.as_flattened_mut());
+        let outputs = Some(&mut *numbers);
+        let results = Results { activation: activation.pointwise(), outputs, ..Results::NONE };
+        self.newest_block(frames, init, (count, results));
+        activation.apply_rest(numbers);
+        all
+    }
+
+    /// The same for all that is done with the results.
+    #[inline(never)]
+    fn newest_block(
+        &self,
+        frames: &[f32],
+        init: impl AccumulatorInit<OUTPUTS>,
+        results: (usize, Results<'_>),
+    ) {
+        let layer = Layer {
+            kernel: self.kernel.as_flattened().as_flattened(),
+            bias: &init.with_bias(*self.bias.first_sums()),
+            taps: 1,
+        };
+        kernel::newest::<INPUTS, OUTPUTS>(&layer, frames, init.first(), results);
     }
 }
 

@@ -7,11 +7,7 @@ mod cmsis_dsp;
 mod conv2d;
 mod conv_transpose;
 #[cfg(assembly)]
-mod cortex_m;
-#[cfg(all(assembly, not(helium)))]
-pub(crate) mod cortex_m_activations;
-#[cfg(all(assembly, not(helium)))]
-mod cortex_m_elementwise;
+pub(crate) mod cortex_m;
 mod depthwise;
 pub(crate) mod elementwise;
 #[cfg(not(assembly))]
@@ -25,7 +21,7 @@ mod written_out;
 
 use core::array;
 
-pub(crate) use self::block::{Layer, Walk};
+pub(crate) use self::block::{Layer, Walk, newest};
 #[cfg(feature = "cmsis-dsp")]
 pub(crate) use self::cmsis_dsp::conv_of_past;
 pub(crate) use self::conv_transpose::transposed;
@@ -33,11 +29,11 @@ pub(crate) use self::conv2d::{
     Layer2d, Positions, Windows, conv2d, depthwise_conv2d, grouped_conv2d,
 };
 #[cfg(assembly)]
-pub(crate) use self::cortex_m::{Run, add_conv, few, frames, gates};
+pub(crate) use self::cortex_m::{Run, Runs, add_conv, few, frames, gates};
 pub(crate) use self::depthwise::depthwise_conv;
 pub(crate) use self::elementwise::copy;
 #[cfg(not(assembly))]
-pub(crate) use self::portable::{Run, add_conv, few, frames, gates};
+pub(crate) use self::portable::{Run, Runs, add_conv, few, frames, gates};
 pub(crate) use self::results::{End, Results};
 use self::runs::{Product, Taps};
 pub(crate) use self::shape::{LayerShape, Shape};

@@ -34,6 +34,25 @@ impl First<'_> {
     }
 }
 
+/// The results of a 1x1 convolution of so many frames, a multiple of four.
+#[inline(always)]
+pub(crate) fn newest<'a, const INPUTS: usize, const OUTPUTS: usize>(
+    layer: &'a Layer<'_>,
+    inputs: &'a [f32],
+    first: First<'a>,
+    (count, results): (usize, Results<'a>),
+) {
+    let columns = layer.bias.len();
+    debug_assert!(first.is_for(count, columns), "initial values for each frame");
+    debug_assert!(results.fit(count, columns), "room for the results of each frame");
+    if count == 0 {
+        return;
+    }
+    let mut product = Product::new(count, layer.bias, first.frames, results);
+    product.add_newest(first.condition, inputs, INPUTS, layer.kernel);
+    super::product::<INPUTS, OUTPUTS>(&mut product);
+}
+
 /// The way of frames through a convolution, some at a time.
 pub(crate) struct Walk<'a> {
     pub(crate) layer: Layer<'a>,
@@ -63,7 +82,7 @@ impl Walk<'_> {
         if super::cortex_m::frames_at_once(self) {
             return;
         }
-        loop {
+        while self.left >= FRAMES {
             let mut place = MaybeUninit::uninit();
             let Some(product) = self.product(&mut place) else { return };
             compute(product);

@@ -8,11 +8,15 @@
 #[macro_use]
 mod text;
 #[cfg(not(helium))]
+pub(crate) mod activations;
+#[cfg(not(helium))]
+pub(super) mod elementwise;
+#[cfg(not(helium))]
 mod few;
 #[cfg(helium)]
 mod helium;
+mod runs;
 
-use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 use core::ptr;
 
@@ -24,9 +28,9 @@ pub(crate) use self::few::few;
 pub(super) use self::helium::{add_depthwise, add_depthwise_conv, frames_at_once};
 #[cfg(helium)]
 pub(crate) use self::helium::{few, frames};
+pub(crate) use self::runs::{Run, Runs};
 #[cfg(not(helium))]
 use super::runs::Product;
-use super::runs::Taps;
 use super::shape::{BYTES, LayerShape, Shape};
 use crate::delay_line::Past;
 #[cfg(not(helium))]
@@ -170,60 +174,6 @@ unsafe extern "C" fn conv_of_shape(
     first: *const f32,
 ) {
     kernel!("conv")
-}
-
-/// Taps at equal distances, for several frames, and their weights.
-#[derive(Clone, Copy, Debug)]
-#[repr(C)]
-pub(crate) struct Run<'a> {
-    inputs: *const f32,
-    frame_bytes: usize,
-    taps: usize,
-    step_bytes: usize,
-    weights: *const f32,
-    rows: usize,
-    memory: PhantomData<&'a [f32]>,
-}
-
-impl<'a> Run<'a> {
-    /// No tap.
-    pub(crate) const NONE: Self = Self {
-        inputs: ptr::null(),
-        frame_bytes: 0,
-        taps: 0,
-        step_bytes: 0,
-        weights: ptr::null(),
-        rows: 0,
-        memory: PhantomData,
-    };
-
-    /// Taps for so many frames of so many columns, if there are some, and inputs and weights for them.
-    pub(crate) fn new(
-        inputs: &'a [f32],
-        weights: &'a [f32],
-        taps: Taps,
-        frames: usize,
-        columns: usize,
-    ) -> Option<Self> {
-        let fit = taps.fit(inputs.len(), weights.len(), frames, columns);
-        fit.then(|| Self {
-            inputs: inputs.as_ptr(),
-            frame_bytes: taps.frame * BYTES,
-            taps: taps.count,
-            step_bytes: taps.step * BYTES,
-            weights: weights.as_ptr(),
-            rows: taps.rows,
-            memory: PhantomData,
-        })
-    }
-
-    /// The same, with taps that lie side by side as one.
-    const fn join(&mut self) {
-        if self.step_bytes == self.rows * BYTES {
-            self.rows *= self.taps;
-            self.taps = 1;
-        }
-    }
 }
 
 /// What `frames_of_product` takes.

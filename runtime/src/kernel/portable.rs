@@ -3,7 +3,7 @@
 //! Every sum is one chain of additions: what it starts from, the products of the newest tap, then those of the past taps,
 //! oldest first. One order for all kernels makes a block the same, to the last bit, as its frames one by one.
 
-use super::runs::{Product, Taps};
+use super::runs::{MOST_RUNS, Product, Taps};
 #[cfg(not(feature = "cmsis-dsp"))]
 use super::shape::LayerShape;
 use super::shape::{BYTES, Shape};
@@ -140,7 +140,7 @@ pub(crate) struct Run<'a> {
 
 impl<'a> Run<'a> {
     /// No tap.
-    pub(crate) const NONE: Self =
+    const NONE: Self =
         Self { inputs: &[], weights: &[], taps: Taps { frame: 0, rows: 0, count: 0, step: 0 } };
 
     /// Taps for so many frames of so many columns, if there are some, and inputs and weights for them.
@@ -153,6 +153,37 @@ impl<'a> Run<'a> {
     ) -> Option<Self> {
         let fit = taps.fit(inputs.len(), weights.len(), frames, columns);
         fit.then_some(Self { inputs, weights, taps })
+    }
+}
+
+/// Some runs, at most [`MOST_RUNS`].
+#[derive(Debug)]
+pub(crate) struct Runs<'a> {
+    runs: [Run<'a>; MOST_RUNS],
+    count: usize,
+}
+
+impl<'a> Runs<'a> {
+    /// No runs.
+    pub(crate) const fn new() -> Self {
+        Self { runs: [Run::NONE; MOST_RUNS], count: 0 }
+    }
+
+    /// Adds a run, if there is room for it.
+    pub(crate) fn push(&mut self, run: Run<'a>) {
+        if let Some(place) = self.runs.get_mut(self.count) {
+            *place = run;
+            self.count += 1;
+        }
+    }
+
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// The runs that were added.
+    pub(crate) fn all(&mut self) -> &mut [Run<'a>] {
+        self.runs.get_mut(..self.count).unwrap_or_default()
     }
 }
 

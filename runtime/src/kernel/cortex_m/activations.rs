@@ -25,18 +25,19 @@ fn each(
         unsafe { function(fours.as_mut_ptr().cast(), fours.len(), constants) };
     }
     if cfg!(writes_out) && rest.len() < 3 {
-        return super::elementwise::each(rest, of_one);
+        return crate::kernel::elementwise::each(rest, of_one);
     }
     if !rest.is_empty() {
         let mut four = [0.0; 4];
-        super::elementwise::copy(&mut four, rest);
+        crate::kernel::elementwise::copy(&mut four, rest);
         // SAFETY: there is one four, which is borrowed here and nowhere else. The function keeps no pointer.
         unsafe { function(four.as_mut_ptr(), 1, constants) };
-        super::elementwise::copy(rest, &four);
+        crate::kernel::elementwise::copy(rest, &four);
     }
 }
 
-/// The functions of slices, and of fours.
+/// The functions of slices, and of fours. The names of symbols begin with `.L`, so that they are not in the program, where a tool would
+/// take them for addresses.
 macro_rules! activations {
     ($($name:ident, $assembly:ident, [$($symbol:literal),*], $($file:literal),+;)+) => {
         $(
@@ -67,10 +68,10 @@ macro_rules! activations {
 }
 
 activations! {
-    tanh, tanh_of_fours, [".set most, 0x4230", ".set below_nan, 0x3d50"], "cortex_m/cut_off.s",
-        "cortex_m/tangent.s", "cortex_m/tanh_end.s", "cortex_m/signs.s";
-    sigmoid, sigmoid_of_fours, [".set most, 0x42b0", ".set below_nan, 0x3cd0"],
-        "cortex_m/cut_off.s", "cortex_m/halve.s", "cortex_m/tangent.s", "cortex_m/sigmoid_end.s";
-    fast_tanh, fast_tanh_of_fours, [], "cortex_m/fast.s", "cortex_m/signs.s";
-    fast_sigmoid, fast_sigmoid_of_fours, [], "cortex_m/fast.s", "cortex_m/fast_sigmoid_end.s";
+    tanh, tanh_of_fours, [".set .Lmost, 0x4230", ".set .Lbelow_nan, 0x3d50"], "cut_off.s",
+        "tangent.s", "tanh_end.s", "signs.s";
+    sigmoid, sigmoid_of_fours, [".set .Lmost, 0x42b0", ".set .Lbelow_nan, 0x3cd0"],
+        "cut_off.s", "halve.s", "tangent.s", "sigmoid_end.s";
+    fast_tanh, fast_tanh_of_fours, [], "fast.s", "signs.s";
+    fast_sigmoid, fast_sigmoid_of_fours, [], "fast.s", "fast_sigmoid_end.s";
 }
