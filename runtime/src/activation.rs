@@ -6,9 +6,9 @@
 
 mod arithmetic;
 mod cut;
-mod exact;
+pub(crate) mod exact;
 mod exponential;
-mod fast;
+pub(crate) mod fast;
 mod gauss;
 mod pair;
 mod smooth;

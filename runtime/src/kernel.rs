@@ -41,6 +41,7 @@ pub(crate) use self::shape::{LayerShape, Shape};
 pub(crate) use self::written_out::conv_of_past;
 use crate::activation::linear;
 use crate::delay_line::Past;
+use crate::pointwise::FewActivation;
 
 /// Frames that a block is taken in: for so many, a weight is loaded once.
 pub(crate) const FRAMES: usize = 4;
@@ -61,11 +62,14 @@ pub(crate) const fn neutral<const OUTPUTS: usize>() -> [f32; OUTPUTS] {
     [NEGATIVE_ZERO; OUTPUTS]
 }
 
-/// The results of several frames of a convolution of so many inputs and outputs.
+/// The results of several frames of a convolution of so many inputs and outputs. What is left of the activation is applied for few
+/// channels only.
 #[inline(always)]
-pub(crate) fn product<const INPUTS: usize, const OUTPUTS: usize>(product: &mut Product<'_>) {
+pub(crate) fn product<const INPUTS: usize, const OUTPUTS: usize, A: FewActivation>(
+    product: &mut Product<'_>,
+) {
     if INPUTS <= FEW && OUTPUTS <= FEW {
-        few::<INPUTS, OUTPUTS>(product);
+        few::<INPUTS, OUTPUTS, A>(product);
     } else {
         frames(product);
     }

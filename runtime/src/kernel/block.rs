@@ -4,6 +4,7 @@ use core::mem::MaybeUninit;
 
 use super::{FRAMES, Product, Results, Taps, copy};
 use crate::accumulator::First;
+use crate::pointwise::Pointwise;
 use crate::ring::Ring;
 
 /// The weights of a convolution.
@@ -24,7 +25,7 @@ impl First<'_> {
     }
 
     /// The same for later frames.
-    fn advance(&mut self, frames: usize, columns: usize) {
+    pub(crate) fn advance(&mut self, frames: usize, columns: usize) {
         if let Some(first) = &mut self.frames {
             *first = first.get(frames * columns..).unwrap_or_default();
         }
@@ -50,7 +51,7 @@ pub(crate) fn newest<'a, const INPUTS: usize, const OUTPUTS: usize>(
     }
     let mut product = Product::new(count, layer.bias, first.frames, results);
     product.add_newest(first.condition, inputs, INPUTS, layer.kernel);
-    super::product::<INPUTS, OUTPUTS>(&mut product);
+    super::product::<INPUTS, OUTPUTS, Pointwise>(&mut product);
 }
 
 /// The way of frames through a convolution, some at a time.

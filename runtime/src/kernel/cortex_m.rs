@@ -35,8 +35,6 @@ use super::shape::{BYTES, LayerShape, Shape};
 use crate::delay_line::Past;
 #[cfg(not(helium))]
 use crate::kernel::FEW;
-#[cfg(not(helium))]
-use crate::pointwise::Pointwise;
 
 /// The first sums, and the products of a convolution added to them, as [`add_conv`].
 #[inline(always)]
@@ -188,7 +186,8 @@ struct Arguments<'a> {
     frames: usize,
     runs: *const Run<'a>,
     count: usize,
-    rectifies: u32,
+    activation: u32,
+    slope: f32,
 }
 
 /// The outputs of several frames, a multiple of four.
@@ -205,7 +204,7 @@ pub(crate) fn frames(product: &mut Product<'_>) {
         debug_assert!(false, "a place for the outputs");
         return;
     };
-    let (columns, activation) = (product.bias.len(), product.results.activation);
+    let (columns, (activation, slope)) = (product.bias.len(), product.results.activation.code());
     let Product { frames: count, bias, first, .. } = *product;
     let (_, runs) = product.parts();
     for run in &mut *runs {
@@ -220,20 +219,18 @@ pub(crate) fn frames(product: &mut Product<'_>) {
         frames: count,
         runs: runs.as_ptr(),
         count: runs.len(),
-        rectifies: (activation == Pointwise::Relu).into(),
+        activation,
+        slope,
     };
     // SAFETY: `fits` has said that outputs, bias and first sums are there for all frames, that there are frames, in fours, columns
     // and runs. Each run was made for at least as many frames and for these columns, and has the inputs and weights for them; joined, it
     // reads the same. The function writes `outputs` alone, which is borrowed here and nowhere else, and keeps no pointer.
     unsafe { frames_of_product(&raw const arguments) };
-    let outputs = outputs.get_mut(..count * columns).unwrap_or_default();
-    if activation != Pointwise::Relu {
-        activation.apply(outputs);
-    }
 }
 
 /// Writes `columns` outputs for each of the frames, `row_bytes` apart, four frames at a time: their bias, added to the first sums
-/// if there are any, and then the products of each run, whose rows of weights are `row_bytes` apart as well.
+/// if there are any, and then the products of each run, whose rows of weights are `row_bytes` apart as well. Applies the activation:
+/// 0 none, 1 ReLU, 2 leaky ReLU.
 ///
 /// # Safety
 ///

@@ -11,6 +11,7 @@ use super::{FEW, FRAMES};
 use crate::block::add_numbers;
 #[cfg(not(feature = "cmsis-dsp"))]
 use crate::delay_line::Past;
+use crate::pointwise::{FewActivation, Pointwise};
 
 /// The first sums, and the products of a convolution added to them, as [`add_conv`].
 #[cfg(not(feature = "cmsis-dsp"))]
@@ -188,8 +189,12 @@ impl<'a> Runs<'a> {
 }
 
 /// The results of several frames, a multiple of four. Without a place for the outputs, there are at most [`FEW`] columns.
-#[inline(never)]
 pub(crate) fn frames(product: &mut Product<'_>) {
+    frames_with::<Pointwise>(product);
+}
+
+#[inline(never)]
+fn frames_with<A: FewActivation>(product: &mut Product<'_>) {
     if !product.fits() {
         debug_assert!(false, "memory for a product of frames");
         return;
@@ -214,6 +219,7 @@ pub(crate) fn frames(product: &mut Product<'_>) {
             column += 1;
         }
         results.activation.apply(outputs);
+        A::apply_rest(outputs);
         if let Some(sums) = results.sums {
             add_numbers(sums, outputs);
         }
@@ -229,8 +235,10 @@ pub(crate) fn frames(product: &mut Product<'_>) {
 }
 
 /// The same; on Cortex-M processors, there is a kernel for layers of few channels.
-pub(crate) fn few<const INPUTS: usize, const OUTPUTS: usize>(product: &mut Product<'_>) {
-    frames(product);
+pub(crate) fn few<const INPUTS: usize, const OUTPUTS: usize, A: FewActivation>(
+    product: &mut Product<'_>,
+) {
+    frames_with::<A>(product);
 }
 
 /// The same for the columns from `column` on of four frames.

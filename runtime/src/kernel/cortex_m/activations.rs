@@ -36,10 +36,54 @@ fn each(
     }
 }
 
-/// The functions of slices, and of fours. The names of symbols begin with `.L`, so that they are not in the program, where a tool would
-/// take them for addresses.
+/// The body of an activation: its text, and whether it `saves` the registers that a function of Arm's calling convention has to leave as
+/// they are. The names of symbols begin with `.L`, so that they are not in the program, where a tool would take them for addresses.
+macro_rules! assembly {
+    (tanh, $saves:literal) => {
+        naked_asm!(
+            concat!(".set .Lsaves, ", $saves),
+            ".set .Lmost, 0x4230",
+            ".set .Lbelow_nan, 0x3d50",
+            include_str!("cut_off.s"),
+            include_str!("tangent.s"),
+            include_str!("tanh_end.s"),
+            include_str!("signs.s"),
+            options(raw)
+        )
+    };
+    (sigmoid, $saves:literal) => {
+        naked_asm!(
+            concat!(".set .Lsaves, ", $saves),
+            ".set .Lmost, 0x42b0",
+            ".set .Lbelow_nan, 0x3cd0",
+            include_str!("cut_off.s"),
+            include_str!("halve.s"),
+            include_str!("tangent.s"),
+            include_str!("sigmoid_end.s"),
+            options(raw)
+        )
+    };
+    (fast_tanh, $saves:literal) => {
+        naked_asm!(
+            concat!(".set .Lsaves, ", $saves),
+            include_str!("fast.s"),
+            include_str!("signs.s"),
+            options(raw)
+        )
+    };
+    (fast_sigmoid, $saves:literal) => {
+        naked_asm!(
+            concat!(".set .Lsaves, ", $saves),
+            include_str!("fast.s"),
+            include_str!("fast_sigmoid_end.s"),
+            options(raw)
+        )
+    };
+}
+
+/// The functions of slices, and of fours.
 macro_rules! activations {
-    ($($name:ident, $assembly:ident, [$($symbol:literal),*], $($file:literal),+;)+) => {
+    ($($name:ident, $of_fours:ident;)+) => {
         $(
             #[inline(never)]
             pub(crate) fn $name(
@@ -47,7 +91,7 @@ macro_rules! activations {
                 constants: &Constants,
                 of_one: impl Fn(f32) -> f32,
             ) {
-                each(numbers, constants, $assembly, of_one);
+                each(numbers, constants, $of_fours, of_one);
             }
 
             /// Reads and writes four times as many numbers as there are fours.
@@ -56,22 +100,46 @@ macro_rules! activations {
             ///
             /// All of them are there, at least four, and the constants.
             #[unsafe(naked)]
-            unsafe extern "C" fn $assembly(
+            unsafe extern "C" fn $of_fours(
                 numbers: *mut f32,
                 fours: usize,
                 constants: *const Constants,
             ) {
-                naked_asm!($($symbol,)* $(include_str!($file)),+, options(raw))
+                assembly!($name, 1)
             }
         )+
     };
 }
 
 activations! {
-    tanh, tanh_of_fours, [".set .Lmost, 0x4230", ".set .Lbelow_nan, 0x3d50"], "cut_off.s",
-        "tangent.s", "tanh_end.s", "signs.s";
-    sigmoid, sigmoid_of_fours, [".set .Lmost, 0x42b0", ".set .Lbelow_nan, 0x3cd0"],
-        "cut_off.s", "halve.s", "tangent.s", "sigmoid_end.s";
-    fast_tanh, fast_tanh_of_fours, [], "fast.s", "signs.s";
-    fast_sigmoid, fast_sigmoid_of_fours, [], "fast.s", "fast_sigmoid_end.s";
+    tanh, tanh_of_fours;
+    sigmoid, sigmoid_of_fours;
+    fast_tanh, fast_tanh_of_fours;
+    fast_sigmoid, fast_sigmoid_of_fours;
+}
+
+/// The same for assembly that has saved all registers itself.
+macro_rules! of_assembly {
+    ($($name:ident, $of_fours:ident;)+) => {
+        $(
+            /// Reads and writes four times as many numbers as there are fours.
+            ///
+            /// # Safety
+            ///
+            /// All of them are there, at least four, and the constants. The caller is assembly: all registers but `sp` may change.
+            #[unsafe(naked)]
+            pub(super) unsafe extern "C" fn $of_fours(
+                numbers: *mut f32,
+                fours: usize,
+                constants: *const Constants,
+            ) {
+                assembly!($name, 0)
+            }
+        )+
+    };
+}
+
+of_assembly! {
+    tanh, tanh_of_sums;
+    fast_tanh, fast_tanh_of_sums;
 }

@@ -6,8 +6,10 @@
 
 .fpu fpv4-sp-d16
 
+    .if .Lsaves
     push {r4-r11, lr}
     vpush {d8-d15}
+    .endif
     vldmia r2, {s24-s31}
     @ What is larger than r2, and no NaN, becomes r2: as whole numbers, these are at most r3 above it.
     movw r2, #0

@@ -1,5 +1,8 @@
 //! The runs of a product, as the assembly reads them.
-#![allow(unsafe_code, reason = "runs are in memory that is written when they are added; each use has its proof")]
+#![allow(
+    unsafe_code,
+    reason = "runs are in memory that is written when they are added; each use has its proof"
+)]
 
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
