@@ -18,6 +18,7 @@ mod helium;
 mod runs;
 
 use core::mem::MaybeUninit;
+#[cfg(not(helium))]
 use core::ptr;
 
 #[cfg(not(helium))]

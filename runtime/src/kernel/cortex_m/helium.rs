@@ -162,11 +162,12 @@ pub(in crate::kernel) fn frames_at_once(walk: &mut Walk<'_>) -> bool {
     true
 }
 
-/// The same for layers of few channels. What is left of an activation has to be applied to the results.
+/// The same for layers of few channels, and activations of which nothing is left.
 #[inline(always)]
 pub(crate) fn few<const INPUTS: usize, const OUTPUTS: usize, A: FewActivation>(
     product: &mut Product<'_>,
 ) {
+    debug_assert!(!A::HAS_REST, "an activation that the kernel has");
     frames(product);
 }
 
