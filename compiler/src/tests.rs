@@ -172,7 +172,7 @@ expansions! {
                     residual < conv(k=3, out=8, dilation=4, causal); mixin(); gated(); skip(); dense(out=4) >;
                     head(out=4, no_bias);
                     residual < conv(k=2, out=4, dilation=2, causal, relu); skip() >;
-                    residual < conv(k=2, out=4, causal); mixin(relu); skip(); dense(out=4) >;
+                    residual < conv(k=2, out=4, causal); mixin(tanh); skip(); dense(out=4) >;
                     skip(out=4);
                     conv(k=2, out=4, dilation=3, causal, relu);
                     skip()

@@ -6,9 +6,9 @@
 
 mod arithmetic;
 mod cut;
-mod exact;
+pub(crate) mod exact;
 mod exponential;
-mod fast;
+pub(crate) mod fast;
 mod gauss;
 mod pair;
 mod smooth;
@@ -20,7 +20,7 @@ pub use self::smooth::{
 };
 
 #[cfg(all(assembly, not(helium)))]
-use crate::kernel::cortex_m_activations;
+use crate::kernel::cortex_m::activations as outlined;
 use crate::kernel::elementwise::{self, each};
 
 const FPV5: bool = cfg!(fpv5);
@@ -192,7 +192,7 @@ pub fn selu(frame: &mut [f32]) {
 #[inline(never)]
 pub fn tanh(frame: &mut [f32]) {
     #[cfg(all(assembly, not(helium)))]
-    cortex_m_activations::tanh(frame, &exact::CONSTANTS, exact::tanh);
+    outlined::tanh(frame, &exact::CONSTANTS, exact::tanh);
     #[cfg(not(all(assembly, not(helium))))]
     each(frame, exact::tanh);
 }
@@ -210,7 +210,7 @@ pub fn tanh(frame: &mut [f32]) {
 #[inline(never)]
 pub fn sigmoid(frame: &mut [f32]) {
     #[cfg(all(assembly, not(helium)))]
-    cortex_m_activations::sigmoid(frame, &exact::CONSTANTS, exact::sigmoid);
+    outlined::sigmoid(frame, &exact::CONSTANTS, exact::sigmoid);
     #[cfg(not(all(assembly, not(helium))))]
     each(frame, exact::sigmoid);
 }
@@ -242,7 +242,7 @@ pub fn fast_tanh(frame: &mut [f32]) {
     #[cfg(all(assembly, not(helium)))]
     if is_long(frame) {
         let constants = const { &fast::constants(1.0) };
-        return cortex_m_activations::fast_tanh(frame, constants, fast::tanh);
+        return outlined::fast_tanh(frame, constants, fast::tanh);
     }
     each(frame, fast::tanh);
 }
@@ -260,7 +260,7 @@ pub fn fast_sigmoid(frame: &mut [f32]) {
     #[cfg(all(assembly, not(helium)))]
     if is_long(frame) {
         let constants = const { &fast::constants(2.0) };
-        return cortex_m_activations::fast_sigmoid(frame, constants, fast::sigmoid);
+        return outlined::fast_sigmoid(frame, constants, fast::sigmoid);
     }
     each(frame, fast::sigmoid);
 }

@@ -49,6 +49,10 @@ pub fn for_each_due_block<N: StreamingNet, const PUSHES: usize>(
     written
 }
 
+/// Frames that are computed in steps at a time, as the compiler's longest block.
+#[cfg(all(assembly, helium))]
+pub(crate) const MOST_AT_ONCE: usize = 48;
+
 /// Blocks of fewer frames are not less work than single ones. On the Cortex-M55's vectors, there is more to do before a block.
 const LEAST: usize = if cfg!(helium) { 16 } else { FRAMES };
 

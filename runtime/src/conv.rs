@@ -1,13 +1,9 @@
-use crate::accumulator::AccumulatorInit;
+mod blocks;
+
 use crate::activation::linear;
-use crate::block;
-use crate::block::outputs;
 use crate::combine::add;
 use crate::delay_line::DelayLine;
-use crate::kernel::{self, End, FEW, FRAMES, Layer, LayerShape, Results, Walk, neutral};
-use crate::pointwise::{BlockActivation, Pointwise};
-use crate::ring::Ring;
-use crate::schedule::Schedule;
+use crate::kernel::{self, LayerShape, neutral};
 use crate::sealed::Sealed;
 
 /// The weights of a convolution of `TAPS` taps, in flash.
@@ -81,147 +77,6 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
             kernel::conv_of_past(&first, &frame, &self.kernel, shape, past, activation)
         })
     }
-
-    /// Takes several input frames and writes their outputs to `buffer`: one for the first frame, then one in `STRIDE`.
-    /// The layer must have an output at the first frame.
-    ///
-    /// The number of frames is a multiple of `4 * STRIDE`, and `buffer` holds their outputs. Beside the frames stands scratch
-    /// memory, of at least as many numbers as [`scratch`](block::scratch) gives for four frames. Debug builds panic where a
-    /// length is wrong. Release builds never panic: they take as many frames as fit.
-    ///
-    /// ```
-    /// use streaming_net::__private::{Conv, History, linear};
-    ///
-    /// static EDGE: Conv<2, 1, 1> = Conv { kernel: [[[-1.0]], [[1.0]]], bias: [0.0] };
-    /// let (mut history, mut buffer, mut scratch) = (History::<1, 1, 1>::new(), [0.0; 4], [0.0; 5]);
-    /// let frames = ([[3.0], [5.0], [4.0], [4.0]].as_slice(), scratch.as_mut_slice());
-    /// assert_eq!(
-    ///     EDGE.push_block(&mut history, frames, (), &mut buffer, linear),
-    ///     [[3.0], [2.0], [-1.0], [0.0]]
-    /// );
-    /// ```
-    #[inline(always)]
-    pub fn push_block<'a, const PAST: usize, D: DelayLine<INPUTS, PAST>>(
-        &self,
-        delay_line: &mut D,
-        (frames, scratch): (&[[f32; INPUTS]], &mut [f32]),
-        init: impl AccumulatorInit<OUTPUTS>,
-        buffer: &'a mut [f32],
-        activation: impl BlockActivation,
-    ) -> &'a mut [[f32; OUTPUTS]] {
-        const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, 1) }
-        let all = outputs(buffer, frames.len() / D::STRIDE, FRAMES);
-        let frames = frames.get(..all.len() * D::STRIDE).unwrap_or_default();
-        let (count, numbers) = (all.len(), all.as_flattened_mut());
-        let outputs = Some(&mut *numbers);
-        let results = Results { activation: activation.pointwise(), outputs, ..Results::NONE };
-        self.block(delay_line.ring(), (frames.as_flattened(), scratch), init, (count, results));
-        activation.apply_rest(numbers);
-        all
-    }
-
-    /// The same for layers of every dilation and stride.
-    #[inline(never)]
-    fn block(
-        &self,
-        ring: Ring<'_>,
-        (frames, scratch): (&[f32], &mut [f32]),
-        init: impl AccumulatorInit<OUTPUTS>,
-        (count, results): (usize, Results<'_>),
-    ) {
-        debug_assert_scratch(TAPS, &ring, scratch);
-        let layer = Layer {
-            kernel: self.kernel.as_flattened().as_flattened(),
-            bias: &init.with_bias(*self.bias.first_sums()),
-            taps: TAPS,
-        };
-        let first = init.first();
-        let room = scratch.len() / INPUTS;
-        let mut walk =
-            Walk { layer, ring, inputs: frames, scratch, room, first, results, left: count };
-        walk.each(kernel::product::<INPUTS, OUTPUTS>);
-    }
-
-    /// Takes several input frames, and adds the outputs to `sums`, one of each frame.
-    ///
-    /// Lengths are as in [`push_block`](Self::push_block); there is no stride.
-    ///
-    /// ```
-    /// use streaming_net::__private::{Conv, History, Pointwise};
-    ///
-    /// static EDGE: Conv<2, 1, 1> = Conv { kernel: [[[-1.0]], [[1.0]]], bias: [0.0] };
-    /// let (mut history, mut scratch) = (History::<1, 1, 1>::new(), [0.0; 5]);
-    /// let mut sums = [[10.0], [10.0], [10.0], [10.0]];
-    /// let frames = ([[3.0], [5.0], [4.0], [4.0]].as_slice(), scratch.as_mut_slice());
-    /// EDGE.add_block(&mut history, frames, (), &mut sums, Pointwise::Relu);
-    /// assert_eq!(sums, [[13.0], [12.0], [10.0], [10.0]]);
-    /// ```
-    #[inline(always)]
-    pub fn add_block<const PAST: usize, D: DelayLine<INPUTS, PAST, Output<()> = ()>>(
-        &self,
-        delay_line: &mut D,
-        (frames, scratch): (&[[f32; INPUTS]], &mut [f32]),
-        init: impl AccumulatorInit<OUTPUTS>,
-        sums: &mut [[f32; OUTPUTS]],
-        activation: Pointwise,
-    ) {
-        const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, 1) }
-        let all = outputs::<OUTPUTS>(sums.as_flattened_mut(), frames.len(), FRAMES);
-        let frames = frames.get(..all.len()).unwrap_or_default();
-        let count = all.len();
-        let sums = Some(all.as_flattened_mut());
-        let results = Results { activation, sums, ..Results::NONE };
-        self.block(delay_line.ring(), (frames.as_flattened(), scratch), init, (count, results));
-    }
-
-    /// Takes several input frames of a residual block, `x + end(activation(self(x)))`, and writes the outputs to
-    /// `buffer`. The results of the activation are also added to `skip_sums`, one of each frame, where there are some.
-    ///
-    /// Lengths are as in [`push_block`](Self::push_block); there is no stride.
-    ///
-    /// ```
-    /// use streaming_net::__private::{Conv, History, Pointwise};
-    ///
-    /// static EDGE: Conv<2, 1, 1> = Conv { kernel: [[[-1.0]], [[1.0]]], bias: [0.0] };
-    /// static END: Conv<1, 1, 1> = Conv { kernel: [[[2.0]]], bias: [0.5] };
-    /// let (mut history, mut buffer, mut scratch) = (History::<1, 1, 1>::new(), [0.0; 4], [0.0; 5]);
-    /// let mut skip_sums = [[10.0], [10.0], [10.0], [10.0]];
-    /// let frames = ([[3.0], [5.0], [4.0], [4.0]].as_slice(), scratch.as_mut_slice());
-    /// let outputs = EDGE.residual_block(
-    ///     &mut history,
-    ///     frames,
-    ///     ((), Some(&mut skip_sums)),
-    ///     (Pointwise::Relu, &END),
-    ///     &mut buffer,
-    /// );
-    /// assert_eq!(outputs, [[9.5], [9.5], [4.5], [4.5]]);
-    /// assert_eq!(skip_sums, [[13.0], [12.0], [10.0], [10.0]]);
-    /// ```
-    #[inline(always)]
-    pub fn residual_block<'a, const PAST: usize, D: DelayLine<INPUTS, PAST, Output<()> = ()>>(
-        &self,
-        delay_line: &mut D,
-        (frames, scratch): (&[[f32; INPUTS]], &mut [f32]),
-        (init, skip_sums): (impl AccumulatorInit<OUTPUTS>, Option<&mut [[f32; OUTPUTS]]>),
-        (activation, end): (Pointwise, &Conv<1, OUTPUTS, INPUTS, impl Bias<INPUTS>>),
-        buffer: &'a mut [f32],
-    ) -> &'a mut [[f32; INPUTS]] {
-        const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, 1) }
-        const { assert!(INPUTS <= FEW && OUTPUTS <= FEW, "the kernel keeps sums in registers") }
-        let all = outputs(buffer, frames.len(), FRAMES);
-        let frames = frames.get(..all.len()).unwrap_or_default().as_flattened();
-        let count = all.len();
-        let end = End {
-            weights: end.kernel.as_flattened().as_flattened(),
-            bias: end.bias.first_sums(),
-            first: frames,
-            outputs: all.as_flattened_mut(),
-        };
-        let sums = skip_sums.map(<[[f32; OUTPUTS]]>::as_flattened_mut);
-        let results = Results { activation, outputs: None, sums, end: Some(end) };
-        self.block(delay_line.ring(), (frames, scratch), init, (count, results));
-        all
-    }
 }
 
 impl<const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>> Conv<1, INPUTS, OUTPUTS, B> {
@@ -287,28 +142,6 @@ impl<const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>> Conv<1, INPUTS
         let [kernel] = &self.kernel;
         kernel::activated(first, frame, kernel, activation)
     }
-
-    /// The output frames for a multiple of four `frames`, in `buffer`, which holds them.
-    #[inline(always)]
-    pub fn apply_block<'a>(
-        &self,
-        frames: &[[f32; INPUTS]],
-        init: impl AccumulatorInit<OUTPUTS>,
-        buffer: &'a mut [f32],
-        activation: impl BlockActivation,
-    ) -> &'a mut [[f32; OUTPUTS]] {
-        self.push_block(&mut Schedule::<0, 1>::new(), (frames, &mut []), init, buffer, activation)
-    }
-}
-
-/// The scratch memory serves four outputs. With less, a kernel would take no frame.
-#[inline(always)]
-fn debug_assert_scratch(taps: usize, ring: &Ring<'_>, scratch: &[f32]) {
-    let least = block::scratch(&[[taps, ring.dilation, ring.stride, ring.channels]], FRAMES);
-    debug_assert!(
-        scratch.len() >= least,
-        "the scratch memory is too small: make it as long as `scratch` gives"
-    );
 }
 
 /// What the kernels rely on.

@@ -7,11 +7,7 @@ mod cmsis_dsp;
 mod conv2d;
 mod conv_transpose;
 #[cfg(assembly)]
-mod cortex_m;
-#[cfg(all(assembly, not(helium)))]
-pub(crate) mod cortex_m_activations;
-#[cfg(all(assembly, not(helium)))]
-mod cortex_m_elementwise;
+pub(crate) mod cortex_m;
 mod depthwise;
 pub(crate) mod elementwise;
 #[cfg(not(assembly))]
@@ -25,7 +21,7 @@ mod written_out;
 
 use core::array;
 
-pub(crate) use self::block::{Layer, Walk};
+pub(crate) use self::block::{Layer, Walk, newest};
 #[cfg(feature = "cmsis-dsp")]
 pub(crate) use self::cmsis_dsp::conv_of_past;
 pub(crate) use self::conv_transpose::transposed;
@@ -33,11 +29,11 @@ pub(crate) use self::conv2d::{
     Layer2d, Positions, Windows, conv2d, depthwise_conv2d, grouped_conv2d,
 };
 #[cfg(assembly)]
-pub(crate) use self::cortex_m::{Run, add_conv, few, frames, gates};
+pub(crate) use self::cortex_m::{Run, Runs, add_conv, few, frames, gates};
 pub(crate) use self::depthwise::depthwise_conv;
 pub(crate) use self::elementwise::copy;
 #[cfg(not(assembly))]
-pub(crate) use self::portable::{Run, add_conv, few, frames, gates};
+pub(crate) use self::portable::{Run, Runs, add_conv, few, frames, gates};
 pub(crate) use self::results::{End, Results};
 use self::runs::{Product, Taps};
 pub(crate) use self::shape::{LayerShape, Shape};
@@ -45,6 +41,7 @@ pub(crate) use self::shape::{LayerShape, Shape};
 pub(crate) use self::written_out::conv_of_past;
 use crate::activation::linear;
 use crate::delay_line::Past;
+use crate::pointwise::FewActivation;
 
 /// Frames that a block is taken in: for so many, a weight is loaded once.
 pub(crate) const FRAMES: usize = 4;
@@ -65,11 +62,14 @@ pub(crate) const fn neutral<const OUTPUTS: usize>() -> [f32; OUTPUTS] {
     [NEGATIVE_ZERO; OUTPUTS]
 }
 
-/// The results of several frames of a convolution of so many inputs and outputs.
+/// The results of several frames of a convolution of so many inputs and outputs. What is left of the activation is applied for few
+/// channels only.
 #[inline(always)]
-pub(crate) fn product<const INPUTS: usize, const OUTPUTS: usize>(product: &mut Product<'_>) {
+pub(crate) fn product<const INPUTS: usize, const OUTPUTS: usize, A: FewActivation>(
+    product: &mut Product<'_>,
+) {
     if INPUTS <= FEW && OUTPUTS <= FEW {
-        few::<INPUTS, OUTPUTS>(product);
+        few::<INPUTS, OUTPUTS, A>(product);
     } else {
         frames(product);
     }

@@ -78,7 +78,7 @@ pub mod __private {
     pub use crate::grouped_conv::GroupedConv;
     pub use crate::history::History;
     pub use crate::layer_norm::LayerNorm;
-    pub use crate::pointwise::{BlockActivation, Pointwise};
+    pub use crate::pointwise::{BlockActivation, FastTanh, FewActivation, Pointwise, Tanh};
     pub use crate::pool::{
         AvgPool, AvgPoolOverlapping, LongAvgPool, LongAvgPoolOverlapping, LongMean, LongSum, Max,
         MaxPool, MaxPoolOverlapping, Mean, Min, Padded, PaddedHistory, Pool, PoolOverlapping,

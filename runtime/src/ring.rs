@@ -27,6 +27,12 @@ impl Ring<'_> {
         Past { frames, oldest: self.first(), dilation: self.dilation }
     }
 
+    /// The same for a shorter time.
+    #[cfg(all(assembly, helium))]
+    pub(crate) fn reborrow(&mut self) -> Ring<'_> {
+        Ring { numbers: &mut *self.numbers, oldest: &mut *self.oldest, ..*self }
+    }
+
     /// Replaces the oldest frames by the newest of `count` frames.
     #[inline(never)]
     pub(crate) fn store(&mut self, frames: &[f32], count: usize) {

@@ -10,7 +10,7 @@
 //                 residual < conv(k=3, out=8, dilation=4, causal); mixin(); gated(); skip(); dense(out=4) >;
 //                 head(out=4, no_bias);
 //                 residual < conv(k=2, out=4, dilation=2, causal, relu); skip() >;
-//                 residual < conv(k=2, out=4, causal); mixin(relu); skip(); dense(out=4) >;
+//                 residual < conv(k=2, out=4, causal); mixin(tanh); skip(); dense(out=4) >;
 //                 skip(out=4);
 //                 conv(k=2, out=4, dilation=3, causal, relu);
 //                 skip()
@@ -44,7 +44,7 @@
 /// | `skip3`   | · · · `skip()`             |  4 |   4 |      |          |       0 |       0 |                    0 |
 /// | `block3`  | · · `residual()`           |  4 |   4 |      |          |       0 |       0 |                    0 |
 /// | `conv10`  | · · · `conv(causal)`       |  4 |   4 |    2 |        1 |       1 |      36 |                   32 |
-/// | `mixin11` | · · · `mixin(relu)`        |  4 |   4 |      |          |       0 |       4 |                    4 |
+/// | `mixin11` | · · · `mixin(tanh)`        |  4 |   4 |      |          |       0 |       4 |                    4 |
 /// | `skip4`   | · · · `skip()`             |  4 |   4 |      |          |       0 |       0 |                    0 |
 /// | `dense12` | · · · `dense()`            |  4 |   4 |    1 |        1 |       0 |      20 |                   16 |
 /// | `dense12` | · · `residual()`           |  4 |   4 |      |          |       0 |       0 |                    0 |
@@ -87,7 +87,7 @@ impl Capture {
     /// Bytes of weights in flash.
     pub const WEIGHT_BYTES: ::core::primitive::usize = 1380;
     /// The layers and their costs, as a table. It takes flash where it is used.
-    pub const SUMMARY: &'static ::core::primitive::str = "layer    kind                      in  out  taps  dilation  history  weights  multiply-accumulates\ndense1   · · dense(no_bias)         1    4     1         1        0        4                     4\nconv2    · · · conv(causal)         4    4     3         1        2       16                    12\nconv2    · · · mixin()              4    4                        0        0                     0\nconv2    · · · relu()               4    4                        0        0                     0\nskip1    · · · skip()               4    4                        0        0                     0\ndense4   · · · dense()              4    4     1         1        0       20                    16\ndense4   · · residual()             4    4                        0        0                     0\nconv5    · · · conv(causal)         4    8     3         4        8      104                    96\nmixin6   · · · mixin()              8    8                        0        8                     8\ngated1   · · · gated()              8    4                        0        0                     0\nskip2    · · · skip()               4    4                        0        0                     0\ndense7   · · · dense()              4    4     1         1        0       20                    16\ndense7   · · residual()             4    4                        0        0                     0\nhead8    · · head(out=4, no_bias)   4    4     1         1        0       16                    16\nconv9    · · · conv(causal, relu)   4    4     2         2        2       36                    32\nskip3    · · · skip()               4    4                        0        0                     0\nblock3   · · residual()             4    4                        0        0                     0\nconv10   · · · conv(causal)         4    4     2         1        1       36                    32\nmixin11  · · · mixin(relu)          4    4                        0        4                     4\nskip4    · · · skip()               4    4                        0        0                     0\ndense12  · · · dense()              4    4     1         1        0       20                    16\ndense12  · · residual()             4    4                        0        0                     0\nskip13   · · skip(out=4)            4    4                        0       20                    16\nconv14   · · conv(causal, relu)     4    4     2         3        3       36                    32\nskip5    · · skip()                 4    4                        0        0                     0\n         · skips()                  1    4                        0        0                     0\n         conditioned()              1    4                        0        0                     0\ndense15  dense()                    4    1     1         1        0        5                     4\ntotal                                                            16      345                   304";
+    pub const SUMMARY: &'static ::core::primitive::str = "layer    kind                      in  out  taps  dilation  history  weights  multiply-accumulates\ndense1   · · dense(no_bias)         1    4     1         1        0        4                     4\nconv2    · · · conv(causal)         4    4     3         1        2       16                    12\nconv2    · · · mixin()              4    4                        0        0                     0\nconv2    · · · relu()               4    4                        0        0                     0\nskip1    · · · skip()               4    4                        0        0                     0\ndense4   · · · dense()              4    4     1         1        0       20                    16\ndense4   · · residual()             4    4                        0        0                     0\nconv5    · · · conv(causal)         4    8     3         4        8      104                    96\nmixin6   · · · mixin()              8    8                        0        8                     8\ngated1   · · · gated()              8    4                        0        0                     0\nskip2    · · · skip()               4    4                        0        0                     0\ndense7   · · · dense()              4    4     1         1        0       20                    16\ndense7   · · residual()             4    4                        0        0                     0\nhead8    · · head(out=4, no_bias)   4    4     1         1        0       16                    16\nconv9    · · · conv(causal, relu)   4    4     2         2        2       36                    32\nskip3    · · · skip()               4    4                        0        0                     0\nblock3   · · residual()             4    4                        0        0                     0\nconv10   · · · conv(causal)         4    4     2         1        1       36                    32\nmixin11  · · · mixin(tanh)          4    4                        0        4                     4\nskip4    · · · skip()               4    4                        0        0                     0\ndense12  · · · dense()              4    4     1         1        0       20                    16\ndense12  · · residual()             4    4                        0        0                     0\nskip13   · · skip(out=4)            4    4                        0       20                    16\nconv14   · · conv(causal, relu)     4    4     2         3        3       36                    32\nskip5    · · skip()                 4    4                        0        0                     0\n         · skips()                  1    4                        0        0                     0\n         conditioned()              1    4                        0        0                     0\ndense15  dense()                    4    1     1         1        0        5                     4\ntotal                                                            16      345                   304";
     /// A network in its initial state, before the first frame.
     #[must_use]
     pub const fn new() -> Self {
@@ -134,7 +134,7 @@ impl Capture {
                 &mut self.conv10,
                 __block3,
                 (&capture_weights::MIXIN11, __frame),
-                relu,
+                tanh,
             );
         let __skip4 = add(__skip3, __conv10);
         let __dense12 = capture_weights::DENSE12.apply_add(__conv10, __block3, linear);
@@ -153,7 +153,8 @@ impl Capture {
         __outputs: &mut [[::core::primitive::f32; 1]],
     ) -> ::core::primitive::usize {
         use ::streaming_net::__private::{
-            Pointwise, activate, add_block, map_block, multiply, sigmoid, slice, tanh,
+            Pointwise, Tanh, activate, add_block, map_block, multiply, sigmoid, slice,
+            tanh,
         };
         let mut __buffer_1 = [0.0; 128];
         let mut __buffer_2 = [0.0; 128];
@@ -233,7 +234,7 @@ impl Capture {
                             capture_weights::MIXIN11.sums_of(__frames),
                             ::core::option::Option::Some(&mut *__skip3),
                         ),
-                        (Pointwise::Relu, &capture_weights::DENSE12),
+                        (Tanh, &capture_weights::DENSE12),
                         &mut __buffer_1,
                     );
                 let __skip4 = __skip3;
@@ -561,7 +562,7 @@ const _: () = {
         }
         {
             use ::streaming_net::__private::editor::mixin as kind;
-            let _ = kind::ARGUMENTS.relu;
+            let _ = kind::ARGUMENTS.tanh;
         }
         {
             use ::streaming_net::__private::editor::skip as kind;

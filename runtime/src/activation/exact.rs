@@ -18,7 +18,7 @@ const CUBIC: [f32; 2] = [0.131_106_29, 0.333_312_72];
 
 /// What the assembly of [`tanh`] and [`sigmoid`] has in registers.
 #[cfg(all(assembly, not(helium)))]
-pub(super) const CONSTANTS: crate::kernel::cortex_m_activations::Constants =
+pub(crate) const CONSTANTS: crate::kernel::cortex_m::activations::Constants =
     [STEPS, ROUNDING, LN_2 / 2.0, CUBIC[0], CUBIC[1], 1.0, 0.5, 0.0];
 
 /// `2ⁿ` of `ROUNDING + n`, and 0 for `n` = -127.

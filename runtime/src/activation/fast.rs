@@ -33,7 +33,7 @@ const OUTER: f32 = 466_722.2;
 
 /// What the assembly of [`tanh`] has in registers, or of [`sigmoid`], of which `scale` is 2.
 #[cfg(all(assembly, not(helium)))]
-pub(super) const fn constants(scale: f32) -> crate::kernel::cortex_m_activations::Constants {
+pub(crate) const fn constants(scale: f32) -> crate::kernel::cortex_m::activations::Constants {
     let fourth = scale * scale * scale * scale;
     let outer = OUTER * fourth * fourth;
     let one = 1.0 / scale;

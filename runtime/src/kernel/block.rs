@@ -4,6 +4,7 @@ use core::mem::MaybeUninit;
 
 use super::{FRAMES, Product, Results, Taps, copy};
 use crate::accumulator::First;
+use crate::pointwise::Pointwise;
 use crate::ring::Ring;
 
 /// The weights of a convolution.
@@ -24,7 +25,7 @@ impl First<'_> {
     }
 
     /// The same for later frames.
-    fn advance(&mut self, frames: usize, columns: usize) {
+    pub(crate) fn advance(&mut self, frames: usize, columns: usize) {
         if let Some(first) = &mut self.frames {
             *first = first.get(frames * columns..).unwrap_or_default();
         }
@@ -32,6 +33,25 @@ impl First<'_> {
             *condition = condition.get(frames * *channels..).unwrap_or_default();
         }
     }
+}
+
+/// The results of a 1x1 convolution of so many frames, a multiple of four.
+#[inline(always)]
+pub(crate) fn newest<'a, const INPUTS: usize, const OUTPUTS: usize>(
+    layer: &'a Layer<'_>,
+    inputs: &'a [f32],
+    first: First<'a>,
+    (count, results): (usize, Results<'a>),
+) {
+    let columns = layer.bias.len();
+    debug_assert!(first.is_for(count, columns), "initial values for each frame");
+    debug_assert!(results.fit(count, columns), "room for the results of each frame");
+    if count == 0 {
+        return;
+    }
+    let mut product = Product::new(count, layer.bias, first.frames, results);
+    product.add_newest(first.condition, inputs, INPUTS, layer.kernel);
+    super::product::<INPUTS, OUTPUTS, Pointwise>(&mut product);
 }
 
 /// The way of frames through a convolution, some at a time.
@@ -63,7 +83,7 @@ impl Walk<'_> {
         if super::cortex_m::frames_at_once(self) {
             return;
         }
-        loop {
+        while self.left >= FRAMES {
             let mut place = MaybeUninit::uninit();
             let Some(product) = self.product(&mut place) else { return };
             compute(product);

@@ -8,12 +8,17 @@
 #[macro_use]
 mod text;
 #[cfg(not(helium))]
+pub(crate) mod activations;
+#[cfg(not(helium))]
+pub(super) mod elementwise;
+#[cfg(not(helium))]
 mod few;
 #[cfg(helium)]
 mod helium;
+mod runs;
 
-use core::marker::PhantomData;
 use core::mem::MaybeUninit;
+#[cfg(not(helium))]
 use core::ptr;
 
 #[cfg(not(helium))]
@@ -24,15 +29,13 @@ pub(crate) use self::few::few;
 pub(super) use self::helium::{add_depthwise, add_depthwise_conv, frames_at_once};
 #[cfg(helium)]
 pub(crate) use self::helium::{few, frames};
+pub(crate) use self::runs::{Run, Runs};
 #[cfg(not(helium))]
 use super::runs::Product;
-use super::runs::Taps;
 use super::shape::{BYTES, LayerShape, Shape};
 use crate::delay_line::Past;
 #[cfg(not(helium))]
 use crate::kernel::FEW;
-#[cfg(not(helium))]
-use crate::pointwise::Pointwise;
 
 /// The first sums, and the products of a convolution added to them, as [`add_conv`].
 #[inline(always)]
@@ -172,60 +175,6 @@ unsafe extern "C" fn conv_of_shape(
     kernel!("conv")
 }
 
-/// Taps at equal distances, for several frames, and their weights.
-#[derive(Clone, Copy, Debug)]
-#[repr(C)]
-pub(crate) struct Run<'a> {
-    inputs: *const f32,
-    frame_bytes: usize,
-    taps: usize,
-    step_bytes: usize,
-    weights: *const f32,
-    rows: usize,
-    memory: PhantomData<&'a [f32]>,
-}
-
-impl<'a> Run<'a> {
-    /// No tap.
-    pub(crate) const NONE: Self = Self {
-        inputs: ptr::null(),
-        frame_bytes: 0,
-        taps: 0,
-        step_bytes: 0,
-        weights: ptr::null(),
-        rows: 0,
-        memory: PhantomData,
-    };
-
-    /// Taps for so many frames of so many columns, if there are some, and inputs and weights for them.
-    pub(crate) fn new(
-        inputs: &'a [f32],
-        weights: &'a [f32],
-        taps: Taps,
-        frames: usize,
-        columns: usize,
-    ) -> Option<Self> {
-        let fit = taps.fit(inputs.len(), weights.len(), frames, columns);
-        fit.then(|| Self {
-            inputs: inputs.as_ptr(),
-            frame_bytes: taps.frame * BYTES,
-            taps: taps.count,
-            step_bytes: taps.step * BYTES,
-            weights: weights.as_ptr(),
-            rows: taps.rows,
-            memory: PhantomData,
-        })
-    }
-
-    /// The same, with taps that lie side by side as one.
-    const fn join(&mut self) {
-        if self.step_bytes == self.rows * BYTES {
-            self.rows *= self.taps;
-            self.taps = 1;
-        }
-    }
-}
-
 /// What `frames_of_product` takes.
 #[cfg(not(helium))]
 #[repr(C)]
@@ -238,7 +187,8 @@ struct Arguments<'a> {
     frames: usize,
     runs: *const Run<'a>,
     count: usize,
-    rectifies: u32,
+    activation: u32,
+    slope: f32,
 }
 
 /// The outputs of several frames, a multiple of four.
@@ -255,7 +205,7 @@ pub(crate) fn frames(product: &mut Product<'_>) {
         debug_assert!(false, "a place for the outputs");
         return;
     };
-    let (columns, activation) = (product.bias.len(), product.results.activation);
+    let (columns, (activation, slope)) = (product.bias.len(), product.results.activation.code());
     let Product { frames: count, bias, first, .. } = *product;
     let (_, runs) = product.parts();
     for run in &mut *runs {
@@ -270,20 +220,18 @@ pub(crate) fn frames(product: &mut Product<'_>) {
         frames: count,
         runs: runs.as_ptr(),
         count: runs.len(),
-        rectifies: (activation == Pointwise::Relu).into(),
+        activation,
+        slope,
     };
     // SAFETY: `fits` has said that outputs, bias and first sums are there for all frames, that there are frames, in fours, columns
     // and runs. Each run was made for at least as many frames and for these columns, and has the inputs and weights for them; joined, it
     // reads the same. The function writes `outputs` alone, which is borrowed here and nowhere else, and keeps no pointer.
     unsafe { frames_of_product(&raw const arguments) };
-    let outputs = outputs.get_mut(..count * columns).unwrap_or_default();
-    if activation != Pointwise::Relu {
-        activation.apply(outputs);
-    }
 }
 
 /// Writes `columns` outputs for each of the frames, `row_bytes` apart, four frames at a time: their bias, added to the first sums
-/// if there are any, and then the products of each run, whose rows of weights are `row_bytes` apart as well.
+/// if there are any, and then the products of each run, whose rows of weights are `row_bytes` apart as well. Applies the activation:
+/// 0 none, 1 ReLU, 2 leaky ReLU.
 ///
 /// # Safety
 ///

@@ -2,7 +2,7 @@
 //! calls of iterators of them.
 
 #[cfg(all(assembly, not(helium)))]
-use super::cortex_m_elementwise as outlined;
+use super::cortex_m::elementwise as outlined;
 #[cfg(not(all(assembly, not(helium))))]
 use super::portable_elementwise as outlined;
 

@@ -3,7 +3,7 @@
 //! Every sum is one chain of additions: what it starts from, the products of the newest tap, then those of the past taps,
 //! oldest first. One order for all kernels makes a block the same, to the last bit, as its frames one by one.
 
-use super::runs::{Product, Taps};
+use super::runs::{MOST_RUNS, Product, Taps};
 #[cfg(not(feature = "cmsis-dsp"))]
 use super::shape::LayerShape;
 use super::shape::{BYTES, Shape};
@@ -11,6 +11,7 @@ use super::{FEW, FRAMES};
 use crate::block::add_numbers;
 #[cfg(not(feature = "cmsis-dsp"))]
 use crate::delay_line::Past;
+use crate::pointwise::{FewActivation, Pointwise};
 
 /// The first sums, and the products of a convolution added to them, as [`add_conv`].
 #[cfg(not(feature = "cmsis-dsp"))]
@@ -140,7 +141,7 @@ pub(crate) struct Run<'a> {
 
 impl<'a> Run<'a> {
     /// No tap.
-    pub(crate) const NONE: Self =
+    const NONE: Self =
         Self { inputs: &[], weights: &[], taps: Taps { frame: 0, rows: 0, count: 0, step: 0 } };
 
     /// Taps for so many frames of so many columns, if there are some, and inputs and weights for them.
@@ -156,9 +157,44 @@ impl<'a> Run<'a> {
     }
 }
 
+/// Some runs, at most [`MOST_RUNS`].
+#[derive(Debug)]
+pub(crate) struct Runs<'a> {
+    runs: [Run<'a>; MOST_RUNS],
+    count: usize,
+}
+
+impl<'a> Runs<'a> {
+    /// No runs.
+    pub(crate) const fn new() -> Self {
+        Self { runs: [Run::NONE; MOST_RUNS], count: 0 }
+    }
+
+    /// Adds a run, if there is room for it.
+    pub(crate) fn push(&mut self, run: Run<'a>) {
+        if let Some(place) = self.runs.get_mut(self.count) {
+            *place = run;
+            self.count += 1;
+        }
+    }
+
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// The runs that were added.
+    pub(crate) fn all(&mut self) -> &mut [Run<'a>] {
+        self.runs.get_mut(..self.count).unwrap_or_default()
+    }
+}
+
 /// The results of several frames, a multiple of four. Without a place for the outputs, there are at most [`FEW`] columns.
-#[inline(never)]
 pub(crate) fn frames(product: &mut Product<'_>) {
+    frames_with::<Pointwise>(product);
+}
+
+#[inline(never)]
+fn frames_with<A: FewActivation>(product: &mut Product<'_>) {
     if !product.fits() {
         debug_assert!(false, "memory for a product of frames");
         return;
@@ -183,6 +219,7 @@ pub(crate) fn frames(product: &mut Product<'_>) {
             column += 1;
         }
         results.activation.apply(outputs);
+        A::apply_rest(outputs);
         if let Some(sums) = results.sums {
             add_numbers(sums, outputs);
         }
@@ -198,8 +235,10 @@ pub(crate) fn frames(product: &mut Product<'_>) {
 }
 
 /// The same; on Cortex-M processors, there is a kernel for layers of few channels.
-pub(crate) fn few<const INPUTS: usize, const OUTPUTS: usize>(product: &mut Product<'_>) {
-    frames(product);
+pub(crate) fn few<const INPUTS: usize, const OUTPUTS: usize, A: FewActivation>(
+    product: &mut Product<'_>,
+) {
+    frames_with::<A>(product);
 }
 
 /// The same for the columns from `column` on of four frames.

@@ -37,7 +37,7 @@ impl<'a> Results<'a> {
     }
 
     /// Takes those of the next frames, which are all there.
-    pub(super) fn next(&mut self, frames: usize, columns: usize) -> Results<'a> {
+    pub(crate) fn next(&mut self, frames: usize, columns: usize) -> Results<'a> {
         let numbers = frames * columns;
         Results {
             activation: self.activation,

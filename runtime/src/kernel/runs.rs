@@ -2,7 +2,7 @@
 
 #[cfg(not(all(assembly, helium)))]
 use super::FRAMES;
-use super::{Results, Run};
+use super::{Results, Run, Runs};
 
 /// Taps at equal distances, under several frames.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +33,7 @@ impl Taps {
 }
 
 /// The most runs that outputs are the sums of: a condition, the newest tap, and past taps with the end of a ring among them.
-const MOST: usize = 5;
+pub(super) const MOST_RUNS: usize = 5;
 
 /// Several frames of a convolution: what their sums start from, the products that are added, one run after the other, and what
 /// becomes of the sums.
@@ -46,8 +46,7 @@ pub(crate) struct Product<'a> {
     /// What is added to the bias first: as many frames as there are outputs.
     pub(crate) first: Option<&'a [f32]>,
     pub(crate) results: Results<'a>,
-    runs: [Run<'a>; MOST],
-    count: usize,
+    runs: Runs<'a>,
 }
 
 impl<'a> Product<'a> {
@@ -59,23 +58,36 @@ impl<'a> Product<'a> {
         first: Option<&'a [f32]>,
         results: Results<'a>,
     ) -> Self {
-        Self { frames, bias, first, results, runs: [Run::NONE; MOST], count: 0 }
+        Self { frames, bias, first, results, runs: Runs::new() }
     }
 
     /// Adds taps, where there are some.
     #[inline(never)]
     pub(crate) fn add(&mut self, inputs: &'a [f32], weights: &'a [f32], taps: Taps) {
-        if let Some(run) = Run::new(inputs, weights, taps, self.frames, self.bias.len())
-            && let Some(place) = self.runs.get_mut(self.count)
-        {
-            *place = run;
-            self.count += 1;
+        if let Some(run) = Run::new(inputs, weights, taps, self.frames, self.bias.len()) {
+            self.runs.push(run);
         }
+    }
+
+    /// Adds a condition, its channels and weights, and frames of so many channels that lie side by side.
+    #[inline(never)]
+    pub(super) fn add_newest(
+        &mut self,
+        condition: Option<(&'a [f32], usize, &'a [f32])>,
+        inputs: &'a [f32],
+        channels: usize,
+        weights: &'a [f32],
+    ) {
+        let taps = |channels| Taps { frame: channels, rows: channels, count: 1, step: 0 };
+        if let Some((frames, channels, weights)) = condition {
+            self.add(frames, weights, taps(channels));
+        }
+        self.add(inputs, weights, taps(channels));
     }
 
     /// The results, and the runs that were added.
     pub(super) fn parts(&mut self) -> (&mut Results<'a>, &mut [Run<'a>]) {
-        (&mut self.results, self.runs.get_mut(..self.count).unwrap_or_default())
+        (&mut self.results, self.runs.all())
     }
 
     /// Whether first sums, runs and room for the results are there for all frames.
@@ -86,6 +98,6 @@ impl<'a> Product<'a> {
             && self.frames.is_multiple_of(FRAMES)
             && self.first.is_none_or(|first| first.len() >= numbers)
             && self.results.fit(self.frames, self.bias.len())
-            && self.count > 0
+            && !self.runs.is_empty()
     }
 }

@@ -1,7 +1,7 @@
 //! Operations that one kernel of the runtime computes for several frames, beside a convolution of few channels.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens as _, quote};
 
 use super::Block;
 use crate::graph::{Conv, Graph, Node, Op, Value};
@@ -33,7 +33,7 @@ impl Block<'_, '_> {
             }
             _ => return None,
         };
-        let activation = self.pointwise(&graph[value])?;
+        let activation = self.activation(&graph[value])?;
         self.cost.conv(value);
         self.cost.in_call(end);
         let seed = self.seed(value);
@@ -62,7 +62,7 @@ impl Block<'_, '_> {
         let graph = self.graph;
         let [sum] = self.readers(value).try_into().ok()?;
         let into = self.sum_with(value, sum, line)?;
-        let activation = self.pointwise(&graph[value])?;
+        let activation = self.activation(&graph[value])?;
         self.cost.conv(value);
         let seed = self.seed(value);
         let (state, from, weights) =
@@ -76,7 +76,18 @@ impl Block<'_, '_> {
         })
     }
 
-    /// The activation of a node's sums, if the kernel has it.
+    /// The activation of a node's sums, if the kernel of few channels has it.
+    fn activation(&mut self, node: &Node) -> Option<TokenStream> {
+        let function = node.epilogue.map(|activation| activation.function.name);
+        let ty = match function {
+            Some("tanh") => "Tanh",
+            Some("fast_tanh") => "FastTanh",
+            _ => return self.pointwise(node),
+        };
+        Some(self.lines.function(ty).into_token_stream())
+    }
+
+    /// The activation of a node's sums, if all kernels have it.
     pub(super) fn pointwise(&mut self, node: &Node) -> Option<TokenStream> {
         let activation = match node.epilogue {
             None => quote!(Linear),

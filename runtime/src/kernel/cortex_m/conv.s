@@ -3,10 +3,10 @@
 @ r0 sums, r1 newest frame, r2 weights of the column, r3 shape, r4 columns left, r5 bytes of a row, r6 rows of the tap after
 @ the next, r7 inputs, r8 end of the ring, r9 taps left, r10 bytes to the next tap, r11 and r12 weights of two rows, lr rows left.
 @ s0 to s7 sums; s8 to s15 the weights of one row and s18 to s25 those of the other, inputs s16 and s17; or s8 to s15 weights and their
-@ products, inputs from s16 on.
+@ products, inputs from s16 on. Of sixteen columns, s0 to s15 sums, s16 the input, others weights.
 
 @ Bytes of the registers that are saved.
-.set saved, 8 + 40 * accumulates
+.set saved, 8 + 56 * accumulates
 
 @ The next row.
 .macro row n, x
@@ -47,6 +47,34 @@
 3:
 .endm
 
+@ The same for sixteen columns, whose weights are one more than there are registers: the last is loaded when the first is done.
+.macro all_rows_of_sixteen
+    cmp lr, #0
+    beq 2f
+1:  load 16, r7, 0
+    subs lr, lr, #1
+    load 17, r11, 0
+    add r7, r7, #4
+    load 18, r11, 4
+    add r12, r11, #8
+    load_row r12, 19, 13
+    add_products 1, 1, 2, 16, 0, 17, 0, 0
+    load 17, r11, 60
+    add r11, r11, r5
+    add_products 1, 1, 13, 16, 0, 19, 2, 0
+    add_products 1, 1, 1, 16, 0, 17, 15, 0
+    bne 1b
+2:
+.endm
+
+.macro rows_of n
+    .if \n == 16
+    all_rows_of_sixteen
+    .else
+    all_rows \n
+    .endif
+.endm
+
 @ The outputs of \n columns.
 .macro tile n
     ldr r12, [sp, #(44 + saved)]
@@ -57,7 +85,7 @@
     ldr lr, [r3, #8]
     ldr r9, [r3, #12]
     add r11, r11, r2
-    all_rows \n
+    rows_of \n
     cmp r9, #0
     beq 6f
     ldr r10, [r3, #20]
@@ -76,7 +104,7 @@
     lsr r6, r7, #2
 4:  add r7, r7, r12
     add r8, r8, r12
-5:  all_rows \n
+5:  rows_of \n
     add r7, r7, r10
     cmp r7, r8
     itt hs
@@ -91,11 +119,18 @@
 
     push {{r4-r11, lr}}
     .if accumulates
-    vpush {{d8-d13}}
+    vpush {{d8-d15}}
     .else
     vpush {{d8}}
     .endif
     ldrd r4, r5, [r3]
+    .if accumulates
+80: subs r4, r4, #16
+    blo 88f
+    tile 16
+    b 80b
+88: add r4, r4, #16
+    .endif
 81: subs r4, r4, #8
     blo 82f
     tile 8
@@ -117,7 +152,7 @@
     tile 1
 87:
     .if accumulates
-    vpop {{d8-d13}}
+    vpop {{d8-d15}}
     .else
     vpop {{d8}}
     .endif
@@ -125,4 +160,6 @@
 
 .purgem row
 .purgem all_rows
+.purgem all_rows_of_sixteen
+.purgem rows_of
 .purgem tile

@@ -5,8 +5,10 @@
 
 .fpu fpv4-sp-d16
 
+    .if .Lsaves
     push {r4-r11, lr}
     vpush {d8-d15}
+    .endif
     vldmia r2, {s24-s31}
 61: ldmia r0, {r4-r7}
     bic r8, r4, #0x80000000

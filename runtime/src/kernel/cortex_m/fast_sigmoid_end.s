@@ -19,5 +19,9 @@
     vstmia r0!, {s0-s3}
     subs r1, r1, #1
     bne 61b
+    .if .Lsaves
     vpop {d8-d15}
     pop {r4-r11, pc}
+    .else
+    bx lr
+    .endif

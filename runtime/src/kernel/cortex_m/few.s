@@ -1,7 +1,8 @@
 @ Outputs of a convolution of few channels for frames, four at a time, and what is done with them while they are in registers: an
 @ activation, an addition to other sums, and a 1x1 convolution. `product_of_few` in `few.rs` says what the argument is.
 @
-@ The symbols `rows`, the inputs, and `columns`, the outputs, are set before.
+@ The symbols `rows`, the inputs, `columns`, the outputs, and `function`, 1 where a tanh is applied to the sums, 2 where it is the fast
+@ one, are set before.
 @
 @ r0 arguments, r1 frames done, r4 runs left; of a run r5 the next, r7 inputs under the tap, r8 bytes of a frame, r9 taps left, r10 bytes
 @ to the next tap, r11 weights, r12 rows; others as they come.
@@ -39,6 +40,9 @@
 
 @ Adds the products of a tap of four frames that lie side by side.
 .macro tap
+    .if accumulates && rows == 3 && columns == 3
+    tap_of_three
+    .else
     .set row, 0
     .if accumulates
     .rept rows / 2
@@ -54,6 +58,31 @@
     load_next r11, 4, columns
     add_products 4, 2, columns, 0, 1, 4, sum, 8
     .set row, row + 1
+    .endr
+    .endif
+.endm
+
+@ The same of three inputs and three outputs: all inputs in s0 to s11, and the weights from s12 on, one more than there are registers. The last is loaded when
+@ the first is done.
+.macro tap_of_three
+    subs r9, r9, #1
+    .set column, 0
+    .rept 12
+    load %(column), r7, %(4 * column)
+    .set column, column + 1
+    .endr
+    add r7, r7, r10
+    load_row r11, 12, 8
+    add_products 4, 4, 3, 0, 3, 12, sum, 0
+    load 12, r11, 32
+    add r11, r11, #36
+    add_products 4, 4, 3, 1, 3, 15, sum, 0
+    .set frame, 0
+    .rept 4
+    of_three vmla.f32, %(sum + 3 * frame), 18, %(3 * frame + 2)
+    of_three vmla.f32, %(sum + 3 * frame + 1), 19, %(3 * frame + 2)
+    of_three vmla.f32, %(sum + 3 * frame + 2), 12, %(3 * frame + 2)
+    .set frame, frame + 1
     .endr
 .endm
 
@@ -100,6 +129,22 @@
 8:  subs r4, r4, #1
     bpl 6b
     add r1, r1, #4
+    .if function
+    sub sp, sp, #(4 * all + 8)
+    store_row sp, sum, all
+    strd r0, r1, [sp, #(4 * all)]
+    ldr r2, [r0, #60]
+    mov r0, sp
+    mov r1, #columns
+    .if function == 1
+    bl {tanh}
+    .else
+    bl {fast_tanh}
+    .endif
+    load_row sp, sum, all
+    ldrd r0, r1, [sp, #(4 * all)]
+    add sp, sp, #(4 * all + 8)
+    .endif
     ldr r2, [r0, #28]
     cmp r2, #1
     blo 20f
@@ -166,3 +211,4 @@
 
 .purgem inputs
 .purgem tap
+.purgem tap_of_three

@@ -120,21 +120,40 @@
     bne 2b
     ldr lr, [sp]
     ldr r2, [lr, #32]
-    cmp r2, #0
-    beq 7f
+    cmp r2, #1
+    blo 8f
+    bne 7f
     str r3, [sp, #12]
+    .if selects && \n == 4
+    address 0
+    prepare_relu
+    .set frame, 0
+    .rept 4
+    relu_in_core %(16 + frame * 4), 4
+    stmia r7, {{r2-r5}}
+    add r7, r7, r8
+    .set frame, frame + 1
+    .endr
+    ldr r3, [sp, #12]
+    b 9f
+    .else
     mov r2, #0
     vmov s0, r2
     relu 16, %(4 * \n)
     ldr r3, [sp, #12]
     ldr lr, [sp]
-7:  address 0
+    b 8f
+    .endif
+7:  vldr s0, [lr, #36]
+    leaky_relu 16, %(4 * \n)
+8:  address 0
     .set frame, 0
     .rept 4
     store_row r7, %(16 + frame * \n), \n
     add r7, r7, r8
     .set frame, frame + 1
     .endr
+9:
     add r3, r3, #(4 * \n)
 .endm
 

@@ -9,7 +9,7 @@ use core::ptr::{null, null_mut};
 use super::{BYTES, Run};
 use crate::kernel::runs::{Product, Taps};
 use crate::kernel::{FEW, FRAMES, Results, Walk};
-use crate::pointwise::Pointwise;
+use crate::pointwise::FewActivation;
 
 /// What `frames_of_product` takes.
 #[repr(C)]
@@ -22,7 +22,7 @@ struct Arguments<'a> {
     frames: usize,
     runs: *const Run<'a>,
     count: usize,
-    activation: usize,
+    activation: u32,
     slope: f32,
     sums: *mut f32,
     end_weights: *const f32,
@@ -68,11 +68,7 @@ impl<'a> Arguments<'a> {
             ),
             None => (null(), null(), null(), null_mut(), 0),
         };
-        let (activation, slope) = match results.activation {
-            Pointwise::Linear => (0, 0.0),
-            Pointwise::Relu => (1, 0.0),
-            Pointwise::LeakyRelu(slope) => (2, slope),
-        };
+        let (activation, slope) = results.activation.code();
         fits.then(|| Self {
             outputs: results.outputs.as_mut().map_or(null_mut(), |to| to.as_mut_ptr()),
             columns,
@@ -166,9 +162,12 @@ pub(in crate::kernel) fn frames_at_once(walk: &mut Walk<'_>) -> bool {
     true
 }
 
-/// The same for layers of few channels.
+/// The same for layers of few channels, and activations of which nothing is left.
 #[inline(always)]
-pub(crate) fn few<const INPUTS: usize, const OUTPUTS: usize>(product: &mut Product<'_>) {
+pub(crate) fn few<const INPUTS: usize, const OUTPUTS: usize, A: FewActivation>(
+    product: &mut Product<'_>,
+) {
+    debug_assert!(!A::HAS_REST, "an activation that the kernel has");
     frames(product);
 }
 

@@ -27,5 +27,9 @@
     vstmia r0!, {s12-s15}
     subs r1, r1, #1
     bne 61b
+    .if .Lsaves
     vpop {d8-d15}
     pop {r4-r11, pc}
+    .else
+    bx lr
+    .endif

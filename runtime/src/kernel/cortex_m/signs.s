@@ -15,5 +15,9 @@
     stmia r0!, {r8-r11}
     subs r1, r1, #1
     bne 61b
+    .if .Lsaves
     vpop {d8-d15}
     pop {r4-r11, pc}
+    .else
+    bx lr
+    .endif

@@ -32,7 +32,7 @@ macro_rules! file {
 /// The body of a naked function: the text of a file, with symbols that it uses. Of the Cortex-M55's vectors, there are other files.
 #[cfg(not(helium))]
 macro_rules! kernel {
-    ($file:literal $(, $symbol:ident = $value:expr)*) => {
+    ($file:literal $(, $symbol:ident = $value:expr)* $(; $($name:ident = $function:path),+)?) => {
         core::arch::naked_asm!(
             unit!(),
             ".set accumulates, {accumulates}",
@@ -44,6 +44,7 @@ macro_rules! kernel {
             accumulates = const $crate::kernel::cortex_m::text::ACCUMULATES,
             selects = const $crate::kernel::cortex_m::text::SELECTS,
             $($symbol = const $value,)*
+            $($($name = sym $function,)+)?
         )
     };
 }

@@ -1,4 +1,4 @@
-//! Assembly for Cortex-M processors with a floating-point unit. [`portable_elementwise`](super::portable_elementwise) computes the
+//! Assembly for Cortex-M processors with a floating-point unit. [`portable_elementwise`](crate::kernel::portable_elementwise) computes the
 //! same, bit for bit.
 #![allow(unsafe_code, reason = "assembly is called; each call has its proof")]
 
@@ -48,12 +48,12 @@ macro_rules! zipped {
     ($($name:ident, $of_frames:ident, $assembly:ident, $instruction:literal;)+) => {
         $(
             #[allow(dead_code, reason = "not all have a use")]
-            pub(super) fn $name(to: &mut [f32], by: &[f32]) {
+            pub(in crate::kernel) fn $name(to: &mut [f32], by: &[f32]) {
                 in_place($assembly, to, by, 0.0);
             }
 
             #[inline(always)]
-            pub(super) fn $of_frames<const NUMBERS: usize>(
+            pub(in crate::kernel) fn $of_frames<const NUMBERS: usize>(
                 a: &[f32; NUMBERS],
                 b: &[f32; NUMBERS],
             ) -> [f32; NUMBERS] {
@@ -78,7 +78,7 @@ macro_rules! zipped {
                     ".macro each a, b",
                     concat!($instruction, r" \a, \a, \b"),
                     ".endm",
-                    include_str!("cortex_m/elementwise.s"),
+                    include_str!("elementwise.s"),
                     options(raw)
                 )
             }
@@ -93,7 +93,7 @@ zipped! {
 }
 
 #[inline(always)]
-pub(super) fn relu(frame: &mut [f32]) {
+pub(in crate::kernel) fn relu(frame: &mut [f32]) {
     // SAFETY: the function reads and writes the numbers of the slice, which is borrowed here and nowhere else. It keeps no pointer.
     unsafe { relu_of(frame.as_mut_ptr(), frame.len()) }
 }
@@ -105,11 +105,11 @@ pub(super) fn relu(frame: &mut [f32]) {
 /// All of them are there.
 #[unsafe(naked)]
 unsafe extern "C" fn relu_of(numbers: *mut f32, count: usize) {
-    naked_asm!(include_str!("cortex_m/relu.s"), options(raw))
+    naked_asm!(include_str!("relu.s"), options(raw))
 }
 
 #[inline(always)]
-pub(super) fn leaky_relu(frame: &mut [f32], slope: f32) {
+pub(in crate::kernel) fn leaky_relu(frame: &mut [f32], slope: f32) {
     // SAFETY: the function reads and writes the numbers of the slice, which is borrowed here and nowhere else. It keeps no pointer.
     unsafe { leaky_relu_of(frame.as_mut_ptr(), frame.len(), slope) }
 }
@@ -121,11 +121,11 @@ pub(super) fn leaky_relu(frame: &mut [f32], slope: f32) {
 /// All of them are there.
 #[unsafe(naked)]
 unsafe extern "C" fn leaky_relu_of(numbers: *mut f32, count: usize, slope: f32) {
-    naked_asm!(include_str!("cortex_m/leaky_relu.s"), options(raw))
+    naked_asm!(include_str!("leaky_relu.s"), options(raw))
 }
 
 #[inline(always)]
-pub(super) fn scaled_sum<const NUMBERS: usize>(
+pub(in crate::kernel) fn scaled_sum<const NUMBERS: usize>(
     a: &[f32; NUMBERS],
     b: &[f32; NUMBERS],
     factor: f32,
@@ -153,13 +153,13 @@ unsafe extern "C" fn scaled_sum_of_numbers(
         r"vadd.f32 \a, \a, \b",
         ".endm",
         "vmov.f32 s8, s0",
-        include_str!("cortex_m/elementwise.s"),
+        include_str!("elementwise.s"),
         options(raw)
     )
 }
 
 #[inline(always)]
-pub(super) fn copy(to: &mut [f32], from: &[f32]) {
+pub(in crate::kernel) fn copy(to: &mut [f32], from: &[f32]) {
     let count = if to.len() < from.len() { to.len() } else { from.len() };
     // SAFETY: both slices have as many numbers, and the function writes those of the first alone, which is borrowed here and
     // nowhere else. It keeps no pointer.
@@ -167,7 +167,7 @@ pub(super) fn copy(to: &mut [f32], from: &[f32]) {
 }
 
 #[inline(always)]
-pub(super) fn copied<const NUMBERS: usize>(frame: &[f32; NUMBERS]) -> [f32; NUMBERS] {
+pub(in crate::kernel) fn copied<const NUMBERS: usize>(frame: &[f32; NUMBERS]) -> [f32; NUMBERS] {
     if NUMBERS <= 4 {
         return *frame;
     }
@@ -186,5 +186,5 @@ pub(super) fn copied<const NUMBERS: usize>(frame: &[f32; NUMBERS]) -> [f32; NUMB
 /// All of them are there.
 #[unsafe(naked)]
 unsafe extern "C" fn copy_numbers(to: *mut f32, from: *const f32, count: usize) {
-    naked_asm!(include_str!("cortex_m/copy.s"), options(raw))
+    naked_asm!(include_str!("copy.s"), options(raw))
 }
