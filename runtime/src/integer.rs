@@ -13,10 +13,15 @@ mod limits;
 mod pool;
 mod recorded;
 mod recurrent;
+mod ring;
 mod scale;
 mod table;
+mod walk;
 
-pub use self::blocks::frame_by_frame;
+pub use self::blocks::{
+    Buffer, add_block, clip_block, for_each_block, frame_by_frame, join_blocks, leaky_block,
+    lookup_block, map_block, write_outputs,
+};
 pub use self::combine::{add, blend, concat, gather, maximum, minimum, multiply, slice, subtract};
 pub use self::conv::{Conv, GroupedConv};
 pub use self::flatten::{Delay, Flatten};

@@ -28,14 +28,9 @@ pub(crate) fn check(net: &ast::Net, graph: &Graph, errors: &mut Errors) -> bool 
         return true;
     };
     let before = errors.len();
-    for (is_given, attribute) in [
-        (net.starts_at_rest(), "`#[start = \"rest\"]`"),
-        (net.attributes.block.is_some(), "`#[block = …]`"),
-    ] {
-        if is_given {
-            let text = format!("{attribute} is not available in `i16`");
-            errors.report(word, Message::new(text).help("remove one of them"));
-        }
+    if net.starts_at_rest() {
+        let text = "`#[start = \"rest\"]` is not available in `i16`";
+        errors.report(word, Message::new(text).help("remove one of them"));
     }
     quantise::check(graph, errors) && errors.len() == before
 }

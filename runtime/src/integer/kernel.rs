@@ -37,6 +37,11 @@ impl<'a> Rows<'a> {
         );
         Self { words, shifts, low }
     }
+
+    /// How many rows there are.
+    pub(super) fn outputs(&self) -> usize {
+        self.shifts.len()
+    }
 }
 
 /// What a row of one weight gives.
@@ -49,6 +54,10 @@ pub(super) fn product(bias: Word, weights: Word, number: i16, shift: u8) -> i16 
 /// The numbers that a row reads, so that two are loaded at once.
 #[repr(align(4))]
 pub(super) struct Window<const WINDOW: usize>(pub(super) [i16; WINDOW]);
+
+/// The same of two frames: a pair of the first one, of the second, the next pair of the first, and so on.
+#[repr(align(4))]
+pub(super) struct Windows<const WINDOW: usize>(pub(super) [[i16; 2]; WINDOW]);
 
 /// Writes `max(low, (bias + seed * 2^shift + Σ weight * number) >> shift)`, saturated, for each row, of which there are as
 /// many as outputs. No seed is one of zeros; else it has a number for each row. `low` is 0 or -32768.
@@ -63,4 +72,11 @@ pub(super) fn sums<const WINDOW: usize, const OUTPUTS: usize>(
 ) {
     let is_rectified = rows.low == 0;
     chosen::sums(rows.words, rows.shifts, window, seed, outputs, is_rectified);
+}
+
+/// As [`sums`], of two frames: `windows` are a pair of the first one, of the second, the next pair of the first, and so on; seed and
+/// outputs are those of the first frame, then those of the second. No seed is an empty one.
+#[inline(always)]
+pub(super) fn sums_of_two(rows: Rows<'_>, windows: &[[i16; 2]], seed: &[i16], outputs: &mut [i16]) {
+    portable::sums_of_two(rows.words, rows.shifts, windows, seed, outputs, rows.low);
 }

@@ -1,0 +1,104 @@
+//! The past frames of a layer, for a block of frames.
+
+/// The past frames of a layer in order of time, for functions that all layers share.
+#[derive(Debug)]
+pub(crate) struct Ring<'a> {
+    /// Frame by frame.
+    pub(super) numbers: &'a mut [i16],
+    pub(super) channels: usize,
+    /// How many frames these are.
+    pub(super) frames: usize,
+    /// The index of the oldest frame; the length means index 0.
+    pub(super) oldest: &'a mut u32,
+    /// The distance between taps in frames.
+    pub(super) dilation: usize,
+    /// Taps without that of the newest frame.
+    pub(super) taps: usize,
+}
+
+impl<'a> Ring<'a> {
+    /// No past frames.
+    #[inline(always)]
+    pub(super) fn none<const CHANNELS: usize>(oldest: &'a mut u32) -> Self {
+        Self { numbers: &mut [], channels: CHANNELS, frames: 0, oldest, dilation: 0, taps: 0 }
+    }
+
+    /// The index of the oldest frame.
+    fn first(&self) -> usize {
+        let oldest = *self.oldest as usize;
+        if oldest < self.frames { oldest } else { 0 }
+    }
+
+    /// The frames from one on that is counted from the oldest one, and on from the first of `block` behind the newest one.
+    fn from<'b>(&'b self, block: &'b [i16], index: usize) -> &'b [i16] {
+        let (numbers, place) = match index.checked_sub(self.frames) {
+            Some(of_block) => (block, of_block),
+            None => {
+                let place = self.first() + index;
+                (&*self.numbers, if place < self.frames { place } else { place - self.frames })
+            }
+        };
+        numbers.get(place * self.channels..).unwrap_or_default()
+    }
+
+    /// Writes what lies under the taps of two frames to the front of `windows`: a pair of the first frame, of the second, the
+    /// next pair of the first. They are those of `block` from `frame` on.
+    pub(super) fn windows(&self, block: &[i16], frame: usize, windows: &mut [[i16; 2]]) {
+        let mut index = frame;
+        for tap in 0..=self.taps {
+            let [one, two] = [index, index + 1]
+                .map(|index| self.from(block, index).get(..self.channels).unwrap_or_default());
+            interleave(windows, tap * self.channels, one, two);
+            index += self.dilation;
+        }
+    }
+
+    /// Replaces the oldest frames by the newest ones of a block.
+    #[inline(never)]
+    pub(super) fn store(&mut self, block: &[i16]) {
+        if self.frames == 0 {
+            return;
+        }
+        let count = block.len() / self.channels.max(1);
+        // Where all are replaced, any place will do.
+        let place = if count > self.frames { 0 } else { self.first() };
+        let start = block.len().saturating_sub(self.numbers.len());
+        let newest = block.get(start..).unwrap_or_default();
+        let (before, after) =
+            self.numbers.split_at_mut((place * self.channels).min(self.numbers.len()));
+        copy(after, newest);
+        copy(before, newest.get(after.len()..).unwrap_or_default());
+        let next = place + count.min(self.frames);
+        let next = if next > self.frames { next - self.frames } else { next };
+        *self.oldest = u32::try_from(next).unwrap_or_default();
+    }
+}
+
+/// Copies as many numbers as both have.
+fn copy(to: &mut [i16], from: &[i16]) {
+    let count = to.len().min(from.len());
+    if let (Some(to), Some(from)) = (to.get_mut(..count), from.get(..count)) {
+        to.copy_from_slice(from);
+    }
+}
+
+/// Writes numbers of two frames, which have as many, to two windows from number `at` on.
+#[inline(always)]
+pub(super) fn interleave(windows: &mut [[i16; 2]], at: usize, one: &[i16], two: &[i16]) {
+    if at.is_multiple_of(2) && one.len().is_multiple_of(2) {
+        let (places, _) = windows.get_mut(at..).unwrap_or_default().as_chunks_mut::<2>();
+        let pairs = one.as_chunks().0.iter().zip(two.as_chunks().0);
+        for (place, (one, two)) in places.iter_mut().zip(pairs) {
+            *place = [*one, *two];
+        }
+        return;
+    }
+    for (at, (one, two)) in (at..).zip(one.iter().zip(two)) {
+        let (places, half) = (windows.get_mut(at / 2 * 2..), at % 2);
+        if let Some([first, second, ..]) = places {
+            if let (Some(first), Some(second)) = (first.get_mut(half), second.get_mut(half)) {
+                (*first, *second) = (*one, *two);
+            }
+        }
+    }
+}
