@@ -86,6 +86,17 @@ pub(super) fn first<const CHANNELS: usize>(
     frames.get_mut(..count).unwrap_or_default()
 }
 
+/// A frame of zeros for each of `frames`, at the front of `buffer`, which is long enough.
+#[inline(always)]
+pub fn zeros<'a, const INPUTS: usize, const CHANNELS: usize>(
+    frames: &[[i16; INPUTS]],
+    buffer: &'a mut [i16],
+) -> &'a mut [[i16; CHANNELS]] {
+    let zeros = first(buffer, frames.len());
+    zeros.as_flattened_mut().fill(0);
+    zeros
+}
+
 /// Copies the last layer's `frames` to the `outputs`, which are as many.
 #[inline(always)]
 pub fn write_outputs<const CHANNELS: usize>(

@@ -2,6 +2,9 @@ use super::history::{DelayLine, Past};
 use super::kernel::{self, Rows, Window, Word, packed};
 
 mod block;
+mod residual;
+
+pub use self::residual::{Last, Skips};
 
 /// The weights of a convolution in flash: `y[o] = max(low, (bias[o] + Σ weights[o] * x) >> shifts[o])`, saturated.
 ///

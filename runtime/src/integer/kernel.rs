@@ -8,6 +8,8 @@ mod word;
 
 #[cfg(thumb)]
 use self::assembly as chosen;
+#[cfg(dsp)]
+pub(super) use self::assembly::residual;
 #[cfg(not(thumb))]
 use self::portable as chosen;
 pub(super) use self::word::{Word, packed};
@@ -55,10 +57,6 @@ pub(super) fn product(bias: Word, weights: Word, number: i16, shift: u8) -> i16 
 #[repr(align(4))]
 pub(super) struct Window<const WINDOW: usize>(pub(super) [i16; WINDOW]);
 
-/// The same of two frames: a pair of the first one, of the second, the next pair of the first, and so on.
-#[repr(align(4))]
-pub(super) struct Windows<const WINDOW: usize>(pub(super) [[i16; 2]; WINDOW]);
-
 /// Writes `max(low, (bias + seed * 2^shift + Σ weight * number) >> shift)`, saturated, for each row, of which there are as
 /// many as outputs. No seed is one of zeros; else it has a number for each row. `low` is 0 or -32768.
 ///
@@ -77,6 +75,9 @@ pub(super) fn sums<const WINDOW: usize, const OUTPUTS: usize>(
 /// As [`sums`], of two frames: `windows` are a pair of the first one, of the second, the next pair of the first, and so on; seed and
 /// outputs are those of the first frame, then those of the second. No seed is an empty one.
 #[inline(always)]
-pub(super) fn sums_of_two(rows: Rows<'_>, windows: &[[i16; 2]], seed: &[i16], outputs: &mut [i16]) {
+pub(super) fn sums_of_two(rows: Rows<'_>, windows: &[Word], seed: &[i16], outputs: &mut [i16]) {
+    #[cfg(dsp)]
+    assembly::sums_of_two(rows.words, rows.shifts, windows, seed, outputs, rows.low == 0);
+    #[cfg(not(dsp))]
     portable::sums_of_two(rows.words, rows.shifts, windows, seed, outputs, rows.low);
 }

@@ -1,5 +1,7 @@
 //! The past frames of a layer, for a block of frames.
 
+use super::kernel::Word;
+
 /// The past frames of a layer in order of time, for functions that all layers share.
 #[derive(Debug)]
 pub(crate) struct Ring<'a> {
@@ -30,7 +32,8 @@ impl<'a> Ring<'a> {
     }
 
     /// The frames from one on that is counted from the oldest one, and on from the first of `block` behind the newest one.
-    fn from<'b>(&'b self, block: &'b [i16], index: usize) -> &'b [i16] {
+    #[inline(always)]
+    pub(super) fn from<'b>(&'b self, block: &'b [i16], index: usize) -> &'b [i16] {
         let (numbers, place) = match index.checked_sub(self.frames) {
             Some(of_block) => (block, of_block),
             None => {
@@ -43,13 +46,49 @@ impl<'a> Ring<'a> {
 
     /// Writes what lies under the taps of two frames to the front of `windows`: a pair of the first frame, of the second, the
     /// next pair of the first. They are those of `block` from `frame` on.
-    pub(super) fn windows(&self, block: &[i16], frame: usize, windows: &mut [[i16; 2]]) {
+    pub(super) fn windows(&self, block: &[i16], frame: usize, windows: &mut [Word]) {
         let mut index = frame;
         for tap in 0..=self.taps {
             let [one, two] = [index, index + 1]
                 .map(|index| self.from(block, index).get(..self.channels).unwrap_or_default());
             interleave(windows, tap * self.channels, one, two);
             index += self.dilation;
+        }
+    }
+
+    /// For how many frames of a block, from one on, those under every tap lie side by side; at most so many.
+    #[cfg(dsp)]
+    pub(super) fn run(&self, frame: usize, most: usize) -> usize {
+        let (mut run, mut index, first) = (most, frame, self.first());
+        for _ in 0..self.taps {
+            let left = self.frames.saturating_sub(index);
+            let to_end = left.checked_sub(first).filter(|to_end| *to_end > 0).unwrap_or(left);
+            if to_end > 0 && to_end < run {
+                run = to_end;
+            }
+            index += self.dilation;
+        }
+        run
+    }
+
+    /// Copies two frames from one on that is counted as in [`from`](Self::from).
+    #[cfg(dsp)]
+    pub(super) fn two(&self, block: &[i16], index: usize, to: &mut [i16]) {
+        for (to, index) in to.chunks_mut(self.channels.max(1)).zip([index, index + 1]) {
+            copy(to, self.from(block, index));
+        }
+    }
+
+    /// Writes the past frames, the oldest first, and those of a block to the front of `line`.
+    #[cfg(dsp)]
+    pub(super) fn in_line(&self, block: &[i16], line: &mut [i16]) {
+        let (newer, older) =
+            self.numbers.split_at((self.first() * self.channels).min(self.numbers.len()));
+        let mut line = line;
+        for part in [older, newer, block] {
+            let Some((own, later)) = line.split_at_mut_checked(part.len()) else { return };
+            copy(own, part);
+            line = later;
         }
     }
 
@@ -84,19 +123,21 @@ fn copy(to: &mut [i16], from: &[i16]) {
 
 /// Writes numbers of two frames, which have as many, to two windows from number `at` on.
 #[inline(always)]
-pub(super) fn interleave(windows: &mut [[i16; 2]], at: usize, one: &[i16], two: &[i16]) {
+pub(super) fn interleave(windows: &mut [Word], at: usize, one: &[i16], two: &[i16]) {
     if at.is_multiple_of(2) && one.len().is_multiple_of(2) {
         let (places, _) = windows.get_mut(at..).unwrap_or_default().as_chunks_mut::<2>();
         let pairs = one.as_chunks().0.iter().zip(two.as_chunks().0);
         for (place, (one, two)) in places.iter_mut().zip(pairs) {
-            *place = [*one, *two];
+            *place = [*one, *two].map(Word::of_pair);
         }
         return;
     }
     for (at, (one, two)) in (at..).zip(one.iter().zip(two)) {
         let (places, half) = (windows.get_mut(at / 2 * 2..), at % 2);
         if let Some([first, second, ..]) = places {
-            if let (Some(first), Some(second)) = (first.get_mut(half), second.get_mut(half)) {
+            if let (Some(first), Some(second)) =
+                (first.halves().get_mut(half), second.halves().get_mut(half))
+            {
                 (*first, *second) = (*one, *two);
             }
         }

@@ -1,6 +1,6 @@
 //! The way of a block through a convolution.
 
-use super::kernel::{self, Rows};
+use super::kernel::{self, Rows, Word};
 use super::ring::{Ring, interleave};
 
 /// A block, and what its sums start from.
@@ -22,7 +22,7 @@ pub(super) fn walk(
     rows: Rows<'_>,
     mut ring: Ring<'_>,
     block: Block<'_>,
-    windows: &mut [[i16; 2]],
+    windows: &mut [Word],
     outputs: &mut [i16],
 ) {
     let (of_two, mut seeds) = (2 * rows.outputs(), block.seed);

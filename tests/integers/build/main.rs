@@ -1,5 +1,7 @@
 //! Networks of 16-bit integers, drawn for the reference of `src`.
 
+mod captures;
+
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,6 +16,7 @@ fn main() {
     println!("cargo::rerun-if-changed=build");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     write(&out);
+    captures::write(&out);
     firmware(&out);
 }
 

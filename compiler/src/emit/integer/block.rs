@@ -1,5 +1,7 @@
 //! The body of `push_block` of a network of integers: the lines of `push`, each of which takes several frames.
 
+mod residual;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
@@ -52,7 +54,8 @@ fn block(lines: &mut Lines<'_>, integers: &Integers, krate: &TokenStream) -> Opt
         return None;
     }
     let buffers = Buffers::new(graph, &values, 1, |value| lines.reads(value));
-    let mut block = Block { lines, integers, graph, buffers, values, has_written: false };
+    let mut block =
+        Block { lines, integers, graph, buffers, values, has_written: false, done: Vec::new() };
     let body = block.body();
     let pushes = block.buffers.pushes_of_integers()?;
     Some(block.assembled(&body, pushes, krate))
@@ -67,13 +70,17 @@ struct Block<'l, 'a> {
     values: Vec<Value>,
     /// Whether the last line writes to the outputs.
     has_written: bool,
+    /// Nodes that a line before their own has computed.
+    done: Vec<Value>,
 }
 
 impl Block<'_, '_> {
     fn body(&mut self) -> TokenStream {
         let mut tokens = TokenStream::new();
         for (line, value) in self.values.clone().into_iter().enumerate() {
-            tokens.extend(self.line(line, value));
+            if !self.done.contains(&value) {
+                tokens.extend(self.line(line, value));
+            }
         }
         if !self.has_written {
             let [_, _, outputs] = parameters();
@@ -86,7 +93,8 @@ impl Block<'_, '_> {
 
     fn line(&mut self, line: usize, value: Value) -> TokenStream {
         if self.graph[value].dense_conv().is_some() {
-            return self.conv(line, value);
+            let fused = self.residual(line, value);
+            return fused.unwrap_or_else(|| self.conv(line, value));
         }
         self.in_place(line, value).unwrap_or_else(|| self.mapped(line, value))
     }

@@ -3,7 +3,7 @@
 use super::Conv;
 use crate::integer::blocks::first;
 use crate::integer::history::History;
-use crate::integer::kernel::{Rows, Windows};
+use crate::integer::kernel::{Rows, Word};
 use crate::integer::ring::Ring;
 use crate::integer::walk::{Block, walk};
 
@@ -105,8 +105,8 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
         let rows = Rows::new::<WINDOW>(&self.words, &self.shifts, self.low);
         let seed = seed.as_flattened();
         let block = Block { frames: frames.as_flattened(), condition, mixed, seed };
-        let mut windows = Windows([[0; 2]; WINDOW]);
-        walk(rows, ring, block, &mut windows.0, outputs.as_flattened_mut());
+        let mut windows = [Word::of_pair([0; 2]); WINDOW];
+        walk(rows, ring, block, &mut windows, outputs.as_flattened_mut());
         outputs
     }
 }

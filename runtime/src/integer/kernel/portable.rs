@@ -28,7 +28,7 @@ fn of_one(
     outputs: &mut [i16],
     low: i16,
 ) {
-    of_pairs(words, shifts, window.iter().copied(), seed, outputs, low);
+    of_pairs(words, shifts, window.iter().map(|pair| pair.map(i32::from)), seed, outputs, low);
 }
 
 /// The outputs of the pairs of a window.
@@ -36,7 +36,7 @@ fn of_one(
 fn of_pairs<'a>(
     mut words: &'a [Word],
     mut shifts: &'a [u8],
-    window: impl ExactSizeIterator<Item = [i16; 2]> + Clone,
+    window: impl ExactSizeIterator<Item = [i32; 2]> + Clone,
     mut seed: &'a [i16],
     outputs: &mut [i16],
     low: i16,
@@ -55,7 +55,7 @@ fn of_pairs<'a>(
 fn for_rest<const N: usize>(
     words: &[Word],
     shifts: &[u8],
-    window: impl ExactSizeIterator<Item = [i16; 2]> + Clone,
+    window: impl ExactSizeIterator<Item = [i32; 2]> + Clone,
     seed: &[i16],
     outputs: &mut [i16],
     low: i16,
@@ -70,7 +70,7 @@ fn for_rest<const N: usize>(
 fn tile<'a, const N: usize>(
     words: &'a [Word],
     shifts: &'a [u8],
-    window: impl ExactSizeIterator<Item = [i16; 2]>,
+    window: impl ExactSizeIterator<Item = [i32; 2]>,
     seed: &'a [i16],
     outputs: &mut [i16; N],
     low: i16,
@@ -90,7 +90,6 @@ fn tile<'a, const N: usize>(
         None => seed,
     };
     for (x, weights) in window.zip(weights.as_chunks::<N>().0) {
-        let x = x.map(i32::from);
         for (sum, weights) in sums.iter_mut().zip(weights) {
             let [first, second] = weights.pair();
             *sum += x[0] * first + x[1] * second;
@@ -107,7 +106,7 @@ fn tile<'a, const N: usize>(
 pub(super) fn sums_of_two(
     words: &[Word],
     shifts: &[u8],
-    windows: &[[i16; 2]],
+    windows: &[Word],
     seed: &[i16],
     outputs: &mut [i16],
     low: i16,
@@ -118,7 +117,8 @@ pub(super) fn sums_of_two(
     for (frame, (seed, outputs)) in
         [(first_seed, first), (second_seed, second)].into_iter().enumerate()
     {
-        let window = windows.iter().map(|pairs| pairs.get(frame).copied().unwrap_or_default());
+        let window =
+            windows.iter().map(|pairs| pairs.get(frame).map_or([0; 2], |pair| pair.pair()));
         of_pairs(words, shifts, window, seed, outputs, low);
     }
 }
