@@ -2,18 +2,13 @@
 //! takes `y` too.
 
 #[cfg(dsp)]
-use super::blocks::Buffer;
-#[cfg(dsp)]
 use super::kernel;
 use super::kernel::Word;
 use super::ring::Ring;
 
 /// Taps of the convolution, at most.
-pub(super) const MOST_TAPS: usize = 15;
-
-/// Numbers of past frames and new ones that are copied into one line, where a block would be many runs otherwise.
 #[cfg(dsp)]
-const LINE: usize = 512;
+pub(super) const MOST_TAPS: usize = 15;
 
 /// What a block multiplies by.
 #[derive(Clone, Copy)]
@@ -58,23 +53,27 @@ pub(super) struct Frames<'a> {
 /// Computes a block by the kernel in assembly, if there is one and it can: an even number of frames. Returns whether it has.
 #[cfg(dsp)]
 #[inline(never)]
-pub(super) fn at_once(layer: &Residual<'_>, ring: &mut Ring<'_>, frames: Frames<'_>) -> bool {
+pub(super) fn at_once(
+    layer: &Residual<'_>,
+    ring: &mut Ring<'_>,
+    frames: Frames<'_>,
+    scratch: &mut [i16],
+) -> bool {
     let Frames { numbers, condition, seed, skips, outputs } = frames;
     if ring.taps + 1 > MOST_TAPS || ring.channels != 3 {
         return false;
     }
-    let mut line = Buffer::<LINE>::new();
     let past = ring.numbers.len();
-    let is_computed = if past + numbers.len() <= LINE {
-        ring.in_line(numbers, &mut line.0);
-        let line = &line.0;
+    let is_computed = if past + numbers.len() <= scratch.len() {
+        ring.in_line(numbers, scratch);
+        let line = &*scratch;
         let step = ring.dilation * 3;
         let taps = core::array::from_fn(|tap| line.get(tap * step..).unwrap_or_default());
         let taps: [_; MOST_TAPS] = taps;
         let taps = taps.get(..=ring.taps).unwrap_or_default();
         kernel::residual(layer, taps, numbers.len(), condition, seed, skips, outputs)
     } else {
-        in_runs(layer, ring, Frames { numbers, condition, seed, skips, outputs }, &mut line.0)
+        in_runs(layer, ring, Frames { numbers, condition, seed, skips, outputs }, scratch)
     };
     if is_computed {
         ring.store(numbers);
@@ -82,9 +81,15 @@ pub(super) fn at_once(layer: &Residual<'_>, ring: &mut Ring<'_>, frames: Frames<
     is_computed
 }
 
+/// There is none.
 #[cfg(not(dsp))]
 #[inline(always)]
-pub(super) fn at_once(_: &Residual<'_>, _: &mut Ring<'_>, frames: Frames<'_>) -> bool {
+pub(super) fn at_once(
+    _: &Residual<'_>,
+    _: &mut Ring<'_>,
+    frames: Frames<'_>,
+    _: &mut [i16],
+) -> bool {
     let Frames { numbers: _, condition: _, seed: _, skips: _, outputs: _ } = frames;
     false
 }

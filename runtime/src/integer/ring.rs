@@ -1,6 +1,8 @@
 //! The past frames of a layer, for a block of frames.
 
 use super::kernel::Word;
+#[cfg(dsp)]
+use super::kernel::copy;
 
 /// The past frames of a layer in order of time, for functions that all layers share.
 #[derive(Debug)]
@@ -56,6 +58,23 @@ impl<'a> Ring<'a> {
         }
     }
 
+    /// As [`windows`](Self::windows), of past frames and new ones in one line.
+    pub(super) fn windows_in_line(&self, line: &[i16], frame: usize, windows: &mut [Word]) {
+        // Taps side by side are one.
+        let (taps, channels) = if self.dilation == 1 {
+            (1, (self.taps + 1) * self.channels)
+        } else {
+            (self.taps + 1, self.channels)
+        };
+        let mut place = frame * self.channels;
+        for tap in 0..taps {
+            let [one, two] = [place, place + self.channels]
+                .map(|place| line.get(place..place + channels).unwrap_or_default());
+            interleave(windows, tap * channels, one, two);
+            place += self.dilation * self.channels;
+        }
+    }
+
     /// For how many frames of a block, from one on, those under every tap lie side by side; at most so many.
     #[cfg(dsp)]
     pub(super) fn run(&self, frame: usize, most: usize) -> usize {
@@ -80,7 +99,7 @@ impl<'a> Ring<'a> {
     }
 
     /// Writes the past frames, the oldest first, and those of a block to the front of `line`.
-    #[cfg(dsp)]
+    #[inline(never)]
     pub(super) fn in_line(&self, block: &[i16], line: &mut [i16]) {
         let (newer, older) =
             self.numbers.split_at((self.first() * self.channels).min(self.numbers.len()));
@@ -114,6 +133,7 @@ impl<'a> Ring<'a> {
 }
 
 /// Copies as many numbers as both have.
+#[cfg(not(dsp))]
 fn copy(to: &mut [i16], from: &[i16]) {
     let count = to.len().min(from.len());
     if let (Some(to), Some(from)) = (to.get_mut(..count), from.get(..count)) {
@@ -124,11 +144,15 @@ fn copy(to: &mut [i16], from: &[i16]) {
 /// Writes numbers of two frames, which have as many, to two windows from number `at` on.
 #[inline(always)]
 pub(super) fn interleave(windows: &mut [Word], at: usize, one: &[i16], two: &[i16]) {
-    if at.is_multiple_of(2) && one.len().is_multiple_of(2) {
+    if at.is_multiple_of(2) {
         let (places, _) = windows.get_mut(at..).unwrap_or_default().as_chunks_mut::<2>();
-        let pairs = one.as_chunks().0.iter().zip(two.as_chunks().0);
-        for (place, (one, two)) in places.iter_mut().zip(pairs) {
+        let ((ones, one), (twos, two)) = (one.as_chunks(), two.as_chunks());
+        let mut places = places.iter_mut();
+        for ((one, two), place) in ones.iter().zip(twos).zip(&mut places) {
             *place = [*one, *two].map(Word::of_pair);
+        }
+        if let ([one], [two], Some([first, second])) = (one, two, places.next()) {
+            [*first.halves(), *second.halves()] = [[*one, 0], [*two, 0]];
         }
         return;
     }

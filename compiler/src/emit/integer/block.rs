@@ -17,6 +17,9 @@ use crate::graph::{Graph, Op, Value};
 use crate::integers::{Arithmetic, Integers};
 use crate::numbers::count;
 
+/// Numbers of past frames and new ones that are copied into one line.
+const SCRATCH: usize = 768;
+
 /// The body of `push_block`.
 pub(in crate::emit) fn push_block(
     lines: &mut Lines<'_>,
@@ -54,8 +57,16 @@ fn block(lines: &mut Lines<'_>, integers: &Integers, krate: &TokenStream) -> Opt
         return None;
     }
     let buffers = Buffers::new(graph, &values, 1, |value| lines.reads(value));
-    let mut block =
-        Block { lines, integers, graph, buffers, values, has_written: false, done: Vec::new() };
+    let mut block = Block {
+        lines,
+        integers,
+        graph,
+        buffers,
+        values,
+        has_written: false,
+        done: Vec::new(),
+        has_scratch: false,
+    };
     let body = block.body();
     let pushes = block.buffers.pushes_of_integers()?;
     Some(block.assembled(&body, pushes, krate))
@@ -72,6 +83,7 @@ struct Block<'l, 'a> {
     has_written: bool,
     /// Nodes that a line before their own has computed.
     done: Vec<Value>,
+    has_scratch: bool,
 }
 
 impl Block<'_, '_> {
@@ -103,6 +115,13 @@ impl Block<'_, '_> {
     fn buffer(&mut self, line: usize, value: Value) -> TokenStream {
         let buffer = buffer(self.buffers.allocate(value, line));
         quote!(&mut #buffer.0)
+    }
+
+    /// Memory for past frames.
+    fn scratch(&mut self) -> TokenStream {
+        self.has_scratch = true;
+        let scratch = local("scratch");
+        quote!(&mut #scratch.0)
     }
 
     /// What a line reads a value by.
@@ -139,13 +158,14 @@ impl Block<'_, '_> {
         };
         let seed = seed.map(|seed| self.read(seed)).map(|seed| quote!(#seed,));
         let state = self.state(value);
-        let (word, state) = if state.is_empty() {
-            ("apply", TokenStream::new())
+        let (word, state, scratch) = if state.is_empty() {
+            ("apply", TokenStream::new(), None)
         } else {
-            ("push", quote!(&mut #state,))
+            let scratch = self.scratch();
+            ("push", quote!(&mut #state,), Some(quote!(#scratch,)))
         };
         let method = format_ident!("{word}{suffix}_block");
-        quote!(let #name = #weights.#method(#state #x, #seed #to);)
+        quote!(let #name = #weights.#method(#state #x, #seed #scratch #to);)
     }
 
     /// The line of an operation that changes the frames of one of its inputs where they lie, which no line behind it reads.
@@ -210,7 +230,12 @@ impl Block<'_, '_> {
             let numbers = count(numbers);
             quote!(let mut #name = #ty::<#numbers>::new();)
         });
-        let buffers: TokenStream = buffers.collect();
+        let mut buffers: TokenStream = buffers.collect();
+        if self.has_scratch {
+            let (ty, name) = (self.lines.function("Buffer"), local("scratch"));
+            let numbers = count(SCRATCH);
+            buffers.extend(quote!(let mut #name = #ty::<#numbers>::new();));
+        }
         let for_each = self.lines.function("for_each_block");
         let uses = self.lines.uses(krate);
         let has_state = |value: &&Value| self.lines.names.field(**value).is_some();

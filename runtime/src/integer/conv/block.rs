@@ -9,6 +9,7 @@ use crate::integer::walk::{Block, walk};
 
 impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW, OUTPUTS, WORDS> {
     /// Writes what [`push`](Conv::push) gives for each of the `frames`, an even number, to the front of `to`, and returns it.
+    /// `scratch` is of any length; with more, it may take less time.
     ///
     /// ```
     /// use streaming_net::__private::integer::{Conv, History};
@@ -17,16 +18,17 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
     ///
     /// let mut history = History::<1, 1, 1>::new();
     /// let mut to = [0; 4];
-    /// let outputs = EDGE.push_block(&mut history, &[[300], [501]], &mut to);
+    /// let outputs = EDGE.push_block(&mut history, &[[300], [501]], &mut [], &mut to);
     /// assert_eq!(outputs, [[150, 300], [251, 201]]);
     /// ```
     pub fn push_block<'a, const CHANNELS: usize, const PAST: usize, const DILATION: usize>(
         &self,
         history: &mut History<CHANNELS, PAST, DILATION>,
         frames: &[[i16; CHANNELS]],
+        scratch: &mut [i16],
         to: &'a mut [i16],
     ) -> &'a mut [[i16; OUTPUTS]] {
-        self.block(history.ring(), frames, (&[], 0), &[], to)
+        self.block(history.ring(), frames, (&[], 0), &[], scratch, to)
     }
 
     /// As [`push_block`](Self::push_block), with sums that start from other frames, of the output's scale.
@@ -35,10 +37,11 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
         history: &mut History<CHANNELS, PAST, DILATION>,
         frames: &[[i16; CHANNELS]],
         seed: &[[i16; OUTPUTS]],
+        scratch: &mut [i16],
         to: &'a mut [i16],
     ) -> &'a mut [[i16; OUTPUTS]] {
         debug_assert_eq!(seed.len(), frames.len(), "one for each frame");
-        self.block(history.ring(), frames, (&[], 0), seed, to)
+        self.block(history.ring(), frames, (&[], 0), seed, scratch, to)
     }
 
     /// As [`push_block`](Self::push_block), with a condition behind the taps.
@@ -53,10 +56,11 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
         history: &mut History<CHANNELS, PAST, DILATION>,
         frames: &[[i16; CHANNELS]],
         condition: &[[i16; X]],
+        scratch: &mut [i16],
         to: &'a mut [i16],
     ) -> &'a mut [[i16; OUTPUTS]] {
         debug_assert_eq!(condition.len(), frames.len(), "one for each frame");
-        self.block(history.ring(), frames, (condition.as_flattened(), X), &[], to)
+        self.block(history.ring(), frames, (condition.as_flattened(), X), &[], scratch, to)
     }
 
     /// Writes what [`apply`](Conv::apply) gives for each of the `frames`, an even number, to the front of `to`, and returns it.
@@ -65,7 +69,7 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
         frames: &[[i16; CHANNELS]],
         to: &'a mut [i16],
     ) -> &'a mut [[i16; OUTPUTS]] {
-        self.block(Ring::none::<CHANNELS>(&mut 0), frames, (&[], 0), &[], to)
+        self.block(Ring::none::<CHANNELS>(&mut 0), frames, (&[], 0), &[], &mut [], to)
     }
 
     /// As [`apply_block`](Self::apply_block), with sums that start from other frames, of the output's scale.
@@ -76,7 +80,7 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
         to: &'a mut [i16],
     ) -> &'a mut [[i16; OUTPUTS]] {
         debug_assert_eq!(seed.len(), frames.len(), "one for each frame");
-        self.block(Ring::none::<CHANNELS>(&mut 0), frames, (&[], 0), seed, to)
+        self.block(Ring::none::<CHANNELS>(&mut 0), frames, (&[], 0), seed, &mut [], to)
     }
 
     /// As [`apply_block`](Self::apply_block), with a condition behind each frame.
@@ -88,7 +92,7 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
     ) -> &'a mut [[i16; OUTPUTS]] {
         debug_assert_eq!(condition.len(), frames.len(), "one for each frame");
         let condition = (condition.as_flattened(), X);
-        self.block(Ring::none::<CHANNELS>(&mut 0), frames, condition, &[], to)
+        self.block(Ring::none::<CHANNELS>(&mut 0), frames, condition, &[], &mut [], to)
     }
 
     #[inline(always)]
@@ -98,6 +102,7 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
         frames: &[[i16; CHANNELS]],
         (condition, mixed): (&[i16], usize),
         seed: &[[i16; OUTPUTS]],
+        scratch: &mut [i16],
         to: &'a mut [i16],
     ) -> &'a mut [[i16; OUTPUTS]] {
         debug_assert!(frames.len().is_multiple_of(2), "frames are taken in twos");
@@ -106,7 +111,7 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
         let seed = seed.as_flattened();
         let block = Block { frames: frames.as_flattened(), condition, mixed, seed };
         let mut windows = [Word::of_pair([0; 2]); WINDOW];
-        walk(rows, ring, block, &mut windows, outputs.as_flattened_mut());
+        walk(rows, ring, block, &mut windows, scratch, outputs.as_flattened_mut());
         outputs
     }
 }

@@ -34,6 +34,7 @@ impl<const WINDOW: usize, const WORDS: usize> Conv<WINDOW, 3, WORDS> {
         slope: i16,
         skips: Skips<'_>,
         last: Option<Last<'_>>,
+        scratch: &mut [i16],
         to: &'a mut [i16],
     ) -> &'a mut [[i16; 3]] {
         debug_assert!(frames.len().is_multiple_of(2), "frames are taken in twos");
@@ -58,8 +59,8 @@ impl<const WINDOW: usize, const WORDS: usize> Conv<WINDOW, 3, WORDS> {
             skips: skips.sums.as_flattened_mut(),
             outputs: outputs.as_flattened_mut(),
         };
-        if !(is_linear && at_once(&layer, &mut history.ring(), block)) {
-            self.one_by_one(history, (frames, condition), slope, skips, last, outputs);
+        if !(is_linear && at_once(&layer, &mut history.ring(), block, scratch)) {
+            self.one_by_one(history, (frames, condition), slope, skips, last, scratch, outputs);
         }
         outputs
     }
@@ -72,9 +73,11 @@ impl<const WINDOW: usize, const WORDS: usize> Conv<WINDOW, 3, WORDS> {
         slope: i16,
         skips: Skips<'_>,
         last: Option<Last<'_>>,
+        scratch: &mut [i16],
         outputs: &mut [[i16; 3]],
     ) {
-        let y = self.push_mixed_block(history, frames, condition, outputs.as_flattened_mut());
+        let y =
+            self.push_mixed_block(history, frames, condition, scratch, outputs.as_flattened_mut());
         leaky_block(y, slope);
         match skips.factor {
             None => add_block(skips.sums, y),

@@ -26,6 +26,8 @@ mod armv6m;
 #[cfg(not(armv6m))]
 mod armv7m;
 #[cfg(dsp)]
+mod copy;
+#[cfg(dsp)]
 mod three;
 #[cfg(dsp)]
 mod two;
@@ -34,6 +36,8 @@ mod two;
 use self::armv6m::{linear, linear_add, rectified, rectified_add};
 #[cfg(not(armv6m))]
 use self::armv7m::{linear, linear_add, rectified, rectified_add};
+#[cfg(dsp)]
+pub(in crate::integer) use self::copy::copy;
 #[cfg(dsp)]
 pub(in crate::integer) use self::three::residual;
 #[cfg(dsp)]

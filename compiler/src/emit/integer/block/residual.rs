@@ -69,6 +69,7 @@ impl Block<'_, '_> {
             // Memory for the operations one by one.
             None => (quote!(_), none, self.buffer(line, y)),
         };
+        let scratch = self.scratch();
         let (skips, slope) = (self.lines.function("Skips"), integer(slope));
         self.done.extend([y, skipped]);
         self.done.extend(last.map(|(last, _)| last));
@@ -81,6 +82,7 @@ impl Block<'_, '_> {
                 #slope,
                 #skips { sums: &mut *#sums, factor: #factor },
                 #of_last,
+                #scratch,
                 #to,
             );
             #after
