@@ -98,7 +98,7 @@ pub(crate) fn expand(network: &Network<'_>) -> TokenStream {
     let wanted = ast.attributes.block.unwrap_or_default();
     let [push, push_block] = if has_weights {
         let push_block = match network.integers {
-            Some(_) => block::frame_by_frame(&private),
+            Some(integers) => integer::push_block(&mut lines(), integers, &private, wanted),
             None => block::push_block(&mut lines(), &private, wanted),
         };
         let bodies = [push::push(&mut lines(), &private), push_block];

@@ -13,12 +13,18 @@ mod limits;
 mod pool;
 mod recorded;
 mod recurrent;
+mod residual;
+mod ring;
 mod scale;
 mod table;
+mod walk;
 
-pub use self::blocks::frame_by_frame;
+pub use self::blocks::{
+    Buffer, add_block, clip_block, for_each_block, frame_by_frame, join_blocks, leaky_block,
+    lookup_block, map_block, write_outputs, zeros,
+};
 pub use self::combine::{add, blend, concat, gather, maximum, minimum, multiply, slice, subtract};
-pub use self::conv::{Conv, GroupedConv};
+pub use self::conv::{Conv, GroupedConv, Last, Skips};
 pub use self::flatten::{Delay, Flatten};
 pub use self::history::{DelayLine, History, Past, ScheduledHistory};
 pub use self::limits::{clip, leaky, prelu};

@@ -71,8 +71,8 @@ fn depth(name: &str, functions: &HashMap<String, Function>, path: &mut Vec<Strin
 }
 
 /// Parts of the names of functions whose jumps to an address in a register stay in the function: Helium's kernel goes from one
-/// descriptor of its work to the next.
-const JUMPS_WITHIN: [&str; 1] = ["6helium17frames_of_product"];
+/// descriptor of its work to the next, and that of integers begins at as many taps as there are.
+const JUMPS_WITHIN: [&str; 2] = ["6helium17frames_of_product", "8assembly5three3run"];
 
 fn parse(disassembly: &str) -> HashMap<String, Function> {
     let mut functions = HashMap::new();

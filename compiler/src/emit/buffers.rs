@@ -110,6 +110,14 @@ impl Buffers {
         runs.iter().copied().find(fits).map(|outputs| outputs * self.stride)
     }
 
+    /// The same of a network of integers, of which twice as many fit, and which copies no frames.
+    pub(crate) fn pushes_of_integers(&self) -> Option<usize> {
+        let fits = |pushes: &usize| {
+            self.sizes(*pushes).fold(0, usize::saturating_add) <= 2 * MOST_ON_STACK
+        };
+        RUNS.iter().copied().find(fits)
+    }
+
     /// The numbers of each buffer, for so many pushes.
     pub(crate) fn sizes(&self, pushes: usize) -> impl Iterator<Item = usize> {
         self.sizes.iter().map(move |size| size.saturating_mul(pushes / self.stride))

@@ -1,5 +1,6 @@
 //! What a network of 16-bit integers prints otherwise than one of f32.
 
+mod block;
 mod items;
 mod line;
 mod recorded;
@@ -10,6 +11,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 
+pub(super) use self::block::push_block;
 pub(super) use self::items::{docs, items};
 pub(super) use self::line::expression;
 pub(super) use self::recorded::module as recorded;

@@ -30,7 +30,6 @@ pub(crate) fn check(net: &ast::Net, graph: &Graph, errors: &mut Errors) -> bool 
     let before = errors.len();
     for (is_given, attribute) in [
         (net.starts_at_rest(), "`#[start = \"rest\"]`"),
-        (net.attributes.block.is_some(), "`#[block = …]`"),
         (net.attributes.files.len() > 1, "a list of weights files"),
     ] {
         if is_given {

@@ -140,3 +140,11 @@ fn both<const CHANNELS: usize>(
     }
     a
 }
+
+/// Adds `numbers` to `sums`, which are as many, saturated. One function for frames of any number of channels.
+#[inline(never)]
+pub(super) fn added(sums: &mut [i16], numbers: &[i16]) {
+    for (sum, number) in sums.iter_mut().zip(numbers) {
+        *sum = sum.saturating_add(*number);
+    }
+}

@@ -1,6 +1,11 @@
 use super::history::{DelayLine, Past};
 use super::kernel::{self, Rows, Window, Word, packed};
 
+mod block;
+mod residual;
+
+pub use self::residual::{Last, Skips};
+
 /// The weights of a convolution in flash: `y[o] = max(low, (bias[o] + Σ weights[o] * x) >> shifts[o])`, saturated.
 ///
 /// `WINDOW` are the numbers that an output reads, an even count: those of all taps, the oldest first, those of a condition

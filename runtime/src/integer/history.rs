@@ -1,3 +1,4 @@
+use super::ring::Ring;
 use crate::schedule::{Schedule, in_32_bits};
 use crate::sealed::Sealed;
 
@@ -45,6 +46,19 @@ impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize>
     pub fn reset(&mut self) {
         self.frames.as_flattened_mut().as_flattened_mut().fill(0);
         self.oldest = 0;
+    }
+
+    /// The same for functions that all layers share.
+    #[inline(always)]
+    pub(super) fn ring(&mut self) -> Ring<'_> {
+        Ring {
+            numbers: self.frames.as_flattened_mut().as_flattened_mut(),
+            channels: CHANNELS,
+            frames: const { PAST * DILATION },
+            oldest: &mut self.oldest,
+            dilation: DILATION,
+            taps: PAST,
+        }
     }
 }
 

@@ -8,6 +8,8 @@ mod word;
 
 #[cfg(thumb)]
 use self::assembly as chosen;
+#[cfg(dsp)]
+pub(super) use self::assembly::{copy, residual};
 #[cfg(not(thumb))]
 use self::portable as chosen;
 pub(super) use self::word::{Word, packed};
@@ -37,6 +39,11 @@ impl<'a> Rows<'a> {
         );
         Self { words, shifts, low }
     }
+
+    /// How many rows there are.
+    pub(super) fn outputs(&self) -> usize {
+        self.shifts.len()
+    }
 }
 
 /// What a row of one weight gives.
@@ -63,4 +70,14 @@ pub(super) fn sums<const WINDOW: usize, const OUTPUTS: usize>(
 ) {
     let is_rectified = rows.low == 0;
     chosen::sums(rows.words, rows.shifts, window, seed, outputs, is_rectified);
+}
+
+/// As [`sums`], of two frames: `windows` are a pair of the first one, of the second, the next pair of the first, and so on; seed and
+/// outputs are those of the first frame, then those of the second. No seed is an empty one.
+#[inline(always)]
+pub(super) fn sums_of_two(rows: Rows<'_>, windows: &[Word], seed: &[i16], outputs: &mut [i16]) {
+    #[cfg(dsp)]
+    assembly::sums_of_two(rows.words, rows.shifts, windows, seed, outputs, rows.low == 0);
+    #[cfg(not(dsp))]
+    portable::sums_of_two(rows.words, rows.shifts, windows, seed, outputs, rows.low);
 }

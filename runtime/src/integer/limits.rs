@@ -46,8 +46,17 @@ pub fn prelu<const CHANNELS: usize>(
     frame
 }
 
+/// Each number, but no less than `low` and no more than `high`.
 #[inline(never)]
-fn shorten(frame: &mut [i16], slope: i16) {
+pub(super) fn limited(numbers: &mut [i16], low: i16, high: i16) {
+    for number in numbers {
+        *number = (*number).max(low).min(high);
+    }
+}
+
+/// As [`leaky`], of any number of numbers.
+#[inline(never)]
+pub(super) fn shorten(frame: &mut [i16], slope: i16) {
     for number in frame {
         *number = shortened(*number, slope);
     }

@@ -30,7 +30,7 @@ pub fn lookup<const N: usize, const CHANNELS: usize>(
 
 /// One function serves all tables.
 #[inline(never)]
-fn replace(values: &[i16], shift: u8, frame: &mut [i16]) {
+pub(super) fn replace(values: &[i16], shift: u8, frame: &mut [i16]) {
     let shift = u32::from(shift) & 15;
     let half = (1_i32 << shift) >> 1;
     for number in frame {

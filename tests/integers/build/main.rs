@@ -1,5 +1,7 @@
 //! Networks of 16-bit integers, drawn for the reference of `src`.
 
+mod captures;
+
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,6 +16,7 @@ fn main() {
     println!("cargo::rerun-if-changed=build");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     write(&out);
+    captures::write(&out);
     firmware(&out);
 }
 
@@ -36,7 +39,8 @@ fn write(out: &Path) {
     let (mut modules, mut cases) = (String::new(), String::new());
     for number in 0..NETS {
         let name = format!("integers_{number:02}");
-        let mut draw = Draw { random: &mut random, weights: Vec::new() };
+        let in_blocks = number % 2 == 1;
+        let mut draw = Draw { random: &mut random, weights: Vec::new(), in_blocks };
         let inputs = draw.random.usize(1..=5);
         let (text, topology) = draw.chain(inputs);
         let file = json!({ "layers": draw.weights });
@@ -56,9 +60,10 @@ fn write(out: &Path) {
         };
         let weights = format!("#[weights = {}]", path("json"));
         let calibrate = format!("#[calibrate = {}]", path("frames.json"));
+        let block = if in_blocks { "#[block = \"fast\"]" } else { "" };
         modules += &format!(
             "mod {name} {{ streaming_net::streaming_net! {{
-                {weights} {numbers} {calibrate} pub struct Net < {text} >
+                {weights} {numbers} {calibrate} {block} pub struct Net < {text} >
             }} }}\n"
         );
         let said = path("said.json");
@@ -74,6 +79,8 @@ struct Draw<'a> {
     random: &'a mut Rng,
     /// As the weights file has them.
     weights: Vec<Value>,
+    /// Whether every layer has an output at every push, which `push_block` asks of them.
+    in_blocks: bool,
 }
 
 impl Draw<'_> {
@@ -84,11 +91,11 @@ impl Draw<'_> {
             let (text, json, outputs) = match self.random.u8(0..13) {
                 0..=3 => self.conv(channels, false),
                 4 => self.activation(channels),
-                5 => self.pool(channels),
-                6 if channels <= 6 => self.newest(channels),
-                7 => self.delay(channels),
+                5 if !self.in_blocks => self.pool(channels),
+                6 if channels <= 6 && !self.in_blocks => self.newest(channels),
+                7 if !self.in_blocks => self.delay(channels),
                 8 if channels.is_multiple_of(2) => gated(channels),
-                9 => self.mean(channels),
+                9 if !self.in_blocks => self.mean(channels),
                 10 if channels <= 12 => self.recurrent(channels),
                 _ => self.residual(channels),
             };
@@ -110,14 +117,14 @@ impl Draw<'_> {
     fn conv(&mut self, inputs: usize, is_first: bool) -> (String, Vec<Value>, usize) {
         let taps = self.random.usize(1..=5);
         let dilation = [1, 1, 2, 5][self.random.usize(0..4)];
-        let stride = [1, 1, 1, 2][self.random.usize(0..4)];
+        let stride = if self.in_blocks { 1 } else { [1, 1, 1, 2][self.random.usize(0..4)] };
         let groups = match self.random.u8(0..4) {
             0 => inputs,
             1 if inputs.is_multiple_of(2) => 2,
             _ => 1,
         };
         let outputs = groups * self.random.usize(1..=(12 / groups).max(1));
-        let causal = self.random.bool();
+        let causal = self.in_blocks || self.random.bool();
         let mut text = format!(
             "conv(k={taps}, in={inputs}, out={outputs}, dilation={dilation}, stride={stride}, groups={groups}"
         );

@@ -18,6 +18,12 @@ pub mod drawn {
     include!(concat!(env!("OUT_DIR"), "/integers.rs"));
 }
 
+/// Captures of amplifiers, whose residual blocks see their input, with weights from a fixed seed.
+pub mod captures {
+    use crate::AnyIntegerNet;
+    include!(concat!(env!("OUT_DIR"), "/captures.rs"));
+}
+
 /// A network of integers that is under test.
 pub struct IntegerCase {
     /// What tests call it.

@@ -115,7 +115,7 @@ const TABLE: &[(&str, Class, Form)] = {
     &[
         ("add addw sub subw adc sbc rsb and orr orn eor bic lsl lsr asr ror", Alu, Binary),
         ("mov movw mvn neg adr rrx", Alu, Unary),
-        ("uadd8 usub8 sadd16 ssub16 sel qadd qsub", Alu, Unary),
+        ("uadd8 usub8 sadd16 ssub16 qadd16 qsub16 sel qadd qsub", Alu, Unary),
         ("cmp cmn tst teq", Alu, Compare),
         ("movt", Top, Onto),
         ("bfi bfc", Bits, Onto),

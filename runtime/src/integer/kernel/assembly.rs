@@ -6,15 +6,42 @@
 
 #![allow(unsafe_code, reason = "instructions that Rust has no name for")]
 
+/// What tells the assembler that it knows `smlad`: of Armv8-M, that is an extension, and it does not see the compiler's
+/// `target-cpu`.
+#[cfg(all(dsp, armv8m))]
+macro_rules! cpu {
+    () => {
+        ".cpu cortex-m33\n"
+    };
+}
+#[cfg(not(any(armv6m, all(dsp, armv8m))))]
+macro_rules! cpu {
+    () => {
+        ""
+    };
+}
+
 #[cfg(armv6m)]
 mod armv6m;
 #[cfg(not(armv6m))]
 mod armv7m;
+#[cfg(dsp)]
+mod copy;
+#[cfg(dsp)]
+mod three;
+#[cfg(dsp)]
+mod two;
 
 #[cfg(armv6m)]
 use self::armv6m::{linear, linear_add, rectified, rectified_add};
 #[cfg(not(armv6m))]
 use self::armv7m::{linear, linear_add, rectified, rectified_add};
+#[cfg(dsp)]
+pub(in crate::integer) use self::copy::copy;
+#[cfg(dsp)]
+pub(in crate::integer) use self::three::residual;
+#[cfg(dsp)]
+pub(super) use self::two::sums_of_two;
 use super::{Window, Word};
 
 /// As [`sums`](super::sums). Its twin in Rust is `portable::sums`.

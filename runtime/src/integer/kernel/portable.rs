@@ -14,25 +14,39 @@ pub(super) fn sums<const WINDOW: usize, const OUTPUTS: usize>(
 ) {
     let low = if is_rectified { 0 } else { i16::MIN };
     let seed = seed.map_or(&[][..], |seed| seed);
-    of_slices(words, shifts, window.0.as_chunks().0, seed, outputs, low);
+    let (window, _) = window.0.as_chunks();
+    of_one(words, shifts, window, seed, outputs, low);
 }
 
 /// One function for all shapes.
 #[inline(never)]
-fn of_slices<'a>(
+fn of_one(
+    words: &[Word],
+    shifts: &[u8],
+    window: &[[i16; 2]],
+    seed: &[i16],
+    outputs: &mut [i16],
+    low: i16,
+) {
+    of_pairs(words, shifts, window.iter().map(|pair| pair.map(i32::from)), seed, outputs, low);
+}
+
+/// The outputs of the pairs of a window.
+#[inline(always)]
+fn of_pairs<'a>(
     mut words: &'a [Word],
     mut shifts: &'a [u8],
-    window: &[[i16; 2]],
+    window: impl ExactSizeIterator<Item = [i32; 2]> + Clone,
     mut seed: &'a [i16],
     outputs: &mut [i16],
     low: i16,
 ) {
     let (tiles, rest) = outputs.as_chunks_mut::<ROWS>();
     for outputs in tiles {
-        (words, shifts, seed) = tile(words, shifts, window, seed, outputs, low);
+        (words, shifts, seed) = tile(words, shifts, window.clone(), seed, outputs, low);
     }
-    for_rest::<1>(words, shifts, window, seed, rest, low);
-    for_rest::<2>(words, shifts, window, seed, rest, low);
+    for_rest::<1>(words, shifts, window.clone(), seed, rest, low);
+    for_rest::<2>(words, shifts, window.clone(), seed, rest, low);
     for_rest::<3>(words, shifts, window, seed, rest, low);
 }
 
@@ -41,13 +55,13 @@ fn of_slices<'a>(
 fn for_rest<const N: usize>(
     words: &[Word],
     shifts: &[u8],
-    window: &[[i16; 2]],
+    window: impl ExactSizeIterator<Item = [i32; 2]> + Clone,
     seed: &[i16],
     outputs: &mut [i16],
     low: i16,
 ) {
     if let Ok(outputs) = <&mut [i16; N]>::try_from(outputs) {
-        tile(words, shifts, window, seed, outputs, low);
+        tile(words, shifts, window.clone(), seed, outputs, low);
     }
 }
 
@@ -56,7 +70,7 @@ fn for_rest<const N: usize>(
 fn tile<'a, const N: usize>(
     words: &'a [Word],
     shifts: &'a [u8],
-    window: &[[i16; 2]],
+    window: impl ExactSizeIterator<Item = [i32; 2]>,
     seed: &'a [i16],
     outputs: &mut [i16; N],
     low: i16,
@@ -75,8 +89,7 @@ fn tile<'a, const N: usize>(
         }
         None => seed,
     };
-    for (x, weights) in window.iter().zip(weights.as_chunks::<N>().0) {
-        let x = x.map(i32::from);
+    for (x, weights) in window.zip(weights.as_chunks::<N>().0) {
         for (sum, weights) in sums.iter_mut().zip(weights) {
             let [first, second] = weights.pair();
             *sum += x[0] * first + x[1] * second;
@@ -86,4 +99,26 @@ fn tile<'a, const N: usize>(
         *output = crate::integer::saturated(sum >> (shift & 31)).max(low);
     }
     (words, shifts, seed)
+}
+
+/// As [`sums_of_two`](super::sums_of_two).
+#[inline(never)]
+pub(super) fn sums_of_two(
+    words: &[Word],
+    shifts: &[u8],
+    windows: &[Word],
+    seed: &[i16],
+    outputs: &mut [i16],
+    low: i16,
+) {
+    let (windows, _) = windows.as_chunks::<2>();
+    let (first, second) = outputs.split_at_mut(shifts.len().min(outputs.len()));
+    let (first_seed, second_seed) = seed.split_at_checked(first.len()).unwrap_or_default();
+    for (frame, (seed, outputs)) in
+        [(first_seed, first), (second_seed, second)].into_iter().enumerate()
+    {
+        let window =
+            windows.iter().map(|pairs| pairs.get(frame).map_or([0; 2], |pair| pair.pair()));
+        of_pairs(words, shifts, window, seed, outputs, low);
+    }
 }

@@ -13,15 +13,27 @@ impl Word {
         Self([bits as i16, (bits >> 16) as i16])
     }
 
+    /// A pair of numbers, of which the first is the lower half.
+    #[inline(always)]
+    pub(in crate::integer) const fn of_pair(pair: [i16; 2]) -> Self {
+        Self(pair)
+    }
+
+    /// Both numbers, to be changed.
+    #[inline(always)]
+    pub(in crate::integer) fn halves(&mut self) -> &mut [i16; 2] {
+        &mut self.0
+    }
+
     /// The first weight, and the second.
     #[inline(always)]
-    pub(super) fn pair(self) -> [i32; 2] {
+    pub(in crate::integer) fn pair(self) -> [i32; 2] {
         self.0.map(i32::from)
     }
 
     /// All of it.
     #[inline(always)]
-    pub(super) fn whole(self) -> i32 {
+    pub(in crate::integer) fn whole(self) -> i32 {
         let [low, high] = self.pair();
         (low & 0xFFFF) | high << 16
     }

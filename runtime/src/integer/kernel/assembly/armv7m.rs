@@ -5,21 +5,6 @@ use core::arch::naked_asm;
 
 use super::Word;
 
-/// What tells the assembler that it knows `smlad`: of Armv8-M, that is an extension, and it does not see the compiler's
-/// `target-cpu`.
-#[cfg(all(dsp, armv8m))]
-macro_rules! cpu {
-    () => {
-        ".cpu cortex-m33\n"
-    };
-}
-#[cfg(not(all(dsp, armv8m)))]
-macro_rules! cpu {
-    () => {
-        ""
-    };
-}
-
 /// The products of a pair of the window, in a register, with the pairs of four rows, three, two and one.
 #[cfg(dsp)]
 macro_rules! products {

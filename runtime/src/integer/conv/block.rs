@@ -1,0 +1,117 @@
+//! Blocks of frames of a convolution.
+
+use super::Conv;
+use crate::integer::blocks::first;
+use crate::integer::history::History;
+use crate::integer::kernel::{Rows, Word};
+use crate::integer::ring::Ring;
+use crate::integer::walk::{Block, walk};
+
+impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW, OUTPUTS, WORDS> {
+    /// Writes what [`push`](Conv::push) gives for each of the `frames`, an even number, to the front of `to`, and returns it.
+    /// `scratch` is of any length; with more, it may take less time.
+    ///
+    /// ```
+    /// use streaming_net::__private::integer::{Conv, History};
+    ///
+    /// static EDGE: Conv<2, 2, 4> = Conv::new([[0, 1], [-1, 1]], [1, 0], [1, 0], -32_768);
+    ///
+    /// let mut history = History::<1, 1, 1>::new();
+    /// let mut to = [0; 4];
+    /// let outputs = EDGE.push_block(&mut history, &[[300], [501]], &mut [], &mut to);
+    /// assert_eq!(outputs, [[150, 300], [251, 201]]);
+    /// ```
+    pub fn push_block<'a, const CHANNELS: usize, const PAST: usize, const DILATION: usize>(
+        &self,
+        history: &mut History<CHANNELS, PAST, DILATION>,
+        frames: &[[i16; CHANNELS]],
+        scratch: &mut [i16],
+        to: &'a mut [i16],
+    ) -> &'a mut [[i16; OUTPUTS]] {
+        self.block(history.ring(), frames, (&[], 0), &[], scratch, to)
+    }
+
+    /// As [`push_block`](Self::push_block), with sums that start from other frames, of the output's scale.
+    pub fn push_add_block<'a, const CHANNELS: usize, const PAST: usize, const DILATION: usize>(
+        &self,
+        history: &mut History<CHANNELS, PAST, DILATION>,
+        frames: &[[i16; CHANNELS]],
+        seed: &[[i16; OUTPUTS]],
+        scratch: &mut [i16],
+        to: &'a mut [i16],
+    ) -> &'a mut [[i16; OUTPUTS]] {
+        debug_assert_eq!(seed.len(), frames.len(), "one for each frame");
+        self.block(history.ring(), frames, (&[], 0), seed, scratch, to)
+    }
+
+    /// As [`push_block`](Self::push_block), with a condition behind the taps.
+    pub fn push_mixed_block<
+        'a,
+        const CHANNELS: usize,
+        const PAST: usize,
+        const DILATION: usize,
+        const X: usize,
+    >(
+        &self,
+        history: &mut History<CHANNELS, PAST, DILATION>,
+        frames: &[[i16; CHANNELS]],
+        condition: &[[i16; X]],
+        scratch: &mut [i16],
+        to: &'a mut [i16],
+    ) -> &'a mut [[i16; OUTPUTS]] {
+        debug_assert_eq!(condition.len(), frames.len(), "one for each frame");
+        self.block(history.ring(), frames, (condition.as_flattened(), X), &[], scratch, to)
+    }
+
+    /// Writes what [`apply`](Conv::apply) gives for each of the `frames`, an even number, to the front of `to`, and returns it.
+    pub fn apply_block<'a, const CHANNELS: usize>(
+        &self,
+        frames: &[[i16; CHANNELS]],
+        to: &'a mut [i16],
+    ) -> &'a mut [[i16; OUTPUTS]] {
+        self.block(Ring::none::<CHANNELS>(&mut 0), frames, (&[], 0), &[], &mut [], to)
+    }
+
+    /// As [`apply_block`](Self::apply_block), with sums that start from other frames, of the output's scale.
+    pub fn apply_add_block<'a, const CHANNELS: usize>(
+        &self,
+        frames: &[[i16; CHANNELS]],
+        seed: &[[i16; OUTPUTS]],
+        to: &'a mut [i16],
+    ) -> &'a mut [[i16; OUTPUTS]] {
+        debug_assert_eq!(seed.len(), frames.len(), "one for each frame");
+        self.block(Ring::none::<CHANNELS>(&mut 0), frames, (&[], 0), seed, &mut [], to)
+    }
+
+    /// As [`apply_block`](Self::apply_block), with a condition behind each frame.
+    pub fn apply_mixed_block<'a, const CHANNELS: usize, const X: usize>(
+        &self,
+        frames: &[[i16; CHANNELS]],
+        condition: &[[i16; X]],
+        to: &'a mut [i16],
+    ) -> &'a mut [[i16; OUTPUTS]] {
+        debug_assert_eq!(condition.len(), frames.len(), "one for each frame");
+        let condition = (condition.as_flattened(), X);
+        self.block(Ring::none::<CHANNELS>(&mut 0), frames, condition, &[], &mut [], to)
+    }
+
+    #[inline(always)]
+    fn block<'a, const CHANNELS: usize>(
+        &self,
+        ring: Ring<'_>,
+        frames: &[[i16; CHANNELS]],
+        (condition, mixed): (&[i16], usize),
+        seed: &[[i16; OUTPUTS]],
+        scratch: &mut [i16],
+        to: &'a mut [i16],
+    ) -> &'a mut [[i16; OUTPUTS]] {
+        debug_assert!(frames.len().is_multiple_of(2), "frames are taken in twos");
+        let outputs = first(to, frames.len());
+        let rows = Rows::new::<WINDOW>(&self.words, &self.shifts, self.low);
+        let seed = seed.as_flattened();
+        let block = Block { frames: frames.as_flattened(), condition, mixed, seed };
+        let mut windows = [Word::of_pair([0; 2]); WINDOW];
+        walk(rows, ring, block, &mut windows, scratch, outputs.as_flattened_mut());
+        outputs
+    }
+}

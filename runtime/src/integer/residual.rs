@@ -1,0 +1,130 @@
+//! Residual blocks of three channels, as captures of amplifiers have them: `x + end(y)` where `y = leaky(conv(x))`, of which a sum
+//! takes `y` too.
+
+#[cfg(dsp)]
+use super::kernel;
+use super::kernel::Word;
+use super::ring::Ring;
+
+/// Taps of the convolution, at most.
+#[cfg(dsp)]
+pub(super) const MOST_TAPS: usize = 15;
+
+/// What a block multiplies by.
+#[derive(Clone, Copy)]
+#[cfg_attr(not(dsp), allow(dead_code, reason = "for the kernel in assembly"))]
+pub(super) struct Residual<'a> {
+    /// Those of the convolution, with a condition of one channel.
+    pub(super) words: &'a [Word],
+    pub(super) shifts: [u8; 3],
+    /// Less than 2^14.
+    pub(super) slope: i16,
+    /// What the outputs are multiplied by before they are added to the skips.
+    pub(super) factor: Option<Factor<'a>>,
+    pub(super) end: Option<End<'a>>,
+}
+
+/// A product for each channel.
+#[derive(Clone, Copy)]
+#[cfg_attr(not(dsp), allow(dead_code, reason = "for the kernel in assembly"))]
+pub(super) struct Factor<'a> {
+    pub(super) words: &'a [Word],
+    pub(super) shifts: [u8; 3],
+}
+
+/// The 1x1 convolution.
+#[derive(Clone, Copy)]
+#[cfg_attr(not(dsp), allow(dead_code, reason = "for the kernel in assembly"))]
+pub(super) struct End<'a> {
+    pub(super) words: &'a [Word],
+    pub(super) shifts: [u8; 3],
+}
+
+/// The frames of a block, what is beside each of them, and where their outputs go.
+pub(super) struct Frames<'a> {
+    pub(super) numbers: &'a [i16],
+    pub(super) condition: &'a [i16],
+    /// What the sums of the end start from.
+    pub(super) seed: &'a [i16],
+    pub(super) skips: &'a mut [i16],
+    pub(super) outputs: &'a mut [i16],
+}
+
+/// Computes a block by the kernel in assembly, if there is one and it can: an even number of frames. Returns whether it has.
+#[cfg(dsp)]
+#[inline(never)]
+pub(super) fn at_once(
+    layer: &Residual<'_>,
+    ring: &mut Ring<'_>,
+    frames: Frames<'_>,
+    scratch: &mut [i16],
+) -> bool {
+    let Frames { numbers, condition, seed, skips, outputs } = frames;
+    if ring.taps + 1 > MOST_TAPS || ring.channels != 3 {
+        return false;
+    }
+    let past = ring.numbers.len();
+    let is_computed = if past + numbers.len() <= scratch.len() {
+        ring.in_line(numbers, scratch);
+        let line = &*scratch;
+        let step = ring.dilation * 3;
+        let taps = core::array::from_fn(|tap| line.get(tap * step..).unwrap_or_default());
+        let taps: [_; MOST_TAPS] = taps;
+        let taps = taps.get(..=ring.taps).unwrap_or_default();
+        kernel::residual(layer, taps, numbers.len(), condition, seed, skips, outputs)
+    } else {
+        in_runs(layer, ring, Frames { numbers, condition, seed, skips, outputs }, scratch)
+    };
+    if is_computed {
+        ring.store(numbers);
+    }
+    is_computed
+}
+
+/// There is none.
+#[cfg(not(dsp))]
+#[inline(always)]
+pub(super) fn at_once(
+    _: &Residual<'_>,
+    _: &mut Ring<'_>,
+    frames: Frames<'_>,
+    _: &mut [i16],
+) -> bool {
+    let Frames { numbers: _, condition: _, seed: _, skips: _, outputs: _ } = frames;
+    false
+}
+
+/// Computes a block in runs of frames, under each tap of which the frames lie side by side. Two frames that do not lie so are copied.
+#[cfg(dsp)]
+fn in_runs(layer: &Residual<'_>, ring: &Ring<'_>, frames: Frames<'_>, copies: &mut [i16]) -> bool {
+    let Frames { numbers, mut condition, mut seed, mut skips, mut outputs } = frames;
+    let (mut left, mut frame) = (numbers, 0);
+    while !left.is_empty() {
+        let run = ring.run(frame, left.len() / 3) & !1;
+        let count = run.max(2);
+        let mut taps: [&[i16]; MOST_TAPS] = [&[]; MOST_TAPS];
+        if run == 0 {
+            let (copies, _) = copies.as_chunks_mut::<6>();
+            for (tap, (place, copy)) in taps.iter_mut().zip(copies).take(ring.taps + 1).enumerate()
+            {
+                ring.two(numbers, frame + tap * ring.dilation, copy);
+                *place = &*copy;
+            }
+        } else {
+            for (tap, place) in taps.iter_mut().take(ring.taps + 1).enumerate() {
+                *place = ring.from(numbers, frame + tap * ring.dilation);
+            }
+        }
+        let taps = taps.get(..=ring.taps).unwrap_or_default();
+        let Some(later) = left.get(count * 3..) else { return false };
+        if !kernel::residual(layer, taps, count * 3, condition, seed, skips, outputs) {
+            return false;
+        }
+        condition = condition.get(count..).unwrap_or_default();
+        seed = seed.get(count * 3..).unwrap_or_default();
+        skips = skips.get_mut(count * 3..).unwrap_or_default();
+        outputs = outputs.get_mut(count * 3..).unwrap_or_default();
+        (left, frame) = (later, frame + count);
+    }
+    true
+}

@@ -1,0 +1,51 @@
+//! The way of a block through a convolution.
+
+use super::kernel::{self, Rows, Word};
+use super::ring::{Ring, interleave};
+
+/// A block, and what its sums start from.
+#[derive(Clone, Copy)]
+pub(super) struct Block<'a> {
+    /// The frames of the block.
+    pub(super) frames: &'a [i16],
+    /// Channels behind the taps, as many for each frame as `mixed`.
+    pub(super) condition: &'a [i16],
+    pub(super) mixed: usize,
+    /// As many numbers as there are outputs, or none.
+    pub(super) seed: &'a [i16],
+}
+
+/// Writes the outputs of an even number of frames, as many as there is room for in `outputs`, and keeps the frames in the ring.
+/// Past frames and new ones are copied to `scratch`, if they fit. `windows` has two for each number that an output reads, of zeros behind the numbers that it has.
+#[inline(never)]
+pub(super) fn walk(
+    rows: Rows<'_>,
+    mut ring: Ring<'_>,
+    block: Block<'_>,
+    windows: &mut [Word],
+    scratch: &mut [i16],
+    outputs: &mut [i16],
+) {
+    let (of_two, mut seeds) = (2 * rows.outputs(), block.seed);
+    let mixed_at = (ring.taps + 1) * ring.channels;
+    let mut conditions = block.condition.chunks_exact(block.mixed.max(1));
+    let mut frame = 0;
+    let in_line = ring.frames > 0 && ring.numbers.len() + block.frames.len() <= scratch.len();
+    if in_line {
+        ring.in_line(block.frames, scratch);
+    }
+    for outputs in outputs.chunks_exact_mut(of_two.max(2)) {
+        if in_line {
+            ring.windows_in_line(scratch, frame, windows);
+        } else {
+            ring.windows(block.frames, frame, windows);
+        }
+        if let (Some(one), Some(two)) = (conditions.next(), conditions.next()) {
+            interleave(windows, mixed_at, one, two);
+        }
+        let (own, later) = seeds.split_at_checked(of_two).unwrap_or_default();
+        kernel::sums_of_two(rows, windows, own, outputs);
+        (seeds, frame) = (later, frame + 2);
+    }
+    ring.store(block.frames);
+}
