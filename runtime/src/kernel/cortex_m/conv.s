@@ -125,11 +125,12 @@
     .endif
     ldrd r4, r5, [r3]
     .if accumulates
-80: subs r4, r4, #16
-    blo 88f
+    cmp r4, #16
+    blo 81f
+80: sub r4, r4, #16
     tile 16
-    b 80b
-88: add r4, r4, #16
+    cmp r4, #16
+    bhs 80b
     .endif
 81: subs r4, r4, #8
     blo 82f
