@@ -1,4 +1,4 @@
-"""Captures the amplifier of `examples/amp` at three settings of its gain: an A1-nano and an LSTM of 8 units for each, which the
+"""Captures the amplifier of `examples/amp` at three settings of its gain: an A1-nano and an LSTM of 6 units for each, which the
 pedal plays; and what the pedal is tested with, half a second of a guitar.
 
     python -m venv .venv && .venv/bin/pip install -r ../../amp/requirements.txt && .venv/bin/python capture.py
@@ -26,11 +26,11 @@ SETTINGS = {"clean": (0.8, 1.2), "crunch": (7.0, 0.35), "lead": (40.0, 0.25)}
 LEVEL_DBU = 12.0
 """The analog level of amplitude 1 at both ends of the computed amplifier, in dBu: a convention of these captures."""
 
-UNITS = 8
+UNITS = 6
 FRAMES = 2048
 SETTLE = 512
 """Samples at the start of a stretch whose error does not count: the state begins with zeros."""
-BATCH = 48
+BATCH = 32
 
 
 def lstm_initial(random: np.random.Generator) -> dict:
@@ -104,32 +104,38 @@ def about(name: str, heard: np.ndarray, error: float) -> dict:
     }
 
 
+def capture_a1_nano(setting: str, dry: np.ndarray, heard: np.ndarray) -> None:
+    began = time.process_time()
+    config = nam.a1_nano("Tanh")
+    weights = amp.flat(config, amp.train(config, 1000, 0.01, 7, dry, amplify(dry, *SETTINGS[setting])))
+    played = nam.at_rest(nam.wavenet(config, weights, "0.5.4", {}), heard)
+    target = amplify(heard, *SETTINGS[setting])
+    write(f"{setting}_a1_nano", lambda said: nam.wavenet(config, weights, "0.5.4", said), target, played, began)
+
+
+def capture_lstm(setting: str, dry: np.ndarray, heard: np.ndarray) -> None:
+    began = time.process_time()
+    found = train_lstm(dry, amplify(dry, *SETTINGS[setting]), 1200)
+    played = np.asarray(lstm(found, jnp.asarray(heard, jnp.float32)[:, None]))[:, 0]
+    zeros = np.zeros(2 * UNITS)
+    flat = np.concatenate([np.ravel(found["w"]), found["b"], zeros, found["head"], [found["head_b"]]])
+    model = {
+        "version": "0.5.4",
+        "architecture": "LSTM",
+        "config": {"input_size": 1, "hidden_size": UNITS, "num_layers": 1},
+        "weights": nam.digits(flat),
+        "sample_rate": nam.RATE,
+    }
+    target = amplify(heard, *SETTINGS[setting])
+    write(f"{setting}_lstm_{UNITS}", lambda said: {"metadata": said} | model, target, played, began)
+
+
 def main() -> None:
     dry = practice(np.random.default_rng(1), 90.0)
     heard = guitar(np.random.default_rng(2), 10.0)
-    for setting, (drive, level) in SETTINGS.items():
-        wet, target = amplify(dry, drive, level), amplify(heard, drive, level)
-
-        began = time.process_time()
-        config = nam.a1_nano("Tanh")
-        weights = amp.flat(config, amp.train(config, 1000, 0.01, 7, dry, wet))
-        played = nam.at_rest(nam.wavenet(config, weights, "0.5.4", {}), heard)
-        write(f"{setting}_a1_nano", lambda said: nam.wavenet(config, weights, "0.5.4", said), target, played, began)
-
-        began = time.process_time()
-        found = train_lstm(dry, wet, 1200)
-        played = np.asarray(lstm(found, jnp.asarray(heard, jnp.float32)[:, None]))[:, 0]
-        zeros = np.zeros(2 * UNITS)
-        flat = np.concatenate([np.ravel(found["w"]), found["b"], zeros, found["head"], [found["head_b"]]])
-        model = {
-            "version": "0.5.4",
-            "architecture": "LSTM",
-            "config": {"input_size": 1, "hidden_size": UNITS, "num_layers": 1},
-            "weights": nam.digits(flat),
-            "sample_rate": nam.RATE,
-        }
-        write(f"{setting}_lstm_8", lambda said: {"metadata": said} | model, target, played, began)
-
+    for setting in SETTINGS:
+        capture_a1_nano(setting, dry, heard)
+        capture_lstm(setting, dry, heard)
     sound = amp.sixteen_bits(guitar(np.random.default_rng(amp.DEMO), 2.0))[:24_000]
     (HERE / "guitar.raw").write_bytes(sound.astype("<i2").tobytes())
 

@@ -28,7 +28,7 @@ fn main() {
     ] {
         a1(&out, name, channels, dilations);
     }
-    for units in [8, 16, 24, 32, 40] {
+    for units in [6, 8, 16, 24, 32, 40] {
         lstm(&out, units);
     }
 }

@@ -13,15 +13,15 @@ streaming_net! {
     #[math = "fast"]
     pub struct A1Nano;
 
-    /// The same by an LSTM of 8 units, for a core without the time for A1-nano.
+    /// The same by an LSTM of 6 units, for a core without the time for A1-nano.
     #[weights(
-        clean = "../captures/clean_lstm_8.nam",
-        crunch = "../captures/crunch_lstm_8.nam",
-        lead = "../captures/lead_lstm_8.nam"
+        clean = "../captures/clean_lstm_6.nam",
+        crunch = "../captures/crunch_lstm_6.nam",
+        lead = "../captures/lead_lstm_6.nam"
     )]
     #[start = "rest"]
     #[math = "fast"]
-    pub struct Lstm8;
+    pub struct Lstm6;
 }
 
 /// What the file of a capture says of its signal.
@@ -67,7 +67,7 @@ macro_rules! captures {
     )*};
 }
 
-captures!(A1Nano Lstm8);
+captures!(A1Nano Lstm6);
 
 /// Whether all captures are made for a rate. A file that states none is made at 48 kHz, as NAM's player takes it.
 ///

@@ -39,8 +39,8 @@ pub trait Channel {
     /// The network.
     type Net: Captures;
 
-    /// Brings the first capture to rest.
-    fn start(&mut self, codec: Codec);
+    /// Begins with a capture, at rest.
+    fn start(&mut self, capture: usize, codec: Codec);
 
     /// Goes over to a capture. While it is on its way to another one, this one comes next.
     fn select(&mut self, capture: usize);
@@ -76,8 +76,10 @@ impl<'a, N: Captures> CrossFade<'a, N> {
 impl<N: Captures> Channel for CrossFade<'_, N> {
     type Net = N;
 
-    fn start(&mut self, codec: Codec) {
-        self.voices[self.active].load(0, codec);
+    fn start(&mut self, capture: usize, codec: Codec) {
+        self.voices[self.active].load(capture, codec);
+        self.next = None;
+        self.left = 0;
     }
 
     fn select(&mut self, capture: usize) {
@@ -131,8 +133,10 @@ impl<'a, N: Captures> Dip<'a, N> {
 impl<N: Captures> Channel for Dip<'_, N> {
     type Net = N;
 
-    fn start(&mut self, codec: Codec) {
-        self.voice.load(0, codec);
+    fn start(&mut self, capture: usize, codec: Codec) {
+        self.voice.load(capture, codec);
+        self.next = None;
+        self.volume = Self::LENGTH;
     }
 
     fn select(&mut self, capture: usize) {

@@ -12,7 +12,7 @@ const FILTER: EvenSymmetric<[f32; 15]> = HBF_TAPS_98.0;
 const ROOM: usize = EvenSymmetric::<[f32; 15]>::LEN + BLOCK;
 
 /// A network of twice the codec's rate, between two half-band filters of the crate `idsp`. Twice as many frames go through the
-/// network; the sound comes 29 samples later.
+/// network; the sound comes 28.5 samples later.
 #[derive(Clone, Debug)]
 pub struct DoubleRate<N> {
     net: N,
@@ -22,7 +22,7 @@ pub struct DoubleRate<N> {
 
 impl<N: StreamingNet<Input = [f32; 1], Output = [f32; 1]>> DoubleRate<N> {
     /// Samples of the codec that the filters take until a sound comes out.
-    pub const LATENCY: usize = 29;
+    pub const LATENCY: f64 = 28.5;
 
     /// Takes a network that is made at twice the codec's rate.
     pub fn new(net: N) -> Self {

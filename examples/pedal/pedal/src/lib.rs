@@ -8,7 +8,7 @@
 //!
 //! let [mut one, mut other] = [A1Nano::cold(), A1Nano::cold()];
 //! let mut pedal = Pedal::new(CrossFade::new(&mut one, &mut other));
-//! pedal.start();
+//! pedal.start(0);
 //! let mut samples = [0.1; BLOCK];
 //! pedal.block(&Controls::default(), &mut samples);
 //! assert!(samples.iter().all(|sample| sample.abs() <= 1.0));

@@ -50,9 +50,11 @@ impl<C: Channel> Pedal<C> {
         Self { codec, ..self }
     }
 
-    /// Brings the first capture to rest.
-    pub fn start(&mut self) {
-        self.channel.start(self.codec);
+    /// Begins with a capture, at rest, such as the one that was played when the pedal was last switched off. Those behind the
+    /// last one are the first one again.
+    pub fn start(&mut self, capture: usize) {
+        self.capture = capture % <C::Net as Captures>::ALL.len();
+        self.channel.start(self.capture, self.codec);
     }
 
     /// The number of the capture that was chosen, for the board's light.

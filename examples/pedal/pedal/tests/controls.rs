@@ -1,6 +1,6 @@
 //! Knobs, gain staging and the tone stack.
 
-use pedal::captures::{A1Nano, Capture, Captures, Lstm8, are_made_for};
+use pedal::captures::{A1Nano, Capture, Captures, Lstm6, are_made_for};
 use pedal::words::{from_high_24, from_low_24, to_high_24, to_low_24};
 use pedal::{BLOCK, Codec, Controls, FootSwitch, RATE, Smooth, Staging, ToneStack};
 use streaming_net::Metadata;
@@ -44,7 +44,7 @@ fn captures_are_brought_to_one_level_and_loudness() {
 
 #[test]
 fn the_files_state_what_the_gain_staging_reads() {
-    for captures in [A1Nano::ALL, Lstm8::ALL] {
+    for captures in [A1Nano::ALL, Lstm6::ALL] {
         assert_eq!(captures.len(), 3);
         assert!(are_made_for(RATE, captures) && !are_made_for(44_100.0, captures));
         for Capture { metadata, at_rest } in captures {

@@ -28,8 +28,8 @@ impl StreamingNet for Wire {
     fn reset(&mut self) {}
 }
 
-fn sine(frequency: f64, sample: i64) -> f32 {
-    ((sample as f64 * frequency / f64::from(RATE)).fract() * core::f64::consts::TAU).sin() as f32
+fn sine(frequency: f64, sample: f64) -> f32 {
+    ((sample * frequency / f64::from(RATE)).fract() * core::f64::consts::TAU).sin() as f32
 }
 
 /// The largest difference between a sine and what comes out `LATENCY` samples later.
@@ -37,12 +37,12 @@ fn error(frequency: f64) -> f32 {
     let mut filters = DoubleRate::new(Wire);
     let mut worst = 0.0_f32;
     for block in 0..100 {
-        let first = block * BLOCK as i64;
-        let mut samples = core::array::from_fn(|sample| sine(frequency, first + sample as i64));
+        let first = (block * BLOCK) as f64;
+        let mut samples = core::array::from_fn(|sample| sine(frequency, first + sample as f64));
         filters.block(&mut samples);
         if block >= 4 {
             for (sample, heard) in samples.into_iter().enumerate() {
-                let late = first + sample as i64 - DoubleRate::<Wire>::LATENCY as i64;
+                let late = first + sample as f64 - DoubleRate::<Wire>::LATENCY;
                 worst = worst.max((heard - sine(frequency, late)).abs());
             }
         }

@@ -51,7 +51,7 @@ async fn main(_spawner: Spawner) {
     let audio = board.audio_peripherals.prepare_interface(AudioConfig { fs: Fs::Fs48000 }).await;
 
     let mut pedal = Pedal::new(CrossFade::new(ONE.take(), OTHER.take()));
-    pedal.start();
+    pedal.start(0);
     let mut deadline = Deadline::new(PERIOD);
     let mut audio = unwrap!(audio.start_interface().await);
     watchdog.unleash();

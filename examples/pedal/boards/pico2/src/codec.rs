@@ -19,7 +19,7 @@ pub(crate) async fn start<E>(mut write: impl FnMut(u8, &[u8]) -> Result<(), E>) 
 }
 
 fn registers() -> [Register; 9] {
-    let power = |all: &mut PowerDown<'_>, has_output: bool| {
+    let power = |all: &mut PowerDown, has_output: bool| {
         all.power_off().power_on();
         all.clock_output().power_off();
         all.oscillator().power_on();

@@ -1,4 +1,4 @@
-//! The pedal on a Raspberry Pi Pico 2 with a WM8731: three captures by an LSTM of 8 units, and a dip between them.
+//! The pedal on a Raspberry Pi Pico 2 with a WM8731: three captures by an LSTM of 6 units, and a dip between them.
 
 #![no_std]
 #![no_main]
@@ -18,7 +18,7 @@ use embassy_rp::peripherals::{DMA_CH0, DMA_CH1, PIO0};
 use embassy_rp::pio::{self, Pio};
 use embassy_rp::watchdog::Watchdog;
 use embassy_time::{Duration, Instant};
-use pedal::captures::Lstm8;
+use pedal::captures::Lstm6;
 use pedal::words::{from_low_24, to_high_24};
 use pedal::{BLOCK, Controls, Deadline, Dip, Pedal, RATE};
 use static_cell::ConstStaticCell;
@@ -37,7 +37,7 @@ const TIMEOUT: Duration = Duration::from_millis(100);
 /// Left and right in turns.
 type Words = [u32; 2 * BLOCK];
 
-static NET: ConstStaticCell<Lstm8> = ConstStaticCell::new(Lstm8::cold());
+static NET: ConstStaticCell<Lstm6> = ConstStaticCell::new(Lstm6::cold());
 static INPUTS: ConstStaticCell<[Words; 2]> = ConstStaticCell::new([[0; 2 * BLOCK]; 2]);
 static OUTPUTS: ConstStaticCell<[Words; 2]> = ConstStaticCell::new([[0; 2 * BLOCK]; 2]);
 
@@ -64,7 +64,7 @@ async fn main(_spawner: Spawner) {
     let mut to_codec = dma::Channel::new(p.DMA_CH1, Interrupts);
 
     let mut pedal = Pedal::new(Dip::new(NET.take()));
-    pedal.start();
+    pedal.start(0);
     let mut deadline = Deadline::new(PERIOD);
     let [mut arriving, mut arrived] = INPUTS.take().each_mut();
     let [mut leaving, mut next] = OUTPUTS.take().each_mut();
