@@ -81,3 +81,17 @@ pub(super) fn sums_of_two(rows: Rows<'_>, windows: &[Word], seed: &[i16], output
     #[cfg(not(dsp))]
     portable::sums_of_two(rows.words, rows.shifts, windows, seed, outputs, rows.low);
 }
+
+/// Writes the outputs of frames whose windows begin `step` numbers from each other in `line`, if there is a kernel that can:
+/// with no seed, of any even number of frames. Returns whether it has.
+#[inline(always)]
+pub(super) fn side_by_side(rows: Rows<'_>, line: &[i16], step: usize, outputs: &mut [i16]) -> bool {
+    #[cfg(dsp)]
+    return rows.low != 0 && assembly::side_by_side(rows.words, rows.shifts, line, step, outputs);
+    #[cfg(not(dsp))]
+    {
+        let Rows { .. } = rows;
+        let _ = (line, step, outputs);
+        false
+    }
+}

@@ -6,10 +6,6 @@ use super::kernel;
 use super::kernel::Word;
 use super::ring::Ring;
 
-/// Taps of the convolution, at most.
-#[cfg(dsp)]
-pub(super) const MOST_TAPS: usize = 15;
-
 /// What a block multiplies by.
 #[derive(Clone, Copy)]
 #[cfg_attr(not(dsp), allow(dead_code, reason = "for the kernel in assembly"))]
@@ -60,7 +56,7 @@ pub(super) fn at_once(
     scratch: &mut [i16],
 ) -> bool {
     let Frames { numbers, condition, seed, skips, outputs } = frames;
-    if ring.taps + 1 > MOST_TAPS || ring.channels != 3 {
+    if ring.channels != 3 {
         return false;
     }
     let past = ring.numbers.len();
@@ -68,10 +64,17 @@ pub(super) fn at_once(
         ring.in_line(numbers, scratch);
         let line = &*scratch;
         let step = ring.dilation * 3;
-        let taps = core::array::from_fn(|tap| line.get(tap * step..).unwrap_or_default());
-        let taps: [_; MOST_TAPS] = taps;
-        let taps = taps.get(..=ring.taps).unwrap_or_default();
-        kernel::residual(layer, taps, numbers.len(), condition, seed, skips, outputs)
+        let under = |tap: usize| line.get(tap * step..).unwrap_or_default();
+        kernel::residual(
+            layer,
+            ring.taps + 1,
+            under,
+            numbers.len(),
+            condition,
+            seed,
+            skips,
+            outputs,
+        )
     } else {
         in_runs(layer, ring, Frames { numbers, condition, seed, skips, outputs }, scratch)
     };
@@ -102,22 +105,20 @@ fn in_runs(layer: &Residual<'_>, ring: &Ring<'_>, frames: Frames<'_>, copies: &m
     while !left.is_empty() {
         let run = ring.run(frame, left.len() / 3) & !1;
         let count = run.max(2);
-        let mut taps: [&[i16]; MOST_TAPS] = [&[]; MOST_TAPS];
+        let Some(later) = left.get(count * 3..) else { return false };
         if run == 0 {
             let (copies, _) = copies.as_chunks_mut::<6>();
-            for (tap, (place, copy)) in taps.iter_mut().zip(copies).take(ring.taps + 1).enumerate()
-            {
+            for (tap, copy) in copies.iter_mut().take(ring.taps + 1).enumerate() {
                 ring.two(numbers, frame + tap * ring.dilation, copy);
-                *place = &*copy;
-            }
-        } else {
-            for (tap, place) in taps.iter_mut().take(ring.taps + 1).enumerate() {
-                *place = ring.from(numbers, frame + tap * ring.dilation);
             }
         }
-        let taps = taps.get(..=ring.taps).unwrap_or_default();
-        let Some(later) = left.get(count * 3..) else { return false };
-        if !kernel::residual(layer, taps, count * 3, condition, seed, skips, outputs) {
+        let (copies, _) = copies.as_chunks::<6>();
+        let under = |tap: usize| match copies.get(tap) {
+            Some(copy) if run == 0 => copy,
+            _ => ring.from(numbers, frame + tap * ring.dilation),
+        };
+        let taps = ring.taps + 1;
+        if !kernel::residual(layer, taps, under, count * 3, condition, seed, skips, outputs) {
             return false;
         }
         condition = condition.get(count..).unwrap_or_default();

@@ -33,6 +33,10 @@ pub(super) fn walk(
     let in_line = ring.frames > 0 && ring.numbers.len() + block.frames.len() <= scratch.len();
     if in_line {
         ring.in_line(block.frames, scratch);
+        let is_plain = ring.dilation == 1 && block.mixed == 0 && block.seed.is_empty();
+        if is_plain && kernel::side_by_side(rows, scratch, ring.channels, outputs) {
+            return ring.store(block.frames);
+        }
     }
     for outputs in outputs.chunks_exact_mut(of_two.max(2)) {
         if in_line {

@@ -28,6 +28,8 @@ mod armv7m;
 #[cfg(dsp)]
 mod copy;
 #[cfg(dsp)]
+mod side_by_side;
+#[cfg(dsp)]
 mod three;
 #[cfg(dsp)]
 mod two;
@@ -38,6 +40,8 @@ use self::armv6m::{linear, linear_add, rectified, rectified_add};
 use self::armv7m::{linear, linear_add, rectified, rectified_add};
 #[cfg(dsp)]
 pub(in crate::integer) use self::copy::copy;
+#[cfg(dsp)]
+pub(in crate::integer) use self::side_by_side::side_by_side;
 #[cfg(dsp)]
 pub(in crate::integer) use self::three::residual;
 #[cfg(dsp)]

@@ -7,13 +7,16 @@
 use core::arch::naked_asm;
 
 use super::Word;
-use crate::integer::residual::{End, Factor, MOST_TAPS, Residual};
+use crate::integer::residual::{End, Factor, Residual};
+
+/// Taps of the convolution, at most.
+const MOST_TAPS: usize = 15;
 
 /// What the function has on its stack: 28 words.
 #[repr(C)]
 struct Call {
     /// Where the frames under pairs of taps lie, those that there are at the end.
-    taps: [[*const i16; 2]; MOST_TAPS / 2],
+    taps: [*const i16; MOST_TAPS - 1],
     /// The same of a tap that is left, or null.
     odd: *const i16,
     words: *const Word,
@@ -35,46 +38,56 @@ struct Call {
 
 /// Computes the frames of a run, and returns whether it has: all is there for them, and aligned. What it does otherwise is done by its
 /// twin, `Conv::one_by_one`.
-pub(in crate::integer) fn residual(
+///
+/// Where the frames of a run lie under each of `taps`, `under` says.
+#[inline(always)]
+pub(in crate::integer) fn residual<'t>(
     layer: &Residual<'_>,
-    taps: &[&[i16]],
+    taps: usize,
+    under: impl Fn(usize) -> &'t [i16],
     numbers: usize,
     condition: &[i16],
     seed: &[i16],
     skips: &mut [i16],
     outputs: &mut [i16],
 ) -> bool {
-    let words = 3 * (1 + (3 * taps.len() + 2) / 2);
+    let words = 3 * (1 + (3 * taps + 2) / 2);
     let Some(factor) = layer.factor.map_or(Some(0), of_two_halves) else { return false };
     let is_aligned = |address: usize| address.is_multiple_of(4);
     let fits = numbers > 0
         && numbers.is_multiple_of(6)
-        && (1..=MOST_TAPS).contains(&taps.len())
-        && taps.iter().all(|tap| tap.len() >= numbers)
+        && (1..=MOST_TAPS).contains(&taps)
         && layer.words.len() == words
         && condition.len() >= numbers / 3
         && skips.len() >= numbers
         && outputs.len() >= numbers
-        && is_aligned(seed.as_ptr().addr())
         && is_aligned(skips.as_ptr().addr())
         && is_aligned(outputs.as_ptr().addr())
-        && layer.end.is_none_or(|end| end.words.len() == 9 && seed.len() >= numbers);
+        && layer.end.is_none_or(|end| {
+            end.words.len() == 9 && seed.len() >= numbers && is_aligned(seed.as_ptr().addr())
+        });
     if !fits {
         return false;
     }
-    let mut pointers = [[core::ptr::null(); 2]; MOST_TAPS / 2];
-    let (pairs, odd) = taps.as_chunks::<2>();
-    for (place, pair) in pointers.iter_mut().rev().zip(pairs.iter().rev()) {
-        *place = pair.map(<[i16]>::as_ptr);
+    // Those of pairs are at the end.
+    let mut pointers = [core::ptr::null(); MOST_TAPS];
+    let first = (MOST_TAPS - 1).saturating_sub(taps & !1);
+    for (tap, pointer) in pointers.iter_mut().skip(first).take(taps).enumerate() {
+        let numbers_under = under(tap);
+        if numbers_under.len() < numbers {
+            return false;
+        }
+        *pointer = numbers_under.as_ptr();
     }
+    let [pairs @ .., odd] = pointers;
     let of_four = |[one, two, three]: [u8; 3]| [one, two, three, 0];
     let end = layer.end.unwrap_or(End { words: &[], shifts: [0; 3] });
     let skips = skips.get_mut(..numbers).unwrap_or_default().as_mut_ptr_range();
     let call = Call {
-        taps: pointers,
-        odd: odd.first().map_or(core::ptr::null(), |tap| tap.as_ptr()),
+        taps: pairs,
+        odd,
         words: layer.words.as_ptr(),
-        pairs: pairs.len(),
+        pairs: taps / 2,
         condition: condition.as_ptr(),
         shifts: of_four(layer.shifts),
         slope: i32::from(layer.slope) << 17,
@@ -321,7 +334,7 @@ unsafe extern "C" fn run(call: *const Call) {
         "smlad r1, r4, r9, r1",
         "smlad r4, r5, r12, r2",
         "smlad r2, r5, r9, r2",
-        "ldrd r5, r12, [sp, #92]",
+        "ldr r5, [sp, #92]",
         "smlabb r0, r6, r10, r0",
         "smlabt lr, r6, r11, lr",
         "smlabb r1, r7, r10, r1",
@@ -330,11 +343,11 @@ unsafe extern "C" fn run(call: *const Call) {
         "smlabt r4, r8, r11, r4",
         shift!("r0", "lr"),
         "lsr r5, r5, #8",
-        "ldm r12!, {{r6, r7, r8}}",
+        "ldrd r9, r10, [sp, #96]",
+        "ldm r9!, {{r6, r7, r8}}",
         shift!("r1", "r3"),
         "lsr r5, r5, #8",
         shift!("r2", "r4"),
-        "str r12, [sp, #96]",
         // The seed is whole outputs: it is added behind the shifts.
         "sxtah r0, r0, r6",
         "sxtah r1, r1, r6, ror #16",
@@ -342,7 +355,6 @@ unsafe extern "C" fn run(call: *const Call) {
         "sxtah lr, lr, r7, ror #16",
         "sxtah r3, r3, r8",
         "sxtah r4, r4, r8, ror #16",
-        "ldr r12, [sp, #100]",
         "ssat r0, #16, r0",
         "ssat r1, #16, r1",
         "ssat r2, #16, r2",
@@ -352,8 +364,8 @@ unsafe extern "C" fn run(call: *const Call) {
         "pkhbt r0, r0, r1, lsl #16",
         "pkhbt r1, r2, lr, lsl #16",
         "pkhbt r2, r3, r4, lsl #16",
-        "stm r12!, {{r0, r1, r2}}",
-        "str r12, [sp, #100]",
+        "stm r10!, {{r0, r1, r2}}",
+        "strd r9, r10, [sp, #96]",
         "6:",
         "ldrd r0, r1, [sp, #80]",
         "cmp r0, r1",
