@@ -1,6 +1,6 @@
 //! Blocks of captures give what their frames give one by one.
 
-use streaming_net_integer_tests::captures::CAPTURES;
+use streaming_net_tests_integers::captures::CAPTURES;
 
 #[test]
 fn captures_give_in_blocks_what_they_give_one_by_one() {
