@@ -147,6 +147,7 @@ pub struct SeveralWeights(::core::primitive::u8);
     reason = "files may have much alike, and a program may need none of this"
 )]
 impl SeveralWeights {
+    #[inline(never)]
     const fn weights(self) -> &'static several_weights::Weights {
         match self.0 {
             1 => &several_weights::LEAD,

@@ -138,6 +138,8 @@ pub(super) fn items(network: &Network<'_>, names: &Names) -> Option<TokenStream>
             reason = "files may have much alike, and a program may need none of this"
         )]
         impl #ty {
+            // Where it is inlined, LLVM may write all that follows once for each file.
+            #[inline(never)]
             const fn weights(self) -> &'static #module::Weights {
                 #weights
             }

@@ -81,7 +81,8 @@ fn the_tone_stack_changes_its_bands_by_12_db() {
     for frequency in [50.0, 600.0, 10_000.0] {
         assert!(response(&flat, frequency).abs() < 0.05);
     }
-    let knobs: [(fn(f32) -> Controls, f32); 3] = [
+    type Turned = fn(f32) -> Controls;
+    let knobs: [(Turned, f32); 3] = [
         (|bass| Controls { bass, ..Controls::default() }, 30.0),
         (|middle| Controls { middle, ..Controls::default() }, 600.0),
         (|treble| Controls { treble, ..Controls::default() }, 15_000.0),

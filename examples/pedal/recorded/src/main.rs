@@ -106,7 +106,7 @@ fn play<C: Channel>(name: &str, clock: &Clock, mut pedal: Pedal<C>) {
         let most = if switches[block] { &mut worst_switching } else { &mut worst };
         *most = instructions.max(*most);
         for (sample, heard) in samples.iter().enumerate() {
-            if (BLOCK * block + sample) % PRINTED == 0 {
+            if (BLOCK * block + sample).is_multiple_of(PRINTED) {
                 // Adding zero makes a negative zero positive.
                 hprintln!("{} {} {:.6}", name, BLOCK * block + sample, heard + 0.0);
             }
