@@ -165,12 +165,11 @@ pub(super) fn interleave(windows: &mut [Word], at: usize, one: &[i16], two: &[i1
     }
     for (at, (one, two)) in (at..).zip(one.iter().zip(two)) {
         let (places, half) = (windows.get_mut(at / 2 * 2..), at % 2);
-        if let Some([first, second, ..]) = places {
-            if let (Some(first), Some(second)) =
+        if let Some([first, second, ..]) = places
+            && let (Some(first), Some(second)) =
                 (first.halves().get_mut(half), second.halves().get_mut(half))
-            {
-                (*first, *second) = (*one, *two);
-            }
+        {
+            (*first, *second) = (*one, *two);
         }
     }
 }

@@ -82,8 +82,7 @@ impl Block<'_, '_> {
             let #name = #own.residual_block(
                 &mut #state,
                 (#input, #condition),
-                #slope,
-                #skips { sums: &mut *#sums, factor: #factor },
+                #skips { slope: #slope, sums: &mut *#sums, factor: #factor },
                 #of_last,
                 #scratch,
                 #to,
