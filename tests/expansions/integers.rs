@@ -82,6 +82,7 @@ impl Integers {
         use ::streaming_net::__private::integer::{Buffer, for_each_block, lookup_block};
         let mut __buffer_1 = Buffer::<96>::new();
         let mut __buffer_2 = Buffer::<96>::new();
+        let mut __scratch = Buffer::<768>::new();
         for_each_block::<
             _,
             48,
@@ -91,7 +92,12 @@ impl Integers {
             __outputs,
             |__net, __frames: &[[::core::primitive::i16; 1]], __outputs| {
                 let __conv1 = integers_weights::CONV1
-                    .push_block(&mut __net.conv1, __frames, &mut __buffer_1.0);
+                    .push_block(
+                        &mut __net.conv1,
+                        __frames,
+                        &mut __scratch.0,
+                        &mut __buffer_1.0,
+                    );
                 let __conv1_2 = __conv1;
                 lookup_block(&integers_weights::TABLE_1, __conv1_2);
                 let __conv2 = integers_weights::CONV2

@@ -9,7 +9,7 @@ mod word;
 #[cfg(thumb)]
 use self::assembly as chosen;
 #[cfg(dsp)]
-pub(super) use self::assembly::{copy, residual};
+pub(super) use self::assembly::{copy, interleave, residual};
 #[cfg(not(thumb))]
 use self::portable as chosen;
 pub(super) use self::word::{Word, packed};

@@ -37,6 +37,7 @@ pub(super) struct End<'a> {
 }
 
 /// The frames of a block, what is beside each of them, and where their outputs go.
+#[cfg_attr(not(dsp), allow(dead_code, reason = "for the kernel in assembly"))]
 pub(super) struct Frames<'a> {
     pub(super) numbers: &'a [i16],
     pub(super) condition: &'a [i16],
@@ -86,14 +87,9 @@ pub(super) fn at_once(
 
 /// There is none.
 #[cfg(not(dsp))]
+#[allow(clippy::needless_pass_by_value, reason = "as the kernel takes it")]
 #[inline(always)]
-pub(super) fn at_once(
-    _: &Residual<'_>,
-    _: &mut Ring<'_>,
-    frames: Frames<'_>,
-    _: &mut [i16],
-) -> bool {
-    let Frames { numbers: _, condition: _, seed: _, skips: _, outputs: _ } = frames;
+pub(super) fn at_once(_: &Residual<'_>, _: &mut Ring<'_>, _: Frames<'_>, _: &mut [i16]) -> bool {
     false
 }
 

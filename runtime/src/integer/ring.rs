@@ -2,7 +2,7 @@
 
 use super::kernel::Word;
 #[cfg(dsp)]
-use super::kernel::copy;
+use super::kernel::{self, copy};
 
 /// The past frames of a layer in order of time, for functions that all layers share.
 #[derive(Debug)]
@@ -144,6 +144,13 @@ fn copy(to: &mut [i16], from: &[i16]) {
 /// Writes numbers of two frames, which have as many, to two windows from number `at` on.
 #[inline(always)]
 pub(super) fn interleave(windows: &mut [Word], at: usize, one: &[i16], two: &[i16]) {
+    #[cfg(dsp)]
+    if at.is_multiple_of(2)
+        && one.len().is_multiple_of(2)
+        && kernel::interleave(windows.get_mut(at..).unwrap_or_default(), one, two)
+    {
+        return;
+    }
     if at.is_multiple_of(2) {
         let (places, _) = windows.get_mut(at..).unwrap_or_default().as_chunks_mut::<2>();
         let ((ones, one), (twos, two)) = (one.as_chunks(), two.as_chunks());
@@ -158,12 +165,11 @@ pub(super) fn interleave(windows: &mut [Word], at: usize, one: &[i16], two: &[i1
     }
     for (at, (one, two)) in (at..).zip(one.iter().zip(two)) {
         let (places, half) = (windows.get_mut(at / 2 * 2..), at % 2);
-        if let Some([first, second, ..]) = places {
-            if let (Some(first), Some(second)) =
+        if let Some([first, second, ..]) = places
+            && let (Some(first), Some(second)) =
                 (first.halves().get_mut(half), second.halves().get_mut(half))
-            {
-                (*first, *second) = (*one, *two);
-            }
+        {
+            (*first, *second) = (*one, *two);
         }
     }
 }

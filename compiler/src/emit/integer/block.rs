@@ -20,6 +20,9 @@ use crate::numbers::count;
 /// Numbers of past frames and new ones that are copied into one line.
 const SCRATCH: usize = 768;
 
+/// Multiply-accumulates of a convolution that is less in a block: `cargo xtask bench` measured no less for smaller ones.
+const LARGE: usize = 512;
+
 /// The body of `push_block`.
 pub(in crate::emit) fn push_block(
     lines: &mut Lines<'_>,
@@ -27,25 +30,18 @@ pub(in crate::emit) fn push_block(
     krate: &TokenStream,
     wanted: ast::Block,
 ) -> TokenStream {
-    let is_wanted = match wanted {
-        ast::Block::Small => false,
-        ast::Block::Fast => true,
-        ast::Block::WhereItSaves => saves(lines.graph),
-    };
-    let block = if is_wanted { block(lines, integers, krate) } else { None };
+    let block =
+        if wanted == ast::Block::Small { None } else { block(lines, integers, krate, wanted) };
     block.unwrap_or_else(|| frame_by_frame(krate))
 }
 
-/// Whether at least half of the multiply-accumulates are those of convolutions that a kernel takes several frames of.
-fn saves(graph: &Graph) -> bool {
-    let of_kernel = |value: &Value| graph[*value].dense_conv().is_some();
-    let macs = |value: Value| graph.macs(value);
-    let of_kernels: usize = graph.printed().into_iter().filter(of_kernel).map(macs).sum();
-    of_kernels > 0 && of_kernels.saturating_mul(2) >= graph.sum(macs)
-}
-
 /// The body, where every operation has a line of several frames, and their buffers fit.
-fn block(lines: &mut Lines<'_>, integers: &Integers, krate: &TokenStream) -> Option<TokenStream> {
+fn block(
+    lines: &mut Lines<'_>,
+    integers: &Integers,
+    krate: &TokenStream,
+    wanted: ast::Block,
+) -> Option<TokenStream> {
     let graph = lines.graph;
     let values = graph.printed();
     let has_line = |value: &Value| {
@@ -66,8 +62,13 @@ fn block(lines: &mut Lines<'_>, integers: &Integers, krate: &TokenStream) -> Opt
         has_written: false,
         done: Vec::new(),
         has_scratch: false,
+        saving: 0,
     };
     let body = block.body();
+    let is_worth_it = block.saving.saturating_mul(2) >= graph.sum(|value| graph.macs(value));
+    if wanted == ast::Block::WhereItSaves && !(block.saving > 0 && is_worth_it) {
+        return None;
+    }
     let pushes = block.buffers.pushes_of_integers()?;
     Some(block.assembled(&body, pushes, krate))
 }
@@ -84,6 +85,8 @@ struct Block<'l, 'a> {
     /// Nodes that a line before their own has computed.
     done: Vec<Value>,
     has_scratch: bool,
+    /// Multiply-accumulates of the lines that are less in a block.
+    saving: usize,
 }
 
 impl Block<'_, '_> {
@@ -139,6 +142,10 @@ impl Block<'_, '_> {
     /// The line of a convolution.
     fn conv(&mut self, line: usize, value: Value) -> TokenStream {
         let node = &self.graph[value];
+        let macs = self.graph.macs(value);
+        if macs >= LARGE {
+            self.saving = self.saving.saturating_add(macs);
+        }
         let (module, own) = (self.lines.module, static_name(self.lines.names, value));
         let weights = self.lines.seen(quote!(#module::#own));
         self.has_written |= value == self.graph.output;

@@ -5,9 +5,11 @@ use crate::integer::blocks::{add_block, first, leaky_block};
 use crate::integer::history::History;
 use crate::integer::residual::{End, Factor, Frames, Residual, at_once};
 
-/// What the outputs of an activation are added to, and what multiplies them before.
+/// A leaky relu, what its outputs are added to, and what multiplies them before.
 #[derive(Debug)]
 pub struct Skips<'a> {
+    /// Less than 2^14, in parts of 2^15.
+    pub slope: i16,
     /// A sum for each frame.
     pub sums: &'a mut [[i16; 3]],
     /// A product for each channel.
@@ -24,15 +26,13 @@ pub struct Last<'a> {
 }
 
 impl<const WINDOW: usize, const WORDS: usize> Conv<WINDOW, 3, WORDS> {
-    /// Of what [`push_mixed`](Conv::push_mixed) gives for each of the `frames`, an even number, behind a leaky relu whose slope is
-    /// less than 2^14: adds it to the skips, writes what `last` makes of it to the front of `to`, and returns that. Without a
+    /// Of what [`push_mixed`](Conv::push_mixed) gives for each of the `frames`, an even number, behind a leaky relu: adds it to the skips, writes what `last` makes of it to the front of `to`, and returns that. Without a
     /// `last`, what it writes means nothing.
     pub fn residual_block<'a, const PAST: usize, const DILATION: usize>(
         &self,
         history: &mut History<3, PAST, DILATION>,
         (frames, condition): (&[[i16; 3]], &[[i16; 1]]),
-        slope: i16,
-        skips: Skips<'_>,
+        mut skips: Skips<'_>,
         last: Option<Last<'_>>,
         scratch: &mut [i16],
         to: &'a mut [i16],
@@ -42,7 +42,7 @@ impl<const WINDOW: usize, const WORDS: usize> Conv<WINDOW, 3, WORDS> {
         let layer = Residual {
             words: &self.words,
             shifts: self.shifts,
-            slope,
+            slope: skips.slope,
             factor: skips
                 .factor
                 .map(|factor| Factor { words: &factor.words, shifts: factor.shifts }),
@@ -60,7 +60,7 @@ impl<const WINDOW: usize, const WORDS: usize> Conv<WINDOW, 3, WORDS> {
             outputs: outputs.as_flattened_mut(),
         };
         if !(is_linear && at_once(&layer, &mut history.ring(), block, scratch)) {
-            self.one_by_one(history, (frames, condition), slope, skips, last, scratch, outputs);
+            self.one_by_one(history, (frames, condition), &mut skips, last, scratch, outputs);
         }
         outputs
     }
@@ -70,15 +70,14 @@ impl<const WINDOW: usize, const WORDS: usize> Conv<WINDOW, 3, WORDS> {
         &self,
         history: &mut History<3, PAST, DILATION>,
         (frames, condition): (&[[i16; 3]], &[[i16; 1]]),
-        slope: i16,
-        skips: Skips<'_>,
+        skips: &mut Skips<'_>,
         last: Option<Last<'_>>,
         scratch: &mut [i16],
         outputs: &mut [[i16; 3]],
     ) {
         let y =
             self.push_mixed_block(history, frames, condition, scratch, outputs.as_flattened_mut());
-        leaky_block(y, slope);
+        leaky_block(y, skips.slope);
         match skips.factor {
             None => add_block(skips.sums, y),
             Some(factor) => {

@@ -39,7 +39,7 @@ use self::armv6m::{linear, linear_add, rectified, rectified_add};
 #[cfg(not(armv6m))]
 use self::armv7m::{linear, linear_add, rectified, rectified_add};
 #[cfg(dsp)]
-pub(in crate::integer) use self::copy::copy;
+pub(in crate::integer) use self::copy::{copy, interleave};
 #[cfg(dsp)]
 pub(in crate::integer) use self::side_by_side::side_by_side;
 #[cfg(dsp)]

@@ -28,7 +28,7 @@ fn of_one(
     outputs: &mut [i16],
     low: i16,
 ) {
-    of_pairs(words, shifts, window.iter().map(|pair| pair.map(i32::from)), seed, outputs, low);
+    of_pairs(words, shifts, &window.iter().map(|pair| pair.map(i32::from)), seed, outputs, low);
 }
 
 /// The outputs of the pairs of a window.
@@ -36,7 +36,7 @@ fn of_one(
 fn of_pairs<'a>(
     mut words: &'a [Word],
     mut shifts: &'a [u8],
-    window: impl ExactSizeIterator<Item = [i32; 2]> + Clone,
+    window: &(impl ExactSizeIterator<Item = [i32; 2]> + Clone),
     mut seed: &'a [i16],
     outputs: &mut [i16],
     low: i16,
@@ -45,8 +45,8 @@ fn of_pairs<'a>(
     for outputs in tiles {
         (words, shifts, seed) = tile(words, shifts, window.clone(), seed, outputs, low);
     }
-    for_rest::<1>(words, shifts, window.clone(), seed, rest, low);
-    for_rest::<2>(words, shifts, window.clone(), seed, rest, low);
+    for_rest::<1>(words, shifts, window, seed, rest, low);
+    for_rest::<2>(words, shifts, window, seed, rest, low);
     for_rest::<3>(words, shifts, window, seed, rest, low);
 }
 
@@ -55,7 +55,7 @@ fn of_pairs<'a>(
 fn for_rest<const N: usize>(
     words: &[Word],
     shifts: &[u8],
-    window: impl ExactSizeIterator<Item = [i32; 2]> + Clone,
+    window: &(impl ExactSizeIterator<Item = [i32; 2]> + Clone),
     seed: &[i16],
     outputs: &mut [i16],
     low: i16,
@@ -119,6 +119,6 @@ pub(super) fn sums_of_two(
     {
         let window =
             windows.iter().map(|pairs| pairs.get(frame).map_or([0; 2], |pair| pair.pair()));
-        of_pairs(words, shifts, window, seed, outputs, low);
+        of_pairs(words, shifts, &window, seed, outputs, low);
     }
 }

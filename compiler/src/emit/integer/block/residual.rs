@@ -71,6 +71,9 @@ impl Block<'_, '_> {
         };
         let scratch = self.scratch();
         let (skips, slope) = (self.lines.function("Skips"), integer(slope));
+        for value in [Some(value), last.map(|(last, _)| last)].into_iter().flatten() {
+            self.saving = self.saving.saturating_add(self.graph.macs(value));
+        }
         self.done.extend([y, skipped]);
         self.done.extend(last.map(|(last, _)| last));
         self.done.extend(sum.map(|(_, sum)| sum));
@@ -79,8 +82,7 @@ impl Block<'_, '_> {
             let #name = #own.residual_block(
                 &mut #state,
                 (#input, #condition),
-                #slope,
-                #skips { sums: &mut *#sums, factor: #factor },
+                #skips { slope: #slope, sums: &mut *#sums, factor: #factor },
                 #of_last,
                 #scratch,
                 #to,
