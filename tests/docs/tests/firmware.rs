@@ -1,5 +1,5 @@
 //! The project of `docs/book/src/firmware.md` is made in an empty folder as the page says, tested, and run in QEMU, and so are the
-//! programs of `docs/book/src/executors.md` in it.
+//! programs of `docs/book/src/executors.md` and `docs/book/src/integers.md` in it.
 
 #![cfg(unix)]
 
@@ -62,7 +62,7 @@ impl Scratch {
     fn new(repository: &Path) -> Self {
         let folder = std::env::temp_dir().join(format!("streaming-net-page-{}", id()));
         fs::create_dir_all(&folder).unwrap();
-        symlink(repository, folder.join("streaming_net")).unwrap();
+        symlink(repository, folder.join("streaming-net")).unwrap();
         Self { at: folder.clone(), folder, is_online: false }
     }
 
@@ -134,11 +134,11 @@ fn missing(firmware: &Path) -> Option<&'static str> {
         let done = Command::new(program).args(arguments).current_dir(firmware).output();
         done.is_ok_and(|done| done.status.success())
     };
-    let target = "thumbv7em-none-eabihf";
     let sysroot = Command::new("rustc").args(["--print", "sysroot"]).output().unwrap();
     let sysroot = PathBuf::from(String::from_utf8(sysroot.stdout).unwrap().trim());
-    if !sysroot.join("lib/rustlib").join(target).exists() {
-        return Some("rustup target add thumbv7em-none-eabihf");
+    let has_target = |target| sysroot.join("lib/rustlib").join(target).exists();
+    if !["thumbv6m-none-eabi", "thumbv7em-none-eabihf"].into_iter().all(has_target) {
+        return Some("rustup target add thumbv6m-none-eabi thumbv7em-none-eabihf");
     }
     if !succeeds("qemu-system-arm", &["--version"]) {
         return Some("QEMU's qemu-system-arm is not installed");
@@ -174,6 +174,13 @@ fn the_project_of_the_page_passes_its_test_and_runs() {
     for executor in ["Embassy", "RTIC"] {
         assert_eq!(scratch.follow(steps(&executors, executor), &lock_file), 1, "{executor}");
     }
+    drop(scratch);
+
+    // The same project once more, which becomes one of integers for another core.
+    let mut scratch = Scratch::new(&fs::canonicalize(&repository).unwrap());
+    scratch.follow(steps(&page("firmware.md"), "A project from an empty folder"), &lock_file);
+    scratch.is_online = true;
+    assert_eq!(scratch.follow(steps(&page("integers.md"), "On a Cortex-M0+"), &lock_file), 1);
 }
 
 #[test]
