@@ -79,33 +79,7 @@ impl Integers {
         __frames: &[[::core::primitive::i16; 1]],
         __outputs: &mut [[::core::primitive::i16; 1]],
     ) -> ::core::primitive::usize {
-        use ::streaming_net::__private::integer::{Buffer, for_each_block, lookup_block};
-        let mut __buffer_1 = Buffer::<96>::new();
-        let mut __buffer_2 = Buffer::<96>::new();
-        let mut __scratch = Buffer::<768>::new();
-        for_each_block::<
-            _,
-            48,
-        >(
-            self,
-            __frames,
-            __outputs,
-            |__net, __frames: &[[::core::primitive::i16; 1]], __outputs| {
-                let __conv1 = integers_weights::CONV1
-                    .push_block(
-                        &mut __net.conv1,
-                        __frames,
-                        &mut __scratch.0,
-                        &mut __buffer_1.0,
-                    );
-                let __conv1_2 = __conv1;
-                lookup_block(&integers_weights::TABLE_1, __conv1_2);
-                let __conv2 = integers_weights::CONV2
-                    .apply_add_block(&*__conv1_2, &*__conv1_2, &mut __buffer_2.0);
-                let _ = integers_weights::DENSE3
-                    .apply_block(&*__conv2, __outputs.as_flattened_mut());
-            },
-        )
+        ::streaming_net::__private::integer::frame_by_frame(self, __frames, __outputs)
     }
     /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {

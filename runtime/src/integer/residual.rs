@@ -66,16 +66,8 @@ pub(super) fn at_once(
         let line = &*scratch;
         let step = ring.dilation * 3;
         let under = |tap: usize| line.get(tap * step..).unwrap_or_default();
-        kernel::residual(
-            layer,
-            ring.taps + 1,
-            under,
-            numbers.len(),
-            condition,
-            seed,
-            skips,
-            outputs,
-        )
+        let frames = Frames { numbers, condition, seed, skips, outputs };
+        kernel::residual(layer, ring.taps + 1, under, frames)
     } else {
         in_runs(layer, ring, Frames { numbers, condition, seed, skips, outputs }, scratch)
     };
@@ -101,7 +93,7 @@ fn in_runs(layer: &Residual<'_>, ring: &Ring<'_>, frames: Frames<'_>, copies: &m
     while !left.is_empty() {
         let run = ring.run(frame, left.len() / 3) & !1;
         let count = run.max(2);
-        let Some(later) = left.get(count * 3..) else { return false };
+        let Some((own, behind)) = left.split_at_checked(count * 3) else { return false };
         if run == 0 {
             let (copies, _) = copies.as_chunks_mut::<6>();
             for (tap, copy) in copies.iter_mut().take(ring.taps + 1).enumerate() {
@@ -113,15 +105,16 @@ fn in_runs(layer: &Residual<'_>, ring: &Ring<'_>, frames: Frames<'_>, copies: &m
             Some(copy) if run == 0 => copy,
             _ => ring.from(numbers, frame + tap * ring.dilation),
         };
-        let taps = ring.taps + 1;
-        if !kernel::residual(layer, taps, under, count * 3, condition, seed, skips, outputs) {
+        let frames =
+            Frames { numbers: own, condition, seed, skips: &mut *skips, outputs: &mut *outputs };
+        if !kernel::residual(layer, ring.taps + 1, under, frames) {
             return false;
         }
         condition = condition.get(count..).unwrap_or_default();
         seed = seed.get(count * 3..).unwrap_or_default();
         skips = skips.get_mut(count * 3..).unwrap_or_default();
         outputs = outputs.get_mut(count * 3..).unwrap_or_default();
-        (left, frame) = (later, frame + count);
+        (left, frame) = (behind, frame + count);
     }
     true
 }

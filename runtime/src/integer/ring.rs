@@ -51,8 +51,15 @@ impl<'a> Ring<'a> {
     pub(super) fn windows(&self, block: &[i16], frame: usize, windows: &mut [Word]) {
         let mut index = frame;
         for tap in 0..=self.taps {
-            let [one, two] = [index, index + 1]
-                .map(|index| self.from(block, index).get(..self.channels).unwrap_or_default());
+            let under = self.from(block, index);
+            let both = under.get(..2 * self.channels).filter(|_| index + 1 != self.frames);
+            let (one, two) = match both.and_then(|both| both.split_at_checked(self.channels)) {
+                Some(both) => both,
+                None => (
+                    under.get(..self.channels).unwrap_or_default(),
+                    self.from(block, index + 1).get(..self.channels).unwrap_or_default(),
+                ),
+            };
             interleave(windows, tap * self.channels, one, two);
             index += self.dilation;
         }
@@ -151,6 +158,12 @@ pub(super) fn interleave(windows: &mut [Word], at: usize, one: &[i16], two: &[i1
     {
         return;
     }
+    number_by_number(windows, at, one, two);
+}
+
+/// The same in Rust.
+#[inline(never)]
+fn number_by_number(windows: &mut [Word], at: usize, one: &[i16], two: &[i16]) {
     if at.is_multiple_of(2) {
         let (places, _) = windows.get_mut(at..).unwrap_or_default().as_chunks_mut::<2>();
         let ((ones, one), (twos, two)) = (one.as_chunks(), two.as_chunks());

@@ -7,7 +7,7 @@
 use core::arch::naked_asm;
 
 use super::Word;
-use crate::integer::residual::{End, Factor, Residual};
+use crate::integer::residual::{End, Factor, Frames, Residual};
 
 /// Taps of the convolution, at most.
 const MOST_TAPS: usize = 15;
@@ -45,13 +45,10 @@ pub(in crate::integer) fn residual<'t>(
     layer: &Residual<'_>,
     taps: usize,
     under: impl Fn(usize) -> &'t [i16],
-    numbers: usize,
-    condition: &[i16],
-    seed: &[i16],
-    skips: &mut [i16],
-    outputs: &mut [i16],
+    frames: Frames<'_>,
 ) -> bool {
-    let words = 3 * (1 + (3 * taps + 2) / 2);
+    let Frames { numbers, condition, seed, skips, outputs } = frames;
+    let (numbers, words) = (numbers.len(), 3 * (1 + (3 * taps + 1).div_ceil(2)));
     let Some(factor) = layer.factor.map_or(Some(0), of_two_halves) else { return false };
     let is_aligned = |address: usize| address.is_multiple_of(4);
     let fits = numbers > 0
@@ -212,6 +209,7 @@ macro_rules! shift {
 }
 
 /// Computes what a call says.
+#[allow(clippy::too_many_lines, reason = "instructions, from first to last")]
 #[unsafe(naked)]
 unsafe extern "C" fn run(call: *const Call) {
     naked_asm!(
