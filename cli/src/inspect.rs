@@ -130,7 +130,7 @@ fn said(network: &Network, inspected: &Inspected<'_>) -> String {
 }
 
 /// A count and what is counted.
-fn plural(count: usize, what: &str) -> String {
+pub(crate) fn plural(count: usize, what: &str) -> String {
     let ending = match count {
         1 => "",
         _ if what.ends_with("sh") => "es",

@@ -8,23 +8,25 @@ use streaming_net_compiler::report::Quality;
 pub(crate) struct Integers {
     /// Frames that were compared.
     pub(crate) frames: usize,
-    /// Signal to noise in dB. JSON has no infinity: `None` where there is no noise.
+    /// Signal to noise in dB. JSON has no infinity: `None` where there is no noise, or no signal.
     snr: Option<f64>,
     /// The largest difference of an output, in its own unit.
     pub(crate) worst: f64,
-    /// The same in steps of the output.
-    pub(crate) steps: u16,
 }
 
 impl From<Quality> for Integers {
-    fn from(Quality { frames, snr, worst, steps }: Quality) -> Self {
-        Self { frames, snr: Some(snr).filter(|snr| snr.is_finite()), worst, steps }
+    fn from(Quality { frames, snr, worst, .. }: Quality) -> Self {
+        Self { frames, snr: Some(snr).filter(|snr| snr.is_finite()), worst }
     }
 }
 
 impl Integers {
     /// The signal to noise as text.
     pub(crate) fn decibels(&self) -> String {
-        self.snr.map_or("no noise".to_owned(), |snr| format!("{snr:.1} dB"))
+        match self.snr {
+            Some(snr) => format!("{snr:.1} dB"),
+            None if self.worst > 0.0 => "no signal".to_owned(),
+            None => "no noise".to_owned(),
+        }
     }
 }

@@ -128,6 +128,14 @@ pub struct Quality {
     pub steps: u16,
 }
 
+impl Quality {
+    /// The largest difference in steps between an output and the recorded one that the network's test allows. The run was
+    /// recorded in f32.
+    pub(crate) fn bound(self) -> u16 {
+        self.steps.saturating_add(1)
+    }
+}
+
 /// `number`, at most 32767 and at least -32768.
 pub(crate) fn saturated(number: i32) -> i32 {
     number.clamp(-32768, 32767)

@@ -15,7 +15,7 @@ pub use crate::integers::Quality;
 use crate::written::{self, Written};
 
 use self::replay::Replayed;
-pub use self::replay::{Replay, Run};
+pub use self::replay::{IntegerReplay, Replay, Run};
 pub use self::work::Work;
 
 /// What the compiler makes of a text.
@@ -175,7 +175,11 @@ impl Network {
             sample_rate: network.metadata.and_then(|metadata| metadata.sample_rate),
             layers: layers(graph),
             operations: operations(graph),
-            replayed: run.map(|run| Replayed { graph: graph.clone(), run: run.clone() }),
+            replayed: run.map(|run| Replayed {
+                graph: graph.clone(),
+                run: run.clone(),
+                integers: network.integers.cloned(),
+            }),
             unchanged,
         }
     }

@@ -4,6 +4,7 @@ use super::Network;
 use crate::eval::{self, Machine};
 use crate::frontend::weights::Reference;
 use crate::graph::Graph;
+use crate::integers::{Integers, Quality};
 
 /// A recorded run, replayed.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,6 +21,18 @@ pub struct Replay {
     /// The same of f32, with the order of additions of the kernels.
     pub difference_f32: f64,
     /// The largest difference that the network's test allows.
+    pub tolerance: f64,
+    /// The same run in 16-bit integers, for a network of integers.
+    pub integers: Option<IntegerReplay>,
+}
+
+/// The first frames of a recorded run, which the test of a network of integers replays.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct IntegerReplay {
+    /// How far the integers are from the recorded outputs.
+    pub quality: Quality,
+    /// The largest difference in the output's unit that the network's test allows: half a step more than its bound, as the test
+    /// has the nearest integers of the recorded outputs.
     pub tolerance: f64,
 }
 
@@ -39,6 +52,20 @@ pub struct Run<'a> {
 pub(super) struct Replayed {
     pub(super) graph: Graph,
     pub(super) run: Reference,
+    pub(super) integers: Option<Integers>,
+}
+
+impl Replayed {
+    fn in_integers(&self) -> Option<IntegerReplay> {
+        let Self { graph, run, integers } = self;
+        let integers = integers.as_ref()?;
+        let outputs = run.output.iter().take(integers.quality.frames);
+        let outputs: Vec<_> =
+            outputs.map(|output| output.as_ref().map(|tensor| tensor.numbers.clone())).collect();
+        let quality = eval::integer::quality(graph, integers, &run.input, &outputs);
+        let tolerance = (f64::from(integers.quality.bound()) + 0.5) * integers.scale(graph.output);
+        Some(IntegerReplay { quality, tolerance })
+    }
 }
 
 impl Network {
@@ -81,11 +108,12 @@ impl Network {
         distance
     }
 
-    /// Replays the whole recorded run of the weights file, in f64 and in f32. `None` where there is no run, or where a mistake
+    /// Replays the whole recorded run of the weights file, in f64 and in f32, and in integers the frames of the network's test. `None` where there is no run, or where a mistake
     /// hides the weights.
     #[must_use]
     pub fn replay(&self) -> Option<Replay> {
-        let Replayed { graph, run } = self.replayed.as_ref()?;
+        let replayed = self.replayed.as_ref()?;
+        let Replayed { graph, run, .. } = replayed;
         let mut replay = Replay {
             frames: run.output.len(),
             outputs: 0,
@@ -93,6 +121,7 @@ impl Network {
             difference: 0.0,
             difference_f32: 0.0,
             tolerance: run.tolerance,
+            integers: replayed.in_integers(),
         };
         eval::replay_all(graph, &run.input, |push, exact, single| {
             let recorded = run.output.get(push).and_then(Option::as_ref);

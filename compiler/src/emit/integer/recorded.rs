@@ -34,8 +34,7 @@ pub(in crate::emit) fn module(
     let input: Vec<_> = inputs.map(|numbers| frame(numbers, Value::INPUT)).collect();
     let outputs = run.output.iter().take(compared).flatten();
     let output: Vec<_> = outputs.map(|tensor| frame(&tensor.numbers, graph.output)).collect();
-    // The run was recorded in f32.
-    let bound = proc_macro2::Literal::u16_unsuffixed(integers.quality.steps.saturating_add(1));
+    let bound = proc_macro2::Literal::u16_unsuffixed(integers.quality.bound());
     let [frames, inputs, outputs, channels] =
         [input.len(), graph.inputs(), output.len(), graph.outputs()].map(count);
     let i16 = types::i16();
