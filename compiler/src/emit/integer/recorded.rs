@@ -11,7 +11,15 @@ use crate::frontend::weights::Reference;
 use crate::graph::Value;
 use crate::integers::Integers;
 use crate::names::snake;
-use crate::numbers::count;
+use crate::numbers::{count, plural};
+
+/// The largest difference that the test allows, for its documentation.
+pub(in crate::emit) fn bound(integers: &Integers) -> String {
+    let steps = plural(integers.quality.bound().into(), "step");
+    format!(
+        "{steps} of `OUTPUT_SCALE`: one more than the largest difference measured while compiling"
+    )
+}
 
 /// The frames, and a test of the user's crate.
 pub(in crate::emit) fn module(
