@@ -6,6 +6,8 @@ use serde::Serialize;
 use streaming_net_compiler::report::{Compiled, Replay};
 
 use crate::arguments::Check;
+use crate::inspect::plural;
+use crate::integers::Integers;
 use crate::{Failure, network, print};
 
 /// A replay, as JSON.
@@ -18,6 +20,10 @@ struct Checked<'a> {
     difference_f64: Option<f64>,
     difference_f32: Option<f64>,
     tolerance: f64,
+    /// `None` for a network of f32.
+    integers: Option<Integers>,
+    /// The largest difference of integers that the network's test allows, in the output's unit.
+    integers_tolerance: Option<f64>,
     reproduced: bool,
 }
 
@@ -51,10 +57,14 @@ pub(crate) fn run(Check { input, json }: &Check) -> Result<(), Failure> {
 }
 
 fn checked(network: &str, replay: Replay) -> Checked<'_> {
-    let Replay { frames, outputs, misplaced, difference, difference_f32, tolerance } = replay;
+    let Replay { frames, outputs, misplaced, difference, difference_f32, tolerance, integers } =
+        replay;
     // JSON has no infinity.
     let finite = |number: f64| Some(number).filter(|number| number.is_finite());
-    let reproduced = misplaced == 0 && outputs > 0 && difference.max(difference_f32) <= tolerance;
+    let reproduced = misplaced == 0
+        && outputs > 0
+        && difference.max(difference_f32) <= tolerance
+        && integers.is_none_or(|integers| integers.quality.worst <= integers.tolerance);
     Checked {
         network,
         frames,
@@ -63,6 +73,8 @@ fn checked(network: &str, replay: Replay) -> Checked<'_> {
         difference_f64: finite(difference),
         difference_f32: finite(difference_f32),
         tolerance,
+        integers: integers.map(|integers| integers.quality.into()),
+        integers_tolerance: integers.map(|integers| integers.tolerance),
         reproduced,
     }
 }
@@ -89,8 +101,22 @@ fn said(checked: &Checked<'_>) -> String {
          largest difference in f64: {}\n  \
          largest difference in f32: {}\n  \
          tolerance: {tolerance:.2e}\n  \
-         Differences are parts of the recorded number, or of 1 where that is more.\n",
+         Differences are parts of the recorded number, or of 1 where that is more.\n{}",
         difference(checked.difference_f64),
         difference(checked.difference_f32),
+        in_integers(checked).unwrap_or_default(),
     )
+}
+
+/// How far integers are from the run, for a network of integers.
+fn in_integers(checked: &Checked<'_>) -> Option<String> {
+    let (integers, tolerance) = (checked.integers.as_ref()?, checked.integers_tolerance?);
+    let (decibels, frames) = (integers.decibels(), plural(integers.frames, "frame"));
+    let worst = integers.worst;
+    Some(format!(
+        "  signal to noise in i16: {decibels}, over {frames}\n  \
+         largest difference in i16: {worst:.2e}\n  \
+         tolerance in i16: {tolerance:.2e}\n  \
+         Differences in i16 are in the unit of the output.\n"
+    ))
 }

@@ -8,6 +8,7 @@ use streaming_net_compiler::report::{Layer, LayerFate, Network, Timing};
 
 use crate::arguments::Inspect;
 use crate::estimate::{self, Estimate};
+use crate::integers::Integers;
 use crate::{Failure, network, print};
 
 /// A network, as JSON.
@@ -26,6 +27,9 @@ struct Inspected<'a> {
     weight_bytes: usize,
     rate: Option<f64>,
     layers: Vec<Row<'a>>,
+    /// What 16-bit integers lose; `None` for a network of f32.
+    integers: Option<Integers>,
+    /// Of a network of f32.
     estimates: Vec<Estimate>,
 }
 
@@ -79,7 +83,12 @@ fn inspected(network: &Network, rate: Option<f64>) -> Inspected<'_> {
         weight_bytes: network.weight_bytes,
         rate,
         layers: network.layers.iter().map(row).collect(),
-        estimates: Estimate::all(network.work, rate),
+        integers: network.quality.map(Integers::from),
+        // The costs of the cores are those of f32.
+        estimates: match network.quality {
+            Some(_) => Vec::new(),
+            None => Estimate::all(network.work, rate),
+        },
     }
 }
 
@@ -113,12 +122,15 @@ fn said(network: &Network, inspected: &Inspected<'_>) -> String {
         plural(network.outputs, "channel"),
         lines(&layers(network)),
         facts(network),
-        estimates(inspected),
+        match &inspected.integers {
+            Some(integers) => integer_cost(network, integers),
+            None => estimates(inspected),
+        },
     )
 }
 
 /// A count and what is counted.
-fn plural(count: usize, what: &str) -> String {
+pub(crate) fn plural(count: usize, what: &str) -> String {
     let ending = match count {
         1 => "",
         _ if what.ends_with("sh") => "es",
@@ -213,6 +225,20 @@ fn facts(network: &Network) -> String {
         bytes(network.weight_bytes),
         plural(network.macs, "multiply-add"),
         rate.unwrap_or_default(),
+    )
+}
+
+/// What a network of integers loses and costs.
+fn integer_cost(network: &Network, integers: &Integers) -> String {
+    format!(
+        "  SNR          {}, over {}\n  WORST        {:.2e}, the largest difference of an output\n\n\
+         Times are estimated for networks of f32 only; this network of i16 costs {} a push, {} of RAM and {} of flash.\n",
+        integers.decibels(),
+        plural(integers.frames, "frame"),
+        integers.worst,
+        plural(network.macs, "multiply-add"),
+        plural(network.state_bytes, "byte"),
+        plural(network.weight_bytes, "byte"),
     )
 }
 

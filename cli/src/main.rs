@@ -7,6 +7,7 @@ mod draw;
 mod estimate;
 mod expand;
 mod inspect;
+mod integers;
 mod mistakes;
 mod network;
 mod print;

@@ -115,17 +115,25 @@ impl Lookup {
     }
 }
 
-/// What integers lose, over the frames that they were made for.
+/// What integers lose against f64, over the frames from which their scales come.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct Quality {
+pub struct Quality {
     /// Frames that were compared.
-    pub(crate) frames: usize,
+    pub frames: usize,
     /// Signal to noise in dB; infinity where there is no noise.
-    pub(crate) snr: f64,
+    pub snr: f64,
     /// The largest difference of an output, in its own unit.
-    pub(crate) worst: f64,
+    pub worst: f64,
     /// The same in steps of the output.
-    pub(crate) steps: u16,
+    pub steps: u16,
+}
+
+impl Quality {
+    /// The largest difference in steps between an output and the recorded one that the network's test allows. The run was
+    /// recorded in f32.
+    pub(crate) fn bound(self) -> u16 {
+        self.steps.saturating_add(1)
+    }
 }
 
 /// `number`, at most 32767 and at least -32768.

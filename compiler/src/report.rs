@@ -1,15 +1,22 @@
 //! What the compiler knows of a network, for programs that show it.
 
+mod replay;
+mod work;
+
 use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt;
 
 use crate::clock::Clock;
 use crate::emit::{self, state, weights};
 use crate::errors::Errors;
-use crate::eval::{self, Machine};
-use crate::frontend::weights::Reference;
-use crate::graph::{Fate, Graph, LayerId, Node, Op, Value};
+use crate::eval;
+use crate::graph::{Fate, Graph, LayerId, Node, Value};
+pub use crate::integers::Quality;
 use crate::written::{self, Written};
+
+use self::replay::Replayed;
+pub use self::replay::{IntegerReplay, Replay, Run};
+pub use self::work::Work;
 
 /// What the compiler makes of a text.
 #[derive(Debug, Default)]
@@ -60,6 +67,8 @@ pub struct Network {
     pub weight_bytes: usize,
     /// What a push computes.
     pub work: Work,
+    /// What the outputs of a network of 16-bit integers lose; `None` for a network of f32.
+    pub quality: Option<Quality>,
     /// Frames a second that the weights file is made for.
     pub sample_rate: Option<f64>,
     /// As the text or the file says them.
@@ -84,19 +93,6 @@ pub struct Timing {
     pub frames: usize,
     /// The newest input frames that a value depends on; `None` where these are all.
     pub receptive_field: Option<usize>,
-}
-
-/// What the costliest push computes, of what makes its time.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Work {
-    /// Multiply-accumulates.
-    pub macs: usize,
-    /// Values of `tanh`, `sigmoid` and other functions that are not made of comparisons and sums.
-    pub functions: usize,
-    /// The same of approximations (`#[math = "fast"]`).
-    pub fast_functions: usize,
-    /// Operations.
-    pub operations: usize,
 }
 
 /// A layer as the text or the file says it.
@@ -156,42 +152,6 @@ pub struct Operation {
     pub taps: (usize, usize),
 }
 
-/// A recorded run, replayed.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Replay {
-    /// Frames that were pushed.
-    pub frames: usize,
-    /// Outputs that were compared.
-    pub outputs: usize,
-    /// Outputs that are there in the run and not in the network, or the other way.
-    pub misplaced: usize,
-    /// The largest difference between a recorded number and that in f64, as part of the recorded one, or of 1 where that is
-    /// more.
-    pub difference: f64,
-    /// The same of f32, with the order of additions of the kernels.
-    pub difference_f32: f64,
-    /// The largest difference that the network's test allows.
-    pub tolerance: f64,
-}
-
-/// A recorded run.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Run<'a> {
-    /// The frames that were pushed.
-    pub inputs: Vec<&'a [f64]>,
-    /// The output of each push; the frames of an output that has several follow each other.
-    pub outputs: Vec<Option<&'a [f64]>>,
-    /// The largest difference that the network's test allows.
-    pub tolerance: f64,
-}
-
-/// What a replay needs.
-#[derive(Debug)]
-struct Replayed {
-    graph: Graph,
-    run: Reference,
-}
-
 impl Network {
     /// A network whose tensors are all there if `is_complete`.
     /// `unchanged` is its graph before the rewrites.
@@ -210,11 +170,16 @@ impl Network {
             macs: graph.sum(|value| graph.macs(value)),
             state_bytes: graph.sum(|value| state::bytes_of(graph, value)),
             weight_bytes: weights::bytes(graph, network.integers),
-            work: work(graph),
+            work: work::work(graph),
+            quality: network.integers.map(|integers| integers.quality),
             sample_rate: network.metadata.and_then(|metadata| metadata.sample_rate),
             layers: layers(graph),
             operations: operations(graph),
-            replayed: run.map(|run| Replayed { graph: graph.clone(), run: run.clone() }),
+            replayed: run.map(|run| Replayed {
+                graph: graph.clone(),
+                run: run.clone(),
+                integers: network.integers.cloned(),
+            }),
             unchanged,
         }
     }
@@ -227,82 +192,6 @@ impl Network {
     pub fn written(&self) -> Result<Written, String> {
         let graph = self.unchanged.as_ref().ok_or("a mistake hides the weights")?;
         written::write(graph)
-    }
-
-    /// The recorded run of the weights file, where it has one.
-    #[must_use]
-    pub fn run(&self) -> Option<Run<'_>> {
-        let Reference { input, output, tolerance } = &self.replayed.as_ref()?.run;
-        let outputs = output.iter().map(|output| Some(output.as_ref()?.numbers.as_slice()));
-        let (inputs, tolerance) = (input.numbers.chunks(self.inputs.max(1)).collect(), *tolerance);
-        Some(Run { inputs, outputs: outputs.collect(), tolerance })
-    }
-
-    /// The largest difference between the outputs of this network and of another for the same frames, in f64, as part of this
-    /// network's outputs, or of 1 where that is more. Infinite where one of the two has an output at a push and the other has
-    /// none.
-    #[must_use]
-    pub fn distance(&self, other: &Self, frames: &[Vec<f64>]) -> f64 {
-        let (Some(own), Some(theirs)) = (&self.unchanged, &other.unchanged) else {
-            return f64::INFINITY;
-        };
-        if (self.inputs, self.outputs) != (other.inputs, other.outputs) {
-            return f64::INFINITY;
-        }
-        let (mut own, mut theirs) = (Machine::<f64>::new(own), Machine::<f64>::new(theirs));
-        let mut distance = 0.0_f64;
-        for frame in frames {
-            let [own, theirs] = [&mut own, &mut theirs]
-                .map(|machine| machine.push(frame, |_, _| ()).map(|frames| frames.concat()));
-            let off = match (own, theirs) {
-                (None, None) => 0.0,
-                (Some(own), Some(theirs)) if own.len() == theirs.len() => {
-                    let pairs = own.iter().zip(&theirs);
-                    let off = pairs.map(|(own, other)| (own - other).abs() / own.abs().max(1.0));
-                    off.fold(0.0, |most, off| if off > most || off.is_nan() { off } else { most })
-                }
-                _ => f64::INFINITY,
-            };
-            distance = if off.is_nan() { f64::INFINITY } else { distance.max(off) };
-        }
-        distance
-    }
-
-    /// Replays the whole recorded run of the weights file, in f64 and in f32. `None` where there is no run, or where a mistake
-    /// hides the weights.
-    #[must_use]
-    pub fn replay(&self) -> Option<Replay> {
-        let Replayed { graph, run } = self.replayed.as_ref()?;
-        let mut replay = Replay {
-            frames: run.output.len(),
-            outputs: 0,
-            misplaced: 0,
-            difference: 0.0,
-            difference_f32: 0.0,
-            tolerance: run.tolerance,
-        };
-        eval::replay_all(graph, &run.input, |push, exact, single| {
-            let recorded = run.output.get(push).and_then(Option::as_ref);
-            match (recorded, exact) {
-                (None, None) => {}
-                (Some(recorded), Some(exact)) if recorded.numbers.len() == exact.len() => {
-                    replay.outputs += 1;
-                    let single = single.unwrap_or_default();
-                    for (recorded, exact, single) in
-                        recorded.numbers.iter().zip(exact).zip(single).map(|((r, e), s)| (*r, e, s))
-                    {
-                        let off = |given: f64| {
-                            let off = (given - recorded).abs() / recorded.abs().max(1.0);
-                            if off.is_nan() { f64::INFINITY } else { off }
-                        };
-                        replay.difference = replay.difference.max(off(exact));
-                        replay.difference_f32 = replay.difference_f32.max(off(f64::from(single)));
-                    }
-                }
-                _ => replay.misplaced += 1,
-            }
-        });
-        Some(replay)
     }
 }
 
@@ -376,51 +265,4 @@ fn text(node: &Node) -> String {
         text += &format!(" {epilogue}");
     }
     text
-}
-
-/// Functions that are comparisons, sums and products: they cost little.
-const CHEAP: [&str; 11] = [
-    "abs",
-    "clip",
-    "hard_sigmoid",
-    "hard_swish",
-    "hard_tanh",
-    "leaky_hard_tanh",
-    "leaky_relu",
-    "relu",
-    "relu6",
-    "square",
-    "thresholded_relu",
-];
-
-fn work(graph: &Graph) -> Work {
-    let mut work = Work { macs: graph.sum(|value| graph.macs(value)), ..Work::default() };
-    for value in graph.lines() {
-        let node = &graph[value];
-        let values = node.channels.saturating_mul(node.clock.frames);
-        work.operations += usize::from(!node.is_inline);
-        let mapped = match &node.op {
-            Op::Map(activation) => Some(*activation),
-            _ => node.epilogue,
-        };
-        if let Some(activation) = mapped {
-            let name = activation.function.name;
-            if name.starts_with("fast_") {
-                work.fast_functions = work.fast_functions.saturating_add(values);
-            } else if !CHEAP.contains(&name) {
-                work.functions = work.functions.saturating_add(values);
-            }
-        }
-        match &node.op {
-            Op::Recurrent(cell) => {
-                // A function for each gate, and one for the output of an LSTM.
-                let gates = cell.gates().len() + usize::from(cell.cell == crate::graph::Cell::Lstm);
-                let count = cell.units.saturating_mul(gates).saturating_mul(node.clock.frames);
-                if cell.is_fast { work.fast_functions += count } else { work.functions += count }
-            }
-            Op::Softmax { .. } => work.functions = work.functions.saturating_add(values),
-            _ => {}
-        }
-    }
-    work
 }

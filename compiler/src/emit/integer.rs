@@ -14,7 +14,7 @@ use syn::ext::IdentExt;
 pub(super) use self::block::push_block;
 pub(super) use self::items::{docs, items};
 pub(super) use self::line::expression;
-pub(super) use self::recorded::module as recorded;
+pub(super) use self::recorded::{bound, module as recorded};
 use super::names::Names;
 use crate::frontend::ast;
 use crate::graph::Value;

@@ -116,11 +116,16 @@ pub(super) fn self_test(network: &Network<'_>, names: &Names) -> TokenStream {
     } else {
         (quote!(#module::RUN.replay(self)), line("The network is reset before and after."))
     };
-    // That of the file, or what f32 needs where that is more.
-    let tolerance = float(rounded(network.run.map_or(Reference::TOLERANCE, |run| run.tolerance)));
-    let error = line(&format!(
-        "The first number that differs from the recorded one by more than {tolerance} of that, or of 1 where that is more."
-    ));
+    let bound = match network.integers {
+        Some(integers) => super::integer::bound(integers),
+        // That of the file, or what f32 needs where that is more.
+        None => {
+            let tolerance = network.run.map_or(Reference::TOLERANCE, |run| run.tolerance);
+            format!("{} of that, or of 1 where that is more", float(rounded(tolerance)))
+        }
+    };
+    let error =
+        line(&format!("The first number that differs from the recorded one by more than {bound}."));
     quote! {
         /// Pushes the frames of the recorded run and compares the outputs with the recorded ones.
         #begins

@@ -7,7 +7,6 @@ use std::collections::VecDeque;
 use super::op;
 use crate::graph::{Binary, Graph, Op, Reduction, Table, Value};
 use crate::integers::{Arithmetic, Integers, Matrix, Quality, saturated};
-use crate::passes::quantise::Ranges;
 use crate::tensor::Tensor;
 
 pub(crate) struct Machine<'g> {
@@ -199,19 +198,19 @@ pub(crate) fn nearest(numbers: &[f64], scale: f64) -> Vec<i32> {
     numbers.iter().map(of).collect()
 }
 
-/// How far the integers are from the graph in f64, over the frames of which that was computed.
+/// How far the integers are from `outputs`, those of the first frames.
 pub(crate) fn quality(
     graph: &Graph,
     integers: &Integers,
     frames: &Tensor,
-    ranges: &Ranges,
+    outputs: &[Option<Vec<f64>>],
 ) -> Quality {
     let scale = integers.scale(graph.output);
     let mut machine = Machine::new(graph, integers);
     let (mut signal, mut noise) = (0.0_f64, 0.0_f64);
-    let mut quality = Quality { frames: ranges.outputs.len(), ..Quality::default() };
+    let mut quality = Quality { frames: outputs.len(), ..Quality::default() };
     let all = frames.numbers.chunks(graph.inputs().max(1));
-    for (frame, exact) in all.zip(&ranges.outputs) {
+    for (frame, exact) in all.zip(outputs) {
         let output = machine.push(&nearest(frame, integers.scale(Value::INPUT)));
         let (Some(output), Some(exact)) = (output, exact) else { continue };
         for ((integer, exact), expected) in output.iter().zip(exact).zip(nearest(exact, scale)) {

@@ -57,7 +57,8 @@ pub(crate) fn quantised(
                 format!("`{}` has no frames from which the ranges of its values come", net.name);
             let message = Message::new(text)
                 .help("export the model with a recorded run: `streaming_net.export` in Python records one")
-                .help("or save frames that are typical of its input, `np.savez(\"frames.npz\", input=frames)`, and write `#[calibrate = \"frames.npz\"]`");
+                .help("or save frames that are typical of its input, `np.savez(\"frames.npz\", input=frames)`, and write `#[calibrate = \"frames.npz\"]`")
+                .help("or write the frames as JSON, `{ \"input\": [[0.5], …] }`, and `#[calibrate = \"frames.json\"]`");
             errors.report(word, message);
             return None;
         }

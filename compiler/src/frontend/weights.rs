@@ -159,7 +159,7 @@ impl File {
         folders: &Folders,
         errors: &mut Errors,
     ) -> Self {
-        let source = file.and_then(|file| Source::read(file, folders, errors));
+        let source = file.and_then(|file| Source::read(file, source::WEIGHTS, folders, errors));
         let most = needed
             .map_or(MOST_NUMBERS, |needed| needed.saturating_add(NUMBERS_READ).min(MOST_NUMBERS));
         let is_onnx = |source: &Source| Format::of(source) == Format::Onnx;

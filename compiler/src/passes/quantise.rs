@@ -57,7 +57,7 @@ pub(crate) fn quantise(
     if errors.len() > before {
         return None;
     }
-    integers.quality = integer::quality(graph, &integers, frames, &ranges);
+    integers.quality = integer::quality(graph, &integers, frames, &ranges.outputs);
     Some(integers)
 }
 

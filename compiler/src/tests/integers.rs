@@ -113,3 +113,19 @@ fn integers_are_near_what_the_graph_gives() {
         assert!(output.iter().all(|y| (-32768..=32767).contains(y)));
     }
 }
+
+/// The documentation of `self_test` says the bound of its run.
+#[test]
+fn self_test_says_the_bound_of_integers() {
+    let text = "#[weights = \"weights/expansions/integers.json\"] #[numbers(i16, input = 1.0)] #[self_test] struct Net <
+        conv(k=2, in=1, out=2, causal, tanh); residual < conv(k=1, out=2) >; dense(out=1, relu) >";
+    let expansion = super::expand(text, &super::folders("tests"));
+    let (_, of_run) = expansion.split_once("bound: ").unwrap();
+    let bound: String = of_run.chars().take_while(char::is_ascii_digit).collect();
+    let (_, error) = expansion.split_once("The first number that differs").unwrap();
+    let of_bound = format!(
+        " from the recorded one by more than {bound} steps of `OUTPUT_SCALE`: one more than the largest difference \
+         measured while compiling."
+    );
+    assert_eq!((bound.as_str(), error.lines().next()), ("3", Some(of_bound.as_str())));
+}

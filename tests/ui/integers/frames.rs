@@ -30,4 +30,16 @@ streaming_net! {
     struct NotIntegers < relu(in=1) >
 }
 
+streaming_net! {
+    #[numbers = "i16"]
+    #[calibrate = "weights/expansions/labelled.json"]
+    struct NoArray < relu(in=1) >
+}
+
+streaming_net! {
+    #[numbers = "i16"]
+    #[calibrate = "zeros"]
+    struct NoZeros < relu(in=1) >
+}
+
 fn main() {}

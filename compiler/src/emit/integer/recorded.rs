@@ -11,7 +11,15 @@ use crate::frontend::weights::Reference;
 use crate::graph::Value;
 use crate::integers::Integers;
 use crate::names::snake;
-use crate::numbers::count;
+use crate::numbers::{count, plural};
+
+/// The largest difference that the test allows, for its documentation.
+pub(in crate::emit) fn bound(integers: &Integers) -> String {
+    let steps = plural(integers.quality.bound().into(), "step");
+    format!(
+        "{steps} of `OUTPUT_SCALE`: one more than the largest difference measured while compiling"
+    )
+}
 
 /// The frames, and a test of the user's crate.
 pub(in crate::emit) fn module(
@@ -34,8 +42,7 @@ pub(in crate::emit) fn module(
     let input: Vec<_> = inputs.map(|numbers| frame(numbers, Value::INPUT)).collect();
     let outputs = run.output.iter().take(compared).flatten();
     let output: Vec<_> = outputs.map(|tensor| frame(&tensor.numbers, graph.output)).collect();
-    // The run was recorded in f32.
-    let bound = proc_macro2::Literal::u16_unsuffixed(integers.quality.steps.saturating_add(1));
+    let bound = proc_macro2::Literal::u16_unsuffixed(integers.quality.bound());
     let [frames, inputs, outputs, channels] =
         [input.len(), graph.inputs(), output.len(), graph.outputs()].map(count);
     let i16 = types::i16();

@@ -20,7 +20,8 @@ pub(crate) fn frames(
     folders: &Folders,
     errors: &mut Errors,
 ) -> Option<Tensor> {
-    let source = Source::read(net.attributes.calibrate.as_ref()?, folders, errors)?;
+    let file = net.attributes.calibrate.as_ref()?;
+    let source = Source::read(file, "file of frames", folders, errors)?;
     let name = &net.name;
     let input = read(&source.bytes).and_then(|input| match *input.shape.as_slice() {
         [frames, of_each] if frames > 0 && of_each == channels => Ok(input),
@@ -93,5 +94,5 @@ fn text(bytes: &[u8]) -> Result<Tensor, Message> {
 
 fn missing() -> Message {
     Message::new("there is no array `input`")
-        .help("save the frames by `np.savez(\"frames.npz\", input=frames)`")
+        .help("save the frames by `np.savez(\"frames.npz\", input=frames)`, or write JSON, `{ \"input\": [[0.5], …] }`")
 }

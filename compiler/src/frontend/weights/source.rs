@@ -13,6 +13,9 @@ use crate::suggest::nearest;
 /// Bytes of a weights file: some million weights, written generously.
 pub(super) const FILE_BYTES: u64 = 64 << 20;
 
+/// What messages call a file of weights.
+pub(super) const WEIGHTS: &str = "weights file";
+
 /// The folders of the crate that the macro is called in: paths of weights files start there.
 #[derive(Clone, Debug)]
 pub struct Folders {
@@ -34,8 +37,10 @@ pub(crate) struct Source {
 }
 
 impl Source {
+    /// Reads a file. `kind` is what messages call it: a "weights file".
     pub(crate) fn read(
         weights: &WeightsFile,
+        kind: &str,
         folders: &Folders,
         errors: &mut Errors,
     ) -> Option<Self> {
@@ -47,12 +52,12 @@ impl Source {
                 let help = did_you_mean(path, &file);
                 let note = || Hint::note("the path is relative to the folder of Cargo.toml");
                 let hint = match path {
-                    "zeros" => Hint::help(
+                    "zeros" if kind == WEIGHTS => Hint::help(
                         "write `#[weights = zeros]`, without quotes, for a network that is not trained yet",
                     ),
                     _ => help.unwrap_or_else(note),
                 };
-                let message = Message::new(format!("there is no weights file `{shown}`"));
+                let message = Message::new(format!("there is no {kind} `{shown}`"));
                 errors.report(&written, message.hint(hint));
                 None
             }
