@@ -26,11 +26,11 @@ Colours are left out where the output is no terminal, and where NO_COLOR is set.
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Print the layers, the memory, and the estimated time of a push.
+    /// Print the layers, the memory, and the estimated time of a push in f32.
     Inspect(Inspect),
     /// Draw the timeline or the graph of a network as SVG.
     Draw(Draw),
-    /// Replay the recorded run of a weights file in f64 and f32, and print the largest differences.
+    /// Replay the recorded run of a weights file in f64, f32 and, for integers, i16, and print the differences.
     Check(Check),
     /// Print the Rust that the macro makes.
     Expand(Expand),
