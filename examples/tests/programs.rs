@@ -242,11 +242,11 @@ fn amp_in_integers_says_what_it_loses() {
         lost += &format!("{capture} {line}\n");
         assert_eq!(samples(&sound).len(), 12_000);
     }
-    expect![[r#"
+    expect![[r"
         a1-nano in integers: 55.8 dB of signal to noise, an error-to-signal ratio of 2.6e-6; 17452 bytes of state
         a1-nano-relu in integers: 53.8 dB of signal to noise, an error-to-signal ratio of 4.2e-6; 17452 bytes of state
         a2-lite in integers: 61.0 dB of signal to noise, an error-to-signal ratio of 7.9e-7; 38196 bytes of state
-    "#]].assert_eq(&lost);
+    "]].assert_eq(&lost);
 }
 
 fn samples_of(recording: &[u8]) -> Vec<f32> {
