@@ -13,6 +13,8 @@ pub(crate) struct Integers {
     /// The functions of one number, each once.
     pub(crate) lookups: Vec<Lookup>,
     pub(crate) quality: Quality,
+    /// The same over the recorded run, which may be other frames: the network's test replays it.
+    pub(crate) replayed: Quality,
 }
 
 /// What a node does beside moving numbers.

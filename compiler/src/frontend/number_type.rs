@@ -63,7 +63,10 @@ pub(crate) fn quantised(
             return None;
         }
     };
-    let integers = quantise::quantise(graph, &frames, full_scale(net), errors)?;
+    let mut integers = quantise::quantise(graph, &frames, full_scale(net), errors)?;
+    if let (Some(_), Some(run)) = (&net.attributes.calibrate, run) {
+        integers.replayed = quantise::replay(graph, &integers, &run.input, &run.output);
+    }
     budget::check_snr(net, integers.quality, errors);
     Some(integers)
 }

@@ -43,6 +43,7 @@ pub(crate) fn quantise(
         scales,
         lookups: Vec::new(),
         quality: Quality::default(),
+        replayed: Quality::default(),
     };
     let before = errors.len();
     for value in graph.lines() {
@@ -58,7 +59,20 @@ pub(crate) fn quantise(
         return None;
     }
     integers.quality = integer::quality(graph, &integers, frames, &ranges.outputs);
+    integers.replayed = integers.quality;
     Some(integers)
+}
+
+/// How far integers are from the recorded outputs, over as many frames as the scales would come from.
+pub(crate) fn replay(
+    graph: &Graph,
+    integers: &Integers,
+    input: &Tensor,
+    outputs: &[Option<Tensor>],
+) -> Quality {
+    let outputs = outputs.iter().take(Ranges::most_frames(graph));
+    let outputs: Vec<_> = outputs.map(|output| Some(output.as_ref()?.numbers.clone())).collect();
+    integer::quality(graph, integers, input, &outputs)
 }
 
 /// Values that would have at most a quarter of the range of those that they are added to, and that something else reads too: a sum

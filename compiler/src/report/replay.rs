@@ -5,6 +5,7 @@ use crate::eval::{self, Machine};
 use crate::frontend::weights::Reference;
 use crate::graph::Graph;
 use crate::integers::{Integers, Quality};
+use crate::passes::quantise;
 
 /// A recorded run, replayed.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,11 +60,8 @@ impl Replayed {
     fn in_integers(&self) -> Option<IntegerReplay> {
         let Self { graph, run, integers } = self;
         let integers = integers.as_ref()?;
-        let outputs = run.output.iter().take(integers.quality.frames);
-        let outputs: Vec<_> =
-            outputs.map(|output| output.as_ref().map(|tensor| tensor.numbers.clone())).collect();
-        let quality = eval::integer::quality(graph, integers, &run.input, &outputs);
-        let tolerance = (f64::from(integers.quality.bound()) + 0.5) * integers.scale(graph.output);
+        let quality = quantise::replay(graph, integers, &run.input, &run.output);
+        let tolerance = (f64::from(integers.replayed.bound()) + 0.5) * integers.scale(graph.output);
         Some(IntegerReplay { quality, tolerance })
     }
 }

@@ -114,6 +114,21 @@ fn integers_are_near_what_the_graph_gives() {
     }
 }
 
+/// The bound of the test is that of the recorded run, whatever the scales come from.
+#[test]
+fn a_run_beyond_the_calibration_has_its_own_bound() {
+    let bound = |calibrate: &str| -> u16 {
+        let text = format!("#[weights = \"weights/expansions/integers.json\"] #[numbers = \"i16\"] {calibrate} struct Net <
+            conv(k=2, in=1, out=2, causal, tanh); residual < conv(k=1, out=2) >; dense(out=1, relu) >");
+        let expansion = super::expand(&text, &super::folders("tests"));
+        let (_, of_run) = expansion.split_once("bound: ").unwrap();
+        of_run.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap()
+    };
+    assert!(bound("") < 10);
+    // The input of the run saturates.
+    assert!(bound("#[calibrate = \"weights/integers/quiet.json\"]") > 1000);
+}
+
 /// The documentation of `self_test` says the bound of its run.
 #[test]
 fn self_test_says_the_bound_of_integers() {

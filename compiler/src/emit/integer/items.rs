@@ -42,7 +42,7 @@ pub(in crate::emit) fn docs(graph: &Graph, integers: &Integers) -> Vec<String> {
 
 /// Decibels to one place; `None` where nothing is lost.
 fn decibels(quality: Quality) -> Option<String> {
-    quality.snr.is_finite().then(|| format!("{:.1}", quality.snr))
+    (quality.snr < f64::INFINITY).then(|| format!("{:.1}", quality.snr))
 }
 
 /// The constants, and the functions to and from f32.
@@ -56,6 +56,8 @@ pub(in crate::emit) fn items(ast: &ast::Net, of: Option<(&Graph, &Integers)>) ->
     let (input, output) = (scale(|_| Value::INPUT), scale(|graph| graph.output));
     let quality = of.map(|(_, integers)| integers.quality).unwrap_or_default();
     let snr = match decibels(quality) {
+        // Noise alone.
+        Some(_) if quality.snr.is_infinite() => quote!(#f32::NEG_INFINITY),
         Some(snr) => {
             let snr: TokenStream = snr.parse().unwrap_or_default();
             quote!(#snr)

@@ -15,7 +15,7 @@ use crate::numbers::{count, plural};
 
 /// The largest difference that the test allows, for its documentation.
 pub(in crate::emit) fn bound(integers: &Integers) -> String {
-    let steps = plural(integers.quality.bound().into(), "step");
+    let steps = plural(integers.replayed.bound().into(), "step");
     format!(
         "{steps} of `OUTPUT_SCALE`: one more than the largest difference measured while compiling"
     )
@@ -33,7 +33,7 @@ pub(in crate::emit) fn module(
     let test = snake(name, "outputs_as_recorded");
     let cfgs: Vec<_> = cfgs(ast).collect();
     // The bound is that of the frames that were compared while compiling.
-    let compared = integers.quality.frames.min(run.output.len());
+    let compared = integers.replayed.frames.min(run.output.len());
     let frame = |numbers: &[f64], value: Value| {
         let numbers = nearest(numbers, integers.scale(value)).into_iter().map(integer);
         quote!([#(#numbers),*])
@@ -42,7 +42,7 @@ pub(in crate::emit) fn module(
     let input: Vec<_> = inputs.map(|numbers| frame(numbers, Value::INPUT)).collect();
     let outputs = run.output.iter().take(compared).flatten();
     let output: Vec<_> = outputs.map(|tensor| frame(&tensor.numbers, graph.output)).collect();
-    let bound = proc_macro2::Literal::u16_unsuffixed(integers.quality.bound());
+    let bound = proc_macro2::Literal::u16_unsuffixed(integers.replayed.bound());
     let [frames, inputs, outputs, channels] =
         [input.len(), graph.inputs(), output.len(), graph.outputs()].map(count);
     let i16 = types::i16();

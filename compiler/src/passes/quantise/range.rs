@@ -19,11 +19,15 @@ pub(crate) struct Ranges {
 }
 
 impl Ranges {
+    /// As many frames as are cheap, one output at least.
+    pub(crate) fn most_frames(graph: &Graph) -> usize {
+        let macs = graph.sum(|value| graph.macs(value)).max(64);
+        (MOST_MACS / macs).max(graph.clock().first.saturating_add(1))
+    }
+
     /// Takes as many of the frames as is cheap.
     pub(crate) fn of(graph: &Graph, input: &Tensor) -> Self {
         let channels = graph.inputs().max(1);
-        let macs = graph.sum(|value| graph.macs(value)).max(64);
-        let most = (MOST_MACS / macs).max(graph.clock().first.saturating_add(1));
         let mut machine = Machine::<f64>::new(graph);
         let mut ranges = Self {
             largest: graph.table(0.0),
@@ -42,7 +46,7 @@ impl Ranges {
             let of_all = numbers.iter().fold(largest[value], |largest, x| largest.max(x.abs()));
             largest[value] = of_all;
         };
-        for frame in input.numbers.chunks(channels).take(most) {
+        for frame in input.numbers.chunks(channels).take(Self::most_frames(graph)) {
             see(Value::INPUT, frame);
             newest[Value::INPUT] = frame.to_vec();
             let output = machine.push(frame, |value, frames| {
