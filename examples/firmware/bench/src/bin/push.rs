@@ -41,7 +41,9 @@ fn main() -> ! {
         let count = count.saturating_sub(overhead);
         sum += count;
         worst = worst.max(count);
-        finite &= answer.numbers().iter().all(|y| f32::from(*y).is_finite());
+        #[allow(clippy::useless_conversion, reason = "a network may be one of integers")]
+        let is_finite = answer.numbers().iter().all(|y| f32::from(*y).is_finite());
+        finite &= is_finite;
     }
     hprintln!(
         "{} {} {} {} {}",
