@@ -21,7 +21,7 @@ const STACKS: &[Stack] = &[
     (3, "tanh()", &[(3, 2), (5, 11)]),
     (2, "leaky_relu(slope=0.01)", &[(6, 3), (3, 40)]),
     (4, "relu()", &[(6, 3), (3, 40)]),
-    (8, "leaky_relu(slope=0.01)", &[(6, 3), (3, 40)]),
+    (8, "leaky_relu(slope=0.01)", &[(6, 3), (3, 41), (3, 40)]),
 ];
 
 pub(crate) fn write(out: &Path) {
