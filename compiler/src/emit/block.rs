@@ -1,13 +1,14 @@
 //! The body of `push_block`: the lines of `push`, each of which takes several frames.
 
 mod fused;
+mod walk;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::buffers::Buffers;
+pub(super) use self::walk::{Walk, buffer};
 use super::cost::Cost;
-use super::line::{Lines, combination};
+use super::line::Lines;
 use super::names::local;
 use crate::frontend::ast;
 use crate::graph::{Conv, Graph, Op, Value};
@@ -46,15 +47,14 @@ fn block(lines: &mut Lines<'_>, krate: &TokenStream, wanted: ast::Block) -> Opti
         return None;
     }
     let is_scheduled = values.iter().any(|value| graph[*value].op.clock().is_scheduled());
-    let buffers = Buffers::new(graph, &values, stride, |value| lines.reads(value));
     let cost = Cost::new(graph, stride, is_scheduled);
-    let mut block =
-        Block { lines, graph, buffers, values, cost, has_written: false, done: Vec::new() };
+    let walk = Walk::new(lines, values, stride, |buffer| quote!(#buffer));
+    let mut block = Block { walk, cost };
     let body = block.body();
     if wanted == ast::Block::WhereItSaves && !block.cost.is_worth_it() {
         return None;
     }
-    let pushes = block.buffers.pushes(is_scheduled)?;
+    let pushes = block.walk.buffers.pushes(is_scheduled)?;
     Some(block.assembled(&body, pushes, is_scheduled, krate))
 }
 
@@ -96,127 +96,94 @@ fn has_line(graph: &Graph, value: Value, stride: usize) -> bool {
 }
 
 struct Block<'l, 'a> {
-    lines: &'l mut Lines<'a>,
-    graph: &'a Graph,
-    buffers: Buffers,
-    /// The nodes that have a line.
-    values: Vec<Value>,
+    walk: Walk<'l, 'a>,
     cost: Cost<'a>,
-    /// Whether the last line writes to the outputs.
-    has_written: bool,
-    /// Nodes that a line before their own has computed.
-    done: Vec<Value>,
 }
 
 impl Block<'_, '_> {
     fn body(&mut self) -> TokenStream {
         let mut tokens = TokenStream::new();
-        for (line, value) in self.values.clone().into_iter().enumerate() {
-            if !self.done.contains(&value) {
+        for (line, value) in self.walk.values.clone().into_iter().enumerate() {
+            if !self.walk.done.contains(&value) {
                 tokens.extend(self.line(line, value));
             }
         }
-        if !self.has_written {
-            let [_, _, outputs] = parameters();
-            let write = self.lines.function("write_outputs");
-            let last = self.read(self.graph.output);
-            tokens.extend(quote!(#write(#last, #outputs);));
-        }
+        tokens.extend(self.walk.end());
         tokens
     }
 
     fn line(&mut self, line: usize, value: Value) -> TokenStream {
         let fused = self.fused(line, value).or_else(|| self.in_place(line, value));
-        match (fused, &self.graph[value].op) {
+        match (fused, &self.walk.graph[value].op) {
             (Some(fused), _) => fused,
             (None, Op::Conv(conv)) => self.conv(line, value, conv),
-            (None, _) => self.mapped(line, value),
+            (None, op) => {
+                let is_combination = matches!(op, Op::Add { .. } | Op::Multiply | Op::Binary(_));
+                self.cost.mapped(value);
+                self.walk.mapped(line, value, is_combination)
+            }
         }
-    }
-
-    /// A buffer for the frames of a value.
-    fn buffer(&mut self, line: usize, value: Value) -> TokenStream {
-        let buffer = buffer(self.buffers.allocate(value, line));
-        quote!(&mut #buffer)
-    }
-
-    /// What a line reads a value by.
-    fn read(&self, value: Value) -> TokenStream {
-        let [_, frames, _] = parameters();
-        let name = self.lines.names.local(value);
-        if value == Value::INPUT { frames.into_token_stream() } else { quote!(&*#name) }
-    }
-
-    fn state(&self, value: Value) -> TokenStream {
-        let [net, ..] = parameters();
-        self.lines.state(value, &net)
     }
 
     /// The line of a convolution.
     fn conv(&mut self, line: usize, value: Value, conv: &Conv) -> TokenStream {
-        let node = &self.graph[value];
+        let node = &self.walk.graph[value];
         self.cost.conv(value);
         let (is_dense, is_newest) = (conv.groups == 1, conv.window.is_newest());
         let pointwise = if is_dense { self.pointwise(node) } else { None };
-        let activation = pointwise.unwrap_or_else(|| self.lines.epilogue(node));
-        let weights = self.lines.weights(value);
-        self.has_written |= value == self.graph.output;
-        let (name, to) = if self.has_written {
-            let [_, _, outputs] = parameters();
-            (quote!(_), quote!(#outputs.as_flattened_mut()))
-        } else {
-            let to = self.buffer(line, value);
-            (self.lines.names.local(value).to_token_stream(), to)
-        };
-        let x = node.input().map(|input| self.read(input));
+        let activation = pointwise.unwrap_or_else(|| self.walk.lines.epilogue(node));
+        let weights = self.walk.lines.weights(value);
+        let [name, to] = self.walk.target(line, value);
+        let x = node.input().map(|input| self.walk.read(input));
         let seed = is_dense.then(|| self.seed(value)).map(|seed| quote!(#seed,));
         if is_newest {
             return quote!(let #name = #weights.apply_block(#x, #seed #to, #activation););
         }
-        let state = self.state(value);
+        let state = self.walk.state(value);
         let from = if is_dense { self.from(value) } else { x.unwrap_or_default() };
         quote!(let #name = #weights.push_block(&mut #state, #from, #seed #to, #activation);)
     }
 
     /// The frames that a convolution with a history takes, and scratch for copies.
     fn from(&mut self, value: Value) -> TokenStream {
-        self.buffers.copies(self.graph, value);
-        let x = self.graph[value].input().map(|input| self.read(input));
+        self.walk.buffers.copies(self.walk.graph, value);
+        let x = self.walk.graph[value].input().map(|input| self.walk.read(input));
         let scratch = local("scratch");
         quote!((#x, &mut #scratch))
     }
 
     /// What the sums of a convolution start from beside its bias.
     fn seed(&mut self, value: Value) -> TokenStream {
-        let Some(seed) = self.graph[value].seed else { return quote!(()) };
-        let mixed = &self.graph[seed];
+        let Some(seed) = self.walk.graph[value].seed else { return quote!(()) };
+        let mixed = &self.walk.graph[seed];
         match mixed.input().filter(|_| mixed.is_inline) {
             Some(condition) => {
                 self.cost.in_call(seed);
-                let (weights, condition) = (self.lines.weights(seed), self.read(condition));
+                let (weights, condition) =
+                    (self.walk.lines.weights(seed), self.walk.read(condition));
                 quote!(#weights.sums_of(#condition))
             }
-            None => self.read(seed),
+            None => self.walk.read(seed),
         }
     }
 
     /// The line of an operation that changes the frames of one of its inputs where they lie, which no line behind it reads.
     fn in_place(&mut self, line: usize, value: Value) -> Option<TokenStream> {
-        let node = &self.graph[value];
-        let is_plain = self.lines.reads(value) == node.inputs;
+        let node = &self.walk.graph[value];
+        let is_plain = self.walk.lines.reads(value) == node.inputs;
         let mut inputs = node.inputs.iter().copied();
-        let from = inputs.find(|input| is_plain && self.buffers.dies(*input, line))?;
-        let to = self.lines.names.local(value).clone();
+        let from = inputs.find(|input| is_plain && self.walk.buffers.dies(*input, line))?;
+        let to = self.walk.lines.names.local(value).clone();
         let change = match &node.op {
             Op::Add { .. } => {
                 let other = node.inputs.iter().copied().find(|input| *input != from)?;
-                let (add, other) = (self.lines.function("add_block"), self.read(other));
+                let (add, other) = (self.walk.lines.function("add_block"), self.walk.read(other));
                 quote!(#add(#to, #other);)
             }
             op => {
                 let function = match op {
-                    Op::Map(activation) => self.lines.activation(*activation),
-                    Op::Softmax { is_log } => self.lines.softmax(*is_log).into_token_stream(),
+                    Op::Map(activation) => self.walk.lines.activation(*activation),
+                    Op::Softmax { is_log } => self.walk.lines.softmax(*is_log).into_token_stream(),
                     _ => return None,
                 };
                 let frame = local("frame");
@@ -224,37 +191,8 @@ impl Block<'_, '_> {
             }
         };
         self.cost.changed(value);
-        let renamed = self.renamed(value, from);
+        let renamed = self.walk.renamed(value, from);
         Some(quote!(#renamed #change))
-    }
-
-    /// Gives a value the name that it has, where it lies in the buffer of another one.
-    fn renamed(&mut self, value: Value, of: Value) -> TokenStream {
-        self.buffers.reuse(value, of);
-        let [from, to] = [of, value].map(|value| self.lines.names.local(value));
-        quote!(let #to = #from;)
-    }
-
-    /// The line of an operation that takes its frames one by one.
-    fn mapped(&mut self, line: usize, value: Value) -> TokenStream {
-        let (node, names) = (&self.graph[value], self.lines.names);
-        self.cost.mapped(value);
-        let (to, state, name) = (self.buffer(line, value), self.state(value), names.local(value));
-        let reads = self.lines.reads(value);
-        let frames: Vec<_> = reads.iter().map(|value| names.local(*value)).collect();
-        let is_plain = matches!(node.op, Op::Add { .. } | Op::Multiply | Op::Binary(_))
-            && node.inputs == reads;
-        let of_one = if is_plain {
-            self.lines.function(combination(&node.op)).into_token_stream()
-        } else {
-            let read = |value: Value| names.local(value).to_token_stream();
-            let expression = self.lines.expression(value, &state, &read);
-            quote!(|#(#frames),*| #expression)
-        };
-        // No expression is made of more than two.
-        let map = self.lines.function(if reads.len() == 2 { "join_blocks" } else { "map_block" });
-        let sources = reads.iter().map(|value| self.read(*value));
-        quote!(let #name = #map(#(#sources),*, #to, #of_one);)
     }
 
     /// The buffers, and the function of the runtime that calls the lines for so many pushes.
@@ -266,14 +204,15 @@ impl Block<'_, '_> {
         krate: &TokenStream,
     ) -> TokenStream {
         let [net, frames, outputs] = parameters();
-        let (graph, f32, uses) = (self.graph, super::types::f32(), self.lines.uses(krate));
+        let (graph, f32, uses) =
+            (self.walk.graph, super::types::f32(), self.walk.lines.uses(krate));
         let declare = |name: Ident, numbers: usize| {
             let numbers = count(numbers);
             quote!(let mut #name = [0.0; #numbers];)
         };
-        let buffers = self.buffers.sizes(pushes).enumerate();
+        let buffers = self.walk.buffers.sizes(pushes).enumerate();
         let buffers = buffers.map(|(place, numbers)| declare(buffer(place), numbers));
-        let convs = self.buffers.copied().map(|conv| {
+        let convs = self.walk.buffers.copied().map(|conv| {
             let numbers = conv.map(count);
             quote!([#(#numbers),*])
         });
@@ -282,15 +221,12 @@ impl Block<'_, '_> {
             let (name, pushes) = (local("scratch"), count(pushes));
             quote!(let mut #name = [0.0; #krate::scratch(&[#(#convs),*], #pushes)];)
         });
-        let fields = |value: &&Value| self.lines.names.field(**value).is_some();
-        let parameter = match self.values.iter().find(fields) {
-            Some(_) => net.to_token_stream(),
-            None => quote!(_),
-        };
+        let parameter = self.walk.parameter();
         let (inputs, pushes) = (count(graph.inputs()), count(pushes));
         let (function, due, ty) = if is_scheduled {
             let scheduled = |value: &&Value| graph[**value].op.clock().is_scheduled();
-            let due = self.values.iter().filter(scheduled).map(|value| self.state(*value));
+            let due =
+                self.walk.values.iter().filter(scheduled).map(|value| self.walk.state(*value));
             let due: Vec<_> = due.map(|state| quote!(#state.is_due())).collect();
             let channels = count(graph.outputs());
             (
@@ -310,8 +246,4 @@ impl Block<'_, '_> {
             })
         }
     }
-}
-
-fn buffer(place: usize) -> Ident {
-    local(&format!("buffer_{}", place + 1))
 }

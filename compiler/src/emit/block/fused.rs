@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 
 use super::Block;
-use crate::graph::{Conv, Graph, Node, Op, Value};
+use crate::graph::{Conv, Graph, Node, Value};
 use crate::numbers::float;
 
 /// The most channels of such a convolution.
@@ -15,21 +15,21 @@ impl Block<'_, '_> {
     pub(super) fn fused(&mut self, line: usize, value: Value) -> Option<TokenStream> {
         let is_small =
             |conv: &&Conv| conv.window.taps > 1 && conv.inputs <= FEW && conv.outputs <= FEW;
-        let conv = self.graph[value].dense_conv().filter(is_small).copied()?;
+        let conv = self.walk.graph[value].dense_conv().filter(is_small).copied()?;
         self.residual(line, value, conv).or_else(|| self.accumulated(line, value))
     }
 
     /// `x + end(activation(conv(x)))`, of which a sum may take the activation's outputs too.
     fn residual(&mut self, line: usize, value: Value, conv: Conv) -> Option<TokenStream> {
-        let graph = self.graph;
+        let graph = self.walk.graph;
         let x = graph[value].input()?;
-        let readers: Vec<_> = self.readers(value);
+        let readers: Vec<_> = self.walk.readers(value);
         let end = readers.iter().copied().find(|reader| is_end(graph, *reader, value, x, conv))?;
         let sum = match readers.as_slice() {
             [_] => None,
             [one, other] => {
                 let sum = if *one == end { *other } else { *one };
-                Some(self.sum_with(value, sum, line).map(|other| (sum, other))?)
+                Some(self.walk.sum_with(line, value, value, sum).map(|other| (sum, other))?)
             }
             _ => return None,
         };
@@ -37,20 +37,21 @@ impl Block<'_, '_> {
         self.cost.conv(value);
         self.cost.in_call(end);
         let seed = self.seed(value);
-        let (state, from) = (self.state(value), self.from(value));
-        let (own, weights) = (self.lines.weights(value), self.lines.weights_reference(end));
+        let (state, from) = (self.walk.state(value), self.from(value));
+        let (own, weights) =
+            (self.walk.lines.weights(value), self.walk.lines.weights_reference(end));
         let skipped = match sum {
             Some((_, into)) => {
-                let into = self.lines.names.local(into);
+                let into = self.walk.lines.names.local(into);
                 quote!(::core::option::Option::Some(&mut *#into))
             }
             None => quote!(::core::option::Option::None),
         };
-        let to = self.buffer(line, end);
-        let name = self.lines.names.local(end).clone();
-        let begun = sum.map(|(sum, into)| self.renamed(sum, into));
-        self.done.push(end);
-        self.done.extend(sum.map(|(sum, _)| sum));
+        let to = self.walk.buffer(line, end);
+        let name = self.walk.lines.names.local(end).clone();
+        let begun = sum.map(|(sum, into)| self.walk.renamed(sum, into));
+        self.walk.done.push(end);
+        self.walk.done.extend(sum.map(|(sum, _)| sum));
         Some(quote! {
             let #name = #own.residual_block(&mut #state, #from, (#seed, #skipped), (#activation, #weights), #to);
             #begun
@@ -59,17 +60,17 @@ impl Block<'_, '_> {
 
     /// `sum + activation(conv(x))`: the outputs are added where the sum lies.
     fn accumulated(&mut self, line: usize, value: Value) -> Option<TokenStream> {
-        let graph = self.graph;
-        let [sum] = self.readers(value).try_into().ok()?;
-        let into = self.sum_with(value, sum, line)?;
+        let graph = self.walk.graph;
+        let [sum] = self.walk.readers(value).try_into().ok()?;
+        let into = self.walk.sum_with(line, value, value, sum)?;
         let activation = self.activation(&graph[value])?;
         self.cost.conv(value);
         let seed = self.seed(value);
         let (state, from, weights) =
-            (self.state(value), self.from(value), self.lines.weights(value));
-        let sums = self.lines.names.local(into).clone();
-        let renamed = self.renamed(sum, into);
-        self.done.push(sum);
+            (self.walk.state(value), self.from(value), self.walk.lines.weights(value));
+        let sums = self.walk.lines.names.local(into).clone();
+        let renamed = self.walk.renamed(sum, into);
+        self.walk.done.push(sum);
         Some(quote! {
             #weights.add_block(&mut #state, #from, #seed, #sums, #activation);
             #renamed
@@ -84,7 +85,7 @@ impl Block<'_, '_> {
             Some("fast_tanh") => "FastTanh",
             _ => return self.pointwise(node),
         };
-        Some(self.lines.function(ty).into_token_stream())
+        Some(self.walk.lines.function(ty).into_token_stream())
     }
 
     /// The activation of a node's sums, if all kernels have it.
@@ -100,37 +101,8 @@ impl Block<'_, '_> {
                 _ => return None,
             },
         };
-        let pointwise = self.lines.function("Pointwise");
+        let pointwise = self.walk.lines.function("Pointwise");
         Some(quote!(#pointwise::#activation))
-    }
-
-    /// The lines that read a value.
-    fn readers(&self, value: Value) -> Vec<Value> {
-        let lines = self.values.iter().copied();
-        let mut readers: Vec<_> =
-            lines.filter(|line| self.lines.reads(*line).contains(&value)).collect();
-        if value == self.graph.output {
-            readers.push(value);
-        }
-        readers
-    }
-
-    /// What a plain sum adds `value` to, where that lies in a buffer that no line from `line` on reads but the sum.
-    fn sum_with(&self, value: Value, sum: Value, line: usize) -> Option<Value> {
-        let graph = self.graph;
-        let node = &graph[sum];
-        let is_plain = matches!(node.op, Op::Add { .. }) && self.lines.reads(sum) == node.inputs;
-        let place = self.values.iter().position(|line| *line == sum)?;
-        let other =
-            node.inputs.iter().copied().find(|input| *input != value).filter(|_| is_plain)?;
-        let is_left = |reader: &Value| {
-            let at = self.values.iter().position(|line| line == reader);
-            at.is_some_and(|at| at > line) && *reader != sum
-        };
-        let is_read = self.lines.reads(value).contains(&other);
-        let is_free =
-            self.buffers.dies(other, place) && !is_read && !self.readers(other).iter().any(is_left);
-        is_free.then_some(other)
     }
 }
 

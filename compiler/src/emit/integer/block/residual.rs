@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Block, buffer, integer, static_name};
+use super::{Block, integer, static_name};
 use crate::graph::{Conv, Op, Value};
 use crate::integers::Arithmetic;
 
@@ -33,11 +33,12 @@ impl Block<'_, '_> {
     pub(super) fn residual(&mut self, line: usize, value: Value) -> Option<TokenStream> {
         let found = self.found(line, value)?;
         let Lines { condition, y, slope, skipped, sum, last } = found;
-        let x = self.graph[value].input()?;
+        let x = self.walk.graph[value].input()?;
         let none = quote!(::core::option::Option::None);
         let some = |tokens: TokenStream| quote!(::core::option::Option::Some(#tokens));
         let own = self.weights(value);
-        let (state, input, condition) = (self.state(value), self.read(x), self.read(condition));
+        let (state, input, condition) =
+            (self.walk.state(value), self.walk.read(x), self.walk.read(condition));
         let factor = if skipped == y {
             none.clone()
         } else {
@@ -46,37 +47,35 @@ impl Block<'_, '_> {
         };
         let (before, sums, after) = match sum {
             Some((into, sum)) => {
-                let names = [into, sum].map(|value| self.lines.names.local(value).clone());
-                let [into_name, sum_name] = names;
-                self.buffers.reuse(sum, into);
-                (None, into_name.clone(), Some(quote!(let #sum_name = #into_name;)))
+                let sums = self.walk.lines.names.local(into).clone();
+                (None, sums, Some(self.walk.renamed(sum, into)))
             }
             None => {
-                let place = self.buffers.allocate(skipped, line);
-                let name = self.lines.names.local(skipped).clone();
-                let (zeros, buffer) = (self.lines.function("zeros"), buffer(place));
-                (Some(quote!(let #name = #zeros(#input, &mut #buffer.0);)), name, None)
+                let to = self.walk.buffer(line, skipped);
+                let name = self.walk.lines.names.local(skipped).clone();
+                let zeros = self.walk.lines.function("zeros");
+                (Some(quote!(let #name = #zeros(#input, #to);)), name, None)
             }
         };
         let (name, of_last, to) = match last {
             Some((last, seed)) => {
                 let (ty, own, seed) =
-                    (self.lines.function("Last"), self.weights(last), self.read(seed));
-                let to = self.buffer(line, last);
-                let name = self.lines.names.local(last);
+                    (self.walk.lines.function("Last"), self.weights(last), self.walk.read(seed));
+                let to = self.walk.buffer(line, last);
+                let name = self.walk.lines.names.local(last);
                 (quote!(#name), some(quote!(#ty { conv: &#own, seed: #seed })), to)
             }
             // Memory for the operations one by one.
-            None => (quote!(_), none, self.buffer(line, y)),
+            None => (quote!(_), none, self.walk.buffer(line, y)),
         };
         let scratch = self.scratch();
-        let (skips, slope) = (self.lines.function("Skips"), integer(slope));
+        let (skips, slope) = (self.walk.lines.function("Skips"), integer(slope));
         for value in [Some(value), last.map(|(last, _)| last)].into_iter().flatten() {
-            self.saving = self.saving.saturating_add(self.graph.macs(value));
+            self.saving = self.saving.saturating_add(self.walk.graph.macs(value));
         }
-        self.done.extend([y, skipped]);
-        self.done.extend(last.map(|(last, _)| last));
-        self.done.extend(sum.map(|(_, sum)| sum));
+        self.walk.done.extend([y, skipped]);
+        self.walk.done.extend(last.map(|(last, _)| last));
+        self.walk.done.extend(sum.map(|(_, sum)| sum));
         Some(quote! {
             #before
             let #name = #own.residual_block(
@@ -92,12 +91,12 @@ impl Block<'_, '_> {
     }
 
     fn weights(&self, value: Value) -> TokenStream {
-        let (module, own) = (self.lines.module, static_name(self.lines.names, value));
-        self.lines.seen(quote!(#module::#own))
+        let (module, own) = (self.walk.lines.module, static_name(self.walk.lines.names, value));
+        self.walk.lines.seen(quote!(#module::#own))
     }
 
     fn found(&self, line: usize, value: Value) -> Option<Lines> {
-        let graph = self.graph;
+        let graph = self.walk.graph;
         let node = &graph[value];
         let is_of_three = |conv: &&Conv| conv.inputs == CHANNELS && conv.outputs == CHANNELS;
         let conv = node.dense_conv().filter(is_of_three)?;
@@ -107,28 +106,29 @@ impl Block<'_, '_> {
             && graph[condition].channels == 1
             && node.epilogue.is_none()
             && value != graph.output;
-        let [y] = self.readers(value).try_into().ok().filter(|_| is_served)?;
+        let [y] = self.walk.readers(value).try_into().ok().filter(|_| is_served)?;
         let slope = match (&graph[y].op, &self.integers.arithmetic[y]) {
             (Op::Map(_), Arithmetic::Leaky(slope)) if *slope < MOST_SLOPE => *slope,
             _ => return None,
         };
-        let readers = self.readers(y);
+        let readers = self.walk.readers(y);
         let last = readers.iter().copied().find(|reader| self.is_last(*reader, y));
         let others: Vec<_> =
             readers.iter().copied().filter(|reader| Some(*reader) != last).collect();
         let [other] = others.try_into().ok()?;
         let seed = last.and_then(|last| graph[last].seed);
-        if seed.is_some_and(|seed| self.position(seed).is_none_or(|place| place >= line)) {
+        if seed.is_some_and(|seed| self.walk.position(seed).is_none_or(|place| place >= line)) {
             return None;
         }
         let (skipped, reader) = match graph[other].op {
-            Op::Affine { .. } => match self.readers(other).as_slice() {
+            Op::Affine { .. } => match self.walk.readers(other).as_slice() {
                 [reader] => (other, *reader),
                 _ => return None,
             },
             _ => (y, other),
         };
-        let sum = self.sum_with(line, reader, skipped, value);
+        let into = self.walk.sum_with(line, value, skipped, reader);
+        let sum = into.map(|into| (into, reader));
         let last = last.zip(seed);
         (sum.is_some() || last.is_some()).then_some(Lines {
             condition,
@@ -140,29 +140,9 @@ impl Block<'_, '_> {
         })
     }
 
-    /// What a sum adds `skipped` to, where that lies in a buffer that no line but the sum reads from `line` on; and the sum.
-    fn sum_with(
-        &self,
-        line: usize,
-        sum: Value,
-        skipped: Value,
-        value: Value,
-    ) -> Option<(Value, Value)> {
-        let node = &self.graph[sum];
-        let at = self.position(sum).filter(|_| matches!(node.op, Op::Add { .. }))?;
-        let into = node.inputs.iter().copied().find(|input| *input != skipped)?;
-        let is_left = |reader: &Value| {
-            *reader != sum && self.position(*reader).is_none_or(|place| place > line)
-        };
-        let is_free = self.buffers.dies(into, at)
-            && !self.lines.reads(value).contains(&into)
-            && !self.readers(into).iter().any(is_left);
-        is_free.then_some((into, sum))
-    }
-
     /// Whether a line is a 1x1 convolution of `y` whose sums start from another value.
     fn is_last(&self, last: Value, y: Value) -> bool {
-        let graph = self.graph;
+        let graph = self.walk.graph;
         let node = &graph[last];
         let is_of_three = |conv: &&Conv| conv.inputs == CHANNELS && conv.outputs == CHANNELS;
         let is_seeded = node.seed.is_some_and(|seed| !graph[seed].is_inline && seed != y);
@@ -171,21 +151,5 @@ impl Block<'_, '_> {
             && is_seeded
             && node.epilogue.is_none()
             && last != graph.output
-    }
-
-    /// The place of a value among the lines.
-    fn position(&self, value: Value) -> Option<usize> {
-        self.values.iter().position(|line| *line == value)
-    }
-
-    /// The lines that read a value.
-    fn readers(&self, value: Value) -> Vec<Value> {
-        let lines = self.values.iter().copied();
-        let mut readers: Vec<_> =
-            lines.filter(|line| self.lines.reads(*line).contains(&value)).collect();
-        if value == self.graph.output {
-            readers.push(value);
-        }
-        readers
     }
 }
