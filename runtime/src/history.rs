@@ -1,6 +1,6 @@
 use crate::delay_line::{DelayLine, Past};
 use crate::kernel::elementwise;
-use crate::ring::Ring;
+use crate::ring::{Ring, RingShape};
 use crate::schedule::in_32_bits;
 use crate::sealed::Sealed;
 
@@ -36,6 +36,10 @@ impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize>
         assert!(DILATION >= 1, "a dilation is at least 1");
         in_32_bits(PAST * DILATION)
     };
+
+    /// That of its [`Ring`].
+    pub(crate) const SHAPE: RingShape =
+        RingShape { frames: PAST * DILATION, channels: CHANNELS, dilation: DILATION, stride: 1 };
 
     /// A history of zeros.
     #[must_use]
@@ -108,11 +112,8 @@ impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize> DelayLine<
     fn ring(&mut self) -> Ring<'_> {
         Ring {
             numbers: self.frames.as_flattened_mut().as_flattened_mut(),
-            frames: PAST * DILATION,
-            channels: CHANNELS,
             oldest: &mut self.oldest,
-            dilation: DILATION,
-            stride: 1,
+            shape: const { &Self::SHAPE },
         }
     }
 }

@@ -1,6 +1,6 @@
 use crate::delay_line::{DelayLine, Past};
 use crate::history::History;
-use crate::ring::Ring;
+use crate::ring::{Ring, RingShape};
 use crate::sealed::Sealed;
 
 /// The output schedule of a layer: an output at push `FIRST`, counted from 0, then at one push in `STRIDE`.
@@ -96,11 +96,8 @@ impl<const CHANNELS: usize, const FIRST: usize, const STRIDE: usize> DelayLine<C
         // A schedule is where it was, a stride later.
         Ring {
             numbers: &mut [],
-            frames: 0,
-            channels: CHANNELS,
             oldest: &mut self.count,
-            dilation: 1,
-            stride: STRIDE,
+            shape: const { &RingShape { frames: 0, channels: CHANNELS, dilation: 1, stride: STRIDE } },
         }
     }
 }
@@ -198,7 +195,9 @@ impl<
     #[inline(always)]
     fn ring(&mut self) -> Ring<'_> {
         // The schedule is where it was, a stride later.
-        Ring { stride: STRIDE, ..self.history.ring() }
+        let shape =
+            const { &RingShape { stride: STRIDE, ..History::<CHANNELS, PAST, DILATION>::SHAPE } };
+        Ring { shape, ..self.history.ring() }
     }
 }
 

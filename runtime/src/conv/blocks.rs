@@ -9,7 +9,7 @@ use crate::block::outputs;
 use crate::delay_line::DelayLine;
 use crate::kernel::{self, End, FEW, FRAMES, Layer, Results, Walk};
 use crate::pointwise::{BlockActivation, FewActivation, Pointwise};
-use crate::ring::Ring;
+use crate::ring::{Ring, RingShape};
 
 impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>>
     Conv<TAPS, INPUTS, OUTPUTS, B>
@@ -36,26 +36,41 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
     pub fn push_block<'a, const PAST: usize, D: DelayLine<INPUTS, PAST>>(
         &self,
         delay_line: &mut D,
-        (frames, scratch): (&[[f32; INPUTS]], &mut [f32]),
+        frames: (&[[f32; INPUTS]], &mut [f32]),
         init: impl AccumulatorInit<OUTPUTS>,
         buffer: &'a mut [f32],
         activation: impl BlockActivation,
     ) -> &'a mut [[f32; OUTPUTS]] {
         const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, 1) }
-        let all = outputs(buffer, frames.len() / D::STRIDE, FRAMES);
-        let frames = frames.get(..all.len() * D::STRIDE).unwrap_or_default();
-        let (count, numbers) = (all.len(), all.as_flattened_mut());
-        let outputs = Some(&mut *numbers);
-        let results = Results { activation: activation.pointwise(), outputs, ..Results::NONE };
-        let frames = (frames.as_flattened(), scratch);
-        self.block::<Pointwise>(delay_line.ring(), frames, init, (count, results));
-        activation.apply_rest(numbers);
-        all
+        self.block(delay_line.ring(), frames, init, buffer, activation)
     }
 
     /// The same for layers of every dilation and stride.
     #[inline(never)]
-    fn block<A: FewActivation>(
+    fn block<'a>(
+        &self,
+        ring: Ring<'_>,
+        (frames, scratch): (&[[f32; INPUTS]], &mut [f32]),
+        init: impl AccumulatorInit<OUTPUTS>,
+        buffer: &'a mut [f32],
+        activation: impl BlockActivation,
+    ) -> &'a mut [[f32; OUTPUTS]] {
+        let stride = ring.shape.stride;
+        let due = frames.len().checked_div(stride).unwrap_or_default();
+        let all = outputs(buffer, due, FRAMES);
+        let frames = frames.get(..all.len() * stride).unwrap_or_default();
+        let (count, numbers) = (all.len(), all.as_flattened_mut());
+        let outputs = Some(&mut *numbers);
+        let results = Results { activation: activation.pointwise(), outputs, ..Results::NONE };
+        let frames = (frames.as_flattened(), scratch);
+        self.walk::<Pointwise>(ring, frames, init, (count, results));
+        activation.apply_rest(numbers);
+        all
+    }
+
+    /// Takes the frames through the kernel, some at a time.
+    #[inline(always)]
+    fn walk<A: FewActivation>(
         &self,
         ring: Ring<'_>,
         (frames, scratch): (&[f32], &mut [f32]),
@@ -89,7 +104,7 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
         if A::HAS_REST {
             return self.block_in_steps::<A>(ring, frames, init, results);
         }
-        self.block::<A>(ring, frames, init, results);
+        self.walk::<A>(ring, frames, init, results);
     }
 
     /// The same in steps, where the kernel does not have the activation: the sums, some frames at a time, then the activation, and what
@@ -160,19 +175,32 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
     >(
         &self,
         delay_line: &mut D,
-        (frames, scratch): (&[[f32; INPUTS]], &mut [f32]),
+        frames: (&[[f32; INPUTS]], &mut [f32]),
         init: impl AccumulatorInit<OUTPUTS>,
         sums: &mut [[f32; OUTPUTS]],
         activation: A,
     ) {
         const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, 1) }
+        self.added(delay_line.ring(), frames, init, sums, activation);
+    }
+
+    /// The same for layers of every dilation.
+    #[inline(never)]
+    fn added<A: FewActivation>(
+        &self,
+        ring: Ring<'_>,
+        (frames, scratch): (&[[f32; INPUTS]], &mut [f32]),
+        init: impl AccumulatorInit<OUTPUTS>,
+        sums: &mut [[f32; OUTPUTS]],
+        activation: A,
+    ) {
         let all = outputs::<OUTPUTS>(sums.as_flattened_mut(), frames.len(), FRAMES);
         let frames = frames.get(..all.len()).unwrap_or_default();
         let count = all.len();
         let sums = Some(all.as_flattened_mut());
         let results = Results { activation: activation.pointwise(), sums, ..Results::NONE };
         let frames = (frames.as_flattened(), scratch);
-        self.few_block::<A>(delay_line.ring(), frames, init, (count, results));
+        self.few_block::<A>(ring, frames, init, (count, results));
     }
 
     /// Takes several input frames of a residual block, `x + end(activation(self(x)))`, and writes the outputs to
@@ -207,12 +235,25 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
     >(
         &self,
         delay_line: &mut D,
+        frames: (&[[f32; INPUTS]], &mut [f32]),
+        sums: (impl AccumulatorInit<OUTPUTS>, Option<&mut [[f32; OUTPUTS]]>),
+        (activation, end): (A, &Conv<1, OUTPUTS, INPUTS, impl Bias<INPUTS>>),
+        buffer: &'a mut [f32],
+    ) -> &'a mut [[f32; INPUTS]] {
+        const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, 1) }
+        self.residual(delay_line.ring(), frames, sums, (activation, end), buffer)
+    }
+
+    /// The same for layers of every dilation.
+    #[inline(never)]
+    fn residual<'a, A: FewActivation>(
+        &self,
+        ring: Ring<'_>,
         (frames, scratch): (&[[f32; INPUTS]], &mut [f32]),
         (init, skip_sums): (impl AccumulatorInit<OUTPUTS>, Option<&mut [[f32; OUTPUTS]]>),
         (activation, end): (A, &Conv<1, OUTPUTS, INPUTS, impl Bias<INPUTS>>),
         buffer: &'a mut [f32],
     ) -> &'a mut [[f32; INPUTS]] {
-        const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, 1) }
         let all = outputs(buffer, frames.len(), FRAMES);
         let frames = frames.get(..all.len()).unwrap_or_default().as_flattened();
         let count = all.len();
@@ -225,7 +266,7 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
         let sums = skip_sums.map(<[[f32; OUTPUTS]]>::as_flattened_mut);
         let activation = activation.pointwise();
         let results = Results { activation, outputs: None, sums, end: Some(end) };
-        self.few_block::<A>(delay_line.ring(), (frames, scratch), init, (count, results));
+        self.few_block::<A>(ring, (frames, scratch), init, (count, results));
         all
     }
 }
@@ -241,37 +282,39 @@ impl<const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>> Conv<1, INPUTS
         activation: impl BlockActivation,
     ) -> &'a mut [[f32; OUTPUTS]] {
         const { assert_shape(1, 0, INPUTS, OUTPUTS, 1) }
+        self.newest(frames, init, buffer, activation)
+    }
+
+    /// The same for each layer of this shape.
+    #[inline(never)]
+    fn newest<'a>(
+        &self,
+        frames: &[[f32; INPUTS]],
+        init: impl AccumulatorInit<OUTPUTS>,
+        buffer: &'a mut [f32],
+        activation: impl BlockActivation,
+    ) -> &'a mut [[f32; OUTPUTS]] {
         let all = outputs(buffer, frames.len(), FRAMES);
         let frames = frames.get(..all.len()).unwrap_or_default().as_flattened();
         let (count, numbers) = (all.len(), all.as_flattened_mut());
         let outputs = Some(&mut *numbers);
         let results = Results { activation: activation.pointwise(), outputs, ..Results::NONE };
-        self.newest_block(frames, init, (count, results));
-        activation.apply_rest(numbers);
-        all
-    }
-
-    /// The same for all that is done with the results.
-    #[inline(never)]
-    fn newest_block(
-        &self,
-        frames: &[f32],
-        init: impl AccumulatorInit<OUTPUTS>,
-        results: (usize, Results<'_>),
-    ) {
         let layer = Layer {
             kernel: self.kernel.as_flattened().as_flattened(),
             bias: &init.with_bias(*self.bias.first_sums()),
             taps: 1,
         };
-        kernel::newest::<INPUTS, OUTPUTS>(&layer, frames, init.first(), results);
+        kernel::newest::<INPUTS, OUTPUTS>(&layer, frames, init.first(), (count, results));
+        activation.apply_rest(numbers);
+        all
     }
 }
 
 /// The scratch memory serves four outputs. With less, a kernel would take no frame.
 #[inline(always)]
 fn debug_assert_scratch(taps: usize, ring: &Ring<'_>, scratch: &[f32]) {
-    let least = block::scratch(&[[taps, ring.dilation, ring.stride, ring.channels]], FRAMES);
+    let RingShape { dilation, stride, channels, .. } = *ring.shape;
+    let least = block::scratch(&[[taps, dilation, stride, channels]], FRAMES);
     debug_assert!(
         scratch.len() >= least,
         "the scratch memory is too small: make it as long as `scratch` gives"

@@ -1,4 +1,4 @@
-use super::ring::Ring;
+use super::ring::{Ring, RingShape};
 use crate::schedule::{Schedule, in_32_bits};
 use crate::sealed::Sealed;
 
@@ -53,11 +53,15 @@ impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize>
     pub(super) fn ring(&mut self) -> Ring<'_> {
         Ring {
             numbers: self.frames.as_flattened_mut().as_flattened_mut(),
-            channels: CHANNELS,
-            frames: const { PAST * DILATION },
             oldest: &mut self.oldest,
-            dilation: DILATION,
-            taps: PAST,
+            shape: const {
+                &RingShape {
+                    channels: CHANNELS,
+                    frames: PAST * DILATION,
+                    dilation: DILATION,
+                    taps: PAST,
+                }
+            },
         }
     }
 }

@@ -57,17 +57,17 @@ pub(super) fn at_once(
     scratch: &mut [i16],
 ) -> bool {
     let Frames { numbers, condition, seed, skips, outputs } = frames;
-    if ring.channels != 3 {
+    if ring.shape.channels != 3 {
         return false;
     }
     let past = ring.numbers.len();
     let is_computed = if past + numbers.len() <= scratch.len() {
         ring.in_line(numbers, scratch);
         let line = &*scratch;
-        let step = ring.dilation * 3;
+        let step = ring.shape.dilation * 3;
         let under = |tap: usize| line.get(tap * step..).unwrap_or_default();
         let frames = Frames { numbers, condition, seed, skips, outputs };
-        kernel::residual(layer, ring.taps + 1, under, frames)
+        kernel::residual(layer, ring.shape.taps + 1, under, frames)
     } else {
         in_runs(layer, ring, Frames { numbers, condition, seed, skips, outputs }, scratch)
     };
@@ -96,18 +96,18 @@ fn in_runs(layer: &Residual<'_>, ring: &Ring<'_>, frames: Frames<'_>, copies: &m
         let Some((own, behind)) = left.split_at_checked(count * 3) else { return false };
         if run == 0 {
             let (copies, _) = copies.as_chunks_mut::<6>();
-            for (tap, copy) in copies.iter_mut().take(ring.taps + 1).enumerate() {
-                ring.two(numbers, frame + tap * ring.dilation, copy);
+            for (tap, copy) in copies.iter_mut().take(ring.shape.taps + 1).enumerate() {
+                ring.two(numbers, frame + tap * ring.shape.dilation, copy);
             }
         }
         let (copies, _) = copies.as_chunks::<6>();
         let under = |tap: usize| match copies.get(tap) {
             Some(copy) if run == 0 => copy,
-            _ => ring.from(numbers, frame + tap * ring.dilation),
+            _ => ring.from(numbers, frame + tap * ring.shape.dilation),
         };
         let frames =
             Frames { numbers: own, condition, seed, skips: &mut *skips, outputs: &mut *outputs };
-        if !kernel::residual(layer, ring.taps + 1, under, frames) {
+        if !kernel::residual(layer, ring.shape.taps + 1, under, frames) {
             return false;
         }
         condition = condition.get(count..).unwrap_or_default();

@@ -9,11 +9,17 @@ use super::kernel::{self, copy};
 pub(crate) struct Ring<'a> {
     /// Frame by frame.
     pub(super) numbers: &'a mut [i16],
-    pub(super) channels: usize,
-    /// How many frames these are.
-    pub(super) frames: usize,
     /// The index of the oldest frame; the length means index 0.
     pub(super) oldest: &'a mut u32,
+    pub(super) shape: &'static RingShape,
+}
+
+/// What is known of the past frames of a layer while compiling.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RingShape {
+    pub(super) channels: usize,
+    /// How many frames there are.
+    pub(super) frames: usize,
     /// The distance between taps in frames.
     pub(super) dilation: usize,
     /// Taps without that of the newest frame.
@@ -24,61 +30,67 @@ impl<'a> Ring<'a> {
     /// No past frames.
     #[inline(always)]
     pub(super) fn none<const CHANNELS: usize>(oldest: &'a mut u32) -> Self {
-        Self { numbers: &mut [], channels: CHANNELS, frames: 0, oldest, dilation: 0, taps: 0 }
+        let shape = const { &RingShape { channels: CHANNELS, frames: 0, dilation: 0, taps: 0 } };
+        Self { numbers: &mut [], oldest, shape }
     }
 
     /// The index of the oldest frame.
     fn first(&self) -> usize {
         let oldest = *self.oldest as usize;
-        if oldest < self.frames { oldest } else { 0 }
+        if oldest < self.shape.frames { oldest } else { 0 }
     }
 
     /// The frames from one on that is counted from the oldest one, and on from the first of `block` behind the newest one.
     #[inline(always)]
     pub(super) fn from<'b>(&'b self, block: &'b [i16], index: usize) -> &'b [i16] {
-        let (numbers, place) = match index.checked_sub(self.frames) {
+        let (numbers, place) = match index.checked_sub(self.shape.frames) {
             Some(of_block) => (block, of_block),
             None => {
                 let place = self.first() + index;
-                (&*self.numbers, if place < self.frames { place } else { place - self.frames })
+                (
+                    &*self.numbers,
+                    if place < self.shape.frames { place } else { place - self.shape.frames },
+                )
             }
         };
-        numbers.get(place * self.channels..).unwrap_or_default()
+        numbers.get(place * self.shape.channels..).unwrap_or_default()
     }
 
     /// Writes what lies under the taps of two frames to the front of `windows`: a pair of the first frame, of the second, the
     /// next pair of the first. They are those of `block` from `frame` on.
     pub(super) fn windows(&self, block: &[i16], frame: usize, windows: &mut [Word]) {
         let mut index = frame;
-        for tap in 0..=self.taps {
+        for tap in 0..=self.shape.taps {
             let under = self.from(block, index);
-            let both = under.get(..2 * self.channels).filter(|_| index + 1 != self.frames);
-            let (one, two) = match both.and_then(|both| both.split_at_checked(self.channels)) {
+            let both =
+                under.get(..2 * self.shape.channels).filter(|_| index + 1 != self.shape.frames);
+            let (one, two) = match both.and_then(|both| both.split_at_checked(self.shape.channels))
+            {
                 Some(both) => both,
                 None => (
-                    under.get(..self.channels).unwrap_or_default(),
-                    self.from(block, index + 1).get(..self.channels).unwrap_or_default(),
+                    under.get(..self.shape.channels).unwrap_or_default(),
+                    self.from(block, index + 1).get(..self.shape.channels).unwrap_or_default(),
                 ),
             };
-            interleave(windows, tap * self.channels, one, two);
-            index += self.dilation;
+            interleave(windows, tap * self.shape.channels, one, two);
+            index += self.shape.dilation;
         }
     }
 
     /// As [`windows`](Self::windows), of past frames and new ones in one line.
     pub(super) fn windows_in_line(&self, line: &[i16], frame: usize, windows: &mut [Word]) {
         // Taps side by side are one.
-        let (taps, channels) = if self.dilation == 1 {
-            (1, (self.taps + 1) * self.channels)
+        let (taps, channels) = if self.shape.dilation == 1 {
+            (1, (self.shape.taps + 1) * self.shape.channels)
         } else {
-            (self.taps + 1, self.channels)
+            (self.shape.taps + 1, self.shape.channels)
         };
-        let mut place = frame * self.channels;
+        let mut place = frame * self.shape.channels;
         for tap in 0..taps {
-            let [one, two] = [place, place + self.channels]
+            let [one, two] = [place, place + self.shape.channels]
                 .map(|place| line.get(place..place + channels).unwrap_or_default());
             interleave(windows, tap * channels, one, two);
-            place += self.dilation * self.channels;
+            place += self.shape.dilation * self.shape.channels;
         }
     }
 
@@ -86,13 +98,13 @@ impl<'a> Ring<'a> {
     #[cfg(dsp)]
     pub(super) fn run(&self, frame: usize, most: usize) -> usize {
         let (mut run, mut index, first) = (most, frame, self.first());
-        for _ in 0..self.taps {
-            let left = self.frames.saturating_sub(index);
+        for _ in 0..self.shape.taps {
+            let left = self.shape.frames.saturating_sub(index);
             let to_end = left.checked_sub(first).filter(|to_end| *to_end > 0).unwrap_or(left);
             if to_end > 0 && to_end < run {
                 run = to_end;
             }
-            index += self.dilation;
+            index += self.shape.dilation;
         }
         run
     }
@@ -100,7 +112,7 @@ impl<'a> Ring<'a> {
     /// Copies two frames from one on that is counted as in [`from`](Self::from).
     #[cfg(dsp)]
     pub(super) fn two(&self, block: &[i16], index: usize, to: &mut [i16]) {
-        for (to, index) in to.chunks_mut(self.channels.max(1)).zip([index, index + 1]) {
+        for (to, index) in to.chunks_mut(self.shape.channels.max(1)).zip([index, index + 1]) {
             copy(to, self.from(block, index));
         }
     }
@@ -109,7 +121,7 @@ impl<'a> Ring<'a> {
     #[inline(never)]
     pub(super) fn in_line(&self, block: &[i16], line: &mut [i16]) {
         let (newer, older) =
-            self.numbers.split_at((self.first() * self.channels).min(self.numbers.len()));
+            self.numbers.split_at((self.first() * self.shape.channels).min(self.numbers.len()));
         let mut line = line;
         for part in [older, newer, block] {
             let Some((own, later)) = line.split_at_mut_checked(part.len()) else { return };
@@ -121,20 +133,20 @@ impl<'a> Ring<'a> {
     /// Replaces the oldest frames by the newest ones of a block.
     #[inline(never)]
     pub(super) fn store(&mut self, block: &[i16]) {
-        if self.frames == 0 {
+        if self.shape.frames == 0 {
             return;
         }
-        let count = block.len() / self.channels.max(1);
+        let count = block.len() / self.shape.channels.max(1);
         // Where all are replaced, any place will do.
-        let place = if count > self.frames { 0 } else { self.first() };
+        let place = if count > self.shape.frames { 0 } else { self.first() };
         let start = block.len().saturating_sub(self.numbers.len());
         let newest = block.get(start..).unwrap_or_default();
         let (before, after) =
-            self.numbers.split_at_mut((place * self.channels).min(self.numbers.len()));
+            self.numbers.split_at_mut((place * self.shape.channels).min(self.numbers.len()));
         copy(after, newest);
         copy(before, newest.get(after.len()..).unwrap_or_default());
-        let next = place + count.min(self.frames);
-        let next = if next > self.frames { next - self.frames } else { next };
+        let next = place + count.min(self.shape.frames);
+        let next = if next > self.shape.frames { next - self.shape.frames } else { next };
         *self.oldest = u32::try_from(next).unwrap_or_default();
     }
 }

@@ -27,14 +27,14 @@ pub(super) fn walk(
     outputs: &mut [i16],
 ) {
     let (of_two, mut seeds) = (2 * rows.outputs(), block.seed);
-    let mixed_at = (ring.taps + 1) * ring.channels;
+    let mixed_at = (ring.shape.taps + 1) * ring.shape.channels;
     let mut conditions = block.condition.chunks_exact(block.mixed.max(1));
     let mut frame = 0;
-    let in_line = ring.frames > 0 && ring.numbers.len() + block.frames.len() <= scratch.len();
+    let in_line = ring.shape.frames > 0 && ring.numbers.len() + block.frames.len() <= scratch.len();
     if in_line {
         ring.in_line(block.frames, scratch);
-        let is_plain = ring.dilation == 1 && block.mixed == 0 && block.seed.is_empty();
-        if is_plain && kernel::side_by_side(rows, scratch, ring.channels, outputs) {
+        let is_plain = ring.shape.dilation == 1 && block.mixed == 0 && block.seed.is_empty();
+        if is_plain && kernel::side_by_side(rows, scratch, ring.shape.channels, outputs) {
             return ring.store(block.frames);
         }
     }

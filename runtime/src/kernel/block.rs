@@ -99,7 +99,7 @@ impl Walk<'_> {
         place: &'s mut MaybeUninit<Product<'s>>,
     ) -> Option<&'s mut Product<'s>> {
         let (due, copies_all) = self.ring.taken(self.left, self.room);
-        let numbers = due * self.ring.stride * self.ring.channels;
+        let numbers = due * self.ring.shape.stride * self.ring.shape.channels;
         let block = self.inputs.get(..numbers).filter(|_| due > 0)?;
         let bias = self.layer.bias;
         let results = self.results.next(due, bias.len());
@@ -115,9 +115,9 @@ impl Walk<'_> {
     /// Goes to the frames behind those whose results are there, as many as were due.
     #[inline(never)]
     fn advance(&mut self, due: usize) {
-        let numbers = due * self.ring.stride * self.ring.channels;
+        let numbers = due * self.ring.shape.stride * self.ring.shape.channels;
         let Some((block, later)) = self.inputs.split_at_checked(numbers) else { return };
-        if self.ring.stride == 1 {
+        if self.ring.shape.stride == 1 {
             self.ring.store(block, due);
         }
         self.inputs = later;
@@ -131,21 +131,21 @@ impl Ring<'_> {
     /// frames and the new ones are copied into one line.
     const fn taken(&self, left: usize, room: usize) -> (usize, bool) {
         let fours = left / FRAMES * FRAMES;
-        if self.frames == 0 {
+        if self.shape.frames == 0 {
             return (fours, false);
         }
-        if self.stride > 1 {
+        if self.shape.stride > 1 {
             return (if fours > 0 { FRAMES } else { 0 }, false);
         }
-        let least = if self.dilation < room { self.dilation } else { room };
+        let least = if self.shape.dilation < room { self.shape.dilation } else { room };
         let in_ring = if left < least { left } else { least } / FRAMES * FRAMES;
         if left < in_ring + FRAMES {
             return (in_ring, false);
         }
-        let room = room.saturating_sub(self.frames);
+        let room = room.saturating_sub(self.shape.frames);
         let in_line = if left < room { left } else { room } / FRAMES * FRAMES;
         // Each block costs as much as to copy some frames.
-        let copies_all = self.dilation < FRAMES || in_line >= 3 * in_ring;
+        let copies_all = self.shape.dilation < FRAMES || in_line >= 3 * in_ring;
         (if copies_all { in_line } else { in_ring }, copies_all)
     }
 
@@ -159,11 +159,11 @@ impl Ring<'_> {
         scratch: &'a mut [f32],
         copies_all: bool,
     ) {
-        let (channels, past) = (self.channels, layer.taps - 1);
+        let (channels, past) = (self.shape.channels, layer.taps - 1);
         let tap_weights = channels * layer.bias.len();
         let weights = |tap: usize| layer.kernel.get(tap * tap_weights..).unwrap_or_default();
         let mut taps = Taps { frame: channels, rows: channels, count: 1, step: 0 };
-        if self.stride > 1 && past > 0 {
+        if self.shape.stride > 1 && past > 0 {
             let (before, newest) = self.gathered(block, scratch, past);
             product.add(newest, weights(past), taps);
             return product.add(
@@ -172,11 +172,11 @@ impl Ring<'_> {
                 Taps { count: past, step: FRAMES * channels, ..taps },
             );
         }
-        product.add(block, weights(past), Taps { frame: self.stride * channels, ..taps });
+        product.add(block, weights(past), Taps { frame: self.shape.stride * channels, ..taps });
         if past == 0 {
             return;
         }
-        taps.step = self.dilation * channels;
+        taps.step = self.shape.dilation * channels;
         let (end, start) = (self.numbers.len(), self.first() * channels);
         if copies_all {
             // Those that were and those that come in one line.
@@ -213,11 +213,11 @@ impl Ring<'_> {
         scratch: &'a mut [f32],
         past: usize,
     ) -> (&'a [f32], &'a [f32]) {
-        let (channels, four) = (self.channels, FRAMES * self.channels);
-        let step = self.dilation * channels;
+        let (channels, four) = (self.shape.channels, FRAMES * self.shape.channels);
+        let step = self.shape.dilation * channels;
         let mut block = block;
         let mut index = 0;
-        while let Some((frames, later)) = block.split_at_checked(self.stride * channels) {
+        while let Some((frames, later)) = block.split_at_checked(self.shape.stride * channels) {
             if index == four {
                 break;
             }
@@ -234,7 +234,7 @@ impl Ring<'_> {
             }
             let newest = frames.get(..channels).unwrap_or_default();
             copy(scratch.get_mut(to..).unwrap_or_default(), newest);
-            self.store(frames, self.stride);
+            self.store(frames, self.shape.stride);
             block = later;
             index += channels;
         }

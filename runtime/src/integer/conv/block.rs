@@ -21,6 +21,7 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
     /// let outputs = EDGE.push_block(&mut history, &[[300], [501]], &mut [], &mut to);
     /// assert_eq!(outputs, [[150, 300], [251, 201]]);
     /// ```
+    #[inline(always)]
     pub fn push_block<'a, const CHANNELS: usize, const PAST: usize, const DILATION: usize>(
         &self,
         history: &mut History<CHANNELS, PAST, DILATION>,
@@ -32,6 +33,7 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
     }
 
     /// As [`push_block`](Self::push_block), with sums that start from other frames, of the output's scale.
+    #[inline(always)]
     pub fn push_add_block<'a, const CHANNELS: usize, const PAST: usize, const DILATION: usize>(
         &self,
         history: &mut History<CHANNELS, PAST, DILATION>,
@@ -45,6 +47,7 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
     }
 
     /// As [`push_block`](Self::push_block), with a condition behind the taps.
+    #[inline(always)]
     pub fn push_mixed_block<
         'a,
         const CHANNELS: usize,
@@ -64,6 +67,7 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
     }
 
     /// Writes what [`apply`](Conv::apply) gives for each of the `frames`, an even number, to the front of `to`, and returns it.
+    #[inline(always)]
     pub fn apply_block<'a, const CHANNELS: usize>(
         &self,
         frames: &[[i16; CHANNELS]],
@@ -73,6 +77,7 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
     }
 
     /// As [`apply_block`](Self::apply_block), with sums that start from other frames, of the output's scale.
+    #[inline(always)]
     pub fn apply_add_block<'a, const CHANNELS: usize>(
         &self,
         frames: &[[i16; CHANNELS]],
@@ -84,6 +89,7 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
     }
 
     /// As [`apply_block`](Self::apply_block), with a condition behind each frame.
+    #[inline(always)]
     pub fn apply_mixed_block<'a, const CHANNELS: usize, const X: usize>(
         &self,
         frames: &[[i16; CHANNELS]],
@@ -95,8 +101,9 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
         self.block(Ring::none::<CHANNELS>(&mut 0), frames, condition, &[], &mut [], to)
     }
 
-    #[inline(always)]
-    fn block<'a, const CHANNELS: usize>(
+    /// The same for each layer of this shape.
+    #[inline(never)]
+    pub(super) fn block<'a, const CHANNELS: usize>(
         &self,
         ring: Ring<'_>,
         frames: &[[i16; CHANNELS]],

@@ -4,6 +4,7 @@ use super::{Conv, GroupedConv};
 use crate::integer::blocks::{add_block, first, leaky_block};
 use crate::integer::history::History;
 use crate::integer::residual::{End, Factor, Frames, Residual, at_once};
+use crate::integer::ring::Ring;
 
 /// A leaky relu, what its outputs are added to, and what multiplies them before.
 #[derive(Debug)]
@@ -28,9 +29,24 @@ pub struct Last<'a> {
 impl<const WINDOW: usize, const WORDS: usize> Conv<WINDOW, 3, WORDS> {
     /// Of what [`push_mixed`](Conv::push_mixed) gives for each of the `frames`, an even number, behind a leaky relu: adds it to the skips, writes what `last` makes of it to the front of `to`, and returns that. Without a
     /// `last`, what it writes means nothing.
+    #[inline(always)]
     pub fn residual_block<'a, const PAST: usize, const DILATION: usize>(
         &self,
         history: &mut History<3, PAST, DILATION>,
+        frames: (&[[i16; 3]], &[[i16; 1]]),
+        skips: Skips<'_>,
+        last: Option<Last<'_>>,
+        scratch: &mut [i16],
+        to: &'a mut [i16],
+    ) -> &'a mut [[i16; 3]] {
+        self.residual(history.ring(), frames, skips, last, scratch, to)
+    }
+
+    /// The same for layers of every dilation.
+    #[inline(never)]
+    fn residual<'a>(
+        &self,
+        mut ring: Ring<'_>,
         (frames, condition): (&[[i16; 3]], &[[i16; 1]]),
         mut skips: Skips<'_>,
         last: Option<Last<'_>>,
@@ -59,24 +75,24 @@ impl<const WINDOW: usize, const WORDS: usize> Conv<WINDOW, 3, WORDS> {
             skips: skips.sums.as_flattened_mut(),
             outputs: outputs.as_flattened_mut(),
         };
-        if !(is_linear && at_once(&layer, &mut history.ring(), block, scratch)) {
-            self.one_by_one(history, (frames, condition), &mut skips, last, scratch, outputs);
+        if !(is_linear && at_once(&layer, &mut ring, block, scratch)) {
+            self.one_by_one(ring, (frames, condition), &mut skips, last, scratch, outputs);
         }
         outputs
     }
 
     /// The same, one operation after the other.
-    fn one_by_one<const PAST: usize, const DILATION: usize>(
+    fn one_by_one(
         &self,
-        history: &mut History<3, PAST, DILATION>,
+        ring: Ring<'_>,
         (frames, condition): (&[[i16; 3]], &[[i16; 1]]),
         skips: &mut Skips<'_>,
         last: Option<Last<'_>>,
         scratch: &mut [i16],
         outputs: &mut [[i16; 3]],
     ) {
-        let y =
-            self.push_mixed_block(history, frames, condition, scratch, outputs.as_flattened_mut());
+        let condition = (condition.as_flattened(), 1);
+        let y = self.block(ring, frames, condition, &[], scratch, outputs.as_flattened_mut());
         leaky_block(y, skips.slope);
         match skips.factor {
             None => add_block(skips.sums, y),

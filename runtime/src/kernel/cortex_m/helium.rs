@@ -113,15 +113,15 @@ pub(crate) fn frames(product: &mut Product<'_>) {
 #[inline(never)]
 pub(in crate::kernel) fn frames_at_once(walk: &mut Walk<'_>) -> bool {
     let Walk { layer, ring, inputs, first, results, left, .. } = walk;
-    let (count, columns, channels) = (*left, layer.bias.len(), ring.channels);
+    let (count, columns, channels) = (*left, layer.bias.len(), ring.shape.channels);
     let past = layer.taps.saturating_sub(1);
-    let (step, oldest) = (ring.dilation * channels, ring.first());
+    let (step, oldest) = (ring.shape.dilation * channels, ring.first());
     // Four frames replace four that no tap but the oldest of them reads.
-    let is_in_ring = ring.dilation >= FRAMES
+    let is_in_ring = ring.shape.dilation >= FRAMES
         && columns <= FEW
         && ring.numbers.len() == past * step
-        && ring.frames * channels == past * step;
-    let fits = ring.stride == 1 && (past == 0 || is_in_ring);
+        && ring.shape.frames * channels == past * step;
+    let fits = ring.shape.stride == 1 && (past == 0 || is_in_ring);
     if !fits {
         return false;
     }
@@ -157,7 +157,7 @@ pub(in crate::kernel) fn frames_at_once(walk: &mut Walk<'_>) -> bool {
     // the newest tap; the newest frames are the run before, of as many inputs. The function writes the ring, which is borrowed here
     // and nowhere else.
     unsafe { frames_of_product(&raw const arguments) };
-    let next = (oldest + count).checked_rem(ring.frames).unwrap_or_default();
+    let next = (oldest + count).checked_rem(ring.shape.frames).unwrap_or_default();
     *ring.oldest = u32::try_from(next).unwrap_or_default();
     true
 }
