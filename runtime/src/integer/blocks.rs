@@ -2,7 +2,7 @@
 
 use super::combine::added;
 use super::limits::{limited, shorten};
-use super::table::{Table, replace};
+use super::table::{Table, replaced};
 use crate::net::StreamingNet;
 
 /// Frames that the kernels take together.
@@ -168,8 +168,7 @@ pub fn lookup_block<const N: usize, const CHANNELS: usize>(
     table: &Table<N>,
     frames: &mut [[i16; CHANNELS]],
 ) {
-    const { assert!(N >= 3 && (N - 1).is_power_of_two(), "a table has steps of one length") }
-    replace(&table.values, table.shift, frames.as_flattened_mut());
+    replaced(table, frames.as_flattened_mut());
 }
 
 /// Replaces each number below `low` by that, and each above `high` by that.

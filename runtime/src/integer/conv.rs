@@ -124,17 +124,18 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
     }
 
     #[inline(always)]
-    fn of<const CHANNELS: usize>(
+    fn of<const CHANNELS: usize, const X: usize>(
         &self,
         past: Past<'_, CHANNELS>,
         frame: &[i16; CHANNELS],
-        condition: &[i16],
+        condition: &[i16; X],
         seed: Option<&[i16; OUTPUTS]>,
     ) -> [i16; OUTPUTS] {
         let mut window = Window([0; WINDOW]);
         past.window(frame, &mut window.0);
-        if let Some(place) = window.0.get_mut((past.taps() + 1) * CHANNELS..) {
-            place.iter_mut().zip(condition).for_each(|(to, from)| *to = *from);
+        let place = window.0.get_mut((past.taps() + 1) * CHANNELS..).unwrap_or_default();
+        if let Some(place) = place.first_chunk_mut() {
+            kernel::copy_frame(place, condition);
         }
         let mut outputs = [0; OUTPUTS];
         let rows = Rows::new::<WINDOW>(&self.words, &self.shifts, self.low);

@@ -1,3 +1,4 @@
+use super::kernel::copy_frame;
 use super::ring::{Ring, RingShape};
 use crate::schedule::{Schedule, in_32_bits};
 use crate::sealed::Sealed;
@@ -108,7 +109,7 @@ impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize> DelayLine<
         let (oldest, frames) = (oldest as usize, self.frames.as_flattened_mut());
         let output = output(Past { frames, oldest, dilation: DILATION, taps: PAST });
         if let Some(oldest) = frames.get_mut(oldest) {
-            *oldest = frame;
+            copy_frame(oldest, &frame);
         }
         output
     }
@@ -226,7 +227,7 @@ impl<'a, const CHANNELS: usize> Past<'a, CHANNELS> {
         let (places, _) = window.as_chunks_mut::<CHANNELS>();
         let Some((past, rest)) = places.split_at_mut_checked(self.taps) else { return };
         if let Some(place) = rest.first_mut() {
-            *place = *newest;
+            copy_frame(place, newest);
         }
         if !past.is_empty() {
             gather(self.frames, self.oldest, self.dilation, past);
@@ -259,7 +260,7 @@ fn gather<const CHANNELS: usize>(
 ) {
     for to in window {
         if let Some(frame) = frames.get(place) {
-            *to = *frame;
+            copy_frame(to, frame);
         }
         place += dilation;
         if place >= frames.len() {

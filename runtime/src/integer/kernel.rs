@@ -9,7 +9,7 @@ mod word;
 #[cfg(thumb)]
 use self::assembly as chosen;
 #[cfg(dsp)]
-pub(super) use self::assembly::{copy, interleave, residual};
+pub(super) use self::assembly::{interleave, replace, residual};
 #[cfg(not(thumb))]
 use self::portable as chosen;
 pub(super) use self::word::{Word, packed};
@@ -93,5 +93,29 @@ pub(super) fn side_by_side(rows: Rows<'_>, line: &[i16], step: usize, outputs: &
         let Rows { .. } = rows;
         let _ = (line, step, outputs);
         false
+    }
+}
+
+/// Copies as many numbers as both have.
+#[inline(always)]
+pub(super) fn copy(to: &mut [i16], from: &[i16]) {
+    #[cfg(dsp)]
+    assembly::copy(to, from);
+    #[cfg(not(dsp))]
+    {
+        let count = to.len().min(from.len());
+        if let (Some(to), Some(from)) = (to.get_mut(..count), from.get(..count)) {
+            to.copy_from_slice(from);
+        }
+    }
+}
+
+/// The same for a frame: of many channels, a copy by the language is a call that goes by bytes.
+#[inline(always)]
+pub(super) fn copy_frame<const CHANNELS: usize>(to: &mut [i16; CHANNELS], from: &[i16; CHANNELS]) {
+    if cfg!(dsp) && CHANNELS > 8 {
+        copy(to, from);
+    } else {
+        *to = *from;
     }
 }

@@ -2,7 +2,7 @@
 
 use super::conv::Conv;
 use super::saturated;
-use super::table::{Table, lookup};
+use super::table::{Table, lookup, replaced};
 
 /// The weights of an LSTM: the rows of the gates input, forget, candidate and output, which read the input frame and the last
 /// output. `ROWS` is `4 * UNITS`.
@@ -57,21 +57,20 @@ impl<const WINDOW: usize, const ROWS: usize, const WORDS: usize> Lstm<WINDOW, RO
         functions: Functions<'_, S, T, C>,
     ) -> [i16; UNITS] {
         const { assert!(ROWS == 4 * UNITS && UNITS >= 1, "four gates") }
-        let sums = self.gates.apply_mixed(frame, state.last);
-        let (gates, _) = sums.as_chunks::<UNITS>();
-        let [input, forget, candidate, output] = gates else { return [0; UNITS] };
-        let [input, forget, output] =
-            [input, forget, output].map(|gate| lookup(functions.sigmoid, *gate));
-        let candidate = lookup(functions.tanh, *candidate);
+        let mut sums = self.gates.apply_mixed(frame, state.last);
+        let (gates, _) = sums.as_chunks_mut::<UNITS>();
+        let [both @ .., candidate, output] = gates else { return [0; UNITS] };
+        replaced(functions.sigmoid, both.as_flattened_mut());
+        replaced(functions.sigmoid, output);
+        replaced(functions.tanh, candidate);
+        let [input, forget] = both else { return [0; UNITS] };
         let mut next = [0; UNITS];
-        advance(&mut state.cell, [&input, &forget, &candidate], self.range, &mut next);
-        let next = lookup(functions.of_cell, next);
-        let mut last = [0; UNITS];
-        for (last, (next, output)) in last.iter_mut().zip(next.iter().zip(output)) {
-            *last = part(*next, output);
+        advance(&mut state.cell, [input, forget, candidate], self.range, &mut next);
+        replaced(functions.of_cell, &mut next);
+        for (last, (next, output)) in state.last.iter_mut().zip(next.iter().zip(output)) {
+            *last = part(*next, *output);
         }
-        state.last = last;
-        last
+        state.last
     }
 }
 

@@ -1,8 +1,8 @@
 //! The past frames of a layer, for a block of frames.
 
-use super::kernel::Word;
 #[cfg(dsp)]
-use super::kernel::{self, copy};
+use super::kernel;
+use super::kernel::{Word, copy};
 
 /// The past frames of a layer in order of time, for functions that all layers share.
 #[derive(Debug)]
@@ -148,15 +148,6 @@ impl<'a> Ring<'a> {
         let next = place + count.min(self.shape.frames);
         let next = if next > self.shape.frames { next - self.shape.frames } else { next };
         *self.oldest = u32::try_from(next).unwrap_or_default();
-    }
-}
-
-/// Copies as many numbers as both have.
-#[cfg(not(dsp))]
-fn copy(to: &mut [i16], from: &[i16]) {
-    let count = to.len().min(from.len());
-    if let (Some(to), Some(from)) = (to.get_mut(..count), from.get(..count)) {
-        to.copy_from_slice(from);
     }
 }
 

@@ -1,3 +1,6 @@
+#[cfg(dsp)]
+use super::kernel;
+
 /// A function of one number as a table of its outputs at `N - 1` equal steps over all inputs, between which is a line.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
@@ -23,17 +26,33 @@ pub fn lookup<const N: usize, const CHANNELS: usize>(
     table: &Table<N>,
     mut frame: [i16; CHANNELS],
 ) -> [i16; CHANNELS] {
-    const { assert!(N >= 3 && (N - 1).is_power_of_two(), "a table has steps of one length") }
-    replace(&table.values, table.shift, &mut frame);
+    replaced(table, &mut frame);
     frame
+}
+
+/// Replaces each number by the table's output.
+#[inline(always)]
+pub(super) fn replaced<const N: usize>(table: &Table<N>, numbers: &mut [i16]) {
+    const { assert!(N >= 3 && (N - 1).is_power_of_two(), "a table has steps of one length") }
+    replace(&table.values, table.shift, numbers);
 }
 
 /// One function serves all tables.
 #[inline(never)]
-pub(super) fn replace(values: &[i16], shift: u8, frame: &mut [i16]) {
+fn replace(values: &[i16], shift: u8, numbers: &mut [i16]) {
     let shift = u32::from(shift) & 15;
+    #[cfg(dsp)]
+    if kernel::replace(values, shift, numbers) {
+        return;
+    }
+    one_by_one(values, shift, numbers);
+}
+
+/// The same in Rust.
+#[inline(always)]
+fn one_by_one(values: &[i16], shift: u32, numbers: &mut [i16]) {
     let half = (1_i32 << shift) >> 1;
-    for number in frame {
+    for number in numbers {
         let place = u32::from(number.cast_unsigned() ^ 0x8000);
         let step = (place >> shift) as usize;
         let [from, to] = match values.get(step..) {

@@ -30,6 +30,8 @@ mod copy;
 #[cfg(dsp)]
 mod side_by_side;
 #[cfg(dsp)]
+mod table;
+#[cfg(dsp)]
 mod three;
 #[cfg(dsp)]
 mod two;
@@ -42,6 +44,8 @@ use self::armv7m::{linear, linear_add, rectified, rectified_add};
 pub(in crate::integer) use self::copy::{copy, interleave};
 #[cfg(dsp)]
 pub(in crate::integer) use self::side_by_side::side_by_side;
+#[cfg(dsp)]
+pub(in crate::integer) use self::table::replace;
 #[cfg(dsp)]
 pub(in crate::integer) use self::three::residual;
 #[cfg(dsp)]
