@@ -225,7 +225,7 @@ fn of_file<'n>(
         read(needed, errors)
     });
     // Of layers that are written: those of the file are not taken yet.
-    let said = file.take_graph(ast);
+    let said = file.take_graph();
     let File { source, mut store, run: run_files } = file;
     // Where messages say that the recorded run is.
     let recorded_in = match (&run_files, &source) {
@@ -249,7 +249,9 @@ fn of_file<'n>(
     let is_complete = is_right && errors.len() == 0;
     let unchanged = (is_complete && keeps_unchanged).then(|| graph.clone());
     if is_complete {
+        let exact = number_type::exact(ast, &graph);
         number_type::rewrite(ast, &mut graph, errors);
+        let as_trained = exact.as_ref().unwrap_or(&graph);
         // Some affine operations fold by their numbers: the copy without tensors folded all of them.
         budget::check(ast, &graph, limits, errors);
         steady = match silence {
@@ -259,7 +261,7 @@ fn of_file<'n>(
             _ => None,
         };
         if let Some((model, (shown, written))) = model.as_ref().zip(recorded_in) {
-            match model.reference(&graph) {
+            match model.reference(as_trained) {
                 Ok(Some((reference, off))) => (run, apart) = (Some(reference), off),
                 Ok(None) => {}
                 Err(why) => {
@@ -268,7 +270,10 @@ fn of_file<'n>(
             }
         }
         if let Some((run, place)) = run.as_mut().zip(recorded_in) {
-            reference::check(ast, &graph, run, place, errors);
+            reference::check(ast, as_trained, run, place, errors);
+            if let Some(exact) = &exact {
+                reference::widen(run, exact, &graph);
+            }
         }
     }
     let integers = (is_right && errors.len() == 0)

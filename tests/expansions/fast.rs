@@ -22,6 +22,8 @@
 ///
 /// The state takes 8 bytes of RAM, the weights 64 bytes of flash.
 ///
+/// The recorded run of 8 frames is reproduced within 0.0006519498 of each number, or of 1 where that is more.
+///
 /// `tanh`, `sigmoid`, `silu` and `gelu_tanh` are approximations: `#[math = "fast"]`.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct Fast {
@@ -129,6 +131,38 @@ mod fast_weights {
             bias: [[0.5], [0.25], [1.0], [-0.125]],
         },
     };
+}
+#[cfg(test)]
+#[allow(
+    clippy::approx_constant,
+    clippy::large_const_arrays,
+    reason = "recorded numbers"
+)]
+mod fast_recorded {
+    pub(super) static RUN: ::streaming_net::Run<
+        [::core::primitive::f32; 1],
+        [::core::primitive::f32; 1],
+        8,
+        8,
+    > = ::streaming_net::Run {
+        input: [[0.5], [2.0], [3.0], [1.5], [0.25], [4.0], [-0.5], [2.5]],
+        output: [
+            [0.014247073],
+            [0.06339102],
+            [0.12949558],
+            [0.18941487],
+            [0.21883562],
+            [0.2849931],
+            [0.24753375],
+            [0.2970587],
+        ],
+        tolerance: 0.0006519498,
+    };
+}
+#[cfg(test)]
+#[::core::prelude::v1::test]
+fn fast_outputs_as_recorded() -> ::core::result::Result<(), ::streaming_net::Mismatch> {
+    fast_recorded::RUN.replay(&mut Fast::new())
 }
 #[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
 const _: () = {

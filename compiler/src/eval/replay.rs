@@ -1,6 +1,6 @@
 //! A recorded run, computed while compiling: what the network gives for it, and how far off f32 is.
 
-use super::{Frames, Machine};
+use super::Machine;
 use crate::graph::{Graph, Value};
 use crate::tensor::Tensor;
 
@@ -15,6 +15,14 @@ pub(crate) struct Replay {
     pub(crate) rounding: f64,
     /// The first value that f32 has no number for, and the frame.
     pub(crate) overflow: Option<(Value, usize)>,
+}
+
+impl Replay {
+    /// How far off the outputs are from those of another: of a number, or of 1 where that is more.
+    pub(crate) fn distance(&self, exact: &Self) -> f64 {
+        let pairs = self.outputs.iter().flatten().zip(exact.outputs.iter().flatten());
+        pairs.fold(0.0, |most, (own, exact)| distance(exact, own.iter().copied()).max(most))
+    }
 }
 
 /// How many frames of a run of so many are replayed.
@@ -41,7 +49,9 @@ pub(crate) fn replay(graph: &Graph, input: &Tensor) -> Replay {
         });
         let output: Option<Vec<f64>> = output.map(|frames| frames.concat());
         if let Some((output, rounded)) = output.as_ref().zip(rounded) {
-            replay.rounding = replay.rounding.max(distance(output, &rounded));
+            replay.rounding = replay
+                .rounding
+                .max(distance(output, rounded.iter().flatten().map(|x| f64::from(*x))));
         }
         replay.outputs.push(output);
     }
@@ -62,10 +72,9 @@ pub(crate) fn replay_all(
     }
 }
 
-fn distance(exact: &[f64], rounded: &Frames<f32>) -> f64 {
-    let pairs = exact.iter().zip(rounded.iter().flatten());
-    let off = pairs.map(|(exact, rounded)| {
-        let off = (exact - f64::from(*rounded)).abs() / exact.abs().max(1.0);
+fn distance(exact: &[f64], others: impl Iterator<Item = f64>) -> f64 {
+    let off = exact.iter().zip(others).map(|(exact, other)| {
+        let off = (exact - other).abs() / exact.abs().max(1.0);
         if off.is_nan() { f64::INFINITY } else { off }
     });
     off.fold(0.0, f64::max)

@@ -81,14 +81,7 @@ pub(crate) struct Attributes {
     pub(crate) passed_on: Vec<Attribute>,
 }
 
-impl Attributes {
-    /// What is said of an ONNX model.
-    #[cfg(feature = "onnx")]
-    pub(crate) fn of_onnx(&self) -> Words {
-        let is_fast = self.math.unwrap_or_default() == Math::Fast;
-        Words { is_fast, ..self.onnx.clone() }
-    }
-}
+impl Attributes {}
 
 /// What the user says of a model beside its file.
 #[derive(Clone, Debug, Default)]
@@ -108,8 +101,6 @@ pub(crate) struct Words {
     pub(crate) shapes: Vec<(String, Vec<usize>)>,
     /// `#[state(h = "hn")]`: inputs that are the state before a step, and the outputs that are it behind.
     pub(crate) states: Vec<(String, String)>,
-    /// Whether sigmoid and tanh are approximations.
-    pub(crate) is_fast: bool,
 }
 
 /// An outer attribute, `#[name …]`.

@@ -12,7 +12,7 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 
 use self::chains::{Chains, Channels, From};
-use super::ast::{self, Math};
+use super::ast;
 use super::build::limits::MOST_LAYERS;
 use super::build::{Builder, Place, Spec, Wrong};
 use super::kinds::{self, Arguments};
@@ -21,7 +21,6 @@ use super::needs::Needs;
 use super::weights::FileGraph;
 use crate::errors::{Errors, Message};
 use crate::graph::{Graph, LayerId, Node, Op, Value};
-use crate::passes::approximate::approximate;
 
 /// What is known of a network, right or wrong.
 pub(crate) struct Lowered<'a> {
@@ -82,9 +81,6 @@ pub(crate) fn lower<'a>(net: &'a ast::Net, errors: &mut Errors) -> Lowered<'a> {
     let needs = chains.needs;
     let (mut graph, inputs) = (lower.builder.graph, lower.inputs);
     graph.output = chain.value;
-    if net.math() == Math::Fast {
-        approximate(&mut graph);
-    }
     let is_right = errors.len() == before
         && net.layers_are_whole
         && needs.iter().all(Option::is_some)

@@ -1,20 +1,36 @@
 //! `#[numbers = "i16"]`: what a network of integers is made for, and whether it can be one.
 
-use super::ast::{self, Number, Numbers};
+use super::ast::{self, Math, Number, Numbers};
 use super::budget;
 use super::weights::{self, Folders, Reference};
 use crate::errors::{Errors, Message};
 use crate::graph::Graph;
 use crate::integers::Integers;
+use crate::passes::approximate::approximate;
 use crate::passes::{self, quantise};
 
 /// The rewrites that a network's numbers want.
 pub(crate) fn rewrite(net: &ast::Net, graph: &mut Graph, errors: &mut Errors) {
     if !net.is_integer() {
+        if net.math() == Math::Fast {
+            approximate(graph);
+        }
         return passes::rewrite(graph, errors);
     }
     passes::rewrite_integers(graph, errors);
     quantise::separate(graph, full_scale(net).is_some());
+}
+
+/// What [`rewrite`] would make of a network without its approximations, where it has some: the functions that it was trained with.
+pub(crate) fn exact(net: &ast::Net, graph: &Graph) -> Option<Graph> {
+    let is_fast = net.math() == Math::Fast && !net.is_integer();
+    is_fast.then(|| {
+        let (mut graph, mut errors) = (graph.clone(), Errors::default());
+        passes::rewrite(&mut graph, &mut errors);
+        // They are reported of the other.
+        drop(errors.finish());
+        graph
+    })
 }
 
 /// Whether a network can have the numbers that it asks for. What it cannot have is reported.
@@ -31,6 +47,7 @@ pub(crate) fn check(net: &ast::Net, graph: &Graph, errors: &mut Errors) -> bool 
     for (is_given, attribute) in [
         (net.starts_at_rest(), "`#[start = \"rest\"]`"),
         (net.attributes.files.len() > 1, "a list of weights files"),
+        (net.math() == Math::Fast, "`#[math = \"fast\"]`"),
     ] {
         if is_given {
             let text = format!("{attribute} is not available in `i16`");

@@ -16,6 +16,8 @@ use crate::tensor::shape;
 const LARGEST: f64 = 1e-3;
 /// How much further off than here f32 may be on a board, whose kernels may add in another order.
 const FAIR: f64 = 4.0;
+/// How much further off than in the frames that are replayed approximations may be in the others.
+const APPROXIMATE: f64 = 2.0;
 
 /// Reports where it is not. The tolerance of the run becomes one that f32 can meet.
 pub(crate) fn check(
@@ -29,6 +31,14 @@ pub(crate) fn check(
     if let Err(message) = checked {
         errors.report(written, message.after(format!("the recorded run in `{shown}` ")));
     }
+}
+
+/// Makes the tolerance of a run that `exact` reproduces one that a graph of approximations meets.
+pub(crate) fn widen(run: &mut Reference, exact: &Graph, approximate: &Graph) {
+    let [exact, approximate] = [exact, approximate].map(|graph| eval::replay(graph, &run.input));
+    let off = approximate.distance(&exact);
+    let least = Reference::TOLERANCE.max(FAIR * approximate.rounding) + APPROXIMATE * off;
+    run.tolerance = run.tolerance.max(least);
 }
 
 fn fits(net: &ast::Net, graph: &Graph, run: &Reference) -> Result<(), Message> {

@@ -173,9 +173,9 @@ impl File {
     }
 
     /// The graph that the file says, where it is one that can be here.
-    pub(crate) fn take_graph(&mut self, net: &ast::Net) -> Option<FileGraph> {
+    pub(crate) fn take_graph(&mut self) -> Option<FileGraph> {
         let (source, store) = (self.source.as_ref()?, self.store.as_mut()?);
-        Some(store.graph.take()?.ok()?.of(net, source))
+        Some(store.graph.take()?.ok()?.of(source))
     }
 
     /// The same of a network that has no list of layers. Where there is none, that is reported.
@@ -196,7 +196,7 @@ impl File {
                 errors.report(&source.written, text);
                 return None;
             }
-            Some(Ok(file)) => return Some(file.of(net, source)),
+            Some(Ok(file)) => return Some(file.of(source)),
             Some(Err(why)) => why.after(format!("`{shown}`: ")),
             None => Message::new(format!("`{shown}` does not contain the layers of `{name}`")),
         };
@@ -242,8 +242,8 @@ impl Store {
             Format::Json => json::read(source, most_numbers),
             #[cfg(feature = "onnx")]
             Format::Onnx => {
-                let words = attributes.of_onnx();
-                let model = onnx::read(&source.bytes, &words, run, &source.written);
+                let words = &attributes.onnx;
+                let model = onnx::read(&source.bytes, words, run, &source.written);
                 let store = model.map(|(graph, model)| Self {
                     graph: Some(Ok(FileGraph { graph, needs: Vec::new(), unspecified: &[] })),
                     model: Some(Box::new(model)),

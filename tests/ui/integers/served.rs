@@ -41,4 +41,11 @@ streaming_net! {
     struct BudgetOfFloats < relu(in=1) >
 }
 
+streaming_net! {
+    #[numbers = "i16"]
+    #[calibrate = "weights/integers/frames.json"]
+    #[math = "fast"]
+    struct Fast < tanh(in=1) >
+}
+
 fn main() {}

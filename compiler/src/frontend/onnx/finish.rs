@@ -13,7 +13,6 @@ use super::{Network, Whole};
 use crate::clock::Clock;
 use crate::frontend::weights::RunFiles;
 use crate::graph::{Delay, Graph, Meet, Op};
-use crate::passes::approximate::approximate;
 
 /// The network, or how many pushes its input has to wait for its outputs to come at the end of a window.
 pub(super) fn finish(
@@ -85,9 +84,6 @@ pub(super) fn finish(
     let mut graph: Graph = reader.graph;
     graph.output = output.value;
     graph.meet = Meet::InOrder;
-    if reader.words.is_fast {
-        approximate(&mut graph);
-    }
     let whole = Whole {
         graph: graph.clone(),
         behind: reader.behind,

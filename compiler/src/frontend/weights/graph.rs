@@ -3,10 +3,8 @@
 use proc_macro2::TokenStream;
 
 use super::Source;
-use crate::frontend::ast::{self, Math};
 use crate::frontend::needs::Needs;
 use crate::graph::Graph;
-use crate::passes::approximate::approximate;
 
 /// A graph out of a file.
 pub(crate) struct FileGraph {
@@ -19,11 +17,8 @@ pub(crate) struct FileGraph {
 }
 
 impl FileGraph {
-    /// The same as the graph of `net`: its layers stand where the file's path does.
-    pub(super) fn of(mut self, net: &ast::Net, source: &Source) -> Self {
-        if net.math() == Math::Fast {
-            approximate(&mut self.graph);
-        }
+    /// The same with its layers where the file's path stands.
+    pub(super) fn of(mut self, source: &Source) -> Self {
         let origin: TokenStream = source.written.clone().into_iter().take(1).collect();
         for layer in &mut self.graph.layers {
             layer.origin = origin.clone();

@@ -22,7 +22,7 @@ fn message(text: &str) -> String {
     let parser = |input: syn::parse::ParseStream<'_>| Ok(parse::net(input, &mut errors));
     let net = parser.parse_str(&net).unwrap().unwrap();
     assert!(errors.finish().is_none(), "{attributes}");
-    let words = net.attributes.of_onnx();
+    let words = net.attributes.onnx;
     match read(&model::model(&rest.join("\n")), &words, None, &TokenStream::new()) {
         Ok((graph, _)) => format!("it is read:\n{graph}"),
         Err(message) => message.to_string(),
