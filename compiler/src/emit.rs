@@ -19,6 +19,7 @@ mod ranges;
 mod recorded;
 mod start;
 pub(crate) mod state;
+mod tracked;
 mod types;
 pub(crate) mod weights;
 
@@ -73,6 +74,8 @@ pub(crate) struct Network<'a> {
     pub(crate) named: &'a [(&'static str, Ranges); 2],
     /// The files of the recorded run, where it has a folder of its own.
     pub(crate) run_files: Vec<String>,
+    /// Whether each weights file is UTF-8.
+    pub(crate) are_text: &'a [bool],
 }
 
 /// The struct of a network, what belongs to it, and at the end its weights.
@@ -156,7 +159,7 @@ pub(crate) fn expand(network: &Network<'_>) -> TokenStream {
     }
     expansion.extend(editor::editor(ast));
     if has_weights {
-        expansion.extend(weights::tracked(network));
+        expansion.extend(tracked::files(network));
     }
     expansion
 }
