@@ -99,11 +99,14 @@ pub(crate) fn expand(network: &Network<'_>) -> TokenStream {
         if are_loaded { lines.of_loaded() } else { lines }
     };
     let wanted = ast.attributes.block.unwrap_or_default();
+    let mut is_commented = false;
     let [push, push_block] = if has_weights {
         let push_block = match network.integers {
             Some(integers) => integer::push_block(&mut lines(), integers, &private, wanted),
             None => block::push_block(&mut lines(), &private, wanted),
         };
+        is_commented = push_block.is_some();
+        let push_block = push_block.unwrap_or_else(|| block::frame_by_frame(&private));
         let bodies = [push::push(&mut lines(), &private), push_block];
         if are_loaded { bodies.map(|body| captures::bound(&names, body)) } else { bodies }
     } else {
@@ -129,6 +132,7 @@ pub(crate) fn expand(network: &Network<'_>) -> TokenStream {
         push_docs: docs::push(network),
         push,
         push_block,
+        is_commented,
         self_test: ast.attributes.self_test.as_ref().map(|_| match network.run {
             Some(_) if has_weights => recorded::self_test(network, &names),
             _ => fallback::self_test(ast),

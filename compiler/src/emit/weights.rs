@@ -7,7 +7,6 @@ use super::Network;
 use super::derives::cfgs;
 use super::names::{start_name, static_name};
 use super::types;
-use crate::frontend::ast;
 use crate::graph::{Cell, Conv, Conv2d, ConvTranspose, Graph, Node, Op, Recurrent, Value};
 use crate::integers::Integers;
 use crate::names::weights_module;
