@@ -89,10 +89,10 @@ fn file(kernel: &str) -> String {
 fn cargo_builds_anew_when_the_weights_change_and_only_then() {
     let _alone = BUILDING.lock();
     let scratch = Scratch::new("gain", GAIN);
-    scratch.write("weights/gain.json", &file("[[0.5]]"));
+    scratch.write("weights/gain.json", file("[[0.5]]"));
     assert_eq!(scratch.build().1, "Some([0.5])\n");
     assert_eq!(scratch.build(), (false, "Some([0.5])\n".to_owned()));
-    scratch.write("weights/gain.json", &file("[[-2.0]]"));
+    scratch.write("weights/gain.json", file("[[-2.0]]"));
     assert_eq!(scratch.build(), (true, "Some([-2.0])\n".to_owned()));
     assert_eq!(scratch.build(), (false, "Some([-2.0])\n".to_owned()));
 }
@@ -162,7 +162,7 @@ fn main() {
     };
     let mut rows = |count| (0..count).map(|_| row()).collect::<Vec<_>>().join(",\n");
     let taps = (0..10).map(|_| format!("[{}]", rows(100))).collect::<Vec<_>>().join(",\n");
-    scratch.write("weights/large.json", &file(&taps));
+    scratch.write("weights/large.json", file(&taps));
     // What it depends on is not what is measured.
     scratch.build();
     scratch.write("src/main.rs", LARGE);
