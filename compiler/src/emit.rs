@@ -19,6 +19,7 @@ mod ranges;
 mod recorded;
 mod start;
 pub(crate) mod state;
+mod tracked;
 mod types;
 pub(crate) mod weights;
 
@@ -73,6 +74,8 @@ pub(crate) struct Network<'a> {
     pub(crate) named: &'a [(&'static str, Ranges); 2],
     /// The files of the recorded run, where it has a folder of its own.
     pub(crate) run_files: Vec<String>,
+    /// Whether each weights file is UTF-8.
+    pub(crate) are_text: &'a [bool],
 }
 
 /// The struct of a network, what belongs to it, and at the end its weights.
@@ -96,11 +99,14 @@ pub(crate) fn expand(network: &Network<'_>) -> TokenStream {
         if are_loaded { lines.of_loaded() } else { lines }
     };
     let wanted = ast.attributes.block.unwrap_or_default();
+    let mut is_commented = false;
     let [push, push_block] = if has_weights {
         let push_block = match network.integers {
             Some(integers) => integer::push_block(&mut lines(), integers, &private, wanted),
             None => block::push_block(&mut lines(), &private, wanted),
         };
+        is_commented = push_block.is_some();
+        let push_block = push_block.unwrap_or_else(|| block::frame_by_frame(&private));
         let bodies = [push::push(&mut lines(), &private), push_block];
         if are_loaded { bodies.map(|body| captures::bound(&names, body)) } else { bodies }
     } else {
@@ -126,6 +132,7 @@ pub(crate) fn expand(network: &Network<'_>) -> TokenStream {
         push_docs: docs::push(network),
         push,
         push_block,
+        is_commented,
         self_test: ast.attributes.self_test.as_ref().map(|_| match network.run {
             Some(_) if has_weights => recorded::self_test(network, &names),
             _ => fallback::self_test(ast),
@@ -156,7 +163,7 @@ pub(crate) fn expand(network: &Network<'_>) -> TokenStream {
     }
     expansion.extend(editor::editor(ast));
     if has_weights {
-        expansion.extend(weights::tracked(network));
+        expansion.extend(tracked::files(network));
     }
     expansion
 }

@@ -287,6 +287,15 @@ impl Graph {
         }
     }
 
+    /// The layers whose arithmetic these nodes do, in their order.
+    pub(crate) fn layers_of(&self, nodes: &[Value]) -> Vec<LayerId> {
+        let own = self.values().filter(|value| nodes.contains(&self.place(*value)));
+        let mut layers: Vec<_> = own.map(|value| self.of_layer[value]).collect();
+        layers.sort_by_key(|layer| layer.0);
+        layers.dedup();
+        layers
+    }
+
     /// Where the arithmetic of a node has gone.
     pub(crate) fn place(&self, mut value: Value) -> Value {
         while let Some(Some(next)) = self.merged.get(value.0) {

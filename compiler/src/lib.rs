@@ -131,6 +131,7 @@ fn net(
     let has_several = errors.is_none() && all.len() == ast.attributes.files.len();
     let captures = if has_several { captures::of(&ast, &all) } else { Vec::new() };
     let metadata = captures::metadata(&all);
+    let are_text: Vec<_> = all.iter().map(|file| file.is_text).collect();
     let mut expansion = if first.is_right {
         let network = Network {
             ast: &ast,
@@ -146,6 +147,7 @@ fn net(
             apart: first.apart,
             named: &first.named,
             run_files: first.run_files.clone(),
+            are_text: &are_text,
         };
         if let Some(report) = report {
             let unchanged = first.unchanged.clone();
@@ -180,6 +182,8 @@ struct OfFile {
     run_files: Vec<String>,
     /// The file as messages name it.
     shown: String,
+    /// Whether the file is UTF-8.
+    is_text: bool,
 }
 
 impl OfFile {
@@ -296,6 +300,7 @@ fn of_file<'n>(
         apart,
         named,
         run_files: run_files.as_ref().map(RunFiles::names).unwrap_or_default(),
+        is_text: source.as_ref().is_some_and(|source| str::from_utf8(&source.bytes).is_ok()),
         shown: source.map(|source| source.shown).unwrap_or_default(),
     }
 }

@@ -147,6 +147,7 @@ impl Capture {
     /// Takes the next frames, and writes the outputs that [`push`](Self::push) would return for them, the same to the
     /// last bit, to the front of the second slice. Returns how many it wrote. Where the slice is full, further outputs
     /// are dropped; the state still advances.
+    #[allow(unused_doc_comments, reason = "comments for readers of the expansion")]
     pub fn push_block(
         &mut self,
         __frames: &[[::core::primitive::f32; 1]],
@@ -156,10 +157,12 @@ impl Capture {
             Pointwise, Tanh, activate, add_block, map_block, multiply, sigmoid, slice,
             tanh,
         };
+        /// Buffers for the layers' outputs of 32 pushes.
         let mut __buffer_1 = [0.0; 128];
         let mut __buffer_2 = [0.0; 128];
         let mut __buffer_3 = [0.0; 256];
         let mut __buffer_4 = [0.0; 128];
+        /// Memory where a convolution puts past and new frames in a row.
         let mut __scratch = [0.0; ::streaming_net::__private::scratch(
             &[[3, 1, 1, 1], [3, 4, 1, 4], [2, 2, 1, 4], [2, 1, 1, 4], [2, 3, 1, 4]],
             32,
@@ -172,6 +175,7 @@ impl Capture {
             __frames,
             __outputs,
             |__net, __frames: &[[::core::primitive::f32; 1]], __outputs| {
+                /// `conv2`: `conv(k=3, in=4, out=4, causal)`, `mixin3`: `mixin()`, `relu()`
                 let __conv2 = capture_weights::CONV2
                     .push_block(
                         &mut __net.conv2,
@@ -180,6 +184,7 @@ impl Capture {
                         &mut __buffer_1,
                         Pointwise::Relu,
                     );
+                /// `dense1`: `dense(in=1, out=4, no_bias)`, `dense4`: `dense(in=4, out=4)`, `block1`: `residual()`
                 let __dense4 = capture_weights::DENSE4
                     .apply_block(
                         &*__conv2,
@@ -187,6 +192,7 @@ impl Capture {
                         &mut __buffer_2,
                         Pointwise::Linear,
                     );
+                /// `conv5`: `conv(k=3, in=4, out=8, dilation=4, causal)`, `mixin6`: `mixin()`
                 let __conv5 = capture_weights::CONV5
                     .push_block(
                         &mut __net.conv5,
@@ -195,6 +201,7 @@ impl Capture {
                         &mut __buffer_3,
                         Pointwise::Linear,
                     );
+                /// `gated1`: `gated(in=8, out=4)`
                 let __gated1 = map_block(
                     &*__conv5,
                     &mut __buffer_4,
@@ -203,8 +210,10 @@ impl Capture {
                         activate(slice::<8, 4, 4>(__conv5), sigmoid),
                     ),
                 );
+                /// `skip2`: `skip()`
                 let __skip2 = __conv2;
                 add_block(__skip2, &*__gated1);
+                /// `dense7`: `dense(in=4, out=4)`, `block2`: `residual()`
                 let __dense7 = capture_weights::DENSE7
                     .apply_block(
                         &*__gated1,
@@ -212,8 +221,10 @@ impl Capture {
                         &mut __buffer_3,
                         Pointwise::Linear,
                     );
+                /// `head8`: `head(in=4, out=4, no_bias)`
                 let __head8 = capture_weights::HEAD8
                     .apply_block(&*__skip2, (), &mut __buffer_2, Pointwise::Linear);
+                /// `conv9`: `conv(k=2, in=4, out=4, dilation=2, causal, relu)`
                 let __conv9 = capture_weights::CONV9
                     .push_block(
                         &mut __net.conv9,
@@ -222,10 +233,13 @@ impl Capture {
                         &mut __buffer_1,
                         Pointwise::Relu,
                     );
+                /// `skip3`: `skip()`
                 let __skip3 = __head8;
                 add_block(__skip3, &*__conv9);
+                /// `block3`: `residual()`
                 let __block3 = __dense7;
                 add_block(__block3, &*__conv9);
+                /// `conv10`: `conv(k=2, in=4, out=4, causal)`, `mixin11`: `mixin(tanh)`, `skip4`: `skip()`, `dense12`: `dense(in=4, out=4)`, `block4`: `residual()`
                 let __dense12 = capture_weights::CONV10
                     .residual_block(
                         &mut __net.conv10,
@@ -238,6 +252,7 @@ impl Capture {
                         &mut __buffer_1,
                     );
                 let __skip4 = __skip3;
+                /// `skip13`: `skip(out=4)`
                 let __skip13 = capture_weights::SKIP13
                     .apply_block(
                         &*__dense12,
@@ -245,6 +260,7 @@ impl Capture {
                         &mut __buffer_3,
                         Pointwise::Linear,
                     );
+                /// `conv14`: `conv(k=2, in=4, out=4, dilation=3, causal, relu)`, `skip5`: `skip()`
                 capture_weights::CONV14
                     .add_block(
                         &mut __net.conv14,
@@ -254,6 +270,7 @@ impl Capture {
                         Pointwise::Relu,
                     );
                 let __skip5 = __skip13;
+                /// `dense15`: `dense(in=4, out=1)`
                 let _ = capture_weights::DENSE15
                     .apply_block(
                         &*__skip5,
@@ -601,7 +618,13 @@ const _: () = {
         }
     }
 };
-const _: &[::core::primitive::u8] = ::core::include_bytes!(
-    ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
-    "/weights/expansions/capture.json")
-);
+#[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
+const _: () = {
+    /// Cargo rebuilds when this file changes: `env!` reads it as its error message, which is never shown.
+    #[cfg(not(rust_analyzer))]
+    const _: &::core::primitive::str = ::core::env!(
+        "CARGO_MANIFEST_DIR",
+        ::core::include_str!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
+        "/weights/expansions/capture.json"))
+    );
+};

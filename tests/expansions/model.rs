@@ -152,6 +152,11 @@ mod model_weights {
 }
 #[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
 const _: () = { #[cfg(rust_analyzer)] {} };
-const _: &[::core::primitive::u8] = ::core::include_bytes!(
-    ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/weights/onnx/two_outputs.onnx")
-);
+#[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
+const _: () = {
+    /// Cargo rebuilds when this file changes.
+    const _: &[::core::primitive::u8] = ::core::include_bytes!(
+        ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
+        "/weights/onnx/two_outputs.onnx")
+    );
+};

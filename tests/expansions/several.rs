@@ -319,11 +319,20 @@ fn several_outputs_as_recorded_lead() -> ::core::result::Result<
 }
 #[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
 const _: () = { #[cfg(rust_analyzer)] {} };
-const _: &[::core::primitive::u8] = ::core::include_bytes!(
-    ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
-    "/weights/expansions/several_clean.json")
-);
-const _: &[::core::primitive::u8] = ::core::include_bytes!(
-    ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
-    "/weights/expansions/several_lead.json")
-);
+#[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
+const _: () = {
+    /// Cargo rebuilds when this file changes: `env!` reads it as its error message, which is never shown.
+    #[cfg(not(rust_analyzer))]
+    const _: &::core::primitive::str = ::core::env!(
+        "CARGO_MANIFEST_DIR",
+        ::core::include_str!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
+        "/weights/expansions/several_clean.json"))
+    );
+    /// Cargo rebuilds when this file changes: `env!` reads it as its error message, which is never shown.
+    #[cfg(not(rust_analyzer))]
+    const _: &::core::primitive::str = ::core::env!(
+        "CARGO_MANIFEST_DIR",
+        ::core::include_str!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
+        "/weights/expansions/several_lead.json"))
+    );
+};

@@ -64,14 +64,17 @@ impl Wide {
     /// Takes the next frames, and writes the outputs that [`push`](Self::push) would return for them, the same to the
     /// last bit, to the front of the second slice. Returns how many it wrote. Where the slice is full, further outputs
     /// are dropped; the state still advances.
+    #[allow(unused_doc_comments, reason = "comments for readers of the expansion")]
     pub fn push_block(
         &mut self,
         __frames: &[[::core::primitive::f32; 4]],
         __outputs: &mut [[::core::primitive::f32; 2]],
     ) -> ::core::primitive::usize {
         use ::streaming_net::__private::{Pointwise, softmax, write_outputs};
+        /// Buffers for the layers' outputs of 4 pushes.
         let mut __buffer_1 = [0.0; 16];
         let mut __buffer_2 = [0.0; 8];
+        /// Memory where a convolution puts past and new frames in a row.
         let mut __scratch = [0.0; ::streaming_net::__private::scratch(
             &[[17, 4, 1, 4]],
             4,
@@ -89,6 +92,7 @@ impl Wide {
                 __frames: &[[::core::primitive::f32; 4]],
                 __outputs: &mut [[::core::primitive::f32; 2]]|
             {
+                /// `conv1`: `conv(k=17, in=4, out=4, dilation=4, valid, relu)`
                 let __conv1 = wide_weights::CONV1
                     .push_block(
                         &mut __net.conv1,
@@ -97,6 +101,7 @@ impl Wide {
                         &mut __buffer_1,
                         Pointwise::Relu,
                     );
+                /// `conv2`: `conv(k=1, in=4, out=2, no_bias, softmax)`
                 let __conv2 = wide_weights::CONV2
                     .apply_block(&*__conv1, (), &mut __buffer_2, Pointwise::Linear);
                 let __conv2_2 = __conv2;
@@ -283,6 +288,13 @@ const _: () = {
         }
     }
 };
-const _: &[::core::primitive::u8] = ::core::include_bytes!(
-    ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/weights/expansions/wide.json")
-);
+#[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
+const _: () = {
+    /// Cargo rebuilds when this file changes: `env!` reads it as its error message, which is never shown.
+    #[cfg(not(rust_analyzer))]
+    const _: &::core::primitive::str = ::core::env!(
+        "CARGO_MANIFEST_DIR",
+        ::core::include_str!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
+        "/weights/expansions/wide.json"))
+    );
+};

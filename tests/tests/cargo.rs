@@ -38,11 +38,11 @@ impl Scratch {
     }
 
     /// Writes a file unless it is so already: cargo goes by times.
-    fn write(&self, name: &str, text: &str) {
-        let file = self.folder.join(name);
+    fn write(&self, name: &str, content: impl AsRef<[u8]>) {
+        let (file, content) = (self.folder.join(name), content.as_ref());
         fs::create_dir_all(file.parent().unwrap()).unwrap();
-        if fs::read_to_string(&file).ok().as_deref() != Some(text) {
-            fs::write(file, text).unwrap();
+        if fs::read(&file).ok().as_deref() != Some(content) {
+            fs::write(file, content).unwrap();
         }
     }
 
@@ -89,12 +89,53 @@ fn file(kernel: &str) -> String {
 fn cargo_builds_anew_when_the_weights_change_and_only_then() {
     let _alone = BUILDING.lock();
     let scratch = Scratch::new("gain", GAIN);
-    scratch.write("weights/gain.json", &file("[[0.5]]"));
+    scratch.write("weights/gain.json", file("[[0.5]]"));
     assert_eq!(scratch.build().1, "Some([0.5])\n");
     assert_eq!(scratch.build(), (false, "Some([0.5])\n".to_owned()));
-    scratch.write("weights/gain.json", &file("[[-2.0]]"));
+    scratch.write("weights/gain.json", file("[[-2.0]]"));
     assert_eq!(scratch.build(), (true, "Some([-2.0])\n".to_owned()));
     assert_eq!(scratch.build(), (false, "Some([-2.0])\n".to_owned()));
+}
+
+/// A file of safetensors with one kernel of one number.
+fn safetensors(kernel: f32) -> Vec<u8> {
+    const HEADER: &str = r#"{"dense.weight":{"dtype":"F32","shape":[1,1],"data_offsets":[0,4]}}"#;
+    let length = u64::try_from(HEADER.len()).unwrap();
+    [&length.to_le_bytes(), HEADER.as_bytes(), &kernel.to_le_bytes()].concat()
+}
+
+#[test]
+fn cargo_builds_anew_when_a_file_that_is_no_text_changes() {
+    let _alone = BUILDING.lock();
+    let scratch = Scratch::new("binary", &GAIN.replace("gain.json", "gain.safetensors"));
+    // The second is no UTF-8.
+    for kernel in [0.5, -2.0] {
+        scratch.write("weights/gain.safetensors", safetensors(kernel));
+        let printed = format!("Some([{kernel:?}])\n");
+        assert_eq!(scratch.build().1, printed);
+        assert_eq!(scratch.build(), (false, printed));
+    }
+    scratch.write("weights/gain.safetensors", safetensors(-3.0));
+    assert_eq!(scratch.build(), (true, "Some([-3.0])\n".to_owned()));
+}
+
+/// Rust prints the program after all macros, as `cargo expand` has it.
+#[test]
+fn a_file_of_text_is_not_printed_by_cargo_expand() {
+    let _alone = BUILDING.lock();
+    let scratch = Scratch::new("expanded", GAIN);
+    let text = file("[[0.5]]");
+    scratch.write("weights/gain.json", &text);
+    let output = Command::new(env!("CARGO"))
+        .args(["rustc", "--offline", "--target-dir", "../scratch", "--", "-Zunpretty=expanded"])
+        .env("RUSTC_BOOTSTRAP", "1")
+        .current_dir(&scratch.folder)
+        .output()
+        .unwrap();
+    let expanded = String::from_utf8(output.stdout).unwrap();
+    assert!(expanded.contains("impl Gain {"), "{expanded}");
+    // As a string prints it.
+    assert!(!expanded.contains(r#"\"layers\""#), "{expanded}");
 }
 
 #[test]
@@ -121,7 +162,7 @@ fn main() {
     };
     let mut rows = |count| (0..count).map(|_| row()).collect::<Vec<_>>().join(",\n");
     let taps = (0..10).map(|_| format!("[{}]", rows(100))).collect::<Vec<_>>().join(",\n");
-    scratch.write("weights/large.json", &file(&taps));
+    scratch.write("weights/large.json", file(&taps));
     // What it depends on is not what is measured.
     scratch.build();
     scratch.write("src/main.rs", LARGE);

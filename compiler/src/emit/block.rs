@@ -1,5 +1,6 @@
 //! The body of `push_block`: the lines of `push`, each of which takes several frames.
 
+mod comments;
 mod fused;
 mod walk;
 
@@ -8,28 +9,37 @@ use quote::{ToTokens, quote};
 
 pub(super) use self::walk::{Walk, buffer};
 use super::cost::Cost;
+use super::docs::line;
 use super::line::Lines;
 use super::names::local;
 use crate::frontend::ast;
 use crate::graph::{Conv, Graph, Op, Value};
-use crate::numbers::count;
+use crate::numbers::{count, plural};
 
 /// Outputs that a kernel makes at once.
 pub(crate) const FRAMES: usize = 4;
+
+/// The comment of the memory for copies of past frames.
+pub(super) const SCRATCH: &str = "Memory where a convolution puts past and new frames in a row.";
 
 /// The parameters of `push_block`, and of the closure in it.
 pub(crate) fn parameters() -> [Ident; 3] {
     ["net", "frames", "outputs"].map(local)
 }
 
-/// The body of `push_block`.
+/// The body of `push_block`, where it has lines of its own.
 pub(crate) fn push_block(
     lines: &mut Lines<'_>,
     krate: &TokenStream,
     wanted: ast::Block,
-) -> TokenStream {
-    let block = if wanted == ast::Block::Small { None } else { block(lines, krate, wanted) };
-    block.unwrap_or_else(|| frame_by_frame(krate))
+) -> Option<TokenStream> {
+    if wanted == ast::Block::Small { None } else { block(lines, krate, wanted) }
+}
+
+/// The comment of so many buffers.
+pub(super) fn memory(buffers: usize, pushes: usize) -> Option<TokenStream> {
+    let pushes = plural(pushes, "push");
+    (buffers > 0).then(|| line(&format!("Buffers for the layers' outputs of {pushes}.")))
 }
 
 /// The body that pushes one frame after the other.
@@ -105,7 +115,9 @@ impl Block<'_, '_> {
         let mut tokens = TokenStream::new();
         for (line, value) in self.walk.values.clone().into_iter().enumerate() {
             if !self.walk.done.contains(&value) {
-                tokens.extend(self.line(line, value));
+                let before = self.walk.done.len();
+                let of_value = self.line(line, value);
+                tokens.extend(self.walk.commented(value, before, of_value));
             }
         }
         tokens.extend(self.walk.end());
@@ -219,8 +231,10 @@ impl Block<'_, '_> {
         let convs: Vec<_> = convs.collect();
         let scratch = (!convs.is_empty()).then(|| {
             let (name, pushes) = (local("scratch"), count(pushes));
-            quote!(let mut #name = [0.0; #krate::scratch(&[#(#convs),*], #pushes)];)
+            let comment = line(SCRATCH);
+            quote!(#comment let mut #name = [0.0; #krate::scratch(&[#(#convs),*], #pushes)];)
         });
+        let memory = memory(self.walk.buffers.sizes(pushes).count(), pushes);
         let parameter = self.walk.parameter();
         let (inputs, pushes) = (count(graph.inputs()), count(pushes));
         let (function, due, ty) = if is_scheduled {
@@ -239,6 +253,7 @@ impl Block<'_, '_> {
         };
         quote! {
             #uses
+            #memory
             #(#buffers)*
             #scratch
             #krate::#function::<_, #pushes>(self, #frames, #outputs, #due |#parameter, #frames: &[[#f32; #inputs]], #outputs #ty| {

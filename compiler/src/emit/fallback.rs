@@ -32,6 +32,7 @@ pub(crate) fn fallback(
         push_docs: vec!["Takes the next frame.".to_owned()],
         push: push(),
         push_block: push_block(),
+        is_commented: false,
         self_test: ast.attributes.self_test.as_ref().map(|_| self_test(ast)),
         of_trait: TokenStream::new(),
     };

@@ -29,6 +29,8 @@ pub(super) struct Items<'a> {
     pub(super) push: TokenStream,
     /// The body of `push_block`.
     pub(super) push_block: TokenStream,
+    /// Whether that has comments.
+    pub(super) is_commented: bool,
     /// The method `self_test`, where there is one.
     pub(super) self_test: Option<TokenStream>,
     /// Constants of the trait that are another than it says itself.
@@ -82,6 +84,9 @@ impl Items<'_> {
 
     fn pushes(&self) -> TokenStream {
         let Self { ast: ast::Net { visibility, .. }, push, push_block, output, .. } = self;
+        let allowed = self.is_commented.then(
+            || quote!(#[allow(unused_doc_comments, reason = "comments for readers of the expansion")]),
+        );
         let (docs, frame) = (self.push_docs.iter().map(|text| line(text)), local("frame"));
         let [_, frames, outputs] = parameters();
         let (number, usize) = (output.number(), types::usize());
@@ -102,6 +107,7 @@ impl Items<'_> {
             /// Takes the next frames, and writes the outputs that [`push`](Self::push) would return for them, the same to the
             /// last bit, to the front of the second slice. Returns how many it wrote. Where the slice is full, further outputs
             /// are dropped; the state still advances.
+            #allowed
             #visibility fn push_block #generics (
                 &mut self,
                 #frames: &[[#number; #input]],

@@ -7,7 +7,6 @@ use super::Network;
 use super::derives::cfgs;
 use super::names::{start_name, static_name};
 use super::types;
-use crate::frontend::ast::{self, Folder};
 use crate::graph::{Cell, Conv, Conv2d, ConvTranspose, Graph, Node, Op, Recurrent, Value};
 use crate::integers::Integers;
 use crate::names::weights_module;
@@ -279,33 +278,4 @@ pub(super) fn start(private: &TokenStream, node: &Node) -> Option<(TokenStream, 
     let ([last, state], units) = ([last, state].map(of), count(cell.units));
     let value = quote!(#private::LstmState::starting(#last, #state));
     cell.has_initial.then(|| (quote!(#private::LstmState<#units>), value))
-}
-
-/// Items that make cargo build again when the weights file, or one of the recorded run, changes. They are the last ones: where
-/// the files are printed in full, they are out of the way.
-pub(super) fn tracked(network: &Network<'_>) -> TokenStream {
-    let attributes = &network.ast.attributes;
-    let (cfgs, u8) = (cfgs(network.ast).collect::<Vec<_>>(), types::u8());
-    let several = attributes.files.iter().skip(1).map(|file| &file.file);
-    let weights =
-        attributes.weights.as_ref().and_then(ast::Weights::file).into_iter().chain(several);
-    let weights = weights.filter_map(|file| Some((file.folder, file.path.clone()?)));
-    let of_run = attributes.reference.iter().flat_map(|folder| {
-        let path = folder.path.as_deref().unwrap_or_default().trim_end_matches('/');
-        network.run_files.iter().map(move |name| (folder.folder, format!("{path}/{name}")))
-    });
-    let frames = attributes.calibrate.iter();
-    let frames = frames.filter_map(|file| Some((file.folder, file.path.clone()?)));
-    let tracked = weights.chain(of_run).chain(frames).map(|(folder, path)| {
-        let (folder, path) = match folder {
-            Folder::Manifest => ("CARGO_MANIFEST_DIR", format!("/{path}")),
-            Folder::OutDir => ("OUT_DIR", path),
-        };
-        quote! {
-            #(#cfgs)*
-            const _: &[#u8] =
-                ::core::include_bytes!(::core::concat!(::core::env!(#folder), #path));
-        }
-    });
-    tracked.collect()
 }

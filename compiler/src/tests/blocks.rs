@@ -26,3 +26,43 @@ fn groups_and_few_frames_at_once_save_too_little() {
                   conv(k=3, out=8, same, relu); conv(k=4, out=4, pad=2, stride=2, relu); dense(out=3, relu6); softmax()";
     assert!(!has_blocks(layers));
 }
+
+/// The comments in `push_block`.
+fn comments(source: &str) -> Vec<String> {
+    let expansion = expand(source, &folders("tests"));
+    let (_, body) = expansion.split_once("fn push_block").expect(&expansion);
+    let (body, _) = body.split_once("/// Returns to the initial state").expect(&expansion);
+    let lines = body.lines().filter_map(|line| line.trim().strip_prefix("/// "));
+    lines.map(str::to_owned).collect()
+}
+
+#[test]
+fn the_lines_of_a_layer_have_one_comment() {
+    let source = "#[weights = zeros] struct Net <
+        conv(k=3, in=16, out=16, causal); residual < conv(k=3, out=16, dilation=2, causal); relu(); dense(out=16) >; softmax()
+    >";
+    let expected = [
+        "Buffers for the layers' outputs of 12 pushes.",
+        "Memory where a convolution puts past and new frames in a row.",
+        "`conv1`: `conv(k=3, in=16, out=16, causal)`",
+        "`conv2`: `conv(k=3, in=16, out=16, dilation=2, causal)`, `relu()`",
+        "`dense3`: `dense(in=16, out=16)`",
+        "`block1`: `residual()`, `softmax()`",
+    ];
+    assert_eq!(comments(source), expected);
+}
+
+#[test]
+fn blocks_of_integers_have_the_same_comments() {
+    let source = "#[weights = \"weights/expansions/integers.json\"] #[numbers = \"i16\"] #[block = \"fast\"] struct Net <
+        conv(k=2, in=1, out=2, causal, tanh); residual < conv(k=1, out=2) >; dense(out=1, relu)
+    >";
+    let expected = [
+        "Buffers for the layers' outputs of 48 pushes.",
+        "Memory where a convolution puts past and new frames in a row.",
+        "`conv1`: `conv(k=2, in=1, out=2, causal, tanh)`",
+        "`conv2`: `conv(k=1, in=2, out=2)`, `block1`: `residual()`",
+        "`dense3`: `dense(in=2, out=1, relu)`",
+    ];
+    assert_eq!(comments(source), expected);
+}

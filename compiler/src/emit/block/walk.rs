@@ -7,7 +7,7 @@ use super::parameters;
 use crate::emit::buffers::Buffers;
 use crate::emit::line::{Lines, combination};
 use crate::emit::names::local;
-use crate::graph::{Graph, Op, Value};
+use crate::graph::{Graph, LayerId, Op, Value};
 
 /// The lines of a block, and the buffers that they write to.
 pub(in crate::emit) struct Walk<'l, 'a> {
@@ -20,6 +20,8 @@ pub(in crate::emit) struct Walk<'l, 'a> {
     pub(in crate::emit) done: Vec<Value>,
     /// Whether the last line writes to the outputs.
     has_written: bool,
+    /// The layers that the last comment names.
+    pub(super) described: Vec<LayerId>,
     /// The numbers of a buffer.
     numbers: fn(Ident) -> TokenStream,
 }
@@ -33,7 +35,8 @@ impl<'l, 'a> Walk<'l, 'a> {
     ) -> Self {
         let graph = lines.graph;
         let buffers = Buffers::new(graph, &values, stride, |value| lines.reads(value));
-        Self { lines, graph, buffers, values, done: Vec::new(), has_written: false, numbers }
+        let (done, described) = (Vec::new(), Vec::new());
+        Self { lines, graph, buffers, values, done, has_written: false, described, numbers }
     }
 
     /// The end of the body: the outputs are written where no line has done that.

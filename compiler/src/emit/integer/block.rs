@@ -7,7 +7,8 @@ use quote::{format_ident, quote};
 
 use super::line::integer;
 use super::{static_name, table_name};
-use crate::emit::block::{Walk, buffer, frame_by_frame, parameters};
+use crate::emit::block::{self, Walk, buffer, memory, parameters};
+use crate::emit::docs;
 use crate::emit::line::Lines;
 use crate::emit::names::local;
 use crate::emit::types;
@@ -22,16 +23,14 @@ const SCRATCH: usize = 768;
 /// Multiply-accumulates of a convolution that is less in a block: `cargo xtask bench` measured no less for smaller ones.
 const LARGE: usize = 512;
 
-/// The body of `push_block`.
+/// The body of `push_block`, where it has lines of its own.
 pub(in crate::emit) fn push_block(
     lines: &mut Lines<'_>,
     integers: &Integers,
     krate: &TokenStream,
     wanted: ast::Block,
-) -> TokenStream {
-    let block =
-        if wanted == ast::Block::Small { None } else { block(lines, integers, krate, wanted) };
-    block.unwrap_or_else(|| frame_by_frame(krate))
+) -> Option<TokenStream> {
+    if wanted == ast::Block::Small { None } else { block(lines, integers, krate, wanted) }
 }
 
 /// The body, where every operation has a line of several frames, and their buffers fit.
@@ -75,7 +74,9 @@ impl Block<'_, '_> {
         let mut tokens = TokenStream::new();
         for (line, value) in self.walk.values.clone().into_iter().enumerate() {
             if !self.walk.done.contains(&value) {
-                tokens.extend(self.line(line, value));
+                let before = self.walk.done.len();
+                let of_value = self.line(line, value);
+                tokens.extend(self.walk.commented(value, before, of_value));
             }
         }
         tokens.extend(self.walk.end());
@@ -171,11 +172,13 @@ impl Block<'_, '_> {
             let numbers = count(numbers);
             quote!(let mut #name = #ty::<#numbers>::new();)
         });
-        let mut buffers: TokenStream = buffers.collect();
+        let mut buffers: TokenStream =
+            memory(buffers.len(), pushes).into_iter().chain(buffers).collect();
         if self.has_scratch {
             let (ty, name) = (self.walk.lines.function("Buffer"), local("scratch"));
             let numbers = count(SCRATCH);
-            buffers.extend(quote!(let mut #name = #ty::<#numbers>::new();));
+            let comment = docs::line(block::SCRATCH);
+            buffers.extend(quote!(#comment let mut #name = #ty::<#numbers>::new();));
         }
         let for_each = self.walk.lines.function("for_each_block");
         let uses = self.walk.lines.uses(krate);
