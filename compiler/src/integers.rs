@@ -36,6 +36,8 @@ pub(crate) enum Arithmetic {
     /// The same for each channel.
     Slopes(Vec<i32>),
     Cell(Cell),
+    /// What inputs of a softmax are multiplied by.
+    Softmax(Exponent),
 }
 
 /// A recurrent cell, whose outputs are parts of 2^15.
@@ -78,6 +80,15 @@ pub(crate) struct Row {
     pub(crate) weights: Vec<i32>,
     /// With one half of what is shifted out.
     pub(crate) bias: i32,
+    pub(crate) shift: u32,
+}
+
+/// `multiplier / 2^shift`, the factor from a difference of inputs to an exponent of 2.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Exponent {
+    /// Of 16 bits.
+    pub(crate) multiplier: u32,
+    /// From 1 to 31.
     pub(crate) shift: u32,
 }
 

@@ -16,8 +16,10 @@ mod recurrent;
 mod residual;
 mod ring;
 mod scale;
+mod softmax;
 mod table;
 mod walk;
+mod wide;
 
 pub use self::blocks::{
     Buffer, add_block, clip_block, for_each_block, frame_by_frame, join_blocks, leaky_block,
@@ -32,6 +34,7 @@ pub use self::pool::{AvgPool, AvgPoolOverlapping, MaxPool, MaxPoolOverlapping, M
 pub use self::recorded::IntegerRun;
 pub use self::recurrent::{Functions, Gru, GruBefore, GruState, Lstm, LstmState, Rnn};
 pub use self::scale::{Scale, dequantize, quantize};
+pub use self::softmax::{Exponent, softmax};
 pub use self::table::{Table, lookup};
 pub use crate::combine::branch;
 pub use crate::schedule::Schedule;

@@ -1,6 +1,7 @@
 //! A graph of integers, push by push, as the expansion computes it.
 
 mod recurrent;
+mod softmax;
 
 use std::collections::VecDeque;
 
@@ -79,6 +80,9 @@ impl<'g> Machine<'g> {
             (Op::Recurrent(recurrent), Arithmetic::Cell(cell)) => {
                 let lookups = &self.integers.lookups;
                 recurrent::step(recurrent, cell, lookups, &mut self.states[value].past, frame)
+            }
+            (Op::Softmax { .. }, Arithmetic::Softmax(factor)) => {
+                Some(softmax::softmax(frame, *factor))
             }
             (Op::Add { .. }, _) => both(&|a, b| saturated(a + b)),
             (Op::Binary(Binary::Subtract), _) => both(&|a, b| saturated(a - b)),

@@ -144,3 +144,23 @@ fn self_test_says_the_bound_of_integers() {
     );
     assert_eq!((bound.as_str(), error.lines().next()), ("3", Some(of_bound.as_str())));
 }
+
+#[test]
+fn probabilities_are_parts_of_one() {
+    check(
+        "%0 = input 2
+        %1 = conv %0 k=1 in=2 out=2
+        %2 = softmax %1
+        %3 = add %1 %2
+        output %3",
+        None,
+        &expect![[r"
+            %0 = input 2 scale=3.8146838e-5
+            %1 = conv %0 k=1 in=2 out=2 scale=6.4228094e-5 [-760, 18283] + 16384 >> 15 [-28318, 9389] + 32768 >> 16
+            %2 = softmax %1 scale=3.0517578e-5 * 49747 >> 29
+            %3 = affine %2 scale=6.4228094e-5 [31139, 0] + 32768 >> 16 [31139, 0] + 32768 >> 16
+            %4 = add %1 %3 scale=6.4228094e-5
+            output %4
+        "]],
+    );
+}

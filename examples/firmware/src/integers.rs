@@ -75,6 +75,19 @@ streaming_net! {
     #[weights = "../../tests/weights/keras/depthwise_strided.json"]
     #[numbers = "i16"]
     pub struct Depthwise < depthwise(k=3, in=2, stride=2); dense(out=3) >
+
+    /// The network that hears sounds.
+    #[weights = "../keyword/weights.json"]
+    #[numbers = "i16"]
+    pub struct Keyword <
+        conv(k=5, in=16, out=16, stride=2, no_bias); batch_norm(epsilon=0.001); relu();
+        depthwise(k=5, no_bias); batch_norm(epsilon=0.001); relu();
+        dense(out=16, no_bias); batch_norm(epsilon=0.001); relu();
+        depthwise(k=5, no_bias); batch_norm(epsilon=0.001); relu();
+        dense(out=16, no_bias); batch_norm(epsilon=0.001); relu();
+        global_avg(frames=16);
+        dense(out=5, softmax)
+    >
 }
 
 /// Numbers of 16 bits that a network cannot foresee, from one end of their range to the other.

@@ -50,6 +50,10 @@ pub(super) enum Node {
         x: usize,
         cell: Cell,
     },
+    Softmax {
+        x: usize,
+        channels: usize,
+    },
 }
 
 /// A recurrent cell, with Keras' tensors.
@@ -122,7 +126,8 @@ impl Node {
             | Self::Newest { x, .. }
             | Self::Delay { x, .. }
             | Self::Half { x, .. }
-            | Self::Cell { x, .. } => vec![x],
+            | Self::Cell { x, .. }
+            | Self::Softmax { x, .. } => vec![x],
             Self::Add { a, b } | Self::Multiply { a, b } => vec![a, b],
         }
     }
@@ -133,9 +138,16 @@ impl Graph {
         let mut graph = Self { nodes: vec![Node::Input] };
         graph.chain(topology, 0);
         for place in (0..graph.nodes.len()).rev() {
-            if let Node::Cell { cell, .. } = &graph.nodes[place] {
-                let units = cell.units();
-                graph.separate(place, units);
+            match &graph.nodes[place] {
+                Node::Cell { cell, .. } => {
+                    let units = cell.units();
+                    graph.separate(place, units);
+                }
+                Node::Softmax { channels, .. } => {
+                    let channels = *channels;
+                    graph.separate(place, channels);
+                }
+                _ => {}
             }
         }
         graph
@@ -146,7 +158,7 @@ impl Graph {
         let shares = |node: &Node| match node {
             Node::Conv { seed, .. } => *seed == Some(place),
             Node::Function { name, .. } => is_limit(name),
-            Node::Multiply { .. } | Node::Cell { .. } | Node::Input => false,
+            Node::Multiply { .. } | Node::Cell { .. } | Node::Softmax { .. } | Node::Input => false,
             _ => true,
         };
         let reads = |node: &mut Node| node.inputs().into_iter().any(|input| *input == place);
@@ -242,6 +254,7 @@ impl Graph {
                 let [kernel, own, bias] = ["kernel", "own", "bias"].map(|key| matrix(&layer[key]));
                 self.push(Node::Cell { x, cell: Cell { kind, kernel, own, bias } })
             }
+            "softmax" => self.push(Node::Softmax { x, channels: count("channels") }),
             "newest" => self.push(Node::Newest { x, frames: count("frames") }),
             "delay" => self.push(Node::Delay { x, frames: count("frames") }),
             "gated" => {

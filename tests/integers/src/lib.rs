@@ -5,6 +5,7 @@ mod cell;
 mod floats;
 mod graph;
 mod quantised;
+mod softmax;
 
 use serde_json::Value;
 use streaming_net::{Output, StreamingNet};

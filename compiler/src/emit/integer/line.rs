@@ -74,6 +74,12 @@ pub(in crate::emit) fn expression(
             let prelu = lines.function("prelu");
             quote!(#prelu(#x, &#module::#own))
         }
+        (_, Arithmetic::Softmax(factor)) => {
+            let (softmax, exponent) = (lines.function("softmax"), lines.function("Exponent"));
+            let [multiplier, shift] =
+                [factor.multiplier, factor.shift].map(Literal::u32_unsuffixed);
+            quote!(#softmax(#x, #exponent { multiplier: #multiplier, shift: #shift }))
+        }
         (Op::Blend | Op::Multiply, Arithmetic::Scale(scale)) => {
             let word = if node.op == Op::Blend { "blend" } else { "multiply" };
             let (function, scale) = (lines.function(word), self::scale(lines, *scale));
