@@ -1,5 +1,6 @@
 //! A graph of integers, push by push, as the expansion computes it.
 
+mod norm;
 mod recurrent;
 mod softmax;
 
@@ -84,6 +85,7 @@ impl<'g> Machine<'g> {
             (Op::Softmax { .. }, Arithmetic::Softmax(factor)) => {
                 Some(softmax::softmax(frame, *factor))
             }
+            (_, Arithmetic::Norm(norm)) => Some(norm::normalised(norm, frame)),
             (Op::Add { .. }, _) => both(&|a, b| saturated(a + b)),
             (Op::Binary(Binary::Subtract), _) => both(&|a, b| saturated(a - b)),
             (Op::Binary(Binary::Minimum), _) => both(&|a, b| a.min(b)),

@@ -6,12 +6,14 @@
 mod cell;
 mod lookup;
 mod matrix;
+mod norm;
 mod range;
 mod scales;
 mod served;
 mod softmax;
 mod text;
 
+pub(crate) use self::norm::split as split_norms;
 pub(crate) use self::range::Ranges;
 pub(crate) use self::served::check;
 use crate::errors::{Errors, Message};
@@ -135,6 +137,9 @@ fn arithmetic(
             Arithmetic::Slopes(slopes.ok_or("has slopes that are not from 0 to 1")?)
         }
         Op::Softmax { .. } => Arithmetic::Softmax(softmax::exponent(of_input(0))?),
+        Op::LayerNorm { .. } | Op::GroupNorm(_) => {
+            Arithmetic::Norm(norm::of(node, of_input(0), scales[value])?)
+        }
         Op::Multiply => Arithmetic::Scale(scale(of_input(0) * of_input(1) / scales[value])?),
         Op::Blend => Arithmetic::Scale(scale(of_input(2))?),
         Op::Mean { frames } => Arithmetic::Scale(share(*frames)?),

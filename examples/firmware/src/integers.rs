@@ -88,6 +88,16 @@ streaming_net! {
         global_avg(frames=16);
         dense(out=5, softmax)
     >
+
+    /// Normalised frames.
+    #[weights = "../../tests/weights/keras/layer_norm.json"]
+    #[numbers = "i16"]
+    pub struct LayerNorm < conv(k=3, in=2, out=5, causal); layer_norm(epsilon=0.001); dense(out=2) >
+
+    /// Frames whose groups of channels are normalised.
+    #[weights = "../../tests/weights/keras/group_norm.json"]
+    #[numbers = "i16"]
+    pub struct GroupNorm < group_norm(in=12, features=3, groups=2, epsilon=0.001) >
 }
 
 /// Numbers of 16 bits that a network cannot foresee, from one end of their range to the other.

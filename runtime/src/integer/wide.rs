@@ -39,6 +39,18 @@ pub(super) fn reciprocal(number: u32) -> u32 {
     inverse
 }
 
+/// `2^46 / sqrt(number)` of a number from 2^30 on, and at most 8 off: four steps of Newton's method.
+#[inline(always)]
+pub(super) fn reciprocal_root(number: u32) -> u32 {
+    // 1.0662 - 0.609 * number / 2^32, with 31 bits behind the point: less than 9 % off.
+    let mut root = 2_289_694_549 - high(number, 1_307_817_542);
+    for _ in 0..4 {
+        let correction = (3 << 29) - (high(number, high(root, root)) << 1);
+        root = high(root, correction << 1) << 1;
+    }
+    root
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,6 +78,17 @@ mod tests {
             let exact = (1_u64 << 62) / u64::from(number);
             let off = exact.abs_diff(reciprocal(number).into());
             assert!(off <= 8, "of {number}: {off}");
+        }
+    }
+
+    #[test]
+    fn a_reciprocal_root_is_near() {
+        let mut random = fastrand::Rng::with_seed(3);
+        let numbers = [1 << 30, (1 << 30) + 1, 1 << 31, 3 << 30, u32::MAX];
+        for number in numbers.into_iter().chain((0..100_000).map(|_| random.u32(1 << 30..))) {
+            let exact = libm::ldexp(1.0, 46) / libm::sqrt(number.into());
+            let off = (exact - f64::from(reciprocal_root(number))).abs();
+            assert!(off <= 8.0, "of {number}: {off}");
         }
     }
 }

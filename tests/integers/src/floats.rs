@@ -50,6 +50,7 @@ pub(super) fn values(graph: &Graph, input: &[Vec<f64>]) -> Vec<Stream<f64>> {
             Node::Add { a, b } => zip(&values[*a], &values[*b], |a, b| a + b),
             Node::Half { x, is_second } => half(&values[*x], *is_second),
             Node::Multiply { a, b } => zip(&values[*a], &values[*b], |a, b| a * b),
+            Node::Norm { x, norm } => frames(&values[*x], |frame| norm.exact(frame)),
             Node::Softmax { x, .. } => frames(&values[*x], softmax::exact),
             Node::Cell { x, cell } => recurrent(cell, &values[*x], &mut Inside::default()),
         };

@@ -4,6 +4,7 @@
 mod cell;
 mod floats;
 mod graph;
+mod norm;
 mod quantised;
 mod softmax;
 

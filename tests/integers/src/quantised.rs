@@ -196,6 +196,10 @@ impl Quantised {
                 Node::Cell { x, cell } => {
                     self.cells[place].as_ref().expect("a cell").replay(cell, &values[*x])
                 }
+                Node::Norm { x, norm } => {
+                    let (input, output) = (self.scales[*x], self.scales[place]);
+                    frames(&values[*x], |frame| norm.replay(frame, input, output))
+                }
                 Node::Softmax { x, .. } => {
                     let scale = self.scales[*x];
                     frames(&values[*x], |frame| softmax::replay(frame, scale))

@@ -49,7 +49,6 @@ fn refusal(graph: &Graph, value: Value) -> Option<&'static str> {
             | FeatureReduction::Mean
             | FeatureReduction::Sum => Some("is a pool over features"),
         },
-        Op::LayerNorm { .. } | Op::GroupNorm(_) => Some("normalises each frame"),
         Op::Softmax { is_log: true } => Some("is the logarithm of a softmax"),
         Op::Binary(Binary::Divide) => Some("divides"),
         Op::Upsample { .. } | Op::Split { .. } => Some("gives several frames at a push"),
@@ -64,6 +63,8 @@ fn refusal(graph: &Graph, value: Value) -> Option<&'static str> {
         | Op::Crop { .. }
         | Op::Affine { .. }
         | Op::Prelu
+        | Op::LayerNorm { .. }
+        | Op::GroupNorm(_)
         | Op::Softmax { is_log: false }
         | Op::Map(_)
         | Op::Add { .. }
