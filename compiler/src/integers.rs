@@ -36,6 +36,9 @@ pub(crate) enum Arithmetic {
     /// The same for each channel.
     Slopes(Vec<i32>),
     Cell(Cell),
+    /// What inputs of a softmax are multiplied by.
+    Softmax(Exponent),
+    Norm(Norm),
 }
 
 /// A recurrent cell, whose outputs are parts of 2^15.
@@ -79,6 +82,36 @@ pub(crate) struct Row {
     /// With one half of what is shifted out.
     pub(crate) bias: i32,
     pub(crate) shift: u32,
+}
+
+/// `multiplier / 2^shift`, the factor from a difference of inputs to an exponent of 2.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Exponent {
+    /// Of 16 bits.
+    pub(crate) multiplier: u32,
+    /// From 1 to 31.
+    pub(crate) shift: u32,
+}
+
+/// A normalisation. A frame has blocks of `features` features of `channels` channels, and a group is `channels / groups` of
+/// these in all features of a block.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Norm {
+    pub(crate) features: usize,
+    pub(crate) channels: usize,
+    pub(crate) groups: usize,
+    /// In steps of the input, times the square of the numbers of a group.
+    pub(crate) epsilon: u64,
+    /// 1 in steps of the output is `multiplier / 2^shift`.
+    pub(crate) multiplier: u32,
+    pub(crate) shift: u32,
+}
+
+impl Norm {
+    /// A number of a group of so many is at most `2^spread` times the root of their variance.
+    pub(crate) fn spread(count: usize) -> u32 {
+        (usize::BITS - count.saturating_sub(1).leading_zeros()).div_ceil(2)
+    }
 }
 
 /// `multiplier / 2^(16 + shift)`

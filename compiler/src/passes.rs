@@ -32,6 +32,7 @@ pub(crate) fn rewrite_integers(graph: &mut Graph, errors: &mut Errors) {
     simplify::simplify(graph);
     recognise::recognise(graph);
     simplify::simplify(graph);
+    quantise::split_norms(graph);
     fold::fold(graph, errors);
     compose::compose(graph, errors);
     fuse::seeds(graph);

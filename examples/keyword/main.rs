@@ -3,14 +3,18 @@
 //! ```text
 //! cargo run --release --bin keyword                   # hears a recording of 5.6 s, with six events in it
 //! cargo run --release --bin keyword -- heard.wav      # hears that one; `-` is standard input
+//! cargo run --release --bin keyword -- --integers     # in 16-bit integers
+//! cargo run --release --bin keyword -- --clips clips  # how many clips are named rightly, both ways
 //! ```
 //!
 //! Samples go in one by one. Each event is printed when it is heard, and drawn over the waveform into `keyword.svg`.
 
+mod clips;
 mod detector;
 mod draw;
 mod front;
 mod heard;
+mod integers;
 #[cfg(test)]
 mod tests;
 
@@ -25,8 +29,9 @@ use lexopt::prelude::*;
 use streaming_net::streaming_net;
 
 use crate::detector::{CLASSES, Detector};
-use crate::front::{FrontEnd, SAMPLE_RATE};
+use crate::front::{Frame, FrontEnd, SAMPLE_RATE};
 use crate::heard::Heard;
+use crate::integers::IntegerSpotter;
 
 streaming_net! {
     /// Hears 16 bands of the mel scale every 10 ms, and says every 20 ms what the newest half second had in it.
@@ -43,10 +48,14 @@ streaming_net! {
 }
 
 const USAGE: &str = "\
-Usage: keyword [FILE.wav | -] [--out FILE]
+Usage: keyword [FILE.wav | -] [--integers] [--out FILE]
+       keyword --clips FILE
 
   FILE.wav     what to listen to: one channel of 16 bits at 16 kHz; `-` is standard
                input; without it, the recording that comes with the program
+  --integers   in 16-bit integers
+  --clips FILE says how many clips of a file that `clips.py` wrote are named
+               rightly, in floating point and in integers
   --out FILE   where to draw (keyword.svg)
   -h, --help   print this";
 
@@ -74,7 +83,17 @@ fn run() -> Result<(), Box<dyn Error>> {
         println!("{USAGE}");
         return Ok(());
     };
-    let heard = listen(arguments.source.open()?)?;
+    if let Some(path) = arguments.clips {
+        return clips::score(&path);
+    }
+    let recording = arguments.source.open()?;
+    let heard = if arguments.integers {
+        let mut net = IntegerSpotter::new();
+        listen(recording, |frame| net.push_rounded(frame))?
+    } else {
+        let mut net = Spotter::new();
+        listen(recording, |frame| net.push(frame))?
+    };
     println!(
         "{} events in {:.2} s, {} multiply-accumulates for an answer",
         heard.events.len(),
@@ -87,20 +106,23 @@ fn run() -> Result<(), Box<dyn Error>> {
 }
 
 /// Streams the recording through the network, and prints what is detected.
-fn listen(recording: impl Read) -> Result<Heard, Box<dyn Error>> {
+fn listen(
+    recording: impl Read,
+    mut push: impl FnMut(Frame) -> Option<[f32; Spotter::OUTPUTS]>,
+) -> Result<Heard, Box<dyn Error>> {
     let mut reader = WavReader::new(recording)?;
     if reader.spec() != EXPECTED {
         let [found, expected] = [reader.spec(), EXPECTED].map(in_words);
         return Err(format!("{found}; expected {expected}").into());
     }
-    let (mut front, mut net) = (FrontEnd::new(), Spotter::new());
+    let mut front = FrontEnd::new();
     let mut detector = Detector::default();
     let mut heard = Heard::default();
     for sample in reader.samples::<i16>() {
         let sample = f32::from(sample?) / 32_768.0;
         heard.samples.push(sample);
         let Some(frame) = front.push(sample) else { continue };
-        let Some(answer) = net.push(frame) else { continue };
+        let Some(answer) = push(frame) else { continue };
         let event = detector.push(answer);
         let probabilities = detector.smoothed();
         let now = heard.seconds();
@@ -120,6 +142,8 @@ fn in_words(spec: WavSpec) -> String {
 
 struct Arguments {
     source: Source,
+    integers: bool,
+    clips: Option<PathBuf>,
     out: PathBuf,
 }
 
@@ -144,12 +168,15 @@ impl Source {
 
 /// The arguments, or `None` where help is asked for.
 fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
-    let mut arguments = Arguments { source: Source::Demo, out: "keyword.svg".into() };
+    let mut arguments =
+        Arguments { source: Source::Demo, integers: false, clips: None, out: "keyword.svg".into() };
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
             Value(value) if value == "-" => arguments.source = Source::StandardInput,
             Value(value) => arguments.source = Source::File(value.into()),
+            Long("integers") => arguments.integers = true,
+            Long("clips") => arguments.clips = Some(parser.value()?.into()),
             Long("out") => arguments.out = parser.value()?.into(),
             Short('h') | Long("help") => return Ok(None),
             other => return Err(other.unexpected()),

@@ -4,6 +4,7 @@ use hound::WavReader;
 use serde::Deserialize;
 
 use crate::front::{Frame, FrontEnd};
+use crate::integers::IntegerSpotter;
 use crate::{DEMO, Spotter};
 
 /// How far a feature may be from the same in float64, and an answer from Keras' to those.
@@ -62,4 +63,19 @@ fn answers_are_those_of_keras() {
         answered += 1;
     }
     assert!(answered > 0);
+}
+
+#[test]
+fn integers_give_the_same_names() {
+    let (mut float, mut integer) = (Spotter::new(), IntegerSpotter::new());
+    let largest = |answer: [f32; Spotter::OUTPUTS]| {
+        (0..answer.len()).max_by(|a, b| answer[*a].total_cmp(&answer[*b]))
+    };
+    let mut named = 0;
+    for frame in frames(usize::MAX) {
+        let (ours, rounded) = (float.push(frame), integer.push_rounded(frame));
+        assert_eq!(ours.map(largest), rounded.map(largest));
+        named += usize::from(rounded.is_some());
+    }
+    assert!(named > 200, "{named}");
 }

@@ -19,44 +19,14 @@ import numpy as np
 from keras import layers
 
 import sounds
-from features import BANDS, HOP, WINDOW, features
+from clips import AVERAGED, CLASSES, FRAMES, STRIDE, TAPS, clips
+from features import BANDS, features
 
-CLASSES = ["none", *sounds.EVENTS]
-FILTERS, STRIDE, TAPS, AVERAGED = 16, 2, 5, 16
-# Two blocks, the average, and what the first convolution makes of that many frames at its rate.
-FRAMES = (2 * (TAPS - 1) + AVERAGED - 1) * STRIDE + TAPS
-SAMPLES = (FRAMES - 1) * HOP + WINDOW
+FILTERS = 16
 CLIPS, HELD_OUT = 16_000, 4_000
 EPOCHS = 30
 RECORDED = 160
 DEMO_SEED, DEMO_SECONDS = 43, 5.6
-
-
-def clip(random: np.random.Generator) -> tuple[np.ndarray, int]:
-    """Samples, and the index of what is in them: an event whole, or a third of one at most, which is none."""
-    samples = sounds.background(random, SAMPLES)
-    choice = random.random()
-    label = int(random.integers(1, len(CLASSES)))
-    if choice < 0.85:
-        sound = sounds.EVENTS[CLASSES[label]](random) if choice < 0.7 else sounds.other(random)
-        room = SAMPLES - len(sound)
-        if choice < 0.5:
-            # As much as a tenth may be cut off.
-            cut = len(sound) // 10
-            start = random.integers(-cut, room + cut)
-        elif choice < 0.7:
-            seen = int(random.uniform(0.0, 0.35) * len(sound))
-            start = random.choice([seen - len(sound), SAMPLES - seen])
-        else:
-            start = random.integers(-len(sound), SAMPLES)
-        sounds.mixed(samples, sounds.level(random) * sound, int(start))
-    return np.clip(samples, -1.0, 1.0), label if choice < 0.5 else 0
-
-
-def clips(seed: int, count: int) -> tuple[np.ndarray, np.ndarray]:
-    random = np.random.default_rng(seed)
-    samples, labels = zip(*(clip(random) for _ in range(count)))
-    return np.stack([features(clip) for clip in samples]).astype(np.float32), np.array(labels)
 
 
 def network() -> keras.Model:

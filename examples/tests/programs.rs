@@ -154,6 +154,32 @@ fn keyword_finds_the_events_of_its_recording() {
 }
 
 #[test]
+fn keyword_finds_the_same_events_in_integers() {
+    let (output, _) = keyword("integers", &["--integers"], b"");
+    assert!(output.status.success(), "{}", text(output.stderr));
+    assert_finds_the_events(&text(output.stdout));
+}
+
+#[test]
+fn keyword_counts_the_clips_that_it_names_rightly() {
+    // Silence, which is none of the events, once as what it is and once as a bell.
+    let silence = [1e-3_f32.ln(); 51 * 16];
+    let clips = [[0.0].as_slice(), &silence, &[3.0], &silence].concat();
+    let (path, broken) = (scratch("clips"), scratch("broken_clips"));
+    let bytes: Vec<u8> = clips.iter().flat_map(|number| number.to_le_bytes()).collect();
+    std::fs::write(&path, &bytes).unwrap();
+    let (output, _) = keyword("clips", &["--clips", path.to_str().unwrap()], b"");
+    expect![[r"
+        2 clips: 50.00 % are named rightly in f32, 50.00 % in i16; 100.00 % have one name in both
+    "]]
+    .assert_eq(&text(output.stdout));
+
+    std::fs::write(&broken, &bytes[4..]).unwrap();
+    let (output, _) = keyword("broken_clips", &["--clips", broken.to_str().unwrap()], b"");
+    assert!(text(output.stderr).ends_with("has no clips of 817 numbers\n"));
+}
+
+#[test]
 fn keyword_hears_standard_input() {
     let (output, _) = keyword("heard", &["-"], include_bytes!("../keyword/demo.wav"));
     assert!(output.status.success(), "{}", text(output.stderr));

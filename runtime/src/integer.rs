@@ -10,14 +10,17 @@ mod flatten;
 mod history;
 mod kernel;
 mod limits;
+mod norm;
 mod pool;
 mod recorded;
 mod recurrent;
 mod residual;
 mod ring;
 mod scale;
+mod softmax;
 mod table;
 mod walk;
+mod wide;
 
 pub use self::blocks::{
     Buffer, add_block, clip_block, for_each_block, frame_by_frame, join_blocks, leaky_block,
@@ -28,10 +31,12 @@ pub use self::conv::{Conv, GroupedConv, Last, Skips};
 pub use self::flatten::{Delay, Flatten};
 pub use self::history::{DelayLine, History, Past, ScheduledHistory};
 pub use self::limits::{clip, leaky, prelu};
+pub use self::norm::{Norm, normalize};
 pub use self::pool::{AvgPool, AvgPoolOverlapping, MaxPool, MaxPoolOverlapping, Mean};
 pub use self::recorded::IntegerRun;
 pub use self::recurrent::{Functions, Gru, GruBefore, GruState, Lstm, LstmState, Rnn};
 pub use self::scale::{Scale, dequantize, quantize};
+pub use self::softmax::{Exponent, softmax};
 pub use self::table::{Table, lookup};
 pub use crate::combine::branch;
 pub use crate::schedule::Schedule;

@@ -1,6 +1,8 @@
 //! A graph of integers, push by push, as the expansion computes it.
 
+mod norm;
 mod recurrent;
+mod softmax;
 
 use std::collections::VecDeque;
 
@@ -80,6 +82,10 @@ impl<'g> Machine<'g> {
                 let lookups = &self.integers.lookups;
                 recurrent::step(recurrent, cell, lookups, &mut self.states[value].past, frame)
             }
+            (Op::Softmax { .. }, Arithmetic::Softmax(factor)) => {
+                Some(softmax::softmax(frame, *factor))
+            }
+            (_, Arithmetic::Norm(norm)) => Some(norm::normalised(norm, frame)),
             (Op::Add { .. }, _) => both(&|a, b| saturated(a + b)),
             (Op::Binary(Binary::Subtract), _) => both(&|a, b| saturated(a - b)),
             (Op::Binary(Binary::Minimum), _) => both(&|a, b| a.min(b)),

@@ -6,11 +6,14 @@
 mod cell;
 mod lookup;
 mod matrix;
+mod norm;
 mod range;
 mod scales;
 mod served;
+mod softmax;
 mod text;
 
+pub(crate) use self::norm::split as split_norms;
 pub(crate) use self::range::Ranges;
 pub(crate) use self::served::check;
 use crate::errors::{Errors, Message};
@@ -133,6 +136,10 @@ fn arithmetic(
             let slopes: Option<Vec<i32>> = slopes.iter().copied().map(scales::slope).collect();
             Arithmetic::Slopes(slopes.ok_or("has slopes that are not from 0 to 1")?)
         }
+        Op::Softmax { .. } => Arithmetic::Softmax(softmax::exponent(of_input(0))?),
+        Op::LayerNorm { .. } | Op::GroupNorm(_) => {
+            Arithmetic::Norm(norm::of(node, of_input(0), scales[value])?)
+        }
         Op::Multiply => Arithmetic::Scale(scale(of_input(0) * of_input(1) / scales[value])?),
         Op::Blend => Arithmetic::Scale(scale(of_input(2))?),
         Op::Mean { frames } => Arithmetic::Scale(share(*frames)?),
@@ -201,13 +208,13 @@ fn keeps_scale(node: &Node) -> bool {
 }
 
 /// Puts a node behind each value whose scale is fixed, that gives it another one, where the value is added to others or
-/// moved: behind the output of a recurrent cell, which is a part of 1, and behind the input where what full scale of it means is
+/// moved: behind the output of a recurrent cell or of a softmax, which is a part of 1, and behind the input where what full scale of it means is
 /// said.
 pub(crate) fn separate(graph: &mut Graph, is_input_fixed: bool) {
     // From the last on: what is inserted moves those behind it.
     for value in graph.values().rev() {
         match graph[value].op {
-            Op::Recurrent(_) => separate_one(graph, value),
+            Op::Recurrent(_) | Op::Softmax { .. } => separate_one(graph, value),
             Op::Input if is_input_fixed => separate_one(graph, value),
             _ => {}
         }

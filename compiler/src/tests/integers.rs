@@ -7,7 +7,7 @@ use crate::errors::Errors;
 use crate::eval::integer::{Machine, nearest};
 use crate::graph::{Graph, Value};
 use crate::integers::Integers;
-use crate::passes::quantise::{quantise, separate};
+use crate::passes::quantise::{quantise, separate, split_norms};
 use crate::tensor::Tensor;
 
 /// Frames from -1 to 1.
@@ -21,6 +21,7 @@ fn quantised(text: &str, input: Option<f64>) -> (Graph, Integers) {
     let mut graph = read(text);
     weigh(&mut graph, 1);
     graph.is_integer = true;
+    split_norms(&mut graph);
     separate(&mut graph, input.is_some());
     let mut errors = Errors::default();
     let frames = frames(graph.inputs());
@@ -143,4 +144,43 @@ fn self_test_says_the_bound_of_integers() {
          measured while compiling."
     );
     assert_eq!((bound.as_str(), error.lines().next()), ("3", Some(of_bound.as_str())));
+}
+
+#[test]
+fn probabilities_are_parts_of_one() {
+    check(
+        "%0 = input 2
+        %1 = conv %0 k=1 in=2 out=2
+        %2 = softmax %1
+        %3 = add %1 %2
+        output %3",
+        None,
+        &expect![[r"
+            %0 = input 2 scale=3.8146838e-5
+            %1 = conv %0 k=1 in=2 out=2 scale=6.4228094e-5 [-760, 18283] + 16384 >> 15 [-28318, 9389] + 32768 >> 16
+            %2 = softmax %1 scale=3.0517578e-5 * 49747 >> 29
+            %3 = affine %2 scale=6.4228094e-5 [31139, 0] + 32768 >> 16 [31139, 0] + 32768 >> 16
+            %4 = add %1 %3 scale=6.4228094e-5
+            output %4
+        "]],
+    );
+}
+
+/// Gamma and beta are an affine operation, which folds into a convolution.
+#[test]
+fn normalised_numbers_have_a_range_of_their_own() {
+    check(
+        "%0 = input 4
+        %1 = layer_norm %0 epsilon=0.001
+        %2 = map %1 tanh
+        output %2",
+        None,
+        &expect![[r"
+            %0 = input 4 scale=3.8146838e-5
+            %1 = layer_norm %0 epsilon=0.001 scale=6.274259e-5 variance+10995194 * 4178086961 >> 18
+            %2 = affine %1 bias scale=6.1035156e-5 [-10526, 0] + 1178730496 >> 18 [-24507, 0] + 413155328 >> 15 [31645, 0] + 89145344 >> 15 [32500, 0] + -194969600 >> 17
+            %3 = map %2 tanh scale=6.1035156e-5 table=0
+            output %3
+        "]],
+    );
 }

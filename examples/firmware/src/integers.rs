@@ -75,6 +75,29 @@ streaming_net! {
     #[weights = "../../tests/weights/keras/depthwise_strided.json"]
     #[numbers = "i16"]
     pub struct Depthwise < depthwise(k=3, in=2, stride=2); dense(out=3) >
+
+    /// The network that hears sounds.
+    #[weights = "../keyword/weights.json"]
+    #[numbers = "i16"]
+    pub struct Keyword <
+        conv(k=5, in=16, out=16, stride=2, no_bias); batch_norm(epsilon=0.001); relu();
+        depthwise(k=5, no_bias); batch_norm(epsilon=0.001); relu();
+        dense(out=16, no_bias); batch_norm(epsilon=0.001); relu();
+        depthwise(k=5, no_bias); batch_norm(epsilon=0.001); relu();
+        dense(out=16, no_bias); batch_norm(epsilon=0.001); relu();
+        global_avg(frames=16);
+        dense(out=5, softmax)
+    >
+
+    /// Normalised frames.
+    #[weights = "../../tests/weights/keras/layer_norm.json"]
+    #[numbers = "i16"]
+    pub struct LayerNorm < conv(k=3, in=2, out=5, causal); layer_norm(epsilon=0.001); dense(out=2) >
+
+    /// Frames whose groups of channels are normalised.
+    #[weights = "../../tests/weights/keras/group_norm.json"]
+    #[numbers = "i16"]
+    pub struct GroupNorm < group_norm(in=12, features=3, groups=2, epsilon=0.001) >
 }
 
 /// Numbers of 16 bits that a network cannot foresee, from one end of their range to the other.

@@ -1,6 +1,7 @@
 //! Networks of 16-bit integers, drawn for the reference of `src`.
 
 mod captures;
+mod more;
 
 use std::env;
 use std::fs;
@@ -11,6 +12,8 @@ use serde_json::{Value, json};
 
 /// How many.
 const NETS: usize = 96;
+/// How many with operations of `more.rs` among them.
+const MORE: usize = 64;
 
 fn main() {
     println!("cargo::rerun-if-changed=build");
@@ -27,6 +30,7 @@ fn firmware(out: &Path) {
     let text = fs::read_to_string(file).expect("the firmware is there");
     let text = text
         .replace("\"../../tests/", "\"../")
+        .replace("\"../keyword", "\"../../examples/keyword")
         .replace("\"../waveshaper", "\"../../examples/waveshaper");
     // An included file has no documentation of its own.
     let text = text.replace("//! ", "// ");
@@ -37,10 +41,11 @@ fn firmware(out: &Path) {
 fn write(out: &Path) {
     let mut random = Rng::with_seed(0x1616);
     let (mut modules, mut cases) = (String::new(), String::new());
-    for number in 0..NETS {
+    for number in 0..NETS + MORE {
         let name = format!("integers_{number:02}");
         let in_blocks = number % 2 == 1;
-        let mut draw = Draw { random: &mut random, weights: Vec::new(), in_blocks };
+        let mut draw =
+            Draw { random: &mut random, weights: Vec::new(), in_blocks, has_more: number >= NETS };
         let inputs = draw.random.usize(1..=5);
         let (text, topology) = draw.chain(inputs);
         let file = json!({ "layers": draw.weights });
@@ -81,6 +86,8 @@ struct Draw<'a> {
     weights: Vec<Value>,
     /// Whether every layer has an output at every push, which `push_block` asks of them.
     in_blocks: bool,
+    /// Whether operations of `more.rs` are among them.
+    has_more: bool,
 }
 
 impl Draw<'_> {
@@ -88,6 +95,13 @@ impl Draw<'_> {
         let (first, json, mut channels) = self.conv(inputs, true);
         let (mut texts, mut topology) = (vec![first], json);
         for _ in 0..self.random.usize(0..=4) {
+            if self.has_more && self.random.bool() {
+                let (text, json, outputs) = self.more(channels);
+                channels = outputs;
+                texts.push(text);
+                topology.extend(json);
+                continue;
+            }
             let (text, json, outputs) = match self.random.u8(0..13) {
                 0..=3 => self.conv(channels, false),
                 4 => self.activation(channels),

@@ -1,6 +1,7 @@
 //! The values in f64.
 
 use super::graph::{Cell, Conv, Graph, Kind, Node};
+use super::softmax;
 
 /// What a value has at each push, where it has something.
 pub(super) type Stream<T> = Vec<Option<Vec<T>>>;
@@ -49,6 +50,8 @@ pub(super) fn values(graph: &Graph, input: &[Vec<f64>]) -> Vec<Stream<f64>> {
             Node::Add { a, b } => zip(&values[*a], &values[*b], |a, b| a + b),
             Node::Half { x, is_second } => half(&values[*x], *is_second),
             Node::Multiply { a, b } => zip(&values[*a], &values[*b], |a, b| a * b),
+            Node::Norm { x, norm } => frames(&values[*x], |frame| norm.exact(frame)),
+            Node::Softmax { x, .. } => frames(&values[*x], softmax::exact),
             Node::Cell { x, cell } => recurrent(cell, &values[*x], &mut Inside::default()),
         };
         values.push(stream);
@@ -118,6 +121,11 @@ pub(super) fn windows<T: Clone + Default>(
 pub(super) fn map<T: Copy>(stream: &Stream<T>, of: impl Fn(T) -> T) -> Stream<T> {
     let each = |frame: &Vec<T>| frame.iter().map(|x| of(*x)).collect();
     stream.iter().map(|frame| frame.as_ref().map(each)).collect()
+}
+
+/// What `of` makes of each frame.
+pub(super) fn frames<T>(stream: &Stream<T>, of: impl Fn(&[T]) -> Vec<T>) -> Stream<T> {
+    stream.iter().map(|frame| frame.as_ref().map(|frame| of(frame))).collect()
 }
 
 pub(super) fn zip<T: Copy>(a: &Stream<T>, b: &Stream<T>, of: impl Fn(T, T) -> T) -> Stream<T> {

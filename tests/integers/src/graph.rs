@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::norm::Norm;
+
 /// Operations, each of values before it. The first is the input, and the last the output.
 pub(super) struct Graph {
     pub(super) nodes: Vec<Node>,
@@ -49,6 +51,14 @@ pub(super) enum Node {
     Cell {
         x: usize,
         cell: Cell,
+    },
+    Norm {
+        x: usize,
+        norm: Norm,
+    },
+    Softmax {
+        x: usize,
+        channels: usize,
     },
 }
 
@@ -122,7 +132,9 @@ impl Node {
             | Self::Newest { x, .. }
             | Self::Delay { x, .. }
             | Self::Half { x, .. }
-            | Self::Cell { x, .. } => vec![x],
+            | Self::Cell { x, .. }
+            | Self::Norm { x, .. }
+            | Self::Softmax { x, .. } => vec![x],
             Self::Add { a, b } | Self::Multiply { a, b } => vec![a, b],
         }
     }
@@ -133,9 +145,16 @@ impl Graph {
         let mut graph = Self { nodes: vec![Node::Input] };
         graph.chain(topology, 0);
         for place in (0..graph.nodes.len()).rev() {
-            if let Node::Cell { cell, .. } = &graph.nodes[place] {
-                let units = cell.units();
-                graph.separate(place, units);
+            match &graph.nodes[place] {
+                Node::Cell { cell, .. } => {
+                    let units = cell.units();
+                    graph.separate(place, units);
+                }
+                Node::Softmax { channels, .. } => {
+                    let channels = *channels;
+                    graph.separate(place, channels);
+                }
+                _ => {}
             }
         }
         graph
@@ -146,7 +165,11 @@ impl Graph {
         let shares = |node: &Node| match node {
             Node::Conv { seed, .. } => *seed == Some(place),
             Node::Function { name, .. } => is_limit(name),
-            Node::Multiply { .. } | Node::Cell { .. } | Node::Input => false,
+            Node::Multiply { .. }
+            | Node::Cell { .. }
+            | Node::Norm { .. }
+            | Node::Softmax { .. }
+            | Node::Input => false,
             _ => true,
         };
         let reads = |node: &mut Node| node.inputs().into_iter().any(|input| *input == place);
@@ -198,6 +221,28 @@ impl Graph {
         x
     }
 
+    /// A normalisation, and a product and a sum of each number.
+    fn norm(&mut self, layer: &Value, x: usize) -> usize {
+        let of = |key: &str| -> Vec<f64> { list(&layer[key]).iter().map(number).collect() };
+        let count =
+            |key: &str| usize::try_from(layer[key].as_u64().expect("a count")).expect("a count");
+        let (gamma, beta, features) = (of("gamma"), of("beta"), count("features"));
+        let norm = Norm { features, groups: count("groups"), epsilon: number(&layer["epsilon"]) };
+        let x = self.push(Node::Norm { x, norm });
+        let [gamma, beta] = [gamma, beta].map(|of_channels| of_channels.repeat(features));
+        let groups = gamma.len();
+        let conv = Conv {
+            kernel: vec![vec![gamma]],
+            bias: beta,
+            dilation: 1,
+            stride: 1,
+            groups,
+            causal: false,
+            is_rectified: false,
+        };
+        self.push(Node::Conv { x, conv, seed: None })
+    }
+
     fn layer(&mut self, layer: &Value, x: usize) -> usize {
         let count = |key: &str| {
             let count = layer[key].as_u64().unwrap_or(1);
@@ -242,6 +287,8 @@ impl Graph {
                 let [kernel, own, bias] = ["kernel", "own", "bias"].map(|key| matrix(&layer[key]));
                 self.push(Node::Cell { x, cell: Cell { kind, kernel, own, bias } })
             }
+            "norm" => self.norm(layer, x),
+            "softmax" => self.push(Node::Softmax { x, channels: count("channels") }),
             "newest" => self.push(Node::Newest { x, frames: count("frames") }),
             "delay" => self.push(Node::Delay { x, frames: count("frames") }),
             "gated" => {

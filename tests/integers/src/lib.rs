@@ -4,7 +4,9 @@
 mod cell;
 mod floats;
 mod graph;
+mod norm;
 mod quantised;
+mod softmax;
 
 use serde_json::Value;
 use streaming_net::{Output, StreamingNet};

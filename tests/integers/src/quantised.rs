@@ -1,8 +1,9 @@
 //! The values in i64, and what they are made of.
 
 use super::cell::QuantisedCell;
-use super::floats::{self, Stream, half, map, windows, zip};
+use super::floats::{self, Stream, frames, half, map, windows, zip};
 use super::graph::{Conv, Graph, Node, is_limit};
+use super::softmax;
 
 /// Scales and integers of each value.
 pub(super) struct Quantised {
@@ -102,9 +103,9 @@ impl Quantised {
             is_rounded[*before] = true;
             is_rounded[*behind] = true;
         }
-        // What a cell gives is a part of 1.
+        // What a cell or a softmax gives is a part of 1.
         for (place, node) in graph.nodes.iter().enumerate() {
-            if matches!(node, Node::Cell { .. }) {
+            if matches!(node, Node::Cell { .. } | Node::Softmax { .. }) {
                 let group = group[place];
                 is_rounded[group] = true;
                 ranges[group] = 1.0;
@@ -194,6 +195,14 @@ impl Quantised {
                 }
                 Node::Cell { x, cell } => {
                     self.cells[place].as_ref().expect("a cell").replay(cell, &values[*x])
+                }
+                Node::Norm { x, norm } => {
+                    let (input, output) = (self.scales[*x], self.scales[place]);
+                    frames(&values[*x], |frame| norm.replay(frame, input, output))
+                }
+                Node::Softmax { x, .. } => {
+                    let scale = self.scales[*x];
+                    frames(&values[*x], |frame| softmax::replay(frame, scale))
                 }
                 Node::Newest { x, frames } => {
                     windows(&values[*x], (*frames, 1, 1), false, <[Vec<i64>]>::concat)

@@ -6,7 +6,7 @@ use quote::quote;
 use super::{static_name, table_name};
 use crate::emit::line::{Lines, combination};
 use crate::graph::{Cell, Op, Value};
-use crate::integers::{Arithmetic, Integers, Scale};
+use crate::integers::{Arithmetic, Integers, Norm, Scale};
 use crate::numbers::count;
 
 /// The expression of a node's output. `read` gives that of a value that it names; `state` is where what it keeps is.
@@ -74,6 +74,13 @@ pub(in crate::emit) fn expression(
             let prelu = lines.function("prelu");
             quote!(#prelu(#x, &#module::#own))
         }
+        (_, Arithmetic::Softmax(factor)) => {
+            let (softmax, exponent) = (lines.function("softmax"), lines.function("Exponent"));
+            let [multiplier, shift] =
+                [factor.multiplier, factor.shift].map(Literal::u32_unsuffixed);
+            quote!(#softmax(#x, #exponent { multiplier: #multiplier, shift: #shift }))
+        }
+        (_, Arithmetic::Norm(norm)) => normalised(lines, *norm, &x),
         (Op::Blend | Op::Multiply, Arithmetic::Scale(scale)) => {
             let word = if node.op == Op::Blend { "blend" } else { "multiply" };
             let (function, scale) = (lines.function(word), self::scale(lines, *scale));
@@ -103,6 +110,24 @@ pub(in crate::emit) fn expression(
             quote!(#function(#(#inputs),*))
         }
         _ => x,
+    }
+}
+
+/// A normalised frame.
+fn normalised(lines: &mut Lines<'_>, norm: Norm, x: &TokenStream) -> TokenStream {
+    let (normalize, ty) = (lines.function("normalize"), lines.function("Norm"));
+    let [features, channels, groups] = [norm.features, norm.channels, norm.groups].map(count);
+    let epsilon = Literal::u64_unsuffixed(norm.epsilon);
+    let [multiplier, shift] = [norm.multiplier, norm.shift].map(Literal::u32_unsuffixed);
+    quote! {
+        #normalize(#x, #ty {
+            features: #features,
+            channels: #channels,
+            groups: #groups,
+            epsilon: #epsilon,
+            multiplier: #multiplier,
+            shift: #shift,
+        })
     }
 }
 

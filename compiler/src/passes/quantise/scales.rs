@@ -52,9 +52,9 @@ pub(super) fn of(graph: &Graph, ranges: &Ranges, input: Option<f64>) -> Scales {
         groups[first[*input]].is_rounded = true;
         groups[first[*output]].is_rounded = true;
     }
-    // What a cell gives is a part of 1, and is apart from all others.
+    // What a cell or a softmax gives is a part of 1, and is apart from all others.
     for value in graph.lines() {
-        if matches!(graph[value].op, Op::Recurrent(_)) {
+        if matches!(graph[value].op, Op::Recurrent(_) | Op::Softmax { .. }) {
             groups[first[value]] = Group { range: 1.0, is_rounded: true };
         }
     }

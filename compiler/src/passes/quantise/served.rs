@@ -49,8 +49,7 @@ fn refusal(graph: &Graph, value: Value) -> Option<&'static str> {
             | FeatureReduction::Mean
             | FeatureReduction::Sum => Some("is a pool over features"),
         },
-        Op::LayerNorm { .. } | Op::GroupNorm(_) => Some("normalises each frame"),
-        Op::Softmax { .. } => Some("has a softmax"),
+        Op::Softmax { is_log: true } => Some("is the logarithm of a softmax"),
         Op::Binary(Binary::Divide) => Some("divides"),
         Op::Upsample { .. } | Op::Split { .. } => Some("gives several frames at a push"),
         Op::Input
@@ -64,6 +63,9 @@ fn refusal(graph: &Graph, value: Value) -> Option<&'static str> {
         | Op::Crop { .. }
         | Op::Affine { .. }
         | Op::Prelu
+        | Op::LayerNorm { .. }
+        | Op::GroupNorm(_)
+        | Op::Softmax { is_log: false }
         | Op::Map(_)
         | Op::Add { .. }
         | Op::Multiply

@@ -9,7 +9,7 @@
 use std::fmt::{self, Write as _};
 
 use crate::graph::{Graph, Value};
-use crate::integers::{Arithmetic, Cell, Integers, Matrix, Row, Scale};
+use crate::integers::{Arithmetic, Cell, Exponent, Integers, Matrix, Norm, Row, Scale};
 use crate::numbers::rounded;
 
 impl Integers {
@@ -39,6 +39,12 @@ impl fmt::Display for Arithmetic {
             Self::Lookup(number) => write!(formatter, " table={number}"),
             Self::Scale(Scale { multiplier, shift }) => {
                 write!(formatter, " * {multiplier} >> {}", 16 + shift)
+            }
+            Self::Softmax(Exponent { multiplier, shift }) => {
+                write!(formatter, " * {multiplier} >> {shift}")
+            }
+            Self::Norm(Norm { epsilon, multiplier, shift, .. }) => {
+                write!(formatter, " variance+{epsilon} * {multiplier} >> {shift}")
             }
             Self::Clip { low, high } => write!(formatter, " clip={low}..{high}"),
             Self::Leaky(slope) => write!(formatter, " slope={slope}"),

@@ -5,6 +5,7 @@ use expect_test::expect;
 use super::{check, left, refused};
 use crate::graph::Graph;
 use crate::passes::fold::fold;
+use crate::passes::quantise::split_norms;
 use crate::tensor::Tensor;
 use crate::tests::graphs::{read, value, weigh};
 
@@ -249,4 +250,29 @@ fn factors_by_themselves_have_to_fit() {
     assert_eq!(refused(&mut graph, fold), [""; 0]);
     set(&mut graph, 1, &[1e30, 1e10, 0.0]);
     assert_eq!(refused(&mut graph, fold), [TOO_LARGE]);
+}
+
+/// What a normalisation multiplies and adds, for integers.
+#[test]
+fn gamma_and_beta_of_a_normalisation() {
+    let split = |graph: &mut Graph, errors: &mut crate::errors::Errors| {
+        split_norms(graph);
+        fold(graph, errors);
+    };
+    check(
+        "%0 = input 4
+        %1 = layer_norm %0 epsilon=0.001
+        %2 = conv %1 k=1 in=4 out=2
+        %3 = group_norm %2 blocks=1 features=1 channels=2 groups=1 epsilon=0.001
+        output %3",
+        split,
+        &expect![[r"
+            %0 = input 4
+            %1 = layer_norm %0 epsilon=0.001
+            %3 = conv %1 k=1 in=4 out=2 bias
+            %4 = group_norm %3 blocks=1 features=1 channels=2 groups=1 epsilon=0.001
+            %5 = affine %4 bias
+            output %5
+        "]],
+    );
 }

@@ -6,7 +6,7 @@
 #[cfg(target_arch = "arm")]
 use panic_semihosting as _;
 use streaming_net::{Output, StreamingNet};
-use streaming_net_firmware::integers::{Amp, Depthwise, Lstm, Noise, Tcn, WaveNet, Waveshaper};
+use streaming_net_firmware::integers::{Amp, Depthwise, GroupNorm, Keyword, LayerNorm, Lstm, Noise, Tcn, WaveNet, Waveshaper};
 use streaming_net_firmware::{end, entry, print_integers};
 
 const PUSHES: usize = 64;
@@ -30,5 +30,8 @@ fn main() -> ! {
     replay("amp_i16", Amp::new());
     replay("lstm_i16", Lstm::new());
     replay("depthwise_i16", Depthwise::new());
+    replay("keyword_i16", Keyword::new());
+    replay("layer_norm_i16", LayerNorm::new());
+    replay("group_norm_i16", GroupNorm::new());
     end()
 }
