@@ -7,6 +7,7 @@ mod blocks;
 mod combine;
 mod conv;
 mod flatten;
+mod frames;
 mod history;
 mod kernel;
 mod limits;
@@ -26,6 +27,7 @@ pub use self::blocks::{
 pub use self::combine::{add, blend, concat, gather, maximum, minimum, multiply, slice, subtract};
 pub use self::conv::{Conv, GroupedConv, Last, Skips};
 pub use self::flatten::{Delay, Flatten};
+pub use self::frames::{joined, split, upsample, zip_three_frames};
 pub use self::history::{DelayLine, History, Past, ScheduledHistory};
 pub use self::limits::{clip, leaky, prelu};
 pub use self::pool::{AvgPool, AvgPoolOverlapping, MaxPool, MaxPoolOverlapping, Mean};
@@ -33,7 +35,7 @@ pub use self::recorded::IntegerRun;
 pub use self::recurrent::{Functions, Gru, GruBefore, GruState, Lstm, LstmState, Rnn};
 pub use self::scale::{Scale, dequantize, quantize};
 pub use self::table::{Table, lookup};
-pub use crate::combine::branch;
+pub use crate::combine::{branch, zip_frames};
 pub use crate::schedule::Schedule;
 
 /// The nearest number of 16 bits.

@@ -75,6 +75,19 @@ streaming_net! {
     #[weights = "../../tests/weights/keras/depthwise_strided.json"]
     #[numbers = "i16"]
     pub struct Depthwise < depthwise(k=3, in=2, stride=2); dense(out=3) >
+
+    /// Two frames for one, and a convolution of each.
+    #[weights = "../../tests/weights/keras/upsample_causal.json"]
+    #[numbers = "i16"]
+    pub struct Upsampled < dense(in=2, out=3, relu); upsample(n=2); conv(k=4, out=2, causal) >
+
+    /// Transposed convolutions.
+    #[weights = "../../tests/weights/keras/conv_transpose_twice.json"]
+    #[numbers = "i16"]
+    pub struct Transposed <
+        conv_transpose(k=4, in=2, out=3, stride=2, relu);
+        conv_transpose(k=3, out=1, stride=2)
+    >
 }
 
 /// Numbers of 16 bits that a network cannot foresee, from one end of their range to the other.

@@ -50,6 +50,13 @@ pub(super) fn values(graph: &Graph, input: &[Vec<f64>]) -> Vec<Stream<f64>> {
             Node::Half { x, is_second } => half(&values[*x], *is_second),
             Node::Multiply { a, b } => zip(&values[*a], &values[*b], |a, b| a * b),
             Node::Cell { x, cell } => recurrent(cell, &values[*x], &mut Inside::default()),
+            Node::Blend { plain, active, share } => {
+                let parts = zip(&values[*active], &values[*share], |active, share| active * share);
+                let rest =
+                    zip(&values[*plain], &values[*share], |plain, share| plain * (1.0 - share));
+                zip(&parts, &rest, |part, rest| part + rest)
+            }
+            Node::Several { x, several } => several.floats(&values[*x]),
         };
         values.push(stream);
     }

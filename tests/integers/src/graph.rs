@@ -2,9 +2,13 @@
 
 use serde_json::Value;
 
+use super::frames::{Several, Transposed};
+
 /// Operations, each of values before it. The first is the input, and the last the output.
 pub(super) struct Graph {
     pub(super) nodes: Vec<Node>,
+    /// Whether the last one has several frames at a push.
+    is_several: bool,
 }
 
 pub(super) enum Node {
@@ -49,6 +53,16 @@ pub(super) enum Node {
     Cell {
         x: usize,
         cell: Cell,
+    },
+    Blend {
+        plain: usize,
+        active: usize,
+        share: usize,
+    },
+    /// Several frames for one.
+    Several {
+        x: usize,
+        several: Several,
     },
 }
 
@@ -122,7 +136,9 @@ impl Node {
             | Self::Newest { x, .. }
             | Self::Delay { x, .. }
             | Self::Half { x, .. }
+            | Self::Several { x, .. }
             | Self::Cell { x, .. } => vec![x],
+            Self::Blend { plain, active, share } => vec![plain, active, share],
             Self::Add { a, b } | Self::Multiply { a, b } => vec![a, b],
         }
     }
@@ -130,7 +146,7 @@ impl Node {
 
 impl Graph {
     pub(super) fn of(topology: &Value) -> Self {
-        let mut graph = Self { nodes: vec![Node::Input] };
+        let mut graph = Self { nodes: vec![Node::Input], is_several: false };
         graph.chain(topology, 0);
         for place in (0..graph.nodes.len()).rev() {
             if let Node::Cell { cell, .. } = &graph.nodes[place] {
@@ -147,6 +163,7 @@ impl Graph {
             Node::Conv { seed, .. } => *seed == Some(place),
             Node::Function { name, .. } => is_limit(name),
             Node::Multiply { .. } | Node::Cell { .. } | Node::Input => false,
+            Node::Several { several, .. } => several.keeps_scale(),
             _ => true,
         };
         let reads = |node: &mut Node| node.inputs().into_iter().any(|input| *input == place);
@@ -191,6 +208,11 @@ impl Graph {
         self.nodes.len() - 1
     }
 
+    fn several(&mut self, x: usize, several: Several) -> usize {
+        self.is_several |= several.times() > 1;
+        self.push(Node::Several { x, several })
+    }
+
     fn chain(&mut self, layers: &Value, mut x: usize) -> usize {
         for layer in layers.as_array().expect("layers") {
             x = self.layer(layer, x);
@@ -226,6 +248,14 @@ impl Graph {
                     conv.is_rectified = true;
                     return x;
                 }
+                if name == "relu"
+                    && let Some(Node::Several { several: Several::Transposed(conv), .. }) =
+                        self.nodes.get_mut(x)
+                    && !conv.is_rectified
+                {
+                    conv.is_rectified = true;
+                    return x;
+                }
                 self.push(Node::Function { x, name, slope: layer["slope"].as_f64().unwrap_or(0.0) })
             }
             "max_pool" | "avg_pool" => {
@@ -242,21 +272,37 @@ impl Graph {
                 let [kernel, own, bias] = ["kernel", "own", "bias"].map(|key| matrix(&layer[key]));
                 self.push(Node::Cell { x, cell: Cell { kind, kernel, own, bias } })
             }
+            "upsample" => self.several(x, Several::Upsample(count("n"))),
+            "split" => self.several(x, Several::Split(count("n"))),
+            "conv_transpose" => {
+                let conv = Transposed {
+                    kernel: list(&layer["kernel"]).iter().map(matrix).collect(),
+                    bias: list(&layer["bias"]).iter().map(number).collect(),
+                    stride: count("stride"),
+                    cut: layer["pad"].as_u64().map_or(0, |_| count("pad")),
+                    is_rectified: false,
+                };
+                self.several(x, Several::Transposed(conv))
+            }
             "newest" => self.push(Node::Newest { x, frames: count("frames") }),
             "delay" => self.push(Node::Delay { x, frames: count("frames") }),
-            "gated" => {
+            word @ ("gated" | "blended") => {
                 let [first, second] =
                     [false, true].map(|is_second| self.push(Node::Half { x, is_second }));
                 let function =
                     |x: usize, name: &str| Node::Function { x, name: name.to_owned(), slope: 0.0 };
                 let a = self.push(function(first, "tanh"));
                 let b = self.push(function(second, "sigmoid"));
+                if word == "blended" {
+                    return self.push(Node::Blend { plain: first, active: a, share: b });
+                }
                 self.push(Node::Multiply { a, b })
             }
             _ => {
                 let end = self.chain(&layer["body"], x);
-                // A convolution of one tap starts its sums from the block's input.
-                if let Some(Node::Conv { conv, seed, .. }) = self.nodes.get_mut(end)
+                // A convolution of one tap starts its sums from the block's input, but for that of each of several frames.
+                if !self.is_several
+                    && let Some(Node::Conv { conv, seed, .. }) = self.nodes.get_mut(end)
                     && conv.kernel.len() == 1
                     && !conv.is_rectified
                 {

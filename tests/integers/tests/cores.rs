@@ -9,7 +9,7 @@ mod firmware {
     include!(concat!(env!("OUT_DIR"), "/firmware.rs"));
 }
 
-use firmware::{Amp, Depthwise, Lstm, Noise, Tcn, WaveNet, Waveshaper};
+use firmware::{Amp, Depthwise, Lstm, Noise, Tcn, Transposed, Upsampled, WaveNet, Waveshaper};
 
 const EXPECTED: &str = include_str!("../../../examples/firmware/expected/integers.out");
 
@@ -37,6 +37,8 @@ fn the_host_gives_what_the_firmware_prints() {
     replay(&mut text, "amp_i16", Amp::new());
     replay(&mut text, "lstm_i16", Lstm::new());
     replay(&mut text, "depthwise_i16", Depthwise::new());
+    replay(&mut text, "upsampled_i16", Upsampled::new());
+    replay(&mut text, "transposed_i16", Transposed::new());
     for (line, expected) in text.lines().zip(EXPECTED.lines()) {
         assert_eq!(line, expected);
     }

@@ -6,7 +6,9 @@
 #[cfg(target_arch = "arm")]
 use panic_semihosting as _;
 use streaming_net::{Output, StreamingNet};
-use streaming_net_firmware::integers::{Amp, Depthwise, Lstm, Noise, Tcn, WaveNet, Waveshaper};
+use streaming_net_firmware::integers::{
+    Amp, Depthwise, Lstm, Noise, Tcn, Transposed, Upsampled, WaveNet, Waveshaper,
+};
 use streaming_net_firmware::{end, entry, print_integers};
 
 const PUSHES: usize = 64;
@@ -30,5 +32,7 @@ fn main() -> ! {
     replay("amp_i16", Amp::new());
     replay("lstm_i16", Lstm::new());
     replay("depthwise_i16", Depthwise::new());
+    replay("upsampled_i16", Upsampled::new());
+    replay("transposed_i16", Transposed::new());
     end()
 }
