@@ -286,6 +286,17 @@ expansions! {
             dense(out=1, relu)
         >
     "#
+    integer_frames: r#"
+        /// Four frames of 16-bit integers for one.
+        #[weights = "weights/expansions/upsampled.json"]
+        #[numbers = "i16"]
+        #[calibrate = "weights/integers/pairs.json"]
+        pub struct IntegerFrames <
+            conv_transpose(k=3, in=2, out=1, stride=2, relu);
+            upsample(n=2);
+            conv(k=2, out=1, causal)
+        >
+    "#
     mistaken: r#"
         /// Three mistakes: the type is there, with the shape that is known.
         #[weights = "weights/notebook_v4.json"]

@@ -127,13 +127,19 @@ pub fn slice<const IN: usize, const START: usize, const OUT: usize>(
 /// ```
 #[inline(always)]
 #[must_use]
-pub fn zip_frames<const A: usize, const B: usize, const OUT: usize, const FRAMES: usize>(
-    frames: [[f32; A]; FRAMES],
-    others: [[f32; B]; FRAMES],
-    mut combine: impl FnMut([f32; A], [f32; B]) -> [f32; OUT],
-) -> [[f32; OUT]; FRAMES] {
+pub fn zip_frames<
+    T: Copy + Default,
+    const A: usize,
+    const B: usize,
+    const OUT: usize,
+    const FRAMES: usize,
+>(
+    frames: [[T; A]; FRAMES],
+    others: [[T; B]; FRAMES],
+    mut combine: impl FnMut([T; A], [T; B]) -> [T; OUT],
+) -> [[T; OUT]; FRAMES] {
     let mut others = others.into_iter();
-    frames.map(|frame| combine(frame, others.next().unwrap_or([0.0; B])))
+    frames.map(|frame| combine(frame, others.next().unwrap_or([T::default(); B])))
 }
 
 /// Channel by channel, `share` of `active` and the rest of `plain`: `share * active + (1 - share) * plain`.

@@ -7,6 +7,7 @@ mod blocks;
 mod combine;
 mod conv;
 mod flatten;
+mod frames;
 mod history;
 mod kernel;
 mod limits;
@@ -29,6 +30,7 @@ pub use self::blocks::{
 pub use self::combine::{add, blend, concat, gather, maximum, minimum, multiply, slice, subtract};
 pub use self::conv::{Conv, GroupedConv, Last, Skips};
 pub use self::flatten::{Delay, Flatten};
+pub use self::frames::{joined, split, upsample, zip_three_frames};
 pub use self::history::{DelayLine, History, Past, ScheduledHistory};
 pub use self::limits::{clip, leaky, prelu};
 pub use self::norm::{Norm, normalize};
@@ -38,7 +40,7 @@ pub use self::recurrent::{Functions, Gru, GruBefore, GruState, Lstm, LstmState, 
 pub use self::scale::{Scale, dequantize, quantize};
 pub use self::softmax::{Exponent, softmax};
 pub use self::table::{Table, lookup};
-pub use crate::combine::branch;
+pub use crate::combine::{branch, zip_frames};
 pub use crate::schedule::Schedule;
 
 /// The nearest number of 16 bits.

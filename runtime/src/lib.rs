@@ -99,9 +99,10 @@ pub mod __private {
             Functions, GroupedConv, Gru, GruBefore, GruState, History, Last, Lstm, LstmState,
             MaxPool, MaxPoolOverlapping, Mean, Norm, Past, Rnn, Scale, Schedule, ScheduledHistory,
             Skips, Table, add, add_block, blend, branch, clip, clip_block, concat, dequantize,
-            for_each_block, frame_by_frame, gather, join_blocks, leaky, leaky_block, lookup,
-            lookup_block, map_block, maximum, minimum, multiply, normalize, prelu, quantize, slice,
-            softmax, subtract, write_outputs, zeros,
+            for_each_block, frame_by_frame, gather, join_blocks, joined, leaky, leaky_block,
+            lookup, lookup_block, map_block, maximum, minimum, multiply, normalize, prelu,
+            quantize, slice, softmax, split, subtract, upsample, write_outputs, zeros, zip_frames,
+            zip_three_frames,
         };
     }
 

@@ -42,6 +42,8 @@ pub mod expansions {
     pub mod functions;
     /// Groups, depthwise, dense.
     pub mod grouped;
+    /// Integers, of which a push gives several frames.
+    pub mod integer_frames;
     /// Integers.
     pub mod integers;
     /// Labels.
@@ -74,8 +76,8 @@ pub mod expansions {
 
 use expansions::{
     activations, block, branches, capture, causal, conditioned, fast, features, functions, grouped,
-    integers, labelled, model, normed, pooled, recurrent, residual, resting, several, strided,
-    upsampled, wavenet, wide, zeros,
+    integer_frames, integers, labelled, model, normed, pooled, recurrent, residual, resting,
+    several, strided, upsampled, wavenet, wide, zeros,
 };
 use streaming_net::DynStreamingNet;
 use streaming_net_tests::Case;
@@ -381,6 +383,25 @@ fn upsampled_answers_four_frames() {
     // The transposed convolution gives 2 and 5, then 6 and, below zero, 0.
     assert_eq!(net.push([1.0, 2.0]), Some([[-2.0], [0.0], [-3.0], [0.0]]));
     assert_eq!(net.push([-3.0, 1.0]), Some([[-1.0], [0.0], [6.0], [0.0]]));
+}
+
+#[test]
+fn integer_frames_are_near_those_of_floats() {
+    use integer_frames::IntegerFrames;
+    let (mut net, mut exact) = (IntegerFrames::new(), upsampled::Upsampled::new());
+    let frames: serde_json::Value =
+        serde_json::from_str(include_str!("../weights/integers/pairs.json")).unwrap();
+    let frames: Vec<[f32; 2]> = serde_json::from_value(frames["input"].clone()).unwrap();
+    for frame in frames {
+        let outputs = net.push(frame.map(IntegerFrames::quantize)).unwrap();
+        for (y, expected) in outputs.iter().zip(exact.push(frame).unwrap()) {
+            assert!(
+                (IntegerFrames::dequantize(y[0]) - expected[0]).abs()
+                    <= IntegerFrames::WORST + 1e-6
+            );
+        }
+    }
+    const { assert!(IntegerFrames::SNR > 80.0) }
 }
 
 #[test]

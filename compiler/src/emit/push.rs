@@ -157,6 +157,11 @@ impl Push<'_, '_> {
         let frames: Vec<_> = several.iter().map(|value| names.local(*value)).collect();
         let lists: Vec<_> = several.iter().map(|value| self.read(*value)).collect();
         let each = match (frames.as_slice(), lists.as_slice()) {
+            // The expression of f32 is of two at most.
+            ([a, b, c], [list, other, third]) => {
+                let zip = self.lines.function("zip_three_frames");
+                quote!(#zip(#list, #other, #third, |#a, #b, #c| #of_one))
+            }
             ([a, b], [list, other]) => {
                 let zip = self.lines.function("zip_frames");
                 quote!(#zip(#list, #other, |#a, #b| #of_one))

@@ -6,7 +6,7 @@ mod softmax;
 
 use std::collections::VecDeque;
 
-use super::op;
+use super::{Frames, op};
 use crate::graph::{Binary, Graph, Op, Reduction, Table, Value};
 use crate::integers::{Arithmetic, Integers, Matrix, Quality, saturated};
 use crate::tensor::Tensor;
@@ -46,21 +46,54 @@ impl<'g> Machine<'g> {
         Self { graph, integers, lines, states }
     }
 
-    /// Takes the next frame, and gives the output where there is one.
+    /// Takes the next frame, and gives the output where there is one, all its frames in one list.
     pub(crate) fn push(&mut self, frame: &[i32]) -> Option<Vec<i32>> {
-        let mut values: Table<Option<Vec<i32>>> = self.graph.table(None);
-        values[Value::INPUT] = Some(frame.to_vec());
+        let mut values: Table<Option<Frames<i32>>> = self.graph.table(None);
+        values[Value::INPUT] = Some(vec![frame.to_vec()]);
         for value in self.lines.clone() {
             values[value] = self.node(value, &values);
         }
-        values[self.graph.output].take()
+        Some(values[self.graph.output].take()?.concat())
     }
 
-    fn node(&mut self, value: Value, values: &Table<Option<Vec<i32>>>) -> Option<Vec<i32>> {
+    /// What a node gives, where its inputs are there: for each frame of these one, or several.
+    fn node(&mut self, value: Value, values: &Table<Option<Frames<i32>>>) -> Option<Frames<i32>> {
         let node = &self.graph[value];
-        let inputs: Option<Vec<&Vec<i32>>> =
-            node.inputs.iter().map(|input| values[*input].as_ref()).collect();
-        let inputs = inputs?;
+        let of = |value: Value| values[value].as_ref();
+        let inputs: Vec<_> = node.inputs.iter().map(|input| of(*input)).collect::<Option<_>>()?;
+        let (condition, seed) = match node.seed {
+            None => (None, None),
+            Some(seed) if self.graph[seed].is_inline => {
+                (Some(of(self.graph[seed].input()?)?), None)
+            }
+            Some(seed) => (None, Some(of(seed)?)),
+        };
+        let mut outputs = Vec::new();
+        for place in 0..inputs.first()?.len() {
+            let beside = |frames: Option<&'_ Frames<i32>>| frames?.get(place).cloned();
+            let inputs: Option<Vec<_>> =
+                inputs.iter().map(|frames| frames.get(place).map(Vec::as_slice)).collect();
+            let (condition, seed) = (beside(condition), beside(seed));
+            let output = self.of_frame(value, &inputs?, condition.as_deref(), seed.as_deref())?;
+            match &node.op {
+                Op::Upsample { times } => outputs.extend(vec![output; *times]),
+                Op::Split { .. } => outputs.extend(in_frames(&output, node.channels)),
+                Op::ConvTranspose(conv) => outputs.extend(in_frames(&output, conv.outputs)),
+                _ => outputs.push(output),
+            }
+        }
+        Some(outputs)
+    }
+
+    /// What a node computes of one frame of each of its inputs. Where it gives several, they are one list.
+    fn of_frame(
+        &mut self,
+        value: Value,
+        inputs: &[&[i32]],
+        condition: Option<&[i32]>,
+        seed: Option<&[i32]>,
+    ) -> Option<Vec<i32>> {
+        let node = &self.graph[value];
         let frame = *inputs.first()?;
         let arithmetic = &self.integers.arithmetic[value];
         let each = |of: &dyn Fn(i32) -> i32| Some(frame.iter().map(|x| of(*x)).collect());
@@ -92,7 +125,7 @@ impl<'g> Machine<'g> {
             (Op::Binary(Binary::Maximum), _) => both(&|a, b| a.max(b)),
             (Op::Multiply, Arithmetic::Scale(scale)) => both(&|a, b| scale.apply(a * b)),
             (Op::Blend, Arithmetic::Scale(scale)) => {
-                let [plain, active, share] = inputs.as_slice() else { return None };
+                let [plain, active, share] = inputs else { return None };
                 let all = plain.iter().zip(active.iter().zip(*share));
                 let blended = all.map(|(plain, (active, share))| {
                     saturated(plain + scale.apply((active - plain) * share))
@@ -109,14 +142,6 @@ impl<'g> Machine<'g> {
                 indices.iter().map(|place| frame.get(*place).copied()).collect()
             }
             _ => {
-                let (condition, seed) = match node.seed {
-                    None => (None, None),
-                    Some(seed) if self.graph[seed].is_inline => {
-                        let condition = self.graph[seed].input()?;
-                        (Some(values[condition].as_ref()?.as_slice()), None)
-                    }
-                    Some(seed) => (None, Some(values[seed].as_ref()?.as_slice())),
-                };
                 let taps = self.states[value].push(&node.op, frame)?;
                 over_time(&node.op, arithmetic, &taps, condition, seed)
             }
@@ -135,6 +160,11 @@ impl State {
         self.past.pop_front();
         taps
     }
+}
+
+/// The frames, of so many channels each, that lie one after the other.
+fn in_frames(numbers: &[i32], channels: usize) -> impl Iterator<Item = Vec<i32>> {
+    numbers.chunks(channels.max(1)).map(<[i32]>::to_vec)
 }
 
 /// What an operation on frames of several pushes gives.

@@ -119,7 +119,9 @@ fn arithmetic(
     let scales = integers.scales.clone();
     let of_input = |place: usize| node.inputs.get(place).map_or(1.0, |input| scales[*input]);
     Ok(match &node.op {
-        Op::Conv(_) | Op::Affine { .. } => Arithmetic::Matrix(matrix::of(graph, value, &scales)?),
+        Op::Conv(_) | Op::ConvTranspose(_) | Op::Affine { .. } => {
+            Arithmetic::Matrix(matrix::of(graph, value, &scales)?)
+        }
         Op::Recurrent(recurrent) => {
             let input = of_input(0);
             Arithmetic::Cell(cell::of(recurrent, node, value, input, ranges, integers)?)

@@ -75,6 +75,26 @@ fn functions_have_tables_and_powers_of_two() {
     );
 }
 
+/// Each frame of a push has rows for the taps that reach it; what is upsampled keeps its scale.
+#[test]
+fn several_frames_are_rows_of_one_window() {
+    check(
+        "%0 = input 1
+        %1 = conv_transpose %0 k=3 stride=2 in=1 out=1 bias epilogue=relu
+        %2 = upsample %1 n=2
+        %3 = conv %2 k=2 zeros=1 in=1 out=1
+        output %3",
+        None,
+        &expect![[r"
+            %0 = input 1 scale=3.8053797e-5
+            %1 = conv_transpose %0 k=3 stride=2 in=1 out=1 bias epilogue=relu scale=4.374725e-5 [26778, -1113] + 180690591 >> 15 [0, -20737] + 180690591 >> 15 low=0
+            %2 = upsample %1 n=2 scale=4.374725e-5
+            %3 = conv %2 k=2 zeros=1 in=1 out=1 scale=4.5669738e-5 [8613, 24155] + 16384 >> 15
+            output %3
+        "]],
+    );
+}
+
 #[test]
 fn an_input_of_a_stated_scale_gets_another_one_before_it_is_added() {
     check(

@@ -98,6 +98,19 @@ streaming_net! {
     #[weights = "../../tests/weights/keras/group_norm.json"]
     #[numbers = "i16"]
     pub struct GroupNorm < group_norm(in=12, features=3, groups=2, epsilon=0.001) >
+
+    /// Two frames for one, and a convolution of each.
+    #[weights = "../../tests/weights/keras/upsample_causal.json"]
+    #[numbers = "i16"]
+    pub struct Upsampled < dense(in=2, out=3, relu); upsample(n=2); conv(k=4, out=2, causal) >
+
+    /// Transposed convolutions.
+    #[weights = "../../tests/weights/keras/conv_transpose_twice.json"]
+    #[numbers = "i16"]
+    pub struct Transposed <
+        conv_transpose(k=4, in=2, out=3, stride=2, relu);
+        conv_transpose(k=3, out=1, stride=2)
+    >
 }
 
 /// Numbers of 16 bits that a network cannot foresee, from one end of their range to the other.

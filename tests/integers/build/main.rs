@@ -1,6 +1,7 @@
 //! Networks of 16-bit integers, drawn for the reference of `src`.
 
 mod captures;
+mod frames;
 mod more;
 
 use std::env;
@@ -14,6 +15,8 @@ use serde_json::{Value, json};
 const NETS: usize = 96;
 /// How many with operations of `more.rs` among them.
 const MORE: usize = 64;
+/// How many more that give several frames for one.
+const UPSAMPLING: usize = 32;
 
 fn main() {
     println!("cargo::rerun-if-changed=build");
@@ -41,13 +44,15 @@ fn firmware(out: &Path) {
 fn write(out: &Path) {
     let mut random = Rng::with_seed(0x1616);
     let (mut modules, mut cases) = (String::new(), String::new());
-    for number in 0..NETS + MORE {
-        let name = format!("integers_{number:02}");
-        let in_blocks = number % 2 == 1;
-        let mut draw =
-            Draw { random: &mut random, weights: Vec::new(), in_blocks, has_more: number >= NETS };
+    for number in 0..NETS + MORE + UPSAMPLING {
+        let name = format!("integers_{number:03}");
+        let is_upsampling = number >= NETS + MORE;
+        let in_blocks = !is_upsampling && number % 2 == 1;
+        let has_more = number >= NETS && !is_upsampling;
+        let mut draw = Draw { random: &mut random, weights: Vec::new(), in_blocks, has_more };
         let inputs = draw.random.usize(1..=5);
-        let (text, topology) = draw.chain(inputs);
+        let (text, topology) =
+            if is_upsampling { draw.upsampling_chain(inputs) } else { draw.chain(inputs) };
         let file = json!({ "layers": draw.weights });
         let input: Vec<Vec<f32>> =
             (0..160).map(|_| (0..inputs).map(|_| 2.0 * random.f32() - 1.0).collect()).collect();

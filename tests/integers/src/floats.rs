@@ -53,6 +53,13 @@ pub(super) fn values(graph: &Graph, input: &[Vec<f64>]) -> Vec<Stream<f64>> {
             Node::Norm { x, norm } => frames(&values[*x], |frame| norm.exact(frame)),
             Node::Softmax { x, .. } => frames(&values[*x], softmax::exact),
             Node::Cell { x, cell } => recurrent(cell, &values[*x], &mut Inside::default()),
+            Node::Blend { plain, active, share } => {
+                let parts = zip(&values[*active], &values[*share], |active, share| active * share);
+                let rest =
+                    zip(&values[*plain], &values[*share], |plain, share| plain * (1.0 - share));
+                zip(&parts, &rest, |part, rest| part + rest)
+            }
+            Node::Several { x, several } => several.floats(&values[*x]),
         };
         values.push(stream);
     }

@@ -2,11 +2,14 @@
 
 use serde_json::Value;
 
+use super::frames::{Several, Transposed};
 use super::norm::Norm;
 
 /// Operations, each of values before it. The first is the input, and the last the output.
 pub(super) struct Graph {
     pub(super) nodes: Vec<Node>,
+    /// Whether the last one has several frames at a push.
+    is_several: bool,
 }
 
 pub(super) enum Node {
@@ -59,6 +62,16 @@ pub(super) enum Node {
     Softmax {
         x: usize,
         channels: usize,
+    },
+    Blend {
+        plain: usize,
+        active: usize,
+        share: usize,
+    },
+    /// Several frames for one.
+    Several {
+        x: usize,
+        several: Several,
     },
 }
 
@@ -134,7 +147,9 @@ impl Node {
             | Self::Half { x, .. }
             | Self::Cell { x, .. }
             | Self::Norm { x, .. }
-            | Self::Softmax { x, .. } => vec![x],
+            | Self::Softmax { x, .. }
+            | Self::Several { x, .. } => vec![x],
+            Self::Blend { plain, active, share } => vec![plain, active, share],
             Self::Add { a, b } | Self::Multiply { a, b } => vec![a, b],
         }
     }
@@ -142,7 +157,7 @@ impl Node {
 
 impl Graph {
     pub(super) fn of(topology: &Value) -> Self {
-        let mut graph = Self { nodes: vec![Node::Input] };
+        let mut graph = Self { nodes: vec![Node::Input], is_several: false };
         graph.chain(topology, 0);
         for place in (0..graph.nodes.len()).rev() {
             match &graph.nodes[place] {
@@ -170,6 +185,7 @@ impl Graph {
             | Node::Norm { .. }
             | Node::Softmax { .. }
             | Node::Input => false,
+            Node::Several { several, .. } => several.keeps_scale(),
             _ => true,
         };
         let reads = |node: &mut Node| node.inputs().into_iter().any(|input| *input == place);
@@ -212,6 +228,11 @@ impl Graph {
     fn push(&mut self, node: Node) -> usize {
         self.nodes.push(node);
         self.nodes.len() - 1
+    }
+
+    fn several(&mut self, x: usize, several: Several) -> usize {
+        self.is_several |= several.times() > 1;
+        self.push(Node::Several { x, several })
     }
 
     fn chain(&mut self, layers: &Value, mut x: usize) -> usize {
@@ -271,6 +292,14 @@ impl Graph {
                     conv.is_rectified = true;
                     return x;
                 }
+                if name == "relu"
+                    && let Some(Node::Several { several: Several::Transposed(conv), .. }) =
+                        self.nodes.get_mut(x)
+                    && !conv.is_rectified
+                {
+                    conv.is_rectified = true;
+                    return x;
+                }
                 self.push(Node::Function { x, name, slope: layer["slope"].as_f64().unwrap_or(0.0) })
             }
             "max_pool" | "avg_pool" => {
@@ -289,21 +318,37 @@ impl Graph {
             }
             "norm" => self.norm(layer, x),
             "softmax" => self.push(Node::Softmax { x, channels: count("channels") }),
+            "upsample" => self.several(x, Several::Upsample(count("n"))),
+            "split" => self.several(x, Several::Split(count("n"))),
+            "conv_transpose" => {
+                let conv = Transposed {
+                    kernel: list(&layer["kernel"]).iter().map(matrix).collect(),
+                    bias: list(&layer["bias"]).iter().map(number).collect(),
+                    stride: count("stride"),
+                    cut: layer["pad"].as_u64().map_or(0, |_| count("pad")),
+                    is_rectified: false,
+                };
+                self.several(x, Several::Transposed(conv))
+            }
             "newest" => self.push(Node::Newest { x, frames: count("frames") }),
             "delay" => self.push(Node::Delay { x, frames: count("frames") }),
-            "gated" => {
+            word @ ("gated" | "blended") => {
                 let [first, second] =
                     [false, true].map(|is_second| self.push(Node::Half { x, is_second }));
                 let function =
                     |x: usize, name: &str| Node::Function { x, name: name.to_owned(), slope: 0.0 };
                 let a = self.push(function(first, "tanh"));
                 let b = self.push(function(second, "sigmoid"));
+                if word == "blended" {
+                    return self.push(Node::Blend { plain: first, active: a, share: b });
+                }
                 self.push(Node::Multiply { a, b })
             }
             _ => {
                 let end = self.chain(&layer["body"], x);
-                // A convolution of one tap starts its sums from the block's input.
-                if let Some(Node::Conv { conv, seed, .. }) = self.nodes.get_mut(end)
+                // A convolution of one tap starts its sums from the block's input, but for that of each of several frames.
+                if !self.is_several
+                    && let Some(Node::Conv { conv, seed, .. }) = self.nodes.get_mut(end)
                     && conv.kernel.len() == 1
                     && !conv.is_rectified
                 {

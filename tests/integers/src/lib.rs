@@ -3,6 +3,7 @@
 
 mod cell;
 mod floats;
+mod frames;
 mod graph;
 mod norm;
 mod quantised;
@@ -135,10 +136,14 @@ impl Reference {
     pub fn replay(&self, input: &[Vec<i16>]) -> Vec<Option<Vec<i16>>> {
         let wide = |frame: &Vec<i16>| Some(frame.iter().map(|x| i64::from(*x)).collect());
         let outputs = self.quantised.replay(&self.graph, input.iter().map(wide).collect());
-        let narrow = |x: i64| i16::try_from(x).expect("16 bits");
+        let narrow = |x: &i64| i16::try_from(*x).expect("16 bits");
+        // The frames of a push lie one after the other.
         outputs
-            .into_iter()
-            .map(|output| output.map(|frame| frame.into_iter().map(narrow).collect()))
+            .chunks(outputs.len() / input.len())
+            .map(|frames| {
+                let frames: Option<Vec<_>> = frames.iter().map(Option::as_ref).collect();
+                Some(frames?.into_iter().flatten().map(narrow).collect())
+            })
             .collect()
     }
 }

@@ -76,6 +76,10 @@ impl Quantised {
                 | Node::Half { x, .. } => pairs.push((*x, place)),
                 Node::Function { x, name, .. } if is_limit(name) => pairs.push((*x, place)),
                 Node::Add { a, b } => pairs.extend([(*a, place), (*b, place)]),
+                Node::Blend { plain, active, .. } => {
+                    pairs.extend([(*plain, place), (*active, place)]);
+                }
+                Node::Several { x, several } if several.keeps_scale() => pairs.push((*x, place)),
                 _ => {}
             }
         }
@@ -135,6 +139,7 @@ impl Quantised {
             Node::Conv { x, conv, seed } => {
                 conv_rows(conv, scales[*x], scales[place], seed.is_some())
             }
+            Node::Several { x, several } => several.rows(scales[*x], scales[place]),
             _ => Vec::new(),
         });
         let tables = graph.nodes.iter().enumerate().map(|(place, node)| match node {
@@ -218,6 +223,15 @@ impl Quantised {
                     let factor = self.scales[*a] * self.scales[*b] / self.scales[place];
                     zip(&values[*a], &values[*b], |a, b| scaled(a * b, factor))
                 }
+                Node::Blend { plain, active, share } => {
+                    let factor = self.scales[*share];
+                    let apart =
+                        zip(&values[*active], &values[*plain], |active, plain| active - plain);
+                    let parts =
+                        zip(&apart, &values[*share], |apart, share| scaled(apart * share, factor));
+                    zip(&values[*plain], &parts, |plain, part| (plain + part).clamp(-32768, 32767))
+                }
+                Node::Several { x, several } => several.integers(&values[*x], &self.rows[place]),
             };
             values.push(stream);
         }

@@ -5,7 +5,7 @@ use streaming_net::streaming_net;
 streaming_net! {
     #[numbers = "i16"]
     #[calibrate = "weights/integers/frames.json"]
-    struct Operations < log_softmax(in=1); upsample(n=2) >
+    struct Operations < log_softmax(in=1); quotient < exp() | > >
 }
 
 streaming_net! {

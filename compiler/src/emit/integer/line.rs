@@ -26,22 +26,14 @@ pub(in crate::emit) fn expression(
     let own = static_name(lines.names, value);
     let out = count(node.channels);
     match (&node.op, &integers.arithmetic[value]) {
-        (_, Arithmetic::Matrix(_)) => {
-            let seed = node.seed.map(|seed| (seed, &graph[seed]));
-            let (suffix, seed) = match seed {
-                None => ("", None),
-                Some((_, mixed)) if mixed.is_inline => ("_mixed", mixed.input().map(read)),
-                Some((seed, _)) => ("_add", Some(read(seed))),
-            };
-            let seed = seed.map(|seed| quote!(, #seed));
-            let (word, state) = if state.is_empty() {
-                ("apply", TokenStream::new())
-            } else {
-                ("push", quote!(&mut #state,))
-            };
-            let method = quote::format_ident!("{word}{suffix}");
-            let weights = lines.seen(quote!(#module::#own));
-            quote!(#weights.#method(#state #x #seed))
+        (_, Arithmetic::Matrix(_)) => products(lines, value, &x, state, read),
+        (Op::Upsample { times }, _) => {
+            let (upsample, times) = (lines.function("upsample"), count(*times));
+            quote!(#upsample::<#times, #out>(#x))
+        }
+        (Op::Split { times }, _) => {
+            let split = split(lines, *times, node.channels);
+            quote!(#split(#x))
         }
         (Op::Recurrent(recurrent), Arithmetic::Cell(cell)) => {
             let tables = [cell.sigmoid, cell.tanh, cell.of_state].map(table_name);
@@ -129,6 +121,50 @@ fn normalised(lines: &mut Lines<'_>, norm: Norm, x: &TokenStream) -> TokenStream
             shift: #shift,
         })
     }
+}
+
+/// The expression of sums of products, of the input `x`.
+fn products(
+    lines: &mut Lines<'_>,
+    value: Value,
+    x: &TokenStream,
+    state: &TokenStream,
+    read: &dyn Fn(Value) -> TokenStream,
+) -> TokenStream {
+    let (graph, module, own) = (lines.graph, lines.module, static_name(lines.names, value));
+    let node = &graph[value];
+    let (suffix, seed) = match node.seed.map(|seed| (seed, &graph[seed])) {
+        None => ("", None),
+        Some((_, mixed)) if mixed.is_inline => ("_mixed", mixed.input().map(read)),
+        Some((seed, _)) => ("_add", Some(read(seed))),
+    };
+    let seed = seed.map(|seed| quote!(, #seed));
+    let (word, state) = if state.is_empty() {
+        ("apply", TokenStream::new())
+    } else {
+        ("push", quote!(&mut #state,))
+    };
+    let method = quote::format_ident!("{word}{suffix}");
+    let weights = lines.seen(quote!(#module::#own));
+    let outputs = quote!(#weights.#method(#state #x #seed));
+    match &node.op {
+        Op::ConvTranspose(conv) if conv.stride > 1 => {
+            let split = split(lines, conv.stride, node.channels);
+            if node.op.clock().is_scheduled() {
+                quote!(#outputs.map(#split))
+            } else {
+                quote!(#split(#outputs))
+            }
+        }
+        _ => outputs,
+    }
+}
+
+/// The function that makes so many frames of one.
+fn split(lines: &mut Lines<'_>, times: usize, channels: usize) -> TokenStream {
+    let split = lines.function("split");
+    let [times, channels, all] = [times, channels, times * channels].map(count);
+    quote!(#split::<#times, #channels, #all>)
 }
 
 /// A factor, as its value in Rust.

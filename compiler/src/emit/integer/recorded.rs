@@ -40,12 +40,24 @@ pub(in crate::emit) fn module(
     };
     let inputs = run.input.numbers.chunks(graph.inputs().max(1)).take(compared);
     let input: Vec<_> = inputs.map(|numbers| frame(numbers, Value::INPUT)).collect();
+    let several = graph.clock().frames;
+    let frames = |numbers: &[f64]| {
+        let frames = numbers.chunks(graph.outputs().max(1));
+        let frames = frames.map(|numbers| frame(numbers, graph.output));
+        if several == 1 { quote!(#(#frames)*) } else { quote!([#(#frames),*]) }
+    };
     let outputs = run.output.iter().take(compared).flatten();
-    let output: Vec<_> = outputs.map(|tensor| frame(&tensor.numbers, graph.output)).collect();
+    let output: Vec<_> = outputs.map(|tensor| frames(&tensor.numbers)).collect();
     let bound = proc_macro2::Literal::u16_unsuffixed(integers.replayed.bound());
     let [frames, inputs, outputs, channels] =
         [input.len(), graph.inputs(), output.len(), graph.outputs()].map(count);
     let i16 = types::i16();
+    let ty = if several == 1 {
+        quote!([#i16; #channels])
+    } else {
+        let several = count(several);
+        quote!([[#i16; #channels]; #several])
+    };
     let in_tests = ast.attributes.self_test.is_none().then(|| quote!(#[cfg(test)]));
     quote! {
         #(#cfgs)*
@@ -53,7 +65,7 @@ pub(in crate::emit) fn module(
         #[allow(clippy::large_const_arrays, reason = "recorded numbers")]
         mod #module {
             pub(super) static RUN: #krate::IntegerRun<
-                [#i16; #inputs], [#i16; #channels], #frames, #outputs
+                [#i16; #inputs], #ty, #frames, #outputs
             > = #krate::IntegerRun { input: [#(#input),*], output: [#(#output),*], bound: #bound };
         }
 

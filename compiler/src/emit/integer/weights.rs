@@ -31,6 +31,9 @@ pub(crate) fn bytes_of(graph: &Graph, value: Value) -> usize {
             let condition = mixed.and_then(Node::input).map_or(0, |input| graph[input].channels);
             of_rows(conv.window.taps * (conv.inputs / conv.groups) + condition, conv.outputs)
         }
+        Op::ConvTranspose(conv) => {
+            of_rows(conv.window().taps * conv.inputs, conv.stride * conv.outputs)
+        }
         Op::Affine { .. } => of_rows(1, node.channels),
         Op::Recurrent(cell) => {
             let (inputs, units) = (cell.inputs, cell.units);

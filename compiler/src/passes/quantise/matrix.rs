@@ -2,7 +2,7 @@
 
 use super::is_mixed;
 use crate::errors::Message;
-use crate::graph::{Graph, Op, Value};
+use crate::graph::{ConvTranspose, Graph, Op, Value};
 use crate::integers::{Matrix, Row, Scales};
 use crate::tensor::Tensor;
 
@@ -17,15 +17,15 @@ const MOST_SHIFT: u32 = 30;
 pub(super) fn of(graph: &Graph, value: Value, scales: &Scales) -> Result<Matrix, Message> {
     let node = &graph[value];
     let of_input = node.input().map_or(1.0, |input| scales[input]);
-    let (groups, mut rows) = match &node.op {
+    let (tensors, factor) = (&node.tensors, of_input / scales[value]);
+    let (groups, mut rows, mut biases) = match &node.op {
         Op::Conv(conv) => {
-            (conv.groups, reals(&node.tensors, conv.outputs, of_input / scales[value]))
+            (conv.groups, reals(tensors, conv.outputs, factor), bias(tensors, conv.outputs))
         }
-        _ => (node.channels, affine(&node.tensors, of_input / scales[value])),
-    };
-    let mut biases = match &node.op {
-        Op::Conv(conv) => bias(&node.tensors, conv.outputs),
-        _ => shifts(&node.tensors),
+        Op::ConvTranspose(conv) => {
+            (1, transposed(conv, tensors, factor), bias(tensors, conv.outputs).repeat(conv.stride))
+        }
+        _ => (node.channels, affine(tensors, factor), shifts(tensors)),
     };
     let seed = node.seed.map(|seed| (seed, &graph[seed]));
     if let Some((_, mixed)) = seed.filter(|(seed, _)| is_mixed(graph, *seed)) {
@@ -64,6 +64,26 @@ fn reals(tensors: &[Tensor], outputs: usize, factor: f64) -> Vec<Vec<f64>> {
     let kernel = tensors.first().map_or(&[][..], |kernel| &kernel.numbers);
     let of = |output: usize| kernel.iter().skip(output).step_by(outputs.max(1));
     (0..outputs).map(|output| of(output).map(|weight| weight * factor).collect()).collect()
+}
+
+/// The weights of each number of all frames that a transposed convolution gives at a push, times a factor. Those of a frame are for
+/// the taps that reach it, one for each past frame and the newest; where there is no such tap, they are 0.
+fn transposed(conv: &ConvTranspose, tensors: &[Tensor], factor: f64) -> Vec<Vec<f64>> {
+    let ConvTranspose { taps, inputs, outputs, stride, late, .. } = *conv;
+    let kernel = tensors.first().map_or(&[][..], |kernel| &kernel.numbers);
+    let past = conv.window().past();
+    let row = |place: usize| -> Vec<f64> {
+        let (frame, output) = (place / outputs, place % outputs);
+        let weights = (0..=past).rev().flat_map(|age| {
+            let tap = (age * stride + frame).checked_sub(late).filter(|tap| *tap < taps);
+            (0..inputs).map(move |input| {
+                let place = tap.map(|tap| (tap * inputs + input) * outputs + output);
+                place.and_then(|place| kernel.get(place)).map_or(0.0, |weight| weight * factor)
+            })
+        });
+        weights.collect()
+    };
+    (0..stride * outputs).map(row).collect()
 }
 
 fn bias(tensors: &[Tensor], outputs: usize) -> Vec<f64> {

@@ -56,9 +56,11 @@ impl Ranges {
                 newest[value] = frames.concat();
                 let node = &graph[value];
                 if let (Op::Recurrent(recurrent), Some(input)) = (&node.op, node.input()) {
-                    let of_push =
-                        cell::watched(recurrent, &node.tensors, &mut kept[value], &newest[input]);
-                    cells[value] = cells[value].max(of_push);
+                    for frame in newest[input].chunks(recurrent.inputs.max(1)) {
+                        let of_frame =
+                            cell::watched(recurrent, &node.tensors, &mut kept[value], frame);
+                        cells[value] = cells[value].max(of_frame);
+                    }
                 }
             });
             ranges.outputs.push(output.map(|frames| frames.concat()));

@@ -24,12 +24,8 @@ pub(super) fn report(graph: &Graph, value: Value, why: Message, errors: &mut Err
 
 fn refusal(graph: &Graph, value: Value) -> Option<&'static str> {
     let node = &graph[value];
-    if node.clock.frames > 1 {
-        return Some("gives several frames at a push");
-    }
     match &node.op {
         Op::Conv2d(_) => Some("is a convolution over features"),
-        Op::ConvTranspose(_) => Some("is a transposed convolution"),
         Op::Recurrent(cell) if cell.has_initial => Some("starts from a state of its own"),
         Op::Recurrent(cell) if cell.cell == Cell::Relu => {
             Some("is a recurrent cell without a bound")
@@ -51,16 +47,18 @@ fn refusal(graph: &Graph, value: Value) -> Option<&'static str> {
         },
         Op::Softmax { is_log: true } => Some("is the logarithm of a softmax"),
         Op::Binary(Binary::Divide) => Some("divides"),
-        Op::Upsample { .. } | Op::Split { .. } => Some("gives several frames at a push"),
         Op::Input
         | Op::Unknown
         | Op::Conv(_)
+        | Op::ConvTranspose(_)
         | Op::Recurrent(_)
         | Op::Pool(_)
         | Op::Mean { .. }
         | Op::Newest { .. }
         | Op::Delay(_)
         | Op::Crop { .. }
+        | Op::Upsample { .. }
+        | Op::Split { .. }
         | Op::Affine { .. }
         | Op::Prelu
         | Op::LayerNorm { .. }
