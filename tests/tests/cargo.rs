@@ -192,8 +192,8 @@ fn main() {}
     let errors: Vec<_> =
         messages.iter().filter(|message| message["message"]["level"] == "error").collect();
     let text = errors.iter().find_map(|message| message["message"]["message"].as_str());
-    let expected = "`weights/model.onnx`: the feature `onnx` of the crate streaming-net reads such files\nhelp: write in \
-                    Cargo.toml `streaming-net = { version = \"…\", features = [\"onnx\"] }`";
+    let expected = "`weights/model.onnx`: the feature `onnx` of the crate streaming-net reads such files\nhelp: in \
+                    Cargo.toml, add `features = [\"onnx\"]` to the dependency `streaming-net`";
     assert_eq!(text, Some(expected), "{errors:#?}");
 }
 

@@ -6,7 +6,7 @@ use crate::clock::Clock;
 use crate::errors::{Errors, Hint, Message};
 use crate::eval::{self, Replay};
 use crate::frontend::ast;
-use crate::graph::Graph;
+use crate::graph::{Cell, Graph, Op};
 
 use crate::frontend::weights::Reference;
 use crate::numbers::{plural, rounded};
@@ -54,7 +54,7 @@ fn fits(net: &ast::Net, graph: &Graph, run: &Reference) -> Result<(), Message> {
         other => {
             let shape = shape(other);
             let text = format!("has an `input` of shape {shape}, which is not a list of frames");
-            return Err(text.into());
+            return Err(Message::new(text).help(frames_of(other, graph.inputs())));
         }
     }
     let frames = run.input.shape.first().copied().unwrap_or_default();
@@ -95,6 +95,16 @@ fn fits(net: &ast::Net, graph: &Graph, run: &Reference) -> Result<(), Message> {
     Ok(())
 }
 
+/// What to write for a shape that is not one of frames.
+fn frames_of(shape: &[usize], channels: usize) -> String {
+    let numbers: usize = shape.iter().product();
+    let frames = match numbers.checked_div(channels) {
+        Some(frames) if frames > 0 && numbers.is_multiple_of(channels) => frames.to_string(),
+        _ => "frames".to_owned(),
+    };
+    format!("write ({frames}, {channels}): (frames, channels)")
+}
+
 /// Replays the run, as far as that is cheap.
 fn reproduced(net: &ast::Net, graph: &Graph, run: &mut Reference) -> Result<(), Message> {
     let replay = eval::replay(graph, &run.input);
@@ -117,6 +127,8 @@ fn reproduced(net: &ast::Net, graph: &Graph, run: &mut Reference) -> Result<(), 
                 "is not reproduced: at push {push}, channel {channel}, `{name}` gives {given:?}, but {recorded:?} was recorded"
             );
             let message = Message::new(text).hint(overflow(graph, &replay, push));
+            let orders = gate_orders(graph).filter(|_| net.are_written);
+            let message = orders.fold(message, Message::note);
             return Err(message.help(if net.are_written {
                 "compare each layer with the trained model: its weights, its activation, its options"
             } else {
@@ -135,6 +147,23 @@ fn reproduced(net: &ast::Net, graph: &Graph, run: &mut Reference) -> Result<(), 
     }
     run.tolerance = tolerance;
     Ok(())
+}
+
+/// A note for each kind of cell of the network: its gates in another order make tensors of the same shape.
+fn gate_orders(graph: &Graph) -> impl Iterator<Item = &'static str> {
+    let has = |wanted: &[Cell]| {
+        graph.values().any(|value| match &graph[value].op {
+            Op::Recurrent(one) => wanted.contains(&one.cell),
+            _ => false,
+        })
+    };
+    let gru = has(&[Cell::GruResetAfter, Cell::GruResetBefore]).then_some(
+        "the gates of a `gru` are in the order z, r, h in a Keras `kernel`, and r, z, n in a PyTorch `weight_ih`",
+    );
+    let lstm = has(&[Cell::Lstm]).then_some(
+        "the gates of an `lstm` are in the order i, f, c, o in a Keras `kernel`, and i, f, g, o in a PyTorch `weight_ih`",
+    );
+    gru.into_iter().chain(lstm)
 }
 
 /// A note on the first layer that gives what f32 has no number for, at that push or before.

@@ -34,6 +34,8 @@ struct Written {
     pytorch: String,
     /// What else there is to know.
     note: String,
+    /// The order of the gates in Keras' tensors, the same in Keras' names, and the order in PyTorch's.
+    gates: Vec<String>,
 }
 
 /// What `docs/book/layers.json` says of each kind.
@@ -47,13 +49,13 @@ fn written() -> BTreeMap<String, Written> {
             ["keras", "pytorch", "note"].map(|key| text(key).unwrap_or_default());
         let layers =
             text("network").unwrap_or_else(|| format!("dense(in=2, out=4, {})", flag(kind)));
-        let formula = entry.remove("formula").map(|lines| {
+        let [formula, gates] = ["formula", "gates"].map(|key| {
+            let lines = entry.remove(key).unwrap_or(Json::Array(Vec::new()));
             let lines = lines.as_array().unwrap().iter();
             lines.map(|line| line.as_str().unwrap().to_owned()).collect()
         });
         assert!(entry.is_empty(), "layers.json, `{name}`: {entry:?}");
-        let formula = formula.unwrap_or_default();
-        (name, Written { formula, layers, keras, pytorch, note })
+        (name, Written { formula, layers, keras, pytorch, note, gates })
     };
     entries.into_iter().map(read).collect()
 }
@@ -193,7 +195,7 @@ fn lines(layers: &str) -> String {
 }
 
 fn page(kind: &Kind, written: &Written) -> String {
-    let Written { formula, layers, keras, pytorch, note } = written;
+    let Written { formula, layers, keras, pytorch, note, gates } = written;
     let (weights, network) = compiled(layers);
     let mut page = format!("# `{}`\n\n{}\n\n", kind.name, kind.doc);
     if !formula.is_empty() {
@@ -225,6 +227,14 @@ fn page(kind: &Kind, written: &Written) -> String {
         page += "\nIts tensors in the weights file:\n\n";
         for (order, tensors) in names.into_iter().zip(tensors) {
             writeln!(page, "- in {order}: {tensors}").unwrap();
+        }
+        if let [keras, called, pytorch] = gates.as_slice() {
+            write!(
+                page,
+                "\nEach tensor has the gates one after another: {keras} in Keras' order (Keras calls them {called}), {pytorch} in \
+                 PyTorch's. Gates in another order have the same shapes: only a [recorded run](../testing.md) shows the mistake.\n"
+            )
+            .unwrap();
         }
     }
     let weights = weights.trim_end();

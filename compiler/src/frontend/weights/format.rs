@@ -112,7 +112,7 @@ impl Format {
                 let text =
                     format!("the feature `{feature}` of the crate streaming-net reads such files");
                 let help = format!(
-                    "write in Cargo.toml `streaming-net = {{ version = \"…\", features = [\"{feature}\"] }}`"
+                    "in Cargo.toml, add `features = [\"{feature}\"]` to the dependency `streaming-net`"
                 );
                 Err(Message::new(text).help(help))
             }

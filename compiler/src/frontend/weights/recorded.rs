@@ -64,8 +64,12 @@ fn answers(
     let Some(answered) = answered else {
         if answers != frames {
             let (answers, frames) = (plural(answers, "output"), plural(frames, "frame"));
-            let help = format!("add `{ANSWERED}`: 1 for each frame that has an output, else 0");
-            return Err(Message::new(format!("`{OUTPUT}` has {answers} for {frames}")).help(help));
+            let help = format!(
+                "where the network has none for some frames, add `{ANSWERED}`: 1 for each frame that has an output, else 0"
+            );
+            return Err(Message::new(format!("`{OUTPUT}` has {answers} for {frames}"))
+                .help("record one output for each frame")
+                .help(help));
         }
         return Ok(output.rows().map(Some).collect());
     };
