@@ -1,4 +1,5 @@
 mod blocks;
+mod residual;
 
 use crate::activation::linear;
 use crate::combine::add;
