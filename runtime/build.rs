@@ -5,7 +5,7 @@ use std::env;
 
 fn main() {
     println!("cargo::rustc-check-cfg=cfg(helium, fpv5, assembly, cortex_m7, writes_out)");
-    println!("cargo::rustc-check-cfg=cfg(thumb, dsp, armv6m, armv8m)");
+    println!("cargo::rustc-check-cfg=cfg(thumb, dsp, armv6m, armv8m, rust_analyzer)");
     println!("cargo::rerun-if-changed=build.rs");
     let target = env::var("TARGET").unwrap_or_default();
     let flags = env::var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default();

@@ -118,6 +118,7 @@ impl Errors {
     }
 
     /// The mistakes so far: what each says, and where.
+    #[cfg(feature = "report")]
     pub(crate) fn mistakes(&self) -> impl Iterator<Item = (String, Span)> + '_ {
         self.errors.iter().map(|error| (error.to_string(), error.span()))
     }

@@ -12,8 +12,11 @@ mod sequence;
 mod steady;
 
 pub(crate) use self::machine::Machine;
+#[cfg(feature = "report")]
 pub(crate) use self::op::window;
-pub(crate) use self::replay::{Replay, frames, replay, replay_all};
+#[cfg(feature = "report")]
+pub(crate) use self::replay::replay_all;
+pub(crate) use self::replay::{Replay, frames, replay};
 #[cfg(feature = "onnx")]
 pub(crate) use self::sequence::sequence;
 pub(crate) use self::steady::{Steady, steady, steady_or_none};

@@ -152,6 +152,7 @@ impl Lookup {
 
 /// What integers lose against f64, over the frames from which their scales come.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(not(feature = "report"), allow(unreachable_pub, reason = "only reports have it"))]
 pub struct Quality {
     /// Frames that were compared.
     pub frames: usize,

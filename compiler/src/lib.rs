@@ -27,9 +27,11 @@ mod integers;
 mod names;
 mod numbers;
 mod passes;
+#[cfg(feature = "report")]
 pub mod report;
 mod suggest;
 mod tensor;
+#[cfg(feature = "report")]
 mod written;
 
 #[cfg(test)]
@@ -51,8 +53,19 @@ use crate::frontend::{
 };
 use crate::graph::Graph;
 use crate::integers::Integers;
+#[cfg(feature = "report")]
 use crate::report::Compiled;
+#[cfg(feature = "report")]
 pub use crate::written::{NamedTensor, Weights, Written};
+
+/// Takes what there is to know of a text beside its Rust.
+trait Observer {
+    /// The mistakes of the text, or of one network of it.
+    fn mistakes(&mut self, errors: &Errors);
+
+    /// A network whose shape is known. `unchanged` is its graph before the rewrites, where it is complete.
+    fn network(&mut self, network: &Network<'_>, is_complete: bool, unchanged: Option<&Graph>);
+}
 
 /// The modules that expansions name for editors: one for each layer kind.
 #[must_use]
@@ -68,6 +81,7 @@ pub fn expand(input: TokenStream, folders: &Folders) -> TokenStream {
 }
 
 /// The same, with what there is to know of each network, and its mistakes.
+#[cfg(feature = "report")]
 #[must_use]
 pub fn compile(input: TokenStream, folders: &Folders) -> Compiled {
     let mut compiled = Compiled::default();
@@ -78,19 +92,21 @@ pub fn compile(input: TokenStream, folders: &Folders) -> Compiled {
 fn expand_and_report(
     input: TokenStream,
     folders: &Folders,
-    mut report: Option<&mut Compiled>,
+    mut observer: Option<&mut dyn Observer>,
 ) -> TokenStream {
     let mut errors = Errors::default();
     parse::nesting(input.clone(), &mut errors);
-    Compiled::note(&mut report, &errors);
+    if let Some(observer) = &mut observer {
+        observer.mistakes(&errors);
+    }
     if let Some(errors) = errors.finish() {
         return errors.into_iter().collect();
     }
     let parser = |input: ParseStream<'_>| {
         let mut declared = Vec::new();
-        let mut expansion = net(input, folders, &mut declared, &mut report);
+        let mut expansion = net(input, folders, &mut declared, &mut observer);
         while !input.is_empty() {
-            expansion.extend(net(input, folders, &mut declared, &mut report));
+            expansion.extend(net(input, folders, &mut declared, &mut observer));
         }
         Ok(expansion)
     };
@@ -102,11 +118,13 @@ fn net(
     input: ParseStream<'_>,
     folders: &Folders,
     declared: &mut Vec<Ident>,
-    report: &mut Option<&mut Compiled>,
+    observer: &mut Option<&mut dyn Observer>,
 ) -> TokenStream {
     let mut errors = Errors::default();
     let Some(ast) = parse::net(input, &mut errors) else {
-        Compiled::note(report, &errors);
+        if let Some(observer) = observer {
+            observer.mistakes(&errors);
+        }
         return errors.finish().into_iter().flatten().collect();
     };
     frontend::names::own_module(&ast, declared, &mut errors);
@@ -116,7 +134,7 @@ fn net(
     captures::words(&ast, &mut errors);
     let first = ast.attributes.weights.as_ref().and_then(ast::Weights::file);
     let limits = OnceCell::new();
-    let keeps = report.is_some();
+    let keeps = observer.is_some();
     let first = of_file(&ast, first, folders, &limits, keeps, &mut errors);
     // Where something is wrong with the first one, it may be wrong with all.
     let is_right = first.is_right && errors.len() == 0;
@@ -126,7 +144,9 @@ fn net(
     let all: Vec<_> = [first].into_iter().chain(others.collect::<Vec<_>>()).collect();
     captures::check(&ast, &all, &mut errors);
     let Some(first) = all.first() else { return TokenStream::new() };
-    Compiled::note(report, &errors);
+    if let Some(observer) = observer {
+        observer.mistakes(&errors);
+    }
     let errors = errors.finish();
     let has_several = errors.is_none() && all.len() == ast.attributes.files.len();
     let captures = if has_several { captures::of(&ast, &all) } else { Vec::new() };
@@ -149,9 +169,8 @@ fn net(
             run_files: first.run_files.clone(),
             are_text: &are_text,
         };
-        if let Some(report) = report {
-            let unchanged = first.unchanged.clone();
-            report.networks.push(report::Network::of(&network, first.is_complete, unchanged));
+        if let Some(observer) = observer {
+            observer.network(&network, first.is_complete, first.unchanged.as_ref());
         }
         emit::expand(&network)
     } else {

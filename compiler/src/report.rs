@@ -6,6 +6,7 @@ mod work;
 use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt;
 
+use crate::Observer;
 use crate::clock::Clock;
 use crate::emit::{self, state, weights};
 use crate::errors::Errors;
@@ -29,13 +30,19 @@ pub struct Compiled {
     pub rust: TokenStream,
 }
 
-impl Compiled {
-    /// Takes over the mistakes, where somebody wants to know them.
-    pub(crate) fn note(report: &mut Option<&mut Self>, errors: &Errors) {
-        if let Some(report) = report {
-            let mistakes = errors.mistakes().map(|(message, span)| Mistake { message, span });
-            report.mistakes.extend(mistakes);
-        }
+impl Observer for Compiled {
+    fn mistakes(&mut self, errors: &Errors) {
+        let mistakes = errors.mistakes().map(|(message, span)| Mistake { message, span });
+        self.mistakes.extend(mistakes);
+    }
+
+    fn network(
+        &mut self,
+        network: &emit::Network<'_>,
+        is_complete: bool,
+        unchanged: Option<&Graph>,
+    ) {
+        self.networks.push(Network::of(network, is_complete, unchanged.cloned()));
     }
 }
 

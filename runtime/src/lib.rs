@@ -108,6 +108,7 @@ pub mod __private {
 
     /// The words that editors show and complete inside `streaming_net!`. Only expansions with `cfg(rust_analyzer)` use
     /// them.
+    #[cfg(rust_analyzer)]
     pub mod editor {
         streaming_net_macros::editor_words!();
     }

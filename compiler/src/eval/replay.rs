@@ -59,6 +59,7 @@ pub(crate) fn replay(graph: &Graph, input: &Tensor) -> Replay {
 }
 
 /// Replays the whole run. `seen` is told the output of each push, in f64 and in f32.
+#[cfg(feature = "report")]
 pub(crate) fn replay_all(
     graph: &Graph,
     input: &Tensor,
