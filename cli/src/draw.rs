@@ -69,8 +69,11 @@ fn picture(width: usize, height: usize, title: &str) -> Document {
 /// What a row says of an operation: its layer, and what it computes.
 fn label(operation: &Operation) -> String {
     match &operation.layer {
-        Some(layer) => format!("{layer}: {}", operation.text),
-        None => operation.text.clone(),
+        // A layer without a name is called by its word.
+        Some(layer) if !operation.text.starts_with(&format!("{layer}(")) => {
+            format!("{layer}: {}", operation.text)
+        }
+        _ => operation.text.clone(),
     }
 }
 

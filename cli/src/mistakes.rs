@@ -12,12 +12,20 @@ pub(crate) fn print(text: &Text, mistakes: &[Mistake]) {
     }
 }
 
+/// What to write for a file without layers, which is all that the command line names.
+fn layers_of(file: &str) -> String {
+    format!(
+        "write the network in quotes, with its layers: '#[weights = {file:?}] struct Net < layer; layer >'; or name the `.rs` file \
+         that has the network"
+    )
+}
+
 fn render(text: &Text, mistake: &Mistake) -> String {
     let mut lines = mistake.message.lines();
     let title = lines.next().unwrap_or_default();
     let mut group = Group::with_title(Level::ERROR.primary_title(title));
     // What the program wrote itself is nothing to look at.
-    if let (Some(shown), false) = (&text.shown, text.is_made) {
+    if let (Some(shown), false) = (&text.shown, text.file.is_some()) {
         let place = mistake.span.byte_range();
         let snippet = Snippet::source(&text.source).path(shown).fold(true);
         group =
@@ -26,7 +34,13 @@ fn render(text: &Text, mistake: &Mistake) -> String {
     for line in lines {
         group = match (line.strip_prefix("note: "), line.strip_prefix("help: ")) {
             (Some(note), _) => group.element(Element::from(Level::NOTE.message(note))),
-            (_, Some(help)) => group.element(Element::from(Level::HELP.message(help))),
+            (_, Some(help)) => {
+                let help = match (&text.file, help.strip_prefix("write the layers: ")) {
+                    (Some(file), Some(_)) => layers_of(file),
+                    _ => help.to_owned(),
+                };
+                group.element(Element::from(Level::HELP.message(help)))
+            }
             _ => group.element(Element::from(Level::NOTE.no_name().message(line))),
         };
     }

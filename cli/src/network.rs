@@ -17,8 +17,8 @@ pub(crate) struct Text {
     pub(crate) source: String,
     /// What messages call it.
     pub(crate) shown: Option<String>,
-    /// Whether this program wrote it, for a file that states its layers.
-    pub(crate) is_made: bool,
+    /// The weights file that this program wrote it for, as the command line has it.
+    pub(crate) file: Option<String>,
     /// Where paths of weights files start.
     folder: PathBuf,
 }
@@ -47,7 +47,7 @@ impl Text {
             let is_crate = |folder: &&Path| folder.join("Cargo.toml").is_file();
             let folder = folder.ancestors().skip(1).find(is_crate).unwrap_or(&here);
             let (shown, folder) = (Some(words.clone()), folder.to_owned());
-            return Ok(Self { source, shown, is_made: false, folder });
+            return Ok(Self { source, shown, file: None, folder });
         }
         if path.is_file() {
             let (Some(name), Some(folder)) =
@@ -57,7 +57,8 @@ impl Text {
             };
             let structure = structure(path);
             let source = format!("#[weights = {name:?}]\n{attributes}pub struct {structure};\n");
-            return Ok(Self { source, shown: None, is_made: true, folder: here.join(folder) });
+            let file = Some(words.clone());
+            return Ok(Self { source, shown: None, file, folder: here.join(folder) });
         }
         if words.contains(['(', '<', ';']) {
             return Ok(Self::written(words, &attributes, here));
@@ -77,7 +78,7 @@ impl Text {
                 if attributes.contains("#[weights") { "" } else { "#[weights = zeros]\n" };
             format!("{weights}{attributes}pub struct Net <\n{}\n>\n", text.trim())
         };
-        Self { source, shown: Some("text".to_owned()), is_made: false, folder }
+        Self { source, shown: Some("text".to_owned()), file: None, folder }
     }
 
     /// The macro calls in it; without any, it is the text of one.

@@ -119,6 +119,30 @@ fn draw_makes_svg() {
     assert_eq!(fs::read_to_string(file).unwrap(), timeline);
 }
 
+#[test]
+fn draw_calls_operations_as_the_macro_does() {
+    let text = "#[weights = zeros] #[math = \"fast\"] struct Net < conv(k=1, in=1, out=4); depthwise(k=3, causal); tanh(); \
+                gated(tanh, sigmoid) < conv(k=3, out=8, causal, dilation=4) | dense(out=8) >; lstm(units=3, no_bias); \
+                batch_norm(epsilon=0.1); softmax() >";
+    let picture = succeed(&["draw", text, "--picture", "graph"]);
+    let labels: Vec<_> = picture.lines().filter_map(|line| line.split_once("   [")).collect();
+    let labels: Vec<_> = labels.into_iter().map(|(label, _)| label).collect();
+    assert_eq!(
+        labels,
+        [
+            "input",
+            "conv1: conv(k=1, out=4)",
+            "depthwise2: depthwise(k=3, causal, tanh)",
+            "conv3: conv(k=3, out=8, dilation=4, causal, tanh)",
+            "dense4: dense(out=8, sigmoid)",
+            "gated1: product()",
+            "lstm5: lstm(units=3)",
+            "batch_norm6: batch_norm()",
+            "softmax()",
+        ]
+    );
+}
+
 /// The picture of the book is that of the network beside it.
 #[test]
 fn draw_makes_the_picture_of_the_book() {
@@ -246,6 +270,14 @@ fn mistakes_are_shown_at_their_words() {
         error: there is no file `weights/onyx/tcn.onnx`, and it is not the text of a network, such as 'dense(in=2, out=1)'
     "]]
     .assert_eq(&missing);
+    let without_layers = fail(&["inspect", "weights/formats/chain.npz"], 1);
+    expect![[r#"
+        error: `weights/formats/chain.npz` does not contain the layers of `Chain`
+         |
+         = help: write the network in quotes, with its layers: '#[weights = "weights/formats/chain.npz"] struct Net < layer; layer >'; or name the `.rs` file that has the network
+
+    "#]]
+    .assert_eq(&without_layers);
     let no_rust = fail(&["expand", "no_such.rs"], 1);
     assert!(no_rust.starts_with("error: cannot read no_such.rs: "), "{no_rust}");
 }

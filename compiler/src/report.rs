@@ -11,7 +11,7 @@ use crate::clock::Clock;
 use crate::emit::{self, state, weights};
 use crate::errors::Errors;
 use crate::eval;
-use crate::graph::{Fate, Graph, LayerId, Node, Value};
+use crate::graph::{Fate, Graph, LayerId, Value};
 pub use crate::integers::Quality;
 use crate::written::{self, Written};
 
@@ -145,7 +145,7 @@ pub enum LayerFate {
 /// An operation of a push.
 #[derive(Debug)]
 pub struct Operation {
-    /// What it computes, as the text form of the graph has it: `conv k=3 in=2 out=4`.
+    /// What it computes, in the words of the macro: `conv(k=3, out=4, causal)`.
     pub text: String,
     /// The name of its layer, or the kind where it has no name.
     pub layer: Option<String>,
@@ -248,7 +248,7 @@ fn operations(graph: &Graph) -> Vec<Operation> {
     let operation = |value: &Value| {
         let node = &graph[*value];
         Operation {
-            text: text(node),
+            text: written::label(graph, *value),
             layer: graph.layer(*value).map(|layer| {
                 let name = layer.name.as_ref().map(|name| name.unraw().to_string());
                 name.unwrap_or_else(|| layer.kind.clone())
@@ -263,13 +263,4 @@ fn operations(graph: &Graph) -> Vec<Operation> {
         }
     };
     values.iter().map(operation).collect()
-}
-
-/// The operation with what it does beside: `conv k=3 in=2 out=4 relu`.
-fn text(node: &Node) -> String {
-    let mut text = node.op.to_string();
-    if let Some(epilogue) = node.epilogue {
-        text += &format!(" {epilogue}");
-    }
-    text
 }

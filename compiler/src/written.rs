@@ -4,7 +4,10 @@ mod affine;
 mod chains;
 mod features;
 mod gather;
+mod label;
 mod layer;
+
+pub(crate) use self::label::label;
 
 use self::chains::Chains;
 use crate::graph::{Graph, Value};

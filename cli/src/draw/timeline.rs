@@ -91,9 +91,9 @@ fn has_value(operation: &Operation, push: usize) -> bool {
 fn reads(operations: &[Operation], (place, push): Value) -> Vec<Value> {
     let Some(operation) = operations.get(place) else { return Vec::new() };
     let (taps, dilation) = operation.taps;
-    let word = operation.text.split(' ').next().unwrap_or_default();
+    let word = operation.text.split('(').next().unwrap_or_default();
     // A delay reads the oldest frame that it keeps, and nothing between.
-    let first = if matches!(word, "wait" | "delay") { taps - 1 } else { 0 };
+    let first = if word == "delay" { taps - 1 } else { 0 };
     let of = |operand: &usize| {
         let stride = operations.get(*operand).map_or(1, |operand| operand.timing.stride);
         let at = move |tap: usize| Some((*operand, push.checked_sub(tap * dilation * stride)?));
@@ -102,7 +102,7 @@ fn reads(operations: &[Operation], (place, push): Value) -> Vec<Value> {
     let mut values: Vec<Value> = operation.operands.iter().flat_map(of).collect();
     values.retain(|(operand, at)| operations.get(*operand).is_some_and(|of| has_value(of, *at)));
     // A cell reads what it gave before.
-    if word == "recurrent" {
+    if matches!(word, "gru" | "lstm" | "rnn") {
         values.extend(push.checked_sub(operation.timing.stride).map(|at| (place, at)));
     }
     values

@@ -29,7 +29,7 @@ mod window;
 pub(crate) use self::arguments::{Arguments, number};
 pub(crate) use self::kind::{
     Branches, Flag, IN, Key, Kind, Outputs, Takes, Weights, activations, has_known_place,
-    is_weighted, kind, named,
+    is_weighted, kind, meant, named,
 };
 pub(crate) use self::wavenet::write_out;
 

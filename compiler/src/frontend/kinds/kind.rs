@@ -5,6 +5,7 @@ use proc_macro2::Ident;
 use super::{Arguments, KINDS};
 use crate::frontend::ast;
 use crate::frontend::build::activation::Form;
+use crate::frontend::framework_names::{self, Meaning, plain};
 use crate::frontend::keys;
 use crate::frontend::lower::Lower;
 use crate::graph::Value;
@@ -162,6 +163,15 @@ pub(crate) fn kind(name: &Ident) -> Option<&'static Kind> {
 /// The kind of that word.
 pub(crate) fn named(word: &str) -> Option<&'static Kind> {
     KINDS.iter().find(|kind| kind.name == word)
+}
+
+/// The kind that a word which is none stands for: a framework's name of it, or one spelt otherwise, as `BatchNorm` is.
+pub(crate) fn meant(word: &str) -> Option<&'static Kind> {
+    match framework_names::meaning(word) {
+        Some(Meaning::Here(name)) => named(name),
+        Some(_) => None,
+        None => KINDS.iter().find(|kind| plain(kind.name) == plain(word)),
+    }
 }
 
 /// Whether a layer has an entry in the weights file.

@@ -3,8 +3,8 @@
 use proc_macro2::Ident;
 
 use crate::errors::{Errors, Hint, Message};
-use crate::frontend::framework_names::{self, Meaning, other_activation, plain};
-use crate::frontend::kinds::KINDS;
+use crate::frontend::framework_names::{self, Meaning, other_activation};
+use crate::frontend::kinds::{self, KINDS};
 use crate::suggest::{list, suggestion};
 
 /// Reports a word that is no kind, with what to write instead.
@@ -15,19 +15,18 @@ pub(super) fn report(kind: &Ident, errors: &mut Errors) {
         Some(Meaning::Help(help)) => Hint::help(*help),
         Some(Meaning::OtherActivation) => other_activation(&word),
         Some(Meaning::OtherLayer) => Hint::note(format!("`{word}` is not served; {}", layers())),
-        None => spelt_otherwise(&word).unwrap_or_else(|| {
-            suggestion(&word, KINDS.iter().map(|kind| kind.name)).unwrap_or_else(|| {
-                Hint::note(format!("{}, and activations such as `relu`", layers()))
-            })
-        }),
+        None => instead(&word),
     };
     errors.report(kind, Message::new(format!("no layer kind `{word}`")).hint(hint));
 }
 
-/// A kind of this name but for case and underscores: `BatchNorm`, `LeakyReLU`.
-fn spelt_otherwise(word: &str) -> Option<Hint> {
-    let kind = KINDS.iter().find(|kind| plain(kind.name) == plain(word))?;
-    Some(Hint::help(format!("write `{}` instead", kind.name)))
+/// The kind that is spelt otherwise here, or one that is spelt like it.
+fn instead(word: &str) -> Hint {
+    if let Some(kind) = kinds::meant(word) {
+        return Hint::help(format!("write `{}` instead", kind.name));
+    }
+    suggestion(word, KINDS.iter().map(|kind| kind.name))
+        .unwrap_or_else(|| Hint::note(format!("{}, and activations such as `relu`", layers())))
 }
 
 fn layers() -> String {

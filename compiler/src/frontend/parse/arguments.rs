@@ -1,7 +1,7 @@
 //! The arguments of a layer: `key = number` and flags.
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Lit, Token};
@@ -11,41 +11,46 @@ use crate::errors::{Errors, Hint, Message};
 use crate::frontend::ast::{Argument, Number, Value};
 use crate::frontend::kinds;
 
-/// The arguments of a layer of that kind; `None` where numbers among them have no key, which is reported once.
+/// The arguments of a layer of that kind. Numbers among them that have no key are reported once; then there is `None`, unless
+/// the kind is unknown, which is reported later: beside the other arguments.
 pub(super) fn of_layer(
     kind: &Ident,
     tokens: TokenStream,
     errors: &mut Errors,
 ) -> Option<Vec<Argument>> {
-    let numbers = without_key(tokens.clone());
+    let (numbers, others) = without_key(tokens.clone());
     if numbers.is_empty() {
         return Some(parse(tokens, errors));
     }
     let shown: Vec<_> = numbers.iter().map(|number| number.to_string().replace(' ', "")).collect();
-    let example = kinds::kind(kind).map_or_else(
+    let known = kinds::kind(kind);
+    let example = known.or_else(|| kinds::meant(&kind.to_string())).map_or_else(
         || "`key=3`".to_owned(),
         |kind| kind.doc.split_inclusive('`').take(2).collect(),
     );
     let help = format!("write each number with its key, as in {example}");
     let text = format!("expected keys and flags, found `{}`", shown.join(", "));
     errors.report(&numbers.into_iter().collect::<TokenStream>(), Message::new(text).help(help));
-    None
+    known.is_none().then(|| parse(quote!(#(#others),*), errors))
 }
 
-/// The arguments that are numbers alone.
-fn without_key(tokens: TokenStream) -> Vec<TokenStream> {
+/// The arguments that are numbers alone, and the others.
+fn without_key(tokens: TokenStream) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let is_comma =
         |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
     let tokens: Vec<_> = tokens.into_iter().collect();
-    let is_number = |tokens: &&[TokenTree]| match tokens {
+    let is_number_alone = |tokens: &&[TokenTree]| match tokens {
         [TokenTree::Punct(minus), number @ TokenTree::Literal(_)] => {
             minus.as_char() == '-' && is_number(number)
         }
         [number] => is_number(number),
         _ => false,
     };
-    let arguments = tokens.split(is_comma).filter(is_number);
-    arguments.map(|tokens| tokens.iter().cloned().collect()).collect()
+    let (numbers, others) = tokens.split(is_comma).partition::<Vec<_>, _>(is_number_alone);
+    let streams = |arguments: Vec<&[TokenTree]>| {
+        arguments.into_iter().map(|tokens| tokens.iter().cloned().collect()).collect()
+    };
+    (streams(numbers), streams(others))
 }
 
 fn is_number(token: &TokenTree) -> bool {
