@@ -52,6 +52,8 @@ pub(crate) struct Cell {
     pub(crate) of_state: usize,
     /// The state of an LSTM is below `2^range`.
     pub(crate) range: u32,
+    /// What it keeps before the first frame, where that is not zeros: its last output, and the state of an LSTM.
+    pub(crate) initial: Option<Vec<Vec<i32>>>,
 }
 
 impl Cell {

@@ -3,9 +3,11 @@
 mod norm;
 mod recurrent;
 mod softmax;
+mod steady;
 
 use std::collections::VecDeque;
 
+pub(crate) use self::steady::steady;
 use super::op;
 use crate::graph::{Binary, Graph, Op, Reduction, Table, Value};
 use crate::integers::{Arithmetic, Integers, Matrix, Quality, saturated};
@@ -36,7 +38,12 @@ impl<'g> Machine<'g> {
             let node = &graph[*value];
             if let Op::Recurrent(cell) = &node.op {
                 // The last output, and the state of an LSTM.
-                states[*value].past = vec![vec![0; cell.units]; 2].into();
+                let initial = match &integers.arithmetic[*value] {
+                    Arithmetic::Cell(own) => own.initial.clone(),
+                    _ => None,
+                };
+                let kept = initial.unwrap_or_else(|| vec![vec![0; cell.units]; 2]);
+                states[*value].past = kept.into();
                 continue;
             }
             let channels = node.input().map_or(0, |input| graph[input].channels);

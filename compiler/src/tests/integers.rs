@@ -4,6 +4,7 @@ use expect_test::{Expect, expect};
 
 use super::graphs::{messages, read, weigh};
 use crate::errors::Errors;
+use crate::eval;
 use crate::eval::integer::{Machine, nearest};
 use crate::graph::{Graph, Value};
 use crate::integers::Integers;
@@ -183,4 +184,25 @@ fn normalised_numbers_have_a_range_of_their_own() {
             output %3
         "]],
     );
+}
+
+/// What integers come to in silence is near what the network in floating point does.
+#[test]
+fn a_steady_state_of_integers_is_near_that_of_floats() {
+    for cell in ["Lstm", "GruResetAfter", "GruResetBefore", "Tanh"] {
+        let text = format!(
+            "%0 = input 1
+            %1 = conv %0 k=2 in=1 out=2 bias
+            %2 = recurrent %1 {cell} in=2 units=3 bias=true initial=false fast=false
+            %3 = conv %2 k=3 zeros=2 in=3 out=2
+            output %3"
+        );
+        let (graph, integers) = quantised(&text, Some(1.0));
+        let steady = eval::integer::steady(&graph, &integers, &[0.5]).unwrap();
+        let floats = eval::steady_or_none(&graph, &[0.5]).unwrap();
+        let scale = integers.scale(graph.output);
+        for (integer, float) in steady.output.iter().zip(&floats.output) {
+            assert!((integer * scale - float).abs() < 6.0 * scale, "{cell}: {integer}, {float}");
+        }
+    }
 }

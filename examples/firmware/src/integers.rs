@@ -98,6 +98,22 @@ streaming_net! {
     #[weights = "../../tests/weights/keras/group_norm.json"]
     #[numbers = "i16"]
     pub struct GroupNorm < group_norm(in=12, features=3, groups=2, epsilon=0.001) >
+
+    /// Cells with a state of their own before the first frame.
+    #[weights = "../../tests/weights/nam/lstm.nam"]
+    #[numbers(i16, input = 1.0)]
+    #[calibrate = "../../tests/weights/integers/frames.json"]
+    pub struct Started;
+
+    /// What it comes to in silence is what it begins with.
+    #[weights = "../../tests/weights/expansions/resting.json"]
+    #[numbers = "i16"]
+    #[start = "rest"]
+    pub struct Resting <
+        conv(k=3, in=1, out=2, relu);
+        conv(k=2, out=1, dilation=2, causal);
+        avg_pool(size=2)
+    >
 }
 
 /// Numbers of 16 bits that a network cannot foresee, from one end of their range to the other.

@@ -48,6 +48,12 @@ impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize>
         self.oldest = 0;
     }
 
+    /// Sets every past frame to `frame`.
+    pub const fn fill(&mut self, frame: &[i16; CHANNELS]) {
+        self.frames = [[*frame; DILATION]; PAST];
+        self.oldest = 0;
+    }
+
     /// The same for functions that all layers share.
     #[inline(always)]
     pub(super) fn ring(&mut self) -> Ring<'_> {
@@ -142,6 +148,12 @@ impl<
     pub fn reset(&mut self) {
         self.history.reset();
         self.schedule.reset();
+    }
+
+    /// Sets every past frame to `frame`. The next push has an output.
+    pub const fn fill(&mut self, frame: &[i16; CHANNELS]) {
+        self.history.fill(frame);
+        self.schedule.fill();
     }
 }
 

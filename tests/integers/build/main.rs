@@ -40,7 +40,7 @@ fn firmware(out: &Path) {
 /// Draws them, and writes what the tests include.
 fn write(out: &Path) {
     let mut random = Rng::with_seed(0x1616);
-    let (mut modules, mut cases) = (String::new(), String::new());
+    let [mut modules, mut cases, mut resting_list] = [const { String::new() }; 3];
     for number in 0..NETS + MORE {
         let name = format!("integers_{number:02}");
         let in_blocks = number % 2 == 1;
@@ -71,12 +71,27 @@ fn write(out: &Path) {
                 {weights} {numbers} {calibrate} {block} pub struct Net < {text} >
             }} }}\n"
         );
+        let resting = number % 3 == 0 && !text.contains("(units=");
+        if resting {
+            modules += &format!(
+                "mod {name}_resting {{ streaming_net::streaming_net! {{
+                    {weights} {numbers} {calibrate} {block} #[start = \"rest\"] pub struct Net < {text} >
+                }} }}\n"
+            );
+            resting_list += &format!(
+                "RestingCase::of::<{name}::Net, {name}_resting::Net>({name:?}, {inputs}, &{name}_resting::Net::OUTPUT_AT_REST),\n"
+            );
+        }
         let said = path("said.json");
         cases += &format!(
             "IntegerCase::of::<{name}::Net>({name:?}, {text:?}, include_str!({said}), [{name}::Net::INPUT_SCALE, {name}::Net::OUTPUT_SCALE]),\n"
         );
     }
-    let list = format!("/// The networks.\npub static NETS: &[IntegerCase] = &[\n{cases}];\n");
+    let list = format!(
+        "/// The networks.\npub static NETS: &[IntegerCase] = &[\n{cases}];\n\
+         /// Some of them, and the same that start in their steady state.\n\
+         pub static RESTING: &[RestingCase] = &[\n{resting_list}];\n"
+    );
     fs::write(out.join("integers.rs"), modules + &list).expect("it takes files");
 }
 

@@ -7,10 +7,27 @@ use super::Draw;
 impl Draw<'_> {
     /// A layer of them.
     pub(super) fn more(&mut self, channels: usize) -> (String, Vec<Value>, usize) {
-        match self.random.u8(0..3) {
+        match self.random.u8(0..4) {
             0 => softmax(channels),
+            1 if channels <= 12 => self.started(channels),
             _ => self.norm(channels),
         }
+    }
+
+    /// A recurrent layer with a state of its own before the first frame.
+    fn started(&mut self, channels: usize) -> (String, Vec<Value>, usize) {
+        let units = self.random.usize(1..=5);
+        let kernel = self.tensor(&[channels, 4 * units], 0.8);
+        let own = self.tensor(&[units, 4 * units], 0.8);
+        let bias = self.tensor(&[4 * units], 0.5);
+        let (last, state) = (self.tensor(&[units], 0.9), self.tensor(&[units], 3.0));
+        self.weights.push(json!({
+            "kernel": kernel, "recurrent_kernel": own, "bias": bias, "initial_h": last, "initial_c": state,
+        }));
+        let json = json!({
+            "op": "lstm", "kernel": kernel, "own": own, "bias": [bias], "initial": [last, state],
+        });
+        (format!("lstm(units={units}, initial)"), vec![json], units)
     }
 
     /// A normalisation over the channels, or over features and groups of channels, and a function: what is multiplied and

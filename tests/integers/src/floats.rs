@@ -155,7 +155,9 @@ pub(super) struct Inside {
 /// The outputs of a cell.
 pub(super) fn recurrent(cell: &Cell, x: &Stream<f64>, inside: &mut Inside) -> Stream<f64> {
     let units = cell.units();
-    let (mut last, mut state) = (vec![0.0; units], vec![0.0; units]);
+    let initial = |place: usize| cell.initial.get(place).cloned().unwrap_or(vec![0.0; units]);
+    let (mut last, mut state) = (initial(0), initial(1));
+    inside.state = state.iter().fold(0.0, |most: f64, state| most.max(state.abs()));
     let sigmoid = |x: f64| function("sigmoid", 0.0, x);
     let frames = x.iter().map(|frame| {
         let frame = frame.as_ref()?;

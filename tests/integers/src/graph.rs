@@ -70,6 +70,8 @@ pub(super) struct Cell {
     pub(super) own: Vec<Vec<f64>>,
     /// Of the input, and of the last output where there are two.
     pub(super) bias: Vec<Vec<f64>>,
+    /// The last output and the state of an LSTM before the first frame.
+    pub(super) initial: Vec<Vec<f64>>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -285,7 +287,8 @@ impl Graph {
                     _ => Kind::Rnn,
                 };
                 let [kernel, own, bias] = ["kernel", "own", "bias"].map(|key| matrix(&layer[key]));
-                self.push(Node::Cell { x, cell: Cell { kind, kernel, own, bias } })
+                let initial = layer.get("initial").map_or_else(Vec::new, matrix);
+                self.push(Node::Cell { x, cell: Cell { kind, kernel, own, bias, initial } })
             }
             "norm" => self.norm(layer, x),
             "softmax" => self.push(Node::Softmax { x, channels: count("channels") }),

@@ -9,7 +9,10 @@ mod firmware {
     include!(concat!(env!("OUT_DIR"), "/firmware.rs"));
 }
 
-use firmware::{Amp, Depthwise, GroupNorm, Keyword, LayerNorm, Lstm, Noise, Tcn, WaveNet, Waveshaper};
+use firmware::{
+    Amp, Depthwise, GroupNorm, Keyword, LayerNorm, Lstm, Noise, Resting, Started, Tcn, WaveNet,
+    Waveshaper,
+};
 
 const EXPECTED: &str = include_str!("../../../examples/firmware/expected/integers.out");
 
@@ -40,6 +43,8 @@ fn the_host_gives_what_the_firmware_prints() {
     replay(&mut text, "keyword_i16", Keyword::new());
     replay(&mut text, "layer_norm_i16", LayerNorm::new());
     replay(&mut text, "group_norm_i16", GroupNorm::new());
+    replay(&mut text, "started_i16", Started::new());
+    replay(&mut text, "resting_i16", Resting::new());
     for (line, expected) in text.lines().zip(EXPECTED.lines()) {
         assert_eq!(line, expected);
     }

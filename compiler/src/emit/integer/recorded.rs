@@ -46,6 +46,12 @@ pub(in crate::emit) fn module(
     let [frames, inputs, outputs, channels] =
         [input.len(), graph.inputs(), output.len(), graph.outputs()].map(count);
     let i16 = types::i16();
+    // What was recorded began with nothing.
+    let replay = if ast.starts_at_rest() {
+        quote!(#module::RUN.compare(&mut #name::cold()))
+    } else {
+        quote!(#module::RUN.replay(&mut #name::new()))
+    };
     let in_tests = ast.attributes.self_test.is_none().then(|| quote!(#[cfg(test)]));
     quote! {
         #(#cfgs)*
@@ -61,7 +67,7 @@ pub(in crate::emit) fn module(
         #[cfg(test)]
         #[::core::prelude::v1::test]
         fn #test() -> ::core::result::Result<(), #krate::Mismatch> {
-            #module::RUN.replay(&mut #name::new())
+            #replay
         }
     }
 }

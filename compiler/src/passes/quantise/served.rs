@@ -30,7 +30,6 @@ fn refusal(graph: &Graph, value: Value) -> Option<&'static str> {
     match &node.op {
         Op::Conv2d(_) => Some("is a convolution over features"),
         Op::ConvTranspose(_) => Some("is a transposed convolution"),
-        Op::Recurrent(cell) if cell.has_initial => Some("starts from a state of its own"),
         Op::Recurrent(cell) if cell.cell == Cell::Relu => {
             Some("is a recurrent cell without a bound")
         }

@@ -6,7 +6,7 @@
 #[cfg(target_arch = "arm")]
 use panic_semihosting as _;
 use streaming_net::{Output, StreamingNet};
-use streaming_net_firmware::integers::{Amp, Depthwise, GroupNorm, Keyword, LayerNorm, Lstm, Noise, Tcn, WaveNet, Waveshaper};
+use streaming_net_firmware::integers::{Amp, Depthwise, GroupNorm, Keyword, LayerNorm, Lstm, Noise, Resting, Started, Tcn, WaveNet, Waveshaper};
 use streaming_net_firmware::{end, entry, print_integers};
 
 const PUSHES: usize = 64;
@@ -33,5 +33,7 @@ fn main() -> ! {
     replay("keyword_i16", Keyword::new());
     replay("layer_norm_i16", LayerNorm::new());
     replay("group_norm_i16", GroupNorm::new());
+    replay("started_i16", Started::new());
+    replay("resting_i16", Resting::new());
     end()
 }
