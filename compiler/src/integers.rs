@@ -27,6 +27,8 @@ pub(crate) enum Arithmetic {
     Lookup(usize),
     /// What products or sums are multiplied by.
     Scale(Scale),
+    /// What sums are multiplied by that have so many numbers; the last is that of the most.
+    Shares(Vec<Scale>),
     Clip {
         low: i32,
         high: i32,

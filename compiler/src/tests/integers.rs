@@ -206,3 +206,22 @@ fn a_steady_state_of_integers_is_near_that_of_floats() {
         }
     }
 }
+
+#[test]
+fn means_have_a_factor_for_each_count() {
+    check(
+        "%0 = input 6
+        %1 = pool %0 Mean size=3 missing=2
+        %2 = pool_features %1 Mean features=3 channels=2 size=2 stride=1 missing=1 positions=4
+        %3 = pool_features %2 Sum features=4 channels=2 size=4 stride=4 positions=1
+        output %3",
+        None,
+        &expect![[r"
+            %0 = input 6 scale=3.8146838e-5
+            %1 = pool %0 Mean size=3 stride=1 missing=2 scale=3.8146838e-5 * 32768 >> 16 * 21845 >> 16
+            %2 = pool_features %1 Mean features=3 channels=2 size=2 stride=1 positions=4 missing=1 scale=3.8146838e-5 * 32768 >> 16
+            %3 = pool_features %2 Sum features=4 channels=2 size=4 stride=4 positions=1 scale=7.6293676e-5 * 32768 >> 16
+            output %3
+        "]],
+    );
+}

@@ -228,6 +228,12 @@ impl<'a, const CHANNELS: usize> Past<'a, CHANNELS> {
         self.taps
     }
 
+    /// The distance between taps in frames.
+    #[inline(always)]
+    pub(crate) fn dilation(self) -> usize {
+        self.dilation
+    }
+
     /// Writes the frames to the front of `window`, the oldest first and `newest` last.
     #[inline(always)]
     pub fn window(self, newest: &[i16; CHANNELS], window: &mut [i16]) {

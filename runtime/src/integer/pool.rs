@@ -276,7 +276,7 @@ impl<const CHANNELS: usize, const SIZE: usize, const STRIDE: usize> Default
 }
 
 #[inline(always)]
-fn add(sums: &mut [i32], frame: &[i16]) {
+pub(super) fn add(sums: &mut [i32], frame: &[i16]) {
     sums.iter_mut().zip(frame).for_each(|(sum, number)| *sum += i32::from(*number));
 }
 

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 /// How many.
 const NETS: usize = 96;
 /// How many with operations of `more.rs` among them.
-const MORE: usize = 64;
+const MORE: usize = 96;
 
 fn main() {
     println!("cargo::rerun-if-changed=build");

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::norm::Norm;
+use super::pool::{FeaturePool, Pool};
 
 /// Operations, each of values before it. The first is the input, and the last the output.
 pub(super) struct Graph {
@@ -23,9 +24,11 @@ pub(super) enum Node {
     },
     Pool {
         x: usize,
-        is_max: bool,
-        size: usize,
-        stride: usize,
+        pool: Pool,
+    },
+    FeaturePool {
+        x: usize,
+        pool: FeaturePool,
     },
     Newest {
         x: usize,
@@ -131,6 +134,7 @@ impl Node {
             Self::Conv { x, seed, .. } => [x].into_iter().chain(seed).collect(),
             Self::Function { x, .. }
             | Self::Pool { x, .. }
+            | Self::FeaturePool { x, .. }
             | Self::Newest { x, .. }
             | Self::Delay { x, .. }
             | Self::Half { x, .. }
@@ -167,6 +171,7 @@ impl Graph {
         let shares = |node: &Node| match node {
             Node::Conv { seed, .. } => *seed == Some(place),
             Node::Function { name, .. } => is_limit(name),
+            Node::FeaturePool { pool, .. } => pool.keeps_scale(),
             Node::Multiply { .. }
             | Node::Cell { .. }
             | Node::Norm { .. }
@@ -277,7 +282,16 @@ impl Graph {
             }
             "max_pool" | "avg_pool" => {
                 let is_max = layer["op"] == "max_pool";
-                self.push(Node::Pool { x, is_max, size: count("size"), stride: count("stride") })
+                let is = |key: &str| layer[key].as_bool().unwrap_or(false);
+                let pool = Pool {
+                    is_max,
+                    size: count("size"),
+                    stride: count("stride"),
+                    dilation: count("dilation"),
+                    is_padded: is("causal"),
+                    counts: is("counts"),
+                };
+                self.push(Node::Pool { x, pool })
             }
             kind @ ("lstm" | "gru" | "gru_before" | "rnn") => {
                 let kind = match kind {
@@ -290,6 +304,7 @@ impl Graph {
                 let initial = layer.get("initial").map_or_else(Vec::new, matrix);
                 self.push(Node::Cell { x, cell: Cell { kind, kernel, own, bias, initial } })
             }
+            "features" => self.push(Node::FeaturePool { x, pool: FeaturePool::of(layer) }),
             "norm" => self.norm(layer, x),
             "softmax" => self.push(Node::Softmax { x, channels: count("channels") }),
             "newest" => self.push(Node::Newest { x, frames: count("frames") }),

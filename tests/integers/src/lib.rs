@@ -5,6 +5,7 @@ mod cell;
 mod floats;
 mod graph;
 mod norm;
+mod pool;
 mod quantised;
 mod softmax;
 

@@ -46,6 +46,9 @@ impl fmt::Display for Arithmetic {
             Self::Norm(Norm { epsilon, multiplier, shift, .. }) => {
                 write!(formatter, " variance+{epsilon} * {multiplier} >> {shift}")
             }
+            Self::Shares(scales) => scales.iter().try_for_each(|Scale { multiplier, shift }| {
+                write!(formatter, " * {multiplier} >> {}", 16 + shift)
+            }),
             Self::Clip { low, high } => write!(formatter, " clip={low}..{high}"),
             Self::Leaky(slope) => write!(formatter, " slope={slope}"),
             Self::Slopes(slopes) => write!(formatter, " slopes={slopes:?}"),
