@@ -27,6 +27,8 @@ pub(crate) enum Arithmetic {
     Lookup(usize),
     /// What products or sums are multiplied by.
     Scale(Scale),
+    /// What sums are multiplied by that have so many numbers; the last is that of the most.
+    Shares(Vec<Scale>),
     Clip {
         low: i32,
         high: i32,
@@ -52,6 +54,8 @@ pub(crate) struct Cell {
     pub(crate) of_state: usize,
     /// The state of an LSTM is below `2^range`.
     pub(crate) range: u32,
+    /// What it keeps before the first frame, where that is not zeros: its last output, and the state of an LSTM.
+    pub(crate) initial: Option<Vec<Vec<i32>>>,
 }
 
 impl Cell {

@@ -158,8 +158,7 @@ fn net(
             graph: &first.graph,
             has_weights: errors.is_none(),
             steady: first.steady.as_ref().filter(|_| ast.starts_at_rest()),
-            // The steady state of integers is not computed.
-            at_rest: first.at_rest().filter(|_| !ast.is_integer()),
+            at_rest: first.at_rest(),
             run: first.run.as_ref(),
             metadata: metadata.as_ref(),
             captures: &captures,
@@ -269,6 +268,7 @@ fn of_file<'n>(
     bind(ast, &mut lowered, is_right, store.filter(|_| agrees), source.as_ref(), errors);
     let mut graph = lowered.graph;
     let (mut steady, mut apart) = (None, None);
+    let frame = silence.clone().unwrap_or_else(|| vec![0.0; graph.inputs()]);
     let is_complete = is_right && errors.len() == 0;
     let unchanged = (is_complete && keeps_unchanged).then(|| graph.clone());
     if is_complete {
@@ -302,6 +302,9 @@ fn of_file<'n>(
     let integers = (is_right && errors.len() == 0)
         .then(|| number_type::quantised(ast, &mut graph, run.as_ref(), folders, errors))
         .flatten();
+    if let (Some(integers), Some(_)) = (&integers, &steady) {
+        steady = eval::integer::steady(&graph, integers, &frame);
+    }
     if run.is_none() && errors.len() == 0 {
         missing_run(ast, source.as_ref(), model.is_some(), errors);
     }

@@ -6,12 +6,14 @@
 mod blocks;
 mod combine;
 mod conv;
+mod feature_pool;
 mod flatten;
 mod frames;
 mod history;
 mod kernel;
 mod limits;
 mod norm;
+mod padded_pool;
 mod pool;
 mod recorded;
 mod recurrent;
@@ -29,11 +31,15 @@ pub use self::blocks::{
 };
 pub use self::combine::{add, blend, concat, gather, maximum, minimum, multiply, slice, subtract};
 pub use self::conv::{Conv, GroupedConv, Last, Skips};
+pub use self::feature_pool::{feature_max, feature_mean, feature_min, feature_sum};
 pub use self::flatten::{Delay, Flatten};
 pub use self::frames::{joined, split, upsample, zip_three_frames};
 pub use self::history::{DelayLine, History, Past, ScheduledHistory};
 pub use self::limits::{clip, leaky, prelu};
 pub use self::norm::{Norm, normalize};
+pub use self::padded_pool::{
+    PaddedHistory, ScheduledPaddedHistory, avg_pool, avg_pool_with_zeros, max_pool,
+};
 pub use self::pool::{AvgPool, AvgPoolOverlapping, MaxPool, MaxPoolOverlapping, Mean};
 pub use self::recorded::IntegerRun;
 pub use self::recurrent::{Functions, Gru, GruBefore, GruState, Lstm, LstmState, Rnn};

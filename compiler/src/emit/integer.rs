@@ -4,6 +4,7 @@ mod block;
 mod items;
 mod line;
 mod recorded;
+mod start;
 pub(crate) mod state;
 pub(crate) mod weights;
 
@@ -15,6 +16,7 @@ pub(super) use self::block::push_block;
 pub(super) use self::items::{docs, items};
 pub(super) use self::line::expression;
 pub(super) use self::recorded::{bound, module as recorded};
+pub(super) use self::start::{frame, start, steady};
 use super::names::Names;
 use crate::frontend::ast;
 use crate::graph::Value;
@@ -26,7 +28,7 @@ pub(super) fn private(ast: &ast::Net) -> TokenStream {
 }
 
 /// The `static` of a value's weights: several values of a layer have some.
-fn static_name(names: &Names, value: Value) -> Ident {
+pub(super) fn static_name(names: &Names, value: Value) -> Ident {
     let local = names.local(value).unraw().to_string();
     format_ident!("{}", local.trim_start_matches('_').to_uppercase())
 }

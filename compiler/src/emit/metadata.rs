@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::derives::cfgs;
-use super::{Network, types};
+use super::{Network, integer, types};
 use crate::frontend::ast;
 use crate::frontend::weights::Metadata;
 use crate::frontend::weights::metadata::Knob;
@@ -69,6 +69,9 @@ pub(super) fn at_rest(network: &Network<'_>) -> Option<TokenStream> {
 /// The type and the value of an output.
 pub(super) fn output_at_rest(network: &Network<'_>, output: &[f64]) -> (TokenStream, TokenStream) {
     let (channels, frames) = (network.graph.outputs(), network.graph.clock().frames);
+    if network.ast.is_integer() {
+        return integer::frame(channels, output);
+    }
     let (f32, shape) = (types::f32(), [frames, channels]);
     let [frames_, channels_] = shape.map(count);
     if frames == 1 {

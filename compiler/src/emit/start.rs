@@ -134,6 +134,12 @@ fn fields<'a>(network: &Network<'a>, names: &'a Names) -> impl Iterator<Item = (
 /// What a field starts from, where the weights file says it.
 fn start(network: &Network<'_>, names: &Names, value: Value) -> Option<TokenStream> {
     let (ast, graph) = (network.ast, network.graph);
+    if let Some(integers) = network.integers {
+        integer::start(&integer::private(ast), &graph[value], &integers.arithmetic[value])?;
+        let (module, name) = (weights_module(&ast.name), integer::static_name(names, value));
+        let start = start_name(&name);
+        return Some(quote!(#module::#start));
+    }
     weights::start(&ast.private(), &graph[value])?;
     let (module, name) = (weights_module(&ast.name), graph.layer(value)?.name.as_ref()?);
     if !network.captures.is_empty() {
@@ -165,8 +171,12 @@ pub(super) fn module(network: &Network<'_>, names: &Names) -> Option<TokenStream
     }
     let constants = fields(network, names).filter_map(|(value, name)| {
         let state = steady.states[value].as_ref()?;
-        let ty = at_rest_type(state);
-        let (name, numbers) = (static_name(name), nested(&state.shape, &state.numbers));
+        let (ty, numbers) = if network.ast.is_integer() {
+            integer::steady(&integer::private(network.ast), &network.graph[value], state)
+        } else {
+            (at_rest_type(state), nested(&state.shape, &state.numbers))
+        };
+        let name = static_name(name);
         Some(quote!(pub(super) const #name: #ty = #numbers;))
     });
     let constants: Vec<_> = constants.collect();

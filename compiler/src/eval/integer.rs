@@ -3,11 +3,13 @@
 mod norm;
 mod recurrent;
 mod softmax;
+mod steady;
 
 use std::collections::VecDeque;
 
+pub(crate) use self::steady::steady;
 use super::{Frames, op};
-use crate::graph::{Binary, Graph, Op, Reduction, Table, Value};
+use crate::graph::{Binary, FeaturePool, FeatureReduction, Graph, Op, Reduction, Table, Value};
 use crate::integers::{Arithmetic, Integers, Matrix, Quality, saturated};
 use crate::tensor::Tensor;
 
@@ -36,11 +38,21 @@ impl<'g> Machine<'g> {
             let node = &graph[*value];
             if let Op::Recurrent(cell) = &node.op {
                 // The last output, and the state of an LSTM.
-                states[*value].past = vec![vec![0; cell.units]; 2].into();
+                let initial = match &integers.arithmetic[*value] {
+                    Arithmetic::Cell(own) => own.initial.clone(),
+                    _ => None,
+                };
+                let kept = initial.unwrap_or_else(|| vec![vec![0; cell.units]; 2]);
+                states[*value].past = kept.into();
                 continue;
             }
             let channels = node.input().map_or(0, |input| graph[input].channels);
-            let past = vec![vec![0; channels]; op::window(&node.op).past()];
+            let missing = match &node.op {
+                // A frame that is not there.
+                Op::Pool(pool) if !pool.counts_padding => Vec::new(),
+                _ => vec![0; channels],
+            };
+            let past = vec![missing; op::window(&node.op).past()];
             states[*value] = State { past: past.into(), waits: node.op.clock().first };
         }
         Self { graph, integers, lines, states }
@@ -178,10 +190,13 @@ fn over_time(
     let newest = taps.last()?;
     Some(match (op, arithmetic) {
         (_, Arithmetic::Matrix(matrix)) => products(matrix, taps, condition, seed),
-        (Op::Pool(_) | Op::Mean { .. }, Arithmetic::Scale(scale)) => {
+        (Op::Pool(_) | Op::Mean { .. }, Arithmetic::Scale(_) | Arithmetic::Shares(_)) => {
+            let count = taps.iter().filter(|tap| !tap.is_empty()).count();
             let sum = |channel: usize| taps.iter().filter_map(|tap| tap.get(channel)).sum();
-            (0..newest.len()).map(|channel| scale.apply(sum(channel))).collect()
+            let channels = 0..newest.len();
+            channels.map(|channel| arithmetic.mean(sum(channel), count, taps.len())).collect()
         }
+        (Op::PoolFeatures(pool), _) => pooled(pool, arithmetic, newest),
         (Op::Pool(pool), _) if pool.reduction == Reduction::Max => {
             let most = |channel: usize| taps.iter().filter_map(|tap| tap.get(channel)).max();
             (0..newest.len()).filter_map(most).copied().collect()
@@ -190,6 +205,25 @@ fn over_time(
         (Op::Delay(_), _) => taps.first()?.clone(),
         _ => newest.clone(),
     })
+}
+
+/// Windows over the features of a frame.
+fn pooled(pool: &FeaturePool, arithmetic: &Arithmetic, frame: &[i32]) -> Vec<i32> {
+    let each = (0..pool.positions).flat_map(|position| {
+        let (first, count) = pool.window(position);
+        (0..pool.channels).map(move |channel| {
+            let numbers = frame.iter().skip(first * pool.channels + channel);
+            let mut numbers = numbers.step_by(pool.channels).take(count).copied();
+            match pool.reduction {
+                FeatureReduction::Max => numbers.max().unwrap_or_default(),
+                FeatureReduction::Min => numbers.min().unwrap_or_default(),
+                FeatureReduction::Mean | FeatureReduction::Sum => {
+                    arithmetic.mean(numbers.by_ref().sum(), count, pool.taps)
+                }
+            }
+        })
+    });
+    each.collect()
 }
 
 /// The sums of a matrix, shifted and saturated.

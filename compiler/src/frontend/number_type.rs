@@ -45,7 +45,11 @@ pub(crate) fn check(net: &ast::Net, graph: &Graph, errors: &mut Errors) -> bool 
     };
     let before = errors.len();
     for (is_given, attribute) in [
-        (net.starts_at_rest(), "`#[start = \"rest\"]`"),
+        (
+            net.starts_at_rest()
+                && graph.lines().iter().any(|value| graph[*value].clock.frames > 1),
+            "`#[start = \"rest\"]` of a network with several frames at a push",
+        ),
         (net.attributes.files.len() > 1, "a list of weights files"),
         (net.math() == Math::Fast, "`#[math = \"fast\"]`"),
     ] {

@@ -274,6 +274,11 @@ impl Pool {
         self.window.is_padded() || self.window.dilation > 1
     }
 
+    /// Whether every window counts as many frames: missing ones are zeros, or there are none.
+    pub(crate) fn has_fixed_count(self) -> bool {
+        self.counts_padding || !self.window.is_padded()
+    }
+
     /// Whether it is a mean of more frames than a plain sum gives exactly enough.
     pub(crate) fn is_long(self) -> bool {
         self.reduction == Reduction::Mean && self.window.taps > 128

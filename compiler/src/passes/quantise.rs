@@ -7,6 +7,7 @@ mod cell;
 mod lookup;
 mod matrix;
 mod norm;
+mod pool;
 mod range;
 mod scales;
 mod served;
@@ -18,7 +19,7 @@ pub(crate) use self::range::Ranges;
 pub(crate) use self::served::check;
 use crate::errors::{Errors, Message};
 use crate::eval::integer;
-use crate::graph::{Binary, FeatureReduction, Graph, Node, Op, Reduction, Table, Value};
+use crate::graph::{Binary, FeatureReduction, Graph, Node, Op, Table, Value};
 use crate::integers::{Arithmetic, Integers, Quality, Scale};
 use crate::tensor::Tensor;
 
@@ -144,13 +145,9 @@ fn arithmetic(
         }
         Op::Multiply => Arithmetic::Scale(scale(of_input(0) * of_input(1) / scales[value])?),
         Op::Blend => Arithmetic::Scale(scale(of_input(2))?),
-        Op::Mean { frames } => Arithmetic::Scale(share(*frames)?),
-        Op::Pool(pool) if pool.reduction == Reduction::Mean => {
-            Arithmetic::Scale(share(pool.window.taps)?)
-        }
-        Op::PoolFeatures(pool) if pool.reduction == FeatureReduction::Mean => {
-            Arithmetic::Scale(share(pool.taps)?)
-        }
+        Op::Mean { frames } if *frames > 1 => Arithmetic::Scale(share(*frames)?),
+        Op::Pool(pool) => pool::over_time(*pool)?,
+        Op::PoolFeatures(pool) => pool::over_features(pool, of_input(0), scales[value])?,
         _ => Arithmetic::Plain,
     })
 }
@@ -189,9 +186,9 @@ fn keeps_scale(node: &Node) -> bool {
         | Op::Slice { .. }
         | Op::Gather { .. }
         | Op::Pool(_)
-        | Op::PoolFeatures(_)
         | Op::Mean { .. }
         | Op::Prelu => true,
+        Op::PoolFeatures(pool) => pool.reduction != FeatureReduction::Sum,
         Op::Map(activation) => scales::is_limit(*activation),
         Op::Input
         | Op::Unknown

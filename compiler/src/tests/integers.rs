@@ -4,6 +4,7 @@ use expect_test::{Expect, expect};
 
 use super::graphs::{messages, read, weigh};
 use crate::errors::Errors;
+use crate::eval;
 use crate::eval::integer::{Machine, nearest};
 use crate::graph::{Graph, Value};
 use crate::integers::Integers;
@@ -200,6 +201,46 @@ fn normalised_numbers_have_a_range_of_their_own() {
             %1 = layer_norm %0 epsilon=0.001 scale=6.274259e-5 variance+10995194 * 4178086961 >> 18
             %2 = affine %1 bias scale=6.1035156e-5 [-10526, 0] + 1178730496 >> 18 [-24507, 0] + 413155328 >> 15 [31645, 0] + 89145344 >> 15 [32500, 0] + -194969600 >> 17
             %3 = map %2 tanh scale=6.1035156e-5 table=0
+            output %3
+        "]],
+    );
+}
+
+/// What integers come to in silence is near what the network in floating point does.
+#[test]
+fn a_steady_state_of_integers_is_near_that_of_floats() {
+    for cell in ["Lstm", "GruResetAfter", "GruResetBefore", "Tanh"] {
+        let text = format!(
+            "%0 = input 1
+            %1 = conv %0 k=2 in=1 out=2 bias
+            %2 = recurrent %1 {cell} in=2 units=3 bias=true initial=false fast=false
+            %3 = conv %2 k=3 zeros=2 in=3 out=2
+            output %3"
+        );
+        let (graph, integers) = quantised(&text, Some(1.0));
+        let steady = eval::integer::steady(&graph, &integers, &[0.5]).unwrap();
+        let floats = eval::steady_or_none(&graph, &[0.5]).unwrap();
+        let scale = integers.scale(graph.output);
+        for (integer, float) in steady.output.iter().zip(&floats.output) {
+            assert!((integer * scale - float).abs() < 6.0 * scale, "{cell}: {integer}, {float}");
+        }
+    }
+}
+
+#[test]
+fn means_have_a_factor_for_each_count() {
+    check(
+        "%0 = input 6
+        %1 = pool %0 Mean size=3 missing=2
+        %2 = pool_features %1 Mean features=3 channels=2 size=2 stride=1 missing=1 positions=4
+        %3 = pool_features %2 Sum features=4 channels=2 size=4 stride=4 positions=1
+        output %3",
+        None,
+        &expect![[r"
+            %0 = input 6 scale=3.8146838e-5
+            %1 = pool %0 Mean size=3 stride=1 missing=2 scale=3.8146838e-5 * 32768 >> 16 * 21845 >> 16
+            %2 = pool_features %1 Mean features=3 channels=2 size=2 stride=1 positions=4 missing=1 scale=3.8146838e-5 * 32768 >> 16
+            %3 = pool_features %2 Sum features=4 channels=2 size=4 stride=4 positions=1 scale=7.6293676e-5 * 32768 >> 16
             output %3
         "]],
     );

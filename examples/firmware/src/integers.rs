@@ -111,6 +111,41 @@ streaming_net! {
         conv_transpose(k=4, in=2, out=3, stride=2, relu);
         conv_transpose(k=3, out=1, stride=2)
     >
+
+    /// Cells with a state of their own before the first frame.
+    #[weights = "../../tests/weights/nam/lstm.nam"]
+    #[numbers(i16, input = 1.0)]
+    #[calibrate = "../../tests/weights/integers/frames.json"]
+    pub struct Started;
+
+    /// What it comes to in silence is what it begins with.
+    #[weights = "../../tests/weights/expansions/resting.json"]
+    #[numbers = "i16"]
+    #[start = "rest"]
+    pub struct Resting <
+        conv(k=3, in=1, out=2, relu);
+        conv(k=2, out=1, dilation=2, causal);
+        avg_pool(size=2)
+    >
+
+    /// Means of windows that begin before the first frame and the first feature.
+    #[weights = "../../tests/weights/pytorch/avg_pool2d_not_counted.json"]
+    #[numbers = "i16"]
+    pub struct Means <
+        avg_pool2d(k=3, features=5, feature_k=3, in=10, stride=1, feature_stride=1, pad=1, feature_pad=1)
+    >
+
+    /// Maxima of such windows.
+    #[weights = "../../tests/weights/keras/max_pool2d_same.json"]
+    #[numbers = "i16"]
+    pub struct Maxima <
+        max_pool2d(k=3, features=5, feature_k=2, in=10, stride=1, feature_stride=1, same, feature_same)
+    >
+
+    /// Sums over features.
+    #[weights = "../../tests/weights/keras/reduce_sum.json"]
+    #[numbers = "i16"]
+    pub struct Sums < reduce_sum(features=5, in=10); dense(out=3) >
 }
 
 /// Numbers of 16 bits that a network cannot foresee, from one end of their range to the other.

@@ -35,6 +35,11 @@ impl<const CHANNELS: usize, const PAST: usize, const OUTPUTS: usize>
         self.history.reset();
     }
 
+    /// Sets every past frame to `frame`. The next push has an output.
+    pub const fn fill(&mut self, frame: &[i16; CHANNELS]) {
+        self.history.fill(frame);
+    }
+
     /// Takes the next frame and returns the newest frames joined into one.
     #[inline(always)]
     pub fn push(&mut self, frame: [i16; CHANNELS]) -> Option<[i16; OUTPUTS]> {
@@ -70,6 +75,11 @@ impl<const CHANNELS: usize, const FRAMES: usize> Delay<CHANNELS, FRAMES> {
     /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.history.reset();
+    }
+
+    /// Sets every past frame to `frame`. The next push has an output.
+    pub const fn fill(&mut self, frame: &[i16; CHANNELS]) {
+        self.history.fill(frame);
     }
 
     /// Takes the next frame and returns the one of `FRAMES` pushes before.

@@ -49,6 +49,12 @@ impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize>
         self.oldest = 0;
     }
 
+    /// Sets every past frame to `frame`.
+    pub const fn fill(&mut self, frame: &[i16; CHANNELS]) {
+        self.frames = [[*frame; DILATION]; PAST];
+        self.oldest = 0;
+    }
+
     /// The same for functions that all layers share.
     #[inline(always)]
     pub(super) fn ring(&mut self) -> Ring<'_> {
@@ -148,6 +154,12 @@ impl<
         self.history.reset();
         self.schedule.reset();
     }
+
+    /// Sets every past frame to `frame`. The next push has an output.
+    pub const fn fill(&mut self, frame: &[i16; CHANNELS]) {
+        self.history.fill(frame);
+        self.schedule.fill();
+    }
 }
 
 impl<
@@ -219,6 +231,12 @@ impl<'a, const CHANNELS: usize> Past<'a, CHANNELS> {
     #[inline(always)]
     pub(crate) fn taps(self) -> usize {
         self.taps
+    }
+
+    /// The distance between taps in frames.
+    #[inline(always)]
+    pub(crate) fn dilation(self) -> usize {
+        self.dilation
     }
 
     /// Writes the frames to the front of `window`, the oldest first and `newest` last.

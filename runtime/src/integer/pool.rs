@@ -65,6 +65,12 @@ impl<const CHANNELS: usize, const SIZE: usize, const STRIDE: usize>
         *self = Self::new();
     }
 
+    /// Begins with a window in which all frames but the last are `frame`.
+    pub const fn fill(&mut self, frame: &[i16; CHANNELS]) {
+        self.kept = *frame;
+        self.place = in_32_bits(SIZE - 1);
+    }
+
     /// Takes the next frame and returns the maxima of the window that ends with it, if one does.
     #[inline(always)]
     pub fn push(&mut self, frame: [i16; CHANNELS]) -> Option<[i16; CHANNELS]> {
@@ -92,6 +98,12 @@ impl<const CHANNELS: usize, const SIZE: usize, const STRIDE: usize>
     /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         *self = Self::new();
+    }
+
+    /// Begins with a window in which all frames but the last are `frame`.
+    pub const fn fill(&mut self, frame: &[i16; CHANNELS]) {
+        self.sums = sums(frame, SIZE - 1);
+        self.place = in_32_bits(SIZE - 1);
     }
 
     /// Takes the next frame and returns `scale` times the sums of the window that ends with it, if one does.
@@ -132,6 +144,11 @@ impl<const CHANNELS: usize, const PAST: usize, const STRIDE: usize>
         self.history.reset();
     }
 
+    /// Sets every past frame to `frame`. The next push has an output.
+    pub const fn fill(&mut self, frame: &[i16; CHANNELS]) {
+        self.history.fill(frame);
+    }
+
     /// Takes the next frame and returns the maxima of the window that ends with it, if one does.
     #[inline(always)]
     pub fn push(&mut self, frame: [i16; CHANNELS]) -> Option<[i16; CHANNELS]> {
@@ -165,6 +182,11 @@ impl<const CHANNELS: usize, const PAST: usize, const STRIDE: usize>
     /// Returns to the initial state, as after [`new`](Self::new).
     pub fn reset(&mut self) {
         self.history.reset();
+    }
+
+    /// Sets every past frame to `frame`. The next push has an output.
+    pub const fn fill(&mut self, frame: &[i16; CHANNELS]) {
+        self.history.fill(frame);
     }
 
     /// Takes the next frame and returns `scale` times the sums of the window that ends with it, if one does.
@@ -209,6 +231,12 @@ impl<const CHANNELS: usize, const PAST: usize> Mean<CHANNELS, PAST> {
         self.sums = [0; CHANNELS];
     }
 
+    /// Sets every past frame to `frame`. The next push has an output.
+    pub const fn fill(&mut self, frame: &[i16; CHANNELS]) {
+        self.history.fill(frame);
+        self.sums = sums(frame, PAST);
+    }
+
     /// Takes the next frame and returns `scale` times the sums of the newest frames.
     #[inline(always)]
     pub fn push(&mut self, frame: [i16; CHANNELS], scale: Scale) -> Option<[i16; CHANNELS]> {
@@ -248,6 +276,18 @@ impl<const CHANNELS: usize, const SIZE: usize, const STRIDE: usize> Default
 }
 
 #[inline(always)]
-fn add(sums: &mut [i32], frame: &[i16]) {
+pub(super) fn add(sums: &mut [i32], frame: &[i16]) {
     sums.iter_mut().zip(frame).for_each(|(sum, number)| *sum += i32::from(*number));
+}
+
+/// Those of so many frames that are the same.
+#[allow(clippy::indexing_slicing, reason = "a constant function has no iterators")]
+const fn sums<const CHANNELS: usize>(frame: &[i16; CHANNELS], frames: usize) -> [i32; CHANNELS] {
+    let mut sums = [0; CHANNELS];
+    let mut channel = 0;
+    while channel < CHANNELS {
+        sums[channel] = frame[channel] as i32 * in_32_bits(frames).cast_signed();
+        channel += 1;
+    }
+    sums
 }

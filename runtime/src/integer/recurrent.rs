@@ -255,6 +255,17 @@ impl<const UNITS: usize> GruState<UNITS> {
         *self = Self::new();
     }
 
+    /// The state behind an output in parts of 2^30.
+    #[must_use]
+    pub const fn starting(last: [i32; UNITS]) -> Self {
+        Self { last }
+    }
+
+    /// Makes the state another one.
+    pub const fn fill(&mut self, state: &Self) {
+        self.last = state.last;
+    }
+
     /// The last output in parts of 2^15.
     #[inline(always)]
     fn rounded(&self) -> [i16; UNITS] {
@@ -277,6 +288,18 @@ impl<const UNITS: usize> LstmState<UNITS> {
     #[must_use]
     pub const fn new() -> Self {
         Self { last: [0; UNITS], cell: [0; UNITS] }
+    }
+
+    /// The state behind an output `last`, in parts of 2^15, and a cell.
+    #[must_use]
+    pub const fn starting(last: [i16; UNITS], cell: [i32; UNITS]) -> Self {
+        Self { last, cell }
+    }
+
+    /// Makes the state another one.
+    pub const fn fill(&mut self, state: &Self) {
+        self.last = state.last;
+        self.cell = state.cell;
     }
 
     /// Sets the state to zeros, as after [`new`](Self::new).

@@ -7,6 +7,8 @@ use super::saturated;
 ///
 /// let third = Scale { multiplier: 21_845, shift: 0 };
 /// assert_eq!([9, 10, 11, -10].map(|x| third.apply(x)), [3, 3, 4, -3]);
+/// let half = Scale { multiplier: 32_768, shift: 0 };
+/// assert_eq!([-1, 65_535].map(|x| half.apply(x)), [0, 32_767]);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
@@ -29,7 +31,9 @@ impl Scale {
         // One half of what is shifted out behind the 16 bits, or of these.
         let half = (1_i32 << shift) >> 1;
         let half_of_low = if shift == 0 { 1 << 15 } else { 0 };
-        let low = ((number & 0xFFFF) * multiplier + half_of_low) >> 16;
+        // At most 65535 * 2^15 + 2^15, which is 2^31.
+        let low = number.cast_unsigned() & 0xFFFF;
+        let low = ((low * u32::from(self.multiplier) + half_of_low) >> 16).cast_signed();
         saturated(((number >> 16) * multiplier + low + half) >> shift)
     }
 }

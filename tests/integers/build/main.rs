@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 /// How many.
 const NETS: usize = 96;
 /// How many with operations of `more.rs` among them.
-const MORE: usize = 64;
+const MORE: usize = 96;
 /// How many more that give several frames for one.
 const UPSAMPLING: usize = 32;
 
@@ -43,7 +43,7 @@ fn firmware(out: &Path) {
 /// Draws them, and writes what the tests include.
 fn write(out: &Path) {
     let mut random = Rng::with_seed(0x1616);
-    let (mut modules, mut cases) = (String::new(), String::new());
+    let [mut modules, mut cases, mut resting_list] = [const { String::new() }; 3];
     for number in 0..NETS + MORE + UPSAMPLING {
         let name = format!("integers_{number:03}");
         let is_upsampling = number >= NETS + MORE;
@@ -76,12 +76,27 @@ fn write(out: &Path) {
                 {weights} {numbers} {calibrate} {block} pub struct Net < {text} >
             }} }}\n"
         );
+        let resting = number % 3 == 0 && !text.contains("(units=");
+        if resting {
+            modules += &format!(
+                "mod {name}_resting {{ streaming_net::streaming_net! {{
+                    {weights} {numbers} {calibrate} {block} #[start = \"rest\"] pub struct Net < {text} >
+                }} }}\n"
+            );
+            resting_list += &format!(
+                "RestingCase::of::<{name}::Net, {name}_resting::Net>({name:?}, {inputs}, &{name}_resting::Net::OUTPUT_AT_REST),\n"
+            );
+        }
         let said = path("said.json");
         cases += &format!(
             "IntegerCase::of::<{name}::Net>({name:?}, {text:?}, include_str!({said}), [{name}::Net::INPUT_SCALE, {name}::Net::OUTPUT_SCALE]),\n"
         );
     }
-    let list = format!("/// The networks.\npub static NETS: &[IntegerCase] = &[\n{cases}];\n");
+    let list = format!(
+        "/// The networks.\npub static NETS: &[IntegerCase] = &[\n{cases}];\n\
+         /// Some of them, and the same that start in their steady state.\n\
+         pub static RESTING: &[RestingCase] = &[\n{resting_list}];\n"
+    );
     fs::write(out.join("integers.rs"), modules + &list).expect("it takes files");
 }
 

@@ -77,7 +77,13 @@ impl QuantisedCell {
     }
 
     pub(super) fn replay(&self, cell: &Cell, x: &Stream<i64>) -> Stream<i64> {
-        let (mut last, mut state) = (vec![0_i64; cell.units()], vec![0_i64; cell.units()]);
+        let initial = |place: usize, bits: u32| -> Vec<i64> {
+            let numbers = cell.initial.get(place).cloned().unwrap_or(vec![0.0; cell.units()]);
+            let unit = f64::from(bits).exp2();
+            #[allow(clippy::cast_possible_truncation, reason = "32 bits")]
+            numbers.iter().map(|x| (x * unit).round() as i64).collect()
+        };
+        let (mut last, mut state) = (initial(0, 15), initial(1, 31 - self.range));
         let frames = x.iter().map(|frame| {
             let frame = frame.as_ref()?;
             if cell.kind == Kind::Lstm {

@@ -26,21 +26,8 @@ pub(super) fn values(graph: &Graph, input: &[Vec<f64>]) -> Vec<Stream<f64>> {
                 map(&summed, |x| if conv.is_rectified { x.max(0.0) } else { x })
             }
             Node::Function { x, name, slope } => map(&values[*x], |x| function(name, *slope, x)),
-            Node::Pool { x, is_max, size, stride } => {
-                windows(&values[*x], (*size, 1, *stride), false, |taps| {
-                    let of = |channel: usize| taps.iter().map(move |tap| tap[channel]);
-                    let count = f64::from(u32::try_from(taps.len()).expect("a count"));
-                    (0..taps[0].len())
-                        .map(|channel| {
-                            if *is_max {
-                                of(channel).fold(f64::MIN, f64::max)
-                            } else {
-                                of(channel).sum::<f64>() / count
-                            }
-                        })
-                        .collect()
-                })
-            }
+            Node::Pool { x, pool } => pool.exact(&values[*x]),
+            Node::FeaturePool { x, pool } => frames(&values[*x], |frame| pool.exact(frame)),
             Node::Newest { x, frames } => {
                 windows(&values[*x], (*frames, 1, 1), false, <[Vec<f64>]>::concat)
             }
@@ -162,7 +149,9 @@ pub(super) struct Inside {
 /// The outputs of a cell.
 pub(super) fn recurrent(cell: &Cell, x: &Stream<f64>, inside: &mut Inside) -> Stream<f64> {
     let units = cell.units();
-    let (mut last, mut state) = (vec![0.0; units], vec![0.0; units]);
+    let initial = |place: usize| cell.initial.get(place).cloned().unwrap_or(vec![0.0; units]);
+    let (mut last, mut state) = (initial(0), initial(1));
+    inside.state = state.iter().fold(0.0, |most: f64, state| most.max(state.abs()));
     let sigmoid = |x: f64| function("sigmoid", 0.0, x);
     let frames = x.iter().map(|frame| {
         let frame = frame.as_ref()?;

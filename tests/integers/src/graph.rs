@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::frames::{Several, Transposed};
 use super::norm::Norm;
+use super::pool::{FeaturePool, Pool};
 
 /// Operations, each of values before it. The first is the input, and the last the output.
 pub(super) struct Graph {
@@ -26,9 +27,11 @@ pub(super) enum Node {
     },
     Pool {
         x: usize,
-        is_max: bool,
-        size: usize,
-        stride: usize,
+        pool: Pool,
+    },
+    FeaturePool {
+        x: usize,
+        pool: FeaturePool,
     },
     Newest {
         x: usize,
@@ -83,6 +86,8 @@ pub(super) struct Cell {
     pub(super) own: Vec<Vec<f64>>,
     /// Of the input, and of the last output where there are two.
     pub(super) bias: Vec<Vec<f64>>,
+    /// The last output and the state of an LSTM before the first frame.
+    pub(super) initial: Vec<Vec<f64>>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -142,6 +147,7 @@ impl Node {
             Self::Conv { x, seed, .. } => [x].into_iter().chain(seed).collect(),
             Self::Function { x, .. }
             | Self::Pool { x, .. }
+            | Self::FeaturePool { x, .. }
             | Self::Newest { x, .. }
             | Self::Delay { x, .. }
             | Self::Half { x, .. }
@@ -180,6 +186,7 @@ impl Graph {
         let shares = |node: &Node| match node {
             Node::Conv { seed, .. } => *seed == Some(place),
             Node::Function { name, .. } => is_limit(name),
+            Node::FeaturePool { pool, .. } => pool.keeps_scale(),
             Node::Multiply { .. }
             | Node::Cell { .. }
             | Node::Norm { .. }
@@ -304,7 +311,16 @@ impl Graph {
             }
             "max_pool" | "avg_pool" => {
                 let is_max = layer["op"] == "max_pool";
-                self.push(Node::Pool { x, is_max, size: count("size"), stride: count("stride") })
+                let is = |key: &str| layer[key].as_bool().unwrap_or(false);
+                let pool = Pool {
+                    is_max,
+                    size: count("size"),
+                    stride: count("stride"),
+                    dilation: count("dilation"),
+                    is_padded: is("causal"),
+                    counts: is("counts"),
+                };
+                self.push(Node::Pool { x, pool })
             }
             kind @ ("lstm" | "gru" | "gru_before" | "rnn") => {
                 let kind = match kind {
@@ -314,8 +330,10 @@ impl Graph {
                     _ => Kind::Rnn,
                 };
                 let [kernel, own, bias] = ["kernel", "own", "bias"].map(|key| matrix(&layer[key]));
-                self.push(Node::Cell { x, cell: Cell { kind, kernel, own, bias } })
+                let initial = layer.get("initial").map_or_else(Vec::new, matrix);
+                self.push(Node::Cell { x, cell: Cell { kind, kernel, own, bias, initial } })
             }
+            "features" => self.push(Node::FeaturePool { x, pool: FeaturePool::of(layer) }),
             "norm" => self.norm(layer, x),
             "softmax" => self.push(Node::Softmax { x, channels: count("channels") }),
             "upsample" => self.several(x, Several::Upsample(count("n"))),

@@ -6,6 +6,7 @@ mod floats;
 mod frames;
 mod graph;
 mod norm;
+mod pool;
 mod quantised;
 mod softmax;
 
@@ -17,7 +18,7 @@ use self::quantised::Quantised;
 
 /// Networks that are drawn from a fixed seed.
 pub mod drawn {
-    use crate::IntegerCase;
+    use crate::{IntegerCase, RestingCase};
     include!(concat!(env!("OUT_DIR"), "/integers.rs"));
 }
 
@@ -68,6 +69,35 @@ impl IntegerCase {
             input.into_iter().map(|frame| frame.into_iter().map(f64::from).collect()).collect();
         let quantised = Quantised::of(&mut graph, &input, said["full"].as_f64());
         Reference { graph, quantised, input }
+    }
+}
+
+/// A network of integers, and the same one that starts in its steady state.
+pub struct RestingCase {
+    /// What tests call it.
+    pub name: &'static str,
+    /// Channels of an input frame.
+    pub inputs: usize,
+    /// What the network says that its output is under constant input.
+    pub output: &'static [i16],
+    /// One that has seen no frame.
+    pub cold: fn() -> Box<dyn AnyIntegerNet>,
+    /// One that has seen silence forever.
+    pub resting: fn() -> Box<dyn AnyIntegerNet>,
+}
+
+impl RestingCase {
+    /// The case of two network types.
+    #[must_use]
+    pub const fn of<C, R>(name: &'static str, inputs: usize, output: &'static [i16]) -> Self
+    where
+        C: StreamingNet<i16> + Default + 'static,
+        R: StreamingNet<i16> + Default + 'static,
+        for<'a> C::Input: TryFrom<&'a [i16]>,
+        for<'a> R::Input: TryFrom<&'a [i16]>,
+    {
+        let cold: fn() -> Box<dyn AnyIntegerNet> = || Box::new(C::default());
+        Self { name, inputs, output, cold, resting: || Box::new(R::default()) }
     }
 }
 

@@ -75,6 +75,7 @@ impl Quantised {
                 | Node::Delay { x, .. }
                 | Node::Half { x, .. } => pairs.push((*x, place)),
                 Node::Function { x, name, .. } if is_limit(name) => pairs.push((*x, place)),
+                Node::FeaturePool { x, pool } if pool.keeps_scale() => pairs.push((*x, place)),
                 Node::Add { a, b } => pairs.extend([(*a, place), (*b, place)]),
                 Node::Blend { plain, active, .. } => {
                     pairs.extend([(*plain, place), (*active, place)]);
@@ -121,7 +122,16 @@ impl Quantised {
             _ if is_rounded[group] => range.log2().ceil().exp2(),
             _ => range,
         };
-        for _ in &functions {
+        let sums = graph.nodes.iter().enumerate().filter_map(|(place, node)| match node {
+            Node::FeaturePool { x, pool } if !pool.keeps_scale() => Some((group[*x], group[place])),
+            _ => None,
+        });
+        let sums: Vec<_> = sums.collect();
+        for _ in 0..functions.len() + sums.len() {
+            // A factor is one half at most.
+            for (before, behind) in &sums {
+                ranges[*behind] = ranges[*behind].max(2.0 * full_of(*before, ranges[*before]));
+            }
             for (name, before, behind) in &functions {
                 let full = full_of(*before, ranges[*before]);
                 let outputs = (-128..=128)
@@ -182,21 +192,10 @@ impl Quantised {
                         _ => self.tables[place].as_ref().expect("a table").at(x),
                     })
                 }
-                Node::Pool { x, is_max, size, stride } => {
-                    windows(&values[*x], (*size, 1, *stride), false, |taps| {
-                        let of = |channel: usize| taps.iter().map(move |tap| tap[channel]);
-                        let pooled = |channel: usize| {
-                            if *is_max {
-                                of(channel).max().expect("a frame")
-                            } else {
-                                scaled(
-                                    of(channel).sum(),
-                                    1.0 / f64::from(u32::try_from(*size).expect("a count")),
-                                )
-                            }
-                        };
-                        (0..taps[0].len()).map(pooled).collect()
-                    })
+                Node::Pool { x, pool } => pool.replay(&values[*x]),
+                Node::FeaturePool { x, pool } => {
+                    let factor = self.scales[*x] / self.scales[place];
+                    frames(&values[*x], |frame| pool.replay(frame, factor))
                 }
                 Node::Cell { x, cell } => {
                     self.cells[place].as_ref().expect("a cell").replay(cell, &values[*x])
@@ -274,7 +273,7 @@ impl Quantised {
 }
 
 /// `number * factor`, by the nearest factor of 16 bits.
-fn scaled(number: i64, factor: f64) -> i64 {
+pub(super) fn scaled(number: i64, factor: f64) -> i64 {
     let shift =
         (0..=30).find(|shift| factor * f64::from(1_u32 << shift) * 65536.0 > 16384.0).unwrap_or(30);
     #[allow(clippy::cast_possible_truncation, reason = "at most 2^15")]

@@ -10,8 +10,8 @@ mod firmware {
 }
 
 use firmware::{
-    Amp, Depthwise, GroupNorm, Keyword, LayerNorm, Lstm, Noise, Tcn, Transposed, Upsampled,
-    WaveNet, Waveshaper,
+    Amp, Depthwise, GroupNorm, Keyword, LayerNorm, Lstm, Maxima, Means, Noise, Resting, Started,
+    Sums, Tcn, Transposed, Upsampled, WaveNet, Waveshaper,
 };
 
 const EXPECTED: &str = include_str!("../../../examples/firmware/expected/integers.out");
@@ -45,6 +45,11 @@ fn the_host_gives_what_the_firmware_prints() {
     replay(&mut text, "group_norm_i16", GroupNorm::new());
     replay(&mut text, "upsampled_i16", Upsampled::new());
     replay(&mut text, "transposed_i16", Transposed::new());
+    replay(&mut text, "started_i16", Started::new());
+    replay(&mut text, "resting_i16", Resting::new());
+    replay(&mut text, "means_i16", Means::new());
+    replay(&mut text, "maxima_i16", Maxima::new());
+    replay(&mut text, "sums_i16", Sums::new());
     for (line, expected) in text.lines().zip(EXPECTED.lines()) {
         assert_eq!(line, expected);
     }

@@ -15,14 +15,6 @@ streaming_net! {
 }
 
 streaming_net! {
-    #[weights = zeros]
-    #[numbers = "i16"]
-    #[calibrate = "weights/integers/frames.json"]
-    #[start = "rest"]
-    struct AtRest < conv(k=2, in=1, out=1) >
-}
-
-streaming_net! {
     #[weights("weights/nam/linear.nam", other = "weights/nam/linear.nam")]
     #[numbers = "i16"]
     #[calibrate = "weights/integers/frames.json"]

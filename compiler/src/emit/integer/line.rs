@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{static_name, table_name};
 use crate::emit::line::{Lines, combination};
-use crate::graph::{Cell, Op, Value};
+use crate::graph::{Cell, FeatureReduction, Op, Value};
 use crate::integers::{Arithmetic, Integers, Norm, Scale};
 use crate::numbers::count;
 
@@ -77,6 +77,31 @@ pub(in crate::emit) fn expression(
             let word = if node.op == Op::Blend { "blend" } else { "multiply" };
             let (function, scale) = (lines.function(word), self::scale(lines, *scale));
             quote!(#function(#(#inputs),*, #scale))
+        }
+        (Op::Pool(pool), arithmetic) if pool.has_history() && pool.window.taps > 1 => {
+            let (word, scale) = match arithmetic {
+                Arithmetic::Scale(scale) => {
+                    ("avg_pool_with_zeros", Some(self::scale(lines, *scale)))
+                }
+                Arithmetic::Shares(scales) => ("avg_pool", Some(self::scales(lines, scales))),
+                _ => ("max_pool", None),
+            };
+            let (function, scale) = (lines.function(word), scale.map(|scale| quote!(, #scale)));
+            quote!(#function(&mut #state, #x #scale))
+        }
+        (Op::PoolFeatures(pool), arithmetic) => {
+            let (word, scale) = match (arithmetic, pool.reduction) {
+                (Arithmetic::Scale(scale), _) => ("feature_sum", Some(self::scale(lines, *scale))),
+                (Arithmetic::Shares(scales), _) => {
+                    ("feature_mean", Some(self::scales(lines, scales)))
+                }
+                (_, FeatureReduction::Min) => ("feature_min", None),
+                _ => ("feature_max", None),
+            };
+            let (function, scale) = (lines.function(word), scale.map(|scale| quote!(, #scale)));
+            let window = [pool.channels, pool.taps, pool.stride, pool.zeros].map(count);
+            let taken = count(pool.features * pool.channels);
+            quote!(#function::<#(#window),*, #taken, #out>(#x #scale))
         }
         (Op::Pool(_) | Op::Mean { .. }, Arithmetic::Scale(scale)) => {
             let scale = self::scale(lines, *scale);
@@ -172,6 +197,12 @@ fn scale(lines: &mut Lines<'_>, Scale { multiplier, shift }: Scale) -> TokenStre
     let scale = lines.function("Scale");
     let (multiplier, shift) = (integer(multiplier), Literal::u32_unsuffixed(shift));
     quote!(#scale { multiplier: #multiplier, shift: #shift })
+}
+
+/// Factors, as a slice.
+fn scales(lines: &mut Lines<'_>, scales: &[Scale]) -> TokenStream {
+    let scales: Vec<_> = scales.iter().map(|scale| self::scale(lines, *scale)).collect();
+    quote!(&[#(#scales),*])
 }
 
 /// A whole number as a person writes it.

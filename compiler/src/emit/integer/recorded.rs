@@ -58,6 +58,12 @@ pub(in crate::emit) fn module(
         let several = count(several);
         quote!([[#i16; #channels]; #several])
     };
+    // What was recorded began with nothing.
+    let replay = if ast.starts_at_rest() {
+        quote!(#module::RUN.compare(&mut #name::cold()))
+    } else {
+        quote!(#module::RUN.replay(&mut #name::new()))
+    };
     let in_tests = ast.attributes.self_test.is_none().then(|| quote!(#[cfg(test)]));
     quote! {
         #(#cfgs)*
@@ -73,7 +79,7 @@ pub(in crate::emit) fn module(
         #[cfg(test)]
         #[::core::prelude::v1::test]
         fn #test() -> ::core::result::Result<(), #krate::Mismatch> {
-            #module::RUN.replay(&mut #name::new())
+            #replay
         }
     }
 }

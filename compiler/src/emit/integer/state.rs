@@ -1,7 +1,7 @@
 //! What nodes keep from push to push: types of the runtime's module `integer`.
 
 use crate::emit::state::{COUNTER, LAYER, SCHEDULE, State};
-use crate::graph::{Cell, Graph, Node, Op, Reduction, Window};
+use crate::graph::{Cell, Graph, Node, Op, Pool, Reduction, Window};
 use crate::numbers::plural;
 
 /// What a node keeps; `None` where that is nothing.
@@ -27,11 +27,16 @@ pub(crate) fn of(graph: &Graph, node: &Node) -> Option<State> {
         }
         Op::Pool(pool) => {
             let (past, stride) = (pool.window.taps.saturating_sub(1), pool.window.stride);
+            if pool.has_history() && past > 0 {
+                return Some(of_padded(*pool, channels));
+            }
             let (apart, overlapping, bytes) = match pool.reduction {
                 Reduction::Max => ("MaxPool", "MaxPoolOverlapping", size_of::<i16>()),
+                // The mean of one frame is the frame.
+                Reduction::Mean if past == 0 => ("MaxPool", "MaxPoolOverlapping", size_of::<i16>()),
                 Reduction::Mean => ("AvgPool", "AvgPoolOverlapping", size_of::<i32>()),
             };
-            if pool.keeps_frames() {
+            if pool.keeps_frames() && past > 0 {
                 return Some(scheduled(overlapping, vec![channels, past, stride], past, channels));
             }
             let doc = format!(
@@ -41,6 +46,7 @@ pub(crate) fn of(graph: &Graph, node: &Node) -> Option<State> {
             let arguments = vec![channels, pool.window.taps, stride];
             Some(State { ty: apart, arguments, bytes: bytes * channels + COUNTER, doc })
         }
+        Op::Mean { frames: 1 } => None,
         Op::Mean { frames } => {
             let past = frames.saturating_sub(1);
             let doc = format!(
@@ -60,6 +66,24 @@ pub(crate) fn of(graph: &Graph, node: &Node) -> Option<State> {
         }
         _ => None,
     }
+}
+
+/// Of a pool with padding or a dilation.
+fn of_padded(pool: Pool, channels: usize) -> State {
+    let Window { taps, dilation, .. } = pool.window;
+    let (clock, frames) = (pool.window.clock(), pool.window.past());
+    let history = vec![channels, taps.saturating_sub(1), dilation];
+    let schedule = [history.clone(), vec![clock.first, clock.stride]].concat();
+    let counts = pool.reduction == Reduction::Mean && pool.has_fixed_count();
+    let state = match (counts, clock.is_scheduled()) {
+        (true, false) => self::history("History", history, frames, channels),
+        (true, true) => scheduled("ScheduledHistory", schedule, frames, channels),
+        (false, false) => self::history("PaddedHistory", history, frames, channels),
+        (false, true) => scheduled("ScheduledPaddedHistory", schedule, frames, channels),
+    };
+    // How many frames there have been.
+    let seen = if counts { 0 } else { COUNTER };
+    State { bytes: state.bytes.saturating_add(seen), ..state }
 }
 
 fn of_window(window: Window, channels: usize) -> Option<State> {

@@ -6,7 +6,7 @@ use quote::quote;
 use super::line::integer;
 use super::{static_name, table_name};
 use crate::emit::derives::cfgs;
-use crate::emit::names::Names;
+use crate::emit::names::{Names, start_name};
 use crate::emit::{Network, types};
 use crate::graph::{Cell, Graph, Node, Op, Value};
 use crate::integers::{self, Arithmetic, Integers, Lookup, Matrix};
@@ -79,7 +79,12 @@ pub(in crate::emit) fn module(
             }
             _ => return None,
         };
-        Some(quote!(pub(super) static #name: #ty = #number;))
+        let start = super::start(&private, &graph[value], &integers.arithmetic[value]);
+        let start = start.map(|(ty, value)| {
+            let name = start_name(&name);
+            quote!(pub(super) const #name: #ty = #value;)
+        });
+        Some(quote!(pub(super) static #name: #ty = #number; #start))
     });
     let of_tables = integers.lookups.iter().enumerate().map(|(place, lookup)| {
         let (name, entries) = (table_name(place), count(lookup.values.len()));

@@ -2,6 +2,7 @@
 
 use super::{MARGIN, Ranges, lookup, matrix};
 use crate::errors::Message;
+use crate::eval::cell::cold;
 use crate::graph::{Activation, Cell as Kind, Node, Recurrent, Value};
 use crate::integers::{Cell, Integers, Matrix};
 
@@ -38,7 +39,12 @@ pub(super) fn of(
         reason = "a small power of two"
     )]
     let range = state.log2() as u32;
-    Ok(Cell { matrices: rows.matrices()?, sigmoid, tanh, of_state, range })
+    let matrices = rows.matrices()?;
+    let mut cell = Cell { matrices, sigmoid, tanh, of_state, range, initial: None };
+    if recurrent.has_initial {
+        cell.initial = Some(cell.kept(recurrent, &cold(recurrent, &node.tensors)));
+    }
+    Ok(cell)
 }
 
 /// The power of two that a number is not above.

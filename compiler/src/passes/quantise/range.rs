@@ -40,6 +40,8 @@ impl Ranges {
         for value in graph.lines() {
             if let Op::Recurrent(recurrent) = &graph[value].op {
                 kept[value] = cell::cold(recurrent, &graph[value].tensors);
+                let state = kept[value].iter().skip(recurrent.units);
+                cells[value].state = state.fold(0.0, |most, state| most.max(state.abs()));
             }
         }
         let mut see = |value: Value, numbers: &[f64]| {

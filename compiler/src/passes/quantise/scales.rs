@@ -1,7 +1,7 @@
 //! The scale of each value.
 
 use super::range::Ranges;
-use super::{MARGIN, is_mixed, keeps_scale};
+use super::{MARGIN, is_mixed, keeps_scale, pool};
 use crate::graph::{Activation, Graph, Op, Value};
 use crate::integers::{Arithmetic, Scales};
 use crate::numbers::rounded;
@@ -44,7 +44,7 @@ pub(super) fn of(graph: &Graph, ranges: &Ranges, input: Option<f64>) -> Scales {
     let mut groups = graph.table(Group { range: 0.0, is_rounded: false });
     let functions: Vec<_> =
         lines.iter().copied().filter_map(|value| function(graph, value)).collect();
-    for value in std::iter::once(Value::INPUT).chain(lines) {
+    for value in std::iter::once(Value::INPUT).chain(lines.iter().copied()) {
         let group = &mut groups[first[value]];
         group.range = group.range.max(ranges.largest[value] * MARGIN);
     }
@@ -65,7 +65,13 @@ pub(super) fn of(graph: &Graph, ranges: &Ranges, input: Option<f64>) -> Scales {
         _ => range,
     };
     // A table has no kink: what it gives does not saturate. One group may be before and behind several.
-    for _ in &functions {
+    let sums = pool::sums(graph, &lines);
+    for _ in functions.iter().map(|_| ()).chain(sums.iter().map(|_| ())) {
+        for (input, output) in &sums {
+            let largest = pool::least_range(full(first[*input], groups[first[*input]]));
+            let group = &mut groups[first[*output]];
+            group.range = group.range.max(largest);
+        }
         for (activation, input, output) in &functions {
             let largest = largest(*activation, full(first[*input], groups[first[*input]]));
             let group = &mut groups[first[*output]];

@@ -1,7 +1,10 @@
 //! Which operations there are in integers.
 
 use crate::errors::{Errors, Message};
-use crate::graph::{Binary, Cell, FeatureReduction, Graph, Op, Reduction, Value};
+use crate::graph::{Binary, Cell, Graph, Op, Reduction, Value};
+
+/// Numbers of 16 bits whose sum has 32.
+const MOST: usize = 65535;
 
 /// Reports each operation that there is not. Whether there is none.
 pub(crate) fn check(graph: &Graph, errors: &mut Errors) -> bool {
@@ -26,25 +29,16 @@ fn refusal(graph: &Graph, value: Value) -> Option<&'static str> {
     let node = &graph[value];
     match &node.op {
         Op::Conv2d(_) => Some("is a convolution over features"),
-        Op::Recurrent(cell) if cell.has_initial => Some("starts from a state of its own"),
         Op::Recurrent(cell) if cell.cell == Cell::Relu => {
             Some("is a recurrent cell without a bound")
         }
-        Op::Pool(pool) if pool.has_history() => Some("is a pool with padding or dilation"),
-        Op::Pool(pool)
-            if pool.reduction == Reduction::Mean && !(2..65536).contains(&pool.window.taps) =>
-        {
-            Some("is a mean of one frame, or of more than 65,535")
+        Op::Pool(pool) if pool.reduction == Reduction::Mean && pool.window.taps > MOST => {
+            Some("is a mean of more than 65,535 frames")
         }
-        Op::Mean { frames } if !(2..65536).contains(frames) => {
-            Some("is a mean of one frame, or of more than 65,535")
+        Op::Mean { frames } if *frames > MOST => Some("is a mean of more than 65,535 frames"),
+        Op::PoolFeatures(pool) if pool.taps > MOST => {
+            Some("is a pool over more than 65,535 features")
         }
-        Op::PoolFeatures(pool) => match pool.reduction {
-            FeatureReduction::Max
-            | FeatureReduction::Min
-            | FeatureReduction::Mean
-            | FeatureReduction::Sum => Some("is a pool over features"),
-        },
         Op::Softmax { is_log: true } => Some("is the logarithm of a softmax"),
         Op::Binary(Binary::Divide) => Some("divides"),
         Op::Input
@@ -53,6 +47,7 @@ fn refusal(graph: &Graph, value: Value) -> Option<&'static str> {
         | Op::ConvTranspose(_)
         | Op::Recurrent(_)
         | Op::Pool(_)
+        | Op::PoolFeatures(_)
         | Op::Mean { .. }
         | Op::Newest { .. }
         | Op::Delay(_)

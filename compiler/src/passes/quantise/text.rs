@@ -46,12 +46,16 @@ impl fmt::Display for Arithmetic {
             Self::Norm(Norm { epsilon, multiplier, shift, .. }) => {
                 write!(formatter, " variance+{epsilon} * {multiplier} >> {shift}")
             }
+            Self::Shares(scales) => scales.iter().try_for_each(|Scale { multiplier, shift }| {
+                write!(formatter, " * {multiplier} >> {}", 16 + shift)
+            }),
             Self::Clip { low, high } => write!(formatter, " clip={low}..{high}"),
             Self::Leaky(slope) => write!(formatter, " slope={slope}"),
             Self::Slopes(slopes) => write!(formatter, " slopes={slopes:?}"),
-            Self::Cell(Cell { matrices, sigmoid, tanh, of_state, range }) => {
+            Self::Cell(Cell { matrices, sigmoid, tanh, of_state, range, initial }) => {
                 matrices.iter().try_for_each(|matrix| write!(formatter, "{matrix}"))?;
-                write!(formatter, " tables={sigmoid}, {tanh}, {of_state} range={range}")
+                write!(formatter, " tables={sigmoid}, {tanh}, {of_state} range={range}")?;
+                initial.iter().try_for_each(|kept| write!(formatter, " initial={kept:?}"))
             }
         }
     }

@@ -6,7 +6,7 @@
 #[cfg(target_arch = "arm")]
 use panic_semihosting as _;
 use streaming_net::{Output, StreamingNet};
-use streaming_net_firmware::integers::{Amp, Depthwise, GroupNorm, Keyword, LayerNorm, Lstm, Noise, Tcn, Transposed, Upsampled, WaveNet, Waveshaper};
+use streaming_net_firmware::integers::{Amp, Depthwise, GroupNorm, Keyword, LayerNorm, Lstm, Maxima, Means, Noise, Resting, Started, Sums, Tcn, Transposed, Upsampled, WaveNet, Waveshaper};
 use streaming_net_firmware::{end, entry, print_integers};
 
 const PUSHES: usize = 64;
@@ -35,5 +35,10 @@ fn main() -> ! {
     replay("group_norm_i16", GroupNorm::new());
     replay("upsampled_i16", Upsampled::new());
     replay("transposed_i16", Transposed::new());
+    replay("started_i16", Started::new());
+    replay("resting_i16", Resting::new());
+    replay("means_i16", Means::new());
+    replay("maxima_i16", Maxima::new());
+    replay("sums_i16", Sums::new());
     end()
 }
