@@ -6,6 +6,7 @@
 mod blocks;
 mod combine;
 mod conv;
+mod conv2d;
 mod flatten;
 mod frames;
 mod history;
@@ -26,6 +27,7 @@ pub use self::blocks::{
 };
 pub use self::combine::{add, blend, concat, gather, maximum, minimum, multiply, slice, subtract};
 pub use self::conv::{Conv, GroupedConv, Last, Skips};
+pub use self::conv2d::Conv2d;
 pub use self::flatten::{Delay, Flatten};
 pub use self::frames::{joined, split, upsample, zip_three_frames};
 pub use self::history::{DelayLine, History, Past, ScheduledHistory};

@@ -1,6 +1,7 @@
 //! Networks of 16-bit integers, drawn for the reference of `src`.
 
 mod captures;
+mod features;
 mod frames;
 
 use std::env;
@@ -14,6 +15,8 @@ use serde_json::{Value, json};
 const NETS: usize = 96;
 /// How many more that give several frames for one.
 const UPSAMPLING: usize = 32;
+/// And how many of frames with features.
+const OF_FEATURES: usize = 32;
 
 fn main() {
     println!("cargo::rerun-if-changed=build");
@@ -40,13 +43,19 @@ fn firmware(out: &Path) {
 fn write(out: &Path) {
     let mut random = Rng::with_seed(0x1616);
     let (mut modules, mut cases) = (String::new(), String::new());
-    for number in 0..NETS + UPSAMPLING {
+    for number in 0..NETS + UPSAMPLING + OF_FEATURES {
         let name = format!("integers_{number:03}");
-        let in_blocks = number < NETS && number % 2 == 1;
+        let upsamples = (NETS..NETS + UPSAMPLING).contains(&number);
+        let in_blocks = !upsamples && number % 2 == 1;
         let mut draw = Draw { random: &mut random, weights: Vec::new(), in_blocks };
-        let inputs = draw.random.usize(1..=5);
-        let (text, topology) =
-            if number < NETS { draw.chain(inputs) } else { draw.upsampling_chain(inputs) };
+        let (inputs, text, topology) = if number >= NETS + UPSAMPLING {
+            draw.chain_of_features()
+        } else {
+            let inputs = draw.random.usize(1..=5);
+            let (text, topology) =
+                if upsamples { draw.upsampling_chain(inputs) } else { draw.chain(inputs) };
+            (inputs, text, topology)
+        };
         let file = json!({ "layers": draw.weights });
         let input: Vec<Vec<f32>> =
             (0..160).map(|_| (0..inputs).map(|_| 2.0 * random.f32() - 1.0).collect()).collect();

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::features::Plane;
 use super::frames::{Several, Transposed};
 
 /// Operations, each of values before it. The first is the input, and the last the output.
@@ -58,6 +59,10 @@ pub(super) enum Node {
         plain: usize,
         active: usize,
         share: usize,
+    },
+    Plane {
+        x: usize,
+        plane: Plane,
     },
     /// Several frames for one.
     Several {
@@ -137,6 +142,7 @@ impl Node {
             | Self::Delay { x, .. }
             | Self::Half { x, .. }
             | Self::Several { x, .. }
+            | Self::Plane { x, .. }
             | Self::Cell { x, .. } => vec![x],
             Self::Blend { plain, active, share } => vec![plain, active, share],
             Self::Add { a, b } | Self::Multiply { a, b } => vec![a, b],
@@ -162,7 +168,7 @@ impl Graph {
         let shares = |node: &Node| match node {
             Node::Conv { seed, .. } => *seed == Some(place),
             Node::Function { name, .. } => is_limit(name),
-            Node::Multiply { .. } | Node::Cell { .. } | Node::Input => false,
+            Node::Multiply { .. } | Node::Cell { .. } | Node::Plane { .. } | Node::Input => false,
             Node::Several { several, .. } => several.keeps_scale(),
             _ => true,
         };
@@ -249,6 +255,13 @@ impl Graph {
                     return x;
                 }
                 if name == "relu"
+                    && let Some(Node::Plane { plane, .. }) = self.nodes.get_mut(x)
+                    && !plane.is_rectified
+                {
+                    plane.is_rectified = true;
+                    return x;
+                }
+                if name == "relu"
                     && let Some(Node::Several { several: Several::Transposed(conv), .. }) =
                         self.nodes.get_mut(x)
                     && !conv.is_rectified
@@ -271,6 +284,26 @@ impl Graph {
                 };
                 let [kernel, own, bias] = ["kernel", "own", "bias"].map(|key| matrix(&layer[key]));
                 self.push(Node::Cell { x, cell: Cell { kind, kernel, own, bias } })
+            }
+            "plane" => {
+                let of_place = |place: &Value| list(place).iter().map(|row| matrix(row)).collect();
+                let is = |key: &str| layer[key].as_bool().unwrap_or(false);
+                let plane = Plane {
+                    kernel: list(&layer["kernel"]).iter().map(of_place).collect(),
+                    bias: list(&layer["bias"]).iter().map(number).collect(),
+                    dilation: count("dilation"),
+                    stride: count("stride"),
+                    causal: is("causal"),
+                    features: count("features"),
+                    feature_stride: count("feature_stride"),
+                    feature_dilation: count("feature_dilation"),
+                    zeros: count("zeros"),
+                    positions: count("positions"),
+                    groups: count("groups"),
+                    is_transposed: is("is_transposed"),
+                    is_rectified: false,
+                };
+                self.push(Node::Plane { x, plane })
             }
             "upsample" => self.several(x, Several::Upsample(count("n"))),
             "split" => self.several(x, Several::Split(count("n"))),

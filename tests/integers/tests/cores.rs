@@ -9,7 +9,10 @@ mod firmware {
     include!(concat!(env!("OUT_DIR"), "/firmware.rs"));
 }
 
-use firmware::{Amp, Depthwise, Lstm, Noise, Tcn, Transposed, Upsampled, WaveNet, Waveshaper};
+use firmware::{
+    Amp, Depthwise, DepthwiseFeatures, Features, Lstm, Noise, Tcn, Transposed, Upsampled, WaveNet,
+    Waveshaper,
+};
 
 const EXPECTED: &str = include_str!("../../../examples/firmware/expected/integers.out");
 
@@ -39,6 +42,8 @@ fn the_host_gives_what_the_firmware_prints() {
     replay(&mut text, "depthwise_i16", Depthwise::new());
     replay(&mut text, "upsampled_i16", Upsampled::new());
     replay(&mut text, "transposed_i16", Transposed::new());
+    replay(&mut text, "features_i16", Features::new());
+    replay(&mut text, "depthwise_features_i16", DepthwiseFeatures::new());
     for (line, expected) in text.lines().zip(EXPECTED.lines()) {
         assert_eq!(line, expected);
     }

@@ -7,7 +7,7 @@
 use panic_semihosting as _;
 use streaming_net::{Output, StreamingNet};
 use streaming_net_firmware::integers::{
-    Amp, Depthwise, Lstm, Noise, Tcn, Transposed, Upsampled, WaveNet, Waveshaper,
+    Amp, Depthwise, DepthwiseFeatures, Features, Lstm, Noise, Tcn, Transposed, Upsampled, WaveNet, Waveshaper,
 };
 use streaming_net_firmware::{end, entry, print_integers};
 
@@ -34,5 +34,7 @@ fn main() -> ! {
     replay("depthwise_i16", Depthwise::new());
     replay("upsampled_i16", Upsampled::new());
     replay("transposed_i16", Transposed::new());
+    replay("features_i16", Features::new());
+    replay("depthwise_features_i16", DepthwiseFeatures::new());
     end()
 }
