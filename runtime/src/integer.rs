@@ -27,7 +27,7 @@ pub use self::blocks::{
 };
 pub use self::combine::{add, blend, concat, gather, maximum, minimum, multiply, slice, subtract};
 pub use self::conv::{Conv, GroupedConv, Last, Skips};
-pub use self::conv2d::Conv2d;
+pub use self::conv2d::{Conv2d, DepthwiseConv2d};
 pub use self::flatten::{Delay, Flatten};
 pub use self::frames::{joined, split, upsample, zip_three_frames};
 pub use self::history::{DelayLine, History, Past, ScheduledHistory};

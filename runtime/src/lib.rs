@@ -95,13 +95,14 @@ pub mod __private {
     /// What expansions of `#[numbers = "i16"]` use.
     pub mod integer {
         pub use crate::integer::{
-            AvgPool, AvgPoolOverlapping, Buffer, Conv, Conv2d, Delay, DelayLine, Flatten,
-            Functions, GroupedConv, Gru, GruBefore, GruState, History, Last, Lstm, LstmState,
-            MaxPool, MaxPoolOverlapping, Mean, Past, Rnn, Scale, Schedule, ScheduledHistory, Skips,
-            Table, add, add_block, blend, branch, clip, clip_block, concat, dequantize,
-            for_each_block, frame_by_frame, gather, join_blocks, joined, leaky, leaky_block,
-            lookup, lookup_block, map_block, maximum, minimum, multiply, prelu, quantize, slice,
-            split, subtract, upsample, write_outputs, zeros, zip_frames, zip_three_frames,
+            AvgPool, AvgPoolOverlapping, Buffer, Conv, Conv2d, Delay, DelayLine, DepthwiseConv2d,
+            Flatten, Functions, GroupedConv, Gru, GruBefore, GruState, History, Last, Lstm,
+            LstmState, MaxPool, MaxPoolOverlapping, Mean, Past, Rnn, Scale, Schedule,
+            ScheduledHistory, Skips, Table, add, add_block, blend, branch, clip, clip_block,
+            concat, dequantize, for_each_block, frame_by_frame, gather, join_blocks, joined, leaky,
+            leaky_block, lookup, lookup_block, map_block, maximum, minimum, multiply, prelu,
+            quantize, slice, split, subtract, upsample, write_outputs, zeros, zip_frames,
+            zip_three_frames,
         };
     }
 

@@ -1,5 +1,8 @@
 //! Convolutions over time and the features of a frame, which lie one after the other, each with its channels.
 
+mod depthwise;
+
+pub use self::depthwise::DepthwiseConv2d;
 use super::history::{DelayLine, Past};
 use super::kernel::{self, Rows, Window, Word, packed};
 
@@ -138,8 +141,7 @@ impl<
                 is_row,
             }
         };
-        let (numbers, place, step) = past.numbers();
-        let frames = Frames { numbers, place, step, taps: past.taps(), newest: frame };
+        let frames = Frames::of(past, frame);
         let mut outputs = [0; OUTPUT];
         let mut window = Window([0; WINDOW]);
         for (position, outputs) in outputs.as_chunks_mut::<OUTPUTS>().0.iter_mut().enumerate() {
@@ -157,6 +159,7 @@ impl<
 }
 
 /// The frames under the taps.
+#[derive(Clone, Copy)]
 struct Frames<'a> {
     /// All past frames, in a ring.
     numbers: &'a [i16],
@@ -166,6 +169,31 @@ struct Frames<'a> {
     /// Taps without that of the newest frame.
     taps: usize,
     newest: &'a [i16],
+}
+
+impl<'a> Frames<'a> {
+    #[inline(always)]
+    fn of<const INPUTS: usize>(past: Past<'a, INPUTS>, newest: &'a [i16; INPUTS]) -> Self {
+        let (numbers, place, step) = past.numbers();
+        Self { numbers, place, step, taps: past.taps(), newest }
+    }
+
+    /// The frame under each tap and what lies behind it, the oldest frame first.
+    #[inline(always)]
+    fn iter(&self) -> impl Iterator<Item = &'a [i16]> {
+        let Self { numbers, mut place, step, taps, newest } = *self;
+        (0..=taps).map(move |tap| {
+            if tap == taps {
+                return newest;
+            }
+            let frame = numbers.get(place..).unwrap_or_default();
+            place += step;
+            if place >= numbers.len() {
+                place -= numbers.len();
+            }
+            frame
+        })
+    }
 }
 
 /// How windows lie on the features of a frame.
@@ -208,19 +236,8 @@ fn gather(
     group: usize,
     window: &mut [i16],
 ) {
-    let mut place = frames.place;
     let (mut left, of_group) = (window, windows.of_group);
-    for tap in 0..=frames.taps {
-        let frame = if tap == frames.taps {
-            frames.newest
-        } else {
-            let frame = frames.numbers.get(place..).unwrap_or_default();
-            place += frames.step;
-            if place >= frames.numbers.len() {
-                place -= frames.numbers.len();
-            }
-            frame
-        };
+    for frame in frames.iter() {
         let Some((own, later)) = left.split_at_mut_checked(windows.width * of_group) else {
             return;
         };

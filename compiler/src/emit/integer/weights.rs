@@ -31,6 +31,12 @@ pub(crate) fn bytes_of(graph: &Graph, value: Value) -> usize {
             let condition = mixed.and_then(Node::input).map_or(0, |input| graph[input].channels);
             of_rows(conv.window.taps * (conv.inputs / conv.groups) + condition, conv.outputs)
         }
+        Op::Conv2d(conv) if conv.is_depthwise() => {
+            let of_channel = (conv.window.taps * conv.feature_taps) * size_of::<i16>()
+                + size_of::<i32>()
+                + size_of::<u8>();
+            (conv.outputs * of_channel + size_of::<i16>()).next_multiple_of(size_of::<i32>())
+        }
         Op::Conv2d(conv) => {
             let [taps, width, channels, outputs] = conv.kernel();
             of_rows(taps * width * channels, outputs)
@@ -75,6 +81,7 @@ pub(in crate::emit) fn module(
         let name = static_name(names, value);
         let (ty, number) = match &integers.arithmetic[value] {
             Arithmetic::Matrix(matrix) => match &graph[value].op {
+                Op::Conv2d(conv) if conv.is_depthwise() => depthwise_2d(&private, conv, matrix),
                 Op::Conv2d(conv) => conv_2d(&private, conv, matrix),
                 _ => self::matrix(&private, matrix),
             },
@@ -183,11 +190,34 @@ fn conv_2d(private: &TokenStream, conv: &Conv2d, matrix: &Matrix) -> (TokenStrea
     (ty, quote!(#private::Conv2d::new(#arguments)))
 }
 
+/// The same where each channel is by itself: the weights of all channels at one place, then those at the next.
+fn depthwise_2d(
+    private: &TokenStream,
+    conv: &Conv2d,
+    matrix: &Matrix,
+) -> (TokenStream, TokenStream) {
+    let (channels, places) = (matrix.rows.len(), conv.window.taps * conv.feature_taps);
+    let weights = (0..places).map(|place| {
+        matrix.rows.iter().filter_map(|row| row.weights.get(place).copied()).collect::<Vec<_>>()
+    });
+    let windows = [conv.features, conv.feature_taps, conv.feature_stride, conv.feature_zeros];
+    let numbers = [&[places, channels], windows.as_slice(), &[conv.positions * channels]].concat();
+    let numbers = numbers.into_iter().map(count);
+    let arguments = arguments_of(&weights.collect::<Vec<_>>(), matrix);
+    let ty = quote!(#private::DepthwiseConv2d<#(#numbers),*>);
+    (ty, quote!(#private::DepthwiseConv2d::new(#arguments)))
+}
+
 /// What `new` of the runtime's types takes.
 fn arguments(matrix: &Matrix) -> TokenStream {
-    let Matrix { rows, low, .. } = matrix;
-    let weights = rows.iter().map(|row| {
-        let weights = row.weights.iter().copied().map(integer);
+    let weights: Vec<_> = matrix.rows.iter().map(|row| row.weights.clone()).collect();
+    arguments_of(&weights, matrix)
+}
+
+/// The same with these weights.
+fn arguments_of(weights: &[Vec<i32>], Matrix { rows, low, .. }: &Matrix) -> TokenStream {
+    let weights = weights.iter().map(|weights| {
+        let weights = weights.iter().copied().map(integer);
         quote!([#(#weights),*])
     });
     let bias = rows.iter().map(|row| integer(row.bias));
