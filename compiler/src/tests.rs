@@ -297,6 +297,15 @@ expansions! {
             conv(k=2, out=1, causal)
         >
     "#
+    integer_features: r#"
+        /// A convolution over time and features in 16-bit integers.
+        #[weights = "weights/expansions/integer_features.json"]
+        #[numbers = "i16"]
+        #[calibrate = "weights/integers/triples.json"]
+        pub struct IntegerFeatures <
+            conv2d(k=2, features=3, feature_k=2, in=3, out=2, causal, relu)
+        >
+    "#
     mistaken: r#"
         /// Three mistakes: the type is there, with the shape that is known.
         #[weights = "weights/notebook_v4.json"]

@@ -6,6 +6,7 @@
 mod blocks;
 mod combine;
 mod conv;
+mod conv2d;
 mod feature_pool;
 mod flatten;
 mod frames;
@@ -31,6 +32,7 @@ pub use self::blocks::{
 };
 pub use self::combine::{add, blend, concat, gather, maximum, minimum, multiply, slice, subtract};
 pub use self::conv::{Conv, GroupedConv, Last, Skips};
+pub use self::conv2d::{Conv2d, DepthwiseConv2d};
 pub use self::feature_pool::{feature_max, feature_mean, feature_min, feature_sum};
 pub use self::flatten::{Delay, Flatten};
 pub use self::frames::{joined, split, upsample, zip_three_frames};

@@ -42,6 +42,8 @@ pub mod expansions {
     pub mod functions;
     /// Groups, depthwise, dense.
     pub mod grouped;
+    /// Integers of features.
+    pub mod integer_features;
     /// Integers, of which a push gives several frames.
     pub mod integer_frames;
     /// Integers.
@@ -76,8 +78,8 @@ pub mod expansions {
 
 use expansions::{
     activations, block, branches, capture, causal, conditioned, fast, features, functions, grouped,
-    integer_frames, integers, labelled, model, normed, pooled, recurrent, residual, resting,
-    several, strided, upsampled, wavenet, wide, zeros,
+    integer_features, integer_frames, integers, labelled, model, normed, pooled, recurrent,
+    residual, resting, several, strided, upsampled, wavenet, wide, zeros,
 };
 use streaming_net::DynStreamingNet;
 use streaming_net_tests::Case;
@@ -402,6 +404,25 @@ fn integer_frames_are_near_those_of_floats() {
         }
     }
     const { assert!(IntegerFrames::SNR > 80.0) }
+}
+
+#[test]
+fn integer_features_are_convolved() {
+    use integer_features::IntegerFeatures;
+    let mut net = IntegerFeatures::new();
+    let mut push = |frame: [f32; 3]| -> [f32; 4] {
+        net.push(frame.map(IntegerFeatures::quantize)).unwrap().map(IntegerFeatures::dequantize)
+    };
+    // Two numbers at each of two positions, of the two features there.
+    let first = push([0.5, -0.25, 1.0]);
+    let second = push([0.25, 0.5, -0.5]);
+    for (found, expected) in
+        [(first, [0.25, 0.3125, 0.0, 0.0625]), (second, [0.0, 0.1875, 1.25, 0.3125])]
+    {
+        for (y, expected) in found.into_iter().zip(expected) {
+            assert!((y - expected).abs() < 1e-3, "{found:?}");
+        }
+    }
 }
 
 #[test]

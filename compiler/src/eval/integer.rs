@@ -1,5 +1,6 @@
 //! A graph of integers, push by push, as the expansion computes it.
 
+mod features;
 mod norm;
 mod recurrent;
 mod softmax;
@@ -189,6 +190,7 @@ fn over_time(
 ) -> Option<Vec<i32>> {
     let newest = taps.last()?;
     Some(match (op, arithmetic) {
+        (Op::Conv2d(conv), Arithmetic::Matrix(matrix)) => features::convolution(conv, matrix, taps),
         (_, Arithmetic::Matrix(matrix)) => products(matrix, taps, condition, seed),
         (Op::Pool(_) | Op::Mean { .. }, Arithmetic::Scale(_) | Arithmetic::Shares(_)) => {
             let count = taps.iter().filter(|tap| !tap.is_empty()).count();

@@ -120,7 +120,7 @@ fn arithmetic(
     let scales = integers.scales.clone();
     let of_input = |place: usize| node.inputs.get(place).map_or(1.0, |input| scales[*input]);
     Ok(match &node.op {
-        Op::Conv(_) | Op::ConvTranspose(_) | Op::Affine { .. } => {
+        Op::Conv(_) | Op::Conv2d(_) | Op::ConvTranspose(_) | Op::Affine { .. } => {
             Arithmetic::Matrix(matrix::of(graph, value, &scales)?)
         }
         Op::Recurrent(recurrent) => {

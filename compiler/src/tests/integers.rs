@@ -96,6 +96,22 @@ fn several_frames_are_rows_of_one_window() {
     );
 }
 
+/// All positions have the rows of one; groups have parts of the channels.
+#[test]
+fn positions_share_their_rows() {
+    check(
+        "%0 = input 4
+        %1 = conv2d %0 k=2 zeros=1 features=2 feature_k=2 feature_stride=1 feature_zeros=1 kernel=[2, 2, 1, 2] groups=2 positions=3 bias epilogue=relu
+        output %1",
+        None,
+        &expect![[r"
+            %0 = input 4 scale=3.8146838e-5
+            %1 = conv2d %0 k=2 zeros=1 features=2 feature_k=2 feature_stride=1 feature_zeros=1 kernel=[2, 2, 1, 2] positions=3 groups=2 bias epilogue=relu scale=6.720649e-5 [-727, 17473, 5104, 3088] + 286179213 >> 15 [-13532, 4486, 14313, -1689] + 136193703 >> 15 low=0
+            output %1
+        "]],
+    );
+}
+
 #[test]
 fn an_input_of_a_stated_scale_gets_another_one_before_it_is_added() {
     check(

@@ -146,6 +146,20 @@ streaming_net! {
     #[weights = "../../tests/weights/keras/reduce_sum.json"]
     #[numbers = "i16"]
     pub struct Sums < reduce_sum(features=5, in=10); dense(out=3) >
+
+    /// Convolutions over time and features.
+    #[weights = "../../tests/weights/keras/conv2d_stacked.json"]
+    #[numbers = "i16"]
+    pub struct Features <
+        conv2d(k=3, features=8, feature_k=3, feature_stride=2, in=8, out=4, causal, relu);
+        conv2d(k=3, features=3, feature_k=3, feature_same, out=2, causal, relu);
+        dense(out=3)
+    >
+
+    /// The same of each channel by itself.
+    #[weights = "../../tests/weights/keras/depthwise2d.json"]
+    #[numbers = "i16"]
+    pub struct DepthwiseFeatures < depthwise2d(k=3, features=5, feature_k=2, in=15, relu) >
 }
 
 /// Numbers of 16 bits that a network cannot foresee, from one end of their range to the other.

@@ -252,6 +252,12 @@ impl<'a, const CHANNELS: usize> Past<'a, CHANNELS> {
         }
     }
 
+    /// The numbers of all past frames, in a ring, the place of the first of the oldest frame, and how many are from tap to tap.
+    #[inline(always)]
+    pub(crate) fn numbers(self) -> (&'a [i16], usize, usize) {
+        (self.frames.as_flattened(), self.oldest * CHANNELS, self.dilation * CHANNELS)
+    }
+
     /// The frames, oldest first.
     #[inline(always)]
     pub(crate) fn iter(self) -> impl Iterator<Item = &'a [i16; CHANNELS]> {

@@ -1,6 +1,7 @@
 //! Networks of 16-bit integers, drawn for the reference of `src`.
 
 mod captures;
+mod features;
 mod frames;
 mod more;
 
@@ -17,6 +18,8 @@ const NETS: usize = 96;
 const MORE: usize = 96;
 /// How many more that give several frames for one.
 const UPSAMPLING: usize = 32;
+/// And how many of frames with features.
+const OF_FEATURES: usize = 32;
 
 fn main() {
     println!("cargo::rerun-if-changed=build");
@@ -44,15 +47,20 @@ fn firmware(out: &Path) {
 fn write(out: &Path) {
     let mut random = Rng::with_seed(0x1616);
     let [mut modules, mut cases, mut resting_list] = [const { String::new() }; 3];
-    for number in 0..NETS + MORE + UPSAMPLING {
+    for number in 0..NETS + MORE + UPSAMPLING + OF_FEATURES {
         let name = format!("integers_{number:03}");
-        let is_upsampling = number >= NETS + MORE;
-        let in_blocks = !is_upsampling && number % 2 == 1;
-        let has_more = number >= NETS && !is_upsampling;
+        let upsamples = (NETS + MORE..NETS + MORE + UPSAMPLING).contains(&number);
+        let in_blocks = !upsamples && number % 2 == 1;
+        let has_more = (NETS..NETS + MORE).contains(&number);
         let mut draw = Draw { random: &mut random, weights: Vec::new(), in_blocks, has_more };
-        let inputs = draw.random.usize(1..=5);
-        let (text, topology) =
-            if is_upsampling { draw.upsampling_chain(inputs) } else { draw.chain(inputs) };
+        let (inputs, text, topology) = if number >= NETS + MORE + UPSAMPLING {
+            draw.chain_of_features()
+        } else {
+            let inputs = draw.random.usize(1..=5);
+            let (text, topology) =
+                if upsamples { draw.upsampling_chain(inputs) } else { draw.chain(inputs) };
+            (inputs, text, topology)
+        };
         let file = json!({ "layers": draw.weights });
         let input: Vec<Vec<f32>> =
             (0..160).map(|_| (0..inputs).map(|_| 2.0 * random.f32() - 1.0).collect()).collect();
@@ -76,7 +84,7 @@ fn write(out: &Path) {
                 {weights} {numbers} {calibrate} {block} pub struct Net < {text} >
             }} }}\n"
         );
-        let resting = number % 3 == 0 && !text.contains("(units=");
+        let resting = number % 3 == 0 && !upsamples && !text.contains("(units=");
         if resting {
             modules += &format!(
                 "mod {name}_resting {{ streaming_net::streaming_net! {{

@@ -46,6 +46,7 @@ pub(super) fn values(graph: &Graph, input: &[Vec<f64>]) -> Vec<Stream<f64>> {
                     zip(&values[*plain], &values[*share], |plain, share| plain * (1.0 - share));
                 zip(&parts, &rest, |part, rest| part + rest)
             }
+            Node::Plane { x, plane } => plane.floats(&values[*x]),
             Node::Several { x, several } => several.floats(&values[*x]),
         };
         values.push(stream);

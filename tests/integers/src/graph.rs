@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::features::Plane;
 use super::frames::{Several, Transposed};
 use super::norm::Norm;
 use super::pool::{FeaturePool, Pool};
@@ -70,6 +71,10 @@ pub(super) enum Node {
         plain: usize,
         active: usize,
         share: usize,
+    },
+    Plane {
+        x: usize,
+        plane: Plane,
     },
     /// Several frames for one.
     Several {
@@ -154,6 +159,7 @@ impl Node {
             | Self::Cell { x, .. }
             | Self::Norm { x, .. }
             | Self::Softmax { x, .. }
+            | Self::Plane { x, .. }
             | Self::Several { x, .. } => vec![x],
             Self::Blend { plain, active, share } => vec![plain, active, share],
             Self::Add { a, b } | Self::Multiply { a, b } => vec![a, b],
@@ -191,6 +197,7 @@ impl Graph {
             | Node::Cell { .. }
             | Node::Norm { .. }
             | Node::Softmax { .. }
+            | Node::Plane { .. }
             | Node::Input => false,
             Node::Several { several, .. } => several.keeps_scale(),
             _ => true,
@@ -300,6 +307,13 @@ impl Graph {
                     return x;
                 }
                 if name == "relu"
+                    && let Some(Node::Plane { plane, .. }) = self.nodes.get_mut(x)
+                    && !plane.is_rectified
+                {
+                    plane.is_rectified = true;
+                    return x;
+                }
+                if name == "relu"
                     && let Some(Node::Several { several: Several::Transposed(conv), .. }) =
                         self.nodes.get_mut(x)
                     && !conv.is_rectified
@@ -336,6 +350,26 @@ impl Graph {
             "features" => self.push(Node::FeaturePool { x, pool: FeaturePool::of(layer) }),
             "norm" => self.norm(layer, x),
             "softmax" => self.push(Node::Softmax { x, channels: count("channels") }),
+            "plane" => {
+                let of_place = |place: &Value| list(place).iter().map(|row| matrix(row)).collect();
+                let is = |key: &str| layer[key].as_bool().unwrap_or(false);
+                let plane = Plane {
+                    kernel: list(&layer["kernel"]).iter().map(of_place).collect(),
+                    bias: list(&layer["bias"]).iter().map(number).collect(),
+                    dilation: count("dilation"),
+                    stride: count("stride"),
+                    causal: is("causal"),
+                    features: count("features"),
+                    feature_stride: count("feature_stride"),
+                    feature_dilation: count("feature_dilation"),
+                    zeros: count("zeros"),
+                    positions: count("positions"),
+                    groups: count("groups"),
+                    is_transposed: is("is_transposed"),
+                    is_rectified: false,
+                };
+                self.push(Node::Plane { x, plane })
+            }
             "upsample" => self.several(x, Several::Upsample(count("n"))),
             "split" => self.several(x, Several::Split(count("n"))),
             "conv_transpose" => {

@@ -2,6 +2,7 @@
 //! with the compiler or the runtime; `docs/book/src/integers.md` is what it follows.
 
 mod cell;
+mod features;
 mod floats;
 mod frames;
 mod graph;

@@ -149,6 +149,7 @@ impl Quantised {
             Node::Conv { x, conv, seed } => {
                 conv_rows(conv, scales[*x], scales[place], seed.is_some())
             }
+            Node::Plane { x, plane } => plane.rows(scales[*x], scales[place]),
             Node::Several { x, several } => several.rows(scales[*x], scales[place]),
             _ => Vec::new(),
         });
@@ -230,6 +231,7 @@ impl Quantised {
                         zip(&apart, &values[*share], |apart, share| scaled(apart * share, factor));
                     zip(&values[*plain], &parts, |plain, part| (plain + part).clamp(-32768, 32767))
                 }
+                Node::Plane { x, plane } => plane.integers(&values[*x], &self.rows[place]),
                 Node::Several { x, several } => several.integers(&values[*x], &self.rows[place]),
             };
             values.push(stream);

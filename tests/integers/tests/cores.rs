@@ -10,8 +10,8 @@ mod firmware {
 }
 
 use firmware::{
-    Amp, Depthwise, GroupNorm, Keyword, LayerNorm, Lstm, Maxima, Means, Noise, Resting, Started,
-    Sums, Tcn, Transposed, Upsampled, WaveNet, Waveshaper,
+    Amp, Depthwise, DepthwiseFeatures, Features, GroupNorm, Keyword, LayerNorm, Lstm, Maxima,
+    Means, Noise, Resting, Started, Sums, Tcn, Transposed, Upsampled, WaveNet, Waveshaper,
 };
 
 const EXPECTED: &str = include_str!("../../../examples/firmware/expected/integers.out");
@@ -50,6 +50,8 @@ fn the_host_gives_what_the_firmware_prints() {
     replay(&mut text, "means_i16", Means::new());
     replay(&mut text, "maxima_i16", Maxima::new());
     replay(&mut text, "sums_i16", Sums::new());
+    replay(&mut text, "features_i16", Features::new());
+    replay(&mut text, "depthwise_features_i16", DepthwiseFeatures::new());
     for (line, expected) in text.lines().zip(EXPECTED.lines()) {
         assert_eq!(line, expected);
     }

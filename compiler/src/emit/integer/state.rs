@@ -9,6 +9,7 @@ pub(crate) fn of(graph: &Graph, node: &Node) -> Option<State> {
     let channels = node.input().map_or(0, |input| graph[input].channels);
     match &node.op {
         Op::Conv(conv) => of_window(conv.window, channels),
+        Op::Conv2d(conv) => of_window(conv.window, channels),
         Op::ConvTranspose(conv) => of_window(conv.window(), channels),
         Op::Crop { skipped, stride } => {
             of_window(Window { stride: *stride, skipped: *skipped, ..Window::NEWEST }, channels)

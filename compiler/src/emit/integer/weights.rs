@@ -8,7 +8,7 @@ use super::{static_name, table_name};
 use crate::emit::derives::cfgs;
 use crate::emit::names::{Names, start_name};
 use crate::emit::{Network, types};
-use crate::graph::{Cell, Graph, Node, Op, Value};
+use crate::graph::{Cell, Conv2d, Graph, Node, Op, Value};
 use crate::integers::{self, Arithmetic, Integers, Lookup, Matrix};
 use crate::names::weights_module;
 use crate::numbers::count;
@@ -30,6 +30,16 @@ pub(crate) fn bytes_of(graph: &Graph, value: Value) -> usize {
             let mixed = node.seed.map(|seed| &graph[seed]).filter(|mixed| mixed.is_inline);
             let condition = mixed.and_then(Node::input).map_or(0, |input| graph[input].channels);
             of_rows(conv.window.taps * (conv.inputs / conv.groups) + condition, conv.outputs)
+        }
+        Op::Conv2d(conv) if conv.is_depthwise() => {
+            let of_channel = (conv.window.taps * conv.feature_taps) * size_of::<i16>()
+                + size_of::<i32>()
+                + size_of::<u8>();
+            (conv.outputs * of_channel + size_of::<i16>()).next_multiple_of(size_of::<i32>())
+        }
+        Op::Conv2d(conv) => {
+            let [taps, width, channels, outputs] = conv.kernel();
+            of_rows(taps * width * channels, outputs)
         }
         Op::ConvTranspose(conv) => {
             of_rows(conv.window().taps * conv.inputs, conv.stride * conv.outputs)
@@ -70,7 +80,11 @@ pub(in crate::emit) fn module(
     let of_nodes = graph.printed().into_iter().filter_map(|value| {
         let name = static_name(names, value);
         let (ty, number) = match &integers.arithmetic[value] {
-            Arithmetic::Matrix(matrix) => self::matrix(&private, matrix),
+            Arithmetic::Matrix(matrix) => match &graph[value].op {
+                Op::Conv2d(conv) if conv.is_depthwise() => depthwise_2d(&private, conv, matrix),
+                Op::Conv2d(conv) => conv_2d(&private, conv, matrix),
+                _ => self::matrix(&private, matrix),
+            },
             Arithmetic::Cell(cell) => recurrent(&private, &graph[value], cell),
             Arithmetic::Slopes(slopes) => {
                 let (i16, channels) = (types::i16(), count(slopes.len()));
@@ -149,14 +163,7 @@ fn recurrent(
 }
 
 fn matrix(private: &TokenStream, matrix: &Matrix) -> (TokenStream, TokenStream) {
-    let Matrix { groups, window, rows, low } = matrix;
-    let weights = rows.iter().map(|row| {
-        let weights = row.weights.iter().copied().map(integer);
-        quote!([#(#weights),*])
-    });
-    let bias = rows.iter().map(|row| integer(row.bias));
-    let shifts = rows.iter().map(|row| proc_macro2::Literal::u32_unsuffixed(row.shift));
-    let low = integer(*low);
+    let Matrix { groups, window, rows, .. } = matrix;
     let shape = [*window, rows.len(), rows.len() * (1 + window / 2)].map(count);
     let (name, group) = if *groups == 1 {
         (quote!(Conv), None)
@@ -164,8 +171,62 @@ fn matrix(private: &TokenStream, matrix: &Matrix) -> (TokenStream, TokenStream) 
         let group = count(rows.len() / groups);
         (quote!(GroupedConv), Some(quote!(, #group)))
     };
-    let value = quote! {
-        #private::#name::new([#(#weights),*], [#(#bias),*], [#(#shifts),*], #low)
-    };
-    (quote!(#private::#name<#(#shape),* #group>), value)
+    let arguments = arguments(matrix);
+    (quote!(#private::#name<#(#shape),* #group>), quote!(#private::#name::new(#arguments)))
+}
+
+/// The same of a convolution over features.
+fn conv_2d(private: &TokenStream, conv: &Conv2d, matrix: &Matrix) -> (TokenStream, TokenStream) {
+    let Matrix { groups, window, rows, .. } = matrix;
+    let outputs = rows.len();
+    let shape = [*window, outputs, outputs * (1 + window / 2), outputs / groups];
+    let windows = [
+        conv.features,
+        conv.feature_taps,
+        conv.feature_stride,
+        conv.feature_dilation,
+        conv.feature_zeros,
+    ];
+    let (numbers, output) = ([shape.as_slice(), &windows].concat(), conv.positions * outputs);
+    let (numbers, output) = (numbers.into_iter().map(count), count(output));
+    let is_transposed = conv.is_transposed;
+    let arguments = arguments(matrix);
+    let ty = quote!(#private::Conv2d<#(#numbers),*, #is_transposed, #output>);
+    (ty, quote!(#private::Conv2d::new(#arguments)))
+}
+
+/// The same where each channel is by itself: the weights of all channels at one place, then those at the next.
+fn depthwise_2d(
+    private: &TokenStream,
+    conv: &Conv2d,
+    matrix: &Matrix,
+) -> (TokenStream, TokenStream) {
+    let (channels, places) = (matrix.rows.len(), conv.window.taps * conv.feature_taps);
+    let weights = (0..places).map(|place| {
+        matrix.rows.iter().filter_map(|row| row.weights.get(place).copied()).collect::<Vec<_>>()
+    });
+    let windows = [conv.features, conv.feature_taps, conv.feature_stride, conv.feature_zeros];
+    let numbers = [&[places, channels], windows.as_slice(), &[conv.positions * channels]].concat();
+    let numbers = numbers.into_iter().map(count);
+    let arguments = arguments_of(&weights.collect::<Vec<_>>(), matrix);
+    let ty = quote!(#private::DepthwiseConv2d<#(#numbers),*>);
+    (ty, quote!(#private::DepthwiseConv2d::new(#arguments)))
+}
+
+/// What `new` of the runtime's types takes.
+fn arguments(matrix: &Matrix) -> TokenStream {
+    let weights: Vec<_> = matrix.rows.iter().map(|row| row.weights.clone()).collect();
+    arguments_of(&weights, matrix)
+}
+
+/// The same with these weights.
+fn arguments_of(weights: &[Vec<i32>], Matrix { rows, low, .. }: &Matrix) -> TokenStream {
+    let weights = weights.iter().map(|weights| {
+        let weights = weights.iter().copied().map(integer);
+        quote!([#(#weights),*])
+    });
+    let bias = rows.iter().map(|row| integer(row.bias));
+    let shifts = rows.iter().map(|row| proc_macro2::Literal::u32_unsuffixed(row.shift));
+    let low = integer(*low);
+    quote!([#(#weights),*], [#(#bias),*], [#(#shifts),*], #low)
 }

@@ -43,7 +43,7 @@ pub(crate) fn steady(graph: &Graph, integers: &Integers, silence: &[f64]) -> Opt
         state.past.iter_mut().for_each(|frame| frame.clone_from(&given));
         values[value] = machine.node(value, &values);
         let keeps_frames = match &node.op {
-            Op::Conv(_) => op::window(&node.op).past() > 0,
+            Op::Conv(_) | Op::Conv2d(_) | Op::ConvTranspose(_) => op::window(&node.op).past() > 0,
             Op::Pool(_) | Op::Mean { .. } | Op::Newest { .. } | Op::Delay(_) => true,
             _ => false,
         };

@@ -22,6 +22,9 @@ pub(super) fn of(graph: &Graph, value: Value, scales: &Scales) -> Result<Matrix,
         Op::Conv(conv) => {
             (conv.groups, reals(tensors, conv.outputs, factor), bias(tensors, conv.outputs))
         }
+        Op::Conv2d(conv) => {
+            (conv.groups, reals(tensors, conv.outputs, factor), bias(tensors, conv.outputs))
+        }
         Op::ConvTranspose(conv) => {
             (1, transposed(conv, tensors, factor), bias(tensors, conv.outputs).repeat(conv.stride))
         }

@@ -28,7 +28,6 @@ pub(super) fn report(graph: &Graph, value: Value, why: Message, errors: &mut Err
 fn refusal(graph: &Graph, value: Value) -> Option<&'static str> {
     let node = &graph[value];
     match &node.op {
-        Op::Conv2d(_) => Some("is a convolution over features"),
         Op::Recurrent(cell) if cell.cell == Cell::Relu => {
             Some("is a recurrent cell without a bound")
         }
@@ -44,6 +43,7 @@ fn refusal(graph: &Graph, value: Value) -> Option<&'static str> {
         Op::Input
         | Op::Unknown
         | Op::Conv(_)
+        | Op::Conv2d(_)
         | Op::ConvTranspose(_)
         | Op::Recurrent(_)
         | Op::Pool(_)

@@ -6,7 +6,7 @@
 #[cfg(target_arch = "arm")]
 use panic_semihosting as _;
 use streaming_net::{Output, StreamingNet};
-use streaming_net_firmware::integers::{Amp, Depthwise, GroupNorm, Keyword, LayerNorm, Lstm, Maxima, Means, Noise, Resting, Started, Sums, Tcn, Transposed, Upsampled, WaveNet, Waveshaper};
+use streaming_net_firmware::integers::{Amp, Depthwise, DepthwiseFeatures, Features, GroupNorm, Keyword, LayerNorm, Lstm, Maxima, Means, Noise, Resting, Started, Sums, Tcn, Transposed, Upsampled, WaveNet, Waveshaper};
 use streaming_net_firmware::{end, entry, print_integers};
 
 const PUSHES: usize = 64;
@@ -40,5 +40,7 @@ fn main() -> ! {
     replay("means_i16", Means::new());
     replay("maxima_i16", Maxima::new());
     replay("sums_i16", Sums::new());
+    replay("features_i16", Features::new());
+    replay("depthwise_features_i16", DepthwiseFeatures::new());
     end()
 }
