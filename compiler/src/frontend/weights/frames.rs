@@ -28,7 +28,8 @@ pub(crate) fn frames(
         _ => {
             let (found, name) = (shape(&input.shape), name.to_string());
             let takes = plural(channels, "channel");
-            let text = format!("the frames have the shape {found}, but `{name}` takes frames of {takes}");
+            let text =
+                format!("the frames have the shape {found}, but `{name}` takes frames of {takes}");
             Err(Message::new(text).help(format!("write an array of shape (frames, {channels})")))
         }
     });
