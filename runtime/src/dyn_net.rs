@@ -1,8 +1,9 @@
 use crate::StreamingNet;
 
-/// A [`StreamingNet`] behind a reference: networks of different layers that take and give the same frames.
+/// A [`StreamingNet`] that can be used as `dyn`: for networks of different layers whose inputs and outputs have the same
+/// types.
 ///
-/// Every network implements it: one of integers for `T = i16`. A call through `dyn` costs one indirect jump.
+/// Every network implements this trait, a network of integers with `T = i16`. A call through `dyn` costs one indirect jump.
 ///
 /// ```
 /// use streaming_net::{DynStreamingNet, streaming_net};
@@ -21,13 +22,13 @@ use crate::StreamingNet;
 /// }
 /// ```
 pub trait DynStreamingNet<Input, Output, T = f32> {
-    /// [`StreamingNet::push`]
+    /// Takes the next input frame, as [`StreamingNet::push`] does.
     fn push(&mut self, frame: Input) -> Option<Output>;
 
-    /// [`StreamingNet::push_block`]
+    /// Takes several input frames, as [`StreamingNet::push_block`] does.
     fn push_block(&mut self, frames: &[Input], outputs: &mut [Output]) -> usize;
 
-    /// [`StreamingNet::reset`]
+    /// Returns to the initial state, as [`StreamingNet::reset`] does.
     fn reset(&mut self);
 }
 

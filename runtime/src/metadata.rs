@@ -1,9 +1,9 @@
-/// What the weights file of a capture says of the signal. A file may lack each.
+/// What the weights file of a capture states about the signal. A field is `None` where the file states nothing.
 ///
 /// ```
 /// use streaming_net::Metadata;
 ///
-/// /// The gain that brings a capture to -18 dB, or 1 where its file does not state how loud it is.
+/// /// The gain in dB that brings a capture to -18 dB, or 0 dB where its file does not state how loud it is.
 /// fn gain_db(metadata: Metadata) -> f32 {
 ///     metadata.loudness.map_or(0.0, |loudness| -18.0 - loudness)
 /// }
@@ -15,7 +15,7 @@
 pub struct Metadata {
     /// The name that the file gives the capture.
     pub name: Option<&'static str>,
-    /// Frames a second that the network is made for.
+    /// The sample rate that the network was trained for, in frames per second.
     pub sample_rate: Option<f32>,
     /// How loud the capture is, in dB.
     pub loudness: Option<f32>,
@@ -32,7 +32,7 @@ pub struct Metadata {
 }
 
 impl Metadata {
-    /// Nothing is stated.
+    /// The metadata of a file that states nothing.
     pub const NONE: Self = Self {
         name: None,
         sample_rate: None,
@@ -60,7 +60,7 @@ impl Metadata {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Knob {
-    /// The name that the file gives it.
+    /// The name of the control in the file.
     pub name: &'static str,
     /// The input channel, counted from 0.
     pub channel: usize,

@@ -36,12 +36,12 @@ pub trait StreamingNet<T = f32> {
     /// Bytes of weights in flash.
     const WEIGHT_BYTES: usize;
 
-    /// What the weights file says of the signal: nothing, unless the file is that of a capture. Of several files, what
-    /// all of them say alike.
+    /// What the weights file states about the signal: [`Metadata::NONE`], unless the file is that of a capture. With
+    /// several weights files, what all of them state alike.
     const METADATA: Metadata = Metadata::NONE;
     /// The name of the capture.
     const NAME: Option<&'static str> = Self::METADATA.name;
-    /// Frames a second that the network is made for.
+    /// The sample rate that the network was trained for, in frames per second.
     const SAMPLE_RATE: Option<f32> = Self::METADATA.sample_rate;
     /// How loud the capture is, in dB.
     const LOUDNESS: Option<f32> = Self::METADATA.loudness;
@@ -66,7 +66,7 @@ pub trait StreamingNet<T = f32> {
     /// short, the remaining outputs are dropped; the state still advances.
     fn push_block(&mut self, frames: &[Self::Input], outputs: &mut [Self::Output]) -> usize;
 
-    /// Returns to the initial state, as of a new network.
+    /// Returns to the initial state, which is that of a new network.
     fn reset(&mut self);
 }
 

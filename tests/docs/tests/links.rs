@@ -207,6 +207,35 @@ fn paths_in_code_spans_exist() {
     assert!(mistakes.is_empty(), "no such files:\n{}", mistakes.join("\n"));
 }
 
+/// The pages of the repository that files of Rust below a folder name by their addresses.
+fn addresses(folder: &Path, found: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            addresses(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            let is_end = |letter: char| letter.is_whitespace() || "\"`;,)>".contains(letter);
+            let links = text.split(PUBLISHED[0]).skip(1);
+            found.extend(links.filter_map(|link| Some(link.split(is_end).next()?.to_owned())));
+        }
+    }
+}
+
+#[test]
+fn addresses_in_messages_lead_somewhere() {
+    let mut all = HashMap::new();
+    pages(&root(), &mut all);
+    let mut found = Vec::new();
+    for folder in ["compiler/src", "cli/src", "macros/src", "runtime/src"] {
+        addresses(&root().join(folder), &mut found);
+    }
+    let mistake = |link: &String| local_mistake(link, &root().join("README.md"), &all);
+    let mistakes: Vec<_> = found.iter().filter_map(mistake).collect();
+    assert!(mistakes.is_empty(), "{}", mistakes.join("\n"));
+    assert!(found.len() >= 9, "{found:?}");
+}
+
 #[test]
 fn every_page_is_in_the_summary() {
     let summary = Page::read(&fs::read_to_string(book().join("SUMMARY.md")).unwrap());

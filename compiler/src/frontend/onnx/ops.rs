@@ -187,7 +187,7 @@ fn refuse_operation(op: &str) -> Result<Vec<Known>> {
         ),
         op => refuse_with(
             format!("the operation `{op}` is not served"),
-            "leave it out of the model and compute it in your own code, or write it with operations that are served: see docs/book/src/onnx_operations.md",
+            "leave it out of the model and compute it in your own code, or write it with operations that are served: see https://github.com/streaming-net/streaming-net/blob/main/docs/book/src/onnx_operations.md",
         ),
     }
 }

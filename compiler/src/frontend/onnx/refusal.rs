@@ -15,7 +15,7 @@ pub(super) type Result<T> = std::result::Result<T, Refused>;
 pub(super) fn refuse<T>(why: impl Into<String>) -> Result<T> {
     refuse_with(
         why,
-        "leave this operation out of the model, or write it with operations that are served: see docs/book/src/onnx_operations.md",
+        "leave this operation out of the model, or write it with operations that are served: see https://github.com/streaming-net/streaming-net/blob/main/docs/book/src/onnx_operations.md",
     )
 }
 

@@ -26,11 +26,11 @@ type Refusal = [&'static str; 2];
 /// What a format is that is not read, and what to do about it.
 const PICKLE: Refusal = [
     "a Python pickle is a program, which is not run here",
-    "in Python, write `safetensors.torch.save_file(model.state_dict(), \"net.safetensors\")`: see docs/book/src/from_pytorch.md",
+    "in Python, write `safetensors.torch.save_file(model.state_dict(), \"net.safetensors\")`: see https://github.com/streaming-net/streaming-net/blob/main/docs/book/src/from_pytorch.md",
 ];
 const CHECKPOINT: Refusal = [
     "a checkpoint of a training run is not read",
-    "in Python, load it into the model and write `streaming_net.export(model, \"net.onnx\")`: see docs/book/src/from_pytorch.md",
+    "in Python, load it into the model and write `streaming_net.export(model, \"net.onnx\")`: see https://github.com/streaming-net/streaming-net/blob/main/docs/book/src/from_pytorch.md",
 ];
 const ARRAY: Refusal = [
     "an `.npy` file is one array",
@@ -38,15 +38,15 @@ const ARRAY: Refusal = [
 ];
 const TFLITE: Refusal = [
     "a TensorFlow Lite file is not read",
-    "in Python, write `streaming_net.export(model, \"net.onnx\")` with the Keras model that it was made from: see docs/book/src/from_keras.md; or convert it, where it is not quantised: `python -m tf2onnx.convert --tflite net.tflite --output net.onnx`",
+    "in Python, write `streaming_net.export(model, \"net.onnx\")` with the Keras model that it was made from: see https://github.com/streaming-net/streaming-net/blob/main/docs/book/src/from_keras.md; or convert it, where it is not quantised: `python -m tf2onnx.convert --tflite net.tflite --output net.onnx`",
 ];
 const SAVED_MODEL: Refusal = [
     "a TensorFlow SavedModel is not read",
-    "in Python, write `streaming_net.export(model, \"net.onnx\")` with the Keras model that it was made from: see docs/book/src/from_keras.md; or convert it: `python -m tf2onnx.convert --saved-model FOLDER --output net.onnx`",
+    "in Python, write `streaming_net.export(model, \"net.onnx\")` with the Keras model that it was made from: see https://github.com/streaming-net/streaming-net/blob/main/docs/book/src/from_keras.md; or convert it: `python -m tf2onnx.convert --saved-model FOLDER --output net.onnx`",
 ];
 const EXECUTORCH: Refusal = [
     "a program of ExecuTorch is not read",
-    "in Python, write `streaming_net.export(model, \"net.onnx\")` with the PyTorch model that it was made from: see docs/book/src/from_pytorch.md",
+    "in Python, write `streaming_net.export(model, \"net.onnx\")` with the PyTorch model that it was made from: see https://github.com/streaming-net/streaming-net/blob/main/docs/book/src/from_pytorch.md",
 ];
 const CORE_ML: Refusal = [
     "a Core ML model is not read",

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::source::{Folders, Source};
 use crate::errors::{Errors, Message};
 use crate::frontend::ast;
-use crate::numbers::rounded;
+use crate::numbers::{plural, rounded};
 use crate::tensor::{Tensor, shape};
 
 /// The names that the array of frames may have: that of a recorded run is another one.
@@ -27,7 +27,9 @@ pub(crate) fn frames(
         [frames, of_each] if frames > 0 && of_each == channels => Ok(input),
         _ => {
             let (found, name) = (shape(&input.shape), name.to_string());
-            let text = format!("the frames have the shape {found}, which is not that of a list of frames of `{name}`");
+            let takes = plural(channels, "channel");
+            let text =
+                format!("the frames have the shape {found}, but `{name}` takes frames of {takes}");
             Err(Message::new(text).help(format!("write an array of shape (frames, {channels})")))
         }
     });

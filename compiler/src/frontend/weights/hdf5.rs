@@ -65,7 +65,7 @@ fn file(bytes: &[u8], reads: bool) -> Result<Vec<Saved>, Message> {
     if root.groups().any(|name| name == "model_weights")
         || file.has_attribute(&root, "layer_names")?
     {
-        let help = "load it with Keras 3, and write `model.save_weights(\"net.weights.h5\")`: see docs/book/src/from_keras.md";
+        let help = "load it with Keras 3, and write `model.save_weights(\"net.weights.h5\")`: see https://github.com/streaming-net/streaming-net/blob/main/docs/book/src/from_keras.md";
         return Err(Message::new("an HDF5 file in the format of Keras 2 is not read").help(help));
     }
     let mut found = Vec::new();

@@ -20,8 +20,7 @@ pub(super) fn budget(
     mut rest: impl Iterator<Item = TokenTree>,
     errors: &mut Errors,
 ) -> Budget {
-    const HELP: &str =
-        "write `#[budget(ram = 4096, flash = 8192, macs = 1000)]`, with one or more of the three";
+    const HELP: &str = "write `#[budget(ram = 4096, flash = 8192, macs = 1000)]`, with one or more of these limits, or `snr = 60` for a network of integers";
     let arguments = match rest.next() {
         Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
             if group.stream().is_empty() {

@@ -77,7 +77,7 @@ pub(super) fn layer(class: &str, config: &Value, frames: Option<usize>) -> Resul
 }
 
 /// What serves more models than this format.
-pub(super) const EXPORT: &str = "export the model as ONNX: in Python, write `streaming_net.export(model, \"net.onnx\")`, see docs/book/src/from_keras.md";
+pub(super) const EXPORT: &str = "export the model as ONNX: in Python, write `streaming_net.export(model, \"net.onnx\")`, see https://github.com/streaming-net/streaming-net/blob/main/docs/book/src/from_keras.md";
 
 /// What to say of a layer that is none here.
 fn unknown(class: &str) -> Message {
