@@ -130,6 +130,24 @@ mod tests {
         }
     }
 
+    /// The words beside the figure name rows that the figure does not draw.
+    #[test]
+    fn the_readme_has_the_numbers_of_the_benchmarks() {
+        let readme = include_str!("../../README.md");
+        let benchmarks = Region::read("BENCHMARKS.md", "bench").unwrap().text;
+        for ([network, core, kernel], name, words) in [
+            (["daisy", "Cortex-M7F", "a call a tap"], "cycles", "takes {} cycles a sample"),
+            (["daisy", "Cortex-M7F", "CMSIS-DSP"], "cycles", "takes {} if you choose CMSIS-DSP"),
+            (["daisy", "Cortex-M7F", "portable"], "cycles", "and {} with its own"),
+            (["daisy", "Cortex-M7F", "portable"], "cycles in blocks", "at once, takes {},"),
+            (["daisy_i16", "Cortex-M0", "portable"], "instructions, mean", "takes {} instructions"),
+        ] {
+            let number = grouped(figure(&benchmarks, [network, core, kernel], name).unwrap());
+            let words = words.replace("{}", &number);
+            assert!(readme.contains(&words), "the README does not say \"{words}\"");
+        }
+    }
+
     #[test]
     fn thousands_are_grouped() {
         assert_eq!([7, 999, 1000, 1_234_567].map(grouped), ["7", "999", "1,000", "1,234,567"]);

@@ -105,7 +105,7 @@ fn the_quick_start_runs_in_an_empty_crate() {
     let (before, rest) = program.split_once("streaming_net! {\n").unwrap();
     let (_, after) = rest.split_once("}\n").unwrap();
     fs::remove_dir_all(scratch.demo().join("weights")).unwrap();
-    let of_zeros = format!("{before}streaming_net! {{\n{}}}\n{after}", layers.unwrap());
+    let of_zeros = format!("{before}{}{after}", layers.unwrap());
     let printed = scratch.run(&of_zeros);
     let outputs: Vec<_> = printed.lines().take(3).collect();
     assert_eq!(outputs, ["Some([0.0])"; 3]);
