@@ -218,7 +218,7 @@ impl Windows {
         let place = place * self.dilation;
         let feature = if self.is_transposed {
             let at = (position + self.padding).checked_sub(place)?;
-            let feature = at / self.stride;
+            let feature = at.checked_div(self.stride)?;
             (feature * self.stride == at).then_some(feature)?
         } else {
             (position * self.stride + place).checked_sub(self.padding)?

@@ -1,6 +1,9 @@
 //! Convolutions over time and the features of a frame.
 
+use serde_json::Value;
+
 use super::floats::{Stream, windows};
+use super::graph::{count, list, matrix, number};
 use super::quantised::{Row, row};
 
 pub(super) struct Plane {
@@ -31,6 +34,26 @@ struct Product {
 }
 
 impl Plane {
+    pub(super) fn of(layer: &Value) -> Self {
+        let of_place = |place: &Value| list(place).iter().map(matrix).collect();
+        let is = |key: &str| layer[key].as_bool().unwrap_or(false);
+        Self {
+            kernel: list(&layer["kernel"]).iter().map(of_place).collect(),
+            bias: list(&layer["bias"]).iter().map(number).collect(),
+            dilation: count(layer, "dilation", 1),
+            stride: count(layer, "stride", 1),
+            causal: is("causal"),
+            features: count(layer, "features", 1),
+            feature_stride: count(layer, "feature_stride", 1),
+            feature_dilation: count(layer, "feature_dilation", 1),
+            zeros: count(layer, "zeros", 0),
+            positions: count(layer, "positions", 1),
+            groups: count(layer, "groups", 1),
+            is_transposed: is("is_transposed"),
+            is_rectified: false,
+        }
+    }
+
     /// The numbers that an output at a position reads.
     fn products(&self, position: usize, output: usize) -> Vec<Product> {
         let of_group = self.kernel[0][0].len();

@@ -1,6 +1,9 @@
 //! Operations that give several frames for one. In a stream behind one, there are as many places for each push.
 
+use serde_json::Value;
+
 use super::floats::Stream;
+use super::graph::{count, list, matrix, number};
 use super::quantised::{Row, row};
 
 pub(super) enum Several {
@@ -98,6 +101,16 @@ impl Several {
 }
 
 impl Transposed {
+    pub(super) fn of(layer: &Value) -> Self {
+        Self {
+            kernel: list(&layer["kernel"]).iter().map(matrix).collect(),
+            bias: list(&layer["bias"]).iter().map(number).collect(),
+            stride: count(layer, "stride", 1),
+            cut: count(layer, "pad", 0),
+            is_rectified: false,
+        }
+    }
+
     /// The taps that reach a frame of a push, counted from the first.
     fn taps_of(&self, frame: usize) -> Vec<usize> {
         let reaches = |tap: &usize| *tap % self.stride == (frame + self.cut) % self.stride;

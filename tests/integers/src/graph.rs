@@ -126,16 +126,21 @@ pub(super) struct Conv {
     pub(super) is_rectified: bool,
 }
 
-fn list(value: &Value) -> &[Value] {
+pub(super) fn list(value: &Value) -> &[Value] {
     value.as_array().expect("a list")
 }
 
+/// What a layer says of a key, or what it means where it says nothing.
+pub(super) fn count(layer: &Value, key: &str, usual: u64) -> usize {
+    usize::try_from(layer[key].as_u64().unwrap_or(usual)).expect("a count")
+}
+
 /// Weights are numbers of f32.
-fn number(value: &Value) -> f64 {
+pub(super) fn number(value: &Value) -> f64 {
     serde_json::from_value::<f32>(value.clone()).expect("a number").into()
 }
 
-fn matrix(value: &Value) -> Vec<Vec<f64>> {
+pub(super) fn matrix(value: &Value) -> Vec<Vec<f64>> {
     list(value).iter().map(|row| list(row).iter().map(number).collect()).collect()
 }
 
@@ -244,6 +249,16 @@ impl Graph {
         self.nodes.len() - 1
     }
 
+    /// Whether a convolution has a rectifier behind it.
+    fn rectifier(&mut self, x: usize) -> Option<&mut bool> {
+        Some(match self.nodes.get_mut(x)? {
+            Node::Conv { conv, seed: None, .. } => &mut conv.is_rectified,
+            Node::Plane { plane, .. } => &mut plane.is_rectified,
+            Node::Several { several: Several::Transposed(conv), .. } => &mut conv.is_rectified,
+            _ => return None,
+        })
+    }
+
     fn several(&mut self, x: usize, several: Several) -> usize {
         self.is_several |= several.times() > 1;
         self.push(Node::Several { x, several })
@@ -279,10 +294,7 @@ impl Graph {
     }
 
     fn layer(&mut self, layer: &Value, x: usize) -> usize {
-        let count = |key: &str| {
-            let count = layer[key].as_u64().unwrap_or(1);
-            usize::try_from(count).expect("a count")
-        };
+        let count = |key: &str| count(layer, key, 1);
         match layer["op"].as_str().expect("an operation") {
             "conv" => {
                 let conv = Conv {
@@ -300,25 +312,10 @@ impl Graph {
                 let name = layer["name"].as_str().expect("a name").to_owned();
                 // A rectifier is part of the convolution before it, where nothing else reads that.
                 if name == "relu"
-                    && let Some(Node::Conv { conv, seed: None, .. }) = self.nodes.get_mut(x)
-                    && !conv.is_rectified
+                    && let Some(is_rectified) =
+                        self.rectifier(x).filter(|is_rectified| !**is_rectified)
                 {
-                    conv.is_rectified = true;
-                    return x;
-                }
-                if name == "relu"
-                    && let Some(Node::Plane { plane, .. }) = self.nodes.get_mut(x)
-                    && !plane.is_rectified
-                {
-                    plane.is_rectified = true;
-                    return x;
-                }
-                if name == "relu"
-                    && let Some(Node::Several { several: Several::Transposed(conv), .. }) =
-                        self.nodes.get_mut(x)
-                    && !conv.is_rectified
-                {
-                    conv.is_rectified = true;
+                    *is_rectified = true;
                     return x;
                 }
                 self.push(Node::Function { x, name, slope: layer["slope"].as_f64().unwrap_or(0.0) })
@@ -350,38 +347,10 @@ impl Graph {
             "features" => self.push(Node::FeaturePool { x, pool: FeaturePool::of(layer) }),
             "norm" => self.norm(layer, x),
             "softmax" => self.push(Node::Softmax { x, channels: count("channels") }),
-            "plane" => {
-                let of_place = |place: &Value| list(place).iter().map(|row| matrix(row)).collect();
-                let is = |key: &str| layer[key].as_bool().unwrap_or(false);
-                let plane = Plane {
-                    kernel: list(&layer["kernel"]).iter().map(of_place).collect(),
-                    bias: list(&layer["bias"]).iter().map(number).collect(),
-                    dilation: count("dilation"),
-                    stride: count("stride"),
-                    causal: is("causal"),
-                    features: count("features"),
-                    feature_stride: count("feature_stride"),
-                    feature_dilation: count("feature_dilation"),
-                    zeros: count("zeros"),
-                    positions: count("positions"),
-                    groups: count("groups"),
-                    is_transposed: is("is_transposed"),
-                    is_rectified: false,
-                };
-                self.push(Node::Plane { x, plane })
-            }
+            "plane" => self.push(Node::Plane { x, plane: Plane::of(layer) }),
             "upsample" => self.several(x, Several::Upsample(count("n"))),
             "split" => self.several(x, Several::Split(count("n"))),
-            "conv_transpose" => {
-                let conv = Transposed {
-                    kernel: list(&layer["kernel"]).iter().map(matrix).collect(),
-                    bias: list(&layer["bias"]).iter().map(number).collect(),
-                    stride: count("stride"),
-                    cut: layer["pad"].as_u64().map_or(0, |_| count("pad")),
-                    is_rectified: false,
-                };
-                self.several(x, Several::Transposed(conv))
-            }
+            "conv_transpose" => self.several(x, Several::Transposed(Transposed::of(layer))),
             "newest" => self.push(Node::Newest { x, frames: count("frames") }),
             "delay" => self.push(Node::Delay { x, frames: count("frames") }),
             word @ ("gated" | "blended") => {

@@ -8,7 +8,7 @@ use core::sync::atomic::{AtomicU32, Ordering};
 
 use cortex_m_rt::entry;
 use streaming_net::{Output, StreamingNet};
-use streaming_net_firmware::end;
+use streaming_net_firmware::{end, integers};
 use streaming_net_firmware::networks::{
     Branches, Convolutions, Features, Frames, Functions, Planes, Pools, Recurrent, Resting,
     Upsampling, V1, V2, V3, V4, Waveshaper, Windows,
@@ -50,6 +50,29 @@ fn block<N: StreamingNet<Input = [f32; 2]>>(net: &mut N, answers: &mut [N::Outpu
     }
 }
 
+/// Pushes and blocks of a network of integers.
+#[inline(never)]
+fn of_integers<N, const INPUTS: usize>(mut net: N)
+where
+    N: StreamingNet<i16, Input = [i16; INPUTS]>,
+{
+    let number = || SAMPLE.load(Ordering::Relaxed);
+    let keep = |y: &i16| SAMPLE.store(y.cast_unsigned().into(), Ordering::Relaxed);
+    let frames = [[(); INPUTS]; 8].map(|frame| {
+        frame.map(|()| {
+            let [low, high, ..] = number().to_le_bytes();
+            i16::from_le_bytes([low, high])
+        })
+    });
+    let mut outputs = [<N::Output as Output<i16>>::ZEROS; 8];
+    let written = net.push_block(&frames, &mut outputs);
+    outputs.iter().take(written).flat_map(Output::numbers).for_each(keep);
+    net.reset();
+    if let Some(output) = frames.first().and_then(|frame| net.push(*frame)) {
+        output.numbers().iter().for_each(keep);
+    }
+}
+
 /// A function for each network, whose stack is measured by its name.
 macro_rules! pushes {
     ($($function:ident: $net:ty)*) => {
@@ -74,6 +97,16 @@ macro_rules! pushes {
                 }
                 exercise();
             })*
+            of_integers(integers::Waveshaper::new());
+            of_integers(integers::Tcn::new());
+            of_integers(integers::WaveNet::new());
+            of_integers(integers::Amp::new());
+            of_integers(integers::Lstm::new());
+            of_integers(integers::Depthwise::new());
+            of_integers(integers::Upsampled::new());
+            of_integers(integers::Transposed::new());
+            of_integers(integers::Features::new());
+            of_integers(integers::DepthwiseFeatures::new());
             end()
         }
     };
