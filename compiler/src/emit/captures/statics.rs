@@ -7,28 +7,37 @@ use crate::emit::derives::cfgs;
 use crate::emit::docs::line;
 use crate::emit::names::{Names, field_name};
 use crate::emit::start::at_rest_type;
-use crate::emit::{Network, weights};
+use crate::emit::{Network, integer, weights};
 use crate::eval::Steady;
 use crate::graph::Graph;
+use crate::integers::Integers;
 use crate::names::weights_module;
 use crate::numbers::nested;
 
 /// The module with the `static`s.
 pub(in crate::emit) fn module(network: &Network<'_>, names: &Names) -> TokenStream {
     let (ast, graph) = (network.ast, network.graph);
-    let private = ast.private();
+    let private = integer::private(ast);
     let values = graph.lines();
-    let weighted = |graph: &Graph| -> Vec<_> {
+    let weighted = |graph: &Graph, integers: Option<&Integers>| -> Vec<_> {
         let own = values.iter().filter_map(|value| {
+            if let Some(integers) = integers {
+                let (ty, number) = integer::weights::weights(&private, graph, integers, *value)?;
+                return Some((integer::field_name(names, *value), ty, number));
+            }
             let name = field_name(graph.layer(*value)?.name.as_ref()?);
             let (ty, number) = weights::weights(&private, &graph[*value])?;
             Some((name, ty, number))
         });
         own.collect()
     };
-    let started = |graph: &Graph| -> Vec<_> {
+    let started = |graph: &Graph, integers: Option<&Integers>| -> Vec<_> {
         let own = values.iter().filter_map(|value| {
-            let (ty, number) = weights::start(&private, &graph[*value])?;
+            let node = &graph[*value];
+            let (ty, number) = match integers {
+                Some(integers) => integer::start(&private, node, &integers.arithmetic[*value])?,
+                None => weights::start(&private, node)?,
+            };
             Some((names.field(*value)?.clone(), ty, number))
         });
         own.collect()
@@ -36,12 +45,18 @@ pub(in crate::emit) fn module(network: &Network<'_>, names: &Names) -> TokenStre
     let steady = |steady: Option<&Steady>| -> Vec<_> {
         let own = values.iter().filter_map(|value| {
             let state = steady?.states[*value].as_ref()?;
-            let number = nested(&state.shape, &state.numbers);
-            Some((names.field(*value)?.clone(), at_rest_type(state), number))
+            let (ty, number) = if ast.is_integer() {
+                integer::steady(&private, &graph[*value], state)
+            } else {
+                (at_rest_type(state), nested(&state.shape, &state.numbers))
+            };
+            Some((names.field(*value)?.clone(), ty, number))
         });
         own.collect()
     };
-    let (layers, start, rest) = (weighted(graph), started(graph), steady(network.steady));
+    let (layers, start) = (weighted(graph, network.integers), started(graph, network.integers));
+    let rest = steady(network.steady);
+    let tables = network.integers.map(|integers| integer::weights::tables(&private, integers));
     let structure = |name: &str, doc: &str, fields: &[(Ident, TokenStream, TokenStream)]| {
         let (name, doc) = (format_ident!("{name}"), line(doc));
         let fields = fields.iter().map(|(field, ty, _)| quote!(pub(super) #field: #ty,));
@@ -68,11 +83,11 @@ pub(in crate::emit) fn module(network: &Network<'_>, names: &Names) -> TokenStre
     let statics = network.captures.iter().map(|capture| {
         let name = capture.name;
         let layers = has_layers.then(|| {
-            let layers = literal("Layers", weighted(capture.graph));
+            let layers = literal("Layers", weighted(capture.graph, capture.integers));
             quote!(layers: #layers,)
         });
         let start = has_start.then(|| {
-            let start = literal("Start", started(capture.graph));
+            let start = literal("Start", started(capture.graph, capture.integers));
             quote!(start: #start,)
         });
         let rest = has_rest.then(|| {
@@ -104,6 +119,7 @@ pub(in crate::emit) fn module(network: &Network<'_>, names: &Names) -> TokenStre
             #(#structs)*
             #first
             #(#statics)*
+            #tables
         }
     }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{static_name, table_name};
+use super::{table_name, weights_of};
 use crate::emit::line::{Lines, combination};
 use crate::graph::{Cell, FeatureReduction, Op, Value};
 use crate::integers::{Arithmetic, Integers, Norm, Scale};
@@ -23,7 +23,6 @@ pub(in crate::emit) fn expression(
     let x = inputs.first().cloned().unwrap_or_default();
     let channels =
         |place: usize| count(node.inputs.get(place).map_or(0, |input| graph[*input].channels));
-    let own = static_name(lines.names, value);
     let out = count(node.channels);
     match (&node.op, &integers.arithmetic[value]) {
         (_, Arithmetic::Matrix(_)) => {
@@ -40,7 +39,7 @@ pub(in crate::emit) fn expression(
                 ("push", quote!(&mut #state,))
             };
             let method = quote::format_ident!("{word}{suffix}");
-            let weights = lines.seen(quote!(#module::#own));
+            let weights = weights_of(lines, value);
             quote!(#weights.#method(#state #x #seed))
         }
         (Op::Recurrent(recurrent), Arithmetic::Cell(cell)) => {
@@ -54,7 +53,7 @@ pub(in crate::emit) fn expression(
                 Cell::GruResetAfter | Cell::GruResetBefore => quote!(#sigmoid, #tanh),
                 Cell::Tanh | Cell::Relu => tanh,
             };
-            let weights = lines.seen(quote!(#module::#own));
+            let weights = weights_of(lines, value);
             quote!(#weights.push(&mut #state, #x, #functions))
         }
         (Op::Map(_), Arithmetic::Lookup(place)) => {
@@ -71,8 +70,8 @@ pub(in crate::emit) fn expression(
             quote!(#leaky(#x, #slope))
         }
         (Op::Prelu, _) => {
-            let prelu = lines.function("prelu");
-            quote!(#prelu(#x, &#module::#own))
+            let (prelu, slopes) = (lines.function("prelu"), weights_of(lines, value));
+            quote!(#prelu(#x, &#slopes))
         }
         (_, Arithmetic::Softmax(factor)) => {
             let (softmax, exponent) = (lines.function("softmax"), lines.function("Exponent"));
