@@ -3,9 +3,11 @@
 use crate::OfFile;
 use crate::emit::Capture;
 use crate::errors::{Errors, Message};
-use crate::frontend::weights::Metadata;
-use crate::frontend::{agreement, ast};
+use crate::eval;
+use crate::frontend::weights::{Folders, Metadata};
+use crate::frontend::{agreement, ast, number_type};
 use crate::graph::Graph;
+use crate::integers::Quality;
 
 /// Reports attributes that belong to one file.
 pub(crate) fn words(ast: &ast::Net, errors: &mut Errors) {
@@ -47,6 +49,26 @@ pub(crate) fn check(ast: &ast::Net, all: &[OfFile], errors: &mut Errors) {
     }
 }
 
+/// Makes integers of a network that wants them: those of all files have the same scales. The first has the quality of all.
+pub(crate) fn quantise(ast: &ast::Net, all: &mut [OfFile], folders: &Folders, errors: &mut Errors) {
+    if errors.len() > 0 || !all.iter().all(|own| own.is_right) {
+        return;
+    }
+    let files = all.iter_mut().map(|own| (&mut own.graph, own.run.as_ref())).collect();
+    let Some(integers) = number_type::quantised(ast, files, folders, errors) else { return };
+    let quality = integers.iter().map(|integers| integers.quality).reduce(Quality::worst_of);
+    for (own, integers) in all.iter_mut().zip(integers) {
+        if own.steady.is_some() {
+            own.steady = eval::integer::steady(&own.graph, &integers, &own.silence);
+        }
+        own.integers = Some(integers);
+    }
+    let first = all.first_mut().and_then(|own| own.integers.as_mut());
+    if let (Some(first), Some(quality)) = (first, quality) {
+        first.quality = quality;
+    }
+}
+
 /// Whether two graphs differ in nothing but their tensors' numbers.
 fn are_alike(one: &Graph, other: &Graph) -> bool {
     let shapes = |graph: &Graph| -> Vec<Vec<Vec<usize>>> {
@@ -68,6 +90,7 @@ pub(crate) fn of<'a>(ast: &'a ast::Net, all: &'a [OfFile]) -> Vec<Capture<'a>> {
         steady: own.steady.as_ref().filter(|_| ast.starts_at_rest()),
         at_rest: own.at_rest(),
         run: own.run.as_ref(),
+        integers: own.integers.as_ref(),
         metadata: own.metadata.as_ref(),
     };
     files.map(capture).collect()

@@ -126,8 +126,10 @@ pub(crate) fn expand(network: &Network<'_>) -> TokenStream {
         },
         receptive_field: clock.reach().saturating_add(1),
         macs: graph.sum(|value| graph.macs(value)),
-        weight_bytes: weights::bytes(graph, network.integers)
-            .saturating_mul(network.captures.len().max(1)),
+        // All files have the same tables.
+        weight_bytes: weights::bytes(graph, None)
+            .saturating_mul(network.captures.len().max(1))
+            .saturating_add(network.integers.map_or(0, integer::weights::table_bytes)),
         start: Start::of(network, &names),
         push_docs: docs::push(network),
         push,

@@ -325,6 +325,11 @@ impl<T> Table<T> {
     pub(crate) fn push(&mut self, of_last: T) {
         self.0.push(of_last);
     }
+
+    /// Changes what is said of each node by what another table of the same graph says.
+    pub(crate) fn update(&mut self, other: &Self, of: impl Fn(&T, &T) -> T) {
+        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own = of(own, other));
+    }
 }
 
 #[allow(clippy::indexing_slicing, reason = "a table is as long as its graph")]

@@ -169,6 +169,16 @@ pub struct Quality {
 }
 
 impl Quality {
+    /// The worse of two networks' figures.
+    pub(crate) fn worst_of(self, other: Self) -> Self {
+        Self {
+            frames: self.frames + other.frames,
+            snr: self.snr.min(other.snr),
+            worst: self.worst.max(other.worst),
+            steps: self.steps.max(other.steps),
+        }
+    }
+
     /// The largest difference in steps between an output and the recorded one that the network's test allows. The run was
     /// recorded in f32.
     pub(crate) fn bound(self) -> u16 {

@@ -141,8 +141,9 @@ fn net(
     let others = ast.attributes.files.iter().skip(1).filter(|_| is_right);
     let others =
         others.map(|named| of_file(&ast, Some(&named.file), folders, &limits, false, &mut errors));
-    let all: Vec<_> = [first].into_iter().chain(others.collect::<Vec<_>>()).collect();
+    let mut all: Vec<_> = [first].into_iter().chain(others.collect::<Vec<_>>()).collect();
     captures::check(&ast, &all, &mut errors);
+    captures::quantise(&ast, &mut all, folders, &mut errors);
     let Some(first) = all.first() else { return TokenStream::new() };
     if let Some(observer) = observer {
         observer.mistakes(&errors);
@@ -195,6 +196,8 @@ struct OfFile {
     run: Option<Reference>,
     metadata: Option<Metadata>,
     integers: Option<Integers>,
+    /// The input of the steady state.
+    silence: Vec<f64>,
     apart: Option<f64>,
     named: [(&'static str, emit::Ranges); 2],
     run_files: Vec<String>,
@@ -299,12 +302,6 @@ fn of_file<'n>(
             }
         }
     }
-    let integers = (is_right && errors.len() == 0)
-        .then(|| number_type::quantised(ast, &mut graph, run.as_ref(), folders, errors))
-        .flatten();
-    if let (Some(integers), Some(_)) = (&integers, &steady) {
-        steady = eval::integer::steady(&graph, integers, &frame);
-    }
     if run.is_none() && errors.len() == 0 {
         missing_run(ast, source.as_ref(), model.is_some(), errors);
     }
@@ -318,7 +315,8 @@ fn of_file<'n>(
         steady,
         run,
         metadata,
-        integers,
+        integers: None,
+        silence: frame,
         apart,
         named,
         run_files: run_files.as_ref().map(RunFiles::names).unwrap_or_default(),

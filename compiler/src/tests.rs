@@ -275,6 +275,25 @@ expansions! {
             lstm(units=1)
         >
     "
+    classifier: r#"
+        /// Probabilities in 16-bit integers.
+        #[weights = "weights/expansions/classifier.json"]
+        #[numbers(i16, input = 1.0)]
+        #[calibrate = "weights/integers/frames.json"]
+        pub struct Classifier <
+            conv(k=2, in=1, out=2, causal);
+            layer_norm(epsilon=0.001);
+            avg_pool(size=3, stride=1, causal);
+            dense(out=3, softmax)
+        >
+    "#
+    several_integers: r#"
+        /// Two captures of one shape in 16-bit integers, with one scale for both.
+        #[weights("weights/expansions/several_clean.json", lead = "weights/expansions/several_lead.json")]
+        #[numbers(i16, input = 1.0)]
+        #[start = "rest"]
+        pub struct SeveralIntegers;
+    "#
     integers: r#"
         /// Frames and weights of 16-bit integers, by the ranges of the recorded run.
         #[weights = "weights/expansions/integers.json"]

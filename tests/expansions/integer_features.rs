@@ -169,10 +169,18 @@ const _: () = {
         }
     }
 };
-const _: &[::core::primitive::u8] = ::core::include_bytes!(
-    ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
-    "/weights/expansions/integer_features.json")
-);
-const _: &[::core::primitive::u8] = ::core::include_bytes!(
-    ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/weights/integers/triples.json")
-);
+#[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
+const _: () = {
+    /// Cargo rebuilds when this file changes: `env!` reads it as its error message, which is never shown.
+    #[cfg(not(rust_analyzer))]
+    const _: &::core::primitive::str = ::core::env!(
+        "CARGO_MANIFEST_DIR",
+        ::core::include_str!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
+        "/weights/expansions/integer_features.json"))
+    );
+    /// Cargo rebuilds when this file changes.
+    const _: &[::core::primitive::u8] = ::core::include_bytes!(
+        ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
+        "/weights/integers/triples.json")
+    );
+};

@@ -32,6 +32,8 @@ pub mod expansions {
     pub mod capture;
     /// Causal padding.
     pub mod causal;
+    /// Probabilities in integers.
+    pub mod classifier;
     /// A condition.
     pub mod conditioned;
     /// Approximations.
@@ -64,6 +66,8 @@ pub mod expansions {
     pub mod resting;
     /// Several weights files.
     pub mod several;
+    /// Several weights files, in integers.
+    pub mod several_integers;
     /// Strides.
     pub mod strided;
     /// Several frames for one.
@@ -77,9 +81,10 @@ pub mod expansions {
 }
 
 use expansions::{
-    activations, block, branches, capture, causal, conditioned, fast, features, functions, grouped,
-    integer_features, integer_frames, integers, labelled, model, normed, pooled, recurrent,
-    residual, resting, several, strided, upsampled, wavenet, wide, zeros,
+    activations, block, branches, capture, causal, classifier, conditioned, fast, features,
+    functions, grouped, integer_features, integer_frames, integers, labelled, model, normed,
+    pooled, recurrent, residual, resting, several, several_integers, strided, upsampled, wavenet,
+    wide, zeros,
 };
 use streaming_net::DynStreamingNet;
 use streaming_net_tests::Case;
@@ -155,6 +160,29 @@ fn integers_stand_for_what_was_recorded() {
         let [y] = net.push([Integers::quantize(frame[0])]).unwrap();
         assert!((Integers::dequantize(y) - expected[0]).abs() <= Integers::WORST + 1e-6);
     }
+}
+
+#[test]
+fn probabilities_in_integers_sum_to_one() {
+    let mut net = classifier::Classifier::new();
+    for frame in 0..200 {
+        let y = net.push([(frame * 7919 % 65536 - 32768) as i16]).unwrap();
+        let sum: i32 = y.iter().map(|y| i32::from(*y)).sum();
+        assert!((32765..=32770).contains(&sum), "{y:?}");
+    }
+}
+
+#[test]
+fn several_files_in_integers_have_one_scale() {
+    use several_integers::SeveralIntegers;
+    let mut net = SeveralIntegers::new();
+    let outputs = SeveralIntegers::WEIGHTS.map(|weights| {
+        net.load(weights);
+        net.reset();
+        assert_eq!(net.push([0]), Some(weights.output_at_rest()));
+        net.push([16384]).unwrap()
+    });
+    assert_ne!(outputs[0], outputs[1]);
 }
 
 #[test]

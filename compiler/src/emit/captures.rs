@@ -16,6 +16,7 @@ use crate::eval::Steady;
 use crate::frontend::ast;
 use crate::frontend::weights::{Metadata, Reference};
 use crate::graph::Graph;
+use crate::integers::Integers;
 use crate::names::weights_module;
 use crate::numbers::count;
 
@@ -30,6 +31,7 @@ pub(crate) struct Capture<'a> {
     pub(crate) steady: Option<&'a Steady>,
     pub(crate) at_rest: Option<&'a [f64]>,
     pub(crate) run: Option<&'a Reference>,
+    pub(crate) integers: Option<&'a Integers>,
     pub(crate) metadata: Option<&'a Metadata>,
 }
 

@@ -49,7 +49,7 @@ pub(super) fn net(network: &Network<'_>) -> Vec<String> {
         format!(
             "The state takes {} bytes of RAM, the weights {} bytes of flash{}.",
             graph.sum(|value| state::bytes_of(graph, value)),
-            weights::bytes(graph, network.integers),
+            weights::bytes(graph, network.integers.filter(|_| network.captures.is_empty())),
             if network.captures.is_empty() { "" } else { " for each file" }
         ),
     ]);

@@ -23,7 +23,7 @@ pub(crate) struct Lines<'a> {
     hides_weights: bool,
     integers: Option<&'a Integers>,
     /// Whether the weights are those of the file that is loaded.
-    are_loaded: bool,
+    pub(super) are_loaded: bool,
     functions: BTreeSet<&'static str>,
 }
 

@@ -11,6 +11,7 @@ use super::names::{Names, local};
 use super::start::forget;
 use super::{Network, types};
 use crate::frontend::weights::Reference;
+use crate::integers::Integers;
 use crate::names::snake;
 use crate::numbers::{count, float, nested, rounded};
 
@@ -18,16 +19,13 @@ use crate::numbers::{count, float, nested, rounded};
 pub(super) fn module(network: &Network<'_>, run: &Reference) -> TokenStream {
     let name = &network.ast.name;
     let (module, test) = (self::name(network), snake(name, "outputs_as_recorded"));
-    if let Some(integers) = network.integers {
-        return super::integer::recorded(network, integers, run, &module);
-    }
     // What was recorded began with nothing.
     let replay = if network.ast.starts_at_rest() {
         quote!(#module::RUN.compare(&mut #name::cold()))
     } else {
         quote!(#module::RUN.replay(&mut #name::new()))
     };
-    of(network, run, [&module, &test], &replay)
+    of(network, network.integers, run, [&module, &test], &replay)
 }
 
 /// The same of one of several files.
@@ -48,15 +46,19 @@ pub(super) fn of_capture(
         #forget
         #module::RUN.compare(&mut #net)
     };
-    Some(of(network, run, [&module, &test], &replay))
+    Some(of(network, capture.integers, run, [&module, &test], &replay))
 }
 
 fn of(
     network: &Network<'_>,
+    integers: Option<&Integers>,
     run: &Reference,
     [module, test]: [&Ident; 2],
     replay: &TokenStream,
 ) -> TokenStream {
+    if let Some(integers) = integers {
+        return super::integer::recorded(network, integers, run, [module, test], replay);
+    }
     let (ast, graph) = (network.ast, network.graph);
     let krate = ast.krate();
     let cfgs: Vec<_> = cfgs(ast).collect();

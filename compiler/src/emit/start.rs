@@ -136,17 +136,17 @@ fn start(network: &Network<'_>, names: &Names, value: Value) -> Option<TokenStre
     let (ast, graph) = (network.ast, network.graph);
     if let Some(integers) = network.integers {
         integer::start(&integer::private(ast), &graph[value], &integers.arithmetic[value])?;
-        let (module, name) = (weights_module(&ast.name), integer::static_name(names, value));
-        let start = start_name(&name);
-        return Some(quote!(#module::#start));
+    } else {
+        weights::start(&ast.private(), &graph[value])?;
     }
-    weights::start(&ast.private(), &graph[value])?;
     let (module, name) = (weights_module(&ast.name), graph.layer(value)?.name.as_ref()?);
     if !network.captures.is_empty() {
         let field = names.field(value)?;
         return Some(quote!(#module::START.#field));
     }
-    let start = start_name(&static_name(name));
+    let name =
+        if ast.is_integer() { integer::static_name(names, value) } else { static_name(name) };
+    let start = start_name(&name);
     Some(quote!(#module::#start))
 }
 

@@ -50,7 +50,6 @@ pub(crate) fn check(net: &ast::Net, graph: &Graph, errors: &mut Errors) -> bool 
                 && graph.lines().iter().any(|value| graph[*value].clock.frames > 1),
             "`#[start = \"rest\"]` of a network with several frames at a push",
         ),
-        (net.attributes.files.len() > 1, "a list of weights files"),
         (net.math() == Math::Fast, "`#[math = \"fast\"]`"),
     ] {
         if is_given {
@@ -61,35 +60,41 @@ pub(crate) fn check(net: &ast::Net, graph: &Graph, errors: &mut Errors) -> bool 
     quantise::check(graph, errors) && errors.len() == before
 }
 
-/// The integers of a network that wants them.
+/// Graphs that differ in their tensors alone, each with its recorded run: one of each weights file.
+pub(crate) type Files<'a> = Vec<(&'a mut Graph, Option<&'a Reference>)>;
+
+/// The integers of a network that wants them, for each of its weights files.
 pub(crate) fn quantised(
     net: &ast::Net,
-    graph: &mut Graph,
-    run: Option<&Reference>,
+    files: Files<'_>,
     folders: &Folders,
     errors: &mut Errors,
-) -> Option<Integers> {
+) -> Option<Vec<Integers>> {
     let Some(Numbers::I16 { word, .. }) = &net.attributes.numbers else { return None };
-    let frames = match (&net.attributes.calibrate, run) {
-        (Some(_), _) => weights::frames(net, graph.inputs(), folders, errors)?,
-        (None, Some(run)) => run.input.clone(),
-        (None, None) => {
-            let text =
-                format!("`{}` has no frames from which the ranges of its values come", net.name);
-            let message = Message::new(text)
-                .help("export the model with a recorded run: `streaming_net.export` in Python records one")
-                .help("or save frames that are typical of its input, `np.savez(\"frames.npz\", input=frames)`, and write `#[calibrate = \"frames.npz\"]`")
-                .help("or write the frames as JSON, `{ \"input\": [[0.5], …] }`, and `#[calibrate = \"frames.json\"]`");
-            errors.report(word, message);
-            return None;
-        }
+    let inputs = files.first().map_or(0, |(graph, _)| graph.inputs());
+    let calibration = match &net.attributes.calibrate {
+        Some(_) => Some(weights::frames(net, inputs, folders, errors)?),
+        None => None,
     };
-    let mut integers = quantise::quantise(graph, &frames, full_scale(net), errors)?;
-    if let (Some(_), Some(run)) = (&net.attributes.calibrate, run) {
-        integers.replayed = quantise::replay(graph, &integers, &run.input, &run.output);
+    let (mut graphs, runs): (Vec<_>, Vec<_>) = files.into_iter().unzip();
+    let frames = runs.iter().map(|run| calibration.as_ref().or(run.map(|run| &run.input)));
+    let Some(frames) = frames.collect::<Option<Vec<_>>>() else {
+        let text = format!("`{}` has no frames from which the ranges of its values come", net.name);
+        let message = Message::new(text)
+            .help("export the model with a recorded run: `streaming_net.export` in Python records one")
+            .help("or save frames that are typical of its input, `np.savez(\"frames.npz\", input=frames)`, and write `#[calibrate = \"frames.npz\"]`")
+            .help("or write the frames as JSON, `{ \"input\": [[0.5], …] }`, and `#[calibrate = \"frames.json\"]`");
+        errors.report(word, message);
+        return None;
+    };
+    let mut all = quantise::quantise_all(&mut graphs, &frames, full_scale(net), errors)?;
+    for ((integers, graph), run) in all.iter_mut().zip(&graphs).zip(&runs) {
+        if let (Some(_), Some(run)) = (&calibration, run) {
+            integers.replayed = quantise::replay(graph, integers, &run.input, &run.output);
+        }
+        budget::check_snr(net, integers.quality, errors);
     }
-    budget::check_snr(net, integers.quality, errors);
-    Some(integers)
+    Some(all)
 }
 
 /// What full scale of the input means, where that is said.

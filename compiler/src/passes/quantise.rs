@@ -20,31 +20,63 @@ pub(crate) use self::served::check;
 use crate::errors::{Errors, Message};
 use crate::eval::integer;
 use crate::graph::{Binary, FeatureReduction, Graph, Node, Op, Table, Value};
-use crate::integers::{Arithmetic, Integers, Quality, Scale};
+use crate::integers::{Arithmetic, Integers, Quality, Scale, Scales};
 use crate::tensor::Tensor;
 
 /// How much larger a value may be than in the frames that are given.
 pub(crate) const MARGIN: f64 = 1.25;
 
 /// What is made of a graph, for frames that it takes. `input` is what full scale of the input means, where that is said.
+#[cfg_attr(not(test), allow(dead_code, reason = "tests have one graph"))]
 pub(crate) fn quantise(
     graph: &mut Graph,
     frames: &Tensor,
     input: Option<f64>,
     errors: &mut Errors,
 ) -> Option<Integers> {
-    let mut ranges = Ranges::of(graph, frames);
-    let coarse = coarse(graph, &ranges, input);
+    quantise_all(&mut [graph], &[frames], input, errors)?.pop()
+}
+
+/// The same of graphs that differ in nothing but their tensors, each with its frames. Their scales and tables are the same.
+pub(crate) fn quantise_all(
+    graphs: &mut [&mut Graph],
+    frames: &[&Tensor],
+    input: Option<f64>,
+    errors: &mut Errors,
+) -> Option<Vec<Integers>> {
+    let watch = |graphs: &[&mut Graph]| -> Vec<Ranges> {
+        graphs.iter().zip(frames).map(|(graph, frames)| Ranges::of(graph, frames)).collect()
+    };
+    let mut ranges = watch(graphs);
+    let coarse = coarse(graphs.first()?, &Ranges::joint(&ranges)?, input);
     if !coarse.is_empty() {
-        // From the last on: what is inserted moves those behind it.
-        coarse.into_iter().rev().for_each(|value| separate_one(graph, value));
-        ranges = Ranges::of(graph, frames);
+        for graph in graphs.iter_mut() {
+            // From the last on: what is inserted moves those behind it.
+            coarse.iter().rev().for_each(|value| separate_one(graph, *value));
+        }
+        ranges = watch(graphs);
     }
-    let graph = &*graph;
-    let scales = scales::of(graph, &ranges, input);
+    let joint = Ranges::joint(&ranges)?;
+    let scales = scales::of(graphs.first()?, &joint, input);
+    let all = graphs.iter().zip(frames).zip(&ranges).map(|((graph, frames), own)| {
+        let mut integers = integers(graph, &joint, &scales, errors)?;
+        integers.quality = integer::quality(graph, &integers, frames, &own.outputs);
+        integers.replayed = integers.quality;
+        Some(integers)
+    });
+    all.collect()
+}
+
+/// The integers of a graph, by the ranges and scales of its values.
+fn integers(
+    graph: &Graph,
+    ranges: &Ranges,
+    scales: &Scales,
+    errors: &mut Errors,
+) -> Option<Integers> {
     let mut integers = Integers {
         arithmetic: graph.table(Arithmetic::Plain),
-        scales,
+        scales: scales.clone(),
         lookups: Vec::new(),
         quality: Quality::default(),
         replayed: Quality::default(),
@@ -54,17 +86,12 @@ pub(crate) fn quantise(
         if is_mixed(graph, value) {
             continue;
         }
-        match arithmetic(graph, value, &ranges, &mut integers) {
+        match arithmetic(graph, value, ranges, &mut integers) {
             Ok(arithmetic) => integers.arithmetic[value] = arithmetic,
             Err(why) => served::report(graph, value, why, errors),
         }
     }
-    if errors.len() > before {
-        return None;
-    }
-    integers.quality = integer::quality(graph, &integers, frames, &ranges.outputs);
-    integers.replayed = integers.quality;
-    Some(integers)
+    (errors.len() == before).then_some(integers)
 }
 
 /// How far integers are from the recorded outputs, over as many frames as the scales would come from.

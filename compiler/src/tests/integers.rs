@@ -8,7 +8,7 @@ use crate::eval;
 use crate::eval::integer::{Machine, nearest};
 use crate::graph::{Graph, Value};
 use crate::integers::Integers;
-use crate::passes::quantise::{quantise, separate, split_norms};
+use crate::passes::quantise::{check as check_served, quantise, separate, split_norms};
 use crate::tensor::Tensor;
 
 /// Frames from -1 to 1.
@@ -260,4 +260,36 @@ fn means_have_a_factor_for_each_count() {
             output %3
         "]],
     );
+}
+
+#[test]
+fn what_integers_cannot_compute_is_named() {
+    let refused = |text: &str, frames: &Tensor| -> String {
+        let mut graph = read(text);
+        weigh(&mut graph, 1);
+        let mut errors = Errors::default();
+        if check_served(&graph, &mut errors) {
+            split_norms(&mut graph);
+            assert!(quantise(&mut graph, frames, None, &mut errors).is_none());
+        }
+        messages(errors).join("\n")
+    };
+    let loud = Tensor { shape: vec![4, 1], numbers: vec![1e9, -1e9, 3e8, 0.0] };
+    let same =
+        Tensor { shape: vec![4, 2], numbers: vec![1e-6, 2e-6, 3e-6, 4e-6, 0.0, 0.0, 0.0, 0.0] };
+    for (text, frames, expected) in [
+        ("log_softmax %0", &loud, "is the logarithm of a softmax"),
+        ("softmax %0", &loud, "has inputs from a range that is too large"),
+        ("pool %0 Mean size=300 missing=299", &loud, "is a mean of windows of more than 256 sizes"),
+        ("pool %0 Mean size=70000", &loud, "is a mean of more than 65,535 frames"),
+        ("layer_norm %0 epsilon=0.5", &same, "normalises numbers that hardly differ"),
+    ] {
+        let channels = frames.shape[1];
+        let text = format!("%0 = input {channels}\n%1 = {text}\noutput %1");
+        let message = refused(&text, frames);
+        assert!(
+            message.contains(&format!("cannot be computed in `i16`: it {expected}")),
+            "{message}"
+        );
+    }
 }

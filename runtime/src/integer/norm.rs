@@ -74,7 +74,7 @@ impl Norm {
         let sum = u64::from(sum.unsigned_abs());
         let variance = u64::from(count) * squares - sum * sum + self.epsilon;
         // An even number of zeros, so that the root of what is shifted out is a power of two.
-        let zeros = variance.leading_zeros() & 62;
+        let zeros = variance.leading_zeros() & 0x3E;
         #[allow(clippy::cast_possible_truncation, reason = "the upper half")]
         let upper = ((variance << zeros) >> 32) as u32;
         // A distance is below `2^(32 + spread - zeros / 2)`, as it is at most `sqrt((count - 1) * variance)`.

@@ -56,17 +56,17 @@ impl Norm {
                 let correction = (3 << 29) - 2 * ((upper * square) >> 32);
                 root = ((root * correction * 2) >> 32) * 2;
             }
-            let shift = (0..).find(|shift| f64::from(*shift).exp2() / output >= 2_147_483_648.0);
+            let shift = (0..=40).find(|shift| f64::from(*shift).exp2() / output >= 2_147_483_648.0);
             let shift: i32 = shift.expect("a shift");
             #[allow(clippy::cast_possible_truncation, reason = "32 bits")]
             let one = (f64::from(shift).exp2() / output).round() as i128;
             let multiplier = (root * one) >> 32;
             // Half of the bits of `count - 1`, rounded up.
-            let spread = (0..).find(|spread| count - 1 < 1 << (2 * spread)).expect("few");
-            let room = (zeros / 2 - 1 - spread).max(0);
-            let after = shift + room - zeros / 2 - 2;
+            let spread = (0..=16).find(|spread| count - 1 < 1 << (2 * spread)).expect("few");
+            let left = (zeros / 2 - 1 - spread).max(0);
+            let after = shift + left - zeros / 2 - 2;
             let scaled = |x: &i64| {
-                let distance = i128::from(count * x - sum) << room;
+                let distance = i128::from(count * x - sum) << left;
                 let scaled = (((distance * multiplier) >> 32) + (1 << (after - 1))) >> after;
                 i64::try_from(scaled.clamp(-32768, 32767)).expect("16 bits")
             };

@@ -65,9 +65,12 @@ impl Pool {
     pub(super) fn exact(&self, stream: &Stream<f64>) -> Stream<f64> {
         self.windows(stream, |taps| {
             let of = |channel: usize| taps.iter().map(move |tap| tap[channel]);
-            let one = |channel: usize| match self.is_max {
-                true => of(channel).fold(f64::MIN, f64::max),
-                false => of(channel).sum::<f64>() * part(self.divisor(taps.len())),
+            let one = |channel: usize| {
+                if self.is_max {
+                    of(channel).fold(f64::MIN, f64::max)
+                } else {
+                    of(channel).sum::<f64>() * part(self.divisor(taps.len()))
+                }
             };
             (0..taps[0].len()).map(one).collect()
         })
@@ -76,9 +79,12 @@ impl Pool {
     pub(super) fn replay(&self, stream: &Stream<i64>) -> Stream<i64> {
         self.windows(stream, |taps| {
             let of = |channel: usize| taps.iter().map(move |tap| tap[channel]);
-            let one = |channel: usize| match self.is_max {
-                true => of(channel).max().expect("a frame"),
-                false => mean(of(channel).sum(), self.divisor(taps.len())),
+            let one = |channel: usize| {
+                if self.is_max {
+                    of(channel).max().expect("a frame")
+                } else {
+                    mean(of(channel).sum(), self.divisor(taps.len()))
+                }
             };
             (0..taps[0].len()).map(one).collect()
         })

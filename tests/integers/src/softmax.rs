@@ -24,7 +24,7 @@ pub(super) fn replay(frame: &[i64], scale: f64) -> Vec<i64> {
     let zeros = (0..32).find(|zeros| sum << zeros >= 1 << 31).expect("a sum of 32 bits");
     let inverse = inverse(sum << zeros);
     let after = 21 + spread - zeros;
-    let share = |power: &i64| (((power << 6) * inverse >> 32) + (1 << (after - 1))) >> after;
+    let share = |power: &i64| ((((power << 6) * inverse) >> 32) + (1 << (after - 1))) >> after;
     powers.iter().map(|power| share(power).min(32767)).collect()
 }
 
@@ -44,10 +44,10 @@ fn power(exponent: i64, shift: i32) -> i64 {
 
 /// `2^62 / number`, by Newton's method.
 fn inverse(number: i64) -> i64 {
-    let mut inverse = 3_031_741_620 - (number * 2_021_161_080 >> 32);
+    let mut inverse = 3_031_741_620 - ((number * 2_021_161_080) >> 32);
     for _ in 0..3 {
-        let correction = (1 << 31) - (number * inverse >> 32);
-        inverse = inverse * correction >> 30;
+        let correction = (1 << 31) - ((number * inverse) >> 32);
+        inverse = (inverse * correction) >> 30;
     }
     inverse
 }

@@ -15,13 +15,6 @@ streaming_net! {
 }
 
 streaming_net! {
-    #[weights("weights/nam/linear.nam", other = "weights/nam/linear.nam")]
-    #[numbers = "i16"]
-    #[calibrate = "weights/integers/frames.json"]
-    struct Several;
-}
-
-streaming_net! {
     #[numbers = "i16"]
     #[calibrate = "weights/integers/frames.json"]
     #[budget(snr = 120)]

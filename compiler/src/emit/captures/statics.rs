@@ -7,42 +7,23 @@ use crate::emit::derives::cfgs;
 use crate::emit::docs::line;
 use crate::emit::names::{Names, field_name};
 use crate::emit::start::at_rest_type;
-use crate::emit::{Network, weights};
+use crate::emit::{Network, integer, weights};
 use crate::eval::Steady;
-use crate::graph::Graph;
+use crate::graph::{Graph, Value};
+use crate::integers::Integers;
 use crate::names::weights_module;
 use crate::numbers::nested;
 
 /// The module with the `static`s.
 pub(in crate::emit) fn module(network: &Network<'_>, names: &Names) -> TokenStream {
     let (ast, graph) = (network.ast, network.graph);
-    let private = ast.private();
-    let values = graph.lines();
-    let weighted = |graph: &Graph| -> Vec<_> {
-        let own = values.iter().filter_map(|value| {
-            let name = field_name(graph.layer(*value)?.name.as_ref()?);
-            let (ty, number) = weights::weights(&private, &graph[*value])?;
-            Some((name, ty, number))
-        });
-        own.collect()
-    };
-    let started = |graph: &Graph| -> Vec<_> {
-        let own = values.iter().filter_map(|value| {
-            let (ty, number) = weights::start(&private, &graph[*value])?;
-            Some((names.field(*value)?.clone(), ty, number))
-        });
-        own.collect()
-    };
-    let steady = |steady: Option<&Steady>| -> Vec<_> {
-        let own = values.iter().filter_map(|value| {
-            let state = steady?.states[*value].as_ref()?;
-            let number = nested(&state.shape, &state.numbers);
-            Some((names.field(*value)?.clone(), at_rest_type(state), number))
-        });
-        own.collect()
-    };
-    let (layers, start, rest) = (weighted(graph), started(graph), steady(network.steady));
-    let structure = |name: &str, doc: &str, fields: &[(Ident, TokenStream, TokenStream)]| {
+    let private = integer::private(ast);
+    let made = Made { network, names };
+    let (layers, start) =
+        (made.weighted(graph, network.integers), made.started(graph, network.integers));
+    let rest = made.steady(network.steady);
+    let tables = network.integers.map(|integers| integer::weights::tables(&private, integers));
+    let structure = |name: &str, doc: &str, fields: &[Field]| {
         let (name, doc) = (format_ident!("{name}"), line(doc));
         let fields = fields.iter().map(|(field, ty, _)| quote!(pub(super) #field: #ty,));
         let fields: Vec<_> = fields.collect();
@@ -60,7 +41,7 @@ pub(in crate::emit) fn module(network: &Network<'_>, names: &Names) -> TokenStre
         has_start.then(|| quote!(pub(super) start: Start,)),
         has_rest.then(|| quote!(pub(super) steady_state: SteadyState,)),
     ];
-    let literal = |name: &str, fields: Vec<(Ident, TokenStream, TokenStream)>| {
+    let literal = |name: &str, fields: Vec<Field>| {
         let name = format_ident!("{name}");
         let fields = fields.into_iter().map(|(field, _, number)| quote!(#field: #number,));
         quote!(#name { #(#fields)* })
@@ -68,15 +49,15 @@ pub(in crate::emit) fn module(network: &Network<'_>, names: &Names) -> TokenStre
     let statics = network.captures.iter().map(|capture| {
         let name = capture.name;
         let layers = has_layers.then(|| {
-            let layers = literal("Layers", weighted(capture.graph));
+            let layers = literal("Layers", made.weighted(capture.graph, capture.integers));
             quote!(layers: #layers,)
         });
         let start = has_start.then(|| {
-            let start = literal("Start", started(capture.graph));
+            let start = literal("Start", made.started(capture.graph, capture.integers));
             quote!(start: #start,)
         });
         let rest = has_rest.then(|| {
-            let rest = literal("SteadyState", steady(capture.steady));
+            let rest = literal("SteadyState", made.steady(capture.steady));
             quote!(steady_state: #rest,)
         });
         quote! {
@@ -104,6 +85,64 @@ pub(in crate::emit) fn module(network: &Network<'_>, names: &Names) -> TokenStre
             #(#structs)*
             #first
             #(#statics)*
+            #tables
         }
+    }
+}
+
+/// A field's name, its type and its value.
+type Field = (Ident, TokenStream, TokenStream);
+
+/// Makes the fields of one file.
+struct Made<'a> {
+    network: &'a Network<'a>,
+    names: &'a Names,
+}
+
+impl Made<'_> {
+    /// What `of` makes of each node.
+    fn each(&self, of: impl Fn(Value) -> Option<Field>) -> Vec<Field> {
+        self.network.graph.lines().into_iter().filter_map(of).collect()
+    }
+
+    fn private(&self) -> TokenStream {
+        integer::private(self.network.ast)
+    }
+
+    fn weighted(&self, graph: &Graph, integers: Option<&Integers>) -> Vec<Field> {
+        let private = self.private();
+        self.each(|value| {
+            if let Some(integers) = integers {
+                let (ty, number) = integer::weights::weights(&private, graph, integers, value)?;
+                return Some((integer::field_name(self.names, value), ty, number));
+            }
+            let name = field_name(graph.layer(value)?.name.as_ref()?);
+            let (ty, number) = weights::weights(&private, &graph[value])?;
+            Some((name, ty, number))
+        })
+    }
+
+    fn started(&self, graph: &Graph, integers: Option<&Integers>) -> Vec<Field> {
+        let private = self.private();
+        self.each(|value| {
+            let node = &graph[value];
+            let (ty, number) = match integers {
+                Some(integers) => integer::start(&private, node, &integers.arithmetic[value])?,
+                None => weights::start(&private, node)?,
+            };
+            Some((self.names.field(value)?.clone(), ty, number))
+        })
+    }
+
+    fn steady(&self, steady: Option<&Steady>) -> Vec<Field> {
+        self.each(|value| {
+            let state = steady?.states[value].as_ref()?;
+            let (ty, number) = if self.network.ast.is_integer() {
+                integer::steady(&self.private(), &self.network.graph[value], state)
+            } else {
+                (at_rest_type(state), nested(&state.shape, &state.numbers))
+            };
+            Some((self.names.field(value)?.clone(), ty, number))
+        })
     }
 }

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::line::integer;
-use super::{static_name, table_name};
+use super::{table_name, weights_of};
 use crate::emit::block::{self, Walk, buffer, memory, parameters};
 use crate::emit::docs;
 use crate::emit::line::Lines;
@@ -107,8 +107,7 @@ impl Block<'_, '_> {
         if macs >= LARGE {
             self.saving = self.saving.saturating_add(macs);
         }
-        let (module, own) = (self.walk.lines.module, static_name(self.walk.lines.names, value));
-        let weights = self.walk.lines.seen(quote!(#module::#own));
+        let weights = weights_of(self.walk.lines, value);
         let [name, to] = self.walk.target(line, value);
         let x = node.input().map(|input| self.walk.read(input));
         let seed = node.seed.map(|seed| (seed, &self.walk.graph[seed]));

@@ -3,9 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{static_name, table_name};
+use super::{table_name, weights_of};
 use crate::emit::line::{Lines, combination};
-use crate::graph::{Cell, FeatureReduction, Op, Value};
+use crate::graph::{Cell, FeatureReduction, Node, Op, Value};
 use crate::integers::{Arithmetic, Integers, Norm, Scale};
 use crate::numbers::count;
 
@@ -23,7 +23,6 @@ pub(in crate::emit) fn expression(
     let x = inputs.first().cloned().unwrap_or_default();
     let channels =
         |place: usize| count(node.inputs.get(place).map_or(0, |input| graph[*input].channels));
-    let own = static_name(lines.names, value);
     let out = count(node.channels);
     match (&node.op, &integers.arithmetic[value]) {
         (_, Arithmetic::Matrix(_)) => products(lines, value, &x, state, read),
@@ -46,7 +45,7 @@ pub(in crate::emit) fn expression(
                 Cell::GruResetAfter | Cell::GruResetBefore => quote!(#sigmoid, #tanh),
                 Cell::Tanh | Cell::Relu => tanh,
             };
-            let weights = lines.seen(quote!(#module::#own));
+            let weights = weights_of(lines, value);
             quote!(#weights.push(&mut #state, #x, #functions))
         }
         (Op::Map(_), Arithmetic::Lookup(place)) => {
@@ -63,8 +62,8 @@ pub(in crate::emit) fn expression(
             quote!(#leaky(#x, #slope))
         }
         (Op::Prelu, _) => {
-            let prelu = lines.function("prelu");
-            quote!(#prelu(#x, &#module::#own))
+            let (prelu, slopes) = (lines.function("prelu"), weights_of(lines, value));
+            quote!(#prelu(#x, &#slopes))
         }
         (_, Arithmetic::Softmax(factor)) => {
             let (softmax, exponent) = (lines.function("softmax"), lines.function("Exponent"));
@@ -78,34 +77,8 @@ pub(in crate::emit) fn expression(
             let (function, scale) = (lines.function(word), self::scale(lines, *scale));
             quote!(#function(#(#inputs),*, #scale))
         }
-        (Op::Pool(pool), arithmetic) if pool.has_history() && pool.window.taps > 1 => {
-            let (word, scale) = match arithmetic {
-                Arithmetic::Scale(scale) => {
-                    ("avg_pool_with_zeros", Some(self::scale(lines, *scale)))
-                }
-                Arithmetic::Shares(scales) => ("avg_pool", Some(self::scales(lines, scales))),
-                _ => ("max_pool", None),
-            };
-            let (function, scale) = (lines.function(word), scale.map(|scale| quote!(, #scale)));
-            quote!(#function(&mut #state, #x #scale))
-        }
-        (Op::PoolFeatures(pool), arithmetic) => {
-            let (word, scale) = match (arithmetic, pool.reduction) {
-                (Arithmetic::Scale(scale), _) => ("feature_sum", Some(self::scale(lines, *scale))),
-                (Arithmetic::Shares(scales), _) => {
-                    ("feature_mean", Some(self::scales(lines, scales)))
-                }
-                (_, FeatureReduction::Min) => ("feature_min", None),
-                _ => ("feature_max", None),
-            };
-            let (function, scale) = (lines.function(word), scale.map(|scale| quote!(, #scale)));
-            let window = [pool.channels, pool.taps, pool.stride, pool.zeros].map(count);
-            let taken = count(pool.features * pool.channels);
-            quote!(#function::<#(#window),*, #taken, #out>(#x #scale))
-        }
-        (Op::Pool(_) | Op::Mean { .. }, Arithmetic::Scale(scale)) => {
-            let scale = self::scale(lines, *scale);
-            quote!(#state.push(#x, #scale))
+        (Op::Pool(_) | Op::PoolFeatures(_) | Op::Mean { .. }, arithmetic) => {
+            pooled(lines, node, arithmetic, state, &x)
         }
         (Op::Concat, _) => {
             let (concat, left, right) = (lines.function("concat"), channels(0), channels(1));
@@ -121,7 +94,7 @@ pub(in crate::emit) fn expression(
             quote!(#gather(#x, &[#(#indices),*]))
         }
         (Op::Crop { .. }, _) => quote!(#state.count().then_some(#x)),
-        (Op::Pool(_) | Op::Newest { .. } | Op::Delay(_), _) => quote!(#state.push(#x)),
+        (Op::Newest { .. } | Op::Delay(_), _) => quote!(#state.push(#x)),
         (op @ (Op::Add { .. } | Op::Binary(_)), _) => {
             let function = lines.function(combination(op));
             quote!(#function(#(#inputs),*))
@@ -156,7 +129,7 @@ fn products(
     state: &TokenStream,
     read: &dyn Fn(Value) -> TokenStream,
 ) -> TokenStream {
-    let (graph, module, own) = (lines.graph, lines.module, static_name(lines.names, value));
+    let graph = lines.graph;
     let node = &graph[value];
     let (suffix, seed) = match node.seed.map(|seed| (seed, &graph[seed])) {
         None => ("", None),
@@ -170,7 +143,7 @@ fn products(
         ("push", quote!(&mut #state,))
     };
     let method = quote::format_ident!("{word}{suffix}");
-    let weights = lines.seen(quote!(#module::#own));
+    let weights = weights_of(lines, value);
     let outputs = quote!(#weights.#method(#state #x #seed));
     match &node.op {
         Op::ConvTranspose(conv) if conv.stride > 1 => {
@@ -192,17 +165,54 @@ fn split(lines: &mut Lines<'_>, times: usize, channels: usize) -> TokenStream {
     quote!(#split::<#times, #channels, #all>)
 }
 
+/// A pool, over frames or over features.
+fn pooled(
+    lines: &mut Lines<'_>,
+    node: &Node,
+    arithmetic: &Arithmetic,
+    state: &TokenStream,
+    x: &TokenStream,
+) -> TokenStream {
+    let scale = match arithmetic {
+        Arithmetic::Scale(scale) => Some(self::scale(lines, *scale)),
+        Arithmetic::Shares(scales) => {
+            let scales = scales.iter().map(|scale| self::scale(lines, *scale)).collect::<Vec<_>>();
+            Some(quote!(&[#(#scales),*]))
+        }
+        _ => None,
+    };
+    let scale = scale.map(|scale| quote!(, #scale));
+    match &node.op {
+        // The mean of one frame is the frame.
+        Op::Mean { frames: 1 } => x.clone(),
+        Op::PoolFeatures(pool) => {
+            let function = lines.function(match (arithmetic, pool.reduction) {
+                (Arithmetic::Scale(_), _) => "feature_sum",
+                (Arithmetic::Shares(_), _) => "feature_mean",
+                (_, FeatureReduction::Min) => "feature_min",
+                _ => "feature_max",
+            });
+            let window = [pool.channels, pool.taps, pool.stride, pool.zeros].map(count);
+            let [taken, out] = [pool.features * pool.channels, node.channels].map(count);
+            quote!(#function::<#(#window),*, #taken, #out>(#x #scale))
+        }
+        Op::Pool(pool) if pool.has_history() && pool.window.taps > 1 => {
+            let function = lines.function(match arithmetic {
+                Arithmetic::Scale(_) => "avg_pool_with_zeros",
+                Arithmetic::Shares(_) => "avg_pool",
+                _ => "max_pool",
+            });
+            quote!(#function(&mut #state, #x #scale))
+        }
+        _ => quote!(#state.push(#x #scale)),
+    }
+}
+
 /// A factor, as its value in Rust.
 fn scale(lines: &mut Lines<'_>, Scale { multiplier, shift }: Scale) -> TokenStream {
     let scale = lines.function("Scale");
     let (multiplier, shift) = (integer(multiplier), Literal::u32_unsuffixed(shift));
     quote!(#scale { multiplier: #multiplier, shift: #shift })
-}
-
-/// Factors, as a slice.
-fn scales(lines: &mut Lines<'_>, scales: &[Scale]) -> TokenStream {
-    let scales: Vec<_> = scales.iter().map(|scale| self::scale(lines, *scale)).collect();
-    quote!(&[#(#scales),*])
 }
 
 /// A whole number as a person writes it.

@@ -10,7 +10,6 @@ use crate::eval::integer::nearest;
 use crate::frontend::weights::Reference;
 use crate::graph::Value;
 use crate::integers::Integers;
-use crate::names::snake;
 use crate::numbers::{count, plural};
 
 /// The largest difference that the test allows, for its documentation.
@@ -26,11 +25,11 @@ pub(in crate::emit) fn module(
     network: &Network<'_>,
     integers: &Integers,
     run: &Reference,
-    module: &Ident,
+    [module, test]: [&Ident; 2],
+    replay: &TokenStream,
 ) -> TokenStream {
     let (ast, graph) = (network.ast, network.graph);
-    let (krate, name) = (ast.krate(), &ast.name);
-    let test = snake(name, "outputs_as_recorded");
+    let krate = ast.krate();
     let cfgs: Vec<_> = cfgs(ast).collect();
     // The bound is that of the frames that were compared while compiling.
     let compared = integers.replayed.frames.min(run.output.len());
@@ -57,12 +56,6 @@ pub(in crate::emit) fn module(
     } else {
         let several = count(several);
         quote!([[#i16; #channels]; #several])
-    };
-    // What was recorded began with nothing.
-    let replay = if ast.starts_at_rest() {
-        quote!(#module::RUN.compare(&mut #name::cold()))
-    } else {
-        quote!(#module::RUN.replay(&mut #name::new()))
     };
     let in_tests = ast.attributes.self_test.is_none().then(|| quote!(#[cfg(test)]));
     quote! {

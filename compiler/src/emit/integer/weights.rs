@@ -79,20 +79,7 @@ pub(in crate::emit) fn module(
     let private = super::private(ast);
     let of_nodes = graph.printed().into_iter().filter_map(|value| {
         let name = static_name(names, value);
-        let (ty, number) = match &integers.arithmetic[value] {
-            Arithmetic::Matrix(matrix) => match &graph[value].op {
-                Op::Conv2d(conv) if conv.is_depthwise() => depthwise_2d(&private, conv, matrix),
-                Op::Conv2d(conv) => conv_2d(&private, conv, matrix),
-                _ => self::matrix(&private, matrix),
-            },
-            Arithmetic::Cell(cell) => recurrent(&private, &graph[value], cell),
-            Arithmetic::Slopes(slopes) => {
-                let (i16, channels) = (types::i16(), count(slopes.len()));
-                let slopes = slopes.iter().copied().map(integer);
-                (quote!([#i16; #channels]), quote!([#(#slopes),*]))
-            }
-            _ => return None,
-        };
+        let (ty, number) = weights(&private, graph, integers, value)?;
         let start = super::start(&private, &graph[value], &integers.arithmetic[value]);
         let start = start.map(|(ty, value)| {
             let name = start_name(&name);
@@ -100,16 +87,7 @@ pub(in crate::emit) fn module(
         });
         Some(quote!(pub(super) static #name: #ty = #number; #start))
     });
-    let of_tables = integers.lookups.iter().enumerate().map(|(place, lookup)| {
-        let (name, entries) = (table_name(place), count(lookup.values.len()));
-        let values = lookup.values.iter().copied().map(integer);
-        let shift = proc_macro2::Literal::u32_unsuffixed(lookup.shift);
-        quote! {
-            pub(super) static #name: #private::Table<#entries> =
-                #private::Table { values: [#(#values),*], shift: #shift };
-        }
-    });
-    let statics: TokenStream = of_nodes.chain(of_tables).collect();
+    let statics: TokenStream = of_nodes.chain([tables(&private, integers)]).collect();
     let (cfgs, module) = (cfgs(ast), weights_module(&ast.name));
     (!statics.is_empty()).then(|| {
         quote! {
@@ -119,6 +97,43 @@ pub(in crate::emit) fn module(
             }
         }
     })
+}
+
+/// The type and the value of a node's weights.
+pub(in crate::emit) fn weights(
+    private: &TokenStream,
+    graph: &Graph,
+    integers: &Integers,
+    value: Value,
+) -> Option<(TokenStream, TokenStream)> {
+    Some(match &integers.arithmetic[value] {
+        Arithmetic::Matrix(matrix) => match &graph[value].op {
+            Op::Conv2d(conv) if conv.is_depthwise() => depthwise_2d(private, conv, matrix),
+            Op::Conv2d(conv) => conv_2d(private, conv, matrix),
+            _ => self::matrix(private, matrix),
+        },
+        Arithmetic::Cell(cell) => recurrent(private, &graph[value], cell),
+        Arithmetic::Slopes(slopes) => {
+            let (i16, channels) = (types::i16(), count(slopes.len()));
+            let slopes = slopes.iter().copied().map(integer);
+            (quote!([#i16; #channels]), quote!([#(#slopes),*]))
+        }
+        _ => return None,
+    })
+}
+
+/// The `static`s of the tables.
+pub(in crate::emit) fn tables(private: &TokenStream, integers: &Integers) -> TokenStream {
+    let tables = integers.lookups.iter().enumerate().map(|(place, lookup)| {
+        let (name, entries) = (table_name(place), count(lookup.values.len()));
+        let values = lookup.values.iter().copied().map(integer);
+        let shift = proc_macro2::Literal::u32_unsuffixed(lookup.shift);
+        quote! {
+            pub(super) static #name: #private::Table<#entries> =
+                #private::Table { values: [#(#values),*], shift: #shift };
+        }
+    });
+    tables.collect()
 }
 
 /// The type and the value of a recurrent cell's weights.

@@ -31,7 +31,7 @@ pub(crate) fn split(graph: &mut Graph) {
         // There are none while limits are checked.
         let tensors = match node.tensors.as_slice() {
             [gamma, beta]
-                if gamma.numbers.iter().all(|x| *x == 1.0)
+                if gamma.numbers.iter().all(|x| *x - 1.0 == 0.0)
                     && beta.numbers.iter().all(|x| *x == 0.0) =>
             {
                 continue;

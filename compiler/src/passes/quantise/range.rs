@@ -25,6 +25,21 @@ impl Ranges {
         (MOST_MACS / macs).max(graph.clock().first.saturating_add(1))
     }
 
+    /// The largest numbers of graphs that have the same nodes.
+    pub(super) fn joint(all: &[Self]) -> Option<Self> {
+        let (first, others) = all.split_first()?;
+        let mut joint = Self {
+            largest: first.largest.clone(),
+            cells: first.cells.clone(),
+            outputs: Vec::new(),
+        };
+        for other in others {
+            joint.largest.update(&other.largest, |own, other| own.max(*other));
+            joint.cells.update(&other.cells, |own, other| own.max(*other));
+        }
+        Some(joint)
+    }
+
     /// Takes as many of the frames as is cheap.
     pub(crate) fn of(graph: &Graph, input: &Tensor) -> Self {
         let channels = graph.inputs().max(1);

@@ -66,7 +66,7 @@ pub(super) fn of(graph: &Graph, ranges: &Ranges, input: Option<f64>) -> Scales {
     };
     // A table has no kink: what it gives does not saturate. One group may be before and behind several.
     let sums = pool::sums(graph, &lines);
-    for _ in functions.iter().map(|_| ()).chain(sums.iter().map(|_| ())) {
+    for _ in 0..functions.len() + sums.len() {
         for (input, output) in &sums {
             let largest = pool::least_range(full(first[*input], groups[first[*input]]));
             let group = &mut groups[first[*output]];

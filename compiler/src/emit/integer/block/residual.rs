@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Block, integer, static_name};
+use super::{Block, integer, weights_of};
 use crate::graph::{Conv, Op, Value};
 use crate::integers::Arithmetic;
 
@@ -91,8 +91,7 @@ impl Block<'_, '_> {
     }
 
     fn weights(&self, value: Value) -> TokenStream {
-        let (module, own) = (self.walk.lines.module, static_name(self.walk.lines.names, value));
-        self.walk.lines.seen(quote!(#module::#own))
+        weights_of(self.walk.lines, value)
     }
 
     fn found(&self, line: usize, value: Value) -> Option<Lines> {
