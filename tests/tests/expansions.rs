@@ -166,7 +166,7 @@ fn integers_stand_for_what_was_recorded() {
 fn probabilities_in_integers_sum_to_one() {
     let mut net = classifier::Classifier::new();
     for frame in 0..200 {
-        let y = net.push([(frame * 7919 % 65536 - 32768) as i16]).unwrap();
+        let y = net.push([i16::try_from(frame * 7919 % 65536 - 32768).unwrap()]).unwrap();
         let sum: i32 = y.iter().map(|y| i32::from(*y)).sum();
         assert!((32765..=32770).contains(&sum), "{y:?}");
     }

@@ -100,6 +100,7 @@ static LESS: [u16; 129] = [
 ];
 
 #[cfg(test)]
+#[allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
     use super::*;
 

@@ -52,6 +52,7 @@ pub(super) fn reciprocal_root(number: u32) -> u32 {
 }
 
 #[cfg(test)]
+#[allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
     use super::*;
 
