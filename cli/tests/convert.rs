@@ -183,7 +183,7 @@ fn what_cannot_be_written_is_an_error() {
         For more information, try '--help'.
         1: error: `weights/notebook_v1.json` does not contain the layers of `NotebookV1`
          |
-         = help: write the layers: `struct NotebookV1 < layer; layer >`
+         = help: write the network in quotes, with its layers: '#[weights = "weights/notebook_v1.json"] struct Net < layer; layer >'; or name the `.rs` file that has the network
 
         1: error: weights/captures/guitarml_gru.json would be overwritten: write another name after `--out`
     "#]].assert_eq(&errors.concat());
