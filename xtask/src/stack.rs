@@ -72,7 +72,7 @@ fn depth(name: &str, functions: &HashMap<String, Function>, path: &mut Vec<Strin
 
 /// Parts of the names of functions whose jumps to an address in a register stay in the function: Helium's kernel goes from one
 /// descriptor of its work to the next, and that of integers begins at as many taps as there are.
-const JUMPS_WITHIN: [&str; 2] = ["6helium17frames_of_product", "8assembly5three3run"];
+const JUMPS_WITHIN: [&str; 2] = ["6helium17frames_of_product", "5three4code3run"];
 
 fn parse(disassembly: &str) -> HashMap<String, Function> {
     let mut functions = HashMap::new();

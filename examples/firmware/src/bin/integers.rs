@@ -6,7 +6,10 @@
 #[cfg(target_arch = "arm")]
 use panic_semihosting as _;
 use streaming_net::{Output, StreamingNet};
-use streaming_net_firmware::integers::{Amp, Depthwise, DepthwiseFeatures, Features, GroupNorm, Keyword, LayerNorm, Lstm, Maxima, Means, Noise, Resting, Started, Sums, Tcn, Transposed, Upsampled, WaveNet, Waveshaper};
+use streaming_net_firmware::integers::{
+    Amp, Depthwise, DepthwiseFeatures, Features, GroupNorm, Keyword, LayerNorm, Lstm, Maxima,
+    Means, Noise, Resting, Started, Sums, Tcn, Transposed, Upsampled, WaveNet, Waveshaper,
+};
 use streaming_net_firmware::{end, entry, print_integers};
 
 const PUSHES: usize = 64;
