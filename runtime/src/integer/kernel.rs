@@ -8,8 +8,10 @@ mod word;
 
 #[cfg(thumb)]
 use self::assembly as chosen;
+#[cfg(all(dsp, not(helium)))]
+pub(super) use self::assembly::replace;
 #[cfg(dsp)]
-pub(super) use self::assembly::{interleave, replace, residual};
+pub(super) use self::assembly::{interleave, residual};
 #[cfg(not(thumb))]
 use self::portable as chosen;
 pub(super) use self::word::{Word, packed};

@@ -8,11 +8,11 @@ use core::sync::atomic::{AtomicU32, Ordering};
 
 use cortex_m_rt::entry;
 use streaming_net::{Output, StreamingNet};
-use streaming_net_firmware::{end, integers};
 use streaming_net_firmware::networks::{
     Branches, Convolutions, Features, Frames, Functions, Planes, Pools, Recurrent, Resting,
     Upsampling, V1, V2, V3, V4, Waveshaper, Windows,
 };
+use streaming_net_firmware::{end, integers};
 
 unsafe extern "C" {
     #[link_name = "\n\nERROR: a panic is reachable from push\n"]

@@ -29,7 +29,7 @@ mod armv7m;
 mod copy;
 #[cfg(dsp)]
 mod side_by_side;
-#[cfg(dsp)]
+#[cfg(all(dsp, not(helium)))]
 mod table;
 #[cfg(dsp)]
 mod three;
@@ -44,7 +44,7 @@ use self::armv7m::{linear, linear_add, rectified, rectified_add};
 pub(in crate::integer) use self::copy::{copy, interleave};
 #[cfg(dsp)]
 pub(in crate::integer) use self::side_by_side::side_by_side;
-#[cfg(dsp)]
+#[cfg(all(dsp, not(helium)))]
 pub(in crate::integer) use self::table::replace;
 #[cfg(dsp)]
 pub(in crate::integer) use self::three::residual;
