@@ -42,6 +42,17 @@ fn expand(source: &str, folders: &Folders) -> String {
     prettyplease::unparse(&file)
 }
 
+/// A history of no frames does not compile.
+#[test]
+fn a_window_of_one_frame_keeps_none() {
+    let net = "struct Net < max_pool(in=1, size=1, stride=3, dilation=2) >";
+    let expansion = expand(net, &folders("tests"));
+    assert!(
+        expansion.contains("max_pool1: ::streaming_net::__private::MaxPool<1, 1, 3>"),
+        "{expansion}"
+    );
+}
+
 fn check(source: &str, expected: &ExpectFile) {
     let mut printed = String::from("// streaming_net! {\n");
     for line in source.trim().lines() {

@@ -271,7 +271,7 @@ impl Pool {
 
     /// Whether what it keeps is a history, as that of a convolution: `MaxPool` and the like of the runtime have no padding.
     pub(crate) fn has_history(self) -> bool {
-        self.window.is_padded() || self.window.dilation > 1
+        self.window.is_padded() || self.window.dilation > 1 && self.window.taps > 1
     }
 
     /// Whether every window counts as many frames: missing ones are zeros, or there are none.

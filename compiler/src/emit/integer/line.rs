@@ -196,7 +196,7 @@ fn pooled(
             let [taken, out] = [pool.features * pool.channels, node.channels].map(count);
             quote!(#function::<#(#window),*, #taken, #out>(#x #scale))
         }
-        Op::Pool(pool) if pool.has_history() && pool.window.taps > 1 => {
+        Op::Pool(pool) if pool.has_history() => {
             let function = lines.function(match arithmetic {
                 Arithmetic::Scale(_) => "avg_pool_with_zeros",
                 Arithmetic::Shares(_) => "avg_pool",
