@@ -273,7 +273,10 @@ fn of_file<'n>(
     let (mut steady, mut apart) = (None, None);
     let frame = silence.clone().unwrap_or_else(|| vec![0.0; graph.inputs()]);
     let is_complete = is_right && errors.len() == 0;
-    let unchanged = (is_complete && keeps_unchanged).then(|| graph.clone());
+    let mut unchanged = (is_complete && keeps_unchanged).then(|| graph.clone());
+    if let Some(graph) = &mut unchanged {
+        number_type::approximate(ast, graph);
+    }
     if is_complete {
         let exact = number_type::exact(ast, &graph);
         number_type::rewrite(ast, &mut graph, errors);

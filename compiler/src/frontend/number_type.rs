@@ -6,19 +6,23 @@ use super::weights::{self, Folders, Reference};
 use crate::errors::{Errors, Message};
 use crate::graph::Graph;
 use crate::integers::Integers;
-use crate::passes::approximate::approximate;
 use crate::passes::{self, quantise};
 
 /// The rewrites that a network's numbers want.
 pub(crate) fn rewrite(net: &ast::Net, graph: &mut Graph, errors: &mut Errors) {
     if !net.is_integer() {
-        if net.math() == Math::Fast {
-            approximate(graph);
-        }
+        approximate(net, graph);
         return passes::rewrite(graph, errors);
     }
     passes::rewrite_integers(graph, errors);
     quantise::separate(graph, full_scale(net).is_some());
+}
+
+/// Puts the approximations in their places that a network asks for.
+pub(crate) fn approximate(net: &ast::Net, graph: &mut Graph) {
+    if net.math() == Math::Fast {
+        passes::approximate::approximate(graph);
+    }
 }
 
 /// What [`rewrite`] would make of a network without its approximations, where it has some: the functions that it was trained with.
