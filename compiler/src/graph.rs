@@ -159,9 +159,9 @@ impl Graph {
         Value(self.nodes.len() - 1)
     }
 
-    /// Puts `node` behind `value`, which it reads: what read `value` reads the node, and those for which `keeps` is true go on
-    /// to read `value`.
-    pub(crate) fn insert(&mut self, value: Value, node: Node, keeps: impl Fn(&Node) -> bool) {
+    /// Puts `node` behind `value`, which it reads: what read `value` reads the node, but those for which `keeps` is true go on
+    /// to read `value`. It is asked of a node's inputs, and again, with `true`, of what its sums start from.
+    pub(crate) fn insert(&mut self, value: Value, node: Node, keeps: impl Fn(&Node, bool) -> bool) {
         let moved = |old: Value| if old > value { Value(old.0 + 1) } else { old };
         let inserted = Value(value.0 + 1);
         for other in &mut self.nodes {
@@ -169,9 +169,9 @@ impl Graph {
                 _ if old == value && !keeps => inserted,
                 _ => moved(old),
             };
-            let keeps = keeps(other);
-            other.inputs.iter_mut().for_each(|input| *input = reads(*input, keeps));
-            other.seed = other.seed.map(|seed| reads(seed, keeps));
+            let [of_inputs, of_seed] = [false, true].map(|is_seed| keeps(other, is_seed));
+            other.inputs.iter_mut().for_each(|input| *input = reads(*input, of_inputs));
+            other.seed = other.seed.map(|seed| reads(seed, of_seed));
         }
         self.merged.iter_mut().for_each(|place| *place = place.map(moved));
         self.layers.iter_mut().for_each(|layer| layer.weighted = layer.weighted.map(moved));
@@ -257,6 +257,20 @@ impl Graph {
         uses
     }
 
+    /// In a network of integers: the values that are fine sums, those that start from others and those that others start from.
+    pub(crate) fn fine_sums(&self) -> Table<bool> {
+        let mut is_fine = self.table(false);
+        for value in self.lines() {
+            let node = &self[value];
+            is_fine[value] |= node.op == Op::Extend;
+            if let Some(seed) = node.seed.filter(|seed| self.is_integer && !self[*seed].is_inline) {
+                is_fine[value] = true;
+                is_fine[seed] = true;
+            }
+        }
+        is_fine
+    }
+
     /// Puts `node`, which was at `from`, in the place of the node at `to`, behind it, which becomes part of it.
     pub(crate) fn merge(&mut self, from: Value, to: Value, node: Node) {
         debug_assert!(from < to && node.operands().all(|operand| operand < to));
@@ -324,6 +338,14 @@ impl<T> Table<T> {
     /// Says it of the node that was appended last.
     pub(crate) fn push(&mut self, of_last: T) {
         self.0.push(of_last);
+    }
+
+    /// Says the same of the node that was put behind another one.
+    pub(crate) fn repeat(&mut self, value: Value)
+    where
+        T: Clone,
+    {
+        self.0.insert(value.0 + 1, self[value].clone());
     }
 
     /// Changes what is said of each node by what another table of the same graph says.

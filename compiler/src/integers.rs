@@ -76,7 +76,16 @@ pub(crate) struct Matrix {
     pub(crate) rows: Vec<Row>,
     /// The least output.
     pub(crate) low: i32,
+    /// Whether the outputs are sums with a fraction of [`FRACTION`] bits, and one half of a whole more than they are: rows are
+    /// shifted by so many bits less.
+    pub(crate) is_fine: bool,
 }
+
+/// Bits of the fraction that a sum has whose reader adds to it.
+pub(crate) const FRACTION: u32 = 8;
+
+/// What is below the fraction of a sum: one half, so that its whole is the nearest.
+pub(crate) const HALF: i32 = 1 << (FRACTION - 1);
 
 /// `(bias + Σ weight * number) >> shift`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -189,6 +198,11 @@ impl Quality {
 /// `number`, at most 32767 and at least -32768.
 pub(crate) fn saturated(number: i32) -> i32 {
     number.clamp(-32768, 32767)
+}
+
+/// A sum with a fraction, at most 24 bits.
+pub(crate) fn saturated_fine(sum: i32) -> i32 {
+    sum.clamp(-32768 << FRACTION, (32768 << FRACTION) - 1)
 }
 
 /// Where a value's integers are made.

@@ -11,6 +11,7 @@ mod captures;
 mod drawn;
 mod eval;
 pub(crate) mod files;
+mod fine;
 mod formats;
 pub(crate) mod graphs;
 mod integers;

@@ -8,12 +8,14 @@ mod combine;
 mod conv;
 mod conv2d;
 mod feature_pool;
+mod fine;
 mod flatten;
 mod frames;
 mod history;
 mod kernel;
 mod limits;
 mod norm;
+mod output;
 mod padded_pool;
 mod pool;
 mod recorded;
@@ -31,14 +33,16 @@ pub use self::blocks::{
     lookup_block, map_block, write_outputs, zeros,
 };
 pub use self::combine::{add, blend, concat, gather, maximum, minimum, multiply, slice, subtract};
-pub use self::conv::{Conv, GroupedConv, Last, Skips};
+pub use self::conv::{Conv, GroupedConv, Last, Skips, Sums};
 pub use self::conv2d::{Conv2d, DepthwiseConv2d};
 pub use self::feature_pool::{feature_max, feature_mean, feature_min, feature_sum};
+pub use self::fine::{copy_block, extend, extend_block, round, round_block};
 pub use self::flatten::{Delay, Flatten};
 pub use self::frames::{joined, split, upsample, zip_three_frames};
 pub use self::history::{DelayLine, History, Past, ScheduledHistory};
 pub use self::limits::{clip, leaky, prelu};
 pub use self::norm::{Norm, normalize};
+pub use self::output::Output;
 pub use self::padded_pool::{
     PaddedHistory, ScheduledPaddedHistory, avg_pool, avg_pool_with_zeros, max_pool,
 };

@@ -97,13 +97,14 @@ pub mod __private {
         pub use crate::integer::{
             AvgPool, AvgPoolOverlapping, Buffer, Conv, Conv2d, Delay, DelayLine, DepthwiseConv2d,
             Exponent, Flatten, Functions, GroupedConv, Gru, GruBefore, GruState, History, Last,
-            Lstm, LstmState, MaxPool, MaxPoolOverlapping, Mean, Norm, PaddedHistory, Past, Rnn,
-            Scale, Schedule, ScheduledHistory, ScheduledPaddedHistory, Skips, Table, add,
-            add_block, avg_pool, avg_pool_with_zeros, blend, branch, clip, clip_block, concat,
-            dequantize, feature_max, feature_mean, feature_min, feature_sum, for_each_block,
-            frame_by_frame, gather, join_blocks, joined, leaky, leaky_block, lookup, lookup_block,
-            map_block, max_pool, maximum, minimum, multiply, normalize, prelu, quantize, slice,
-            softmax, split, subtract, upsample, write_outputs, zeros, zip_frames, zip_three_frames,
+            Lstm, LstmState, MaxPool, MaxPoolOverlapping, Mean, Norm, Output, PaddedHistory, Past,
+            Rnn, Scale, Schedule, ScheduledHistory, ScheduledPaddedHistory, Skips, Sums, Table,
+            add, add_block, avg_pool, avg_pool_with_zeros, blend, branch, clip, clip_block, concat,
+            copy_block, dequantize, extend, extend_block, feature_max, feature_mean, feature_min,
+            feature_sum, for_each_block, frame_by_frame, gather, join_blocks, joined, leaky,
+            leaky_block, lookup, lookup_block, map_block, max_pool, maximum, minimum, multiply,
+            normalize, prelu, quantize, round, round_block, slice, softmax, split, subtract,
+            upsample, write_outputs, zeros, zip_frames, zip_three_frames,
         };
     }
 

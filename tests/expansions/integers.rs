@@ -64,11 +64,12 @@ impl Integers {
         &mut self,
         __frame: [::core::primitive::i16; 1],
     ) -> ::core::option::Option<[::core::primitive::i16; 1]> {
-        use ::streaming_net::__private::integer::lookup;
+        use ::streaming_net::__private::integer::{add, lookup};
         let __conv1 = integers_weights::CONV1.push(&mut self.conv1, __frame);
         let __conv1_2 = lookup(&integers_weights::TABLE_1, __conv1);
-        let __conv2 = integers_weights::CONV2.apply_add(__conv1_2, __conv1_2);
-        let __dense3 = integers_weights::DENSE3.apply(__conv2);
+        let __conv2 = integers_weights::CONV2.apply(__conv1_2);
+        let __conv2_2 = add(__conv2, __conv1_2);
+        let __dense3 = integers_weights::DENSE3.apply(__conv2_2);
         ::core::option::Option::Some(__dense3)
     }
     /// Takes the next frames, and writes the outputs that [`push`](Self::push) would return for them, the same to the
@@ -149,9 +150,9 @@ mod integers_weights {
         -32768,
     );
     pub(super) static CONV2: ::streaming_net::__private::integer::Conv<2, 2, 4> = ::streaming_net::__private::integer::Conv::new(
-        [[16384, -8192], [4096, 12288]],
-        [16384, 16785408],
-        [15, 14],
+        [[16384, -8192], [8192, 24576]],
+        [16384, 33570816],
+        [15, 15],
         -32768,
     );
     pub(super) static DENSE3: ::streaming_net::__private::integer::Conv<2, 1, 2> = ::streaming_net::__private::integer::Conv::new(

@@ -79,6 +79,8 @@ fn has_line(graph: &Graph, value: Value, stride: usize) -> bool {
         | Op::Unknown
         | Op::Delay(_)
         | Op::Crop { .. }
+        | Op::Round
+        | Op::Extend
         | Op::Upsample { .. }
         | Op::Split { .. } => false,
         Op::ConvTranspose(_)

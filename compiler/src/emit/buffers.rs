@@ -21,6 +21,10 @@ pub(crate) struct Buffers {
     places: Table<Option<usize>>,
     /// For each buffer, the most numbers that lie there, for each of the outputs of the network.
     sizes: Vec<usize>,
+    /// For each buffer, whether fine sums lie there.
+    are_fine: Vec<bool>,
+    /// The values that are fine sums.
+    fine: Table<bool>,
     /// The line that reads each value last.
     last: Table<usize>,
     busy: Vec<Option<Value>>,
@@ -50,8 +54,17 @@ impl Buffers {
             }
         }
         last[graph.output] = lines.len();
-        let (places, sizes, busy, copied) = (graph.table(None), Vec::new(), Vec::new(), Vec::new());
-        Self { places, sizes, last, busy, numbers, stride, copied }
+        Self {
+            places: graph.table(None),
+            sizes: Vec::new(),
+            are_fine: Vec::new(),
+            fine: graph.fine_sums(),
+            last,
+            busy: Vec::new(),
+            numbers,
+            stride,
+            copied: Vec::new(),
+        }
     }
 
     /// Whether no line behind this one reads the value, which lies in a buffer.
@@ -62,11 +75,15 @@ impl Buffers {
     /// Lets the frames of `value` lie in a buffer that no other is in that is read from `line` on.
     pub(crate) fn allocate(&mut self, value: Value, line: usize) -> usize {
         let last = &self.last;
-        let is_free = |busy: &Option<Value>| busy.is_none_or(|value| last[value] < line);
-        let place = self.busy.iter().position(is_free).unwrap_or(self.busy.len());
+        let is_free = |(busy, is_fine): (&Option<Value>, &bool)| {
+            *is_fine == self.fine[value] && busy.is_none_or(|value| last[value] < line)
+        };
+        let place = self.busy.iter().zip(&self.are_fine).position(is_free);
+        let place = place.unwrap_or(self.busy.len());
         if place == self.busy.len() {
             self.busy.push(None);
             self.sizes.push(0);
+            self.are_fine.push(self.fine[value]);
         }
         self.occupy(value, place);
         place
@@ -113,7 +130,9 @@ impl Buffers {
     /// The same of a network of integers, of which twice as many fit, and which copies no frames.
     pub(crate) fn pushes_of_integers(&self) -> Option<usize> {
         let fits = |pushes: &usize| {
-            self.sizes(*pushes).fold(0, usize::saturating_add) <= 2 * MOST_ON_STACK
+            let words = self.sizes(*pushes).zip(&self.are_fine);
+            let halves = words.map(|(size, is_fine)| if *is_fine { 2 * size } else { size });
+            halves.fold(0, usize::saturating_add) <= 2 * MOST_ON_STACK
         };
         RUNS.iter().copied().find(fits)
     }
@@ -121,6 +140,11 @@ impl Buffers {
     /// The numbers of each buffer, for so many pushes.
     pub(crate) fn sizes(&self, pushes: usize) -> impl Iterator<Item = usize> {
         self.sizes.iter().map(move |size| size.saturating_mul(pushes / self.stride))
+    }
+
+    /// For each buffer, whether fine sums lie there.
+    pub(crate) fn are_fine(&self) -> impl Iterator<Item = bool> {
+        self.are_fine.iter().copied()
     }
 
     /// Taps, dilation, stride and channels of each convolution that copies frames.

@@ -180,6 +180,8 @@ impl<'a> Lines<'a> {
             Op::LayerNorm { .. } | Op::GroupNorm(_) | Op::Prelu => quote!(#weights.apply(#x)),
             Op::Input
             | Op::Unknown
+            | Op::Round
+            | Op::Extend
             | Op::Map(_)
             | Op::Softmax { .. }
             | Op::Add { .. }

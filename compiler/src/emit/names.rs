@@ -7,7 +7,7 @@ use quote::format_ident;
 use syn::ext::IdentExt;
 
 use super::state;
-use crate::graph::{Graph, Table, Value};
+use crate::graph::{Graph, Op, Table, Value};
 
 /// A local variable of the expansion. No item of the user's crate has such a name, which a pattern would mean instead.
 pub(crate) fn local(name: &str) -> Ident {
@@ -27,7 +27,7 @@ impl Names {
         let mut locals = graph.table(local("frame"));
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for value in graph.printed() {
-            let name = graph.layer(value).map_or_else(
+            let of_layer = graph.layer(value).map_or_else(
                 || "value".to_owned(),
                 |layer| {
                     layer
@@ -36,6 +36,11 @@ impl Names {
                         .map_or_else(|| layer.kind.clone(), |name| name.unraw().to_string())
                 },
             );
+            let name = match graph[value].op {
+                Op::Round => format!("{of_layer}_rounded"),
+                Op::Extend => format!("{of_layer}_extended"),
+                _ => of_layer,
+            };
             let count = counts.entry(name.clone()).or_default();
             *count += 1;
             locals[value] = match count {

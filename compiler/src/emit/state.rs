@@ -67,6 +67,8 @@ pub(crate) fn of(graph: &Graph, value: Value) -> Option<State> {
         }
         Op::Input
         | Op::Unknown
+        | Op::Round
+        | Op::Extend
         | Op::Upsample { .. }
         | Op::Split { .. }
         | Op::PoolFeatures(_)

@@ -11,6 +11,10 @@ pub(crate) fn i16() -> TokenStream {
     quote!(::core::primitive::i16)
 }
 
+pub(crate) fn i32() -> TokenStream {
+    quote!(::core::primitive::i32)
+}
+
 pub(crate) fn usize() -> TokenStream {
     quote!(::core::primitive::usize)
 }

@@ -101,6 +101,8 @@ pub(super) fn weights(private: &TokenStream, node: &Node) -> Option<(TokenStream
         | Op::Newest { .. }
         | Op::Delay(_)
         | Op::Crop { .. }
+        | Op::Round
+        | Op::Extend
         | Op::Upsample { .. }
         | Op::Split { .. }
         | Op::Map(_)

@@ -11,7 +11,9 @@ use std::collections::VecDeque;
 pub(crate) use self::steady::steady;
 use super::{Frames, op};
 use crate::graph::{Binary, FeaturePool, FeatureReduction, Graph, Op, Reduction, Table, Value};
-use crate::integers::{Arithmetic, Integers, Matrix, Quality, saturated};
+use crate::integers::{
+    Arithmetic, FRACTION, HALF, Integers, Matrix, Quality, saturated, saturated_fine,
+};
 use crate::tensor::Tensor;
 
 pub(crate) struct Machine<'g> {
@@ -132,6 +134,8 @@ impl<'g> Machine<'g> {
                 Some(softmax::softmax(frame, *factor))
             }
             (_, Arithmetic::Norm(norm)) => Some(norm::normalised(norm, frame)),
+            (Op::Round, _) => each(&|sum| sum >> FRACTION),
+            (Op::Extend, _) => each(&|x| (x << FRACTION) + HALF),
             (Op::Add { .. }, _) => both(&|a, b| saturated(a + b)),
             (Op::Binary(Binary::Subtract), _) => both(&|a, b| saturated(a - b)),
             (Op::Binary(Binary::Minimum), _) => both(&|a, b| a.min(b)),
@@ -245,11 +249,14 @@ pub(super) fn products(
         let window = window.chain(condition.into_iter().flatten());
         let products =
             window.zip(&row.weights).map(|(x, weight)| i64::from(*x) * i64::from(*weight));
-        let seed = seed.and_then(|seed| seed.get(output)).map_or(0, |seed| i64::from(*seed));
-        let sum = i64::from(row.bias) + (seed << row.shift) + products.sum::<i64>();
+        let start = if matrix.is_fine { HALF } else { 0 };
+        let start = seed.and_then(|seed| seed.get(output)).copied().unwrap_or(start);
+        let sum = i64::from(row.bias) + products.sum::<i64>();
         debug_assert!(i32::try_from(sum).is_ok(), "the compiler proves that no sum overflows");
-        let sum = i32::try_from(sum >> row.shift).unwrap_or_default();
-        saturated(sum).max(matrix.low)
+        let sum = (sum >> row.shift) + i64::from(start);
+        debug_assert!(i32::try_from(sum).is_ok(), "the compiler proves that no sum overflows");
+        let sum = i32::try_from(sum).unwrap_or_default();
+        if matrix.is_fine { saturated_fine(sum) } else { saturated(sum).max(matrix.low) }
     });
     rows.collect()
 }

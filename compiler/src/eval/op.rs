@@ -21,6 +21,8 @@ pub(crate) fn window(op: &Op) -> Window {
         Op::Delay(delay) => Window { dilation: delay.frames, ..full(2) },
         Op::Input
         | Op::Unknown
+        | Op::Round
+        | Op::Extend
         | Op::Recurrent(_)
         | Op::Upsample { .. }
         | Op::Split { .. }
@@ -71,7 +73,8 @@ pub(super) fn output<T: Number>(
         Op::Split { .. } => newest.chunks(node.channels.max(1)).map(<[T]>::to_vec).collect(),
         Op::Affine { .. } => each(&|channel, x| {
             let [center, scale, shift] = [0, 1, 2].map(|place| at(tensor(place), channel));
-            (x - center) * scale + shift
+            let product = (x - center) * scale + shift;
+            seed.map_or(product, |seed| at(seed, channel) + product)
         }),
         Op::LayerNorm { epsilon } => vec![normalised(newest, *epsilon, tensor(0), tensor(1))],
         Op::GroupNorm(norm) => vec![features::normalised(norm, tensors, newest)],
@@ -102,7 +105,9 @@ pub(super) fn output<T: Number>(
             vec![newest.iter().skip(*start).take(node.channels).copied().collect()]
         }
         Op::Gather { indices } => vec![indices.iter().map(|place| at(newest, *place)).collect()],
-        Op::Input | Op::Unknown | Op::Recurrent(_) | Op::Crop { .. } => vec![newest.to_vec()],
+        Op::Input | Op::Unknown | Op::Recurrent(_) | Op::Crop { .. } | Op::Round | Op::Extend => {
+            vec![newest.to_vec()]
+        }
     };
     if let Some(epilogue) = node.epilogue {
         for x in frames.iter_mut().flatten() {

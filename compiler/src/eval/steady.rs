@@ -112,6 +112,8 @@ fn state(node: &Node, given: &Frames<f64>) -> Option<Tensor> {
         | Op::Unknown
         | Op::Crop { .. }
         | Op::Recurrent(_)
+        | Op::Round
+        | Op::Extend
         | Op::Upsample { .. }
         | Op::Split { .. }
         | Op::PoolFeatures(_)

@@ -28,6 +28,8 @@ impl Node {
             | Op::Newest { .. }
             | Op::Delay(_)
             | Op::Crop { .. }
+            | Op::Round
+            | Op::Extend
             | Op::Upsample { .. }
             | Op::Split { .. }
             | Op::Prelu
@@ -73,6 +75,8 @@ impl Node {
             | Op::Newest { .. }
             | Op::Delay(_)
             | Op::Crop { .. }
+            | Op::Round
+            | Op::Extend
             | Op::Upsample { .. }
             | Op::Split { .. }
             | Op::Map(_)
@@ -104,6 +108,8 @@ impl Node {
             | Op::Input
             | Op::Unknown
             | Op::Recurrent(_)
+            | Op::Round
+            | Op::Extend
             | Op::Upsample { .. }
             | Op::Split { .. }
             | Op::Affine { .. }

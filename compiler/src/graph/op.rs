@@ -93,6 +93,10 @@ pub(crate) enum Op {
     Gather {
         indices: Vec<usize>,
     },
+    /// In a network of integers: of sums that have a fraction, the nearest numbers of 16 bits.
+    Round,
+    /// In a network of integers: numbers of 16 bits as sums that have a fraction.
+    Extend,
 }
 
 /// A function of two numbers.
@@ -333,6 +337,8 @@ impl Op {
             }
             Self::Input
             | Self::Unknown
+            | Self::Round
+            | Self::Extend
             | Self::Affine { .. }
             | Self::LayerNorm { .. }
             | Self::GroupNorm(_)

@@ -73,6 +73,8 @@ impl Op {
             Self::Concat => "concat",
             Self::Slice { .. } => "slice",
             Self::Gather { .. } => "gather",
+            Self::Round => "round",
+            Self::Extend => "extend",
         }
     }
 }
@@ -172,6 +174,8 @@ impl fmt::Display for Op {
             | Self::Unknown
             | Self::Affine { .. }
             | Self::Prelu
+            | Self::Round
+            | Self::Extend
             | Self::Softmax { .. }
             | Self::Add { .. }
             | Self::Multiply

@@ -65,6 +65,8 @@ pub(crate) fn is_elementwise(node: &Node) -> bool {
         | Op::Newest { .. }
         | Op::Delay(_)
         | Op::Crop { .. }
+        | Op::Round
+        | Op::Extend
         | Op::Upsample { .. }
         | Op::Split { .. }
         | Op::Affine { .. }

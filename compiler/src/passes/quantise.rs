@@ -4,6 +4,8 @@
 //! only moved have one scale.
 
 mod cell;
+mod ends;
+mod fine;
 mod lookup;
 mod matrix;
 mod norm;
@@ -47,15 +49,20 @@ pub(crate) fn quantise_all(
     let watch = |graphs: &[&mut Graph]| -> Vec<Ranges> {
         graphs.iter().zip(frames).map(|(graph, frames)| Ranges::of(graph, frames)).collect()
     };
-    let mut ranges = watch(graphs);
-    let coarse = coarse(graphs.first()?, &Ranges::joint(&ranges)?, input);
-    if !coarse.is_empty() {
-        for graph in graphs.iter_mut() {
-            // From the last on: what is inserted moves those behind it.
-            coarse.iter().rev().for_each(|value| separate_one(graph, *value));
+    let mut joint = Ranges::joint(&watch(graphs))?;
+    // From the last on: what is inserted moves those behind it.
+    for value in coarse(graphs.first()?, &joint, input).into_iter().rev() {
+        let are_separated = graphs.iter_mut().map(|graph| separate_one(graph, value));
+        // All of them, or none: they differ in numbers alone.
+        if are_separated.fold(false, |any, is_separated| any | is_separated) {
+            joint.repeat(value);
         }
-        ranges = watch(graphs);
     }
+    for steep in ends::steep(graphs.first()?, &joint, input).into_iter().rev() {
+        graphs.iter_mut().for_each(|graph| steep.separate(graph));
+    }
+    graphs.iter_mut().for_each(|graph| fine::separate(graph));
+    let ranges = watch(graphs);
     let joint = Ranges::joint(&ranges)?;
     let scales = scales::of(graphs.first()?, &joint, input);
     let all = graphs.iter().zip(frames).zip(&ranges).map(|((graph, frames), own)| {
@@ -203,6 +210,8 @@ fn scale(factor: f64) -> Result<Scale, Message> {
 fn keeps_scale(node: &Node) -> bool {
     match &node.op {
         Op::Add { .. }
+        | Op::Round
+        | Op::Extend
         | Op::Binary(Binary::Subtract | Binary::Minimum | Binary::Maximum)
         | Op::Concat
         | Op::Delay(_)
@@ -239,27 +248,38 @@ fn keeps_scale(node: &Node) -> bool {
 pub(crate) fn separate(graph: &mut Graph, is_input_fixed: bool) {
     // From the last on: what is inserted moves those behind it.
     for value in graph.values().rev() {
-        match graph[value].op {
-            Op::Recurrent(_) | Op::Softmax { .. } => separate_one(graph, value),
-            Op::Input if is_input_fixed => separate_one(graph, value),
-            _ => {}
+        let is_fixed = match graph[value].op {
+            Op::Recurrent(_) | Op::Softmax { .. } => true,
+            Op::Input => is_input_fixed,
+            _ => false,
+        };
+        if is_fixed {
+            separate_one(graph, value);
         }
     }
 }
 
-fn separate_one(graph: &mut Graph, value: Value) {
+/// Puts a product by 1 behind a value for those that want it in the scale of their output. Returns whether there are any.
+fn separate_one(graph: &mut Graph, value: Value) -> bool {
     let shares = |node: &Node| shares_scale(node, value);
     let reads = |node: &Node| node.operands().any(|operand| operand == value);
     let lines = graph.lines();
     if !lines.iter().any(|line| reads(&graph[*line]) && shares(&graph[*line])) {
-        return;
+        return false;
     }
+    let adds = |node: &Node| keeps_scale(node) || matches!(node.op, Op::Blend);
+    insert_product(graph, value, |node, is_seed| !is_seed && !adds(node));
+    true
+}
+
+/// Puts a product by 1 behind a value: those for which `keeps` is true go on to read the value.
+fn insert_product(graph: &mut Graph, value: Value, keeps: impl Fn(&Node, bool) -> bool) {
     let Node { channels, clock, layer, .. } = graph[value];
     let of = |number: f64| Tensor { shape: vec![channels], numbers: vec![number; channels] };
     let affine = Op::Affine { is_centred: false };
     let tensors = vec![of(0.0), of(1.0), of(0.0)];
     let node = Node { clock, tensors, ..Node::new(affine, vec![value], channels, layer) };
-    graph.insert(value, node, |node| !shares(node));
+    graph.insert(value, node, keeps);
 }
 
 /// A table of the largest number of each value.

@@ -12,26 +12,29 @@ use crate::passes::quantise::{check as check_served, quantise, separate, split_n
 use crate::tensor::Tensor;
 
 /// Frames from -1 to 1.
-fn frames(channels: usize) -> Tensor {
+pub(super) fn frames(channels: usize) -> Tensor {
     let count = 64 * channels;
     let numbers = (0..count).map(|place| (f64::from(u32::try_from(place).unwrap()) * 0.7).sin());
     Tensor { shape: vec![64, channels], numbers: numbers.collect() }
 }
 
 fn quantised(text: &str, input: Option<f64>) -> (Graph, Integers) {
+    quantised_of(text, input, &frames(read(text).inputs()))
+}
+
+pub(super) fn quantised_of(text: &str, input: Option<f64>, frames: &Tensor) -> (Graph, Integers) {
     let mut graph = read(text);
     weigh(&mut graph, 1);
     graph.is_integer = true;
     split_norms(&mut graph);
     separate(&mut graph, input.is_some());
     let mut errors = Errors::default();
-    let frames = frames(graph.inputs());
-    let integers = quantise(&mut graph, &frames, input, &mut errors);
+    let integers = quantise(&mut graph, frames, input, &mut errors);
     assert_eq!(messages(errors), [""; 0]);
     (graph, integers.unwrap())
 }
 
-fn check(text: &str, input: Option<f64>, expected: &Expect) {
+pub(super) fn check(text: &str, input: Option<f64>, expected: &Expect) {
     let (graph, integers) = quantised(text, input);
     expected.assert_eq(&integers.text(&graph));
 }
@@ -47,10 +50,12 @@ fn values_that_are_added_have_one_scale() {
         None,
         &expect![[r"
             %0 = input 2 scale=3.8146838e-5
-            %1 = conv %0 k=1 in=2 out=2 bias scale=0.00011682373 [-836, 20104] + 153974097 >> 16 [-15569, 5162] + 431725889 >> 16
-            %2 = conv %1 k=1 in=2 out=2 seed=%1 scale=0.00011682373 [5440, 19232] + 16384 >> 15 [-2976, 9152] + 16384 >> 15
-            %3 = add %1 %2 scale=0.00011682373
-            output %3
+            %1 = conv %0 k=1 in=2 out=2 bias scale=0.00011682373 [-836, 20104] + 153941329 >> 8 [-15569, 5162] + 431693121 >> 8 fine
+            %2 = round %1 scale=0.00011682373
+            %3 = conv %2 k=1 in=2 out=2 seed=%1 scale=0.00011682373 [5440, 19232] + 0 >> 7 [-5952, 18304] + 0 >> 8 fine
+            %4 = round %3 scale=0.00011682373
+            %5 = add %2 %4 scale=0.00011682373
+            output %5
         "]],
     );
 }
@@ -122,10 +127,10 @@ fn an_input_of_a_stated_scale_gets_another_one_before_it_is_added() {
         Some(1.0),
         &expect![[r"
             %0 = input 1 scale=3.0517578e-5
-            %1 = affine %0 scale=3.8053797e-5 [26279, 0] + 16384 >> 15
-            %2 = conv %0 k=1 in=1 out=1 scale=3.8053797e-5 [-16424, 0] + 262144 >> 19
-            %3 = add %1 %2 scale=3.8053797e-5
-            output %3
+            %2 = conv %0 k=1 in=1 out=1 scale=3.656732e-5 [-17092, 0] + 0 >> 11 fine
+            %3 = affine %0 seed=%2 scale=3.656732e-5 [27347, 0] + 0 >> 7 fine
+            %4 = round %3 scale=3.656732e-5
+            output %4
         "]],
     );
 }
@@ -194,11 +199,12 @@ fn probabilities_are_parts_of_one() {
         None,
         &expect![[r"
             %0 = input 2 scale=3.8146838e-5
-            %1 = conv %0 k=1 in=2 out=2 scale=6.4228094e-5 [-760, 18283] + 16384 >> 15 [-28318, 9389] + 32768 >> 16
-            %2 = softmax %1 scale=3.0517578e-5 * 49747 >> 29
-            %3 = affine %2 scale=6.4228094e-5 [31139, 0] + 32768 >> 16 [31139, 0] + 32768 >> 16
-            %4 = add %1 %3 scale=6.4228094e-5
-            output %4
+            %1 = conv %0 k=1 in=2 out=2 scale=6.4228094e-5 [-760, 18283] + 0 >> 7 [-28318, 9389] + 0 >> 8 fine
+            %2 = round %1 scale=6.4228094e-5
+            %3 = softmax %2 scale=3.0517578e-5 * 49747 >> 29
+            %5 = affine %3 seed=%1 scale=6.4228094e-5 [31139, 0] + 0 >> 8 [31139, 0] + 0 >> 8 fine
+            %6 = round %5 scale=6.4228094e-5
+            output %6
         "]],
     );
 }
@@ -216,7 +222,7 @@ fn normalised_numbers_have_a_range_of_their_own() {
             %0 = input 4 scale=3.8146838e-5
             %1 = layer_norm %0 epsilon=0.001 scale=6.274259e-5 variance+10995194 * 4178086961 >> 18
             %2 = affine %1 bias scale=6.1035156e-5 [-10526, 0] + 1178730496 >> 18 [-24507, 0] + 413155328 >> 15 [31645, 0] + 89145344 >> 15 [32500, 0] + -194969600 >> 17
-            %3 = map %2 tanh scale=6.1035156e-5 table=0
+            %3 = map %2 tanh scale=3.0517578e-5 table=0
             output %3
         "]],
     );

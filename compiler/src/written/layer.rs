@@ -70,7 +70,9 @@ pub(super) fn of(node: &Node, inputs: usize) -> Result<Layer, String> {
         | Op::Multiply
         | Op::Binary(_)
         | Op::Blend
-        | Op::Concat => return Err(format!("no layer for `{}`", node.op)),
+        | Op::Concat
+        | Op::Round
+        | Op::Extend => return Err(format!("no layer for `{}`", node.op)),
     })
 }
 

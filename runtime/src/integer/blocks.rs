@@ -2,6 +2,7 @@
 
 use super::combine::added;
 use super::limits::{limited, shorten};
+use super::output::Output;
 use super::table::{Table, replaced};
 use crate::net::StreamingNet;
 
@@ -57,18 +58,18 @@ pub fn for_each_block<N: StreamingNet<i16>, const MOST: usize>(
 /// Memory for the frames of a block, where pairs of numbers are words.
 #[derive(Clone, Debug)]
 #[repr(C, align(4))]
-pub struct Buffer<const NUMBERS: usize>(pub [i16; NUMBERS]);
+pub struct Buffer<const NUMBERS: usize, T = i16>(pub [T; NUMBERS]);
 
-impl<const NUMBERS: usize> Buffer<NUMBERS> {
+impl<const NUMBERS: usize, T: Output> Buffer<NUMBERS, T> {
     /// Memory of zeros.
     #[inline(always)]
     #[must_use]
     pub const fn new() -> Self {
-        Self([0; NUMBERS])
+        Self([T::ZERO; NUMBERS])
     }
 }
 
-impl<const NUMBERS: usize> Default for Buffer<NUMBERS> {
+impl<const NUMBERS: usize, T: Output> Default for Buffer<NUMBERS, T> {
     fn default() -> Self {
         Self::new()
     }
@@ -76,10 +77,10 @@ impl<const NUMBERS: usize> Default for Buffer<NUMBERS> {
 
 /// The first `count` frames of `numbers`, which has as many.
 #[inline(always)]
-pub(super) fn first<const CHANNELS: usize>(
-    numbers: &mut [i16],
+pub(super) fn first<T, const CHANNELS: usize>(
+    numbers: &mut [T],
     count: usize,
-) -> &mut [[i16; CHANNELS]] {
+) -> &mut [[T; CHANNELS]] {
     let (frames, _) = numbers.as_chunks_mut();
     debug_assert!(count <= frames.len(), "the buffer is too short for the frames");
     let count = count.min(frames.len());
@@ -88,12 +89,12 @@ pub(super) fn first<const CHANNELS: usize>(
 
 /// A frame of zeros for each of `frames`, at the front of `buffer`, which is long enough.
 #[inline(always)]
-pub fn zeros<'a, const INPUTS: usize, const CHANNELS: usize>(
+pub fn zeros<'a, const INPUTS: usize, const CHANNELS: usize, T: Output>(
     frames: &[[i16; INPUTS]],
-    buffer: &'a mut [i16],
-) -> &'a mut [[i16; CHANNELS]] {
+    buffer: &'a mut [T],
+) -> &'a mut [[T; CHANNELS]] {
     let zeros = first(buffer, frames.len());
-    zeros.as_flattened_mut().fill(0);
+    zeros.as_flattened_mut().fill(T::ZERO);
     zeros
 }
 
@@ -109,11 +110,11 @@ pub fn write_outputs<const CHANNELS: usize>(
 
 /// Writes `function` of each of the `frames` to the front of `buffer`, which is long enough, and returns the results.
 #[inline(always)]
-pub fn map_block<'a, const INPUTS: usize, const OUTPUTS: usize>(
+pub fn map_block<'a, const INPUTS: usize, const OUTPUTS: usize, T>(
     frames: &[[i16; INPUTS]],
-    buffer: &'a mut [i16],
-    mut function: impl FnMut([i16; INPUTS]) -> [i16; OUTPUTS],
-) -> &'a mut [[i16; OUTPUTS]] {
+    buffer: &'a mut [T],
+    mut function: impl FnMut([i16; INPUTS]) -> [T; OUTPUTS],
+) -> &'a mut [[T; OUTPUTS]] {
     let outputs = first(buffer, frames.len());
     for (output, frame) in outputs.iter_mut().zip(frames) {
         *output = function(*frame);
@@ -124,12 +125,12 @@ pub fn map_block<'a, const INPUTS: usize, const OUTPUTS: usize>(
 /// Writes `function` of each of the `frames` and the one of the `others` beside it, which are as many, to the front of
 /// `buffer`, which is long enough, and returns the results.
 #[inline(always)]
-pub fn join_blocks<'a, const INPUTS: usize, const OTHERS: usize, const OUTPUTS: usize>(
+pub fn join_blocks<'a, const INPUTS: usize, const OTHERS: usize, const OUTPUTS: usize, T: Copy>(
     frames: &[[i16; INPUTS]],
-    others: &[[i16; OTHERS]],
-    buffer: &'a mut [i16],
-    mut function: impl FnMut([i16; INPUTS], [i16; OTHERS]) -> [i16; OUTPUTS],
-) -> &'a mut [[i16; OUTPUTS]] {
+    others: &[[T; OTHERS]],
+    buffer: &'a mut [T],
+    mut function: impl FnMut([i16; INPUTS], [T; OTHERS]) -> [T; OUTPUTS],
+) -> &'a mut [[T; OUTPUTS]] {
     debug_assert_eq!(frames.len(), others.len(), "one of the others for each frame");
     let outputs = first(buffer, frames.len());
     for (output, (frame, other)) in outputs.iter_mut().zip(frames.iter().zip(others)) {

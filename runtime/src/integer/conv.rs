@@ -1,12 +1,14 @@
 use super::history::{DelayLine, Past};
 use super::kernel::{self, Rows, Window, Word, packed};
+use super::output::Output;
 
 mod block;
 mod residual;
 
-pub use self::residual::{Last, Skips};
+pub use self::residual::{Last, Skips, Sums};
 
-/// The weights of a convolution in flash: `y[o] = max(low, (bias[o] + Σ weights[o] * x) >> shifts[o])`, saturated.
+/// The weights of a convolution in flash: `y[o] = max(low, (bias[o] + Σ weights[o] * x) >> shifts[o])`, saturated. Where outputs are
+/// [fine sums](super::round), `T` is `i32`, and that is added to what is there.
 ///
 /// `WINDOW` are the numbers that an output reads, an even count: those of all taps, the oldest first, those of a condition
 /// behind them, and a zero where the count would be odd. `WORDS` are `OUTPUTS * (1 + WINDOW / 2)`.
@@ -23,10 +25,10 @@ pub use self::residual::{Last, Skips};
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
-pub struct Conv<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> {
+pub struct Conv<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize, T = i16> {
     words: [Word; WORDS],
     shifts: [u8; OUTPUTS],
-    low: i16,
+    low: T,
 }
 
 impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW, OUTPUTS, WORDS> {
@@ -46,26 +48,58 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
         assert!(low == 0 || low == i16::MIN, "a rectifier, or nothing");
         Self { words: packed(&weights, &bias, OUTPUTS), shifts, low }
     }
+}
 
+impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize>
+    Conv<WINDOW, OUTPUTS, WORDS, i32>
+{
+    /// As [`new`](Conv::new), for fine sums: what a sum starts from has no half of what is shifted out, and it is shifted by eight bits
+    /// less.
+    ///
+    /// # Panics
+    ///
+    /// Where a shape is another one. It is called when compiled.
+    #[must_use]
+    pub const fn fine(
+        weights: [[i16; WINDOW]; OUTPUTS],
+        bias: [i32; OUTPUTS],
+        shifts: [u8; OUTPUTS],
+    ) -> Self {
+        Self { words: packed(&weights, &bias, OUTPUTS), shifts, low: i32::MIN }
+    }
+
+    /// The sums with those of `frame` added, for a kernel of one tap.
+    ///
+    /// ```
+    /// use streaming_net::__private::integer::{Conv, extend, round};
+    ///
+    /// static THIRD: Conv<2, 1, 2, i32> = Conv::fine([[21_845, 0]], [0], [8]); // of 2^16
+    /// let sums = THIRD.apply_add([1], THIRD.apply_add([1], extend([5])));
+    /// assert_eq!((sums, round(sums)), ([5 * 256 + 128 + 85 + 85], [6]));
+    /// ```
+    #[inline(always)]
+    #[must_use]
+    pub fn apply_add<const CHANNELS: usize>(
+        &self,
+        frame: [i16; CHANNELS],
+        mut sums: [i32; OUTPUTS],
+    ) -> [i32; OUTPUTS] {
+        self.to(Past::NONE, &frame, &[], &mut sums);
+        sums
+    }
+}
+
+impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize, T: Output>
+    Conv<WINDOW, OUTPUTS, WORDS, T>
+{
     /// Takes the next input frame and returns the output frame, as an `Option` if the history has a schedule.
     #[inline(always)]
     pub fn push<const CHANNELS: usize, D: DelayLine<CHANNELS>>(
         &self,
         history: &mut D,
         frame: [i16; CHANNELS],
-    ) -> D::Output<[i16; OUTPUTS]> {
-        history.push(frame, |past| self.of(past, &frame, &[], None))
-    }
-
-    /// As [`push`](Self::push), with sums that start from another frame, of the output's scale.
-    #[inline(always)]
-    pub fn push_add<const CHANNELS: usize, D: DelayLine<CHANNELS>>(
-        &self,
-        history: &mut D,
-        frame: [i16; CHANNELS],
-        seed: [i16; OUTPUTS],
-    ) -> D::Output<[i16; OUTPUTS]> {
-        history.push(frame, |past| self.of(past, &frame, &[], Some(&seed)))
+    ) -> D::Output<[T; OUTPUTS]> {
+        history.push(frame, |past| self.of(past, &frame, &[]))
     }
 
     /// As [`push`](Self::push), with a condition behind the taps.
@@ -75,8 +109,8 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
         history: &mut D,
         frame: [i16; CHANNELS],
         condition: [i16; X],
-    ) -> D::Output<[i16; OUTPUTS]> {
-        history.push(frame, |past| self.of(past, &frame, &condition, None))
+    ) -> D::Output<[T; OUTPUTS]> {
+        history.push(frame, |past| self.of(past, &frame, &condition))
     }
 
     /// The output frame for `frame`, for a kernel of one tap.
@@ -90,26 +124,8 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
     /// ```
     #[inline(always)]
     #[must_use]
-    pub fn apply<const CHANNELS: usize>(&self, frame: [i16; CHANNELS]) -> [i16; OUTPUTS] {
-        self.of(Past::NONE, &frame, &[], None)
-    }
-
-    /// As [`apply`](Self::apply), with sums that start from another frame, of the output's scale.
-    ///
-    /// ```
-    /// use streaming_net::__private::integer::Conv;
-    ///
-    /// static HALF: Conv<2, 1, 2> = Conv::new([[1, 0]], [1], [1], -32_768);
-    /// assert_eq!(HALF.apply_add([3], [100]), [102]);
-    /// ```
-    #[inline(always)]
-    #[must_use]
-    pub fn apply_add<const CHANNELS: usize>(
-        &self,
-        frame: [i16; CHANNELS],
-        seed: [i16; OUTPUTS],
-    ) -> [i16; OUTPUTS] {
-        self.of(Past::NONE, &frame, &[], Some(&seed))
+    pub fn apply<const CHANNELS: usize>(&self, frame: [i16; CHANNELS]) -> [T; OUTPUTS] {
+        self.of(Past::NONE, &frame, &[])
     }
 
     /// As [`apply`](Self::apply), with a condition behind the frame.
@@ -119,8 +135,8 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
         &self,
         frame: [i16; CHANNELS],
         condition: [i16; X],
-    ) -> [i16; OUTPUTS] {
-        self.of(Past::NONE, &frame, &condition, None)
+    ) -> [T; OUTPUTS] {
+        self.of(Past::NONE, &frame, &condition)
     }
 
     #[inline(always)]
@@ -129,18 +145,32 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
         past: Past<'_, CHANNELS>,
         frame: &[i16; CHANNELS],
         condition: &[i16; X],
-        seed: Option<&[i16; OUTPUTS]>,
-    ) -> [i16; OUTPUTS] {
+    ) -> [T; OUTPUTS] {
+        let mut outputs = [T::ZERO; OUTPUTS];
+        self.to(past, frame, condition, &mut outputs);
+        outputs
+    }
+
+    #[inline(always)]
+    fn to<const CHANNELS: usize, const X: usize>(
+        &self,
+        past: Past<'_, CHANNELS>,
+        frame: &[i16; CHANNELS],
+        condition: &[i16; X],
+        outputs: &mut [T; OUTPUTS],
+    ) {
         let mut window = Window([0; WINDOW]);
         past.window(frame, &mut window.0);
         let place = window.0.get_mut((past.taps() + 1) * CHANNELS..).unwrap_or_default();
         if let Some(place) = place.first_chunk_mut() {
             kernel::copy_frame(place, condition);
         }
-        let mut outputs = [0; OUTPUTS];
-        let rows = Rows::new::<WINDOW>(&self.words, &self.shifts, self.low);
-        kernel::sums(rows, &window, seed, &mut outputs);
-        outputs
+        T::sums(self.rows(), &window, outputs);
+    }
+
+    #[inline(always)]
+    fn rows(&self) -> Rows<'_> {
+        Rows::new::<WINDOW>(&self.words, &self.shifts, T::is_rectified(self.low))
     }
 }
 
@@ -165,10 +195,11 @@ pub struct GroupedConv<
     const OUTPUTS: usize,
     const WORDS: usize,
     const GROUP: usize,
+    T = i16,
 > {
     words: [Word; WORDS],
     shifts: [u8; OUTPUTS],
-    low: i16,
+    low: T,
 }
 
 impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize, const GROUP: usize>
@@ -189,21 +220,55 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize, const GROUP:
         assert!(low == 0 || low == i16::MIN, "a rectifier, or nothing");
         Self { words: packed(&weights, &bias, GROUP), shifts, low }
     }
+}
 
+impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize, const GROUP: usize>
+    GroupedConv<WINDOW, OUTPUTS, WORDS, GROUP, i32>
+{
+    /// As [`Conv::fine`].
+    ///
+    /// # Panics
+    ///
+    /// Where a shape is another one. It is called when compiled.
+    #[must_use]
+    pub const fn fine(
+        weights: [[i16; WINDOW]; OUTPUTS],
+        bias: [i32; OUTPUTS],
+        shifts: [u8; OUTPUTS],
+    ) -> Self {
+        Self { words: packed(&weights, &bias, GROUP), shifts, low: i32::MIN }
+    }
+
+    /// The sums with those of `frame` added, for a kernel of one tap.
+    #[inline(always)]
+    #[must_use]
+    pub fn apply_add<const CHANNELS: usize>(
+        &self,
+        frame: [i16; CHANNELS],
+        mut sums: [i32; OUTPUTS],
+    ) -> [i32; OUTPUTS] {
+        self.to(Past::NONE, &frame, &mut sums);
+        sums
+    }
+}
+
+impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize, const GROUP: usize, T: Output>
+    GroupedConv<WINDOW, OUTPUTS, WORDS, GROUP, T>
+{
     /// Takes the next input frame and returns the output frame, as an `Option` if the history has a schedule.
     #[inline(always)]
     pub fn push<const CHANNELS: usize, D: DelayLine<CHANNELS>>(
         &self,
         history: &mut D,
         frame: [i16; CHANNELS],
-    ) -> D::Output<[i16; OUTPUTS]> {
+    ) -> D::Output<[T; OUTPUTS]> {
         history.push(frame, |past| self.of(past, &frame))
     }
 
     /// The output frame for `frame`, for a kernel of one tap.
     #[inline(always)]
     #[must_use]
-    pub fn apply<const CHANNELS: usize>(&self, frame: [i16; CHANNELS]) -> [i16; OUTPUTS] {
+    pub fn apply<const CHANNELS: usize>(&self, frame: [i16; CHANNELS]) -> [T; OUTPUTS] {
         self.of(Past::NONE, &frame)
     }
 
@@ -212,17 +277,29 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize, const GROUP:
         &self,
         past: Past<'_, CHANNELS>,
         frame: &[i16; CHANNELS],
-    ) -> [i16; OUTPUTS] {
+    ) -> [T; OUTPUTS] {
+        let mut outputs = [T::ZERO; OUTPUTS];
+        self.to(past, frame, &mut outputs);
+        outputs
+    }
+
+    #[inline(always)]
+    fn to<const CHANNELS: usize>(
+        &self,
+        past: Past<'_, CHANNELS>,
+        frame: &[i16; CHANNELS],
+        outputs: &mut [T; OUTPUTS],
+    ) {
         const { assert!(OUTPUTS.is_multiple_of(GROUP), "groups of one size") }
         let inputs = const { CHANNELS / (OUTPUTS / GROUP) };
-        let mut outputs = [0; OUTPUTS];
+        let is_rectified = T::is_rectified(self.low);
         if const { CHANNELS == OUTPUTS && GROUP == 1 && WINDOW == 2 } && past.taps() == 0 {
             // A product for each channel.
             let rows = self.words.as_chunks::<2>().0.iter().zip(&self.shifts);
             for ((output, x), ([bias, weights], shift)) in outputs.iter_mut().zip(frame).zip(rows) {
-                *output = kernel::product(*bias, *weights, *x, *shift).max(self.low);
+                T::product((*bias, *weights, *shift), *x, is_rectified, output);
             }
-            return outputs;
+            return;
         }
         let words = self.words.chunks(const { GROUP * (1 + WINDOW / 2) });
         let (shifts, _) = self.shifts.as_chunks::<GROUP>();
@@ -235,9 +312,8 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize, const GROUP:
                 let from = tap.get(first..first + inputs).unwrap_or_default();
                 to.iter_mut().zip(from).for_each(|(to, from)| *to = *from);
             }
-            kernel::sums(Rows::new::<WINDOW>(words, shifts, self.low), &window, None, outputs);
+            T::sums(Rows::new::<WINDOW>(words, shifts, is_rectified), &window, outputs);
             first += inputs;
         }
-        outputs
     }
 }

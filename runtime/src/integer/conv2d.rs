@@ -151,7 +151,8 @@ impl<
             let groups = groups.iter_mut().zip(words.zip(shifts)).enumerate();
             for (group, (outputs, (words, shifts))) in groups {
                 gather(&frames, &windows, position, group, &mut window.0);
-                kernel::sums(Rows::new::<WINDOW>(words, shifts, self.low), &window, None, outputs);
+                let rows = Rows::new::<WINDOW>(words, shifts, self.low == 0);
+                kernel::sums(rows, &window, outputs);
             }
         }
         outputs

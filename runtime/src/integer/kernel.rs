@@ -14,7 +14,8 @@ pub(super) use self::assembly::replace;
 pub(super) use self::assembly::{interleave, residual};
 #[cfg(not(thumb))]
 use self::portable as chosen;
-pub(super) use self::word::{Word, packed};
+pub(super) use self::word::Word;
+pub(super) use self::word::packed;
 
 /// Rows that lie side by side.
 pub(super) const ROWS: usize = 4;
@@ -22,24 +23,28 @@ pub(super) const ROWS: usize = 4;
 /// A matrix: for each tile of [`ROWS`] rows, what their sums start from, then a pair of weights of each row, and the next
 /// pair of each. The last tile has the rows that are left.
 #[derive(Clone, Copy)]
-pub(super) struct Rows<'a> {
+pub struct Rows<'a> {
     /// One for each row, and one for each row and pair of the window.
     words: &'a [Word],
     /// One for each row.
     shifts: &'a [u8],
-    low: i16,
+    is_rectified: bool,
 }
 
 impl<'a> Rows<'a> {
     /// Of `outputs` rows for a window of so many numbers. Words and shifts are as many as those need.
     #[inline(always)]
-    pub(super) fn new<const WINDOW: usize>(words: &'a [Word], shifts: &'a [u8], low: i16) -> Self {
+    pub(super) fn new<const WINDOW: usize>(
+        words: &'a [Word],
+        shifts: &'a [u8],
+        is_rectified: bool,
+    ) -> Self {
         debug_assert_eq!(
             words.len(),
             shifts.len() * (1 + WINDOW / 2),
             "a word for each pair and row"
         );
-        Self { words, shifts, low }
+        Self { words, shifts, is_rectified }
     }
 
     /// How many rows there are.
@@ -48,54 +53,93 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// What a row of one weight gives.
+/// The shifted sum of a row of one weight, which is a bias, the weight and the shift.
 #[inline(always)]
-pub(super) fn product(bias: Word, weights: Word, number: i16, shift: u8) -> i16 {
+pub(super) fn product((bias, weights, shift): (Word, Word, u8), number: i16) -> i32 {
     let [weight, _] = weights.pair();
-    super::saturated((bias.whole() + i32::from(number) * weight) >> (shift & 31))
+    (bias.whole() + i32::from(number) * weight) >> (shift & 31)
+}
+
+/// Bits of the fraction of a fine sum.
+pub(super) const FRACTION: u32 = 8;
+/// One half of a whole.
+pub(super) const HALF: i32 = 1 << (FRACTION - 1);
+
+/// The nearest number that a fine sum can be.
+#[inline(always)]
+pub(super) fn fine(sum: i32) -> i32 {
+    sum.clamp(-32_768 << FRACTION, (32_768 << FRACTION) - 1)
 }
 
 /// The numbers that a row reads, so that two are loaded at once.
 #[repr(align(4))]
-pub(super) struct Window<const WINDOW: usize>(pub(super) [i16; WINDOW]);
+pub struct Window<const WINDOW: usize>(pub(super) [i16; WINDOW]);
 
-/// Writes `max(low, (bias + seed * 2^shift + Σ weight * number) >> shift)`, saturated, for each row, of which there are as
-/// many as outputs. No seed is one of zeros; else it has a number for each row. `low` is 0 or -32768.
+/// Writes `(bias + Σ weight * number) >> shift`, saturated, for each row, of which there are as many as outputs; of rectified
+/// ones, no less than 0.
 ///
 /// The compiler has proven that no sum overflows, whatever the numbers are.
 #[inline(always)]
 pub(super) fn sums<const WINDOW: usize, const OUTPUTS: usize>(
     rows: Rows<'_>,
     window: &Window<WINDOW>,
-    seed: Option<&[i16; OUTPUTS]>,
     outputs: &mut [i16; OUTPUTS],
 ) {
-    let is_rectified = rows.low == 0;
-    chosen::sums(rows.words, rows.shifts, window, seed, outputs, is_rectified);
+    chosen::sums(rows.words, rows.shifts, window, outputs, rows.is_rectified);
 }
 
-/// As [`sums`], of two frames: `windows` are a pair of the first one, of the second, the next pair of the first, and so on; seed and
-/// outputs are those of the first frame, then those of the second. No seed is an empty one.
+/// Adds the same to fine sums, and saturates these. Rows are not rectified.
 #[inline(always)]
-pub(super) fn sums_of_two(rows: Rows<'_>, windows: &[Word], seed: &[i16], outputs: &mut [i16]) {
+pub(super) fn add_sums<const WINDOW: usize, const OUTPUTS: usize>(
+    rows: Rows<'_>,
+    window: &Window<WINDOW>,
+    sums: &mut [i32; OUTPUTS],
+) {
+    chosen::add_sums(rows.words, rows.shifts, window, sums);
+}
+
+/// As [`sums`], of two frames: `windows` are a pair of the first one, of the second, the next pair of the first, and so on;
+/// outputs are those of the first frame, then those of the second.
+#[inline(always)]
+pub(super) fn sums_of_two(rows: Rows<'_>, windows: &[Word], outputs: &mut [i16]) {
     #[cfg(dsp)]
-    assembly::sums_of_two(rows.words, rows.shifts, windows, seed, outputs, rows.low == 0);
+    assembly::sums_of_two(rows.words, rows.shifts, windows, outputs, rows.is_rectified);
     #[cfg(not(dsp))]
-    portable::sums_of_two(rows.words, rows.shifts, windows, seed, outputs, rows.low);
+    portable::sums_of_two(rows.words, rows.shifts, windows, outputs, rows.is_rectified);
+}
+
+/// As [`add_sums`], of two frames.
+#[inline(always)]
+pub(super) fn add_sums_of_two(rows: Rows<'_>, windows: &[Word], sums: &mut [i32]) {
+    #[cfg(dsp)]
+    assembly::add_sums_of_two(rows.words, rows.shifts, windows, sums);
+    #[cfg(not(dsp))]
+    portable::add_sums_of_two(rows.words, rows.shifts, windows, sums);
 }
 
 /// Writes the outputs of frames whose windows begin `step` numbers from each other in `line`, if there is a kernel that can:
-/// with no seed, of any even number of frames. Returns whether it has.
+/// of any even number of frames. Returns whether it has.
 #[inline(always)]
 pub(super) fn side_by_side(rows: Rows<'_>, line: &[i16], step: usize, outputs: &mut [i16]) -> bool {
     #[cfg(dsp)]
-    return rows.low != 0 && assembly::side_by_side(rows.words, rows.shifts, line, step, outputs);
+    return !rows.is_rectified
+        && assembly::side_by_side(rows.words, rows.shifts, line, step, outputs);
     #[cfg(not(dsp))]
     {
         let Rows { .. } = rows;
         let _ = (line, step, outputs);
         false
     }
+}
+
+/// Writes the nearest numbers of 16 bits of fine sums, which are as many.
+#[inline(always)]
+pub(super) fn rounded(sums: &[i32], numbers: &mut [i16]) {
+    #[cfg(dsp)]
+    if sums.len() > 4 {
+        return assembly::rounded(sums, numbers);
+    }
+    portable::rounded(sums, numbers);
 }
 
 /// Copies as many numbers as both have.

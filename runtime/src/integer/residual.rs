@@ -15,9 +15,6 @@ pub(super) struct Residual<'a> {
     pub(super) shifts: [u8; 3],
     /// Less than 2^14.
     pub(super) slope: i16,
-    /// What the outputs are multiplied by before they are added to the skips.
-    pub(super) factor: Option<Factor<'a>>,
-    pub(super) end: Option<End<'a>>,
 }
 
 /// A product for each channel.
@@ -28,12 +25,20 @@ pub(super) struct Factor<'a> {
     pub(super) shifts: [u8; 3],
 }
 
+/// What the outputs are added to, or their products.
+#[cfg_attr(not(dsp), allow(dead_code, reason = "for the kernel in assembly"))]
+pub(super) enum SkipSums<'a> {
+    Whole(&'a mut [i16]),
+    Fine(Factor<'a>, &'a mut [i32]),
+}
+
 /// The 1x1 convolution.
-#[derive(Clone, Copy)]
 #[cfg_attr(not(dsp), allow(dead_code, reason = "for the kernel in assembly"))]
 pub(super) struct End<'a> {
     pub(super) words: &'a [Word],
     pub(super) shifts: [u8; 3],
+    /// What its outputs are added to.
+    pub(super) sums: &'a mut [i32],
 }
 
 /// The frames of a block, what is beside each of them, and where their outputs go.
@@ -41,9 +46,9 @@ pub(super) struct End<'a> {
 pub(super) struct Frames<'a> {
     pub(super) numbers: &'a [i16],
     pub(super) condition: &'a [i16],
-    /// What the sums of the end start from.
-    pub(super) seed: &'a [i16],
-    pub(super) skips: &'a mut [i16],
+    pub(super) skips: SkipSums<'a>,
+    pub(super) end: Option<End<'a>>,
+    /// The rounded sums of the end.
     pub(super) outputs: &'a mut [i16],
 }
 
@@ -56,7 +61,7 @@ pub(super) fn at_once(
     frames: Frames<'_>,
     scratch: &mut [i16],
 ) -> bool {
-    let Frames { numbers, condition, seed, skips, outputs } = frames;
+    let numbers = frames.numbers;
     if ring.shape.channels != 3 {
         return false;
     }
@@ -66,10 +71,9 @@ pub(super) fn at_once(
         let line = &*scratch;
         let step = ring.shape.dilation * 3;
         let under = |tap: usize| line.get(tap * step..).unwrap_or_default();
-        let frames = Frames { numbers, condition, seed, skips, outputs };
         kernel::residual(layer, ring.shape.taps + 1, under, frames)
     } else {
-        in_runs(layer, ring, Frames { numbers, condition, seed, skips, outputs }, scratch)
+        in_runs(layer, ring, frames, scratch)
     };
     if is_computed {
         ring.store(numbers);
@@ -87,13 +91,17 @@ pub(super) fn at_once(_: &Residual<'_>, _: &mut Ring<'_>, _: Frames<'_>, _: &mut
 
 /// Computes a block in runs of frames, under each tap of which the frames lie side by side. Two frames that do not lie so are copied.
 #[cfg(dsp)]
-fn in_runs(layer: &Residual<'_>, ring: &Ring<'_>, frames: Frames<'_>, copies: &mut [i16]) -> bool {
-    let Frames { numbers, mut condition, mut seed, mut skips, mut outputs } = frames;
-    let (mut left, mut frame) = (numbers, 0);
-    while !left.is_empty() {
-        let run = ring.run(frame, left.len() / 3) & !1;
+fn in_runs(
+    layer: &Residual<'_>,
+    ring: &Ring<'_>,
+    mut frames: Frames<'_>,
+    copies: &mut [i16],
+) -> bool {
+    let (numbers, mut frame) = (frames.numbers, 0);
+    while !frames.numbers.is_empty() {
+        let run = ring.run(frame, frames.numbers.len() / 3) & !1;
         let count = run.max(2);
-        let Some((own, behind)) = left.split_at_checked(count * 3) else { return false };
+        let Some((own, later)) = frames.split(count) else { return false };
         if run == 0 {
             let (copies, _) = copies.as_chunks_mut::<6>();
             for (tap, copy) in copies.iter_mut().take(ring.shape.taps + 1).enumerate() {
@@ -105,16 +113,48 @@ fn in_runs(layer: &Residual<'_>, ring: &Ring<'_>, frames: Frames<'_>, copies: &m
             Some(copy) if run == 0 => copy,
             _ => ring.from(numbers, frame + tap * ring.shape.dilation),
         };
-        let frames =
-            Frames { numbers: own, condition, seed, skips: &mut *skips, outputs: &mut *outputs };
-        if !kernel::residual(layer, ring.shape.taps + 1, under, frames) {
+        if !kernel::residual(layer, ring.shape.taps + 1, under, own) {
             return false;
         }
-        condition = condition.get(count..).unwrap_or_default();
-        seed = seed.get(count * 3..).unwrap_or_default();
-        skips = skips.get_mut(count * 3..).unwrap_or_default();
-        outputs = outputs.get_mut(count * 3..).unwrap_or_default();
-        (left, frame) = (behind, frame + count);
+        (frames, frame) = (later, frame + count);
     }
     true
+}
+
+#[cfg(dsp)]
+impl<'a> Frames<'a> {
+    /// The first frames, so many, and the others.
+    fn split(self, count: usize) -> Option<(Self, Self)> {
+        let (numbers, later) = self.numbers.split_at_checked(3 * count)?;
+        let (condition, later_condition) = self.condition.split_at_checked(count)?;
+        let (outputs, later_outputs) = self.outputs.split_at_mut_checked(3 * count)?;
+        let (skips, later_skips) = match self.skips {
+            SkipSums::Whole(sums) => {
+                let (own, later) = sums.split_at_mut_checked(3 * count)?;
+                (SkipSums::Whole(own), SkipSums::Whole(later))
+            }
+            SkipSums::Fine(factor, sums) => {
+                let (own, later) = sums.split_at_mut_checked(3 * count)?;
+                (SkipSums::Fine(factor, own), SkipSums::Fine(factor, later))
+            }
+        };
+        let (end, later_end) = match self.end {
+            None => (None, None),
+            Some(End { words, shifts, sums }) => {
+                let (own, later) = sums.split_at_mut_checked(3 * count)?;
+                let of = |sums: &'a mut [i32]| Some(End { words, shifts, sums });
+                (of(own), of(later))
+            }
+        };
+        Some((
+            Self { numbers, condition, skips, end, outputs },
+            Self {
+                numbers: later,
+                condition: later_condition,
+                skips: later_skips,
+                end: later_end,
+                outputs: later_outputs,
+            },
+        ))
+    }
 }

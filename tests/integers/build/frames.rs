@@ -24,7 +24,7 @@ impl Draw<'_> {
                     3 if channels.is_multiple_of(2) => gated(channels),
                     4 if channels.is_multiple_of(2) => blended(channels),
                     5 if channels <= 12 => self.recurrent(channels),
-                    _ => self.residual(channels),
+                    _ => self.residuals(channels),
                 }
             };
             channels = outputs;

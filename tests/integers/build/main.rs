@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 /// How many.
 const NETS: usize = 96;
 /// How many with operations of `more.rs` among them.
-const MORE: usize = 96;
+const MORE: usize = 64;
 /// How many more that give several frames for one.
 const UPSAMPLING: usize = 32;
 /// And how many of frames with features.
@@ -139,7 +139,7 @@ impl Draw<'_> {
                 8 if channels.is_multiple_of(2) => gated(channels),
                 9 if !self.in_blocks => self.mean(channels),
                 10 if channels <= 12 => self.recurrent(channels),
-                _ => self.residual(channels),
+                _ => self.residuals(channels),
             };
             channels = outputs;
             texts.push(text);
@@ -272,8 +272,15 @@ impl Draw<'_> {
         )
     }
 
+    /// One block or several whose outputs are added to their inputs: a sum is added to in the next.
+    fn residuals(&mut self, channels: usize) -> (String, Vec<Value>, usize) {
+        let blocks = (0..self.random.usize(1..=4)).map(|_| self.residual(channels));
+        let (texts, topologies): (Vec<_>, Vec<_>) = blocks.unzip();
+        (texts.join("; "), topologies.concat(), channels)
+    }
+
     /// A block whose output is added to its input: by the last convolution, which has one tap, or behind what it becomes.
-    fn residual(&mut self, channels: usize) -> (String, Vec<Value>, usize) {
+    fn residual(&mut self, channels: usize) -> (String, Vec<Value>) {
         let taps = self.random.usize(1..=3);
         let (own, mut first) = self.products(taps, channels, 1, channels);
         self.weights.push(own);
@@ -290,7 +297,7 @@ impl Draw<'_> {
             body.push(second);
             text += &format!("; conv(k=1, out={channels})");
         }
-        (format!("residual < {text} >"), vec![json!({ "op": "residual", "body": body })], channels)
+        (format!("residual < {text} >"), vec![json!({ "op": "residual", "body": body })])
     }
 }
 

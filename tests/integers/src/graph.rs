@@ -115,6 +115,7 @@ impl Cell {
 }
 
 /// A convolution, and the rectifier behind it.
+#[derive(Clone)]
 pub(super) struct Conv {
     /// By tap, input of a group, and output.
     pub(super) kernel: Vec<Vec<Vec<f64>>>,
@@ -124,6 +125,8 @@ pub(super) struct Conv {
     pub(super) groups: usize,
     pub(super) causal: bool,
     pub(super) is_rectified: bool,
+    /// Whether it is a product and a sum of each number, and no layer of its own.
+    pub(super) is_product: bool,
 }
 
 pub(super) fn list(value: &Value) -> &[Value] {
@@ -149,6 +152,21 @@ pub(super) fn is_limit(name: &str) -> bool {
     ["relu", "relu6", "hard_tanh", "leaky_relu"].contains(&name)
 }
 
+/// The product by 1 of a value of so many channels.
+pub(super) fn product(x: usize, channels: usize) -> Node {
+    let conv = Conv {
+        kernel: vec![vec![vec![1.0; channels]]],
+        bias: vec![0.0; channels],
+        dilation: 1,
+        stride: 1,
+        groups: channels,
+        causal: false,
+        is_rectified: false,
+        is_product: true,
+    };
+    Node::Conv { x, conv, seed: None }
+}
+
 impl Node {
     /// The values that it reads.
     fn inputs(&mut self) -> Vec<&mut usize> {
@@ -168,6 +186,29 @@ impl Node {
             | Self::Several { x, .. } => vec![x],
             Self::Blend { plain, active, share } => vec![plain, active, share],
             Self::Add { a, b } | Self::Multiply { a, b } => vec![a, b],
+        }
+    }
+}
+
+impl Node {
+    /// The values that it reads.
+    pub(super) fn reads(&self) -> Vec<usize> {
+        match self {
+            Self::Input => Vec::new(),
+            Self::Conv { x, seed, .. } => [*x].into_iter().chain(*seed).collect(),
+            Self::Function { x, .. }
+            | Self::Pool { x, .. }
+            | Self::FeaturePool { x, .. }
+            | Self::Newest { x, .. }
+            | Self::Delay { x, .. }
+            | Self::Half { x, .. }
+            | Self::Cell { x, .. }
+            | Self::Norm { x, .. }
+            | Self::Softmax { x, .. }
+            | Self::Plane { x, .. }
+            | Self::Several { x, .. } => vec![*x],
+            Self::Blend { plain, active, share } => vec![*plain, *active, *share],
+            Self::Add { a, b } | Self::Multiply { a, b } => vec![*a, *b],
         }
     }
 }
@@ -225,23 +266,36 @@ impl Graph {
         if !sharing.contains(&true) {
             return;
         }
-        for (node, shares) in self.nodes.iter_mut().zip(sharing) {
-            for input in node.inputs() {
-                if *input > place || *input == place && shares {
+        self.insert_behind(place, |reader| sharing[reader], product(place, units));
+    }
+
+    /// Puts a node behind a value. Those for which `is_moved` holds read it in the place of that; a convolution, to start from alone.
+    pub(super) fn insert_behind(
+        &mut self,
+        place: usize,
+        is_moved: impl Fn(usize) -> bool,
+        node: Node,
+    ) {
+        for (reader, other) in self.nodes.iter_mut().enumerate() {
+            let keeps = match other {
+                Node::Conv { x, seed: Some(seed), .. } => *x == place && *seed == place,
+                _ => false,
+            };
+            for (number, input) in other.inputs().into_iter().enumerate() {
+                let is_kept = keeps && number == 0;
+                if *input > place || *input == place && is_moved(reader) && !is_kept {
                     *input += 1;
                 }
             }
         }
-        let conv = Conv {
-            kernel: vec![vec![vec![1.0; units]]],
-            bias: vec![0.0; units],
-            dilation: 1,
-            stride: 1,
-            groups: units,
-            causal: false,
-            is_rectified: false,
-        };
-        self.nodes.insert(place + 1, Node::Conv { x: place, conv, seed: None });
+        self.nodes.insert(place + 1, node);
+    }
+
+    /// How many nodes read a value, and one more of the output.
+    pub(super) fn uses(&mut self, place: usize) -> usize {
+        let inputs = self.nodes.iter_mut().flat_map(Node::inputs);
+        let reads = inputs.filter(|input| **input == place).count();
+        reads + usize::from(place + 1 == self.nodes.len())
     }
 
     fn push(&mut self, node: Node) -> usize {
@@ -289,6 +343,7 @@ impl Graph {
             groups,
             causal: false,
             is_rectified: false,
+            is_product: true,
         };
         self.push(Node::Conv { x, conv, seed: None })
     }
@@ -305,6 +360,7 @@ impl Graph {
                     groups: count("groups"),
                     causal: layer["causal"].as_bool().unwrap_or(false),
                     is_rectified: false,
+                    is_product: false,
                 };
                 self.push(Node::Conv { x, conv, seed: None })
             }

@@ -2,7 +2,9 @@
 //! with the compiler or the runtime; `docs/book/src/integers.md` is what it follows.
 
 mod cell;
+mod ends;
 mod features;
+mod fine;
 mod floats;
 mod frames;
 mod graph;
@@ -150,6 +152,12 @@ impl Reference {
     #[must_use]
     pub fn scales(&self) -> [f64; 2] {
         [self.quantised.scale(0), self.quantised.scale(self.graph.nodes.len() - 1)]
+    }
+
+    /// Sums that keep a fraction from one addition to the next.
+    #[must_use]
+    pub fn long_sums(&self) -> usize {
+        self.graph.long_sums()
     }
 
     /// The frames that stand for those that the network is calibrated with.

@@ -1,8 +1,9 @@
 //! The values in i64, and what they are made of.
 
 use super::cell::QuantisedCell;
+use super::ends;
 use super::floats::{self, Stream, frames, half, map, windows, zip};
-use super::graph::{Conv, Graph, Node, is_limit};
+use super::graph::{Conv, Graph, Node, is_limit, product};
 use super::softmax;
 
 /// Scales and integers of each value.
@@ -57,6 +58,16 @@ impl Quantised {
                 graph.separate(place, channels);
             }
         }
+        let values = floats::values(graph, input);
+        let scales = Self::scales(graph, &values, full);
+        for (place, stream) in values.iter().enumerate().rev() {
+            let functions = ends::far_before(graph, place, scales[place] * 32768.0);
+            if functions.contains(&true) {
+                let channels = stream.iter().flatten().next().map_or(1, Vec::len);
+                graph.insert_behind(place, |reader| functions[reader], product(place, channels));
+            }
+        }
+        graph.lengthen_sums();
         Self::of_graph(graph, input, full)
     }
 
@@ -101,8 +112,11 @@ impl Quantised {
                 _ => None,
             })
             .collect();
-        for (group, stream) in group.iter().zip(values) {
-            ranges[*group] = ranges[*group].max(most(stream) * 1.25);
+        for ((group, stream), node) in group.iter().zip(values).zip(&graph.nodes) {
+            // What a table gives is known.
+            if !matches!(node, Node::Function { name, .. } if !is_limit(name)) {
+                ranges[*group] = ranges[*group].max(most(stream) * 1.25);
+            }
         }
         for (_, before, behind) in &functions {
             is_rounded[*before] = true;
@@ -114,6 +128,15 @@ impl Quantised {
                 let group = group[place];
                 is_rounded[group] = true;
                 ranges[group] = 1.0;
+            }
+        }
+        let output = group[graph.nodes.len() - 1];
+        for place in 1..graph.nodes.len() {
+            if group[place] == place
+                && place != output
+                && let Some(end) = ends::of_group(graph, &group, place, ranges[place])
+            {
+                ranges[place] = end;
             }
         }
         let full_of = |group: usize, range: f64| match full {
@@ -146,8 +169,8 @@ impl Quantised {
         let values = floats::values(graph, input);
         let scales = Self::scales(graph, &values, full);
         let rows = graph.nodes.iter().enumerate().map(|(place, node)| match node {
-            Node::Conv { x, conv, seed } => {
-                conv_rows(conv, scales[*x], scales[place], seed.is_some())
+            Node::Conv { x, conv, .. } => {
+                conv_rows(conv, scales[*x], scales[place], graph.is_fine(place))
             }
             Node::Plane { x, plane } => plane.rows(scales[*x], scales[place]),
             Node::Several { x, several } => several.rows(scales[*x], scales[place]),
@@ -174,11 +197,29 @@ impl Quantised {
     /// The output for each frame.
     pub(super) fn replay(&self, graph: &Graph, input: Stream<i64>) -> Stream<i64> {
         let mut values = vec![input];
+        // The fine sums of a value that has some.
+        let mut fine: Vec<Option<Stream<i64>>> = vec![None];
         for (place, node) in graph.nodes.iter().enumerate().skip(1) {
             let stream = match node {
                 Node::Input => unreachable!("there is one input"),
-                Node::Conv { x, conv, seed } => {
-                    self.convolved(place, conv, &values[*x], seed.map(|seed| &values[seed]))
+                Node::Conv { x, conv, seed } if graph.is_fine(place) => {
+                    let start = seed.map(|seed| {
+                        let whole = map(&values[seed], |x| 256 * x + 128);
+                        fine[seed].clone().unwrap_or(whole)
+                    });
+                    let sums =
+                        zip_or(&self.convolved(place, conv, &values[*x]), start, |sum, start| {
+                            assert!(i32::try_from(sum + start).is_ok(), "a sum overflows");
+                            (sum + start).clamp(-(1 << 23), (1 << 23) - 1)
+                        });
+                    let rounded = map(&sums, |sum| sum.div_euclid(256));
+                    fine.push(Some(sums));
+                    values.push(rounded);
+                    continue;
+                }
+                Node::Conv { x, conv, .. } => {
+                    let low = if conv.is_rectified { 0 } else { -32768 };
+                    map(&self.convolved(place, conv, &values[*x]), |sum| sum.clamp(low, 32767))
                 }
                 Node::Function { x, name, slope } => {
                     let scale = self.scales[place];
@@ -235,42 +276,40 @@ impl Quantised {
                 Node::Several { x, several } => several.integers(&values[*x], &self.rows[place]),
             };
             values.push(stream);
+            fine.push(None);
         }
         values.pop().expect("a value")
     }
 
-    fn convolved(
-        &self,
-        place: usize,
-        conv: &Conv,
-        x: &Stream<i64>,
-        seed: Option<&Stream<i64>>,
-    ) -> Stream<i64> {
+    /// The sums, shifted.
+    fn convolved(&self, place: usize, conv: &Conv, x: &Stream<i64>) -> Stream<i64> {
         let rows = &self.rows[place];
         let shape = (conv.kernel.len(), conv.dilation, conv.stride);
-        let sums = windows(x, shape, conv.causal, |taps| {
+        windows(x, shape, conv.causal, |taps| {
             let of_group = rows.len() / conv.groups;
             let inputs = conv.kernel[0].len();
             let sum = |(output, row): (usize, &Row)| {
                 let first = output / of_group * inputs;
                 let numbers = taps.iter().flat_map(|tap| tap[first..first + inputs].iter());
-                row.bias + numbers.zip(&row.weights).map(|(x, weight)| x * weight).sum::<i64>()
+                let products = numbers.zip(&row.weights).map(|(x, weight)| x * weight);
+                let sum = row.bias + products.sum::<i64>();
+                assert!(i32::try_from(sum).is_ok(), "a sum overflows");
+                sum >> row.shift
             };
             rows.iter().enumerate().map(sum).collect()
-        });
-        let frames = sums.into_iter().enumerate().map(|(push, sums)| {
-            let seed = seed.map(|seed| seed[push].as_ref());
-            let sums = sums?;
-            let outputs = sums.iter().zip(rows).enumerate().map(|(output, (sum, row))| {
-                let seed = seed.map_or(0, |seed| seed.expect("a frame")[output]);
-                let sum = sum + seed * (1 << row.shift);
-                assert!(i32::try_from(sum).is_ok(), "a sum overflows");
-                let output = (sum >> row.shift).clamp(-32768, 32767);
-                if conv.is_rectified { output.max(0) } else { output }
-            });
-            Some(outputs.collect())
-        });
-        frames.collect()
+        })
+    }
+}
+
+/// What sums are that start from others, or from one half of a whole.
+fn zip_or(
+    sums: &Stream<i64>,
+    start: Option<Stream<i64>>,
+    of: impl Fn(i64, i64) -> i64,
+) -> Stream<i64> {
+    match start {
+        Some(start) => zip(sums, &start, of),
+        None => map(sums, |sum| of(sum, 128)),
     }
 }
 
@@ -284,31 +323,35 @@ pub(super) fn scaled(number: i64, factor: f64) -> i64 {
     ((product + (1 << (15 + shift))) >> (16 + shift)).clamp(-32768, 32767)
 }
 
-fn conv_rows(conv: &Conv, input: f64, output: f64, has_seed: bool) -> Vec<Row> {
+fn conv_rows(conv: &Conv, input: f64, output: f64, is_fine: bool) -> Vec<Row> {
     let one = |place: usize| {
         let weights: Vec<f64> =
             conv.kernel.iter().flatten().map(|outputs| outputs[place] * (input / output)).collect();
         let bias = conv.bias[place] / output;
-        row(&weights, bias, has_seed)
+        row(&weights, bias, is_fine)
     };
     (0..conv.bias.len()).map(one).collect()
 }
 
 /// The finest integers of a row, whose weights and bias are in steps of the output, without an overflow.
-pub(super) fn row(weights: &[f64], bias: f64, has_seed: bool) -> Row {
+pub(super) fn row(weights: &[f64], bias: f64, is_fine: bool) -> Row {
+    // Bits of the fraction.
+    let bits = if is_fine { 8 } else { 0 };
     let row = |shift: u32| {
         let unit = f64::from(1_u32 << shift);
         #[allow(clippy::cast_possible_truncation, reason = "far below 2^63")]
         let integer = |x: f64| (x * unit).round() as i64;
         let weights: Vec<i64> = weights.iter().copied().map(integer).collect();
-        let bias = integer(bias) + if shift > 0 { 1 << (shift - 1) } else { 0 };
-        let seed = if has_seed { 32768 << shift } else { 0 };
+        let half = if shift > 0 && !is_fine { 1 << (shift - 1) } else { 0 };
+        let bias = integer(bias) + half;
         let sum: i64 = weights.iter().map(|weight| weight.abs() * 32768).sum();
-        let fits =
-            bias.abs() + sum + seed < 1 << 31 && weights.iter().all(|weight| weight.abs() <= 32767);
-        fits.then_some(Row { weights, bias, shift })
+        let sum = bias.abs() + sum;
+        let fits = sum < 1 << 31
+            && ((sum >> (shift - bits)) + (32768 << bits)) < 1 << 31
+            && weights.iter().all(|weight| weight.abs() <= 32767);
+        fits.then_some(Row { weights, bias, shift: shift - bits })
     };
-    (0..=30).rev().find_map(row).expect("a network that was compiled")
+    (bits..=30).rev().find_map(row).expect("a network that was compiled")
 }
 
 impl Table {

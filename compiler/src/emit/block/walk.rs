@@ -144,16 +144,25 @@ impl<'l, 'a> Walk<'l, 'a> {
     ) -> Option<Value> {
         let node = &self.graph[sum];
         let is_plain = matches!(node.op, Op::Add { .. }) && self.lines.reads(sum) == node.inputs;
-        let place = self.position(sum)?;
         let other =
             node.inputs.iter().copied().find(|input| *input != added).filter(|_| is_plain)?;
-        let is_left = |reader: &Value| {
-            *reader != sum && self.position(*reader).is_some_and(|place| place > line)
+        self.is_left_to(line, value, other, sum).then_some(other)
+    }
+
+    /// Whether a value lies in a buffer that no line from `line`, that of `value`, on reads but the one of `reader`.
+    pub(in crate::emit) fn is_left_to(
+        &self,
+        line: usize,
+        value: Value,
+        other: Value,
+        reader: Value,
+    ) -> bool {
+        let Some(place) = self.position(reader) else { return false };
+        let is_later = |line_of: &Value| {
+            *line_of != reader && self.position(*line_of).is_some_and(|place| place > line)
         };
         let is_read = self.lines.reads(value).contains(&other);
-        let is_free =
-            self.buffers.dies(other, place) && !is_read && !self.readers(other).iter().any(is_left);
-        is_free.then_some(other)
+        self.buffers.dies(other, place) && !is_read && !self.readers(other).iter().any(is_later)
     }
 }
 

@@ -84,9 +84,17 @@ impl Block<'_, '_> {
     }
 
     fn line(&mut self, line: usize, value: Value) -> TokenStream {
+        if let Some(added) = self.added(line, value) {
+            return added;
+        }
         if self.walk.graph[value].dense_conv().is_some() {
             let fused = self.residual(line, value);
             return fused.unwrap_or_else(|| self.conv(line, value));
+        }
+        if let (Op::Round | Op::Extend, [x]) =
+            (&self.walk.graph[value].op, self.walk.graph[value].inputs.as_slice())
+        {
+            return self.converted(line, value, *x);
         }
         let is_combination = matches!(self.walk.graph[value].op, Op::Add { .. } | Op::Binary(_));
         let in_place = self.in_place(line, value);
@@ -100,6 +108,39 @@ impl Block<'_, '_> {
         quote!(&mut #scratch.0)
     }
 
+    /// The line of products that are added to fine sums where these lie, or to a copy of them.
+    fn added(&mut self, line: usize, value: Value) -> Option<TokenStream> {
+        let node = &self.walk.graph[value];
+        let seed = node.seed.filter(|seed| !self.walk.graph[*seed].is_inline)?;
+        let weights = weights_of(self.walk.lines, value);
+        let (name, x) = (self.walk.lines.names.local(value).clone(), self.walk.read(node.input()?));
+        let macs = self.walk.graph.macs(value);
+        if macs >= LARGE {
+            self.saving = self.saving.saturating_add(macs);
+        }
+        let sums = if self.walk.buffers.dies(seed, line) {
+            self.walk.renamed(value, seed)
+        } else {
+            let (copy, sums, to) = (
+                self.walk.lines.function("copy_block"),
+                self.walk.read(seed),
+                self.walk.buffer(line, value),
+            );
+            quote!(let #name = #copy(#sums, #to);)
+        };
+        Some(quote!(#sums #weights.apply_add_block(#x, &mut *#name);))
+    }
+
+    /// The line of fine sums as whole numbers, or of these as fine sums.
+    fn converted(&mut self, line: usize, value: Value, x: Value) -> TokenStream {
+        let is_round = self.walk.graph[value].op == Op::Round;
+        let convert =
+            self.walk.lines.function(if is_round { "round_block" } else { "extend_block" });
+        let [name, to] = self.walk.target(line, value);
+        let x = self.walk.read(x);
+        quote!(let #name = #convert(#x, #to);)
+    }
+
     /// The line of a convolution.
     fn conv(&mut self, line: usize, value: Value) -> TokenStream {
         let node = &self.walk.graph[value];
@@ -110,13 +151,9 @@ impl Block<'_, '_> {
         let weights = weights_of(self.walk.lines, value);
         let [name, to] = self.walk.target(line, value);
         let x = node.input().map(|input| self.walk.read(input));
-        let seed = node.seed.map(|seed| (seed, &self.walk.graph[seed]));
-        let (suffix, seed) = match seed {
-            None => ("", None),
-            Some((_, mixed)) if mixed.is_inline => ("_mixed", mixed.input()),
-            Some((seed, _)) => ("_add", Some(seed)),
-        };
-        let seed = seed.map(|seed| self.walk.read(seed)).map(|seed| quote!(#seed,));
+        let mixed = node.seed.and_then(|seed| self.walk.graph[seed].input());
+        let suffix = if mixed.is_some() { "_mixed" } else { "" };
+        let mixed = mixed.map(|mixed| self.walk.read(mixed)).map(|mixed| quote!(#mixed,));
         let state = self.walk.state(value);
         let (word, state, scratch) = if state.is_empty() {
             ("apply", TokenStream::new(), None)
@@ -125,7 +162,7 @@ impl Block<'_, '_> {
             ("push", quote!(&mut #state,), Some(quote!(#scratch,)))
         };
         let method = format_ident!("{word}{suffix}_block");
-        quote!(let #name = #weights.#method(#state #x, #seed #scratch #to);)
+        quote!(let #name = #weights.#method(#state #x, #mixed #scratch #to);)
     }
 
     /// The line of an operation that changes the frames of one of its inputs where they lie, which no line behind it reads.
@@ -166,10 +203,12 @@ impl Block<'_, '_> {
         let [_, frames, outputs] = parameters();
         let i16 = types::i16();
         let sizes: Vec<_> = self.walk.buffers.sizes(pushes).collect();
-        let buffers = sizes.into_iter().enumerate().map(|(place, numbers)| {
+        let are_fine: Vec<_> = self.walk.buffers.are_fine().collect();
+        let buffers = sizes.into_iter().zip(are_fine).enumerate();
+        let buffers = buffers.map(|(place, (numbers, is_fine))| {
             let (ty, name) = (self.walk.lines.function("Buffer"), buffer(place));
-            let numbers = count(numbers);
-            quote!(let mut #name = #ty::<#numbers>::new();)
+            let (numbers, of) = (count(numbers), is_fine.then(types::i32).map(|ty| quote!(, #ty)));
+            quote!(let mut #name = #ty::<#numbers #of>::new();)
         });
         let mut buffers: TokenStream =
             memory(buffers.len(), pushes).into_iter().chain(buffers).collect();

@@ -26,6 +26,10 @@ pub(in crate::emit) fn expression(
     let out = count(node.channels);
     match (&node.op, &integers.arithmetic[value]) {
         (_, Arithmetic::Matrix(_)) => products(lines, value, &x, state, read),
+        (op @ (Op::Round | Op::Extend), _) => {
+            let function = lines.function(if *op == Op::Round { "round" } else { "extend" });
+            quote!(#function(#x))
+        }
         (Op::Upsample { times }, _) => {
             let (upsample, times) = (lines.function("upsample"), count(*times));
             quote!(#upsample::<#times, #out>(#x))

@@ -19,10 +19,12 @@ pub(crate) fn bytes_of(graph: &Graph, value: Value) -> usize {
     if node.is_inline {
         return 0;
     }
+    let is_fine = graph.fine_sums()[value];
     let of_rows = |window: usize, outputs: usize| {
+        let low = if is_fine { size_of::<i32>() } else { size_of::<i16>() };
         let bytes = window.next_multiple_of(2) * outputs * size_of::<i16>()
             + outputs * (size_of::<i32>() + size_of::<u8>())
-            + size_of::<i16>();
+            + low;
         bytes.next_multiple_of(size_of::<i32>())
     };
     match &node.op {
@@ -186,6 +188,11 @@ fn matrix(private: &TokenStream, matrix: &Matrix) -> (TokenStream, TokenStream) 
         let group = count(rows.len() / groups);
         (quote!(GroupedConv), Some(quote!(, #group)))
     };
+    if matrix.is_fine {
+        let (i32, arguments) = (types::i32(), fine_arguments(matrix));
+        let ty = quote!(#private::#name<#(#shape),* #group, #i32>);
+        return (ty, quote!(#private::#name::fine(#arguments)));
+    }
     let arguments = arguments(matrix);
     (quote!(#private::#name<#(#shape),* #group>), quote!(#private::#name::new(#arguments)))
 }
@@ -235,13 +242,24 @@ fn arguments(matrix: &Matrix) -> TokenStream {
 }
 
 /// The same with these weights.
-fn arguments_of(weights: &[Vec<i32>], Matrix { rows, low, .. }: &Matrix) -> TokenStream {
+fn arguments_of(weights: &[Vec<i32>], matrix: &Matrix) -> TokenStream {
+    let (sums, low) = (sums_of(weights, matrix), integer(matrix.low));
+    quote!(#sums, #low)
+}
+
+/// What `fine` of the runtime's types takes.
+fn fine_arguments(matrix: &Matrix) -> TokenStream {
+    let weights: Vec<_> = matrix.rows.iter().map(|row| row.weights.clone()).collect();
+    sums_of(&weights, matrix)
+}
+
+/// The weights, biases and shifts of sums.
+fn sums_of(weights: &[Vec<i32>], Matrix { rows, .. }: &Matrix) -> TokenStream {
     let weights = weights.iter().map(|weights| {
         let weights = weights.iter().copied().map(integer);
         quote!([#(#weights),*])
     });
     let bias = rows.iter().map(|row| integer(row.bias));
     let shifts = rows.iter().map(|row| proc_macro2::Literal::u32_unsuffixed(row.shift));
-    let low = integer(*low);
-    quote!([#(#weights),*], [#(#bias),*], [#(#shifts),*], #low)
+    quote!([#(#weights),*], [#(#bias),*], [#(#shifts),*])
 }

@@ -1,6 +1,9 @@
 //! Recurrent cells.
 
-use super::{MARGIN, Ranges, lookup, matrix};
+use super::{
+    MARGIN, Ranges, lookup,
+    matrix::{self, Outputs},
+};
 use crate::errors::Message;
 use crate::eval::cell::cold;
 use crate::graph::{Activation, Cell as Kind, Node, Recurrent, Value};
@@ -109,6 +112,6 @@ impl Rows<'_> {
             };
             (weights, bias / scale)
         });
-        matrix::of_rows(1, &rows.collect::<Vec<_>>(), false)
+        matrix::of_rows(1, &rows.collect::<Vec<_>>(), Outputs::Rounded)
     }
 }

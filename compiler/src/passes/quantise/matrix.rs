@@ -3,7 +3,7 @@
 use super::is_mixed;
 use crate::errors::Message;
 use crate::graph::{ConvTranspose, Graph, Op, Value};
-use crate::integers::{Matrix, Row, Scales};
+use crate::integers::{FRACTION, Matrix, Row, Scales};
 use crate::tensor::Tensor;
 
 /// The largest number of an input.
@@ -38,10 +38,10 @@ pub(super) fn of(graph: &Graph, value: Value, scales: &Scales) -> Result<Matrix,
         let others = bias(&mixed.tensors, node.channels);
         biases.iter_mut().zip(others).for_each(|(bias, other)| *bias += other);
     }
-    let has_seed = seed.is_some_and(|(seed, _)| !is_mixed(graph, seed));
     let biases = biases.into_iter().map(|bias| bias / scales[value]);
     let rows: Vec<_> = rows.into_iter().zip(biases).collect();
-    let matrix = of_rows(groups, &rows, has_seed)?;
+    let outputs = if graph.fine_sums()[value] { Outputs::Fine } else { Outputs::Rounded };
+    let matrix = of_rows(groups, &rows, outputs)?;
     Ok(if node.epilogue.is_some() { Matrix { low: 0, ..matrix } } else { matrix })
 }
 
@@ -49,17 +49,17 @@ pub(super) fn of(graph: &Graph, value: Value, scales: &Scales) -> Result<Matrix,
 pub(super) fn of_rows(
     groups: usize,
     rows: &[(Vec<f64>, f64)],
-    has_seed: bool,
+    outputs: Outputs,
 ) -> Result<Matrix, Message> {
     let window = rows.first().map_or(0, |(weights, _)| weights.len()).next_multiple_of(2);
     let rows = rows.iter().map(|(reals, bias)| {
-        let mut row = row(reals, *bias, has_seed)?;
+        let mut row = row(reals, *bias, outputs)?;
         row.weights.resize(window, 0);
         Some(row)
     });
     let rows: Option<Vec<_>> = rows.collect();
     let rows = rows.ok_or("has weights that are too large for its range")?;
-    Ok(Matrix { groups, window, rows, low: -32768 })
+    Ok(Matrix { groups, window, rows, low: -32768, is_fine: outputs != Outputs::Rounded })
 }
 
 /// The weights of each output, times a factor. A kernel has the outputs last.
@@ -105,14 +105,25 @@ fn shifts(tensors: &[Tensor]) -> Vec<f64> {
     shift.numbers.iter().zip(products).map(|(shift, product)| shift - product).collect()
 }
 
+/// What the sums of rows become.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Outputs {
+    /// Numbers of 16 bits.
+    Rounded,
+    /// Sums with a fraction, which start from others, or from one half.
+    Fine,
+}
+
 /// The integers of a row whose weights and bias are in steps of the output. `None` where there are none without an overflow.
-fn row(weights: &[f64], bias: f64, has_seed: bool) -> Option<Row> {
+fn row(weights: &[f64], bias: f64, outputs: Outputs) -> Option<Row> {
+    let fraction = if outputs == Outputs::Rounded { 0 } else { FRACTION };
     if bias == 0.0 && weights.iter().all(|weight| *weight == 0.0) {
         return Some(Row { weights: vec![0; weights.len()], bias: 0, shift: 0 });
     }
-    (0..=MOST_SHIFT).rev().find_map(|shift| {
+    (fraction..=MOST_SHIFT).rev().find_map(|shift| {
         let unit = f64::from(1_u32 << shift);
-        let half = i64::from((1_u32 << shift) >> 1);
+        // What fine sums start from has the half.
+        let half = if outputs == Outputs::Fine { 0 } else { i64::from((1_u32 << shift) >> 1) };
         let weights = weights.iter().map(|weight| {
             let weight = (weight * unit).round();
             #[allow(clippy::cast_possible_truncation, reason = "it is in range")]
@@ -126,12 +137,14 @@ fn row(weights: &[f64], bias: f64, has_seed: bool) -> Option<Row> {
         #[allow(clippy::cast_possible_truncation, reason = "it is in range")]
         let bias = bias as i64 + half;
         let products = weights.iter().map(|weight| u64::from(weight.unsigned_abs()) * FULL_SCALE);
-        let seed = if has_seed { FULL_SCALE << shift } else { 0 };
-        let largest = bias.unsigned_abs() + products.sum::<u64>() + seed;
-        (largest < TOO_LARGE).then(|| i32::try_from(bias).ok())?.map(|bias| Row {
+        let largest = bias.unsigned_abs() + products.sum::<u64>();
+        // What they start from is added behind the shift.
+        let is_small = largest < TOO_LARGE
+            && (largest >> (shift - fraction)) + (FULL_SCALE << fraction) < TOO_LARGE;
+        is_small.then(|| i32::try_from(bias).ok())?.map(|bias| Row {
             weights,
             bias,
-            shift,
+            shift: shift - fraction,
         })
     })
 }
@@ -144,23 +157,25 @@ mod tests {
     fn weights_are_as_fine_as_16_bits_allow() {
         // 0.75 * 2^15 = 24576, and twice that has no 16 bits.
         assert_eq!(
-            row(&[0.75], 0.0, false),
+            row(&[0.75], 0.0, Outputs::Rounded),
             Some(Row { weights: vec![24576], bias: 1 << 14, shift: 15 })
         );
     }
 
     #[test]
     fn no_sum_overflows() {
-        for (count, bias, has_seed) in
-            [(1, 0.0, true), (48, 3e4, false), (500, -3e4, true), (40_000, 0.0, false)]
-        {
+        for (count, bias, outputs) in [
+            (1, 0.0, Outputs::Fine),
+            (48, 3e4, Outputs::Rounded),
+            (300, -3e4, Outputs::Fine),
+            (40_000, 0.0, Outputs::Rounded),
+        ] {
             let weights: Vec<f64> =
                 (0..count).map(|place| if place % 3 == 0 { -0.9 } else { 0.8 }).collect();
-            let Some(row) = row(&weights, bias, has_seed) else { panic!("{count}") };
+            let Some(row) = row(&weights, bias, outputs) else { panic!("{count}") };
             let largest: i64 =
                 row.weights.iter().map(|weight| i64::from(weight.abs()) * 32768).sum::<i64>()
-                    + i64::from(row.bias.abs())
-                    + if has_seed { 32768 << row.shift } else { 0 };
+                    + i64::from(row.bias.abs());
             assert!(largest < 1 << 31, "{count}");
             // One bit more would not do.
             assert!(
@@ -173,7 +188,7 @@ mod tests {
 
     #[test]
     fn what_16_bits_cannot_hold_is_refused() {
-        assert_eq!(row(&[40_000.0], 0.0, false), None);
-        assert_eq!(row(&[1.0], 3e9, false), None);
+        assert_eq!(row(&[40_000.0], 0.0, Outputs::Rounded), None);
+        assert_eq!(row(&[1.0], 3e9, Outputs::Rounded), None);
     }
 }

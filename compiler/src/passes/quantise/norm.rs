@@ -46,7 +46,7 @@ pub(crate) fn split(graph: &mut Graph) {
         let affine = Op::Affine { is_centred: false };
         let affine =
             Node { clock, tensors, has_bias: true, ..Node::new(affine, vec![value], all, layer) };
-        graph.insert(value, affine, |_| false);
+        graph.insert(value, affine, |_, _| false);
     }
 }
 

@@ -40,6 +40,12 @@ impl Ranges {
         Some(joint)
     }
 
+    /// Counts a value twice, behind which a node has been put that gives the same.
+    pub(super) fn repeat(&mut self, value: Value) {
+        self.largest.repeat(value);
+        self.cells.repeat(value);
+    }
+
     /// Takes as many of the frames as is cheap.
     pub(crate) fn of(graph: &Graph, input: &Tensor) -> Self {
         let channels = graph.inputs().max(1);

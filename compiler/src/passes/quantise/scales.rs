@@ -1,7 +1,7 @@
 //! The scale of each value.
 
 use super::range::Ranges;
-use super::{MARGIN, is_mixed, keeps_scale, pool};
+use super::{MARGIN, ends, is_mixed, keeps_scale, pool};
 use crate::graph::{Activation, Graph, Op, Value};
 use crate::integers::{Arithmetic, Scales};
 use crate::numbers::rounded;
@@ -46,7 +46,10 @@ pub(super) fn of(graph: &Graph, ranges: &Ranges, input: Option<f64>) -> Scales {
         lines.iter().copied().filter_map(|value| function(graph, value)).collect();
     for value in std::iter::once(Value::INPUT).chain(lines.iter().copied()) {
         let group = &mut groups[first[value]];
-        group.range = group.range.max(ranges.largest[value] * MARGIN);
+        // What a table gives is known of all that it reads.
+        if function(graph, value).is_none() {
+            group.range = group.range.max(ranges.largest[value] * MARGIN);
+        }
     }
     for (_, input, output) in &functions {
         groups[first[*input]].is_rounded = true;
@@ -56,6 +59,11 @@ pub(super) fn of(graph: &Graph, ranges: &Ranges, input: Option<f64>) -> Scales {
     for value in graph.lines() {
         if matches!(graph[value].op, Op::Recurrent(_) | Op::Softmax { .. }) {
             groups[first[value]] = Group { range: 1.0, is_rounded: true };
+        }
+    }
+    for group in graph.values().filter(|value| first[*value] == *value) {
+        if let Some(end) = ends::of_group(graph, &lines, &first, group, groups[group].range) {
+            groups[group].range = end;
         }
     }
     let full = |group: Value, Group { range, is_rounded }: Group| match input {
@@ -87,7 +95,7 @@ pub(super) fn of(graph: &Graph, ranges: &Ranges, input: Option<f64>) -> Scales {
 }
 
 /// The function that a node has a table for, its input and its output.
-fn function(graph: &Graph, value: Value) -> Option<(Activation, Value, Value)> {
+pub(super) fn function(graph: &Graph, value: Value) -> Option<(Activation, Value, Value)> {
     match &graph[value].op {
         Op::Map(activation) if !is_limit(*activation) => {
             Some((*activation, graph[value].input()?, value))
@@ -97,7 +105,7 @@ fn function(graph: &Graph, value: Value) -> Option<(Activation, Value, Value)> {
 }
 
 /// The largest number that a function gives for numbers up to `full`.
-fn largest(activation: Activation, full: f64) -> f64 {
+pub(super) fn largest(activation: Activation, full: f64) -> f64 {
     let outputs = (-128..=128).map(|part| activation.apply(f64::from(part) / 128.0 * full).abs());
     outputs.filter(|y| y.is_finite()).fold(0.0, f64::max)
 }

@@ -52,6 +52,8 @@ fn refusal(graph: &Graph, value: Value) -> Option<&'static str> {
         | Op::Newest { .. }
         | Op::Delay(_)
         | Op::Crop { .. }
+        | Op::Round
+        | Op::Extend
         | Op::Upsample { .. }
         | Op::Split { .. }
         | Op::Affine { .. }

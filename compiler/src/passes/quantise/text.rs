@@ -66,6 +66,9 @@ impl fmt::Display for Matrix {
         for Row { weights, bias, shift } in &self.rows {
             write!(formatter, " {weights:?} + {bias} >> {shift}")?;
         }
+        if self.is_fine {
+            formatter.write_str(" fine")?;
+        }
         if self.low == 0 { formatter.write_str(" low=0") } else { Ok(()) }
     }
 }

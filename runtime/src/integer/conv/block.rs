@@ -1,13 +1,16 @@
 //! Blocks of frames of a convolution.
 
-use super::Conv;
+use super::{Conv, GroupedConv};
 use crate::integer::blocks::first;
-use crate::integer::history::History;
-use crate::integer::kernel::{Rows, Word};
+use crate::integer::history::{History, Past};
+use crate::integer::kernel::Word;
+use crate::integer::output::Output;
 use crate::integer::ring::Ring;
 use crate::integer::walk::{Block, walk};
 
-impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW, OUTPUTS, WORDS> {
+impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize, T: Output>
+    Conv<WINDOW, OUTPUTS, WORDS, T>
+{
     /// Writes what [`push`](Conv::push) gives for each of the `frames`, an even number, to the front of `to`, and returns it.
     /// `scratch` is of any length; with more, it may take less time.
     ///
@@ -27,23 +30,9 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
         history: &mut History<CHANNELS, PAST, DILATION>,
         frames: &[[i16; CHANNELS]],
         scratch: &mut [i16],
-        to: &'a mut [i16],
-    ) -> &'a mut [[i16; OUTPUTS]] {
-        self.block(history.ring(), frames, (&[], 0), &[], scratch, to)
-    }
-
-    /// As [`push_block`](Self::push_block), with sums that start from other frames, of the output's scale.
-    #[inline(always)]
-    pub fn push_add_block<'a, const CHANNELS: usize, const PAST: usize, const DILATION: usize>(
-        &self,
-        history: &mut History<CHANNELS, PAST, DILATION>,
-        frames: &[[i16; CHANNELS]],
-        seed: &[[i16; OUTPUTS]],
-        scratch: &mut [i16],
-        to: &'a mut [i16],
-    ) -> &'a mut [[i16; OUTPUTS]] {
-        debug_assert_eq!(seed.len(), frames.len(), "one for each frame");
-        self.block(history.ring(), frames, (&[], 0), seed, scratch, to)
+        to: &'a mut [T],
+    ) -> &'a mut [[T; OUTPUTS]] {
+        self.block(history.ring(), frames, (&[], 0), scratch, to)
     }
 
     /// As [`push_block`](Self::push_block), with a condition behind the taps.
@@ -60,10 +49,10 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
         frames: &[[i16; CHANNELS]],
         condition: &[[i16; X]],
         scratch: &mut [i16],
-        to: &'a mut [i16],
-    ) -> &'a mut [[i16; OUTPUTS]] {
+        to: &'a mut [T],
+    ) -> &'a mut [[T; OUTPUTS]] {
         debug_assert_eq!(condition.len(), frames.len(), "one for each frame");
-        self.block(history.ring(), frames, (condition.as_flattened(), X), &[], scratch, to)
+        self.block(history.ring(), frames, (condition.as_flattened(), X), scratch, to)
     }
 
     /// Writes what [`apply`](Conv::apply) gives for each of the `frames`, an even number, to the front of `to`, and returns it.
@@ -71,21 +60,9 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
     pub fn apply_block<'a, const CHANNELS: usize>(
         &self,
         frames: &[[i16; CHANNELS]],
-        to: &'a mut [i16],
-    ) -> &'a mut [[i16; OUTPUTS]] {
-        self.block(Ring::none::<CHANNELS>(&mut 0), frames, (&[], 0), &[], &mut [], to)
-    }
-
-    /// As [`apply_block`](Self::apply_block), with sums that start from other frames, of the output's scale.
-    #[inline(always)]
-    pub fn apply_add_block<'a, const CHANNELS: usize>(
-        &self,
-        frames: &[[i16; CHANNELS]],
-        seed: &[[i16; OUTPUTS]],
-        to: &'a mut [i16],
-    ) -> &'a mut [[i16; OUTPUTS]] {
-        debug_assert_eq!(seed.len(), frames.len(), "one for each frame");
-        self.block(Ring::none::<CHANNELS>(&mut 0), frames, (&[], 0), seed, &mut [], to)
+        to: &'a mut [T],
+    ) -> &'a mut [[T; OUTPUTS]] {
+        self.block(Ring::none::<CHANNELS>(&mut 0), frames, (&[], 0), &mut [], to)
     }
 
     /// As [`apply_block`](Self::apply_block), with a condition behind each frame.
@@ -94,31 +71,73 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
         &self,
         frames: &[[i16; CHANNELS]],
         condition: &[[i16; X]],
-        to: &'a mut [i16],
-    ) -> &'a mut [[i16; OUTPUTS]] {
+        to: &'a mut [T],
+    ) -> &'a mut [[T; OUTPUTS]] {
         debug_assert_eq!(condition.len(), frames.len(), "one for each frame");
         let condition = (condition.as_flattened(), X);
-        self.block(Ring::none::<CHANNELS>(&mut 0), frames, condition, &[], &mut [], to)
+        self.block(Ring::none::<CHANNELS>(&mut 0), frames, condition, &mut [], to)
+    }
+
+    #[inline(always)]
+    fn block<'a, const CHANNELS: usize>(
+        &self,
+        ring: Ring<'_>,
+        frames: &[[i16; CHANNELS]],
+        condition: (&[i16], usize),
+        scratch: &mut [i16],
+        to: &'a mut [T],
+    ) -> &'a mut [[T; OUTPUTS]] {
+        let outputs = first(to, frames.len());
+        T::begin(outputs.as_flattened_mut());
+        self.to_block(ring, frames, condition, scratch, outputs);
+        outputs
     }
 
     /// The same for each layer of this shape.
     #[inline(never)]
-    pub(super) fn block<'a, const CHANNELS: usize>(
+    pub(super) fn to_block<const CHANNELS: usize>(
         &self,
         ring: Ring<'_>,
         frames: &[[i16; CHANNELS]],
         (condition, mixed): (&[i16], usize),
-        seed: &[[i16; OUTPUTS]],
         scratch: &mut [i16],
-        to: &'a mut [i16],
-    ) -> &'a mut [[i16; OUTPUTS]] {
+        outputs: &mut [[T; OUTPUTS]],
+    ) {
         debug_assert!(frames.len().is_multiple_of(2), "frames are taken in twos");
-        let outputs = first(to, frames.len());
-        let rows = Rows::new::<WINDOW>(&self.words, &self.shifts, self.low);
-        let seed = seed.as_flattened();
-        let block = Block { frames: frames.as_flattened(), condition, mixed, seed };
+        let block = Block { frames: frames.as_flattened(), condition, mixed };
         let mut windows = [Word::of_pair([0; 2]); WINDOW];
-        walk(rows, ring, block, &mut windows, scratch, outputs.as_flattened_mut());
-        outputs
+        walk(self.rows(), ring, block, &mut windows, scratch, outputs.as_flattened_mut());
+    }
+}
+
+impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize>
+    Conv<WINDOW, OUTPUTS, WORDS, i32>
+{
+    /// Adds what [`apply`](Conv::apply) gives for each of the `frames`, an even number, to the `sums`, which are as many.
+    #[inline(always)]
+    pub fn apply_add_block<const CHANNELS: usize>(
+        &self,
+        frames: &[[i16; CHANNELS]],
+        sums: &mut [[i32; OUTPUTS]],
+    ) {
+        debug_assert_eq!(sums.len(), frames.len(), "one for each frame");
+        self.to_block(Ring::none::<CHANNELS>(&mut 0), frames, (&[], 0), &mut [], sums);
+    }
+}
+
+impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize, const GROUP: usize>
+    GroupedConv<WINDOW, OUTPUTS, WORDS, GROUP, i32>
+{
+    /// As [`Conv::apply_add_block`].
+    #[inline(always)]
+    pub fn apply_add_block<const CHANNELS: usize>(
+        &self,
+        frames: &[[i16; CHANNELS]],
+        sums: &mut [[i32; OUTPUTS]],
+    ) {
+        debug_assert_eq!(sums.len(), frames.len(), "one for each frame");
+        for (sums, frame) in sums.iter_mut().zip(frames) {
+            self.to(Past::NONE, frame, sums);
+        }
     }
 }

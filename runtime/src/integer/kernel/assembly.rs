@@ -28,6 +28,8 @@ mod armv7m;
 #[cfg(dsp)]
 mod copy;
 #[cfg(dsp)]
+mod rounded;
+#[cfg(dsp)]
 mod side_by_side;
 #[cfg(all(dsp, not(helium)))]
 mod table;
@@ -37,11 +39,13 @@ mod three;
 mod two;
 
 #[cfg(armv6m)]
-use self::armv6m::{linear, linear_add, rectified, rectified_add};
+use self::armv6m::{add, linear, rectified};
 #[cfg(not(armv6m))]
-use self::armv7m::{linear, linear_add, rectified, rectified_add};
+use self::armv7m::{add, linear, rectified};
 #[cfg(dsp)]
 pub(in crate::integer) use self::copy::{copy, interleave};
+#[cfg(dsp)]
+pub(super) use self::rounded::rounded;
 #[cfg(dsp)]
 pub(in crate::integer) use self::side_by_side::side_by_side;
 #[cfg(all(dsp, not(helium)))]
@@ -49,7 +53,7 @@ pub(in crate::integer) use self::table::replace;
 #[cfg(dsp)]
 pub(in crate::integer) use self::three::residual;
 #[cfg(dsp)]
-pub(super) use self::two::sums_of_two;
+pub(super) use self::two::{add_sums_of_two, sums_of_two};
 use super::{Window, Word};
 
 /// As [`sums`](super::sums). Its twin in Rust is `portable::sums`.
@@ -58,33 +62,49 @@ pub(super) fn sums<const WINDOW: usize, const OUTPUTS: usize>(
     words: &[Word],
     shifts: &[u8],
     window: &Window<WINDOW>,
-    seed: Option<&[i16; OUTPUTS]>,
     outputs: &mut [i16; OUTPUTS],
     is_rectified: bool,
 ) {
-    const {
-        assert!(WINDOW >= 2 && WINDOW < 1 << 16 && WINDOW.is_multiple_of(2), "the window is pairs");
-        assert!(OUTPUTS >= 1, "there are outputs");
-    }
-    if words.len() != OUTPUTS * (1 + WINDOW / 2) || shifts.len() != OUTPUTS {
+    if !fits::<WINDOW, OUTPUTS>(words, shifts) {
         return;
     }
     let (words, shifts, window) = (words.as_ptr(), shifts.as_ptr(), &raw const *window);
     let (outputs, pairs) = (outputs.as_mut_ptr(), WINDOW / 2);
-    // SAFETY: the functions read `OUTPUTS * (1 + pairs)` words, `OUTPUTS` shifts, `pairs` words of the window and, where there
-    // is a seed, `OUTPUTS` numbers of it, and write as many outputs. The lengths are those, as was just compared or as the
-    // types say. Words and window are aligned to four bytes by their types; halves and bytes need no alignment. Nothing else
-    // is written but the stack, and the registers that a callee may not change are saved.
+    // SAFETY: the functions read `OUTPUTS * (1 + pairs)` words, `OUTPUTS` shifts and `pairs` words of the window, and write as many
+    // outputs. The lengths are those, as was just compared or as the types say. Words and window are aligned to four bytes by
+    // their types; halves and bytes need no alignment. Nothing else is written but the stack, and the registers that a callee
+    // may not change are saved.
     unsafe {
-        match (seed, is_rectified) {
-            (None, false) => linear(words, window.cast(), outputs, pairs, shifts, OUTPUTS),
-            (None, true) => rectified(words, window.cast(), outputs, pairs, shifts, OUTPUTS),
-            (Some(seed), false) => {
-                linear_add(words, window.cast(), outputs, pairs, shifts, OUTPUTS, seed.as_ptr());
-            }
-            (Some(seed), true) => {
-                rectified_add(words, window.cast(), outputs, pairs, shifts, OUTPUTS, seed.as_ptr());
-            }
+        if is_rectified {
+            rectified(words, window.cast(), outputs, pairs, shifts, OUTPUTS);
+        } else {
+            linear(words, window.cast(), outputs, pairs, shifts, OUTPUTS);
         }
     }
+}
+
+/// As [`add_sums`](super::add_sums). Its twin in Rust is `portable::add_sums`.
+#[inline(always)]
+pub(super) fn add_sums<const WINDOW: usize, const OUTPUTS: usize>(
+    words: &[Word],
+    shifts: &[u8],
+    window: &Window<WINDOW>,
+    sums: &mut [i32; OUTPUTS],
+) {
+    if !fits::<WINDOW, OUTPUTS>(words, shifts) {
+        return;
+    }
+    let (words, shifts, window) = (words.as_ptr(), shifts.as_ptr(), &raw const *window);
+    // SAFETY: as above; the function reads and writes `OUTPUTS` sums, which are aligned by their type.
+    unsafe { add(words, window.cast(), sums.as_mut_ptr(), WINDOW / 2, shifts, OUTPUTS) };
+}
+
+/// Whether there are the words and shifts of all rows.
+#[inline(always)]
+fn fits<const WINDOW: usize, const OUTPUTS: usize>(words: &[Word], shifts: &[u8]) -> bool {
+    const {
+        assert!(WINDOW >= 2 && WINDOW < 1 << 16 && WINDOW.is_multiple_of(2), "the window is pairs");
+        assert!(OUTPUTS >= 1, "there are outputs");
+    }
+    words.len() == OUTPUTS * (1 + WINDOW / 2) && shifts.len() == OUTPUTS
 }

@@ -4,7 +4,7 @@ use super::ROWS;
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[repr(C, align(4))]
-pub(in crate::integer) struct Word([i16; 2]);
+pub struct Word([i16; 2]);
 
 impl Word {
     /// Of a pair, the first is the lower half.

@@ -20,73 +20,89 @@ struct Lines {
     /// The outputs of the leaky relu.
     y: Value,
     slope: i32,
-    /// What is added to the skips: `y`, or that times a factor.
-    skipped: Value,
-    /// What that is added to, and the sum; or the sum starts from it.
-    sum: Option<(Value, Value)>,
-    /// The 1x1 convolution, and what its sums start from.
-    last: Option<(Value, Value)>,
+    skips: Skips,
+    last: Option<Last>,
+}
+
+/// What the skips are, and what they are added to, if anything.
+enum Skips {
+    /// `y` itself; and the sum.
+    Whole(Option<(Value, Value)>),
+    /// Its products, which are fine sums.
+    Fine(Value, Option<Value>),
+}
+
+/// The 1x1 convolution, what its sums start from, and these rounded.
+struct Last {
+    conv: Value,
+    seed: Value,
+    rounded: Value,
 }
 
 impl Block<'_, '_> {
     /// A convolution, a leaky relu, a sum of skips that takes its outputs, and a 1x1 convolution of these.
     pub(super) fn residual(&mut self, line: usize, value: Value) -> Option<TokenStream> {
-        let found = self.found(line, value)?;
-        let Lines { condition, y, slope, skipped, sum, last } = found;
+        let Lines { condition, y, slope, skips, last } = self.found(line, value)?;
         let x = self.walk.graph[value].input()?;
         let none = quote!(::core::option::Option::None);
-        let some = |tokens: TokenStream| quote!(::core::option::Option::Some(#tokens));
         let own = self.weights(value);
         let (state, input, condition) =
             (self.walk.state(value), self.walk.read(x), self.walk.read(condition));
-        let factor = if skipped == y {
-            none.clone()
+        let (skipped, into, sum) = match skips {
+            Skips::Whole(None) => (y, None, y),
+            Skips::Whole(Some((into, sum))) => (y, Some(into), sum),
+            Skips::Fine(product, into) => (product, into, product),
+        };
+        let before = match into {
+            Some(into) => self.walk.renamed(sum, into),
+            None => {
+                let (to, zeros) =
+                    (self.walk.buffer(line, skipped), self.walk.lines.function("zeros"));
+                let name = self.walk.lines.names.local(skipped);
+                quote!(let #name = #zeros(#input, #to);)
+            }
+        };
+        let ty = self.walk.lines.function("Sums");
+        let name = self.walk.lines.names.local(sum).clone();
+        let sums = if skipped == y {
+            quote!(#ty::Whole(&mut *#name))
         } else {
             let factor = self.weights(skipped);
-            some(quote!(&#factor))
+            quote!(#ty::Fine(&#factor, &mut *#name))
         };
-        let (before, sums, after) = match sum {
-            Some((into, sum)) => {
-                let sums = self.walk.lines.names.local(into).clone();
-                (None, sums, Some(self.walk.renamed(sum, into)))
-            }
-            None => {
-                let to = self.walk.buffer(line, skipped);
-                let name = self.walk.lines.names.local(skipped).clone();
-                let zeros = self.walk.lines.function("zeros");
-                (Some(quote!(let #name = #zeros(#input, #to);)), name, None)
-            }
-        };
-        let (name, of_last, to) = match last {
-            Some((last, seed)) => {
-                let (ty, own, seed) =
-                    (self.walk.lines.function("Last"), self.weights(last), self.walk.read(seed));
-                let to = self.walk.buffer(line, last);
-                let name = self.walk.lines.names.local(last);
-                (quote!(#name), some(quote!(#ty { conv: &#own, seed: #seed })), to)
+        let (renamed, outputs, of_last, to) = match last {
+            Some(Last { conv, seed, rounded }) => {
+                let renamed = self.walk.renamed(conv, seed);
+                let (ty, own) = (self.walk.lines.function("Last"), self.weights(conv));
+                let to = self.walk.buffer(line, rounded);
+                let [sums, name] =
+                    [conv, rounded].map(|value| self.walk.lines.names.local(value).clone());
+                let last = quote!(#ty { conv: &#own, sums: &mut *#sums });
+                let last = quote!(::core::option::Option::Some(#last));
+                (Some(renamed), quote!(#name), last, to)
             }
             // Memory for the operations one by one.
-            None => (quote!(_), none, self.walk.buffer(line, y)),
+            None => (None, quote!(_), none, self.walk.buffer(line, y)),
         };
         let scratch = self.scratch();
         let (skips, slope) = (self.walk.lines.function("Skips"), integer(slope));
-        for value in [Some(value), last.map(|(last, _)| last)].into_iter().flatten() {
+        let last = last.as_ref();
+        for value in [Some(value), last.map(|last| last.conv)].into_iter().flatten() {
             self.saving = self.saving.saturating_add(self.walk.graph.macs(value));
         }
-        self.walk.done.extend([y, skipped]);
-        self.walk.done.extend(last.map(|(last, _)| last));
-        self.walk.done.extend(sum.map(|(_, sum)| sum));
+        self.walk.done.extend([y, skipped, sum]);
+        self.walk.done.extend(last.into_iter().flat_map(|last| [last.conv, last.rounded]));
         Some(quote! {
             #before
-            let #name = #own.residual_block(
+            #renamed
+            let #outputs = #own.residual_block(
                 &mut #state,
                 (#input, #condition),
-                #skips { slope: #slope, sums: &mut *#sums, factor: #factor },
+                #skips { slope: #slope, sums: #sums },
                 #of_last,
                 #scratch,
                 #to,
             );
-            #after
         })
     }
 
@@ -111,44 +127,37 @@ impl Block<'_, '_> {
             _ => return None,
         };
         let readers = self.walk.readers(y);
-        let last = readers.iter().copied().find(|reader| self.is_last(*reader, y));
-        let others: Vec<_> =
-            readers.iter().copied().filter(|reader| Some(*reader) != last).collect();
+        let last = readers.iter().find_map(|reader| self.last(line, value, *reader, y));
+        let is_other = |reader: &Value| last.as_ref().is_none_or(|last| last.conv != *reader);
+        let others: Vec<_> = readers.iter().copied().filter(is_other).collect();
         let [other] = others.try_into().ok()?;
-        let seed = last.and_then(|last| graph[last].seed);
-        if seed.is_some_and(|seed| self.walk.position(seed).is_none_or(|place| place >= line)) {
-            return None;
-        }
-        let (skipped, reader) = match graph[other].op {
-            Op::Affine { .. } => match self.walk.readers(other).as_slice() {
-                [reader] => (other, *reader),
-                _ => return None,
-            },
-            _ => (y, other),
+        let skips = match (&graph[other].op, graph[other].seed) {
+            (Op::Affine { .. }, None) => Skips::Fine(other, None),
+            (Op::Affine { .. }, Some(seed)) => {
+                let is_left = self.walk.is_left_to(line, value, seed, other);
+                is_left.then_some(Skips::Fine(other, Some(seed)))?
+            }
+            _ => {
+                let into = self.walk.sum_with(line, value, y, other);
+                Skips::Whole(into.map(|into| (into, other)))
+            }
         };
-        let into = self.walk.sum_with(line, value, skipped, reader);
-        let sum = into.map(|into| (into, reader));
-        let last = last.zip(seed);
-        (sum.is_some() || last.is_some()).then_some(Lines {
-            condition,
-            y,
-            slope,
-            skipped,
-            sum,
-            last,
-        })
+        let is_summed = !matches!(skips, Skips::Whole(None));
+        (is_summed || last.is_some()).then_some(Lines { condition, y, slope, skips, last })
     }
 
-    /// Whether a line is a 1x1 convolution of `y` whose sums start from another value.
-    fn is_last(&self, last: Value, y: Value) -> bool {
+    /// Where a line is a 1x1 convolution of `y` that is added to fine sums which nothing else reads from `line` on, and is rounded.
+    fn last(&self, line: usize, value: Value, conv: Value, y: Value) -> Option<Last> {
         let graph = self.walk.graph;
-        let node = &graph[last];
-        let is_of_three = |conv: &&Conv| conv.inputs == CHANNELS && conv.outputs == CHANNELS;
-        let is_seeded = node.seed.is_some_and(|seed| !graph[seed].is_inline && seed != y);
-        node.dense_conv().filter(is_of_three).is_some_and(|conv| conv.window.is_newest())
-            && node.input() == Some(y)
-            && is_seeded
-            && node.epilogue.is_none()
-            && last != graph.output
+        let node = &graph[conv];
+        let of_three = node
+            .dense_conv()
+            .filter(|conv| conv.inputs == CHANNELS && conv.outputs == CHANNELS)
+            .filter(|conv| conv.window.is_newest() && node.input() == Some(y));
+        let seed = node.seed.filter(|seed| of_three.is_some() && !graph[*seed].is_inline)?;
+        let mut readers = self.walk.readers(conv).into_iter();
+        let rounded = readers.find(|reader| graph[*reader].op == Op::Round)?;
+        let is_left = self.walk.is_left_to(line, value, seed, conv) && rounded != graph.output;
+        is_left.then_some(Last { conv, seed, rounded })
     }
 }

@@ -98,9 +98,9 @@ macro_rules! sums {
     };
 }
 
-/// Writes what a sum becomes: `r6` points to shifts, `r7` to outputs.
+/// Writes what the sum at a place of a tile becomes: `r6` points to shifts, `r7` to outputs.
 macro_rules! output {
-    (linear, $sum:literal, $place:literal, $half:literal) => {
+    (linear, $sum:literal, $place:literal, $half:literal, $word:literal) => {
         concat!(
             "mov r2, ",
             $sum,
@@ -122,7 +122,34 @@ macro_rules! output {
             "]\n",
         )
     };
-    (rectified, $sum:literal, $place:literal, $half:literal) => {
+    // It is added to a fine sum, which is saturated to 24 bits.
+    (add, $sum:literal, $place:literal, $half:literal, $word:literal) => {
+        concat!(
+            "mov r2, ",
+            $sum,
+            "\n",
+            "ldrb r3, [r6, #",
+            $place,
+            "]\n",
+            "asrs r2, r3\n",
+            "ldr r3, [r7, #",
+            $word,
+            "]\n",
+            "adds r2, r2, r3\n",
+            "lsls r3, r2, #8\n",
+            "asrs r3, r3, #8\n",
+            "cmp r3, r2\n",
+            "beq 3f\n",
+            "asrs r2, r2, #31\n",
+            "ldr r3, ={full}\n",
+            "eors r2, r3\n",
+            "3:\n",
+            "str r2, [r7, #",
+            $word,
+            "]\n",
+        )
+    };
+    (rectified, $sum:literal, $place:literal, $half:literal, $word:literal) => {
         concat!(
             "mov r2, ",
             $sum,
@@ -144,41 +171,21 @@ macro_rules! output {
     };
 }
 
-/// Adds a number of the seed at `r6`, shifted, to a sum; `r7` points to shifts.
-macro_rules! seed {
-    ($sum:literal, $place:literal, $half:literal) => {
-        concat!(
-            "movs r3, #",
-            $half,
-            "\n",
-            "ldrsh r2, [r6, r3]\n",
-            "ldrb r3, [r7, #",
-            $place,
-            "]\n",
-            "lsls r2, r3\n",
-            "add ",
-            $sum,
-            ", r2\n",
-        )
-    };
-}
-
 /// A function that writes the outputs of all tiles.
 ///
-/// `r0`: words, `r1`: window, `r2`: outputs, `r3`: pairs. On the stack: shifts, how many outputs there are, and the seed.
+/// `r0`: words, `r1`: window, `r2`: outputs, `r3`: pairs. On the stack: shifts, and how many outputs there are.
 /// Behind the first instructions, `[sp]` is the window, `[sp, #4]` the pairs, `[sp, #8]` the outputs, and what was on the stack
 /// starts at 48.
 macro_rules! function {
-    ($name:ident, $saturate:tt, [$($seed:ident)?]) => {
+    ($name:ident, $saturate:tt, $output:ty, $bytes:literal, $full:literal) => {
         #[unsafe(naked)]
         pub(super) unsafe extern "C" fn $name(
             words: *const Word,
             window: *const i16,
-            outputs: *mut i16,
+            outputs: *mut $output,
             pairs: usize,
             shifts: *const u8,
             count: usize,
-            $($seed: *const i16,)?
         ) {
             naked_asm!(
                 "push {{r4, r5, r6, r7, lr}}",
@@ -203,11 +210,10 @@ macro_rules! function {
                 "mov r9, r5",
                 "mov r10, r6",
                 "mov r11, r7",
-                $(function!(@seed $seed, [4]),)?
                 sums!(4),
                 function!(@outputs $saturate, [4]),
                 "adds r6, #4",
-                "adds r7, #8",
+                concat!("adds r7, #", $bytes),
                 "str r6, [sp, #48]",
                 "str r7, [sp, #8]",
                 "b 2b",
@@ -226,7 +232,6 @@ macro_rules! function {
                 "mov r8, r4",
                 "mov r9, r5",
                 "mov r10, r6",
-                $(function!(@seed $seed, [3]),)?
                 sums!(3),
                 function!(@outputs $saturate, [3]),
                 "b 9f",
@@ -235,7 +240,6 @@ macro_rules! function {
                 "ldm r0!, {{r4, r5}}",
                 "mov r8, r4",
                 "mov r9, r5",
-                $(function!(@seed $seed, [2]),)?
                 sums!(2),
                 function!(@outputs $saturate, [2]),
                 "b 9f",
@@ -243,7 +247,6 @@ macro_rules! function {
                 "8:",
                 "ldm r0!, {{r4}}",
                 "mov r8, r4",
-                $(function!(@seed $seed, [1]),)?
                 sums!(1),
                 function!(@outputs $saturate, [1]),
                 "9:",
@@ -255,35 +258,9 @@ macro_rules! function {
                 "mov r11, r7",
                 "pop {{r4, r5, r6, r7, pc}}",
                 ".ltorg",
-                full = const 32767,
+                full = const $full,
             )
         }
-    };
-    (@seed $seed:ident, $rows:tt) => {
-        concat!(
-            "ldr r6, [sp, #56]\n",
-            "ldr r7, [sp, #48]\n",
-            function!(@seeds $rows),
-        )
-    };
-    (@seeds [1]) => {
-        seed!("r8", "0", "0")
-    };
-    (@seeds [2]) => {
-        concat!(seed!("r8", "0", "0"), seed!("r9", "1", "2"))
-    };
-    (@seeds [3]) => {
-        concat!(seed!("r8", "0", "0"), seed!("r9", "1", "2"), seed!("r10", "2", "4"))
-    };
-    (@seeds [4]) => {
-        concat!(
-            seed!("r8", "0", "0"),
-            seed!("r9", "1", "2"),
-            seed!("r10", "2", "4"),
-            seed!("r11", "3", "6"),
-            "adds r6, #8\n",
-            "str r6, [sp, #56]\n",
-        )
     };
     (@outputs $saturate:tt, $rows:tt) => {
         concat!(
@@ -293,29 +270,28 @@ macro_rules! function {
         )
     };
     (@each $saturate:tt, [1]) => {
-        output!($saturate, "r8", "0", "0")
+        output!($saturate, "r8", "0", "0", "0")
     };
     (@each $saturate:tt, [2]) => {
-        concat!(output!($saturate, "r8", "0", "0"), output!($saturate, "r9", "1", "2"))
+        concat!(output!($saturate, "r8", "0", "0", "0"), output!($saturate, "r9", "1", "2", "4"))
     };
     (@each $saturate:tt, [3]) => {
         concat!(
-            output!($saturate, "r8", "0", "0"),
-            output!($saturate, "r9", "1", "2"),
-            output!($saturate, "r10", "2", "4"),
+            output!($saturate, "r8", "0", "0", "0"),
+            output!($saturate, "r9", "1", "2", "4"),
+            output!($saturate, "r10", "2", "4", "8"),
         )
     };
     (@each $saturate:tt, [4]) => {
         concat!(
-            output!($saturate, "r8", "0", "0"),
-            output!($saturate, "r9", "1", "2"),
-            output!($saturate, "r10", "2", "4"),
-            output!($saturate, "r11", "3", "6"),
+            output!($saturate, "r8", "0", "0", "0"),
+            output!($saturate, "r9", "1", "2", "4"),
+            output!($saturate, "r10", "2", "4", "8"),
+            output!($saturate, "r11", "3", "6", "12"),
         )
     };
 }
 
-function!(linear, linear, []);
-function!(rectified, rectified, []);
-function!(linear_add, linear, [seed]);
-function!(rectified_add, rectified, [seed]);
+function!(linear, linear, i16, "8", 0x7FFF);
+function!(rectified, rectified, i16, "8", 0x7FFF);
+function!(add, add, i32, "16", 0x7F_FFFF);

@@ -169,37 +169,77 @@ macro_rules! output {
     };
 }
 
-/// Adds the next number of the seed at `r10`, shifted by the next byte at `r11`, to a sum.
-macro_rules! seed {
-    ($sum:literal) => {
+/// Adds the sums of a tile, shifted, to the fine sums at `r2`, and saturates these to 24 bits.
+macro_rules! add {
+    (@one $sum:tt, $fine:tt) => {
         concat!(
-            "ldrsh r8, [r10], #2\n",
-            "ldrb r9, [r11], #1\n",
-            "lsl r8, r8, r9\n",
+            "asr ",
+            $sum,
+            ", ",
+            $sum,
+            ", r9\n",
+            "lsr r9, r9, #8\n",
             "add ",
             $sum,
             ", ",
             $sum,
-            ", r8\n",
+            ", ",
+            $fine,
+            "\n",
+            "ssat ",
+            $sum,
+            ", #24, ",
+            $sum,
+            "\n",
         )
+    };
+    ("r4", "r5", "r6", "r7") => {
+        concat!(
+            "ldm r2, {{r8, r10, r11, r12}}\n",
+            add!(@one "r4", "r8"),
+            add!(@one "r5", "r10"),
+            add!(@one "r6", "r11"),
+            add!(@one "r7", "r12"),
+            "stm r2!, {{r4, r5, r6, r7}}\n",
+        )
+    };
+    ($($sum:tt),*) => {
+        concat!(
+            $(
+                "ldr r8, [r2]\n",
+                add!(@one $sum, "r8"),
+                "str ",
+                $sum,
+                ", [r2], #4\n",
+            )*
+        )
+    };
+}
+
+/// What the sums of a tile become.
+macro_rules! outputs {
+    (add, $($sum:tt),*) => {
+        add!($($sum),*)
+    };
+    ($saturate:tt, $($sum:tt),*) => {
+        concat!($(output!($sum, $saturate),)*)
     };
 }
 
 /// A function that writes the outputs of all tiles.
 ///
-/// `r0`: words, `r1`: window, `r2`: outputs, `r3`: pairs. On the stack: shifts, how many outputs there are, and the seed.
+/// `r0`: words, `r1`: window, `r2`: outputs, `r3`: pairs. On the stack: shifts, and how many outputs there are.
 /// Behind the first instruction, `[sp]` is the window, `[sp, #4]` the pairs, and what was on the stack starts at 44.
 macro_rules! function {
-    ($name:ident, $saturate:tt, [$($seed:ident)?]) => {
+    ($name:ident, $saturate:tt, $output:ty) => {
         #[unsafe(naked)]
         pub(super) unsafe extern "C" fn $name(
             words: *const Word,
             window: *const i16,
-            outputs: *mut i16,
+            outputs: *mut $output,
             pairs: usize,
             shifts: *const u8,
             count: usize,
-            $($seed: *const i16,)?
         ) {
             naked_asm!(
                 cpu!(),
@@ -210,15 +250,11 @@ macro_rules! function {
                 "2:",
                 "str r12, [sp, #48]",
                 "ldm r0!, {{r4, r5, r6, r7}}",
-                $(function!(@seed $seed, "r4", "r5", "r6", "r7"),)?
                 sums!(4),
                 "ldr r8, [sp, #44]",
                 "ldr r9, [r8], #4",
                 "str r8, [sp, #44]",
-                output!("r4", $saturate),
-                output!("r5", $saturate),
-                output!("r6", $saturate),
-                output!("r7", $saturate),
+                outputs!($saturate, "r4", "r5", "r6", "r7"),
                 "ldrd r1, r3, [sp]",
                 "ldr r12, [sp, #48]",
                 "subs r12, #4",
@@ -231,50 +267,35 @@ macro_rules! function {
                 "bhi 6f",
                 // One row.
                 "ldr r4, [r0], #4",
-                $(function!(@seed $seed, "r4"),)?
                 sums!(1),
                 "ldr r8, [sp, #44]",
                 "ldrb r9, [r8]",
-                output!("r4", $saturate),
+                outputs!($saturate, "r4"),
                 "pop {{r1, r3, r4, r5, r6, r7, r8, r9, r10, r11, pc}}",
                 // Two rows.
                 "7:",
                 "ldrd r4, r5, [r0], #8",
-                $(function!(@seed $seed, "r4", "r5"),)?
                 sums!(2),
                 "ldr r8, [sp, #44]",
                 "ldrh r9, [r8]",
-                output!("r4", $saturate),
-                output!("r5", $saturate),
+                outputs!($saturate, "r4", "r5"),
                 "pop {{r1, r3, r4, r5, r6, r7, r8, r9, r10, r11, pc}}",
                 // Three rows.
                 "6:",
                 "ldm r0!, {{r4, r5, r6}}",
-                $(function!(@seed $seed, "r4", "r5", "r6"),)?
                 sums!(3),
                 "ldr r8, [sp, #44]",
                 "ldrh r9, [r8]",
                 "ldrb r8, [r8, #2]",
                 "orr r9, r9, r8, lsl #16",
-                output!("r4", $saturate),
-                output!("r5", $saturate),
-                output!("r6", $saturate),
+                outputs!($saturate, "r4", "r5", "r6"),
                 "9:",
                 "pop {{r1, r3, r4, r5, r6, r7, r8, r9, r10, r11, pc}}",
             )
         }
     };
-    (@seed $seed:ident, $($sum:literal),*) => {
-        concat!(
-            "ldr r11, [sp, #44]\n",
-            "ldr r10, [sp, #52]\n",
-            $(seed!($sum),)*
-            "str r10, [sp, #52]\n",
-        )
-    };
 }
 
-function!(linear, linear, []);
-function!(rectified, rectified, []);
-function!(linear_add, linear, [seed]);
-function!(rectified_add, rectified, [seed]);
+function!(linear, linear, i16);
+function!(rectified, rectified, i16);
+function!(add, add, i32);

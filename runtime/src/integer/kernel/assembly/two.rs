@@ -12,37 +12,58 @@ pub(in crate::integer::kernel) fn sums_of_two(
     words: &[Word],
     shifts: &[u8],
     windows: &[Word],
-    seed: &[i16],
     outputs: &mut [i16],
     is_rectified: bool,
 ) {
+    let function = if is_rectified { rectified } else { linear };
+    run(words, shifts, windows, outputs, function);
+}
+
+/// As [`add_sums_of_two`](super::super::add_sums_of_two). Its twin in Rust is `portable::add_sums_of_two`.
+#[inline(always)]
+pub(in crate::integer::kernel) fn add_sums_of_two(
+    words: &[Word],
+    shifts: &[u8],
+    windows: &[Word],
+    sums: &mut [i32],
+) {
+    run(words, shifts, windows, sums, add);
+}
+
+/// Words, windows, outputs, the end of the windows, shifts, how many rows there are, and where the windows have fours of pairs from.
+type Function<T> = unsafe extern "C" fn(
+    *const Word,
+    *const Word,
+    *mut T,
+    *const Word,
+    *const u8,
+    usize,
+    *const Word,
+);
+
+#[inline(always)]
+fn run<T>(
+    words: &[Word],
+    shifts: &[u8],
+    windows: &[Word],
+    outputs: &mut [T],
+    function: Function<T>,
+) {
     let (count, pairs) = (shifts.len(), windows.len() / 2);
-    let has_seed = seed.len() == 2 * count;
-    if count == 0
-        || pairs == 0
-        || words.len() != count * (1 + pairs)
-        || outputs.len() != 2 * count
-        || !(has_seed || seed.is_empty())
+    if count == 0 || pairs == 0 || words.len() != count * (1 + pairs) || outputs.len() != 2 * count
     {
         return;
     }
     let (windows, _) = windows.split_at(2 * pairs);
     let (ends, middle) = (windows.as_ptr_range(), windows.split_at(pairs % 4 * 2).1.as_ptr());
     let (words, shifts, outputs) = (words.as_ptr(), shifts.as_ptr(), outputs.as_mut_ptr());
-    let (start, end, seed) = (ends.start, ends.end, seed.as_ptr());
-    // SAFETY: the functions read `count * (1 + pairs)` words, `count` shifts, two words for each pair of the windows and, where
-    // there is a seed, `2 * count` numbers of it, and write as many outputs. The lengths are those, as was just compared. From
-    // `start` to `middle` there are as many pairs as are left of fours, and from there to `end` fours. Words are aligned to
-    // four bytes by their type; halves and bytes need no alignment. Nothing else is written but the stack, and the registers
-    // that a callee may not change are saved.
-    unsafe {
-        match (has_seed, is_rectified) {
-            (false, false) => linear(words, start, outputs, end, shifts, count, middle, seed),
-            (false, true) => rectified(words, start, outputs, end, shifts, count, middle, seed),
-            (true, false) => linear_add(words, start, outputs, end, shifts, count, middle, seed),
-            (true, true) => rectified_add(words, start, outputs, end, shifts, count, middle, seed),
-        }
-    }
+    let (start, end) = (ends.start, ends.end);
+    // SAFETY: the functions read `count * (1 + pairs)` words, `count` shifts and two words for each pair of the windows, and write
+    // `2 * count` outputs, which `add` reads too. The lengths are those, as was just compared. From `start` to `middle` there are
+    // as many pairs as are left of fours, and from there to `end` fours. Words and sums of 32 bits are aligned to four bytes by
+    // their types; halves and bytes need no alignment. Nothing else is written but the stack, and the registers that a callee
+    // may not change are saved.
+    unsafe { function(words, start, outputs, end, shifts, count, middle) };
 }
 
 /// The products of the next pair of both windows with the pairs of four rows, three, two and one.
@@ -133,13 +154,13 @@ macro_rules! shift {
     };
 }
 
-/// Adds the next number of the seed at `r1`, and that at `r3`, to the outputs of a row. They are whole outputs: it is the same
-/// as to add them to the sums, before these are shifted.
-macro_rules! seed {
-    ($one:literal, $two:literal) => {
+/// Saturates the outputs of a row, and writes them to `r1` and `r2`.
+macro_rules! store {
+    // They are added to the fine sums there.
+    ($one:literal, $two:literal, add) => {
         concat!(
-            "ldrsh r12, [r1], #2\n",
-            "ldrsh lr, [r3], #2\n",
+            "ldr r12, [r1]\n",
+            "ldr lr, [r2]\n",
             "add ",
             $one,
             ", ",
@@ -150,12 +171,24 @@ macro_rules! seed {
             ", ",
             $two,
             ", lr\n",
+            "ssat ",
+            $one,
+            ", #24, ",
+            $one,
+            "\n",
+            "ssat ",
+            $two,
+            ", #24, ",
+            $two,
+            "\n",
+            "str ",
+            $one,
+            ", [r1], #4\n",
+            "str ",
+            $two,
+            ", [r2], #4\n",
         )
     };
-}
-
-/// Saturates the outputs of a row, and writes them to `r1` and `r2`.
-macro_rules! store {
     ($one:literal, $two:literal, $saturate:tt) => {
         concat!(
             saturate!($saturate, $one),
@@ -182,53 +215,39 @@ macro_rules! saturate {
 
 /// What the sums of a tile of so many rows become.
 macro_rules! outputs {
-    ($saturate:tt, $add:tt, $(($one:literal, $two:literal)),*) => {
+    ($saturate:tt, $(($one:literal, $two:literal)),*) => {
         concat!(
             $(shift!($one, $two),)*
-            outputs!(@$add $(($one, $two)),*),
             "ldr r1, [sp, #8]\n",
             "ldr r2, [sp]\n",
             "add r2, r2, r1\n",
             $(store!($one, $two, $saturate),)*
         )
     };
-    (@[] $($row:tt),*) => {
-        ""
-    };
-    (@[add] $(($one:literal, $two:literal)),*) => {
-        concat!(
-            "ldr r1, [sp, #64]\n",
-            "ldr r3, [sp]\n",
-            "add r3, r3, r1\n",
-            $(seed!($one, $two),)*
-            "str r1, [sp, #64]\n",
-        )
-    };
 }
 
 /// A function that writes the outputs of all tiles.
 ///
-/// `r0`: words, `r1`: windows, `r2`: outputs, `r3`: the end of the windows. On the stack: shifts, how many rows there are, where
-/// the windows have fours of pairs from, and the seed. Behind the first instruction, `[sp]` is for the bytes of a frame of
+/// `r0`: words, `r1`: windows, `r2`: outputs, `r3`: the end of the windows. On the stack: shifts, how many rows there are, and where
+/// the windows have fours of pairs from. Behind the first instruction, `[sp]` is for the bytes of a frame of
 /// outputs, `[sp, #4]` the windows, `[sp, #8]` the outputs, `[sp, #12]` the end, and what was on the stack starts at 52.
 macro_rules! function {
-    ($name:ident, $saturate:tt, $add:tt) => {
+    ($name:ident, $saturate:tt, $output:ty, $shift:literal) => {
         #[unsafe(naked)]
         unsafe extern "C" fn $name(
             words: *const Word,
             windows: *const Word,
-            outputs: *mut i16,
+            outputs: *mut $output,
             end: *const Word,
             shifts: *const u8,
             count: usize,
             middle: *const Word,
-            seed: *const i16,
         ) {
             naked_asm!(
                 cpu!(),
                 "push {{r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, r10, r11, lr}}",
                 "ldr r12, [sp, #56]",
-                "lsl r2, r12, #1",
+                concat!("lsl r2, r12, #", $shift),
                 "str r2, [sp]",
                 "subs r12, #4",
                 "blo 5f",
@@ -243,7 +262,7 @@ macro_rules! function {
                 "ldr r1, [sp, #52]",
                 "ldr r12, [r1], #4",
                 "str r1, [sp, #52]",
-                outputs!($saturate, $add, ("r4", "r5"), ("r6", "r7"), ("r8", "r9"), ("r10", "r11")),
+                outputs!($saturate, ("r4", "r5"), ("r6", "r7"), ("r8", "r9"), ("r10", "r11")),
                 "str r1, [sp, #8]",
                 "ldr r1, [sp, #4]",
                 "ldr r12, [sp, #56]",
@@ -261,7 +280,7 @@ macro_rules! function {
                 sums!(1),
                 "ldr r1, [sp, #52]",
                 "ldrb r12, [r1]",
-                outputs!($saturate, $add, ("r4", "r5")),
+                outputs!($saturate, ("r4", "r5")),
                 "b 9f",
                 // Two rows.
                 "7:",
@@ -271,7 +290,7 @@ macro_rules! function {
                 sums!(2),
                 "ldr r1, [sp, #52]",
                 "ldrh r12, [r1]",
-                outputs!($saturate, $add, ("r4", "r5"), ("r6", "r7")),
+                outputs!($saturate, ("r4", "r5"), ("r6", "r7")),
                 "b 9f",
                 // Three rows.
                 "6:",
@@ -284,7 +303,7 @@ macro_rules! function {
                 "ldrb r2, [r1, #2]",
                 "ldrh r12, [r1]",
                 "orr r12, r12, r2, lsl #16",
-                outputs!($saturate, $add, ("r4", "r5"), ("r6", "r7"), ("r8", "r9")),
+                outputs!($saturate, ("r4", "r5"), ("r6", "r7"), ("r8", "r9")),
                 "9:",
                 "add sp, #16",
                 "pop {{r4, r5, r6, r7, r8, r9, r10, r11, pc}}",
@@ -293,7 +312,6 @@ macro_rules! function {
     };
 }
 
-function!(linear, linear, []);
-function!(rectified, rectified, []);
-function!(linear_add, linear, [add]);
-function!(rectified_add, rectified, [add]);
+function!(linear, linear, i16, "1");
+function!(rectified, rectified, i16, "1");
+function!(add, add, i32, "2");
