@@ -69,7 +69,7 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
             A::apply_rest(numbers);
             let of_these = results.next(count, OUTPUTS);
             if let Some(sums) = of_these.sums {
-                block::add_numbers(sums, numbers);
+                kernel::elementwise::add_block(sums, numbers);
             }
             if let Some(end) = of_these.end {
                 let layer = Layer { kernel: end.weights, bias: end.bias, taps: 1 };

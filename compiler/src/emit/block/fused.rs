@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 
 use super::Block;
-use crate::graph::{Conv, Graph, Node, Value};
+use crate::graph::{Activation, Conv, Graph, Node, Value};
 use crate::numbers::float;
 
 /// The most channels of such a convolution.
@@ -83,14 +83,14 @@ impl Block<'_, '_> {
         let ty = match function {
             Some("tanh") => "Tanh",
             Some("fast_tanh") => "FastTanh",
-            _ => return self.pointwise(node),
+            _ => return self.pointwise(node.epilogue),
         };
         Some(self.walk.lines.function(ty).into_token_stream())
     }
 
-    /// The activation of a node's sums, if all kernels have it.
-    pub(super) fn pointwise(&mut self, node: &Node) -> Option<TokenStream> {
-        let activation = match node.epilogue {
+    /// An activation, if all kernels have it.
+    pub(super) fn pointwise(&mut self, activation: Option<Activation>) -> Option<TokenStream> {
+        let activation = match activation {
             None => quote!(Linear),
             Some(activation) => match (activation.function.name, activation.parameters()) {
                 ("relu", []) => quote!(Relu),
