@@ -5,7 +5,7 @@ mod fused;
 mod walk;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use quote::quote;
 
 pub(super) use self::walk::{Walk, buffer};
 use super::cost::Cost;
@@ -187,9 +187,12 @@ impl Block<'_, '_> {
         if let Some(sum) = self.sum(line, value, &node.op, &node.inputs) {
             return Some(sum);
         }
+        if !matches!(node.op, Op::Map(_) | Op::Softmax { .. }) {
+            return None;
+        }
         let input = node.input()?;
         let of_input = &graph[input];
-        let before = if of_input.is_inline && matches!(node.op, Op::Map(_) | Op::Softmax { .. }) {
+        let before = if of_input.is_inline {
             self.sum(line, value, &of_input.op, &of_input.inputs)?
         } else if self.walk.buffers.dies(input, line) && self.walk.lines.reads(value) == node.inputs
         {
