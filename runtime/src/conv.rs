@@ -1,5 +1,6 @@
 mod blocks;
 mod residual;
+mod residual_push;
 
 use crate::activation::linear;
 use crate::combine::add;
@@ -119,7 +120,7 @@ impl<const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>> Conv<1, INPUTS
 
     /// The activation of the bias and the products with a frame, added to other sums.
     #[inline(always)]
-    fn mixed(
+    pub(crate) fn mixed(
         &self,
         to: &[f32; OUTPUTS],
         frame: &[f32; INPUTS],

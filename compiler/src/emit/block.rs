@@ -7,6 +7,7 @@ mod walk;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+pub(super) use self::fused::{FEW, is_end};
 pub(super) use self::walk::{Walk, buffer};
 use super::cost::Cost;
 use super::docs::line;

@@ -8,7 +8,7 @@ use crate::graph::{Activation, Conv, Graph, Node, Value};
 use crate::numbers::float;
 
 /// The most channels of such a convolution.
-const FEW: usize = 4;
+pub(in crate::emit) const FEW: usize = 4;
 
 impl Block<'_, '_> {
     /// The line of a convolution together with lines behind it.
@@ -107,7 +107,13 @@ impl Block<'_, '_> {
 }
 
 /// Whether `end` is a 1x1 convolution of `value` whose sums start from `x`, without an activation.
-fn is_end(graph: &Graph, end: Value, value: Value, x: Value, conv: Conv) -> bool {
+pub(in crate::emit) fn is_end(
+    graph: &Graph,
+    end: Value,
+    value: Value,
+    x: Value,
+    conv: Conv,
+) -> bool {
     let node = &graph[end];
     let is_pointwise = node.dense_conv().is_some_and(|end| {
         end.window.is_newest() && end.outputs == conv.inputs && end.inputs == conv.outputs
