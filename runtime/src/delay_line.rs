@@ -70,7 +70,7 @@ impl<O: OfPast<CHANNELS>, const CHANNELS: usize> OfPast<CHANNELS> for Due<O> {
 
     #[inline(always)]
     fn of(self, past: Past<'_, CHANNELS>) -> Option<O::Output> {
-        if self.is_due { Some(self.output.of(past)) } else { None }
+        self.is_due.then(|| self.output.of(past))
     }
 }
 
