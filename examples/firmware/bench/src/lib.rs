@@ -17,9 +17,7 @@ include!(concat!(env!("OUT_DIR"), "/net.rs"));
 /// The network, in memory that is zero at first.
 pub static NET: ConstStaticCell<Net> = ConstStaticCell::new(Net::new());
 
-/// Two channels of a signal that a network cannot foresee, repeated over all that it takes. One function, so that the programs differ
-/// by the networks' code alone.
-#[inline(never)]
+/// Two channels of a signal that a network cannot foresee, repeated over all that it takes.
 pub fn frame(push: usize) -> [Number; Net::INPUTS] {
     let input = inputs::WAVESHAPER[push % inputs::WAVESHAPER.len()];
     core::array::from_fn(|channel| number(input[channel % 2]))
