@@ -34,7 +34,7 @@ type Row = [f64; 3];
 
 /// What a push of a network of the benchmarks computes.
 fn row(name: &str, folder: &Path) -> Row {
-    let call = networks::declare(name, "Net", 7, folder);
+    let call = networks::declare(name, "Net", &[7], folder);
     let text = call.trim_start_matches("streaming_net! {").trim_end().trim_end_matches('}');
     let tokens: TokenStream = text.parse().unwrap();
     let folders = Folders {

@@ -172,6 +172,25 @@ expansions! {
         #[weights = "weights/expansions/wavenet.json"]
         pub struct Wavenet < wavenet(channels=1, k=2, dilations=[1, 2], skip=1, gated, causal) >
     "#
+    stacked: r#"
+        /// Residual blocks of one shape, and sums of blocks.
+        #[weights = "weights/expansions/stacked.json"]
+        #[block = "fast"]
+        pub struct Stacked <
+            conditioned <
+                skips <
+                    dense(in=1, out=5, no_bias);
+                    residual < conv(k=2, out=5, causal); mixin(); tanh(); skip(); dense(out=5) >;
+                    residual < conv(k=2, out=5, dilation=3, causal); mixin(); tanh(); skip(); dense(out=5) >;
+                    residual < conv(k=3, out=5, causal, relu); dense(out=5) >;
+                    skip()
+                >
+            >;
+            residual < conv(k=2, out=5, causal) >;
+            relu();
+            dense(out=1)
+        >
+    "#
     capture: r#"
         /// Residual blocks with a condition, large enough for blocks of frames.
         #[weights = "weights/expansions/capture.json"]

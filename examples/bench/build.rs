@@ -29,7 +29,7 @@ fn main() {
         ("keywords", "Keywords"),
         ("keywords64", "Keywords64"),
     ]
-    .map(|(name, structure)| networks::declare(name, structure, 7, &out))
+    .map(|(name, structure)| networks::declare(name, structure, &[7], &out))
     .concat();
     fs::write(out.join("networks.rs"), declarations).expect("it takes files");
 }

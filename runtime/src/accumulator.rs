@@ -1,5 +1,6 @@
 //! What the sums of a block start from.
 
+use crate::activation::linear;
 use crate::combine::add;
 use crate::conv::{Bias, Conv};
 use crate::sealed::Sealed;
@@ -19,6 +20,9 @@ pub trait AccumulatorInit<const OUTPUTS: usize>: Sealed + Copy {
     /// The frames.
     fn first(&self) -> First<'_>;
 
+    /// What the sums of the first frame start from, `bias` included.
+    fn of_frame(&self, bias: &[f32; OUTPUTS]) -> [f32; OUTPUTS];
+
     /// `bias`, with that of the convolution of frames.
     fn with_bias(&self, bias: [f32; OUTPUTS]) -> [f32; OUTPUTS] {
         bias
@@ -31,6 +35,11 @@ impl<const OUTPUTS: usize> AccumulatorInit<OUTPUTS> for () {
     fn first(&self) -> First<'_> {
         First::default()
     }
+
+    #[inline(always)]
+    fn of_frame(&self, bias: &[f32; OUTPUTS]) -> [f32; OUTPUTS] {
+        *bias
+    }
 }
 
 /// One frame of initial values for each frame.
@@ -38,6 +47,14 @@ impl<const OUTPUTS: usize> AccumulatorInit<OUTPUTS> for &[[f32; OUTPUTS]] {
     #[inline(always)]
     fn first(&self) -> First<'_> {
         First { frames: Some(self.as_flattened()), condition: None }
+    }
+
+    #[inline(always)]
+    fn of_frame(&self, bias: &[f32; OUTPUTS]) -> [f32; OUTPUTS] {
+        match self {
+            [frame, ..] => add(*frame, *bias),
+            [] => *bias,
+        }
     }
 }
 
@@ -81,6 +98,14 @@ impl<const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>> AccumulatorIni
     fn first(&self) -> First<'_> {
         let weights = self.conv.kernel.as_flattened().as_flattened();
         First { frames: None, condition: Some((self.frames.as_flattened(), INPUTS, weights)) }
+    }
+
+    #[inline(always)]
+    fn of_frame(&self, bias: &[f32; OUTPUTS]) -> [f32; OUTPUTS] {
+        match self.frames {
+            [frame, ..] => self.conv.mixed(bias, frame, linear),
+            [] => *bias,
+        }
     }
 
     #[inline(always)]

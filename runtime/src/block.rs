@@ -3,6 +3,7 @@
 use crate::kernel::elementwise;
 use crate::kernel::{FRAMES, HAS_BLOCK_KERNEL};
 use crate::net::StreamingNet;
+use crate::pointwise::BlockActivation;
 
 /// The body of a `push_block` that takes `frames` one after the other; returns how many `outputs` it wrote.
 pub fn frame_by_frame<N: StreamingNet>(
@@ -162,13 +163,50 @@ pub fn join_blocks<'a, const INPUTS: usize, const OTHERS: usize, const OUTPUTS: 
 #[inline(always)]
 pub fn add_block<const CHANNELS: usize>(sums: &mut [[f32; CHANNELS]], frames: &[[f32; CHANNELS]]) {
     debug_assert_eq!(sums.len(), frames.len(), "a sum for each frame");
-    add_numbers(sums.as_flattened_mut(), frames.as_flattened());
+    elementwise::add_block(sums.as_flattened_mut(), frames.as_flattened());
 }
 
-/// The same for frames of any number of channels.
-#[inline(never)]
-pub(crate) fn add_numbers(sums: &mut [f32], numbers: &[f32]) {
-    elementwise::add(sums, numbers);
+/// Writes the sum of each of the `frames` and the one of the `others` beside it, which are as many, to the front of `buffer`, which is
+/// long enough, and returns the sums.
+///
+/// ```
+/// use streaming_net::__private::sum_blocks;
+///
+/// let mut buffer = [0.0; 4];
+/// let sums = sum_blocks(&[[1.0, 2.0], [3.0, 4.0]], &[[0.5, 0.5], [1.0, 1.0]], &mut buffer);
+/// assert_eq!(sums, [[1.5, 2.5], [4.0, 5.0]]);
+/// ```
+#[inline(always)]
+pub fn sum_blocks<'a, const CHANNELS: usize>(
+    frames: &[[f32; CHANNELS]],
+    others: &[[f32; CHANNELS]],
+    buffer: &'a mut [f32],
+) -> &'a mut [[f32; CHANNELS]] {
+    debug_assert_eq!(frames.len(), others.len(), "one of the others for each frame");
+    let sums = outputs(buffer, frames.len(), 1);
+    elementwise::sum_block(sums.as_flattened_mut(), frames.as_flattened(), others.as_flattened());
+    sums
+}
+
+/// Applies an activation to the `frames`, in their place.
+///
+/// ```
+/// use streaming_net::__private::{Pointwise, activate_block, tanh};
+///
+/// let mut frames = [[-1.0, 2.0], [3.0, -4.0]];
+/// activate_block(&mut frames, Pointwise::Relu);
+/// assert_eq!(frames, [[0.0, 2.0], [3.0, 0.0]]);
+/// activate_block(&mut frames, tanh);
+/// assert_eq!(frames[1][1], 0.0);
+/// ```
+#[inline(always)]
+pub fn activate_block<const CHANNELS: usize>(
+    frames: &mut [[f32; CHANNELS]],
+    activation: impl BlockActivation,
+) {
+    let numbers = frames.as_flattened_mut();
+    activation.pointwise().apply(numbers);
+    activation.apply_rest(numbers);
 }
 
 /// The numbers of scratch memory that serve each of `convs` for blocks of `frames` frames. A convolution is

@@ -1,9 +1,10 @@
 mod blocks;
 mod residual;
+mod residual_push;
 
 use crate::activation::linear;
 use crate::combine::add;
-use crate::delay_line::DelayLine;
+use crate::delay_line::{DelayLine, OfPast, Past};
 use crate::kernel::{self, LayerShape, neutral};
 use crate::sealed::Sealed;
 
@@ -44,10 +45,17 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
     ) -> D::Output<[f32; OUTPUTS]> {
         const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, 1) }
         let shape = const { &LayerShape::new(D::DILATION) };
-        delay_line.push(&frame, |past| {
-            let first = self.bias.first_sums();
-            kernel::conv_of_past(first, &frame, &self.kernel, shape, past, activation)
-        })
+        if cfg!(writes_out) {
+            return delay_line.push(&frame, |past| {
+                let first = self.bias.first_sums();
+                kernel::conv_of_past(first, &frame, &self.kernel, shape, past, activation)
+            });
+        }
+        let first = self.bias.first_sums();
+        delay_line.push_of(
+            &frame,
+            Products { first, frame: &frame, kernel: &self.kernel, shape, activation },
+        )
     }
 
     /// Takes the next input frame and a condition, `(mixin, condition)`. Returns the output frame, with the convolution
@@ -73,10 +81,39 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
     ) -> D::Output<[f32; OUTPUTS]> {
         const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, 1) }
         let shape = const { &LayerShape::new(D::DILATION) };
-        delay_line.push(&frame, |past| {
-            let first = mixin.mixed(self.bias.first_sums(), &condition, linear);
-            kernel::conv_of_past(&first, &frame, &self.kernel, shape, past, activation)
-        })
+        if cfg!(writes_out) {
+            return delay_line.push(&frame, |past| {
+                let first = mixin.mixed(self.bias.first_sums(), &condition, linear);
+                kernel::conv_of_past(&first, &frame, &self.kernel, shape, past, activation)
+            });
+        }
+        let first = &mixin.mixed(self.bias.first_sums(), &condition, linear);
+        delay_line.push_of(
+            &frame,
+            Products { first, frame: &frame, kernel: &self.kernel, shape, activation },
+        )
+    }
+}
+
+/// What a convolution computes of past frames, in builds that write nothing out: as a closure, it would be a call with an argument for
+/// each captured variable.
+struct Products<'a, F, const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize> {
+    first: &'a [f32; OUTPUTS],
+    frame: &'a [f32; INPUTS],
+    kernel: &'a [[[f32; OUTPUTS]; INPUTS]; TAPS],
+    shape: &'static LayerShape<TAPS, INPUTS, OUTPUTS>,
+    activation: F,
+}
+
+impl<F: Fn(&mut [f32]), const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize> OfPast<INPUTS>
+    for Products<'_, F, TAPS, INPUTS, OUTPUTS>
+{
+    type Output = [f32; OUTPUTS];
+
+    #[inline(always)]
+    fn of(self, past: Past<'_, INPUTS>) -> [f32; OUTPUTS] {
+        let Self { first, frame, kernel, shape, activation } = self;
+        kernel::conv_of_past(first, frame, kernel, shape, past, activation)
     }
 }
 
@@ -119,7 +156,7 @@ impl<const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPUTS>> Conv<1, INPUTS
 
     /// The activation of the bias and the products with a frame, added to other sums.
     #[inline(always)]
-    fn mixed(
+    pub(crate) fn mixed(
         &self,
         to: &[f32; OUTPUTS],
         frame: &[f32; INPUTS],

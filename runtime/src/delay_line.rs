@@ -18,14 +18,60 @@ pub trait DelayLine<const CHANNELS: usize, const PAST: usize>: Sealed {
     const DILATION: usize;
 
     /// Takes the next frame. If this push has an output, calls `output` with the past frames under the taps.
+    #[inline(always)]
     fn push<T>(
         &mut self,
         frame: &[f32; CHANNELS],
         output: impl FnOnce(Past<'_, CHANNELS>) -> T,
-    ) -> Self::Output<T>;
+    ) -> Self::Output<T> {
+        self.push_of(frame, Closure(output))
+    }
+
+    /// The same with an output of another type than a closure.
+    fn push_of<O: OfPast<CHANNELS>>(
+        &mut self,
+        frame: &[f32; CHANNELS],
+        output: O,
+    ) -> Self::Output<O::Output>;
 
     /// The past frames, for several pushes at once, of which the first has an output.
     fn ring(&mut self) -> Ring<'_>;
+}
+
+/// What is computed of past frames. The function of a type can be inlined always, and a closure cannot.
+pub trait OfPast<const CHANNELS: usize> {
+    /// The result.
+    type Output;
+
+    /// Computes it.
+    fn of(self, past: Past<'_, CHANNELS>) -> Self::Output;
+}
+
+/// What a closure computes.
+struct Closure<F>(F);
+
+impl<T, F: FnOnce(Past<'_, CHANNELS>) -> T, const CHANNELS: usize> OfPast<CHANNELS> for Closure<F> {
+    type Output = T;
+
+    #[inline(always)]
+    fn of(self, past: Past<'_, CHANNELS>) -> T {
+        (self.0)(past)
+    }
+}
+
+/// What is computed only at some pushes.
+pub(crate) struct Due<O> {
+    pub(crate) is_due: bool,
+    pub(crate) output: O,
+}
+
+impl<O: OfPast<CHANNELS>, const CHANNELS: usize> OfPast<CHANNELS> for Due<O> {
+    type Output = Option<O::Output>;
+
+    #[inline(always)]
+    fn of(self, past: Past<'_, CHANNELS>) -> Option<O::Output> {
+        self.is_due.then(|| self.output.of(past))
+    }
 }
 
 /// The past frames under the taps of a convolution.

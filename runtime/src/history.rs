@@ -1,4 +1,4 @@
-use crate::delay_line::{DelayLine, Past};
+use crate::delay_line::{DelayLine, OfPast, Past};
 use crate::kernel::elementwise;
 use crate::ring::{Ring, RingShape};
 use crate::schedule::in_32_bits;
@@ -93,15 +93,11 @@ impl<const CHANNELS: usize, const PAST: usize, const DILATION: usize> DelayLine<
     const DILATION: usize = DILATION;
 
     #[inline(always)]
-    fn push<T>(
-        &mut self,
-        frame: &[f32; CHANNELS],
-        output: impl FnOnce(Past<'_, CHANNELS>) -> T,
-    ) -> T {
+    fn push_of<O: OfPast<CHANNELS>>(&mut self, frame: &[f32; CHANNELS], output: O) -> O::Output {
         let oldest = if self.oldest < Self::FRAMES { self.oldest } else { 0 };
         self.oldest = oldest + 1;
         let (oldest, frames) = (oldest as usize, self.frames.as_flattened_mut());
-        let output = output(Past { frames, oldest, dilation: DILATION });
+        let output = output.of(Past { frames, oldest, dilation: DILATION });
         if let Some(oldest) = frames.get_mut(oldest) {
             elementwise::replace(oldest, frame);
         }

@@ -57,8 +57,8 @@ pub mod __private {
     };
     pub use crate::affine::{Affine, BatchNorm};
     pub use crate::block::{
-        add_block, for_each_block, for_each_due_block, frame_by_frame, join_blocks, map_block,
-        scratch, write_outputs,
+        activate_block, add_block, for_each_block, for_each_due_block, frame_by_frame, join_blocks,
+        map_block, scratch, sum_blocks, write_outputs,
     };
     pub use crate::combine::{
         add, blend, branch, concat, divide, maximum, minimum, multiply, slice, subtract, zip_frames,

@@ -3,10 +3,9 @@
 #[cfg(all(assembly, not(helium)))]
 use crate::activation::{exact, fast};
 use crate::activation::{fast_tanh, tanh};
-#[cfg(not(assembly))]
-use crate::activation::{leaky_relu, relu};
 #[cfg(all(assembly, not(helium)))]
 use crate::kernel::cortex_m::activations::Constants;
+use crate::kernel::elementwise;
 use crate::sealed::Sealed;
 
 /// An activation that a kernel applies to sums before it writes them.
@@ -33,12 +32,12 @@ impl Pointwise {
     }
 
     /// Applies it to numbers.
-    #[cfg(not(assembly))]
+    #[inline(always)]
     pub(crate) fn apply(self, numbers: &mut [f32]) {
         match self {
             Self::Linear => {}
-            Self::Relu => relu(numbers),
-            Self::LeakyRelu(slope) => leaky_relu(slope)(numbers),
+            Self::Relu => elementwise::relu_block(numbers),
+            Self::LeakyRelu(slope) => elementwise::leaky_relu(numbers, slope),
         }
     }
 }

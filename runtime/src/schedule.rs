@@ -1,4 +1,4 @@
-use crate::delay_line::{DelayLine, Past};
+use crate::delay_line::{DelayLine, Due, OfPast, Past};
 use crate::history::History;
 use crate::ring::{Ring, RingShape};
 use crate::sealed::Sealed;
@@ -83,12 +83,12 @@ impl<const CHANNELS: usize, const FIRST: usize, const STRIDE: usize> DelayLine<C
     const DILATION: usize = 1;
 
     #[inline(always)]
-    fn push<T>(
+    fn push_of<O: OfPast<CHANNELS>>(
         &mut self,
         _: &[f32; CHANNELS],
-        output: impl FnOnce(Past<'_, CHANNELS>) -> T,
-    ) -> Option<T> {
-        self.count().then(|| output(Past::NONE))
+        output: O,
+    ) -> Option<O::Output> {
+        Due { is_due: self.count(), output }.of(Past::NONE)
     }
 
     #[inline(always)]
@@ -183,13 +183,13 @@ impl<
     const DILATION: usize = DILATION;
 
     #[inline(always)]
-    fn push<T>(
+    fn push_of<O: OfPast<CHANNELS>>(
         &mut self,
         frame: &[f32; CHANNELS],
-        output: impl FnOnce(Past<'_, CHANNELS>) -> T,
-    ) -> Option<T> {
-        let due = self.schedule.count();
-        self.history.push(frame, |past| due.then(|| output(past)))
+        output: O,
+    ) -> Option<O::Output> {
+        let is_due = self.schedule.count();
+        self.history.push_of(frame, Due { is_due, output })
     }
 
     #[inline(always)]

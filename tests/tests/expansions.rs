@@ -68,6 +68,8 @@ pub mod expansions {
     pub mod several;
     /// Several weights files, in integers.
     pub mod several_integers;
+    /// Residual blocks of one shape.
+    pub mod stacked;
     /// Strides.
     pub mod strided;
     /// Several frames for one.
@@ -82,6 +84,8 @@ pub mod expansions {
 
 #[path = "expansions/of_integers.rs"]
 mod of_integers;
+#[path = "expansions/of_stacks.rs"]
+mod of_stacks;
 
 use expansions::{
     activations, block, branches, capture, causal, conditioned, fast, features, functions, grouped,

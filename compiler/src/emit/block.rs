@@ -5,8 +5,9 @@ mod fused;
 mod walk;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use quote::quote;
 
+pub(super) use self::fused::{FEW, is_end};
 pub(super) use self::walk::{Walk, buffer};
 use super::cost::Cost;
 use super::docs::line;
@@ -144,7 +145,7 @@ impl Block<'_, '_> {
         let node = &self.walk.graph[value];
         self.cost.conv(value);
         let (is_dense, is_newest) = (conv.groups == 1, conv.window.is_newest());
-        let pointwise = if is_dense { self.pointwise(node) } else { None };
+        let pointwise = if is_dense { self.pointwise(node.epilogue) } else { None };
         let activation = pointwise.unwrap_or_else(|| self.walk.lines.epilogue(node));
         let weights = self.walk.lines.weights(value);
         let [name, to] = self.walk.target(line, value);
@@ -181,32 +182,66 @@ impl Block<'_, '_> {
         }
     }
 
-    /// The line of an operation that changes the frames of one of its inputs where they lie, which no line behind it reads.
+    /// The line of an operation that changes the frames of one of its inputs where they lie, which no line behind it reads; or that of
+    /// a sum, and of an activation of one.
     fn in_place(&mut self, line: usize, value: Value) -> Option<TokenStream> {
-        let node = &self.walk.graph[value];
-        let is_plain = self.walk.lines.reads(value) == node.inputs;
-        let mut inputs = node.inputs.iter().copied();
-        let from = inputs.find(|input| is_plain && self.walk.buffers.dies(*input, line))?;
+        let graph = self.walk.graph;
+        let node = &graph[value];
+        if let Some(sum) = self.sum(line, value, &node.op, &node.inputs) {
+            return Some(sum);
+        }
+        if !matches!(node.op, Op::Map(_) | Op::Softmax { .. }) {
+            return None;
+        }
+        let input = node.input()?;
+        let of_input = &graph[input];
+        let before = if of_input.is_inline {
+            self.sum(line, value, &of_input.op, &of_input.inputs)?
+        } else if self.walk.buffers.dies(input, line) && self.walk.lines.reads(value) == node.inputs
+        {
+            self.walk.renamed(value, input)
+        } else {
+            return None;
+        };
         let to = self.walk.lines.names.local(value).clone();
-        let change = match &node.op {
-            Op::Add { .. } => {
-                let other = node.inputs.iter().copied().find(|input| *input != from)?;
-                let (add, other) = (self.walk.lines.function("add_block"), self.walk.read(other));
-                quote!(#add(#to, #other);)
+        let change = match node.op {
+            Op::Map(activation) => {
+                let pointwise = self.pointwise(Some(activation));
+                let function = pointwise.unwrap_or_else(|| self.walk.lines.activation(activation));
+                let activate = self.walk.lines.function("activate_block");
+                quote!(#activate(#to, #function);)
             }
-            op => {
-                let function = match op {
-                    Op::Map(activation) => self.walk.lines.activation(*activation),
-                    Op::Softmax { is_log } => self.walk.lines.softmax(*is_log).into_token_stream(),
-                    _ => return None,
-                };
-                let frame = local("frame");
-                quote!(for #frame in &mut *#to { #function(#frame); })
+            Op::Softmax { is_log } => {
+                let (softmax, frame) = (self.walk.lines.softmax(is_log), local("frame"));
+                quote!(for #frame in &mut *#to { #softmax(#frame); })
             }
+            _ => return None,
         };
         self.cost.changed(value);
-        let renamed = self.walk.renamed(value, from);
-        Some(quote!(#renamed #change))
+        Some(quote!(#before #change))
+    }
+
+    /// The sum of two values under the name of `value`: where one of them lies, if no line behind this one reads that.
+    fn sum(&mut self, line: usize, value: Value, op: &Op, inputs: &[Value]) -> Option<TokenStream> {
+        let (Op::Add { .. }, &[one, other]) = (op, inputs) else { return None };
+        let graph = self.walk.graph;
+        if one == other || [one, other].iter().any(|input| graph[*input].is_inline) {
+            return None;
+        }
+        self.cost.changed(value);
+        let name = self.walk.lines.names.local(value).clone();
+        let dying = [(one, other), (other, one)];
+        if let Some((from, other)) =
+            dying.into_iter().find(|(from, _)| self.walk.buffers.dies(*from, line))
+        {
+            let (add, other) = (self.walk.lines.function("add_block"), self.walk.read(other));
+            let renamed = self.walk.renamed(value, from);
+            return Some(quote!(#renamed #add(#name, #other);));
+        }
+        let sum = self.walk.lines.function("sum_blocks");
+        let [one, other] = [one, other].map(|input| self.walk.read(input));
+        let to = self.walk.buffer(line, value);
+        Some(quote!(let #name = #sum(#one, #other, #to);))
     }
 
     /// The buffers, and the function of the runtime that calls the lines for so many pushes.

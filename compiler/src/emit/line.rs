@@ -39,6 +39,10 @@ impl<'a> Lines<'a> {
         Self { graph, names, module, hides_weights, integers, are_loaded: false, functions }
     }
 
+    pub(super) const fn is_of_integers(&self) -> bool {
+        self.integers.is_some()
+    }
+
     /// The same of a network with several weights files.
     pub(crate) fn of_loaded(self) -> Self {
         Self { are_loaded: true, ..self }

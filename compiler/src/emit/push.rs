@@ -1,5 +1,7 @@
 //! The body of `push`: a line for each operation, in the order of the graph.
 
+mod residual;
+
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 
@@ -13,8 +15,8 @@ use crate::passes::inline::is_elementwise;
 pub(crate) fn push(lines: &mut Lines<'_>, krate: &TokenStream) -> TokenStream {
     let graph = lines.graph;
     let values = graph.printed();
-    let mut push =
-        Push { is_optional: graph.table(false), order: Order::of(graph, &values), values, lines };
+    let (is_optional, order) = (graph.table(false), Order::of(graph, &values));
+    let mut push = Push { is_optional, order, values, done: Vec::new(), lines };
     let body = push.lines_of(0, push.values.len());
     let output = graph.output;
     let last = push.read(output);
@@ -30,6 +32,8 @@ struct Push<'l, 'a> {
     lines: &'l mut Lines<'a>,
     /// The nodes that have a line.
     values: Vec<Value>,
+    /// Nodes that a line before their own has computed.
+    done: Vec<Value>,
     /// Whether the variable of a value holds an `Option`.
     is_optional: Table<bool>,
     order: Order,
@@ -62,7 +66,10 @@ impl Push<'_, '_> {
         let mut place = from;
         while let Some(value) = self.values.get(place).copied().filter(|_| place < to) {
             if self.returns(place, to) {
-                tokens.extend(self.line(value));
+                if !self.done.contains(&value) {
+                    let residual = self.residual(place, value);
+                    tokens.extend(residual.unwrap_or_else(|| self.line(value)));
+                }
                 place += 1;
                 continue;
             }

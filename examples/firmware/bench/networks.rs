@@ -216,9 +216,9 @@ fn network(name: &str) -> Layers {
     }
 }
 
-/// Writes the weights of a network into the folder, which is `OUT_DIR`, and returns its declaration as `structure`. Another
-/// seed makes other weights.
-pub(crate) fn declare(name: &str, structure: &str, seed: u64, folder: &Path) -> String {
+/// Writes the weights of a network into the folder, which is `OUT_DIR`, and returns its declaration as `structure`. Each seed makes
+/// other weights; the network of several seeds has a list of files.
+pub(crate) fn declare(name: &str, structure: &str, seeds: &[u64], folder: &Path) -> String {
     let (layers, integers) = match name.strip_suffix(INTEGERS) {
         Some(float) => (float, true),
         None => (name, false),
@@ -228,10 +228,19 @@ pub(crate) fn declare(name: &str, structure: &str, seed: u64, folder: &Path) -> 
     let weights = if tensors.is_empty() {
         String::new()
     } else {
-        let file = format!("{name}-{seed}.json");
-        let tensors = weights::draw(seed, tensors.iter().map(String::as_str));
-        fs::write(folder.join(&file), tensors).expect("it takes files");
-        format!("#[weights = concat!(env!(\"OUT_DIR\"), \"/{file}\")]")
+        let file = |seed: &u64| {
+            let file = format!("{name}-{seed}.json");
+            let tensors = weights::draw(*seed, tensors.iter().map(String::as_str));
+            fs::write(folder.join(&file), tensors).expect("it takes files");
+            format!("concat!(env!(\"OUT_DIR\"), \"/{file}\")")
+        };
+        match seeds {
+            [seed] => format!("#[weights = {}]", file(seed)),
+            seeds => {
+                let files = seeds.iter().map(|seed| format!("seed{seed} = {}", file(seed)));
+                format!("#[weights({})]", files.collect::<Vec<_>>().join(", "))
+            }
+        }
     };
     let math = if name.ends_with("_fast") { "#[math = \"fast\"]" } else { "" };
     format!("streaming_net! {{ {weights} {math} {integers} pub struct {structure} < {text} > }}\n")

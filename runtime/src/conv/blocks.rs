@@ -40,12 +40,16 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
         activation: impl BlockActivation,
     ) -> &'a mut [[f32; OUTPUTS]] {
         const { assert_shape(TAPS, PAST, INPUTS, OUTPUTS, 1) }
-        self.block(delay_line.ring(), frames, init, buffer, activation)
+        if D::STRIDE > 1 {
+            self.block::<true>(delay_line.ring(), frames, init, buffer, activation)
+        } else {
+            self.block::<false>(delay_line.ring(), frames, init, buffer, activation)
+        }
     }
 
-    /// The same for layers of every dilation and stride.
+    /// The same for layers of every dilation, and of every stride if there are some `WITH_STRIDES`.
     #[inline(never)]
-    fn block<'a>(
+    fn block<'a, const WITH_STRIDES: bool>(
         &self,
         ring: Ring<'_>,
         (frames, scratch): (&[[f32; INPUTS]], &mut [f32]),
@@ -61,14 +65,14 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
         let outputs = Some(&mut *numbers);
         let results = Results { activation: activation.pointwise(), outputs, ..Results::NONE };
         let frames = (frames.as_flattened(), scratch);
-        self.walk::<Pointwise>(ring, frames, init, (count, results));
+        self.walk::<Pointwise, WITH_STRIDES>(ring, frames, init, (count, results));
         activation.apply_rest(numbers);
         all
     }
 
     /// Takes the frames through the kernel, some at a time.
     #[inline(always)]
-    pub(super) fn walk<A: FewActivation>(
+    pub(super) fn walk<A: FewActivation, const WITH_STRIDES: bool>(
         &self,
         ring: Ring<'_>,
         (frames, scratch): (&[f32], &mut [f32]),
@@ -85,7 +89,7 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
         let room = scratch.len() / INPUTS;
         let mut walk =
             Walk { layer, ring, inputs: frames, scratch, room, first, results, left: count };
-        walk.each(kernel::product::<INPUTS, OUTPUTS, A>);
+        walk.each::<WITH_STRIDES>(kernel::product::<INPUTS, OUTPUTS, A>);
     }
 }
 

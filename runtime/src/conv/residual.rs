@@ -33,7 +33,7 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
         if A::HAS_REST {
             return self.block_in_steps::<A>(ring, frames, init, results);
         }
-        self.walk::<A>(ring, frames, init, results);
+        self.walk::<A, false>(ring, frames, init, results);
     }
 
     /// The same in steps, where the kernel does not have the activation: the sums, some frames at a time, then the activation, and what
@@ -65,11 +65,11 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
                 results: Results { outputs: Some(&mut *numbers), ..Results::NONE },
                 left: count,
             };
-            walk.each(kernel::product::<INPUTS, OUTPUTS, Pointwise>);
+            walk.each::<false>(kernel::product::<INPUTS, OUTPUTS, Pointwise>);
             A::apply_rest(numbers);
             let of_these = results.next(count, OUTPUTS);
             if let Some(sums) = of_these.sums {
-                block::add_numbers(sums, numbers);
+                kernel::elementwise::add_block(sums, numbers);
             }
             if let Some(end) = of_these.end {
                 let layer = Layer { kernel: end.weights, bias: end.bias, taps: 1 };

@@ -73,9 +73,9 @@ pub(crate) struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// Calls `compute` for the next frames, until none are left.
+    /// Calls `compute` for the next frames, until none are left. A program without layers `WITH_STRIDES` does not have the code for these.
     #[inline(always)]
-    pub(crate) fn each(&mut self, compute: impl Fn(&mut Product<'_>)) {
+    pub(crate) fn each<const WITH_STRIDES: bool>(&mut self, compute: impl Fn(&mut Product<'_>)) {
         let columns = self.layer.bias.len();
         debug_assert!(self.first.is_for(self.left, columns), "initial values for each frame");
         debug_assert!(self.results.fit(self.left, columns), "room for the results of each frame");
@@ -85,7 +85,7 @@ impl Walk<'_> {
         }
         while self.left >= FRAMES {
             let mut place = MaybeUninit::uninit();
-            let Some(product) = self.product(&mut place) else { return };
+            let Some(product) = self.product::<WITH_STRIDES>(&mut place) else { return };
             compute(product);
             let due = product.frames;
             self.advance(due);
@@ -94,7 +94,7 @@ impl Walk<'_> {
 
     /// What the next results are, if some are left. It is written to its place, and not moved.
     #[inline(never)]
-    fn product<'s>(
+    fn product<'s, const WITH_STRIDES: bool>(
         &'s mut self,
         place: &'s mut MaybeUninit<Product<'s>>,
     ) -> Option<&'s mut Product<'s>> {
@@ -108,7 +108,7 @@ impl Walk<'_> {
             let taps = Taps { frame: channels, rows: channels, count: 1, step: 0 };
             product.add(frames, weights, taps);
         }
-        self.ring.add_runs(product, &self.layer, block, self.scratch, copies_all);
+        self.ring.add_runs::<WITH_STRIDES>(product, &self.layer, block, self.scratch, copies_all);
         Some(product)
     }
 
@@ -151,7 +151,7 @@ impl Ring<'_> {
 
     /// The newest tap, and runs of the past ones. Copies what does not lie side by side to `scratch`, and with a stride stores the
     /// frames.
-    fn add_runs<'a>(
+    fn add_runs<'a, const WITH_STRIDES: bool>(
         &'a mut self,
         product: &mut Product<'a>,
         layer: &'a Layer<'_>,
@@ -163,7 +163,7 @@ impl Ring<'_> {
         let tap_weights = channels * layer.bias.len();
         let weights = |tap: usize| layer.kernel.get(tap * tap_weights..).unwrap_or_default();
         let mut taps = Taps { frame: channels, rows: channels, count: 1, step: 0 };
-        if self.shape.stride > 1 && past > 0 {
+        if WITH_STRIDES && self.shape.stride > 1 && past > 0 {
             let (before, newest) = self.gathered(block, scratch, past);
             product.add(newest, weights(past), taps);
             return product.add(

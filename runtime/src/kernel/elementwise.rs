@@ -49,6 +49,24 @@ pub(crate) fn relu(frame: &mut [f32]) {
     }
 }
 
+/// The same of the numbers of a block: one function, whose speed does not depend on what the compiler makes of loops.
+#[inline(always)]
+pub(crate) fn relu_block(numbers: &mut [f32]) {
+    outlined::relu(numbers);
+}
+
+/// Adds each number of a block to the one of `to` beside it, by such a function.
+#[inline(always)]
+pub(crate) fn add_block(to: &mut [f32], by: &[f32]) {
+    outlined::add(to, by);
+}
+
+/// Writes the sums of the numbers of `a` and those of `b` to as many of `to`, by such a function.
+#[inline(always)]
+pub(crate) fn sum_block(to: &mut [f32], a: &[f32], b: &[f32]) {
+    outlined::sum_to(to, a, b);
+}
+
 /// Multiplies each number that is not above 0 by `slope`. NaN passes.
 #[inline(always)]
 pub(crate) fn leaky_relu(frame: &mut [f32], slope: f32) {
@@ -147,7 +165,7 @@ pub(crate) fn zip(mut to: &mut [f32], mut by: &[f32], combination: impl Fn(f32, 
 
 /// The `combination` of three numbers that lie side by side, in place of those of `to`.
 #[inline(always)]
-fn zip_three(
+pub(super) fn zip_three(
     mut to: &mut [f32],
     mut second: &[f32],
     mut third: &[f32],

@@ -3,12 +3,12 @@
 //! Every sum is one chain of additions: what it starts from, the products of the newest tap, then those of the past taps,
 //! oldest first. One order for all kernels makes a block the same, to the last bit, as its frames one by one.
 
+use super::elementwise;
 use super::runs::{MOST_RUNS, Product, Taps};
 #[cfg(not(feature = "cmsis-dsp"))]
 use super::shape::LayerShape;
 use super::shape::{BYTES, Shape};
 use super::{FEW, FRAMES};
-use crate::block::add_numbers;
 #[cfg(not(feature = "cmsis-dsp"))]
 use crate::delay_line::Past;
 use crate::pointwise::{FewActivation, Pointwise};
@@ -221,7 +221,7 @@ fn frames_with<A: FewActivation>(product: &mut Product<'_>) {
         results.activation.apply(outputs);
         A::apply_rest(outputs);
         if let Some(sums) = results.sums {
-            add_numbers(sums, outputs);
+            elementwise::add_block(sums, outputs);
         }
         if let Some(end) = results.end {
             let taps = Taps { frame: columns, rows: columns, count: 1, step: 0 };

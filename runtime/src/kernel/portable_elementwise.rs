@@ -1,12 +1,17 @@
 //! Safe Rust for every processor.
 #![cfg_attr(all(assembly, not(helium)), allow(dead_code, reason = "the twin of assembly"))]
 
-use super::elementwise::{each, zip};
+use super::elementwise::{each, zip, zip_three};
 use crate::activation::is_not_above_0;
 
 #[inline(never)]
 pub(super) fn add(to: &mut [f32], by: &[f32]) {
     zip(to, by, |a, b| a + b);
+}
+
+#[inline(never)]
+pub(super) fn sum_to(to: &mut [f32], a: &[f32], b: &[f32]) {
+    zip_three(to, a, b, |_, a, b| a + b);
 }
 
 #[inline(never)]

@@ -1,4 +1,4 @@
-//! The table of flash that a second network of the same shape takes.
+//! The table of flash that a second network of the same shape takes, and second weights in a list of one network.
 
 use std::path::{Path, PathBuf};
 
@@ -15,8 +15,8 @@ const CORE: &str = "Cortex-M7F";
 
 pub(super) const NETWORKS: [&str; 4] = ["daisy", "a1_feather", "a1_standard", "a2_lite"];
 
-/// With one network, and with two of one shape.
-const COUNTS: [&str; 2] = ["1", "2"];
+/// With one network, with two of one shape, and with one that has a list of two or three weights files.
+const COUNTS: [&str; 4] = ["1", "2", "list of 2", "list of 3"];
 
 pub(super) fn measure(has_network: impl Fn(&str) -> bool) -> Result<Table> {
     let core = cores::find(CORE)?;
@@ -28,23 +28,40 @@ pub(super) fn measure(has_network: impl Fn(&str) -> bool) -> Result<Table> {
     };
     let networks: Vec<_> = NETWORKS.into_iter().filter(|network| has_network(network)).collect();
     let counted = |network: &'static str| COUNTS.map(|count| (network, count));
+    // No network has a list of no weights.
     let jobs: Vec<_> =
-        ["none"].into_iter().chain(networks.iter().copied()).flat_map(counted).collect();
+        [("none", "1")].into_iter().chain(networks.iter().copied().flat_map(counted)).collect();
     let measure = |_: &_, folder: &PathBuf| cost(core, folder);
     let costs = workers::each(&jobs, |(network, count)| text(network, count), measure)?;
-    let (nothing, costs) = costs.split_at_checked(COUNTS.len()).context("no sizes")?;
-    let nothing = nothing.first().map_or(0, |cost| cost.text);
+    let (nothing, costs) = costs.split_first().context("no sizes")?;
     let row = |(network, costs): (&&str, &[Cost])| {
-        let [one, two] = costs else { return None };
-        let second = two.text.checked_sub(one.text)?.checked_sub(one.weights)?;
-        let sums = [one.text, two.text].map(|text| text.checked_sub(nothing));
-        let figures = vec![sums[0], sums[1], Some(one.weights), Some(second)];
+        let [one, two, list, longer] = costs else { return None };
+        // A list has its weights once; those of one network are also numbers in its instructions. So lists are compared with lists.
+        let another = |more: &Cost, less: &Cost| {
+            more.text.checked_sub(less.text)?.checked_sub(one.weights).map(Some)
+        };
+        let flash = |of: &Cost| of.text.checked_sub(nothing.text);
+        let figures = vec![
+            flash(one),
+            flash(two),
+            flash(list),
+            Some(one.weights),
+            another(two, one)?,
+            another(longer, list)?,
+        ];
         Some(Row { key: vec![(*network).to_owned()], figures })
     };
     let rows: Option<Vec<_>> = networks.iter().zip(costs.chunks(COUNTS.len())).map(row).collect();
     Ok(Table {
         keys: &["network"],
-        columns: &["one network", "two", "weights of one", "code of the second"],
+        columns: &[
+            "one network",
+            "two",
+            "a list of two",
+            "weights of one",
+            "code of the second",
+            "of another in the list",
+        ],
         rows: rows.context("a program is smaller than its weights")?,
     })
 }

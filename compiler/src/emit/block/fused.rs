@@ -4,11 +4,11 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 
 use super::Block;
-use crate::graph::{Conv, Graph, Node, Value};
+use crate::graph::{Activation, Conv, Graph, Node, Value};
 use crate::numbers::float;
 
 /// The most channels of such a convolution.
-const FEW: usize = 4;
+pub(in crate::emit) const FEW: usize = 4;
 
 impl Block<'_, '_> {
     /// The line of a convolution together with lines behind it.
@@ -83,14 +83,14 @@ impl Block<'_, '_> {
         let ty = match function {
             Some("tanh") => "Tanh",
             Some("fast_tanh") => "FastTanh",
-            _ => return self.pointwise(node),
+            _ => return self.pointwise(node.epilogue),
         };
         Some(self.walk.lines.function(ty).into_token_stream())
     }
 
-    /// The activation of a node's sums, if all kernels have it.
-    pub(super) fn pointwise(&mut self, node: &Node) -> Option<TokenStream> {
-        let activation = match node.epilogue {
+    /// An activation, if all kernels have it.
+    pub(super) fn pointwise(&mut self, activation: Option<Activation>) -> Option<TokenStream> {
+        let activation = match activation {
             None => quote!(Linear),
             Some(activation) => match (activation.function.name, activation.parameters()) {
                 ("relu", []) => quote!(Relu),
@@ -107,7 +107,13 @@ impl Block<'_, '_> {
 }
 
 /// Whether `end` is a 1x1 convolution of `value` whose sums start from `x`, without an activation.
-fn is_end(graph: &Graph, end: Value, value: Value, x: Value, conv: Conv) -> bool {
+pub(in crate::emit) fn is_end(
+    graph: &Graph,
+    end: Value,
+    value: Value,
+    x: Value,
+    conv: Conv,
+) -> bool {
     let node = &graph[end];
     let is_pointwise = node.dense_conv().is_some_and(|end| {
         end.window.is_newest() && end.outputs == conv.inputs && end.inputs == conv.outputs

@@ -92,6 +92,15 @@ zipped! {
     subtract, difference, subtract_numbers, "vsub.f32";
 }
 
+/// Writes the sums of the numbers of `a` and those of `b` to `to`, as many as all have.
+#[inline(always)]
+pub(in crate::kernel) fn sum_to(to: &mut [f32], a: &[f32], b: &[f32]) {
+    let count = to.len().min(a.len()).min(b.len());
+    // SAFETY: all slices have as many numbers, and the function writes those of the first alone, which is borrowed here and nowhere
+    // else. It keeps no pointer.
+    unsafe { add_numbers(to.as_mut_ptr(), a.as_ptr(), b.as_ptr(), count, 0.0) }
+}
+
 #[inline(always)]
 pub(in crate::kernel) fn relu(frame: &mut [f32]) {
     // SAFETY: the function reads and writes the numbers of the slice, which is borrowed here and nowhere else. It keeps no pointer.

@@ -1,4 +1,5 @@
-//! Two networks by turns, for the flash that they take: of one type, or of two of one shape. Prints the bytes of weights.
+//! Two networks by turns, for the flash that they take: of one type, of two of one shape, or of one type with a list of weights files. Prints
+//! the bytes of weights of one.
 
 #![no_std]
 #![no_main]
@@ -11,7 +12,7 @@ use cortex_m_semihosting::hprintln;
 use panic_semihosting as _;
 use static_cell::ConstStaticCell;
 use streaming_net::StreamingNet;
-use streaming_net_bench::{NET, Net, Other, frame};
+use streaming_net_bench::{NET, Net, Other, choose, frame};
 use streaming_net_firmware::end;
 
 /// Frames of a block, a millisecond at 48 kHz.
@@ -33,6 +34,7 @@ where
 #[entry]
 fn main() -> ! {
     let (net, other) = (NET.take(), OTHER.take());
+    choose(other);
     let sums = [play(net), play(other)];
     hprintln!("{}", Net::WEIGHT_BYTES);
     if !sums.iter().all(|sum| sum.is_finite()) {
