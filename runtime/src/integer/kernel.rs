@@ -78,6 +78,12 @@ pub(super) fn sums<const WINDOW: usize, const OUTPUTS: usize>(
 /// outputs are those of the first frame, then those of the second. No seed is an empty one.
 #[inline(always)]
 pub(super) fn sums_of_two(rows: Rows<'_>, windows: &[Word], seed: &[i16], outputs: &mut [i16]) {
+    #[cfg(helium)]
+    if seed.is_empty()
+        && assembly::helium::sums_of_two(rows.words, rows.shifts, windows, outputs, rows.low == 0)
+    {
+        return;
+    }
     #[cfg(dsp)]
     assembly::sums_of_two(rows.words, rows.shifts, windows, seed, outputs, rows.low == 0);
     #[cfg(not(dsp))]

@@ -27,6 +27,8 @@ mod armv6m;
 mod armv7m;
 #[cfg(dsp)]
 mod copy;
+#[cfg(helium)]
+pub(super) mod helium;
 #[cfg(dsp)]
 mod side_by_side;
 #[cfg(all(dsp, not(helium)))]
@@ -77,6 +79,14 @@ pub(super) fn sums<const WINDOW: usize, const OUTPUTS: usize>(
     // is written but the stack, and the registers that a callee may not change are saved.
     unsafe {
         match (seed, is_rectified) {
+            #[cfg(helium)]
+            (None, false) if const { helium::is_for(WINDOW, OUTPUTS) } => {
+                helium::linear::<WINDOW, OUTPUTS>(words, window.cast(), outputs, shifts);
+            }
+            #[cfg(helium)]
+            (None, true) if const { helium::is_for(WINDOW, OUTPUTS) } => {
+                helium::rectified::<WINDOW, OUTPUTS>(words, window.cast(), outputs, shifts);
+            }
             (None, false) => linear(words, window.cast(), outputs, pairs, shifts, OUTPUTS),
             (None, true) => rectified(words, window.cast(), outputs, pairs, shifts, OUTPUTS),
             (Some(seed), false) => {
