@@ -1,3 +1,5 @@
+use core::mem::MaybeUninit;
+
 use super::history::{DelayLine, Past};
 use super::kernel::{self, Rows, Window, Word, packed};
 
@@ -131,7 +133,8 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
         condition: &[i16; X],
         seed: Option<&[i16; OUTPUTS]>,
     ) -> [i16; OUTPUTS] {
-        let mut window = Window([0; WINDOW]);
+        let mut place = MaybeUninit::uninit();
+        let window: &mut Window<WINDOW> = kernel::zeros(&mut place);
         past.window(frame, &mut window.0);
         let place = window.0.get_mut((past.taps() + 1) * CHANNELS..).unwrap_or_default();
         if let Some(place) = place.first_chunk_mut() {
@@ -139,7 +142,7 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
         }
         let mut outputs = [0; OUTPUTS];
         let rows = Rows::new::<WINDOW>(&self.words, &self.shifts, self.low);
-        kernel::sums(rows, &window, seed, &mut outputs);
+        kernel::sums(rows, window, seed, &mut outputs);
         outputs
     }
 }

@@ -1,3 +1,5 @@
+#[cfg(helium)]
+use super::kernel;
 use super::kernel::copy_frame;
 use super::ring::{Ring, RingShape};
 use crate::schedule::{Schedule, in_32_bits};
@@ -282,6 +284,10 @@ fn gather<const CHANNELS: usize>(
     dilation: usize,
     window: &mut [[i16; CHANNELS]],
 ) {
+    #[cfg(helium)]
+    if kernel::gather(frames, place, dilation, window) {
+        return;
+    }
     for to in window {
         if let Some(frame) = frames.get(place) {
             copy_frame(to, frame);

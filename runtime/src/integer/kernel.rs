@@ -1,5 +1,7 @@
 //! The products of one window with the rows of a matrix, for the core at hand.
 
+use core::mem::MaybeUninit;
+
 #[cfg(thumb)]
 mod assembly;
 #[cfg_attr(thumb, allow(dead_code, reason = "its twin in assembly is called"))]
@@ -10,6 +12,8 @@ mod word;
 use self::assembly as chosen;
 #[cfg(all(dsp, not(helium)))]
 pub(super) use self::assembly::replace;
+#[cfg(helium)]
+pub(super) use self::assembly::helium::gather;
 #[cfg(dsp)]
 pub(super) use self::assembly::{interleave, residual};
 #[cfg(not(thumb))]
@@ -58,6 +62,17 @@ pub(super) fn product(bias: Word, weights: Word, number: i16, shift: u8) -> i16 
 /// The numbers that a row reads, so that two are loaded at once.
 #[repr(align(4))]
 pub(super) struct Window<const WINDOW: usize>(pub(super) [i16; WINDOW]);
+
+/// Writes zeros to all of a window: of a long one, that is a call that goes by words.
+#[inline(always)]
+pub(super) fn zeros<const WINDOW: usize>(
+    place: &mut MaybeUninit<Window<WINDOW>>,
+) -> &mut Window<WINDOW> {
+    #[cfg(helium)]
+    return assembly::helium::zeros(place);
+    #[cfg(not(helium))]
+    place.write(Window([0; WINDOW]))
+}
 
 /// Writes `max(low, (bias + seed * 2^shift + Σ weight * number) >> shift)`, saturated, for each row, of which there are as
 /// many as outputs. No seed is one of zeros; else it has a number for each row. `low` is 0 or -32768.
@@ -121,9 +136,16 @@ pub(super) fn copy(to: &mut [i16], from: &[i16]) {
 /// The same for a frame: of many channels, a copy by the language is a call that goes by bytes.
 #[inline(always)]
 pub(super) fn copy_frame<const CHANNELS: usize>(to: &mut [i16; CHANNELS], from: &[i16; CHANNELS]) {
-    if cfg!(dsp) && CHANNELS > 8 {
-        copy(to, from);
-    } else {
+    if CHANNELS <= 8 {
+        *to = *from;
+        return;
+    }
+    #[cfg(helium)]
+    assembly::helium::copy_frame(to, from);
+    #[cfg(all(dsp, not(helium)))]
+    copy(to, from);
+    #[cfg(not(dsp))]
+    {
         *to = *from;
     }
 }

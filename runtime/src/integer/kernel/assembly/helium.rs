@@ -3,10 +3,13 @@
 //! Of a tile of four rows, `vld40` to `vld43` load four pairs of each row and take the rows apart. Where a window is not vectors
 //! of eight numbers, the pairs that are left over are multiplied by `smlad`, or are a vector with zeros.
 
+mod copy;
 mod two;
 
 use core::arch::naked_asm;
 
+pub(in crate::integer) use self::copy::gather;
+pub(in crate::integer::kernel) use self::copy::{copy_frame, zeros};
 pub(in crate::integer::kernel) use self::two::sums_of_two;
 use super::Word;
 
