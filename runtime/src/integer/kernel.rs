@@ -10,10 +10,10 @@ mod word;
 
 #[cfg(thumb)]
 use self::assembly as chosen;
+#[cfg(helium)]
+pub(super) use self::assembly::helium::{gather, is_for_two, sums_of_windows};
 #[cfg(all(dsp, not(helium)))]
 pub(super) use self::assembly::replace;
-#[cfg(helium)]
-pub(super) use self::assembly::helium::gather;
 #[cfg(dsp)]
 pub(super) use self::assembly::{interleave, residual};
 #[cfg(not(thumb))]
@@ -93,12 +93,6 @@ pub(super) fn sums<const WINDOW: usize, const OUTPUTS: usize>(
 /// outputs are those of the first frame, then those of the second. No seed is an empty one.
 #[inline(always)]
 pub(super) fn sums_of_two(rows: Rows<'_>, windows: &[Word], seed: &[i16], outputs: &mut [i16]) {
-    #[cfg(helium)]
-    if seed.is_empty()
-        && assembly::helium::sums_of_two(rows.words, rows.shifts, windows, outputs, rows.low == 0)
-    {
-        return;
-    }
     #[cfg(dsp)]
     assembly::sums_of_two(rows.words, rows.shifts, windows, seed, outputs, rows.low == 0);
     #[cfg(not(dsp))]

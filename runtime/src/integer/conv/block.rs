@@ -3,6 +3,8 @@
 use super::Conv;
 use crate::integer::blocks::first;
 use crate::integer::history::History;
+#[cfg(helium)]
+use crate::integer::kernel::{self, Window};
 use crate::integer::kernel::{Rows, Word};
 use crate::integer::ring::Ring;
 use crate::integer::walk::{Block, walk};
@@ -115,10 +117,46 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize> Conv<WINDOW,
         debug_assert!(frames.len().is_multiple_of(2), "frames are taken in twos");
         let outputs = first(to, frames.len());
         let rows = Rows::new::<WINDOW>(&self.words, &self.shifts, self.low);
+        #[cfg(helium)]
+        if const { kernel::is_for_two(WINDOW, OUTPUTS) } && seed.is_empty() {
+            by_windows::<CHANNELS, WINDOW, OUTPUTS>(
+                rows,
+                ring,
+                frames,
+                (condition, mixed),
+                outputs,
+            );
+            return outputs;
+        }
         let seed = seed.as_flattened();
         let block = Block { frames: frames.as_flattened(), condition, mixed, seed };
         let mut windows = [Word::of_pair([0; 2]); WINDOW];
         walk(rows, ring, block, &mut windows, scratch, outputs.as_flattened_mut());
         outputs
+    }
+}
+
+/// The same by a kernel for two windows: each frame is pushed.
+#[cfg(helium)]
+#[inline(always)]
+fn by_windows<const CHANNELS: usize, const WINDOW: usize, const OUTPUTS: usize>(
+    rows: Rows<'_>,
+    mut ring: Ring<'_>,
+    frames: &[[i16; CHANNELS]],
+    (condition, mixed): (&[i16], usize),
+    outputs: &mut [[i16; OUTPUTS]],
+) {
+    let mixed_at = (ring.shape.taps + 1) * CHANNELS;
+    let mut conditions = condition.chunks_exact(mixed.max(1));
+    let mut windows = [const { Window([0; WINDOW]) }; 2];
+    for (outputs, frames) in outputs.as_chunks_mut().0.iter_mut().zip(frames.as_chunks::<2>().0) {
+        for (window, frame) in windows.iter_mut().zip(frames) {
+            ring.push(frame, &mut window.0);
+            if let Some(condition) = conditions.next() {
+                let places = window.0.iter_mut().skip(mixed_at);
+                places.zip(condition).for_each(|(place, number)| *place = *number);
+            }
+        }
+        kernel::sums_of_windows(rows, &windows, outputs);
     }
 }

@@ -10,7 +10,7 @@ use core::arch::naked_asm;
 
 pub(in crate::integer) use self::copy::gather;
 pub(in crate::integer::kernel) use self::copy::{copy_frame, zeros};
-pub(in crate::integer::kernel) use self::two::sums_of_two;
+pub(in crate::integer) use self::two::{is_for_two, sums_of_windows};
 use super::Word;
 
 /// Whether the functions are for a shape. A tile for a window that is less than a vector is in no loop.

@@ -42,10 +42,10 @@ fn copy_vector(to: &mut [i16; 8], from: &[i16; 8]) {
 pub(in crate::integer::kernel) fn zeros<const WINDOW: usize>(
     place: &mut MaybeUninit<Window<WINDOW>>,
 ) -> &mut Window<WINDOW> {
-    if WINDOW < 16 {
+    if WINDOW <= 16 {
         return place.write(Window([0; WINDOW]));
     }
-    // SAFETY: the function writes `WINDOW` numbers, which are at least eight and are all that a window has. It changes nothing else but
+    // SAFETY: the function writes `WINDOW` numbers, which are eight at least and all that a window has. It changes nothing else but
     // registers that a callee may change.
     unsafe {
         clear::<WINDOW>(place.as_mut_ptr().cast());
@@ -70,7 +70,7 @@ unsafe extern "C" fn clear<const WINDOW: usize>(numbers: *mut i16) {
     )
 }
 
-/// As `history::gather`. Returns whether it has: whether the first place is in the ring, and no step longer than that.
+/// Its twin is `history::one_by_one`. Returns whether it has: whether the first place is in the ring, and no step longer than that.
 #[inline(always)]
 pub(in crate::integer) fn gather<const CHANNELS: usize>(
     frames: &[[i16; CHANNELS]],

@@ -2,60 +2,62 @@
 
 use core::arch::naked_asm;
 
-use super::Word;
+use super::super::super::{Rows, Window};
+use super::super::Word;
 
-/// As [`sums_of_two`](super::super::super::sums_of_two), if there are only tiles of four rows, a vector of each window at least, and no
-/// seed. Returns whether that is so.
-#[inline(always)]
-pub(in crate::integer::kernel) fn sums_of_two(
-    words: &[Word],
-    shifts: &[u8],
-    windows: &[Word],
-    outputs: &mut [i16],
-    is_rectified: bool,
-) -> bool {
-    let (count, pairs) = (shifts.len(), windows.len() / 2);
-    if count == 0
-        || !count.is_multiple_of(4)
-        || pairs < 4
-        || words.len() != count * (1 + pairs)
-        || outputs.len() != 2 * count
-    {
-        return false;
-    }
-    let Some((first, second)) = outputs.split_at_mut_checked(count) else { return false };
-    let (first, second) = (first.as_mut_ptr(), second.as_mut_ptr());
-    let (words, shifts, windows) = (words.as_ptr(), shifts.as_ptr(), windows.as_ptr());
-    let (vectors, left) = (pairs / 4, pairs % 4);
-    // SAFETY: the functions read `count * (1 + pairs)` words, `count` shifts and two words for each pair of the windows, and write
-    // `count` outputs of each window. The lengths are those, as was just compared: `count` is fours, and there is a vector. Words are
-    // aligned to four bytes by their type; halves and bytes need no alignment. Nothing else is written but the stack, and the
-    // registers that a callee may not change are saved.
-    unsafe {
-        if is_rectified {
-            rectified(first, second, windows, words, shifts, count, vectors, left);
-        } else {
-            linear(first, second, windows, words, shifts, count, vectors, left);
-        }
-    }
-    true
+/// Whether [`sums_of_windows`] is for a shape: there are only tiles of four rows, and a window is a vector at least.
+pub(in crate::integer) const fn is_for_two(window: usize, outputs: usize) -> bool {
+    window >= 8 && window <= 120 && outputs >= 4 && outputs.is_multiple_of(4) && outputs < 500
 }
 
-/// A function that writes the outputs of all tiles. `left` are the pairs behind `vectors` vectors of four.
+/// As [`sums`](super::super::super::sums) of each of two windows, without a seed, for a shape that [`is_for_two`] says.
+/// Its twin is `portable::sums`.
+#[inline(always)]
+pub(in crate::integer) fn sums_of_windows<const WINDOW: usize, const OUTPUTS: usize>(
+    rows: Rows<'_>,
+    windows: &[Window<WINDOW>; 2],
+    outputs: &mut [[i16; OUTPUTS]; 2],
+) {
+    let Rows { words, shifts, low } = rows;
+    if !const { is_for_two(WINDOW, OUTPUTS) }
+        || words.len() != OUTPUTS * (1 + WINDOW / 2)
+        || shifts.len() != OUTPUTS
+    {
+        return;
+    }
+    let (words, shifts) = (words.as_ptr(), shifts.as_ptr());
+    let (windows, outputs) = (windows.as_ptr().cast(), outputs.as_mut_ptr().cast());
+    // SAFETY: the functions read `OUTPUTS * (1 + WINDOW / 2)` words, `OUTPUTS` shifts and twice `WINDOW` numbers, and write twice
+    // `OUTPUTS` numbers. The lengths are those, as was just compared or as the types say: a window is an even count of numbers, so that
+    // two lie side by side. Words are aligned to four bytes by their type; halves and bytes need no alignment. Nothing else is written but
+    // the stack, and the registers that a callee may not change are saved.
+    unsafe {
+        if low == 0 {
+            rectified::<WINDOW, OUTPUTS>(words, windows, outputs, shifts);
+        } else {
+            linear::<WINDOW, OUTPUTS>(words, windows, outputs, shifts);
+        }
+    }
+}
+
+/// A function that writes the outputs of both windows.
 macro_rules! function {
     ($name:ident, $is_rectified:literal) => {
         #[unsafe(naked)]
-        unsafe extern "C" fn $name(
-            first: *mut i16,
-            second: *mut i16,
-            windows: *const Word,
+        unsafe extern "C" fn $name<const WINDOW: usize, const OUTPUTS: usize>(
             words: *const Word,
+            windows: *const i16,
+            outputs: *mut i16,
             shifts: *const u8,
-            count: usize,
-            vectors: usize,
-            left: usize,
         ) {
-            naked_asm!(concat!(".set .LRECTIFIED, ", $is_rectified), include_str!("two.s"))
+            naked_asm!(
+                ".set .LWINDOW, {window}",
+                ".set .LOUTPUTS, {outputs}",
+                concat!(".set .LRECTIFIED, ", $is_rectified),
+                include_str!("two.s"),
+                window = const WINDOW,
+                outputs = const OUTPUTS,
+            )
         }
     };
 }
