@@ -12,10 +12,8 @@ mod word;
 use self::assembly as chosen;
 #[cfg(helium)]
 pub(super) use self::assembly::helium::{gather, is_for_two, sums_of_windows};
-#[cfg(all(dsp, not(helium)))]
-pub(super) use self::assembly::replace;
 #[cfg(dsp)]
-pub(super) use self::assembly::{interleave, residual};
+pub(super) use self::assembly::{interleave, replace, residual};
 #[cfg(not(thumb))]
 use self::portable as chosen;
 pub(super) use self::word::{Word, packed};

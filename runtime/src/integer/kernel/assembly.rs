@@ -44,6 +44,8 @@ use self::armv6m::{linear, linear_add, rectified, rectified_add};
 use self::armv7m::{linear, linear_add, rectified, rectified_add};
 #[cfg(dsp)]
 pub(in crate::integer) use self::copy::{copy, interleave};
+#[cfg(helium)]
+pub(in crate::integer) use self::helium::replace;
 #[cfg(dsp)]
 pub(in crate::integer) use self::side_by_side::side_by_side;
 #[cfg(all(dsp, not(helium)))]

@@ -4,12 +4,14 @@
 //! of eight numbers, the pairs that are left over are multiplied by `smlad`, or are a vector with zeros.
 
 mod copy;
+mod table;
 mod two;
 
 use core::arch::naked_asm;
 
 pub(in crate::integer) use self::copy::gather;
 pub(in crate::integer::kernel) use self::copy::{copy_frame, zeros};
+pub(in crate::integer) use self::table::replace;
 pub(in crate::integer) use self::two::{is_for_two, sums_of_windows};
 use super::Word;
 
