@@ -2,7 +2,7 @@
 //!
 //! A tile has four rows. For each pair of the window, the pairs of weights of all rows are loaded, multiplied and added. What
 //! is left of the rows is a tile of three, two or one. Sums, pointers and weights are in registers, which LLVM would put on
-//! the stack.
+//! the stack. The vectors of a Cortex-M55 (Helium) read the same words.
 
 #![allow(unsafe_code, reason = "instructions that Rust has no name for")]
 

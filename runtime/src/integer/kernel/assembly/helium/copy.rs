@@ -94,7 +94,7 @@ pub(in crate::integer) fn gather<const CHANNELS: usize>(
             dilation * bytes,
             end.cast(),
             window.len(),
-            frames.len() * bytes,
+            size_of_val(frames),
         );
     }
     true
