@@ -1,3 +1,5 @@
+use core::mem::MaybeUninit;
+
 use super::history::{DelayLine, Past};
 use super::kernel::{self, Rows, Window, Word, packed};
 use super::output::Output;
@@ -159,13 +161,14 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize, T: Output>
         condition: &[i16; X],
         outputs: &mut [T; OUTPUTS],
     ) {
-        let mut window = Window([0; WINDOW]);
+        let mut place = MaybeUninit::uninit();
+        let window: &mut Window<WINDOW> = kernel::zeros(&mut place);
         past.window(frame, &mut window.0);
         let place = window.0.get_mut((past.taps() + 1) * CHANNELS..).unwrap_or_default();
         if let Some(place) = place.first_chunk_mut() {
             kernel::copy_frame(place, condition);
         }
-        T::sums(self.rows(), &window, outputs);
+        T::sums(self.rows(), window, outputs);
     }
 
     #[inline(always)]

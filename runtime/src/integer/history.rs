@@ -1,3 +1,5 @@
+#[cfg(helium)]
+use super::kernel;
 use super::kernel::copy_frame;
 use super::ring::{Ring, RingShape};
 use crate::schedule::{Schedule, in_32_bits};
@@ -274,14 +276,34 @@ impl<'a, const CHANNELS: usize> Past<'a, CHANNELS> {
     }
 }
 
-/// Copies the frames of a ring from one place on, so far from each other. One function for all histories of so many channels.
+/// Copies the frames of a ring from one place on, so far from each other.
+#[inline(always)]
+pub(super) fn gather<const CHANNELS: usize>(
+    frames: &[[i16; CHANNELS]],
+    place: usize,
+    dilation: usize,
+    window: &mut [[i16; CHANNELS]],
+) {
+    #[cfg(helium)]
+    if CHANNELS > 8 && kernel::gather(frames, place, dilation, window) {
+        return;
+    }
+    one_by_one(frames, place, dilation, window);
+}
+
+/// The same for all histories of so many channels.
 #[inline(never)]
-fn gather<const CHANNELS: usize>(
+fn one_by_one<const CHANNELS: usize>(
     frames: &[[i16; CHANNELS]],
     mut place: usize,
     dilation: usize,
     window: &mut [[i16; CHANNELS]],
 ) {
+    // Three or fewer are fewer instructions in Rust.
+    #[cfg(helium)]
+    if window.len() > 3 && kernel::gather(frames, place, dilation, window) {
+        return;
+    }
     for to in window {
         if let Some(frame) = frames.get(place) {
             copy_frame(to, frame);

@@ -1,5 +1,7 @@
 //! The products of one window with the rows of a matrix, for the core at hand.
 
+use core::mem::MaybeUninit;
+
 #[cfg(thumb)]
 mod assembly;
 #[cfg_attr(thumb, allow(dead_code, reason = "its twin in assembly is called"))]
@@ -8,10 +10,10 @@ mod word;
 
 #[cfg(thumb)]
 use self::assembly as chosen;
-#[cfg(all(dsp, not(helium)))]
-pub(super) use self::assembly::replace;
+#[cfg(helium)]
+pub(super) use self::assembly::helium::{add_sums_of_windows, gather, is_for_two, sums_of_windows};
 #[cfg(dsp)]
-pub(super) use self::assembly::{interleave, residual};
+pub(super) use self::assembly::{interleave, replace, residual};
 #[cfg(not(thumb))]
 use self::portable as chosen;
 pub(super) use self::word::Word;
@@ -74,6 +76,17 @@ pub(super) fn fine(sum: i32) -> i32 {
 /// The numbers that a row reads, so that two are loaded at once.
 #[repr(align(4))]
 pub struct Window<const WINDOW: usize>(pub(super) [i16; WINDOW]);
+
+/// Writes zeros to all of a window: of a long one, that is a call that goes by words.
+#[inline(always)]
+pub(super) fn zeros<const WINDOW: usize>(
+    place: &mut MaybeUninit<Window<WINDOW>>,
+) -> &mut Window<WINDOW> {
+    #[cfg(helium)]
+    return assembly::helium::zeros(place);
+    #[cfg(not(helium))]
+    place.write(Window([0; WINDOW]))
+}
 
 /// Writes `(bias + Σ weight * number) >> shift`, saturated, for each row, of which there are as many as outputs; of rectified
 /// ones, no less than 0.
@@ -159,9 +172,16 @@ pub(super) fn copy(to: &mut [i16], from: &[i16]) {
 /// The same for a frame: of many channels, a copy by the language is a call that goes by bytes.
 #[inline(always)]
 pub(super) fn copy_frame<const CHANNELS: usize>(to: &mut [i16; CHANNELS], from: &[i16; CHANNELS]) {
-    if cfg!(dsp) && CHANNELS > 8 {
-        copy(to, from);
-    } else {
+    if CHANNELS <= 8 {
+        *to = *from;
+        return;
+    }
+    #[cfg(helium)]
+    assembly::helium::copy_frame(to, from);
+    #[cfg(all(dsp, not(helium)))]
+    copy(to, from);
+    #[cfg(not(dsp))]
+    {
         *to = *from;
     }
 }

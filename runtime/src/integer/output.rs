@@ -27,6 +27,15 @@ pub trait Output: Copy + Sealed {
     #[doc(hidden)]
     fn sums_of_two(rows: Rows<'_>, windows: &[Word], outputs: &mut [Self]);
 
+    /// The same of two windows of known lengths, for a shape for which there is a kernel.
+    #[cfg(helium)]
+    #[doc(hidden)]
+    fn sums_of_windows<const WINDOW: usize, const OUTPUTS: usize>(
+        rows: Rows<'_>,
+        windows: &[Window<WINDOW>; 2],
+        outputs: &mut [[Self; OUTPUTS]; 2],
+    );
+
     /// The same of windows that lie in one line, if there is a kernel that can. Returns whether it has.
     #[doc(hidden)]
     fn side_by_side(rows: Rows<'_>, line: &[i16], step: usize, outputs: &mut [Self]) -> bool;
@@ -62,6 +71,16 @@ impl Output for i16 {
     #[inline(always)]
     fn sums_of_two(rows: Rows<'_>, windows: &[Word], outputs: &mut [Self]) {
         kernel::sums_of_two(rows, windows, outputs);
+    }
+
+    #[cfg(helium)]
+    #[inline(always)]
+    fn sums_of_windows<const WINDOW: usize, const OUTPUTS: usize>(
+        rows: Rows<'_>,
+        windows: &[Window<WINDOW>; 2],
+        outputs: &mut [[Self; OUTPUTS]; 2],
+    ) {
+        kernel::sums_of_windows(rows, windows, outputs);
     }
 
     #[inline(always)]
@@ -101,6 +120,16 @@ impl Output for i32 {
     #[inline(always)]
     fn sums_of_two(rows: Rows<'_>, windows: &[Word], outputs: &mut [Self]) {
         kernel::add_sums_of_two(rows, windows, outputs);
+    }
+
+    #[cfg(helium)]
+    #[inline(always)]
+    fn sums_of_windows<const WINDOW: usize, const OUTPUTS: usize>(
+        rows: Rows<'_>,
+        windows: &[Window<WINDOW>; 2],
+        outputs: &mut [[Self; OUTPUTS]; 2],
+    ) {
+        kernel::add_sums_of_windows(rows, windows, outputs);
     }
 
     #[inline(always)]

@@ -1,7 +1,11 @@
 //! The past frames of a layer, for a block of frames.
 
+#[cfg(helium)]
+use super::history::gather;
 #[cfg(dsp)]
 use super::kernel;
+#[cfg(helium)]
+use super::kernel::copy_frame;
 use super::kernel::{Word, copy};
 
 /// The past frames of a layer in order of time, for functions that all layers share.
@@ -107,6 +111,30 @@ impl<'a> Ring<'a> {
             index += self.shape.dilation;
         }
         run
+    }
+
+    /// Writes the frames under the taps of a new frame to the front of `window`, and replaces the oldest one by it.
+    #[cfg(helium)]
+    #[inline(always)]
+    pub(super) fn push<const CHANNELS: usize>(
+        &mut self,
+        frame: &[i16; CHANNELS],
+        window: &mut [i16],
+    ) {
+        let place = self.first();
+        let (frames, _) = self.numbers.as_chunks_mut::<CHANNELS>();
+        let (places, _) = window.as_chunks_mut::<CHANNELS>();
+        let Some((past, [newest, ..])) = places.split_at_mut_checked(self.shape.taps) else {
+            return;
+        };
+        if !past.is_empty() {
+            gather(frames, place, self.shape.dilation, past);
+        }
+        copy_frame(newest, frame);
+        if let Some(oldest) = frames.get_mut(place) {
+            copy_frame(oldest, frame);
+            *self.oldest = u32::try_from(place + 1).unwrap_or_default();
+        }
     }
 
     /// Copies two frames from one on that is counted as in [`from`](Self::from).

@@ -1,4 +1,4 @@
-#[cfg(all(dsp, not(helium)))]
+#[cfg(dsp)]
 use super::kernel;
 
 /// A function of one number as a table of its outputs at `N - 1` equal steps over all inputs, between which is a line.
@@ -41,8 +41,7 @@ pub(super) fn replaced<const N: usize>(table: &Table<N>, numbers: &mut [i16]) {
 #[inline(never)]
 fn replace(values: &[i16], shift: u8, numbers: &mut [i16]) {
     let shift = u32::from(shift) & 15;
-    // With vectors (Helium), LLVM loads several neighbours at once.
-    #[cfg(all(dsp, not(helium)))]
+    #[cfg(dsp)]
     if kernel::replace(values, shift, numbers) {
         return;
     }

@@ -4,6 +4,8 @@ use super::{Conv, GroupedConv};
 use crate::integer::blocks::first;
 use crate::integer::history::{History, Past};
 use crate::integer::kernel::Word;
+#[cfg(helium)]
+use crate::integer::kernel::{self, Rows, Window};
 use crate::integer::output::Output;
 use crate::integer::ring::Ring;
 use crate::integer::walk::{Block, walk};
@@ -104,6 +106,18 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize, T: Output>
         outputs: &mut [[T; OUTPUTS]],
     ) {
         debug_assert!(frames.len().is_multiple_of(2), "frames are taken in twos");
+        #[cfg(helium)]
+        if const { kernel::is_for_two(WINDOW, OUTPUTS) } {
+            let condition = (condition, mixed);
+            by_windows::<CHANNELS, WINDOW, OUTPUTS, T>(
+                self.rows(),
+                ring,
+                frames,
+                condition,
+                outputs,
+            );
+            return;
+        }
         let block = Block { frames: frames.as_flattened(), condition, mixed };
         let mut windows = [Word::of_pair([0; 2]); WINDOW];
         walk(self.rows(), ring, block, &mut windows, scratch, outputs.as_flattened_mut());
@@ -139,5 +153,30 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize, const GROUP:
         for (sums, frame) in sums.iter_mut().zip(frames) {
             self.to(Past::NONE, frame, sums);
         }
+    }
+}
+
+/// The same by a kernel for two windows: each frame is pushed.
+#[cfg(helium)]
+#[inline(always)]
+fn by_windows<const CHANNELS: usize, const WINDOW: usize, const OUTPUTS: usize, T: Output>(
+    rows: Rows<'_>,
+    mut ring: Ring<'_>,
+    frames: &[[i16; CHANNELS]],
+    (condition, mixed): (&[i16], usize),
+    outputs: &mut [[T; OUTPUTS]],
+) {
+    let mixed_at = (ring.shape.taps + 1) * CHANNELS;
+    let mut conditions = condition.chunks_exact(mixed.max(1));
+    let mut windows = [const { Window([0; WINDOW]) }; 2];
+    for (outputs, frames) in outputs.as_chunks_mut().0.iter_mut().zip(frames.as_chunks::<2>().0) {
+        for (window, frame) in windows.iter_mut().zip(frames) {
+            ring.push(frame, &mut window.0);
+            if let Some(condition) = conditions.next() {
+                let places = window.0.iter_mut().skip(mixed_at);
+                places.zip(condition).for_each(|(place, number)| *place = *number);
+            }
+        }
+        T::sums_of_windows(rows, &windows, outputs);
     }
 }

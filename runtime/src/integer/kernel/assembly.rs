@@ -2,7 +2,7 @@
 //!
 //! A tile has four rows. For each pair of the window, the pairs of weights of all rows are loaded, multiplied and added. What
 //! is left of the rows is a tile of three, two or one. Sums, pointers and weights are in registers, which LLVM would put on
-//! the stack.
+//! the stack. The vectors of a Cortex-M55 (Helium) read the same words.
 
 #![allow(unsafe_code, reason = "instructions that Rust has no name for")]
 
@@ -27,6 +27,8 @@ mod armv6m;
 mod armv7m;
 #[cfg(dsp)]
 mod copy;
+#[cfg(helium)]
+pub(super) mod helium;
 #[cfg(dsp)]
 mod rounded;
 #[cfg(dsp)]
@@ -44,6 +46,8 @@ use self::armv6m::{add, linear, rectified};
 use self::armv7m::{add, linear, rectified};
 #[cfg(dsp)]
 pub(in crate::integer) use self::copy::{copy, interleave};
+#[cfg(helium)]
+pub(in crate::integer) use self::helium::replace;
 #[cfg(dsp)]
 pub(super) use self::rounded::rounded;
 #[cfg(dsp)]
@@ -75,10 +79,17 @@ pub(super) fn sums<const WINDOW: usize, const OUTPUTS: usize>(
     // their types; halves and bytes need no alignment. Nothing else is written but the stack, and the registers that a callee
     // may not change are saved.
     unsafe {
-        if is_rectified {
-            rectified(words, window.cast(), outputs, pairs, shifts, OUTPUTS);
-        } else {
-            linear(words, window.cast(), outputs, pairs, shifts, OUTPUTS);
+        match is_rectified {
+            #[cfg(helium)]
+            false if const { helium::is_for(WINDOW, OUTPUTS) } => {
+                helium::linear::<WINDOW, OUTPUTS>(words, window.cast(), outputs, shifts);
+            }
+            #[cfg(helium)]
+            true if const { helium::is_for(WINDOW, OUTPUTS) } => {
+                helium::rectified::<WINDOW, OUTPUTS>(words, window.cast(), outputs, shifts);
+            }
+            false => linear(words, window.cast(), outputs, pairs, shifts, OUTPUTS),
+            true => rectified(words, window.cast(), outputs, pairs, shifts, OUTPUTS),
         }
     }
 }
@@ -95,8 +106,15 @@ pub(super) fn add_sums<const WINDOW: usize, const OUTPUTS: usize>(
         return;
     }
     let (words, shifts, window) = (words.as_ptr(), shifts.as_ptr(), &raw const *window);
-    // SAFETY: as above; the function reads and writes `OUTPUTS` sums, which are aligned by their type.
-    unsafe { add(words, window.cast(), sums.as_mut_ptr(), WINDOW / 2, shifts, OUTPUTS) };
+    let sums = sums.as_mut_ptr();
+    // SAFETY: as above; the functions read and write `OUTPUTS` sums, which are aligned by their type.
+    unsafe {
+        #[cfg(helium)]
+        if const { helium::is_for(WINDOW, OUTPUTS) } {
+            return helium::add::<WINDOW, OUTPUTS>(words, window.cast(), sums, shifts);
+        }
+        add(words, window.cast(), sums, WINDOW / 2, shifts, OUTPUTS);
+    }
 }
 
 /// Whether there are the words and shifts of all rows.
