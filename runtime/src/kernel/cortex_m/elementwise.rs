@@ -114,7 +114,7 @@ pub(in crate::kernel) fn relu(frame: &mut [f32]) {
 /// All of them are there.
 #[unsafe(naked)]
 unsafe extern "C" fn relu_of(numbers: *mut f32, count: usize) {
-    // The assembler of a Cortex-M33 is not told of its DSP instructions. As whole numbers, those from minus infinity to minus zero are the ones up to 0xff800000; above these are the NaN with a sign.
+    // The assembler of a Cortex-M33 is not told of its DSP instructions.
     #[cfg(all(dsp, not(armv8m)))]
     naked_asm!(
         ".macro prepare",
@@ -131,6 +131,8 @@ unsafe extern "C" fn relu_of(numbers: *mut f32, count: usize) {
     );
     #[cfg(not(all(dsp, not(armv8m))))]
     naked_asm!(
+        // As whole numbers, those from minus infinity to minus zero are the ones up to 0xff800000; above these are the NaN with a
+        // sign.
         ".macro prepare",
         ".endm",
         ".macro each a",
