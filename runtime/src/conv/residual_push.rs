@@ -79,7 +79,8 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
         let (frames, _) = numbers.as_chunks_mut();
         let place = if (*oldest as usize) < frames.len() { *oldest } else { 0 };
         *oldest = place + 1;
-        let (place, dilation) = (place as usize, frames.len() / (TAPS - 1));
+        let dilation = frames.len().checked_div(TAPS - 1).unwrap_or_default();
+        let place = place as usize;
         let past = Past { frames, oldest: place, dilation };
         let sums = kernel::conv_of_past(&first, frame, &self.kernel, shape, past, activation);
         if let Some(skip_sum) = skip_sum {

@@ -114,7 +114,35 @@ pub(in crate::kernel) fn relu(frame: &mut [f32]) {
 /// All of them are there.
 #[unsafe(naked)]
 unsafe extern "C" fn relu_of(numbers: *mut f32, count: usize) {
-    naked_asm!(include_str!("relu.s"), options(raw))
+    // The assembler of a Cortex-M33 is not told of its DSP instructions.
+    #[cfg(all(dsp, not(armv8m)))]
+    naked_asm!(
+        ".macro prepare",
+        // Added to a NaN, it gives no negative number: 0x7fffff.
+        "mvn lr, #0xff000000",
+        "bic lr, lr, #0x800000",
+        ".endm",
+        ".macro each a",
+        r"qadd r5, \a, lr",
+        r"bic \a, \a, r5, asr #31",
+        ".endm",
+        include_str!("relu.s"),
+        options(raw)
+    );
+    #[cfg(not(all(dsp, not(armv8m))))]
+    naked_asm!(
+        // As whole numbers, those from minus infinity to minus zero are the ones up to 0xff800000; above these are the NaN with a
+        // sign.
+        ".macro prepare",
+        ".endm",
+        ".macro each a",
+        r"cmn \a, #0x00800000",
+        "it le",
+        r"movle \a, #0",
+        ".endm",
+        include_str!("relu.s"),
+        options(raw)
+    )
 }
 
 #[inline(always)]

@@ -1,14 +1,8 @@
-@ Zero in place of the numbers of a slice that are not above it. r0 the slice, r1 numbers left, r2 to r4 and r12 their bits.
-@
-@ As whole numbers, those from minus infinity to minus zero are the ones up to 0xff800000; above these are the NaN with a sign.
+@ Zero in place of the numbers of a slice that are not above it, by the macro `each` of one number, and `prepare` before the first. r0 the
+@ slice, r1 numbers left, r2 to r4 and r12 their bits. r5 and lr are for the macros.
 
-.macro each a
-    cmn \a, #0x00800000
-    it le
-    movle \a, #0
-.endm
-
-    push {r4, lr}
+    push {r4-r5, r7, lr}
+    prepare
     subs r1, r1, #4
     blo 62f
 61: ldmia r0, {r2-r4, r12}
@@ -31,5 +25,6 @@
     ldr r2, [r0]
     each r2
     str r2, [r0]
-64: pop {r4, pc}
+64: pop {r4-r5, r7, pc}
 .purgem each
+.purgem prepare
