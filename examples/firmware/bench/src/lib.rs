@@ -3,6 +3,8 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+use core::hint::black_box;
+
 use cortex_m::Peripherals;
 use cortex_m::peripheral::SYST;
 use cortex_m::peripheral::syst::SystClkSource;
@@ -39,7 +41,10 @@ pub fn instructions(shift: u32, work: impl FnOnce()) -> u32 {
     work();
     let ticks = before.wrapping_sub(SYST::get_current()) & 0x00FF_FFFF;
     let half = 1 << (shift - 1);
-    ((u64::from(ticks) * 1_000_000_000 / u64::from(inputs::CLOCK) + half) >> shift) as u32
+    // Computed here: else the division may be between the timer's readings of the next call.
+    black_box(
+        ((u64::from(ticks) * 1_000_000_000 / u64::from(inputs::CLOCK) + half) >> shift) as u32,
+    )
 }
 
 /// The largest difference of an output from the recorded one, as part of that, or of 1 where that is more. Infinity where one
