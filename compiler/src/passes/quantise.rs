@@ -59,9 +59,13 @@ pub(crate) fn quantise_all(
         }
     }
     for steep in ends::steep(graphs.first()?, &joint, input).into_iter().rev() {
-        graphs.iter_mut().for_each(|graph| steep.separate(graph));
+        for graph in graphs.iter_mut() {
+            steep.separate(graph);
+        }
     }
-    graphs.iter_mut().for_each(|graph| fine::separate(graph));
+    for graph in graphs.iter_mut() {
+        fine::separate(graph);
+    }
     let ranges = watch(graphs);
     let joint = Ranges::joint(&ranges)?;
     let scales = scales::of(graphs.first()?, &joint, input);

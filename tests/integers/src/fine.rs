@@ -14,9 +14,9 @@ impl Graph {
             let is_several = !is_one || node.reads().into_iter().any(|read| are_several[read]);
             are_several.push(is_several);
         }
-        for place in 0..self.nodes.len() {
+        for (place, is_several) in are_several.into_iter().enumerate() {
             let Node::Add { a, b } = self.nodes[place] else { continue };
-            if are_several[place] {
+            if is_several {
                 continue;
             }
             let pair = [(b, a), (a, b)].into_iter().find_map(|(product, other)| {

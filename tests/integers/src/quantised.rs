@@ -336,7 +336,7 @@ fn conv_rows(conv: &Conv, input: f64, output: f64, is_fine: bool) -> Vec<Row> {
 /// The finest integers of a row, whose weights and bias are in steps of the output, without an overflow.
 pub(super) fn row(weights: &[f64], bias: f64, is_fine: bool) -> Row {
     // Bits of the fraction.
-    let bits = if is_fine { 8 } else { 0 };
+    let fraction = if is_fine { 8 } else { 0 };
     let row = |shift: u32| {
         let unit = f64::from(1_u32 << shift);
         #[allow(clippy::cast_possible_truncation, reason = "far below 2^63")]
@@ -347,11 +347,11 @@ pub(super) fn row(weights: &[f64], bias: f64, is_fine: bool) -> Row {
         let sum: i64 = weights.iter().map(|weight| weight.abs() * 32768).sum();
         let sum = bias.abs() + sum;
         let fits = sum < 1 << 31
-            && ((sum >> (shift - bits)) + (32768 << bits)) < 1 << 31
+            && ((sum >> (shift - fraction)) + (32768 << fraction)) < 1 << 31
             && weights.iter().all(|weight| weight.abs() <= 32767);
-        fits.then_some(Row { weights, bias, shift: shift - bits })
+        fits.then_some(Row { weights, bias, shift: shift - fraction })
     };
-    (bits..=30).rev().find_map(row).expect("a network that was compiled")
+    (fraction..=30).rev().find_map(row).expect("a network that was compiled")
 }
 
 impl Table {
