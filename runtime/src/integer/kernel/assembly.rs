@@ -31,6 +31,8 @@ mod copy;
 pub(super) mod helium;
 #[cfg(dsp)]
 mod rounded;
+#[cfg(not(any(armv6m, helium)))]
+mod shaped;
 #[cfg(dsp)]
 mod side_by_side;
 #[cfg(all(dsp, not(helium)))]
@@ -60,6 +62,12 @@ pub(in crate::integer) use self::three::residual;
 pub(super) use self::two::{add_sums_of_two, sums_of_two};
 use super::{Window, Word};
 
+/// The functions for one shape each.
+#[cfg(helium)]
+use self::helium as shapes;
+#[cfg(not(any(armv6m, helium)))]
+use self::shaped as shapes;
+
 /// As [`sums`](super::sums). Its twin in Rust is `portable::sums`.
 #[inline(always)]
 pub(super) fn sums<const WINDOW: usize, const OUTPUTS: usize>(
@@ -80,13 +88,13 @@ pub(super) fn sums<const WINDOW: usize, const OUTPUTS: usize>(
     // may not change are saved.
     unsafe {
         match is_rectified {
-            #[cfg(helium)]
-            false if const { helium::is_for(WINDOW, OUTPUTS) } => {
-                helium::linear::<WINDOW, OUTPUTS>(words, window.cast(), outputs, shifts);
+            #[cfg(not(armv6m))]
+            false if const { shapes::is_for(WINDOW, OUTPUTS) } => {
+                shapes::linear::<WINDOW, OUTPUTS>(words, window.cast(), outputs, shifts);
             }
-            #[cfg(helium)]
-            true if const { helium::is_for(WINDOW, OUTPUTS) } => {
-                helium::rectified::<WINDOW, OUTPUTS>(words, window.cast(), outputs, shifts);
+            #[cfg(not(armv6m))]
+            true if const { shapes::is_for(WINDOW, OUTPUTS) } => {
+                shapes::rectified::<WINDOW, OUTPUTS>(words, window.cast(), outputs, shifts);
             }
             false => linear(words, window.cast(), outputs, pairs, shifts, OUTPUTS),
             true => rectified(words, window.cast(), outputs, pairs, shifts, OUTPUTS),
@@ -109,9 +117,9 @@ pub(super) fn add_sums<const WINDOW: usize, const OUTPUTS: usize>(
     let sums = sums.as_mut_ptr();
     // SAFETY: as above; the functions read and write `OUTPUTS` sums, which are aligned by their type.
     unsafe {
-        #[cfg(helium)]
-        if const { helium::is_for(WINDOW, OUTPUTS) } {
-            return helium::add::<WINDOW, OUTPUTS>(words, window.cast(), sums, shifts);
+        #[cfg(not(armv6m))]
+        if const { shapes::is_for(WINDOW, OUTPUTS) } {
+            return shapes::add::<WINDOW, OUTPUTS>(words, window.cast(), sums, shifts);
         }
         add(words, window.cast(), sums, WINDOW / 2, shifts, OUTPUTS);
     }
