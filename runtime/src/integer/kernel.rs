@@ -12,6 +12,8 @@ mod word;
 use self::assembly as chosen;
 #[cfg(helium)]
 pub(super) use self::assembly::helium::{add_sums_of_windows, gather, is_for_two, sums_of_windows};
+#[cfg(all(dsp, not(helium)))]
+pub(super) use self::assembly::shaped::{add_sums_of_frames, is_for_frames, sums_of_frames};
 #[cfg(dsp)]
 pub(super) use self::assembly::{interleave, replace, residual};
 #[cfg(not(thumb))]

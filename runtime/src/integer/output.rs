@@ -36,6 +36,15 @@ pub trait Output: Copy + Sealed {
         outputs: &mut [[Self; OUTPUTS]; 2],
     );
 
+    /// The same of frames that lie side by side under each tap, for a shape for which there is a kernel. Returns whether it has.
+    #[cfg(all(dsp, not(helium)))]
+    #[doc(hidden)]
+    fn sums_of_frames<'t, const CHANNELS: usize, const WINDOW: usize, const OUTPUTS: usize>(
+        rows: Rows<'_>,
+        under: impl Fn(usize) -> &'t [i16],
+        outputs: &mut [[Self; OUTPUTS]],
+    ) -> bool;
+
     /// The same of windows that lie in one line, if there is a kernel that can. Returns whether it has.
     #[doc(hidden)]
     fn side_by_side(rows: Rows<'_>, line: &[i16], step: usize, outputs: &mut [Self]) -> bool;
@@ -81,6 +90,16 @@ impl Output for i16 {
         outputs: &mut [[Self; OUTPUTS]; 2],
     ) {
         kernel::sums_of_windows(rows, windows, outputs);
+    }
+
+    #[cfg(all(dsp, not(helium)))]
+    #[inline(always)]
+    fn sums_of_frames<'t, const CHANNELS: usize, const WINDOW: usize, const OUTPUTS: usize>(
+        rows: Rows<'_>,
+        under: impl Fn(usize) -> &'t [i16],
+        outputs: &mut [[Self; OUTPUTS]],
+    ) -> bool {
+        kernel::sums_of_frames::<CHANNELS, WINDOW, OUTPUTS>(rows, under, outputs)
     }
 
     #[inline(always)]
@@ -130,6 +149,16 @@ impl Output for i32 {
         outputs: &mut [[Self; OUTPUTS]; 2],
     ) {
         kernel::add_sums_of_windows(rows, windows, outputs);
+    }
+
+    #[cfg(all(dsp, not(helium)))]
+    #[inline(always)]
+    fn sums_of_frames<'t, const CHANNELS: usize, const WINDOW: usize, const OUTPUTS: usize>(
+        rows: Rows<'_>,
+        under: impl Fn(usize) -> &'t [i16],
+        outputs: &mut [[Self; OUTPUTS]],
+    ) -> bool {
+        kernel::add_sums_of_frames::<CHANNELS, WINDOW, OUTPUTS>(rows, under, outputs)
     }
 
     #[inline(always)]

@@ -3,9 +3,11 @@
 use super::{Conv, GroupedConv};
 use crate::integer::blocks::first;
 use crate::integer::history::{History, Past};
-use crate::integer::kernel::Word;
 #[cfg(helium)]
-use crate::integer::kernel::{self, Rows, Window};
+use crate::integer::kernel::Window;
+use crate::integer::kernel::Word;
+#[cfg(dsp)]
+use crate::integer::kernel::{self, Rows};
 use crate::integer::output::Output;
 use crate::integer::ring::Ring;
 use crate::integer::walk::{Block, walk};
@@ -118,6 +120,20 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize, T: Output>
             );
             return;
         }
+        #[cfg(all(dsp, not(helium)))]
+        if const { kernel::is_for_frames(CHANNELS, WINDOW, OUTPUTS) }
+            && mixed == 0
+            && outputs.as_ptr().addr().is_multiple_of(4)
+            && (ring.shape.frames == 0 || scratch.len() >= 2 * WINDOW)
+        {
+            return in_runs::<CHANNELS, WINDOW, OUTPUTS, T>(
+                self.rows(),
+                ring,
+                frames,
+                scratch,
+                outputs,
+            );
+        }
         let block = Block { frames: frames.as_flattened(), condition, mixed };
         let mut windows = [Word::of_pair([0; 2]); WINDOW];
         walk(self.rows(), ring, block, &mut windows, scratch, outputs.as_flattened_mut());
@@ -154,6 +170,39 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize, const GROUP:
             self.to(Past::NONE, frame, sums);
         }
     }
+}
+
+/// The same by a kernel that reads windows where they lie: in runs of frames, under each tap of which the frames lie side by side. Two
+/// frames that do not lie so are copied.
+#[cfg(all(dsp, not(helium)))]
+#[inline(always)]
+fn in_runs<const CHANNELS: usize, const WINDOW: usize, const OUTPUTS: usize, T: Output>(
+    rows: Rows<'_>,
+    mut ring: Ring<'_>,
+    frames: &[[i16; CHANNELS]],
+    copies: &mut [i16],
+    mut outputs: &mut [[T; OUTPUTS]],
+) {
+    let (numbers, taps) = (frames.as_flattened(), WINDOW / CHANNELS);
+    let mut frame = 0;
+    while frame < frames.len() {
+        let run = ring.run(frame, frames.len() - frame) & !1;
+        let (copies, _) = copies.as_chunks_mut::<CHANNELS>();
+        if run == 0 {
+            for (tap, copy) in copies.chunks_exact_mut(2).take(taps).enumerate() {
+                ring.two(numbers, frame + tap * ring.shape.dilation, copy.as_flattened_mut());
+            }
+        }
+        let under = |tap: usize| match copies.get(2 * tap..) {
+            Some(copy) if run == 0 => copy.as_flattened(),
+            _ => ring.from(numbers, frame + tap * ring.shape.dilation),
+        };
+        let Some(own) = outputs.split_off_mut(..run.max(2)) else { break };
+        let is_computed = T::sums_of_frames::<CHANNELS, WINDOW, OUTPUTS>(rows, under, own);
+        debug_assert!(is_computed, "a shape for which there is a kernel");
+        frame += run.max(2);
+    }
+    ring.store(numbers);
 }
 
 /// The same by a kernel for two windows: each frame is pushed.

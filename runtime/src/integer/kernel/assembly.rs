@@ -32,7 +32,7 @@ pub(super) mod helium;
 #[cfg(dsp)]
 mod rounded;
 #[cfg(not(any(armv6m, helium)))]
-mod shaped;
+pub(super) mod shaped;
 #[cfg(dsp)]
 mod side_by_side;
 #[cfg(all(dsp, not(helium)))]

@@ -1,7 +1,12 @@
 //! Functions for one shape each, on a Cortex-M3 and later: a short window needs no loop.
 
+#[cfg(dsp)]
+mod frames;
+
 use core::arch::naked_asm;
 
+#[cfg(dsp)]
+pub(in crate::integer) use self::frames::{add_sums_of_frames, is_for_frames, sums_of_frames};
 use super::Word;
 
 /// Whether the functions are for a shape: those of long windows would take much flash for little.
