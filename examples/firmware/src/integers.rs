@@ -6,6 +6,7 @@ streaming_net! {
     /// The waveshaper.
     #[weights = "../waveshaper/weights.json"]
     #[numbers = "i16"]
+    #[block = "fast"]
     pub struct Waveshaper <
         conv(k=4, in=2, out=4, causal, relu);
         conv(k=1, out=4, relu);
@@ -21,6 +22,7 @@ streaming_net! {
     /// A temporal convolutional network.
     #[weights = "../../tests/weights/keras/tcn.json"]
     #[numbers = "i16"]
+    #[block = "fast"]
     pub struct Tcn <
         residual(project) <
             conv(k=3, in=2, out=8, causal, relu);
@@ -48,6 +50,7 @@ streaming_net! {
     /// A `WaveNet`.
     #[weights = "../../tests/weights/keras/wavenet_stack.json"]
     #[numbers = "i16"]
+    #[block = "fast"]
     pub struct WaveNet <
         conv(k=1, in=2, out=4);
         wavenet(channels=4, k=3, dilations=[1, 2, 4], skip=6, gated, causal);

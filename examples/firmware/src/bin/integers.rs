@@ -14,36 +14,50 @@ use streaming_net_firmware::{end, entry, print_integers};
 
 const PUSHES: usize = 64;
 
-fn replay<N: StreamingNet<i16, Input = [i16; INPUTS]>, const INPUTS: usize>(
-    name: &str,
-    mut net: N,
-) {
-    let mut noise = Noise::new();
-    for push in 0..PUSHES {
-        let output = net.push(noise.frame(push));
+/// Frames of a block, one after the other: even and odd, few and many.
+const BLOCKS: [usize; 5] = [1, 10, 3, 48, 2];
+
+/// Prints what a network gives for each push, and checks that blocks give the same.
+fn replay<N: StreamingNet<i16, Input = [i16; INPUTS]> + Default, const INPUTS: usize>(name: &str) {
+    let (mut net, mut noise) = (N::default(), Noise::new());
+    let frames: [_; PUSHES] = core::array::from_fn(|push| noise.frame(push));
+    let outputs = frames.map(|frame| net.push(frame));
+    for (push, output) in outputs.iter().enumerate() {
         print_integers(name, push, output.as_ref().map(Output::numbers));
     }
+    let (mut net, mut left) = (N::default(), frames.as_slice());
+    let mut expected = outputs.iter().flatten();
+    for count in BLOCKS {
+        let Some((block, later)) = left.split_at_checked(count) else { panic!("too few frames") };
+        let mut of_block = [N::Output::ZEROS; PUSHES];
+        let written = net.push_block(block, &mut of_block);
+        for (found, expected) in of_block.iter().take(written).zip(&mut expected) {
+            assert_eq!(found.numbers(), expected.numbers(), "{name} in blocks");
+        }
+        left = later;
+    }
+    assert!(left.is_empty() && expected.next().is_none(), "{name}: blocks have all outputs");
 }
 
 #[entry]
 fn main() -> ! {
-    replay("waveshaper_i16", Waveshaper::new());
-    replay("tcn_i16", Tcn::new());
-    replay("wavenet_i16", WaveNet::new());
-    replay("amp_i16", Amp::new());
-    replay("lstm_i16", Lstm::new());
-    replay("depthwise_i16", Depthwise::new());
-    replay("keyword_i16", Keyword::new());
-    replay("layer_norm_i16", LayerNorm::new());
-    replay("group_norm_i16", GroupNorm::new());
-    replay("upsampled_i16", Upsampled::new());
-    replay("transposed_i16", Transposed::new());
-    replay("started_i16", Started::new());
-    replay("resting_i16", Resting::new());
-    replay("means_i16", Means::new());
-    replay("maxima_i16", Maxima::new());
-    replay("sums_i16", Sums::new());
-    replay("features_i16", Features::new());
-    replay("depthwise_features_i16", DepthwiseFeatures::new());
+    replay::<Waveshaper, _>("waveshaper_i16");
+    replay::<Tcn, _>("tcn_i16");
+    replay::<WaveNet, _>("wavenet_i16");
+    replay::<Amp, _>("amp_i16");
+    replay::<Lstm, _>("lstm_i16");
+    replay::<Depthwise, _>("depthwise_i16");
+    replay::<Keyword, _>("keyword_i16");
+    replay::<LayerNorm, _>("layer_norm_i16");
+    replay::<GroupNorm, _>("group_norm_i16");
+    replay::<Upsampled, _>("upsampled_i16");
+    replay::<Transposed, _>("transposed_i16");
+    replay::<Started, _>("started_i16");
+    replay::<Resting, _>("resting_i16");
+    replay::<Means, _>("means_i16");
+    replay::<Maxima, _>("maxima_i16");
+    replay::<Sums, _>("sums_i16");
+    replay::<Features, _>("features_i16");
+    replay::<DepthwiseFeatures, _>("depthwise_features_i16");
     end()
 }
