@@ -2,7 +2,7 @@
 #![allow(unsafe_code, reason = "assembly is called; the call has its proof")]
 
 use core::arch::naked_asm;
-use core::marker::PhantomData;
+use core::mem::MaybeUninit;
 use core::ops::Range;
 
 use super::BYTES;
@@ -13,7 +13,7 @@ const SIX: usize = 6;
 
 /// What `six_of_layer` takes. It changes the outputs, the frames and the place.
 #[repr(C)]
-struct Arguments<'a> {
+struct Arguments {
     outputs: *mut f32,
     /// Memory for the inputs of a tile.
     packed: *mut f32,
@@ -36,7 +36,6 @@ struct Arguments<'a> {
     slope: f32,
     /// Memory for the frames of a tile.
     tile: usize,
-    memory: PhantomData<&'a mut [f32]>,
 }
 
 /// Whether there is a kernel for layers of so many inputs and outputs.
@@ -52,22 +51,36 @@ const fn served(channels: usize) -> usize {
 /// All frames that are left, if there is a kernel for the layer, and nothing but outputs is to be written.
 #[inline(always)]
 pub(crate) fn six_at_once<const INPUTS: usize, const OUTPUTS: usize>(walk: &mut Walk<'_>) -> bool {
-    let function = six_of_layer::<INPUTS, OUTPUTS>;
-    // SAFETY: the function serves layers of so many channels and columns.
-    has_six(INPUTS, OUTPUTS) && unsafe { at_once(walk, (INPUTS, OUTPUTS), function) }
+    if !has_six(INPUTS, OUTPUTS) {
+        return false;
+    }
+    let mut place = MaybeUninit::uninit();
+    let Some(arguments) = arguments(&mut place, walk, (INPUTS, OUTPUTS)) else { return false };
+    // SAFETY: `has_six` has said that channels and columns are 8 or 16, and `arguments` that inputs, places of outputs and weights of all
+    // taps are there for these, that the frames are in fours, and that the memory for packed inputs has those of six frames. The ring is
+    // as long as its taps' steps, so that the frame under the last past tap is in front of the newest one: it is in the ring, or a new
+    // one. The function writes the outputs and the packed inputs alone, which `walk` borrows, and keeps no pointer.
+    unsafe { six_of_layer::<INPUTS, OUTPUTS>(arguments) };
+    store(walk);
+    true
 }
 
-/// The same by a `function` for so many channels and columns.
-///
-/// # Safety
-///
-/// The function is `six_of_layer` of so many channels and columns, which are 8 or 16.
+/// The frames become past ones.
 #[inline(never)]
-unsafe fn at_once(
+fn store(walk: &mut Walk<'_>) {
+    let numbers = walk.left * walk.ring.shape.channels;
+    if walk.layer.taps > 1 {
+        walk.ring.store(walk.inputs.get(..numbers).unwrap_or_default(), walk.left);
+    }
+}
+
+/// What `six_of_layer` takes of a layer, if all of it is there, and nothing but outputs is to be written.
+#[inline(never)]
+fn arguments<'s>(
+    place: &'s mut MaybeUninit<Arguments>,
     walk: &mut Walk<'_>,
     (channels, columns): (usize, usize),
-    function: unsafe extern "C" fn(*mut Arguments<'_>),
-) -> bool {
+) -> Option<&'s mut Arguments> {
     let Walk { layer, ring, inputs, scratch, first, results, left, .. } = walk;
     let count = *left;
     let past = layer.taps.saturating_sub(1);
@@ -90,11 +103,11 @@ unsafe fn at_once(
         && inputs.len() >= count * channels
         && scratch.len() >= packed
         && results.fit(count, columns);
-    let Some(outputs) = results.outputs.as_mut().filter(|_| fits) else { return false };
+    let outputs = results.outputs.as_mut().filter(|_| fits)?;
     let Range { start: packed, end: packed_end } =
         scratch.get_mut(..packed).unwrap_or_default().as_mut_ptr_range();
     let (activation, slope) = results.activation.code();
-    let mut arguments = Arguments {
+    Some(place.write(Arguments {
         outputs: outputs.as_mut_ptr(),
         packed,
         packed_end,
@@ -113,18 +126,7 @@ unsafe fn at_once(
         activation,
         slope,
         tile: SIX,
-        memory: PhantomData,
-    };
-    // SAFETY: `fits` has just said that inputs, places of outputs and weights of all taps are there, that channels and columns are 8 or
-    // 16, that the frames are in fours, and that the memory for packed inputs has those of six frames. The ring is as long as its
-    // taps' steps, so that the frame under the last past tap is at most one in front of the newest one: it is in the ring, or a new one.
-    // The function writes the outputs and the packed inputs alone, which are borrowed here and nowhere else, and keeps no pointer.
-    unsafe { function(&raw mut arguments) };
-    let inputs = inputs.get(..count * channels).unwrap_or_default();
-    if past > 0 {
-        ring.store(inputs, count);
-    }
-    true
+    }))
 }
 
 /// Computes the outputs of the frames, in fours, six or four at a time: their bias, and the products of the newest tap and of the past
@@ -135,7 +137,7 @@ unsafe fn at_once(
 /// All that the arguments name is there. There are frames. `INPUTS` and `OUTPUTS` are 8 or 16.
 #[unsafe(naked)]
 unsafe extern "C" fn six_of_layer<const INPUTS: usize, const OUTPUTS: usize>(
-    arguments: *mut Arguments<'_>,
+    arguments: *mut Arguments,
 ) {
     naked_asm!(
         ".set channels, {channels}",
