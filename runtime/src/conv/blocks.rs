@@ -89,6 +89,10 @@ impl<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize, B: Bias<OUTPU
         let room = scratch.len() / INPUTS;
         let mut walk =
             Walk { layer, ring, inputs: frames, scratch, room, first, results, left: count };
+        #[cfg(all(assembly, helium))]
+        if kernel::cortex_m::six_at_once::<INPUTS, OUTPUTS>(&mut walk) {
+            return;
+        }
         walk.each::<WITH_STRIDES>(kernel::product::<INPUTS, OUTPUTS, A>);
     }
 }

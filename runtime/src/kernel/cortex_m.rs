@@ -15,6 +15,10 @@ pub(super) mod elementwise;
 mod few;
 #[cfg(helium)]
 mod helium;
+#[cfg(helium)]
+pub(super) mod helium_copy;
+#[cfg(helium)]
+mod helium_six;
 mod runs;
 
 use core::mem::MaybeUninit;
@@ -29,6 +33,8 @@ pub(crate) use self::few::few;
 pub(super) use self::helium::{add_depthwise, add_depthwise_conv, frames_at_once};
 #[cfg(helium)]
 pub(crate) use self::helium::{few, frames};
+#[cfg(helium)]
+pub(crate) use self::helium_six::six_at_once;
 pub(crate) use self::runs::{Run, Runs};
 #[cfg(not(helium))]
 use super::runs::Product;

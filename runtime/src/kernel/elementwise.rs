@@ -144,6 +144,9 @@ fn zipped<const NUMBERS: usize>(
 /// Copies as many numbers as both have.
 #[inline(always)]
 pub(crate) fn copy(to: &mut [f32], from: &[f32]) {
+    #[cfg(all(assembly, helium))]
+    super::cortex_m::helium_copy::copy(to, from);
+    #[cfg(not(all(assembly, helium)))]
     outlined::copy(to, from);
 }
 

@@ -88,6 +88,7 @@ pub(super) const fn copied<const NUMBERS: usize>(frame: &[f32; NUMBERS]) -> [f32
     *frame
 }
 
+#[cfg_attr(all(assembly, helium), allow(dead_code, reason = "the twin of assembly"))]
 #[inline(never)]
 pub(super) fn copy(to: &mut [f32], from: &[f32]) {
     zip(to, from, |_, from| from);
