@@ -101,7 +101,7 @@ fn in_runs(
     while !frames.numbers.is_empty() {
         let run = ring.run(frame, frames.numbers.len() / 3) & !1;
         let count = run.max(2);
-        let Some((own, later)) = frames.split(count) else { return false };
+        let Some((first, rest)) = frames.split(count) else { return false };
         if run == 0 {
             let (copies, _) = copies.as_chunks_mut::<6>();
             for (tap, copy) in copies.iter_mut().take(ring.shape.taps + 1).enumerate() {
@@ -113,10 +113,10 @@ fn in_runs(
             Some(copy) if run == 0 => copy,
             _ => ring.from(numbers, frame + tap * ring.shape.dilation),
         };
-        if !kernel::residual(layer, ring.shape.taps + 1, under, own) {
+        if !kernel::residual(layer, ring.shape.taps + 1, under, first) {
             return false;
         }
-        (frames, frame) = (later, frame + count);
+        (frames, frame) = (rest, frame + count);
     }
     true
 }
