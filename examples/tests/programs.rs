@@ -334,8 +334,8 @@ fn amp_says_what_it_cannot_play() {
     "]]
     .assert_eq(&text(output.stderr));
     let (output, ..) = amp("unknown", "plexi", &[]);
-    expect![[r"
+    expect![[r#"
         amp: cannot parse argument "plexi": there are a1-nano, a1-nano-relu and a2-lite
-    "]]
+    "#]]
     .assert_eq(&text(output.stderr));
 }
