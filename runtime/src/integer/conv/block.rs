@@ -1,8 +1,8 @@
 //! Blocks of frames of a convolution.
 
-use super::{Conv, GroupedConv};
+use super::Conv;
 use crate::integer::blocks::first;
-use crate::integer::history::{History, Past};
+use crate::integer::history::History;
 #[cfg(helium)]
 use crate::integer::kernel::Window;
 use crate::integer::kernel::Word;
@@ -152,23 +152,6 @@ impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize>
     ) {
         debug_assert_eq!(sums.len(), frames.len(), "one for each frame");
         self.to_block(Ring::none::<CHANNELS>(&mut 0), frames, (&[], 0), &mut [], sums);
-    }
-}
-
-impl<const WINDOW: usize, const OUTPUTS: usize, const WORDS: usize, const GROUP: usize>
-    GroupedConv<WINDOW, OUTPUTS, WORDS, GROUP, i32>
-{
-    /// As [`Conv::apply_add_block`].
-    #[inline(always)]
-    pub fn apply_add_block<const CHANNELS: usize>(
-        &self,
-        frames: &[[i16; CHANNELS]],
-        sums: &mut [[i32; OUTPUTS]],
-    ) {
-        debug_assert_eq!(sums.len(), frames.len(), "one for each frame");
-        for (sums, frame) in sums.iter_mut().zip(frames) {
-            self.to(Past::NONE, frame, sums);
-        }
     }
 }
 
