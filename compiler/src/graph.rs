@@ -257,13 +257,18 @@ impl Graph {
         uses
     }
 
+    /// Whether the sums of a node start from the value of another one.
+    pub(crate) fn is_seeded(&self, node: &Node) -> bool {
+        node.seed.is_some_and(|seed| !self[seed].is_inline)
+    }
+
     /// In a network of integers: the values that are fine sums, those that start from others and those that others start from.
     pub(crate) fn fine_sums(&self) -> Table<bool> {
         let mut is_fine = self.table(false);
         for value in self.lines() {
             let node = &self[value];
             is_fine[value] |= node.op == Op::Extend;
-            if let Some(seed) = node.seed.filter(|seed| self.is_integer && !self[*seed].is_inline) {
+            if let Some(seed) = node.seed.filter(|_| self.is_integer && self.is_seeded(node)) {
                 is_fine[value] = true;
                 is_fine[seed] = true;
             }

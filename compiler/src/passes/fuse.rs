@@ -89,15 +89,10 @@ pub(crate) fn epilogues(graph: &mut Graph, fits: impl Fn(&Activation) -> bool) {
             && uses[sums] == 1
             && node.epilogue.is_none()
             && !node.is_inline
-            && !(graph.is_integer && is_seeded(graph, node))
+            && !(graph.is_integer && graph.is_seeded(node))
         {
             let node = Node { epilogue: Some(*activation), ..node.clone() };
             graph.merge(sums, value, node);
         }
     }
-}
-
-/// Whether the sums of a node start from those of another one.
-fn is_seeded(graph: &Graph, node: &Node) -> bool {
-    node.seed.is_some_and(|seed| !graph[seed].is_inline)
 }

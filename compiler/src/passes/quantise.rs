@@ -49,7 +49,9 @@ pub(crate) fn quantise_all(
     let watch = |graphs: &[&mut Graph]| -> Vec<Ranges> {
         graphs.iter().zip(frames).map(|(graph, frames)| Ranges::of(graph, frames)).collect()
     };
-    let mut joint = Ranges::joint(&watch(graphs))?;
+    let count = |graphs: &[&mut Graph]| graphs.first().map_or(0, |graph| graph.values().count());
+    let (mut ranges, nodes) = (watch(graphs), count(graphs));
+    let mut joint = Ranges::joint(&ranges)?;
     // From the last on: what is inserted moves those behind it.
     for value in coarse(graphs.first()?, &joint, input).into_iter().rev() {
         let are_separated = graphs.iter_mut().map(|graph| separate_one(graph, value));
@@ -66,8 +68,10 @@ pub(crate) fn quantise_all(
     for graph in graphs.iter_mut() {
         fine::separate(graph);
     }
-    let ranges = watch(graphs);
-    let joint = Ranges::joint(&ranges)?;
+    if count(graphs) > nodes {
+        ranges = watch(graphs);
+        joint = Ranges::joint(&ranges)?;
+    }
     let scales = scales::of(graphs.first()?, &joint, input);
     let all = graphs.iter().zip(frames).zip(&ranges).map(|((graph, frames), own)| {
         let mut integers = integers(graph, &joint, &scales, errors)?;

@@ -18,8 +18,7 @@ pub(super) use self::assembly::shaped::{add_sums_of_frames, is_for_frames, sums_
 pub(super) use self::assembly::{interleave, replace, residual};
 #[cfg(not(thumb))]
 use self::portable as chosen;
-pub(super) use self::word::Word;
-pub(super) use self::word::packed;
+pub(super) use self::word::{Word, packed};
 
 /// Rows that lie side by side.
 pub(super) const ROWS: usize = 4;

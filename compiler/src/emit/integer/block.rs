@@ -108,16 +108,21 @@ impl Block<'_, '_> {
         quote!(&mut #scratch.0)
     }
 
+    /// Counts a convolution whose line is less in a block.
+    fn saves(&mut self, value: Value) {
+        let macs = self.walk.graph.macs(value);
+        if macs >= LARGE {
+            self.saving = self.saving.saturating_add(macs);
+        }
+    }
+
     /// The line of products that are added to fine sums where these lie, or to a copy of them.
     fn added(&mut self, line: usize, value: Value) -> Option<TokenStream> {
         let node = &self.walk.graph[value];
         let seed = node.seed.filter(|seed| !self.walk.graph[*seed].is_inline)?;
         let weights = weights_of(self.walk.lines, value);
         let (name, x) = (self.walk.lines.names.local(value).clone(), self.walk.read(node.input()?));
-        let macs = self.walk.graph.macs(value);
-        if macs >= LARGE {
-            self.saving = self.saving.saturating_add(macs);
-        }
+        self.saves(value);
         let sums = if self.walk.buffers.dies(seed, line) {
             self.walk.renamed(value, seed)
         } else {
@@ -144,10 +149,7 @@ impl Block<'_, '_> {
     /// The line of a convolution.
     fn conv(&mut self, line: usize, value: Value) -> TokenStream {
         let node = &self.walk.graph[value];
-        let macs = self.walk.graph.macs(value);
-        if macs >= LARGE {
-            self.saving = self.saving.saturating_add(macs);
-        }
+        self.saves(value);
         let weights = weights_of(self.walk.lines, value);
         let [name, to] = self.walk.target(line, value);
         let x = node.input().map(|input| self.walk.read(input));

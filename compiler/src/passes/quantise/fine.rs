@@ -11,17 +11,12 @@ pub(super) fn separate(graph: &mut Graph) {
     }
     // From the last on: what is inserted moves those behind it.
     for value in graph.values().rev() {
-        if is_seeded(graph, value) || is_seed(graph, value) && can_be_fine(&graph[value]) {
+        if graph.is_seeded(&graph[value]) || is_seed(graph, value) && can_be_fine(&graph[value]) {
             insert(graph, value, Op::Round);
         } else if is_seed(graph, value) {
             insert(graph, value, Op::Extend);
         }
     }
-}
-
-/// Whether the sums of a node start from another value.
-fn is_seeded(graph: &Graph, value: Value) -> bool {
-    graph[value].seed.is_some_and(|seed| !graph[seed].is_inline)
 }
 
 /// Whether sums start from a value.
@@ -58,8 +53,9 @@ fn seed_products(graph: &mut Graph) {
 
 /// Takes a sum apart that is the only one, and is added to whole numbers: nothing would have a fraction for long.
 fn unseed(graph: &mut Graph, value: Value) {
-    let Some(seed) = graph[value].seed.filter(|_| is_seeded(graph, value)) else { return };
-    let is_long = is_seed(graph, value) || is_seeded(graph, seed) || can_be_fine(&graph[seed]);
+    let Some(seed) = graph[value].seed.filter(|_| graph.is_seeded(&graph[value])) else { return };
+    let is_long =
+        is_seed(graph, value) || graph.is_seeded(&graph[seed]) || can_be_fine(&graph[seed]);
     if !is_long && graph.lines().contains(&value) {
         graph[value].seed = None;
         let Node { channels, clock, layer, .. } = graph[value];

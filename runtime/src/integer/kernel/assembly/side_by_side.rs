@@ -5,7 +5,7 @@ use core::arch::naked_asm;
 use super::Word;
 
 /// Writes the outputs of as many frames as there is room for, an even number of which begin `step` numbers from each other in
-/// `line`, and returns whether it has. There is no seed, and no rectifier.
+/// `line`, and returns whether it has. There is no rectifier.
 pub(in crate::integer) fn side_by_side(
     words: &[Word],
     shifts: &[u8],
