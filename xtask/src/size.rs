@@ -24,7 +24,7 @@ impl Size {
             fs::read(program).with_context(|| format!("cannot read {}", program.display()))?;
         let elf = object::File::parse(&*bytes)?;
         let mut size = Self { text: 0, data: 0, bss: 0 };
-        for section in elf.sections() {
+        for section in elf.sections().filter(|section| !is_rest(section.name())) {
             let sum = match section.kind() {
                 SectionKind::Text | SectionKind::ReadOnlyData | SectionKind::ReadOnlyString => {
                     &mut size.text
@@ -37,6 +37,12 @@ impl Size {
         }
         Ok(size)
     }
+}
+
+/// Whether a section of this name is what is left of the memory: no variable, and the less the larger the program is.
+/// `riscv-rt` has such sections.
+fn is_rest(name: object::Result<&str>) -> bool {
+    matches!(name, Ok(".heap" | ".stack"))
 }
 
 /// Bytes of the functions with these names.
