@@ -14,7 +14,7 @@ mod pair;
 mod smooth;
 
 pub use self::arithmetic::{abs, clip, power, reciprocal, sqrt, square, thresholded_relu};
-pub(crate) use self::cut::is_not_above_0;
+pub(crate) use self::cut::{is_not_above_0, rectified};
 pub use self::smooth::{
     erf, exp, fast_gelu_tanh, gelu, gelu_tanh, log, log_sigmoid, log_softmax, mish, softplus,
 };
@@ -24,6 +24,8 @@ use crate::kernel::cortex_m::activations as outlined;
 use crate::kernel::elementwise::{self, each};
 
 const FPV5: bool = cfg!(fpv5);
+/// Whether [`rectified`] compares whole numbers.
+pub(crate) const COMPARES_BITS: bool = cfg!(cortex_m7);
 
 /// Applies an activation to a frame and returns the result.
 ///

@@ -34,6 +34,10 @@ fn relu_takes_all_that_is_not_above_0_for_0() {
         let [answer] = activate([x], relu);
         same(x, answer, if x > 0.0 || x.is_nan() { x } else { 0.0 });
         assert!(!answer.is_sign_negative() || x.is_nan(), "{x:?}: {answer:?}");
+        for answer in [cut::rectified::<false>(x), cut::rectified::<true>(x)] {
+            let expected = if x > 0.0 || x.is_nan() { x } else { 0.0 };
+            assert_eq!(answer.to_bits(), expected.to_bits(), "{x:?}: {answer:?}");
+        }
     });
 }
 

@@ -12,12 +12,31 @@ pub(crate) fn is_not_above_0(x: f32) -> bool {
     if cfg!(all(fpv5, not(helium))) { x < TINY } else { x <= 0.0 }
 }
 
+/// `x`, or zero where `x` is not above it. `BITS` says that whole numbers are compared: the Cortex-M7 waits for a comparison of
+/// `f32` behind multiply-accumulates, and for its flags.
+#[inline(always)]
+pub(crate) fn rectified<const BITS: bool>(x: f32) -> f32 {
+    // As whole numbers, those from minus infinity to minus zero are the least ones; between them and zero are the NaN with a sign.
+    const MINUS_INFINITY: i32 = f32::NEG_INFINITY.to_bits().cast_signed();
+    let is_zero =
+        if BITS { x.to_bits().cast_signed() <= MINUS_INFINITY } else { is_not_above_0(x) };
+    if is_zero { 0.0 } else { x }
+}
+
+/// Whether a slope is at most 1, and neither 0, whose product with infinity is NaN, nor NaN. Where it is not known while compiling, a
+/// comparison of whole numbers goes beside the arithmetic, and one of `f32` has to wait for it.
+#[inline(always)]
+fn is_at_most_1(slope: f32) -> bool {
+    const ONE: u32 = 1.0_f32.to_bits();
+    const MINUS_INFINITY: u32 = f32::NEG_INFINITY.to_bits();
+    matches!(slope.to_bits(), 1..=ONE | 0x8000_0001..=MINUS_INFINITY)
+}
+
 /// `slope * x` where `x` is negative, else `x`.
 #[inline(always)]
 pub(super) fn leaky<const FPV5: bool>(x: f32, slope: f32) -> f32 {
     let below = slope * x;
-    // Known when the firmware is compiled. No times minus infinity is NaN, and is not compared.
-    if slope <= 1.0 && slope != 0.0 {
+    if is_at_most_1(slope) {
         // The larger of both, which are NaN together.
         if FPV5 {
             below.max(x)

@@ -5,6 +5,7 @@
 use super::cortex_m::elementwise as outlined;
 #[cfg(not(all(assembly, not(helium))))]
 use super::portable_elementwise as outlined;
+use crate::activation::{COMPARES_BITS, rectified};
 
 /// Whether loops are written out where they are called. Their length is known there.
 const WRITES_OUT: bool = cfg!(writes_out);
@@ -43,7 +44,7 @@ pub(crate) fn blend(plain: &mut [f32], active: &[f32], share: &[f32]) {
 #[inline(always)]
 pub(crate) fn relu(frame: &mut [f32]) {
     if WRITES_OUT {
-        each(frame, super::portable_elementwise::rectified);
+        each(frame, rectified::<COMPARES_BITS>);
     } else {
         outlined::relu(frame);
     }

@@ -2,7 +2,7 @@
 #![cfg_attr(all(assembly, not(helium)), allow(dead_code, reason = "the twin of assembly"))]
 
 use super::elementwise::{each, zip, zip_three};
-use crate::activation::is_not_above_0;
+use crate::activation::{COMPARES_BITS, is_not_above_0, rectified};
 
 #[inline(never)]
 pub(super) fn add(to: &mut [f32], by: &[f32]) {
@@ -26,13 +26,7 @@ pub(super) fn subtract(to: &mut [f32], by: &[f32]) {
 
 #[inline(never)]
 pub(super) fn relu(frame: &mut [f32]) {
-    each(frame, rectified);
-}
-
-/// `x`, or zero where `x` is not above it.
-#[inline(always)]
-pub(super) fn rectified(x: f32) -> f32 {
-    if is_not_above_0(x) { 0.0 } else { x }
+    each(frame, rectified::<COMPARES_BITS>);
 }
 
 #[inline(never)]
