@@ -22,8 +22,8 @@ pub(super) fn of_function(name: &str, range: f64) -> Option<f64> {
 pub(super) fn of_group(graph: &Graph, group: &[usize], own: usize, range: f64) -> Option<f64> {
     let mut last: Option<f64> = None;
     for (place, node) in graph.nodes.iter().enumerate() {
-        let is_own = |input: usize| group[input] == own;
-        if group[place] == own || !node.reads().into_iter().any(is_own) {
+        let is_own = |input: &usize| group[*input] == own;
+        if group[place] == own || !node.inputs().into_iter().any(is_own) {
             continue;
         }
         let end = match node {

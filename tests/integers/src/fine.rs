@@ -11,7 +11,7 @@ impl Graph {
         let mut are_several = Vec::new();
         for node in &self.nodes {
             let is_one = !matches!(node, Node::Several { several, .. } if several.times() > 1);
-            let is_several = !is_one || node.reads().into_iter().any(|read| are_several[read]);
+            let is_several = !is_one || node.inputs().into_iter().any(|input| are_several[*input]);
             are_several.push(is_several);
         }
         for (place, is_several) in are_several.into_iter().enumerate() {

@@ -167,10 +167,10 @@ pub(super) fn product(x: usize, channels: usize) -> Node {
     Node::Conv { x, conv, seed: None }
 }
 
-impl Node {
-    /// The values that it reads.
-    fn inputs(&mut self) -> Vec<&mut usize> {
-        match self {
+/// References to the values that a node reads, through a reference to it.
+macro_rules! inputs {
+    ($node:expr) => {
+        match $node {
             Self::Input => Vec::new(),
             Self::Conv { x, seed, .. } => [x].into_iter().chain(seed).collect(),
             Self::Function { x, .. }
@@ -187,29 +187,17 @@ impl Node {
             Self::Blend { plain, active, share } => vec![plain, active, share],
             Self::Add { a, b } | Self::Multiply { a, b } => vec![a, b],
         }
-    }
+    };
 }
 
 impl Node {
     /// The values that it reads.
-    pub(super) fn reads(&self) -> Vec<usize> {
-        match self {
-            Self::Input => Vec::new(),
-            Self::Conv { x, seed, .. } => [*x].into_iter().chain(*seed).collect(),
-            Self::Function { x, .. }
-            | Self::Pool { x, .. }
-            | Self::FeaturePool { x, .. }
-            | Self::Newest { x, .. }
-            | Self::Delay { x, .. }
-            | Self::Half { x, .. }
-            | Self::Cell { x, .. }
-            | Self::Norm { x, .. }
-            | Self::Softmax { x, .. }
-            | Self::Plane { x, .. }
-            | Self::Several { x, .. } => vec![*x],
-            Self::Blend { plain, active, share } => vec![*plain, *active, *share],
-            Self::Add { a, b } | Self::Multiply { a, b } => vec![*a, *b],
-        }
+    pub(super) fn inputs(&self) -> Vec<&usize> {
+        inputs!(self)
+    }
+
+    fn inputs_mut(&mut self) -> Vec<&mut usize> {
+        inputs!(self)
     }
 }
 
@@ -234,7 +222,7 @@ impl Graph {
     }
 
     /// Which nodes read a value in the scale of their output, and which in its own.
-    fn readers(&mut self, place: usize) -> [Vec<bool>; 2] {
+    fn readers(&self, place: usize) -> [Vec<bool>; 2] {
         let shares = |node: &Node| match node {
             Node::Conv { seed, .. } => *seed == Some(place),
             Node::Function { name, .. } => is_limit(name),
@@ -248,15 +236,15 @@ impl Graph {
             Node::Several { several, .. } => several.keeps_scale(),
             _ => true,
         };
-        let reads = |node: &mut Node| node.inputs().into_iter().any(|input| *input == place);
-        let mut of = |wanted: bool| {
-            let nodes = self.nodes.iter_mut();
+        let reads = |node: &Node| node.inputs().contains(&&place);
+        let of = |wanted: bool| {
+            let nodes = self.nodes.iter();
             nodes.map(|node| reads(node) && shares(node) == wanted).collect()
         };
         [of(true), of(false)]
     }
 
-    pub(super) fn is_read_in_another_scale(&mut self, place: usize) -> bool {
+    pub(super) fn is_read_in_another_scale(&self, place: usize) -> bool {
         self.readers(place)[1].contains(&true)
     }
 
@@ -281,7 +269,7 @@ impl Graph {
                 Node::Conv { x, seed: Some(seed), .. } => *x == place && *seed == place,
                 _ => false,
             };
-            for (number, input) in other.inputs().into_iter().enumerate() {
+            for (number, input) in other.inputs_mut().into_iter().enumerate() {
                 let is_kept = keeps && number == 0;
                 if *input > place || *input == place && is_moved(reader) && !is_kept {
                     *input += 1;
@@ -292,8 +280,8 @@ impl Graph {
     }
 
     /// How many nodes read a value, and one more of the output.
-    pub(super) fn uses(&mut self, place: usize) -> usize {
-        let inputs = self.nodes.iter_mut().flat_map(Node::inputs);
+    pub(super) fn uses(&self, place: usize) -> usize {
+        let inputs = self.nodes.iter().flat_map(Node::inputs);
         let reads = inputs.filter(|input| **input == place).count();
         reads + usize::from(place + 1 == self.nodes.len())
     }
