@@ -91,7 +91,7 @@ expansions! {
         pub struct Several;
     "#
     causal: r#"
-        /// Two dilated convolutions that answer every push.
+        /// Two dilated convolutions with an output at every push.
         #[weights = "weights/expansions/causal.json"]
         pub struct Causal <
             conv(k=2, in=1, out=2, causal, tanh);

@@ -50,9 +50,9 @@ where
     N: StreamingNet<i16, Input = [i16; 1], Output = [i16; 1]>,
 {
     let frames: Vec<_> = played.iter().map(|&sample| [quantize(sample)]).collect();
-    let mut answers = vec![[0]; frames.len()];
-    net.push_block(&frames, &mut answers);
-    let integers: Vec<_> = answers.into_iter().map(|[answer]| dequantize(answer)).collect();
+    let mut outputs = vec![[0]; frames.len()];
+    net.push_block(&frames, &mut outputs);
+    let integers: Vec<_> = outputs.into_iter().map(|[y]| dequantize(y)).collect();
     // The networks of integers start cold: what they lose counts once the start is past.
     let start = usize::from(sound::SAMPLE_RATE / 2).min(integers.len() / 2);
     let (mut signal, mut noise) = (0.0, 0.0);

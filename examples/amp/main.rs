@@ -95,11 +95,11 @@ where
     N: StreamingNet<Input = [f32; 1], Output = [f32; 1]>,
 {
     let frames: Vec<[f32; 1]> = played.iter().map(|&sample| [sample]).collect();
-    // Every layer is causal, so every push is answered.
-    let mut answers = vec![[0.0]; frames.len()];
+    // Every layer is causal, so every push has an output.
+    let mut outputs = vec![[0.0]; frames.len()];
     let started = Instant::now();
-    for (frames, answers) in frames.chunks(BLOCK).zip(answers.chunks_mut(BLOCK)) {
-        net.push_block(frames, answers);
+    for (frames, outputs) in frames.chunks(BLOCK).zip(outputs.chunks_mut(BLOCK)) {
+        net.push_block(frames, outputs);
     }
     let taken = started.elapsed().as_secs_f32();
     let lasting = sound::seconds(played.len());
@@ -109,7 +109,7 @@ where
         N::STATE_BYTES
     );
     println!("played in {:.1} ms, {:.0} times as fast as it sounds", 1e3 * taken, lasting / taken);
-    answers.into_iter().flatten().collect()
+    outputs.into_iter().flatten().collect()
 }
 
 #[derive(Clone, Copy)]

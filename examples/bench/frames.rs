@@ -75,8 +75,8 @@ fn push_block<N: StreamingNet<Input: Default, Output: Default> + Default>(
     bencher: Bencher<'_, '_>,
 ) {
     let (mut net, frames) = (N::default(), signal::<N>());
-    let mut answers = [(); BLOCK].map(|()| N::Output::default());
+    let mut outputs = [(); BLOCK].map(|()| N::Output::default());
     bencher.counter(ItemsCount::new(BLOCK)).bench_local(|| {
-        black_box(net.push_block(black_box(&frames), black_box(&mut answers)));
+        black_box(net.push_block(black_box(&frames), black_box(&mut outputs)));
     });
 }

@@ -47,8 +47,8 @@ fn named(
     frames: &[Frame],
     mut push: impl FnMut(Frame) -> Option<[f32; Spotter::OUTPUTS]>,
 ) -> Option<f32> {
-    let answer = frames.iter().fold(None, |last, frame| push(*frame).or(last))?;
-    let classes = (0_u8..).map(f32::from).zip(answer);
+    let output = frames.iter().fold(None, |last, frame| push(*frame).or(last))?;
+    let classes = (0_u8..).map(f32::from).zip(output);
     classes.max_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(class, _)| class)
 }
 

@@ -2,10 +2,10 @@
 
 use crate::Spotter;
 
-/// What the network's answers stand for.
+/// What the network's outputs stand for.
 pub(crate) const CLASSES: [&str; Spotter::OUTPUTS] = ["none", "rise", "fall", "bell", "clicks"];
 
-/// How far an answer moves the smoothed probabilities.
+/// How far an output moves the smoothed probabilities.
 const WEIGHT: f32 = 0.4;
 const BEGINS: f32 = 0.7;
 const ENDS: f32 = 0.3;
@@ -18,9 +18,9 @@ pub(crate) struct Detector {
 }
 
 impl Detector {
-    /// The class of an event, with the answer that it begins with.
-    pub(crate) fn push(&mut self, answer: [f32; CLASSES.len()]) -> Option<usize> {
-        for (smoothed, probability) in self.smoothed.iter_mut().zip(answer) {
+    /// The class of an event, with the output that it begins with.
+    pub(crate) fn push(&mut self, output: [f32; CLASSES.len()]) -> Option<usize> {
+        for (smoothed, probability) in self.smoothed.iter_mut().zip(output) {
             *smoothed += WEIGHT * (probability - *smoothed);
         }
         self.class = self.class.filter(|&class| self.smoothed[class] > ENDS);

@@ -81,7 +81,7 @@ fn probabilities(panel: &Panel<'_>, heard: &Heard) -> Result<(), Box<dyn Error>>
     chart.configure_mesh().light_line_style(WHITE).x_desc("seconds").draw()?;
     for (class, name) in CLASSES.into_iter().enumerate().skip(1) {
         let color = COLORS[class];
-        let line = heard.answers.iter().map(|&(time, answer)| (time, answer[class]));
+        let line = heard.outputs.iter().map(|&(time, output)| (time, output[class]));
         chart
             .draw_series(LineSeries::new(line, color.stroke_width(2)))?
             .label(name)
@@ -89,7 +89,7 @@ fn probabilities(panel: &Panel<'_>, heard: &Heard) -> Result<(), Box<dyn Error>>
     }
     chart
         .configure_series_labels()
-        // Before the first answer.
+        // Before the first output.
         .position(SeriesLabelPosition::UpperLeft)
         .background_style(WHITE.mix(0.8))
         .border_style(BLACK.mix(0.3))

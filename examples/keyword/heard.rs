@@ -6,8 +6,8 @@ use crate::front::SAMPLE_RATE;
 #[derive(Default)]
 pub(crate) struct Heard {
     pub(crate) samples: Vec<f32>,
-    /// When the network answered, in seconds, and the smoothed probabilities.
-    pub(crate) answers: Vec<(f64, [f32; CLASSES.len()])>,
+    /// The times of the outputs, in seconds, and the smoothed probabilities.
+    pub(crate) outputs: Vec<(f64, [f32; CLASSES.len()])>,
     /// When an event was detected, and its class.
     pub(crate) events: Vec<(f64, usize)>,
 }

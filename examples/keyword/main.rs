@@ -95,7 +95,7 @@ fn run() -> Result<(), Box<dyn Error>> {
         listen(recording, |frame| net.push(frame))?
     };
     println!(
-        "{} events in {:.2} s, {} multiply-accumulates for an answer",
+        "{} events in {:.2} s, {} multiply-accumulates for an output",
         heard.events.len(),
         heard.seconds(),
         Spotter::MACS
@@ -122,11 +122,11 @@ fn listen(
         let sample = f32::from(sample?) / 32_768.0;
         heard.samples.push(sample);
         let Some(frame) = front.push(sample) else { continue };
-        let Some(answer) = push(frame) else { continue };
-        let event = detector.push(answer);
+        let Some(output) = push(frame) else { continue };
+        let event = detector.push(output);
         let probabilities = detector.smoothed();
         let now = heard.seconds();
-        heard.answers.push((now, probabilities));
+        heard.outputs.push((now, probabilities));
         if let Some(class) = event {
             heard.events.push((now, class));
             println!("{now:6.2} s  {:<6}  {:.2}", CLASSES[class], probabilities[class]);

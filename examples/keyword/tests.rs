@@ -1,4 +1,4 @@
-//! What the front end computes is what the network was trained with, and what it answers then is what Keras does.
+//! What the front end computes is what the network was trained with, and its outputs are those of Keras.
 
 use hound::WavReader;
 use serde::Deserialize;
@@ -7,7 +7,7 @@ use crate::front::{Frame, FrontEnd};
 use crate::integers::IntegerSpotter;
 use crate::{DEMO, Spotter};
 
-/// How far a feature may be from the same in float64, and an answer from Keras' to those.
+/// How far a feature may be from the same in float64, and an output from Keras' to those.
 const TOLERANCE: f32 = 1e-4;
 
 #[derive(Deserialize)]
@@ -50,26 +50,26 @@ fn features_are_those_of_the_training() {
 }
 
 #[test]
-fn answers_are_those_of_keras() {
+fn outputs_are_those_of_keras() {
     let Run { input, output } = recorded();
     let mut net = Spotter::new();
-    let mut answered = 0;
+    let mut outputs = 0;
     for (frame, keras) in frames(input.len()).into_iter().zip(output) {
         let ours = net.push(frame);
         assert_eq!(ours.is_some(), keras.is_some());
         let (Some(ours), Some(keras)) = (ours, keras) else { continue };
         let off = largest_difference(&ours, &keras);
         assert!(off <= TOLERANCE, "{off} from Keras'");
-        answered += 1;
+        outputs += 1;
     }
-    assert!(answered > 0);
+    assert!(outputs > 0);
 }
 
 #[test]
 fn integers_give_the_same_names() {
     let (mut float, mut integer) = (Spotter::new(), IntegerSpotter::new());
-    let largest = |answer: [f32; Spotter::OUTPUTS]| {
-        (0..answer.len()).max_by(|a, b| answer[*a].total_cmp(&answer[*b]))
+    let largest = |output: [f32; Spotter::OUTPUTS]| {
+        (0..output.len()).max_by(|a, b| output[*a].total_cmp(&output[*b]))
     };
     let mut named = 0;
     for frame in frames(usize::MAX) {

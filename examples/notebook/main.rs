@@ -30,10 +30,10 @@ streaming_net! {
     >
 }
 
-/// How far an answer may be from Keras'.
+/// How far an output may be from Keras'.
 const TOLERANCE: f32 = 1e-5;
 
-/// The part of a weights file that says what Keras answered.
+/// The part of a weights file that has Keras' outputs.
 #[derive(Deserialize)]
 struct File {
     net: String,
@@ -58,7 +58,7 @@ fn main() -> Result<ExitCode, serde_json::Error> {
     Ok(if largest <= TOLERANCE { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Pushes the recorded input and prints each answer beside Keras'; returns the largest difference.
+/// Pushes the recorded input and prints each output beside Keras'; returns the largest difference.
 fn replay<N: StreamingNet<Input = [f32; 2]>>(
     net: &mut N,
     version: &str,
@@ -70,16 +70,16 @@ fn replay<N: StreamingNet<Input = [f32; 2]>>(
     println!("{:>5}  {:<18}  {:<width$}  Keras", "frame", "input", "streaming_net");
     let mut largest = 0.0;
     for (frame, (input, keras)) in reference.input.iter().zip(&reference.output).enumerate() {
-        let answer = net.push(*input);
-        let answer = answer.as_ref().map(Output::numbers);
+        let output = net.push(*input);
+        let output = output.as_ref().map(Output::numbers);
         let keras = keras.as_deref();
         println!(
             "{frame:>5}  {:<18}  {:<width$}  {}",
             shown(Some(input)),
-            shown(answer),
+            shown(output),
             shown(keras)
         );
-        largest = difference(answer, keras).max(largest);
+        largest = difference(output, keras).max(largest);
     }
     println!();
     Ok(largest)
@@ -94,11 +94,11 @@ fn shown(frame: Option<&[f32]>) -> String {
 }
 
 /// The largest difference between two frames; infinite where one of them is missing.
-fn difference(answer: Option<&[f32]>, keras: Option<&[f32]>) -> f32 {
-    match (answer, keras) {
+fn difference(output: Option<&[f32]>, keras: Option<&[f32]>) -> f32 {
+    match (output, keras) {
         (None, None) => 0.0,
-        (Some(answer), Some(keras)) if answer.len() == keras.len() => {
-            let differences = answer.iter().zip(keras).map(|(y, keras)| (y - keras).abs());
+        (Some(output), Some(keras)) if output.len() == keras.len() => {
+            let differences = output.iter().zip(keras).map(|(y, keras)| (y - keras).abs());
             // `f32::max` would pass over a NaN.
             differences.fold(0.0, |largest, off| if off <= largest { largest } else { off })
         }

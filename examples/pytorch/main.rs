@@ -15,16 +15,16 @@ streaming_net! {
     pub struct Pulse;
 }
 
-/// Frames until every answer is of frames alone, and those that are shown.
+/// Frames until every output is of frames alone, and those that are shown.
 const WARM: usize = Pulse::RECEPTIVE_FIELD;
 const SHOWN: u16 = 400;
 
 fn main() {
     let (sensor, pulse): (Vec<_>, Vec<_>) = frames().take(WARM + usize::from(SHOWN)).unzip();
     let mut net = Pulse::new();
-    // Every layer is causal, so every push is answered.
-    let answers: Vec<_> = sensor.iter().filter_map(|&x| net.push([x])).map(|[y]| y).collect();
-    for (name, samples) in [("sensor", &sensor), ("network", &answers), ("pulse", &pulse)] {
+    // Every layer is causal, so every push has an output.
+    let outputs: Vec<_> = sensor.iter().filter_map(|&x| net.push([x])).map(|[y]| y).collect();
+    for (name, samples) in [("sensor", &sensor), ("network", &outputs), ("pulse", &pulse)] {
         println!("{name:8}{}", line(&samples[WARM..]));
     }
     println!("{SHOWN} frames, {} multiply-accumulates each", Pulse::MACS);
@@ -32,7 +32,7 @@ fn main() {
         let squares = samples.iter().zip(&pulse).skip(WARM).map(|(a, b)| (a - b).powi(2));
         (squares.sum::<f32>() / f32::from(SHOWN)).sqrt()
     };
-    println!("off the pulse: {:.2} the sensor, {:.2} the network", off(&sensor), off(&answers));
+    println!("off the pulse: {:.2} the sensor, {:.2} the network", off(&sensor), off(&outputs));
 }
 
 /// What the sensor sees, and the pulse in it: 72 beats a minute on a floor that wanders, under noise.

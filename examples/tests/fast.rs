@@ -27,10 +27,10 @@ fn played(mut net: impl StreamingNet<Input = [f32; 1], Output = [f32; 1]>) -> Ve
 #[test]
 fn it_begins_at_the_rest_of_its_own_mathematics() {
     let mut net = Fast::new();
-    let answers: Vec<_> = (0..4096).filter_map(|_| net.push([0.0])).map(|[y]| y).collect();
-    let [first, ..] = answers[..] else { panic!("every frame is answered") };
+    let outputs: Vec<_> = (0..4096).filter_map(|_| net.push([0.0])).map(|[y]| y).collect();
+    let [first, ..] = outputs[..] else { panic!("every frame has an output") };
     // By the exact functions it would begin 1.5e-5 beside that.
-    assert!(answers.iter().all(|y| (y - first).abs() < 5e-6), "{first}, then another");
+    assert!(outputs.iter().all(|y| (y - first).abs() < 5e-6), "{first}, then another");
 }
 
 #[test]

@@ -245,7 +245,7 @@ fn assert_amplifies_the_demo(capture: &str, recorded: &str) {
 }
 
 #[test]
-fn amp_answers_as_recorded_through_each_capture() {
+fn amp_outputs_as_recorded_through_each_capture() {
     assert_amplifies_the_demo("a1-nano", include_str!("../amp/a1_nano.json"));
     assert_amplifies_the_demo("a1-nano-relu", include_str!("../amp/a1_nano_relu.json"));
     assert_amplifies_the_demo("a2-lite", include_str!("../amp/a2_lite.json"));
@@ -314,7 +314,7 @@ fn amp_is_quiet_where_nothing_is_played() {
         assert!(output.status.success(), "{}", text(output.stderr));
         let heard = samples(&sound);
         assert_eq!(heard.len(), 9600);
-        // What it answers to silence for ever: a constant, and no click on the way to it.
+        // Its outputs to silence for ever: a constant, and no click on the way to it.
         assert!(heard.iter().all(|sample| (sample - heard[9599]).abs() <= 1e-6), "{capture}");
         assert!(heard[0].abs() < 1e-3, "{capture} rests at {}", heard[0]);
     }

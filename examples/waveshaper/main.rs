@@ -63,12 +63,12 @@ fn run() -> Result<(), Box<dyn Error>> {
         signal::glide()
     };
     let mut net = Waveshaper::new();
-    // Every layer is causal, so every push is answered.
+    // Every layer is causal, so every push has an output.
     let output: Vec<f32> =
         frames.iter().filter_map(|frame| net.push(frame.input())).map(|[y]| y).collect();
     let target = signal::target(&frames);
 
-    // Before that, the answers still depend on the zeros that the history starts from.
+    // Before that, the outputs still depend on the zeros that the history starts from.
     let warm = Waveshaper::RECEPTIVE_FIELD.min(frames.len());
     let differences = target.iter().zip(&output).skip(warm).map(|(target, y)| target - y);
     let (squares, count) =

@@ -281,7 +281,7 @@ fn hard_tanh_is_cut_off() {
 }
 
 #[test]
-fn an_infinity_that_keras_answers_with_nan() {
+fn an_infinity_for_which_keras_gives_nan() {
     assert!(activate([f32::NEG_INFINITY], silu)[0].is_nan());
     assert!(activate([f32::NEG_INFINITY], fast_silu)[0].is_nan());
     assert!(activate([f32::NEG_INFINITY], hard_swish)[0].is_nan());

@@ -19,7 +19,7 @@ struct Shape {
 }
 
 impl Shape {
-    /// What frame `t` of the answer is, by the definition: zeros before the first frame and beside the features.
+    /// What frame `t` of the output is, by the definition: zeros before the first frame and beside the features.
     /// `weight(tap, place, input, output)` is one of the kernel, of so many taps and so wide.
     fn output(
         &self,
@@ -54,24 +54,24 @@ impl Shape {
     }
 }
 
-/// The answer of a push to a history, to one with a schedule, or to a layer of one tap.
-trait Answer<T> {
+/// The output of a push to a history, to one with a schedule, or to a layer of one tap.
+trait Output<T> {
     fn some(self) -> Option<T>;
 }
 
-impl<const OUTPUTS: usize> Answer<[f32; OUTPUTS]> for [f32; OUTPUTS] {
+impl<const OUTPUTS: usize> Output<[f32; OUTPUTS]> for [f32; OUTPUTS] {
     fn some(self) -> Option<[f32; OUTPUTS]> {
         Some(self)
     }
 }
 
-impl<const OUTPUTS: usize> Answer<[f32; OUTPUTS]> for Option<[f32; OUTPUTS]> {
+impl<const OUTPUTS: usize> Output<[f32; OUTPUTS]> for Option<[f32; OUTPUTS]> {
     fn some(self) -> Option<[f32; OUTPUTS]> {
         self
     }
 }
 
-/// A layer with drawn weights, with its bias and without, pushes a drawn sequence: it answers push `first` and from there on
+/// A layer with drawn weights, with its bias and without, pushes a drawn sequence: it has an output at push `first` and from there on
 /// one in `stride`, with what the reference has for that frame.
 macro_rules! check {
     (
@@ -79,16 +79,16 @@ macro_rules! check {
         $features:literal to $positions:literal by $stride:literal from $padding:literal,
         $state:expr, dilation $dilation:literal, first $first:literal, stride $time_stride:literal
     ) => {
-        const ANSWER: usize = $positions * $outputs;
+        const OUTPUT: usize = $positions * $outputs;
         let mut rng = Rng::with_seed(13);
         let mut kernel = [[[[0.0_f32; $outputs]; $channels]; $width]; $taps];
         let mut bias = [0.0_f32; $outputs];
         let products = f32::from(u16::min($taps * $width * $channels, u16::MAX));
         draw_weights(&mut rng, kernel.as_flattened_mut().as_flattened_mut().as_flattened_mut(), products);
         draw_weights(&mut rng, &mut bias, 3.0);
-        let layer = Conv2d::<$taps, $width, $channels, $outputs, $stride, $padding, ANSWER> { kernel, bias };
+        let layer = Conv2d::<$taps, $width, $channels, $outputs, $stride, $padding, OUTPUT> { kernel, bias };
         let unbiased =
-            Conv2d::<$taps, $width, $channels, $outputs, $stride, $padding, ANSWER, _> { kernel, bias: NoBias };
+            Conv2d::<$taps, $width, $channels, $outputs, $stride, $padding, OUTPUT, _> { kernel, bias: NoBias };
         let weight = |tap: usize, place: usize, i: usize, o: usize| kernel[tap][place][i][o];
         check!(@ rng, layer, unbiased, bias, weight, [$taps, $width], $channels, $features, $positions, $stride,
             $padding, $state, $dilation, $first, $time_stride);
@@ -98,15 +98,15 @@ macro_rules! check {
         $features:literal to $positions:literal by $stride:literal from $padding:literal,
         $state:expr, dilation $dilation:literal, first $first:literal, stride $time_stride:literal
     ) => {
-        const ANSWER: usize = $positions * $channels;
+        const OUTPUT: usize = $positions * $channels;
         let mut rng = Rng::with_seed(17);
         let mut kernel = [[[0.0_f32; $channels]; $width]; $taps];
         let mut bias = [0.0_f32; $channels];
         draw_weights(&mut rng, kernel.as_flattened_mut().as_flattened_mut(), f32::from($taps * $width as u16));
         draw_weights(&mut rng, &mut bias, 3.0);
-        let layer = DepthwiseConv2d::<$taps, $width, $channels, $stride, $padding, ANSWER> { kernel, bias };
+        let layer = DepthwiseConv2d::<$taps, $width, $channels, $stride, $padding, OUTPUT> { kernel, bias };
         let unbiased =
-            DepthwiseConv2d::<$taps, $width, $channels, $stride, $padding, ANSWER, _> { kernel, bias: NoBias };
+            DepthwiseConv2d::<$taps, $width, $channels, $stride, $padding, OUTPUT, _> { kernel, bias: NoBias };
         let weight =
             |tap: usize, place: usize, i: usize, o: usize| if i == o { kernel[tap][place][o] } else { 0.0 };
         check!(@ rng, layer, unbiased, bias, weight, [$taps, $width], $channels, $features, $positions, $stride,
@@ -128,22 +128,22 @@ macro_rules! check {
         let sequence = frames::<{ $features * $channels }>(&mut $rng, 40);
         let slices: Vec<_> = sequence.iter().map(|frame| frame.as_slice()).collect();
         let (mut state, mut unbiased_state) = ($state, $state);
-        let mut answered = 0;
+        let mut outputs = 0;
         for (t, frame) in sequence.iter().enumerate() {
-            let answer: Option<[f32; ANSWER]> = $layer.push(&mut state, *frame, relu).some();
-            let unbiased: Option<[f32; ANSWER]> = $unbiased.push(&mut unbiased_state, *frame, linear).some();
+            let output: Option<[f32; OUTPUT]> = $layer.push(&mut state, *frame, relu).some();
+            let unbiased: Option<[f32; OUTPUT]> = $unbiased.push(&mut unbiased_state, *frame, linear).some();
             let is_due = t.checked_sub($first).is_some_and(|later: usize| later.is_multiple_of($time_stride));
-            assert_eq!([answer.is_some(), unbiased.is_some()], [is_due; 2]);
-            if let Some((answer, unbiased)) = answer.zip(unbiased) {
+            assert_eq!([output.is_some(), unbiased.is_some()], [is_due; 2]);
+            if let Some((output, unbiased)) = output.zip(unbiased) {
                 let reference = shape.output(&slices, t, $window, &$bias, $weight);
                 let reference: Vec<_> = reference.iter().map(|y| y.max(0.0)).collect();
-                assert_close(&answer, &reference);
+                assert_close(&output, &reference);
                 let no_bias = $bias.map(|_| 0.0);
                 assert_close(&unbiased, &shape.output(&slices, t, $window, &no_bias, $weight));
-                answered += 1;
+                outputs += 1;
             }
         }
-        assert!(answered > 0);
+        assert!(outputs > 0);
     };
 }
 

@@ -6,7 +6,7 @@ use common::{assert_close, draw_weights, frames};
 use fastrand::Rng;
 use streaming_net::__private::{ConvTranspose, History, NoBias, linear, relu};
 
-/// Every output of the whole sequence that a push answers.
+/// Every output of the whole sequence that a push outputs.
 fn whole<const TAPS: usize, const INPUTS: usize, const OUTPUTS: usize>(
     kernel: &[[[f32; OUTPUTS]; INPUTS]; TAPS],
     bias: [f32; OUTPUTS],
@@ -63,10 +63,10 @@ macro_rules! check {
         for (n, frame) in sequence.iter().enumerate() {
             let now = n * $stride..(n + 1) * $stride;
             let positive = outputs[now.clone()].as_flattened().iter().map(|y| y.max(0.0));
-            let answer = call!(layer, *frame, relu $(, history @ $past)?);
-            assert_close(answer.as_flattened(), &positive.collect::<Vec<_>>());
-            let answer = call!(unbiased, *frame, linear $(, unbiased_history @ $past)?);
-            assert_close(answer.as_flattened(), unbiased_outputs[now].as_flattened());
+            let output = call!(layer, *frame, relu $(, history @ $past)?);
+            assert_close(output.as_flattened(), &positive.collect::<Vec<_>>());
+            let output = call!(unbiased, *frame, linear $(, unbiased_history @ $past)?);
+            assert_close(output.as_flattened(), unbiased_outputs[now].as_flattened());
         }
     };
 }

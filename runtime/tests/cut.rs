@@ -1,7 +1,7 @@
 //! Every f32 through the activations that are choices between two numbers; one in 257 without optimisation.
 //! Both forms of those that have two, whichever the processor takes.
 
-#![allow(clippy::float_cmp, reason = "the answers are to the bit, but for the sign of a zero")]
+#![allow(clippy::float_cmp, reason = "the outputs are to the bit, but for the sign of a zero")]
 
 #[path = "../src/activation/cut.rs"]
 #[allow(dead_code, reason = "those with one form are tested as frames see them")]
@@ -23,20 +23,20 @@ fn every(check: impl Fn(f32)) {
 }
 
 /// The same number, or NaN by both. No sign of a zero is promised.
-fn same(x: f32, answer: f32, expected: f32) {
-    let is_same = if expected.is_nan() { answer.is_nan() } else { answer == expected };
-    assert!(is_same, "{x:?}: {answer:?}, not {expected:?}");
+fn same(x: f32, output: f32, expected: f32) {
+    let is_same = if expected.is_nan() { output.is_nan() } else { output == expected };
+    assert!(is_same, "{x:?}: {output:?}, not {expected:?}");
 }
 
 #[test]
 fn relu_takes_all_that_is_not_above_0_for_0() {
     every(|x| {
-        let [answer] = activate([x], relu);
-        same(x, answer, if x > 0.0 || x.is_nan() { x } else { 0.0 });
-        assert!(!answer.is_sign_negative() || x.is_nan(), "{x:?}: {answer:?}");
-        for answer in [cut::rectified::<false>(x), cut::rectified::<true>(x)] {
+        let [output] = activate([x], relu);
+        same(x, output, if x > 0.0 || x.is_nan() { x } else { 0.0 });
+        assert!(!output.is_sign_negative() || x.is_nan(), "{x:?}: {output:?}");
+        for output in [cut::rectified::<false>(x), cut::rectified::<true>(x)] {
             let expected = if x > 0.0 || x.is_nan() { x } else { 0.0 };
-            assert_eq!(answer.to_bits(), expected.to_bits(), "{x:?}: {answer:?}");
+            assert_eq!(output.to_bits(), expected.to_bits(), "{x:?}: {output:?}");
         }
     });
 }
@@ -46,12 +46,12 @@ fn leaky_relu_and_prelu_take_the_slope_for_all_that_is_not_above_0() {
     every(|x| {
         let slope = SLOPES[x.to_bits() as usize / 257 % SLOPES.len()];
         let expected = if x > 0.0 { x } else { slope * x };
-        let [answer] = activate([x], leaky_relu(slope));
-        same(x, answer, expected);
+        let [output] = activate([x], leaky_relu(slope));
+        same(x, output, expected);
         same(x, cut::leaky::<false>(x, slope), expected);
         same(x, cut::leaky::<true>(x, slope), expected);
-        let [answer] = Prelu { alpha: [slope] }.apply([x]);
-        same(x, answer, expected);
+        let [output] = Prelu { alpha: [slope] }.apply([x]);
+        same(x, output, expected);
     });
 }
 
@@ -64,8 +64,8 @@ fn what_is_cut_off_is_cut_off() {
                 _ if x >= high => high,
                 _ => x,
             };
-            let [answer] = activate([x], cut);
-            same(x, answer, expected);
+            let [output] = activate([x], cut);
+            same(x, output, expected);
             same(x, cut::between::<false>(x, low, high), expected);
             same(x, cut::between::<true>(x, low, high), expected);
         }

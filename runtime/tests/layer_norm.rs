@@ -1,5 +1,5 @@
 //! The reciprocal square root of every normal f32 above 0, against f64: without optimisation, one in 4099. And layer
-//! normalization, against f64 and what Keras answers.
+//! normalization, against f64 and what Keras outputs.
 
 use std::array;
 
@@ -26,13 +26,13 @@ fn reciprocal_root_is_as_stated() {
 }
 
 #[test]
-fn layer_norm_answers_as_keras_does() {
+fn layer_norm_outputs_as_keras_does() {
     let norm =
         LayerNorm { gamma: [1.0, 0.5, -2.0, 3.0], beta: [0.0, 0.25, 0.5, -1.0], epsilon: 1e-3 };
-    let answer = norm.apply([1.0, 2.5, -3.0, 10.0]);
+    let output = norm.apply([1.0, 2.5, -3.0, 10.0]);
     let expected = [-0.345_097_96, 0.236_727, 2.889_139_7, 3.698_641_8];
-    for (y, expected) in answer.into_iter().zip(expected) {
-        assert!((y - expected).abs() < 1e-6, "{answer:?}");
+    for (y, expected) in output.into_iter().zip(expected) {
+        assert!((y - expected).abs() < 1e-6, "{output:?}");
     }
 }
 

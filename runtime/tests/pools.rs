@@ -19,7 +19,7 @@ fn sequence<const CHANNELS: usize>() -> Vec<[f32; CHANNELS]> {
     sequence
 }
 
-/// The window of `size` frames that ends with frame `t`, where push `t` is answered.
+/// The window of `size` frames that ends with frame `t`, where push `t` has an output.
 fn window<T>(sequence: &[T], t: usize, size: usize, stride: usize) -> Option<&[T]> {
     let first = (t + 1).checked_sub(size)?;
     first.is_multiple_of(stride).then(|| &sequence[first..=t])
@@ -62,10 +62,10 @@ macro_rules! check {
             assert_eq!(layer, <$layer>::default());
             for (t, frame) in half.iter().enumerate() {
                 let reference = window(half, t, $size, $stride).map($reference);
-                let answer = layer.push(*frame);
-                assert_eq!(answer.is_some(), reference.is_some(), "push {t}");
-                if let Some((answer, reference)) = answer.zip(reference) {
-                    assert_close(&answer, &reference);
+                let output = layer.push(*frame);
+                assert_eq!(output.is_some(), reference.is_some(), "push {t}");
+                if let Some((output, reference)) = output.zip(reference) {
+                    assert_close(&output, &reference);
                 }
             }
         }
@@ -140,8 +140,8 @@ fn frames_later() {
 fn a_mean_does_not_drift() {
     let mut layer = GlobalAvg::<1, 16, 4>::new();
     layer.push([1e30]);
-    let answers: Vec<_> = (0..16).filter_map(|_| layer.push([0.5])).collect();
-    assert_eq!(answers, [[6.25e28], [0.5]]);
+    let outputs: Vec<_> = (0..16).filter_map(|_| layer.push([0.5])).collect();
+    assert_eq!(outputs, [[6.25e28], [0.5]]);
 }
 
 /// Additions that all round the same way: in a plain sum they add up.
@@ -151,10 +151,10 @@ fn long_means_are_exact() {
     let mut overlapping = LongAvgPoolOverlapping::<1, 49_999, 50_000>::new();
     let mut global = GlobalAvg::<1, 20_000, 141>::new();
     for _ in 0..50_000 {
-        for answer in
+        for output in
             [pool.push([0.7]), overlapping.push([0.7]), global.push([0.7])].into_iter().flatten()
         {
-            assert_close(&answer, &[f64::from(0.7_f32)]);
+            assert_close(&output, &[f64::from(0.7_f32)]);
         }
     }
 }

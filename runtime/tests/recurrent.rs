@@ -1,4 +1,4 @@
-//! The recurrent layers, against what Keras 3.15 answers and against f64.
+//! The recurrent layers, against what Keras 3.15 outputs and against f64.
 
 use std::array;
 
@@ -55,7 +55,7 @@ fn gate([kernel, recurrent, bias]: [usize; 3]) -> Gate<2, 3> {
 const INPUT: [[f32; 2]; 4] = [[1.0, -0.5], [0.25, 2.0], [-1.5, 0.75], [0.0, 0.0]];
 
 #[test]
-fn a_gru_answers_as_keras_does() {
+fn a_gru_outputs_as_keras_does() {
     // Update and reset have both biases.
     let both = |mut gate: Gate<2, 3>, seed| {
         gate.bias = streaming_net::__private::add(gate.bias, eighths(0, seed));
@@ -66,51 +66,51 @@ fn a_gru_answers_as_keras_does() {
         candidate: gates([&gate([2, 5, 8])]),
         recurrent_bias: eighths(0, 11),
     };
-    let answers = [
+    let outputs = [
         [0.326_155_39, -0.156_038_9, -0.096_575_275],
         [0.365_481_67, 0.796_849_67, -0.362_413_14],
         [-0.033_942_863, 0.875_622_87, -0.281_672_6],
         [0.123_268_87, 0.548_679_23, -0.259_133_04],
     ];
     let mut state = GruState::new();
-    for (frame, answer) in INPUT.into_iter().zip(answers) {
-        assert_close(gru.push(&mut state, frame), answer, "after");
+    for (frame, output) in INPUT.into_iter().zip(outputs) {
+        assert_close(gru.push(&mut state, frame), output, "after");
     }
 }
 
 #[test]
-fn a_gru_whose_reset_is_before_answers_as_keras_does() {
+fn a_gru_whose_reset_is_before_outputs_as_keras_does() {
     let gru = Gru::<2, 3, 5, _> {
         gates: gates([&gate([0, 3, 6]), &gate([1, 4, 7])]),
         candidate: gates([&gate([2, 5, 8])]),
         recurrent_bias: ResetBefore,
     };
-    let answers = [
+    let outputs = [
         [0.397_659_81, -0.039_762_665, -0.126_284_96],
         [0.446_964_53, 0.808_208_64, -0.438_097_77],
         [0.173_612_52, 0.895_902_63, -0.404_016_55],
         [0.350_505_95, 0.694_442_39, -0.310_002_3],
     ];
     let mut state = GruState::new();
-    for (frame, answer) in INPUT.into_iter().zip(answers) {
-        assert_close(gru.push(&mut state, frame), answer, "before");
+    for (frame, output) in INPUT.into_iter().zip(outputs) {
+        assert_close(gru.push(&mut state, frame), output, "before");
     }
 }
 
 #[test]
-fn an_lstm_answers_as_keras_does() {
+fn an_lstm_outputs_as_keras_does() {
     let [input, forget, candidate, output] =
         [[0, 4, 8], [1, 5, 9], [2, 6, 10], [3, 7, 11]].map(gate);
     let lstm = Lstm::<2, 3, 5> { gates: gates([&input, &forget, &output, &candidate]) };
-    let answers = [
+    let outputs = [
         [0.086_873_628, -0.063_267_216, -0.102_572_25],
         [0.047_812_812, 0.085_082_173, -0.292_446_29],
         [-0.079_205_915, 0.162_135_02, -0.212_174_13],
         [0.002_791_268_5, 0.232_790_72, -0.289_307_8],
     ];
     let mut state = LstmState::new();
-    for (frame, answer) in INPUT.into_iter().zip(answers) {
-        assert_close(lstm.push(&mut state, frame), answer, "lstm");
+    for (frame, output) in INPUT.into_iter().zip(outputs) {
+        assert_close(lstm.push(&mut state, frame), output, "lstm");
     }
 }
 
@@ -165,7 +165,7 @@ fn logistic(x: f64) -> f64 {
 
 const FRAMES: usize = 200;
 
-/// `gates` are those of update and reset. `candidate` is what takes the place of the last answer, of the frame, of that answer
+/// `gates` are those of update and reset. `candidate` is what takes the place of the last output, of the frame, of that output
 /// and of the reset gate.
 fn gru_is_close<const INPUTS: usize, const UNITS: usize, const ROWS: usize, R: ResetGate<UNITS>>(
     gru: &Gru<INPUTS, UNITS, ROWS, R>,
@@ -248,7 +248,7 @@ fn reset_is_as_good_as_new_and_a_nan_stays_until_then() {
     let lstm = Lstm::<2, 3, 5> { gates: gates([&input, &forget, &output, &candidate]) };
     let (mut gru_state, mut lstm_state) = (GruState::new(), LstmState::new());
     let mut push = |frame| [gru.push(&mut gru_state, frame), lstm.push(&mut lstm_state, frame)];
-    let is_nan = |answers: [[f32; 3]; 2]| answers.as_flattened().iter().all(|y| y.is_nan());
+    let is_nan = |outputs: [[f32; 3]; 2]| outputs.as_flattened().iter().all(|y| y.is_nan());
     assert!(!is_nan(push([1.0, -1.0])));
     assert!(is_nan(push([0.5, f32::NAN])));
     assert!(is_nan(push([1.0, 0.0])));

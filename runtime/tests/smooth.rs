@@ -257,7 +257,7 @@ fn powers_of_zeros_infinities_and_negative_numbers() {
 }
 
 #[test]
-fn an_infinity_that_the_frameworks_answer_with_nan() {
+fn an_infinity_that_the_frameworks_output_with_nan() {
     for y in [
         activate([-INFINITY], gelu),
         activate([-INFINITY], gelu_tanh),

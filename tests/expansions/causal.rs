@@ -1,5 +1,5 @@
 // streaming_net! {
-//     /// Two dilated convolutions that answer every push.
+//     /// Two dilated convolutions with an output at every push.
 //     #[weights = "weights/expansions/causal.json"]
 //     pub struct Causal <
 //         conv(k=2, in=1, out=2, causal, tanh);
@@ -7,7 +7,7 @@
 //     >
 // }
 
-/// Two dilated convolutions that answer every push.
+/// Two dilated convolutions with an output at every push.
 ///
 /// Takes frames of 1 channel and gives frames of 1 channel, one [`push`](Self::push) at a time.
 ///

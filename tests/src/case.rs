@@ -61,7 +61,7 @@ impl Case {
         Self { silence: Some(silence), cold, ..self }
     }
 
-    /// The receptive field, and where that is all frames, as many as a drawn network needs to answer.
+    /// The receptive field, and where that is all frames, as many as a drawn network needs to output.
     #[must_use]
     pub fn field(&self) -> usize {
         if self.receptive_field == usize::MAX { 81 } else { self.receptive_field }
@@ -72,7 +72,7 @@ impl Case {
 pub trait AnyNet {
     /// [`StreamingNet::push`]
     fn push(&mut self, frame: &[f32]) -> Option<Vec<f32>>;
-    /// [`StreamingNet::push_block`] with room for so many answers; gives those that it wrote.
+    /// [`StreamingNet::push_block`] with room for so many outputs; gives those that it wrote.
     fn push_block(&mut self, frames: &[Vec<f32>], room: usize) -> Frames;
     /// [`StreamingNet::reset`]
     fn reset(&mut self);
@@ -95,12 +95,12 @@ where
         let Ok(input): Result<Vec<_>, _> = input else {
             unreachable!("a frame has INPUTS channels")
         };
-        let mut answers = vec![N::Output::ZEROS; room];
-        let written = StreamingNet::push_block(self, &input, &mut answers);
-        let (answers, rest) = answers.split_at(written);
+        let mut outputs = vec![N::Output::ZEROS; room];
+        let written = StreamingNet::push_block(self, &input, &mut outputs);
+        let (outputs, rest) = outputs.split_at(written);
         let untouched = rest.iter().flat_map(Output::numbers).all(|y| y.to_bits() == 0);
-        assert!(untouched, "written beyond the {written} answers");
-        answers.iter().map(|answer| answer.numbers().to_vec()).collect()
+        assert!(untouched, "written beyond the {written} outputs");
+        outputs.iter().map(|output| output.numbers().to_vec()).collect()
     }
 
     fn reset(&mut self) {
@@ -113,7 +113,7 @@ where
 }
 
 impl dyn AnyNet {
-    /// What the network answers to each frame.
+    /// The outputs of the network to each frame.
     pub fn replay(&mut self, frames: &[Vec<f32>]) -> Vec<Option<Vec<f32>>> {
         frames.iter().map(|frame| self.push(frame)).collect()
     }

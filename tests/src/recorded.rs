@@ -4,37 +4,37 @@ use serde::{Deserialize, Deserializer};
 
 use crate::{Case, Frames};
 
-/// The part of a weights file that says what a framework answered.
+/// The part of a weights file that has the outputs of a framework.
 #[derive(Deserialize)]
 struct File {
     reference: Run,
 }
 
-/// `output[t]` is what the framework answers to `input[..=t]`.
+/// `output[t]` is the output of the framework to `input[..=t]`.
 #[derive(Deserialize)]
 pub struct Run {
     /// Input frames.
     pub input: Frames,
     /// Output frames, where there are any: of one push, one after the other.
-    #[serde(deserialize_with = "answers")]
+    #[serde(deserialize_with = "outputs")]
     pub output: Vec<Option<Vec<f32>>>,
 }
 
-/// An answer of one frame, or of several.
+/// An output of one frame, or of several.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Answer {
+enum Output {
     Frame(Vec<f32>),
     Frames(Frames),
 }
 
-fn answers<'de, D: Deserializer<'de>>(file: D) -> Result<Vec<Option<Vec<f32>>>, D::Error> {
-    let flat = |answer| match answer {
-        Answer::Frame(frame) => frame,
-        Answer::Frames(frames) => frames.concat(),
+fn outputs<'de, D: Deserializer<'de>>(file: D) -> Result<Vec<Option<Vec<f32>>>, D::Error> {
+    let flat = |output| match output {
+        Output::Frame(frame) => frame,
+        Output::Frames(frames) => frames.concat(),
     };
-    let answers = Vec::<Option<Answer>>::deserialize(file)?;
-    Ok(answers.into_iter().map(|answer| answer.map(flat)).collect())
+    let outputs = Vec::<Option<Output>>::deserialize(file)?;
+    Ok(outputs.into_iter().map(|output| output.map(flat)).collect())
 }
 
 impl Run {

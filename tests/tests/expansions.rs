@@ -125,24 +125,26 @@ fn causal_sees_zeros_before_the_first_frame() {
         let [new0, _] = at(t);
         let sum = -0.5 + 0.5 * old0 - 1.5 * old1 + std::f64::consts::PI * new0;
         let expected = if sum < 0.0 { 0.1 * sum } else { sum };
-        let Some([y]) = net.push([x]) else { panic!("frame {t} is not answered") };
+        let Some([y]) = net.push([x]) else { panic!("frame {t} has no output") };
         assert!((f64::from(y) - expected).abs() < 1e-6, "frame {t}: {y}, expected {expected}");
     }
 }
 
 #[test]
-fn strided_answers_where_both_strides_meet() {
+fn strided_outputs_where_both_strides_meet() {
     let mut net = strided::Strided::new();
-    let answers = [1, 2, 3, 4, 5, 6, 7, 8].map(|x: i8| net.push([f32::from(x)]));
+    let outputs = [1, 2, 3, 4, 5, 6, 7, 8].map(|x: i8| net.push([f32::from(x)]));
     let (first, second) = (Some([4.0]), Some([19.0]));
-    assert_eq!(answers, [None, first, None, None, None, None, None, second]);
+    assert_eq!(outputs, [None, first, None, None, None, None, None, second]);
 }
 
 #[test]
 fn grouped_keeps_its_groups_apart() {
     let mut net = grouped::Grouped::new();
     assert_eq!(net.push([1.0, 2.0, 3.0, 4.0]), None);
-    let Some([y]) = net.push([5.0, 6.0, 7.0, 8.0]) else { panic!("the second frame is answered") };
+    let Some([y]) = net.push([5.0, 6.0, 7.0, 8.0]) else {
+        panic!("the second frame has an output")
+    };
     // The groups give 3 and 5.5, the depthwise layer 3, 6, elu(-5.5) and 2.75.
     let elu = 1.5 * (-5.5_f64).exp_m1();
     let sum = 0.5 + 3.0 + 0.5 * 6.0 - 0.5 * elu + 0.25 * 2.75;
@@ -174,8 +176,8 @@ fn model_says_where_its_outputs_are() {
 #[test]
 fn labelled_finds_its_weights_by_name() {
     let mut net = labelled::Labelled::new();
-    let answers = [1.0, 2.0, -8.0].map(|x| net.push([x]));
-    assert_eq!(answers, [Some([0.0]), Some([0.0]), Some([6.0])]);
+    let outputs = [1.0, 2.0, -8.0].map(|x| net.push([x]));
+    assert_eq!(outputs, [Some([0.0]), Some([0.0]), Some([6.0])]);
     assert!(net != labelled::Labelled::default(), "it remembers -8 and 6");
     assert_eq!(net.push([0.0]), Some([3.0]));
     net.push([1.0]);
@@ -204,21 +206,21 @@ fn wide_takes_blocks() {
     });
     let mut net = wide::Wide::new();
     let single: Vec<[f32; 2]> = frames.iter().filter_map(|frame| net.push(*frame)).collect();
-    // The first 64 pushes are not answered.
+    // The first 64 pushes have no output.
     assert_eq!(single.len(), 37);
     assert!(single.iter().all(|[a, b]| (a + b - 1.0).abs() < 1e-6 && a.min(*b) >= 0.0));
     net.reset();
-    let mut answers = [[0.0; 2]; 101];
-    assert_eq!(net.push_block(&frames, &mut answers), 37);
-    assert_eq!(answers[..37], single);
+    let mut outputs = [[0.0; 2]; 101];
+    assert_eq!(net.push_block(&frames, &mut outputs), 37);
+    assert_eq!(outputs[..37], single);
 }
 
 #[test]
 fn residual_adds_the_frame_in_the_middle() {
     let mut net = residual::Residual::new();
-    let answers = [3.0, 1.0, 2.0, -4.0].map(|x| net.push([x]));
+    let outputs = [3.0, 1.0, 2.0, -4.0].map(|x| net.push([x]));
     // relu(3 - 2) + 2 * 1 + 0.5, and relu(1 + 1.5 + 1 + 4) - 1; in the second, a channel is below zero.
-    assert_eq!(answers, [None, None, Some([3.5, 6.5]), Some([9.5, -2.0])]);
+    assert_eq!(outputs, [None, None, Some([3.5, 6.5]), Some([9.5, -2.0])]);
 }
 
 fn sigmoid(x: f64) -> f64 {
@@ -230,19 +232,19 @@ fn branches_of_the_same_frame_meet() {
     let mut net = branches::Branches::new();
     assert_eq!(net.push([0.5, -1.0]), None);
     // The convolution gives 0.5 + 3 * 0.5 - 0.5 for the first frame, and 0.5 - 1.5 + 0.75 - 1 for the second.
-    let answers = [net.push([0.25, 0.5]), net.push([0.0, 1.0])];
-    for (answer, (conv, [a, b])) in
-        answers.into_iter().zip([(1.5, [0.5, -1.0]), (-1.25, [0.25, 0.5])])
+    let outputs = [net.push([0.25, 0.5]), net.push([0.0, 1.0])];
+    for (output, (conv, [a, b])) in
+        outputs.into_iter().zip([(1.5, [0.5, -1.0]), (-1.25, [0.25, 0.5])])
     {
         let [a, b]: [f64; 2] = [a, b];
         let conv: f64 = conv;
         let expected =
             [conv.tanh() * sigmoid(b + b.tanh()), (a + a.tanh()).tanh() * sigmoid(a + b)];
-        let answer = answer.unwrap().map(f64::from);
-        let differences = [answer[0] - expected[0], answer[1] - expected[1]];
+        let output = output.unwrap().map(f64::from);
+        let differences = [output[0] - expected[0], output[1] - expected[1]];
         assert!(
             differences.iter().all(|difference| difference.abs() < 1e-6),
-            "{answer:?}, expected {expected:?}"
+            "{output:?}, expected {expected:?}"
         );
     }
 }
@@ -261,7 +263,7 @@ fn wavenet_adds_what_its_layers_give() {
         let old = at(&between, t, 2);
         let second = old.tanh() * sigmoid(old + 2.0 * between[t]);
         let expected = 1.0 + 2.0 * first[t] - second;
-        let Some([y]) = net.push([x]) else { panic!("frame {t} is not answered") };
+        let Some([y]) = net.push([x]) else { panic!("frame {t} has no output") };
         assert!((f64::from(y) - expected).abs() < 1e-6, "frame {t}: {y}, expected {expected}");
     }
 }
@@ -283,7 +285,7 @@ fn conditioned_sees_its_input_in_both_stacks() {
         let tap = (0.5 * v2[1] - 0.5 * frame + 0.125 + 2.0 * input).tanh();
         (v1, sum, v2) = (newest, blended, [frame, v2[0], 0.0]);
         let expected = 0.5 * (head + tap) - 1.0;
-        let Some([y]) = net.push([x]) else { panic!("every frame is answered") };
+        let Some([y]) = net.push([x]) else { panic!("every frame has an output") };
         assert!((f64::from(y) - expected).abs() < 1e-6, "{y}, expected {expected}");
     }
 }
@@ -292,17 +294,17 @@ fn conditioned_sees_its_input_in_both_stacks() {
 fn capture_takes_blocks_as_it_takes_frames() {
     let frames: Vec<_> = (0_u8..101).map(|time| [f32::from(time % 7) - 2.5]).collect();
     let (mut net, mut single) = (capture::Capture::new(), capture::Capture::new());
-    let mut answers = [[0.0]; 101];
+    let mut outputs = [[0.0]; 101];
     // Lengths that are fours, that are not, and more than are taken at once.
-    let (mut taken, mut room) = (frames.as_slice(), answers.as_mut_slice());
+    let (mut taken, mut room) = (frames.as_slice(), outputs.as_mut_slice());
     for length in [4, 7, 1, 12, 77] {
         let (block, later) = taken.split_at(length);
         let written = net.push_block(block, room);
         assert_eq!(written, length);
         (taken, room) = (later, &mut room[written..]);
     }
-    for (frame, answer) in frames.iter().zip(answers) {
-        assert_eq!(single.push(*frame).map(|[y]| y.to_bits()), Some(answer[0].to_bits()));
+    for (frame, output) in frames.iter().zip(outputs) {
+        assert_eq!(single.push(*frame).map(|[y]| y.to_bits()), Some(output[0].to_bits()));
     }
 }
 
@@ -316,7 +318,7 @@ fn recurrent_has_the_gates_in_their_places() {
         let update = sigmoid(2.0 * input - kept + 0.25);
         let candidate = (0.5 * input + 0.125 + reset * (kept - 0.25)).tanh();
         kept = (1.0 - update) * candidate + update * kept;
-        let Some([y]) = net.push([x]) else { panic!("every frame is answered") };
+        let Some([y]) = net.push([x]) else { panic!("every frame has an output") };
         let expected = 2.0 * kept - 1.0;
         assert!((f64::from(y) - expected).abs() < 1e-6, "{y}, expected {expected}");
     }
@@ -338,7 +340,7 @@ fn fast_is_near_the_exact_functions_and_is_none_of_them() {
         cell = forget * cell + input * candidate;
         kept = output * cell.tanh();
         #[allow(clippy::cast_possible_truncation, reason = "it was an f32")]
-        let Some([y]) = net.push([x as f32]) else { panic!("every frame is answered") };
+        let Some([y]) = net.push([x as f32]) else { panic!("every frame has an output") };
         worst = worst.max((f64::from(y) - kept.tanh().max(0.0)).abs());
     }
     assert!((1e-6..5e-4).contains(&worst), "{worst:e}");
@@ -347,18 +349,18 @@ fn fast_is_near_the_exact_functions_and_is_none_of_them() {
 #[test]
 fn normed_is_as_if_nothing_were_part_of_another_layer() {
     let mut net = normed::Normed::new();
-    let answers = [1.0, 2.0, -1.0, -4.0].map(|x| net.push([x]));
+    let outputs = [1.0, 2.0, -1.0, -4.0].map(|x| net.push([x]));
     // The first normalisation gives 12 and 4.5, then less than zero; the second 13 and 2.5, then 1 and -2.
-    assert_eq!(answers, [None, None, Some([16.0]), Some([-1.25])]);
+    assert_eq!(outputs, [None, None, Some([16.0]), Some([-1.25])]);
 }
 
 #[test]
 fn pooled_waits_for_every_window() {
     let mut net = pooled::Pooled::new();
-    let answers = [1.0, 5.0, 2.0, -1.0, 0.0, 3.0, 9.0, 4.0].map(|x| net.push([x]));
+    let outputs = [1.0, 5.0, 2.0, -1.0, 0.0, 3.0, 9.0, 4.0].map(|x| net.push([x]));
     // The pool gives 5, 2, 3, 9.
-    assert_eq!(answers[..5], [None; 5]);
-    assert_eq!(answers[5..], [Some([3.5, 2.5]), None, Some([2.5, 6.0])]);
+    assert_eq!(outputs[..5], [None; 5]);
+    assert_eq!(outputs[5..], [Some([3.5, 2.5]), None, Some([2.5, 6.0])]);
 }
 
 #[test]
@@ -373,7 +375,7 @@ fn features_are_pooled_and_frames_cut_off() {
 }
 
 #[test]
-fn upsampled_answers_four_frames() {
+fn upsampled_outputs_four_frames() {
     let mut net = upsampled::Upsampled::new();
     // The transposed convolution gives 2 and 5, then 6 and, below zero, 0.
     assert_eq!(net.push([1.0, 2.0]), Some([[-2.0], [0.0], [-3.0], [0.0]]));

@@ -76,7 +76,9 @@ fn last<N: StreamingNet<Input = [f32; 2]>>(mut net: N) -> ::core::option::Option
 
 #[test]
 fn nothing_is_mistaken_for_a_name_of_the_user() {
-    let Some([_, y, ..]) = last(Block::new()) else { ::core::panic!("it answers the third frame") };
+    let Some([_, y, ..]) = last(Block::new()) else {
+        ::core::panic!("the third frame has an output")
+    };
     assert!((y - 0.311_806_38).abs() < 1e-6);
     assert!(last(Second::new()).is_some());
 }
@@ -116,8 +118,8 @@ mod branched {
     #[test]
     fn a_network_among_names() {
         let mut net = Branched::new();
-        let answers: [_; 24] = ::core::array::from_fn(|_| net.push([0.5, -0.5]));
-        ::core::assert!(answers[23].is_some() || answers[22].is_some());
+        let outputs: [_; 24] = ::core::array::from_fn(|_| net.push([0.5, -0.5]));
+        ::core::assert!(outputs[23].is_some() || outputs[22].is_some());
         ::core::assert_eq!(Upsampled::new().push([1.0]), ::core::option::Option::Some([[1.0]; 2]));
         let mut resting = Resting::new();
         ::core::assert_eq!(resting.self_test(), ::core::result::Result::Ok(()));
@@ -208,7 +210,7 @@ fn a_network_in_a_function() {
         #[weights = "weights/expansions/wrapped.json"]
         struct Block < conv(k=3, in=2, out=4, relu) >
     }
-    let Some(inner) = last(Block::new()) else { ::core::panic!("it answers the third frame") };
+    let Some(inner) = last(Block::new()) else { ::core::panic!("the third frame has an output") };
     assert_eq!(last(Second::new()), Some(inner));
 }
 
@@ -250,7 +252,7 @@ wrapper! {
 
 #[test]
 fn a_network_through_another_macro() {
-    let Some([a, b, ..]) = last(Wrapped::default()) else { ::core::panic!("it answers") };
+    let Some([a, b, ..]) = last(Wrapped::default()) else { ::core::panic!("it outputs") };
     assert!((a - 0.425_194_1).abs() < 1e-6, "as without the macro: {a}");
     assert!((b - 0.5 * 0.073_543_39).abs() < 1e-6, "the slope is negative: {b}");
 }

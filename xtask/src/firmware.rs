@@ -104,7 +104,7 @@ pub(crate) fn run(only: Option<&str>, bless: bool) -> Result<()> {
 /// Nanoseconds of an instruction, as a power of two: that of a core at 250 MHz if an instruction took a cycle.
 pub(crate) const SHIFT: u32 = 2;
 
-/// What a program printed without the lines that begin with `#`, and these: figures of a core, which are no answers.
+/// What a program printed without the lines that begin with `#`, and these: figures of a core, which are no outputs of a network.
 fn remarks_apart(printed: &str) -> (String, String) {
     printed.split_inclusive('\n').partition(|line| !line.starts_with('#'))
 }

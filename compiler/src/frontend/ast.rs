@@ -193,7 +193,7 @@ pub(crate) struct Budget {
 
 /// `#[start = "rest"]`: what a network begins with.
 pub(crate) enum Start {
-    /// Nothing: zeros where a layer pads, and else no answer.
+    /// Nothing: zeros where a layer pads, and else no output.
     Cold,
     /// What it comes to in silence, which is a frame of zeros where no other is stated.
     Rest { frame: Option<Vec<Number>> },

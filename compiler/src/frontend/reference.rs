@@ -59,17 +59,17 @@ fn fits(net: &ast::Net, graph: &Graph, run: &Reference) -> Result<(), Message> {
     }
     let frames = run.input.shape.first().copied().unwrap_or_default();
     if run.output.len() != frames {
-        let answers = plural(run.output.len(), "output");
+        let outputs = plural(run.output.len(), "output");
         let frames = plural(frames, "frame");
         let text =
-            format!("has {frames} and {answers}, but needs one output or `null` for each frame");
+            format!("has {frames} and {outputs}, but needs one output or `null` for each frame");
         return Err(text.into());
     }
     let Clock { first, stride, frames: several, .. } = graph.clock();
     let wanted = if several == 1 { vec![graph.outputs()] } else { vec![several, graph.outputs()] };
-    for (frame, answer) in run.output.iter().enumerate() {
+    for (frame, output) in run.output.iter().enumerate() {
         let is_due = frame >= first && (frame - first).is_multiple_of(stride);
-        match answer {
+        match output {
             Some(_) if !is_due => {
                 let text = format!("has an output for frame {frame}, but `{name}` gives `None`");
                 return Err(Message::new(text).help(WHY));
@@ -78,8 +78,8 @@ fn fits(net: &ast::Net, graph: &Graph, run: &Reference) -> Result<(), Message> {
                 let text = format!("has no output for frame {frame}, but `{name}` gives one");
                 return Err(Message::new(text).help(WHY));
             }
-            Some(answer) if answer.shape != wanted => {
-                let (found, wanted) = (shape(&answer.shape), shape(&wanted));
+            Some(output) if output.shape != wanted => {
+                let (found, wanted) = (shape(&output.shape), shape(&wanted));
                 let text = format!(
                     "has an output of shape {found} for frame {frame}, but `{name}` gives {wanted}"
                 );

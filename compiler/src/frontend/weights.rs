@@ -98,9 +98,9 @@ pub(crate) trait Model {
 pub(crate) struct Reference {
     /// The frames that were pushed.
     pub(crate) input: Tensor,
-    /// What each of them answers.
+    /// What each of them outputs.
     pub(crate) output: Vec<Option<Tensor>>,
-    /// How far off an answer may be, as part of itself, or of 1 where that is more.
+    /// How far off an output may be, as part of itself, or of 1 where that is more.
     pub(crate) tolerance: f64,
 }
 

@@ -36,12 +36,12 @@ mod machine {
 
 pub use machine::entry;
 
-/// Prints a line: the network, the frame, and what it answered.
-pub fn print(network: &str, frame: usize, answer: Option<&[f32]>) {
+/// Prints a line: the network, the frame, and its output.
+pub fn print(network: &str, frame: usize, output: Option<&[f32]>) {
     machine::print!("{} {}", network, frame);
-    match answer {
+    match output {
         // Adding zero makes a negative zero positive.
-        Some(answer) => answer.iter().for_each(|y| machine::print!(" {:.6}", y + 0.0)),
+        Some(output) => output.iter().for_each(|y| machine::print!(" {:.6}", y + 0.0)),
         None => machine::print!(" none"),
     }
     machine::println!();

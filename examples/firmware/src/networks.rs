@@ -60,7 +60,7 @@ streaming_net! {
         conv2d(k=2, features=10, feature_k=4, feature_stride=3, out=1, same, no_bias)
     >
 
-    /// Every layer of layers, whose branches answer at once and at different times.
+    /// Every layer of layers, whose branches have outputs at once and at different times.
     #[weights = concat!(env!("OUT_DIR"), "/branches.json")]
     pub struct Branches <
         residual(project) < conv(k=3, in=2, out=6, same, relu) >;
@@ -190,7 +190,7 @@ streaming_net! {
         dense(out=3)
     >
 
-    /// Every layer that answers with several frames.
+    /// Every layer that gives several frames.
     #[weights = concat!(env!("OUT_DIR"), "/upsampling.json")]
     pub struct Upsampling <
         conv(k=3, in=2, out=4, causal);

@@ -50,11 +50,11 @@ impl<N: StreamingNet<Input = [f32; 1], Output = [f32; 1]>> Pedal<N> {
         for (frame, [left, _]) in frames.iter_mut().zip(input.as_chunks::<2>().0) {
             *frame = [to_float(*left)];
         }
-        let mut answers = [[0.0]; BLOCK];
-        // Every push of a capture is answered.
-        self.net.push_block(&frames, &mut answers);
-        for (words, [answer]) in output.as_chunks_mut::<2>().0.iter_mut().zip(answers) {
-            *words = [to_word(answer); 2];
+        let mut outputs = [[0.0]; BLOCK];
+        // Every push of a capture has an output.
+        self.net.push_block(&frames, &mut outputs);
+        for (words, [y]) in output.as_chunks_mut::<2>().0.iter_mut().zip(outputs) {
+            *words = [to_word(y); 2];
         }
     }
 }

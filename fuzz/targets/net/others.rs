@@ -17,7 +17,7 @@ const PLAIN: [&str; 10] = [
     "skips",
 ];
 const BRANCHES: [&str; 6] = ["residual", "sum", "product", "concat", "gated2", "wavenet"];
-/// Of those, what answers later or less often.
+/// Of those, what outputs later or less often.
 const WINDOWS: [&str; 5] = ["max_pool", "avg_pool", "global_avg", "flatten", "delay"];
 const UPSAMPLING: [&str; 2] = ["upsample", "conv_transpose"];
 

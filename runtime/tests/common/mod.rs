@@ -1,4 +1,4 @@
-//! Drawn numbers, and the bound that answers keep.
+//! Drawn numbers, and the bound that outputs keep.
 
 use fastrand::Rng;
 

@@ -15,13 +15,13 @@ use std::path::PathBuf;
 use self::declared::{Declared, write};
 
 /// Networks that are drawn: how many, and the most channels of their frames. The wide ones reach what serves large layers,
-/// and the widest, blocks of four answers.
+/// and the widest, blocks of four outputs.
 const RANDOM_NETS: [(usize, usize); 3] = [(240, 8), (48, 28), (24, 64)];
 
 /// Networks whose layers see a condition.
 const CONDITIONED_NETS: usize = 36;
 
-/// Networks that are drawn with layers behind one that answers with several frames.
+/// Networks that are drawn with layers behind one that gives several frames.
 const UPSAMPLED_NETS: usize = 24;
 
 /// Networks that are drawn of layers of every kind.

@@ -1,5 +1,5 @@
 //! One computation, whatever computes it: the portable kernel gives the same bits on every machine, and CMSIS-DSP
-//! agrees with it. `UPDATE_EXPECT=1` writes the portable kernel's answers anew.
+//! agrees with it. `UPDATE_EXPECT=1` writes the portable kernel's outputs anew.
 
 #![allow(clippy::float_cmp, reason = "whole numbers come out whole")]
 
@@ -10,8 +10,8 @@ use streaming_net::__private::{Conv, GroupedConv, History, linear};
 use streaming_net_tests::Case;
 use streaming_net_tests_drawn::drawn;
 
-/// The last answer to a fixed input.
-fn last_answer(case: &Case) -> Vec<f32> {
+/// The last output to a fixed input.
+fn last_output(case: &Case) -> Vec<f32> {
     let mut state = 1_u32;
     let mut sample = || {
         // A linear congruential generator, of which the upper half is a sample from -1 to 1.
@@ -21,31 +21,31 @@ fn last_answer(case: &Case) -> Vec<f32> {
     };
     let frames = 2 * case.field() + 24;
     let input: Vec<_> = (0..frames).map(|_| (0..case.inputs).map(|_| sample()).collect()).collect();
-    (case.cold)().replay(&input).into_iter().flatten().last().expect("it answers")
+    (case.cold)().replay(&input).into_iter().flatten().last().expect("it outputs")
 }
 
 #[test]
 #[cfg_attr(miri, ignore = "too many for an interpreter")]
-fn every_network_answers_the_same() {
+fn every_network_outputs_the_same() {
     let file = "answers.txt";
-    let answers = drawn().map(|case| (case.name, last_answer(case)));
-    let answers: Vec<_> = answers.collect();
+    let outputs = drawn().map(|case| (case.name, last_output(case)));
+    let outputs: Vec<_> = outputs.collect();
     let mut text = String::new();
-    for (name, answer) in &answers {
-        writeln!(text, "{name} {answer:?}").unwrap();
+    for (name, output) in &outputs {
+        writeln!(text, "{name} {output:?}").unwrap();
     }
     let expected = fs::read_to_string(file).unwrap_or_default();
     if cfg!(feature = "cmsis-dsp") {
         assert_eq!(text.lines().count(), expected.lines().count());
-        for ((name, answer), line) in answers.iter().zip(expected.lines()) {
+        for ((name, output), line) in outputs.iter().zip(expected.lines()) {
             let numbers: Vec<f32> =
                 serde_json::from_str(line.strip_prefix(name).expect("the same network")).unwrap();
-            assert_eq!(answer.len(), numbers.len(), "{name}");
-            for (y, portable) in answer.iter().zip(&numbers) {
+            assert_eq!(output.len(), numbers.len(), "{name}");
+            for (y, portable) in output.iter().zip(&numbers) {
                 let off = (y - portable).abs();
                 assert!(
                     off <= 1e-5 * portable.abs().max(1.0),
-                    "{name}: {answer:?}, not {numbers:?}"
+                    "{name}: {output:?}, not {numbers:?}"
                 );
             }
         }
@@ -87,7 +87,7 @@ fn large<const TAPS: usize, const PAST: usize, const INPUTS: usize>() {
     let mut history = History::<INPUTS, PAST, 1>::new();
     let frame = |time: usize| -> [f32; INPUTS] { std::array::from_fn(|i| whole(3 * time + 5 * i)) };
     let times = 0..TAPS + LATER;
-    let answers: Vec<_> = times.map(|time| conv.push(&mut history, frame(time), linear)).collect();
+    let outputs: Vec<_> = times.map(|time| conv.push(&mut history, frame(time), linear)).collect();
 
     let mut expected = [1.0, -1.0];
     for (tap, rows) in conv.kernel.iter().enumerate() {
@@ -96,7 +96,7 @@ fn large<const TAPS: usize, const PAST: usize, const INPUTS: usize>() {
             expected[1] += x * row[1];
         }
     }
-    assert_eq!(answers[LATER + TAPS - 1], expected, "{TAPS} taps of {INPUTS}");
+    assert_eq!(outputs[LATER + TAPS - 1], expected, "{TAPS} taps of {INPUTS}");
 }
 
 #[test]
@@ -113,13 +113,13 @@ fn a_large_depthwise_layer_is_exact() {
     let mut history = History::<CHANNELS, { TAPS - 1 }, 1>::new();
     let frame = |time| -> [f32; CHANNELS] { std::array::from_fn(|c| whole(3 * time + 5 * c)) };
     let times = 0..TAPS + LATER;
-    let answers: Vec<_> = times.map(|time| conv.push(&mut history, frame(time), linear)).collect();
+    let outputs: Vec<_> = times.map(|time| conv.push(&mut history, frame(time), linear)).collect();
 
     let expected: [f32; CHANNELS] = std::array::from_fn(|channel| {
         let products = (0..TAPS).map(|tap| frame(LATER + tap)[channel] * kernel[tap][0][channel]);
         bias[channel] + products.sum::<f32>()
     });
-    assert_eq!(answers[LATER + TAPS - 1], expected);
+    assert_eq!(outputs[LATER + TAPS - 1], expected);
 }
 
 #[test]
@@ -156,9 +156,9 @@ fn blocks<const INPUTS: usize, const TAPS: usize, const PAST: usize, const DILAT
         let frames = [time, time + 1, time + 2, time + 3].map(frame);
         let expected = frames.map(|frame| conv.push(&mut history, frame, linear));
         let (mut room, mut copies) = ([0.0; 28], vec![0.0; INPUTS * (4 + PAST * DILATION.min(3))]);
-        let answers = conv.push_block(&mut blocks, (&frames, &mut copies), (), &mut room, linear);
+        let outputs = conv.push_block(&mut blocks, (&frames, &mut copies), (), &mut room, linear);
         assert_eq!(
-            answers, expected,
+            outputs, expected,
             "{INPUTS} inputs, {TAPS} taps, dilation {DILATION}, at {time}"
         );
         let [single, after] =

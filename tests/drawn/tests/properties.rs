@@ -1,4 +1,4 @@
-//! Networks drawn at random: pushed frame by frame they answer as the whole-sequence reference does.
+//! Networks drawn at random: pushed frame by frame, they give what the whole-sequence reference gives.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -33,12 +33,12 @@ fn for_every_net<S: Strategy>(
 }
 
 #[test]
-fn pushes_answer_as_the_whole_sequence_does() {
+fn pushes_output_as_the_whole_sequence_does() {
     for_every_net(
         |case| frames(case, 2 * case.field() + 24),
         |case, input| {
-            let answers = (case.cold)().replay(&input);
-            let difference = difference(&answers, &Reference::of(case).answers(&input));
+            let outputs = (case.cold)().replay(&input);
+            let difference = difference(&outputs, &Reference::of(case).outputs(&input));
             prop_assert!(difference.is_none(), "{}", difference.unwrap_or_default());
             Ok(())
         },
@@ -46,11 +46,11 @@ fn pushes_answer_as_the_whole_sequence_does() {
 }
 
 #[test]
-fn every_net_answers_within_the_frames_that_are_compared() {
+fn every_net_outputs_within_the_frames_that_are_compared() {
     for case in drawn() {
         let silence = vec![vec![0.25; case.inputs]; 2 * case.field() + 24];
-        let answers = (case.cold)().replay(&silence);
-        assert!(answers.iter().flatten().count() > 0, "{} < {} >", case.name, case.net);
+        let outputs = (case.cold)().replay(&silence);
+        assert!(outputs.iter().flatten().count() > 0, "{} < {} >", case.name, case.net);
     }
 }
 
@@ -60,7 +60,7 @@ fn bits(frames: &[Vec<f32>]) -> Vec<Vec<u32>> {
 }
 
 #[test]
-fn blocks_answer_as_their_frames_one_by_one() {
+fn blocks_output_as_their_frames_one_by_one() {
     for_every_net(
         |case| (frames(case, 2 * case.field() + 96), vec(0..=40_usize, 1..8)),
         |case, (input, lengths)| {
@@ -81,7 +81,7 @@ fn blocks_answer_as_their_frames_one_by_one() {
 }
 
 #[test]
-fn a_block_without_room_loses_answers_and_no_time() {
+fn a_block_without_room_loses_outputs_and_no_time() {
     for_every_net(
         |case| (frames(case, 2 * case.field() + 96), 0..=12_usize, frames(case, 24)),
         |case, (input, room, later)| {
@@ -109,12 +109,12 @@ fn reset_is_as_good_as_new() {
     );
 }
 
-/// A time from which on the network is due as it is at rest: at an answer after long silence.
+/// A time from which on the network is due as it is at rest: at an output after long silence.
 fn long_silence(case: &Case, silence: &[f32]) -> usize {
     let forgotten = if case.receptive_field == usize::MAX { 1500 } else { case.receptive_field };
-    let answers = Reference::of(case).answers(&vec![silence.to_vec(); forgotten + 300]);
-    let later = answers.iter().skip(forgotten).position(Option::is_some);
-    forgotten + later.unwrap_or_else(|| panic!("{} < {} > never answers", case.name, case.net))
+    let outputs = Reference::of(case).outputs(&vec![silence.to_vec(); forgotten + 300]);
+    let later = outputs.iter().skip(forgotten).position(Option::is_some);
+    forgotten + later.unwrap_or_else(|| panic!("{} < {} > never outputs", case.name, case.net))
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn rest_is_what_long_silence_comes_to() {
         let mut frame = || (0..case.inputs).map(|_| 2.0 * random.f32() - 1.0).collect();
         let input: Frames = (0..case.field() + 24).map(|_| frame()).collect();
         let whole = [vec![silence.to_vec(); before], input.clone()].concat();
-        let expected = Reference::of(case).answers(&whole).split_off(before);
+        let expected = Reference::of(case).outputs(&whole).split_off(before);
         let difference = difference(&(case.new)().replay(&input), &expected);
         assert!(difference.is_none(), "{what}: {}", difference.unwrap_or_default());
     }
@@ -138,11 +138,11 @@ fn rest_is_what_long_silence_comes_to() {
 fn silence_does_not_move_what_is_at_rest() {
     for case in drawn() {
         let Some(silence) = case.silence else { continue };
-        let mut answers = (case.new)().replay(&vec![silence.to_vec(); 2 * case.field() + 24]);
-        let first = answers[0].clone().unwrap_or_else(|| panic!("{}: no answer", case.name));
+        let mut outputs = (case.new)().replay(&vec![silence.to_vec(); 2 * case.field() + 24]);
+        let first = outputs[0].clone().unwrap_or_else(|| panic!("{}: no output", case.name));
         let first: Vec<_> = first.into_iter().map(f64::from).collect();
-        answers.retain(Option::is_some);
-        let difference = difference(&answers, &vec![Some(first); answers.len()]);
+        outputs.retain(Option::is_some);
+        let difference = difference(&outputs, &vec![Some(first); outputs.len()]);
         assert!(difference.is_none(), "{} < {} >: {difference:?}", case.name, case.net);
     }
 }
@@ -164,10 +164,10 @@ fn a_clone_goes_on_alone() {
     );
 }
 
-/// Which numbers of each answer are NaN.
-fn nans<X: Copy + Into<f64>>(answers: &[Option<Vec<X>>]) -> Vec<Option<Vec<bool>>> {
+/// Which numbers of each output are NaN.
+fn nans<X: Copy + Into<f64>>(outputs: &[Option<Vec<X>>]) -> Vec<Option<Vec<bool>>> {
     let of = |frame: &Vec<X>| frame.iter().map(|x| (*x).into().is_nan()).collect();
-    answers.iter().map(|answer| answer.as_ref().map(of)).collect()
+    outputs.iter().map(|output| output.as_ref().map(of)).collect()
 }
 
 #[test]
@@ -177,9 +177,9 @@ fn a_nan_is_where_the_whole_sequence_has_it() {
         for nan in [0, case.field() / 2, case.field()] {
             let mut input = vec![vec![0.5; case.inputs]; frames];
             input[nan].fill(f32::NAN);
-            let answers = (case.cold)().replay(&input);
-            let expected = Reference::of(case).answers(&input);
-            assert_eq!(nans(&answers), nans(&expected), "{} < {} >", case.name, case.net);
+            let outputs = (case.cold)().replay(&input);
+            let expected = Reference::of(case).outputs(&input);
+            assert_eq!(nans(&outputs), nans(&expected), "{} < {} >", case.name, case.net);
         }
     }
 }
@@ -191,19 +191,19 @@ fn a_nan_stays_for_the_receptive_field_and_no_longer() {
         let what = format!("{} < {} >", case.name, case.net);
         let (frame, nan) = (vec![0.5; case.inputs], vec![f32::NAN; case.inputs]);
         let answered = (case.cold)().replay(&vec![frame.clone(); 4 * case.receptive_field + 64]);
-        // The first answer whose receptive field is full, and the oldest frame in that.
+        // The first output whose receptive field is full, and the oldest frame in that.
         let full = answered.iter().skip(case.receptive_field - 1).position(Option::is_some);
-        let oldest = full.unwrap_or_else(|| panic!("{what} never answers"));
-        let answer = oldest + case.receptive_field - 1;
+        let oldest = full.unwrap_or_else(|| panic!("{what} never outputs"));
+        let output = oldest + case.receptive_field - 1;
 
         let mut input = vec![frame; answered.len()];
         input[oldest] = nan;
         let poisoned = (case.cold)().replay(&input);
-        let last = poisoned[answer].as_ref().unwrap_or_else(|| panic!("{what}: no answer"));
+        let last = poisoned[output].as_ref().unwrap_or_else(|| panic!("{what}: no output"));
         // Of channels side by side, some may look back less far; and a frame of zeros is a frame, but has no NaN.
         let has_nan = last.iter().any(|y| y.is_nan()) || Reference::of(case).has_gaps();
-        assert!(has_nan, "{what}: {last:?} at frame {answer}");
-        assert_eq!(poisoned[answer + 1..], answered[answer + 1..], "{what}");
+        assert!(has_nan, "{what}: {last:?} at frame {output}");
+        assert_eq!(poisoned[output + 1..], answered[output + 1..], "{what}");
     }
 }
 

@@ -169,7 +169,7 @@ impl Reference {
         self.input.iter().map(|frame| frame.iter().map(number).collect()).collect()
     }
 
-    /// What the network answers to each frame.
+    /// The outputs of the network to each frame.
     #[must_use]
     #[allow(clippy::missing_panics_doc, reason = "it is of a network that was compiled")]
     pub fn replay(&self, input: &[Vec<i16>]) -> Vec<Option<Vec<i16>>> {

@@ -1,4 +1,4 @@
-//! Captures beside what they answer: `name.out.json` is of `name.nam` or `name.json`, or of the file that it names.
+//! Captures beside their outputs: `name.out.json` is of `name.nam` or `name.json`, or of the file that it names.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Recorded runs: weights files that also carry the network's text and what a framework answered.
+//! Recorded runs: weights files that also carry the network's text and the outputs of a framework.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Captures against what they answer, from silence on, without the frames that Neural Amp Modeler runs before.
+//! Captures against their recorded outputs, from silence on, without the frames that Neural Amp Modeler runs before.
 
 use std::io::{Write as _, stderr};
 
@@ -8,7 +8,7 @@ use streaming_net_tests_recorded::{
     captures, captures_elsewhere, captures_in_json, captures_made_up,
 };
 
-/// How far off an answer may be, as part of the largest.
+/// How far off an output may be, as part of the largest.
 const TOLERANCE: f64 = 1e-5;
 
 /// What was recorded.
@@ -50,13 +50,13 @@ fn check(case: &Case) {
         })
         .collect();
     let frames = inputs(output.len(), case.inputs);
-    let answers = (case.cold)().replay(&frames);
+    let outputs = (case.cold)().replay(&frames);
     let peak = output.iter().flatten().fold(0.0_f64, |peak, y| peak.max(y.abs()));
-    assert!(output.len() >= 200 && peak > 1e-4, "{}: hardly anything is answered", case.name);
-    for (frame, (answer, expected)) in answers.iter().zip(&output).enumerate() {
-        let Some(answer) = answer.as_deref() else { panic!("frame {frame} is not answered") };
-        assert_eq!(answer.len(), expected.len(), "{}", case.net);
-        for (y, expected) in answer.iter().zip(expected) {
+    assert!(output.len() >= 200 && peak > 1e-4, "{}: there are hardly any outputs", case.name);
+    for (frame, (output, expected)) in outputs.iter().zip(&output).enumerate() {
+        let Some(output) = output.as_deref() else { panic!("frame {frame} has no output") };
+        assert_eq!(output.len(), expected.len(), "{}", case.net);
+        for (y, expected) in output.iter().zip(expected) {
             let error = (f64::from(*y) - expected).abs() / peak;
             let is_off = error.is_nan() || error > TOLERANCE;
             assert!(
@@ -67,7 +67,7 @@ fn check(case: &Case) {
         }
     }
     let block = (case.cold)().push_block(&frames, frames.len());
-    assert_eq!(answers.into_iter().flatten().collect::<Vec<_>>(), block, "{}", case.name);
+    assert_eq!(outputs.into_iter().flatten().collect::<Vec<_>>(), block, "{}", case.name);
 }
 
 /// Pushes of silence after which a network that never forgets has come to rest.
@@ -90,12 +90,12 @@ fn check_at_rest(case: &Case) {
     };
     let mut net = (case.new)();
     for how in ["new", "reset"] {
-        let answers = net.replay(&frames);
-        let off = answers.iter().zip(&expected).position(is_off);
+        let outputs = net.replay(&frames);
+        let off = outputs.iter().zip(&expected).position(is_off);
         assert!(off.is_none(), "{} at frame {off:?} from {how}", case.net);
         net.reset();
-        let answers = net.replay(&silence[..forgotten.min(2000)]);
-        let click = answers.iter().zip(&answers[1..]).position(is_off);
+        let outputs = net.replay(&silence[..forgotten.min(2000)]);
+        let click = outputs.iter().zip(&outputs[1..]).position(is_off);
         assert!(click.is_none(), "{} clicks at frame {click:?} after {how}", case.net);
         net.reset();
     }
@@ -115,8 +115,8 @@ fn a2_lite_begins_without_a_click() {
     };
     let silence = vec![vec![0.0]; 8000];
     let largest = |net: &dyn Fn() -> Box<dyn AnyNet>| {
-        let answers = net().replay(&silence);
-        answers.iter().flatten().fold(0.0_f32, |largest, y| largest.max(y[0].abs()))
+        let outputs = net().replay(&silence);
+        outputs.iter().flatten().fold(0.0_f32, |largest, y| largest.max(y[0].abs()))
     };
     assert!(largest(&case.cold) > 0.09, "it rings");
     assert!(largest(&case.new) < 0.001, "it does not");

@@ -1,4 +1,4 @@
-//! What frameworks answered, replayed frame by frame.
+//! The outputs of frameworks, replayed frame by frame.
 
 use std::io::{Write as _, stderr};
 
@@ -10,9 +10,9 @@ use streaming_net_tests_recorded::{committed, elsewhere, formats};
 #[track_caller]
 fn check(case: &Case) {
     let run = Run::of(case);
-    assert!(run.output.iter().any(Option::is_some), "{}: nothing is answered", case.name);
-    let answers = (case.new)().replay(&run.input);
-    if let Some(difference) = difference(&answers, &run.expected()) {
+    assert!(run.output.iter().any(Option::is_some), "{}: there is no output", case.name);
+    let outputs = (case.new)().replay(&run.input);
+    if let Some(difference) = difference(&outputs, &run.expected()) {
         panic!("{} < {} >: {difference}", case.name, case.net);
     }
 }

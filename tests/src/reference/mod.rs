@@ -25,12 +25,12 @@ pub struct Reference {
     topology: Vec<Layer>,
 }
 
-/// What is known of a network beside its answers.
+/// What is known of a network beside its outputs.
 #[derive(Debug)]
 pub struct Facts {
     /// Input frames that one output depends on; `usize::MAX` where it is all of them.
     pub receptive_field: usize,
-    /// Multiply-accumulates when every layer answers.
+    /// Multiply-accumulates when every layer outputs.
     pub macs: usize,
     /// Numbers of the weights, biases included.
     pub weights: usize,
@@ -52,14 +52,14 @@ impl Reference {
         serde_json::from_str(case.file).expect("a drawn file says its topology")
     }
 
-    /// What `push` has to answer to each frame: the outputs that need this frame and no later one, one after the other.
+    /// What `push` has to give for each frame: the outputs that need this frame and no later one, one after the other.
     #[must_use]
-    pub fn answers(&self, input: &[Vec<f32>]) -> Vec<Option<Vec<f64>>> {
-        let mut answers = vec![None; input.len()];
+    pub fn outputs(&self, input: &[Vec<f32>]) -> Vec<Option<Vec<f64>>> {
+        let mut outputs = vec![None; input.len()];
         for output in self.run(input).0.outputs {
-            answers[output.at].get_or_insert_with(Vec::new).extend(output.frame);
+            outputs[output.at].get_or_insert_with(Vec::new).extend(output.frame);
         }
-        answers
+        outputs
     }
 
     /// What a run of so many `frames` shows, which has to be longer than the receptive field.
@@ -92,23 +92,23 @@ impl Reference {
     }
 }
 
-/// Where an answer is off by more than `1e-5 * max(1, |reference|)`, or is one where none is due.
+/// Where an output is off by more than `1e-5 * max(1, |reference|)`, or is one where none is due.
 #[must_use]
-pub fn difference(answers: &[Option<Vec<f32>>], expected: &[Option<Vec<f64>>]) -> Option<String> {
-    if answers.len() != expected.len() {
-        return Some(format!("{} answers, expected {}", answers.len(), expected.len()));
+pub fn difference(outputs: &[Option<Vec<f32>>], expected: &[Option<Vec<f64>>]) -> Option<String> {
+    if outputs.len() != expected.len() {
+        return Some(format!("{} outputs, expected {}", outputs.len(), expected.len()));
     }
-    for (frame, (answer, expected)) in answers.iter().zip(expected).enumerate() {
-        let (Some(answer), Some(expected)) = (answer, expected) else {
-            if answer.is_some() == expected.is_some() {
+    for (frame, (output, expected)) in outputs.iter().zip(expected).enumerate() {
+        let (Some(output), Some(expected)) = (output, expected) else {
+            if output.is_some() == expected.is_some() {
                 continue;
             }
-            return Some(format!("frame {frame}: {answer:?}, expected {expected:?}"));
+            return Some(format!("frame {frame}: {output:?}, expected {expected:?}"));
         };
-        if answer.len() != expected.len() {
-            return Some(format!("frame {frame}: {answer:?}, expected {expected:?}"));
+        if output.len() != expected.len() {
+            return Some(format!("frame {frame}: {output:?}, expected {expected:?}"));
         }
-        for (channel, (y, reference)) in answer.iter().zip(expected).enumerate() {
+        for (channel, (y, reference)) in output.iter().zip(expected).enumerate() {
             let off = (f64::from(*y) - reference).abs();
             if off.is_nan() || off > 1e-5 * reference.abs().max(1.0) {
                 return Some(format!(

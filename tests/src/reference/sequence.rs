@@ -12,7 +12,7 @@ pub(super) struct Sequence {
 #[derive(Clone)]
 pub(super) struct Output {
     pub(super) frame: Vec<f64>,
-    /// The newest input frame that it needs: the push that answers with it.
+    /// The newest input frame that it needs: the push whose output it is in.
     pub(super) at: usize,
     /// The input frame that it belongs to.
     pub(super) of: usize,
@@ -59,7 +59,7 @@ impl Window {
         }
     }
 
-    /// Whether it answers some frames only.
+    /// Whether it outputs some frames only.
     pub(super) fn is_scheduled(&self) -> bool {
         self.stride > 1 || self.zeros() + 1 < self.span()
     }

@@ -74,9 +74,9 @@ pub(super) fn figures(is: &str, was: &str, place: usize, what: &str) -> Vec<Stri
     differences
 }
 
-/// The runs that Keras recorded: a network's name, and what it answers to each frame.
+/// The runs that Keras recorded: a network's name, and its output for each frame.
 pub(super) struct Golden {
-    answers: HashMap<&'static str, Vec<Option<Vec<f64>>>>,
+    outputs: HashMap<&'static str, Vec<Option<Vec<f64>>>>,
 }
 
 impl Golden {
@@ -94,7 +94,7 @@ impl Golden {
             ("a1_nano", "examples/amp/a1_nano.json"),
             ("a2_lite", "examples/amp/a2_lite.json"),
         ];
-        let mut answers = HashMap::new();
+        let mut outputs = HashMap::new();
         for (name, file) in files {
             let text = fs::read_to_string(root.join(file)).with_context(|| file.to_owned())?;
             let mut json: Value = serde_json::from_str(&text).with_context(|| file.to_owned())?;
@@ -102,9 +102,9 @@ impl Golden {
                 .pointer_mut("/reference/output")
                 .context("the file has no recorded run")?
                 .take();
-            answers.insert(name, serde_json::from_value(output)?);
+            outputs.insert(name, serde_json::from_value(output)?);
         }
-        Ok(Self { answers })
+        Ok(Self { outputs })
     }
 
     /// Compares every printed line `network frame numbers…`; returns how many there were.
@@ -112,14 +112,14 @@ impl Golden {
         let mut compared = 0;
         for line in printed.lines() {
             let words = words(line);
-            let Some((answers, frame)) = words
+            let Some((outputs, frame)) = words
                 .first()
-                .and_then(|name| self.answers.get(name))
+                .and_then(|name| self.outputs.get(name))
                 .zip(words.get(1).and_then(|frame| frame.parse::<usize>().ok()))
             else {
                 continue;
             };
-            let expected = match answers
+            let expected = match outputs
                 .get(frame)
                 .with_context(|| format!("the recorded run has no such frame: {line}"))?
             {

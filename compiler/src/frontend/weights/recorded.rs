@@ -10,9 +10,9 @@ pub(super) const PREFIX: &str = "reference.";
 
 /// The frames that were pushed.
 const INPUT: &str = "reference.input";
-/// The answers, one after the other.
+/// The outputs, one after the other.
 const OUTPUT: &str = "reference.output";
-/// Which frames they answer, a 1 or a 0 for each. Without it, all of them.
+/// Which frames have an output, a 1 or a 0 for each. Without it, all of them.
 const ANSWERED: &str = "reference.answered";
 /// How far off they may be.
 pub(super) const TOLERANCE: &str = "reference.tolerance";
@@ -45,7 +45,7 @@ pub(super) fn take(tensors: &mut Vec<(String, Tensor)>) -> Result<Option<Referen
     let input = input.ok_or_else(|| missing(INPUT))?;
     let output = output.ok_or_else(|| missing(OUTPUT))?;
     let frames = input.shape.first().copied().unwrap_or_default();
-    let output = answers(frames, &output, answered)?;
+    let output = outputs(frames, &output, answered)?;
     let tolerance = match tolerance.as_ref().map(|tolerance| tolerance.numbers.as_slice()) {
         None => Reference::TOLERANCE,
         Some([tolerance]) if *tolerance > 0.0 && tolerance.is_finite() => *tolerance,
@@ -54,20 +54,20 @@ pub(super) fn take(tensors: &mut Vec<(String, Tensor)>) -> Result<Option<Referen
     Ok(Some(Reference { input, output, tolerance }))
 }
 
-/// What each of so many frames is answered.
-fn answers(
+/// The output of each frame, if it has one.
+fn outputs(
     frames: usize,
     output: &Tensor,
     answered: Option<Tensor>,
 ) -> Result<Vec<Option<Tensor>>, Message> {
-    let answers = output.shape.first().copied().unwrap_or_default();
+    let outputs = output.shape.first().copied().unwrap_or_default();
     let Some(answered) = answered else {
-        if answers != frames {
-            let (answers, frames) = (plural(answers, "output"), plural(frames, "frame"));
+        if outputs != frames {
+            let (outputs, frames) = (plural(outputs, "output"), plural(frames, "frame"));
             let help = format!(
                 "where the network has none for some frames, add `{ANSWERED}`: 1 for each frame that has an output, else 0"
             );
-            return Err(Message::new(format!("`{OUTPUT}` has {answers} for {frames}"))
+            return Err(Message::new(format!("`{OUTPUT}` has {outputs} for {frames}"))
                 .help("record one output for each frame")
                 .help(help));
         }
@@ -81,10 +81,10 @@ fn answers(
     }
     let is_answered = || answered.numbers.iter().map(|answered| *answered != 0.0);
     let count = is_answered().filter(|is_answered| *is_answered).count();
-    if count != answers {
-        let answers = plural(answers, "output");
+    if count != outputs {
+        let outputs = plural(outputs, "output");
         return Err(format!(
-            "`{ANSWERED}` marks {}, but `{OUTPUT}` has {answers}",
+            "`{ANSWERED}` marks {}, but `{OUTPUT}` has {outputs}",
             plural(count, "frame")
         )
         .into());

@@ -10,7 +10,7 @@ use crate::tensor::Tensor;
 
 /// In a file's metadata: the names of its layers in the order of the network's text, a JSON list.
 const LAYERS: &str = "streaming_net.layers";
-/// And how far off a recorded run's answers may be, a number as text.
+/// And how far off a recorded run's outputs may be, a number as text.
 const TOLERANCE: &str = "streaming_net.tolerance";
 
 pub(super) fn read(bytes: &[u8]) -> Result<Store, Message> {

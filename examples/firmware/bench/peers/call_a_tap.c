@@ -1,5 +1,5 @@
 // The network `daisy` as the notebook computes its layers: for every tap a call of arm_mat_mult_f32 and one of
-// arm_add_f32. Counts instructions as main.rs does, and prints the same line, if every answer is that of plain sums.
+// arm_add_f32. Counts instructions as main.rs does, and prints the same line, if every output is that of plain sums.
 
 #include <math.h>
 #include <stdbool.h>
@@ -27,11 +27,11 @@ static struct conv net[LAYERS] = {
     {4, 3, 4, 1}, {1, 4, 4, 1}, {4, 4, 4, 4}, {1, 4, 4, 1}, {4, 4, 4, 16}, {1, 4, 4, 1}, {4, 4, 8, 64}, {1, 8, 8, 1}, {1, 8, 1, 1},
 };
 
-static void push_conv(struct conv *conv, const float *frame, float *answer) {
+static void push_conv(struct conv *conv, const float *frame, float *output) {
     float product[CHANNELS];
     arm_matrix_instance_f32 y = {1, conv->outputs, product};
     memcpy(conv->history + conv->at * conv->inputs, frame, conv->inputs * sizeof *frame);
-    arm_fill_f32(0, answer, conv->outputs);
+    arm_fill_f32(0, output, conv->outputs);
     uint32_t back = (conv->taps - 1) * conv->dilation;
     float *kernel = conv->kernel;
     for (uint32_t tap = 0; tap < conv->taps; tap++) {
@@ -39,29 +39,29 @@ static void push_conv(struct conv *conv, const float *frame, float *answer) {
         arm_matrix_instance_f32 x = {1, conv->inputs, conv->history + place * conv->inputs};
         arm_matrix_instance_f32 weights = {conv->inputs, conv->outputs, kernel};
         arm_mat_mult_f32(&x, &weights, &y);
-        arm_add_f32(answer, product, answer, conv->outputs);
+        arm_add_f32(output, product, output, conv->outputs);
         kernel += conv->inputs * conv->outputs;
         back -= conv->dilation;
     }
     conv->at = conv->at + 1 == conv->length ? 0 : conv->at + 1;
-    arm_add_f32(answer, conv->bias, answer, conv->outputs);
+    arm_add_f32(output, conv->bias, output, conv->outputs);
     for (uint32_t channel = 0; channel < conv->outputs; channel++) {
-        answer[channel] = answer[channel] < 0 ? 0 : answer[channel];
+        output[channel] = output[channel] < 0 ? 0 : output[channel];
     }
 }
 
-__attribute__((noinline)) void push_net(const float *frame, float *answer) {
+__attribute__((noinline)) void push_net(const float *frame, float *output) {
     float between[2][CHANNELS];
     for (int layer = 0; layer < LAYERS; layer++) {
-        float *to = layer == LAYERS - 1 ? answer : between[layer % 2];
+        float *to = layer == LAYERS - 1 ? output : between[layer % 2];
         push_conv(&net[layer], frame, to);
         frame = to;
     }
 }
 
 // What is timed where nothing is.
-__attribute__((noinline)) void nothing(const float *frame, float *answer) {
-    __asm volatile("nop" : : "r"(frame), "r"(answer));
+__attribute__((noinline)) void nothing(const float *frame, float *output) {
+    __asm volatile("nop" : : "r"(frame), "r"(output));
 }
 
 // Numbers between -1/2 and 1/2.
@@ -96,9 +96,9 @@ static size_t draw_weights(void) {
     return weights;
 }
 
-static float frames[PUSHES][INPUTS], answers[PUSHES];
+static float frames[PUSHES][INPUTS], outputs[PUSHES];
 
-// Whether the answers are those of the whole sequence, layer by layer.
+// Whether the outputs are those of the whole sequence, layer by layer.
 static bool are_right(void) {
     static float sequence[PUSHES][CHANNELS], next[PUSHES][CHANNELS];
     for (int at = 0; at < PUSHES; at++) {
@@ -123,7 +123,7 @@ static bool are_right(void) {
     float most = 0, off = 0;
     for (int at = 0; at < PUSHES; at++) {
         most = fmaxf(most, sequence[at][0]);
-        off = fmaxf(off, fabsf(answers[at] - sequence[at][0]));
+        off = fmaxf(off, fabsf(outputs[at] - sequence[at][0]));
     }
     return most > 0 && off < 1e-5F;
 }
@@ -132,7 +132,7 @@ static volatile uint32_t *const SYST = (uint32_t *)0xE000E010;
 
 // Instructions of `work`, calls and reading of the timer included, where one takes 1024 ns. One function for all of them,
 // so that what is included is the same.
-__attribute__((noinline, noclone)) static uint32_t instructions(void (*work)(const float *, float *), const float *frame, float *answer) {
+__attribute__((noinline, noclone)) static uint32_t instructions(void (*work)(const float *, float *), const float *frame, float *output) {
 #if defined(__ARM_FEATURE_MVE)
     const uint32_t clock = 32000000; // mps3-an547
 #elif __ARM_ARCH >= 8
@@ -141,7 +141,7 @@ __attribute__((noinline, noclone)) static uint32_t instructions(void (*work)(con
     const uint32_t clock = 25000000;
 #endif
     uint32_t before = SYST[2];
-    work(frame, answer);
+    work(frame, output);
     uint32_t ticks = (before - SYST[2]) & 0xFFFFFF;
     return ((uint64_t)ticks * 1000000000 / clock + 512) >> 10;
 }
@@ -190,9 +190,9 @@ static void run(void) {
         for (int channel = 0; channel < INPUTS; channel++) {
             frames[push][channel] = 2 * draw();
         }
-        uint32_t count = instructions(nothing, frames[push], &answers[push]);
+        uint32_t count = instructions(nothing, frames[push], &outputs[push]);
         overhead = count < overhead ? count : overhead;
-        count = instructions(push_net, frames[push], &answers[push]) - overhead;
+        count = instructions(push_net, frames[push], &outputs[push]) - overhead;
         sum += count;
         worst = count > worst ? count : worst;
     }

@@ -14,12 +14,12 @@ use streaming_net_firmware::{end, inputs, print};
 
 static NET: ConstStaticCell<Waveshaper> = ConstStaticCell::new(Waveshaper::new());
 
-/// `daisy`: the left channel is the sine, the right one the knob; the answer goes to both.
+/// `daisy`: the left channel is the sine, the right one the knob; the output goes to both.
 fn floats(net: &mut Waveshaper, block: &mut [(f32, f32); 32]) {
-    let mut answers = [[0.0]; 32];
-    // Every push of this network is answered.
-    net.push_block(&block.map(|(left, right)| [left, right]), &mut answers);
-    *block = answers.map(|[y]| (y, y));
+    let mut outputs = [[0.0]; 32];
+    // Every push of this network has an output.
+    net.push_block(&block.map(|(left, right)| [left, right]), &mut outputs);
+    *block = outputs.map(|[y]| (y, y));
 }
 
 /// `daisy-embassy`: the same, left and right interleaved.
@@ -52,6 +52,6 @@ fn main() -> ! {
         }
         words(net, &input, &mut last);
     }
-    hprintln!("{} blocks of words, the last answer {:.3}", blocks.len(), to_float(last[63]));
+    hprintln!("{} blocks of words, the last output {:.3}", blocks.len(), to_float(last[63]));
     end()
 }

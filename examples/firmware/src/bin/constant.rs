@@ -34,9 +34,9 @@ fn ticks(frames: [[f32; 2]; 2], mut push: impl FnMut([f32; 2])) -> u32 {
     before.wrapping_sub(SYST::get_current()) & 0x00FF_FFFF
 }
 
-/// An answer that has to be computed, though nobody reads it.
-fn keep<T>(answer: &Option<T>) {
-    black_box(answer);
+/// An output that has to be computed, though nobody reads it.
+fn keep<T>(output: &Option<T>) {
+    black_box(output);
 }
 
 /// Prints whether pushes take the same time with all frames, or the times.

@@ -31,22 +31,22 @@ fn sample() -> f32 {
     f32::from_bits(SAMPLE.load(Ordering::Relaxed))
 }
 
-fn keep(answer: Option<impl Output>) {
-    for y in answer.iter().flat_map(Output::numbers) {
+fn keep(output: Option<impl Output>) {
+    for y in output.iter().flat_map(Output::numbers) {
         SAMPLE.store(y.to_bits(), Ordering::Relaxed);
     }
 }
 
-/// Blocks of any length, with room for any number of answers.
+/// Blocks of any length, with room for any number of outputs.
 #[inline(never)]
-fn block<N: StreamingNet<Input = [f32; 2]>>(net: &mut N, answers: &mut [N::Output]) {
+fn block<N: StreamingNet<Input = [f32; 2]>>(net: &mut N, outputs: &mut [N::Output]) {
     let frames = [[sample(), sample()]; 32];
     let length = |most: usize| most.min(sample().to_bits() as usize);
     if let Some(frames) = frames.get(..length(frames.len()))
-        && let Some(answers) = answers.get_mut(..length(answers.len()))
+        && let Some(outputs) = outputs.get_mut(..length(outputs.len()))
     {
-        let written = net.push_block(frames, answers);
-        keep(answers.get(..written).and_then(<[_]>::last).copied());
+        let written = net.push_block(frames, outputs);
+        keep(outputs.get(..written).and_then(<[_]>::last).copied());
     }
 }
 

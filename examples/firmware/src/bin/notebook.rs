@@ -27,7 +27,7 @@ fn main() -> ! {
 
 fn replay<N: StreamingNet<Input = [f32; 2]>>(name: &str, net: &mut N) {
     for (frame, input) in inputs::NOTEBOOK.iter().enumerate() {
-        let answer = net.push(*input);
-        print(name, frame, answer.as_ref().map(Output::numbers));
+        let output = net.push(*input);
+        print(name, frame, output.as_ref().map(Output::numbers));
     }
 }

@@ -1,4 +1,4 @@
-//! A network at 48 kHz: the timer's interrupt takes a sample, pushes it, and hands the answer on. `main` sleeps.
+//! A network at 48 kHz: the timer's interrupt takes a sample, pushes it, and hands the output on. `main` sleeps.
 //!
 //! A frame is late where the next interrupt is pending when its work is done. In QEMU an instruction takes as long as on
 //! a core at 250 MHz that needs one cycle for each.
@@ -26,7 +26,7 @@ const FRAMES: usize = inputs::WAVESHAPER.len();
 struct Audio {
     net: Waveshaper,
     frame: usize,
-    answers: [f32; FRAMES],
+    outputs: [f32; FRAMES],
     /// Frames whose work was not done when the next one came.
     late: usize,
 }
@@ -34,7 +34,7 @@ struct Audio {
 static AUDIO: Mutex<RefCell<Audio>> = Mutex::new(RefCell::new(Audio {
     net: Waveshaper::new(),
     frame: 0,
-    answers: [0.0; FRAMES],
+    outputs: [0.0; FRAMES],
     late: 0,
 }));
 static DONE: AtomicBool = AtomicBool::new(false);
@@ -48,7 +48,7 @@ fn SysTick() {
             return;
         };
         if let (Some([y]), Some(slot)) =
-            (audio.net.push(*input), audio.answers.get_mut(audio.frame))
+            (audio.net.push(*input), audio.outputs.get_mut(audio.frame))
         {
             *slot = y;
         }
@@ -72,8 +72,8 @@ fn main() -> ! {
     timer.disable_interrupt();
     critical_section::with(|section| {
         let audio = AUDIO.borrow_ref(section);
-        for (frame, answer) in audio.answers.iter().enumerate() {
-            print("waveshaper", frame, Some(&[*answer]));
+        for (frame, output) in audio.outputs.iter().enumerate() {
+            print("waveshaper", frame, Some(&[*output]));
         }
         hprintln!("{} frames at {} Hz, {} late", audio.frame, SAMPLE_RATE, audio.late);
     });

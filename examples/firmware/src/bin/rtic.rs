@@ -29,8 +29,8 @@ mod app {
     async fn listen(context: listen::Context) {
         let net = context.local.net;
         for (frame, input) in inputs::NOTEBOOK.iter().enumerate() {
-            let answer = net.push(*input);
-            print("notebook_v4", frame, answer.as_ref().map(Output::numbers));
+            let output = net.push(*input);
+            print("notebook_v4", frame, output.as_ref().map(Output::numbers));
         }
         end();
     }

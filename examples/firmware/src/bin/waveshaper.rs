@@ -17,8 +17,8 @@ static NET: Mutex<RefCell<Waveshaper>> = Mutex::new(RefCell::new(Waveshaper::new
 #[entry]
 fn main() -> ! {
     for (frame, input) in inputs::WAVESHAPER.iter().enumerate() {
-        let answer = critical_section::with(|section| NET.borrow_ref_mut(section).push(*input));
-        print("waveshaper", frame, answer.as_ref().map(Output::numbers));
+        let output = critical_section::with(|section| NET.borrow_ref_mut(section).push(*input));
+        print("waveshaper", frame, output.as_ref().map(Output::numbers));
     }
     end()
 }

@@ -39,14 +39,14 @@ pub(super) fn residual_project(draw: &mut Draw<'_>, place: &Place) -> Option<Lay
 }
 
 pub(super) fn residual_of_valid(draw: &mut Draw<'_>, place: &Place) -> Option<Layer> {
-    if place.answers_all {
+    if place.outputs_all {
         return None;
     }
     block(draw, &Place { padding: Some("valid"), ..place.clone() }, false, false)
 }
 
 pub(super) fn residual_center(draw: &mut Draw<'_>, place: &Place) -> Option<Layer> {
-    if place.answers_all {
+    if place.outputs_all {
         return None;
     }
     let project = draw.one_in(3);
@@ -63,7 +63,7 @@ fn block(draw: &mut Draw<'_>, place: &Place, project: bool, center: bool) -> Opt
         let (given, inside) = opening(draw, place, flags.collect());
         let mut inner = place.inner(inside);
         // The projection takes one frame in as many.
-        inner.strides = project && place.strides && !place.answers_all;
+        inner.strides = project && place.strides && !place.outputs_all;
         let out = if project { draw.random.usize(1..=6) } else { place.inputs };
         let before = std::mem::take(&mut draw.endless);
         let layers = branch(draw, &inner, &Wanted { out: Some(out), ..Wanted::default() })?;
@@ -111,7 +111,7 @@ pub(super) fn gated(draw: &mut Draw<'_>, place: &Place) -> Option<Layer> {
 
 /// Branches of different `same` kernels, so that some have to wait.
 pub(super) fn same_and_same(draw: &mut Draw<'_>, place: &Place) -> Option<Layer> {
-    if place.answers_all || place.padding.is_some() {
+    if place.outputs_all || place.padding.is_some() {
         return None;
     }
     let kind = super::pick(draw.random, ["sum", "product", "concat", "gated"]);
@@ -131,7 +131,7 @@ fn join(
     draw.until(|draw| {
         let (flags, pair) = if kind == "gated" { pair(draw) } else { (Vec::new(), Value::Null) };
         let (given, mut inside) = opening(draw, place, flags);
-        let strided = place.strides && !place.answers_all && draw.one_in(4);
+        let strided = place.strides && !place.outputs_all && draw.one_in(4);
         let stride = strided.then(|| draw.random.usize(2..=3));
         let empty = (stride.is_none() && draw.one_in(3)).then(|| draw.random.usize(0..count));
         let out = if empty.is_some() { place.inputs } else { draw.random.usize(1..=5) };

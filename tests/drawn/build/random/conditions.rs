@@ -15,7 +15,7 @@ pub(super) fn conditioned(draw: &mut Draw<'_>, place: &Place) -> Option<Layer> {
     draw.until(|draw| {
         // All that a `mixin` sees belongs to the frame at hand.
         let every =
-            Place { answers_all: true, padding: Some("causal"), ..place.inner(place.first) };
+            Place { outputs_all: true, padding: Some("causal"), ..place.inner(place.first) };
         let made = draw.one_in(2);
         let made = made.then(|| draw.chain(&every, 1, |draw, place, _| Some(draw.layer(place))));
         let (channels, inner) = match made {

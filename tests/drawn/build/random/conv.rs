@@ -17,13 +17,13 @@ pub(super) struct Wanted {
 
 pub(super) fn same(draw: &mut Draw<'_>, place: &Place) -> Option<Layer> {
     let padding = Some("same");
-    let fits = !place.answers_all && place.padding.is_none();
+    let fits = !place.outputs_all && place.padding.is_none();
     fits.then(|| conv(draw, place, &Wanted { padding, ..Wanted::default() }))
 }
 
 pub(super) fn pad(draw: &mut Draw<'_>, place: &Place) -> Option<Layer> {
     let padding = Some("pad");
-    let fits = !place.answers_all && place.padding.is_none();
+    let fits = !place.outputs_all && place.padding.is_none();
     fits.then(|| conv(draw, place, &Wanted { padding, ..Wanted::default() }))
 }
 
@@ -74,14 +74,14 @@ impl Time {
         Self { taps: 1, arguments: Vec::new(), window: Value::Null, timing: Timing::AT_ONCE };
 
     pub(super) fn draw(draw: &mut Draw<'_>, place: &Place, wanted: &Wanted) -> Self {
-        let forced = if place.answers_all { Some("causal") } else { place.padding };
+        let forced = if place.outputs_all { Some("causal") } else { place.padding };
         let padding = wanted.padding.filter(|_| forced.is_none()).or(forced);
         let padding = padding.unwrap_or_else(|| {
             pick(draw.random, ["valid", "valid", "causal", "causal", "same", "pad"])
         });
         let taps = draw.random.usize(if padding == "pad" { 2..=5 } else { 1..=5 });
         let dilation = pick(draw.random, [1, 1, 1, 2, 3]);
-        let may_stride = place.strides && !place.answers_all && padding != "same";
+        let may_stride = place.strides && !place.outputs_all && padding != "same";
         let stride = if may_stride { pick(draw.random, [1, 1, 1, 2, 3]) } else { 1 };
         let stride = wanted.stride.filter(|_| padding != "same").unwrap_or(stride);
         let past = (taps - 1) * dilation;
@@ -228,7 +228,7 @@ pub(super) fn transposed(draw: &mut Draw<'_>, place: &Place) -> Option<Layer> {
     Some(Layer { text, outputs: out, topology, timing })
 }
 
-/// One that answers with several frames, and layers that keep some of those.
+/// One that gives several frames, and layers that keep some of those.
 pub(super) fn upsampled(draw: &mut Draw<'_>, place: &Place) -> Option<Layer> {
     draw.until(|draw| {
         draw.chain(place, 3, |draw, place, at| match at {

@@ -67,7 +67,7 @@ static FEATURES: &[Feature] = &[
     Anywhere(planes::depthwise2d),
 ];
 
-/// Frames that an answer may depend on, and where a layer never forgets, so that it answers soon.
+/// Frames that an output may depend on, and where a layer never forgets, so that it outputs soon.
 const MOST_PAST: usize = 200;
 const MOST_PAST_OF_ENDLESS: usize = 80;
 
@@ -89,9 +89,9 @@ pub(super) struct Place {
     pub(super) first: bool,
     /// How many layers it is a branch in.
     pub(super) depth: usize,
-    /// Whether a layer before it upsamples, so that it has to answer every frame.
-    pub(super) answers_all: bool,
-    /// Whether it may answer one push in several.
+    /// Whether a layer before it upsamples, so that every frame has an output.
+    pub(super) outputs_all: bool,
+    /// Whether only one push in several may have an output.
     pub(super) strides: bool,
     /// The padding that it has to have.
     pub(super) padding: Option<&'static str>,
@@ -108,7 +108,7 @@ impl Place {
         Self {
             inputs: layer.outputs,
             first: false,
-            answers_all: self.answers_all || layer.timing.frames > 1,
+            outputs_all: self.outputs_all || layer.timing.frames > 1,
             ..self.clone()
         }
     }
@@ -169,7 +169,7 @@ impl Draw<'_> {
             inputs,
             first: true,
             depth: 0,
-            answers_all: false,
+            outputs_all: false,
             strides: true,
             padding: None,
         };

@@ -36,7 +36,7 @@ pub(super) static OPERATIONS: &[Feature] = &[
     InPlaces(pixel_shuffle),
 ];
 
-/// The frames of a pool: how they are written, the window, and when it answers.
+/// The frames of a pool: how they are written, the window, and when it has an output.
 pub(super) struct Frames {
     pub(super) arguments: Vec<String>,
     pub(super) window: Value,
@@ -47,11 +47,11 @@ impl Frames {
     /// `key` is the word for the frames of a window.
     pub(super) fn draw(draw: &mut Draw<'_>, place: &Place, key: &str, least: usize) -> Self {
         let taps = draw.random.usize(least..=4);
-        let forced = if place.answers_all { Some("causal") } else { place.padding };
+        let forced = if place.outputs_all { Some("causal") } else { place.padding };
         let padding =
             forced.unwrap_or_else(|| pick(draw.random, ["causal", "same", "pad", "valid"]));
         let padding = if taps == 1 && padding == "pad" { "valid" } else { padding };
-        let may_stride = place.strides && !place.answers_all && padding != "same";
+        let may_stride = place.strides && !place.outputs_all && padding != "same";
         let stride = if may_stride { draw.random.usize(1..=taps + 1) } else { 1 };
         let past = taps - 1;
         let zeros = match padding {
@@ -74,10 +74,10 @@ impl Frames {
     }
 }
 
-/// A layer that does not answer every push can stand where that is allowed.
+/// A layer that has no output at some pushes can stand where that is allowed.
 pub(super) fn can_stand(place: &Place, timing: Timing) -> bool {
     let is_late = timing.first > 0 || timing.stride > 1;
-    !(place.answers_all && is_late || timing.stride > 1 && !place.strides)
+    !(place.outputs_all && is_late || timing.stride > 1 && !place.strides)
 }
 
 fn max_pool(draw: &mut Draw<'_>, place: &Place) -> Option<Layer> {
@@ -158,7 +158,7 @@ fn branches(draw: &mut Draw<'_>, place: &Place, how: &str, (second, name): (&str
 
 /// Transposed convolutions whose first frames are cut off.
 fn conv_transpose(draw: &mut Draw<'_>, place: &Place) -> Option<Layer> {
-    if place.depth > 0 || place.answers_all {
+    if place.depth > 0 || place.outputs_all {
         return None;
     }
     let (taps, stride) = (draw.random.usize(2..=7), draw.random.usize(1..=3));

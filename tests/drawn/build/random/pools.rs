@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::net::{Draw, Layer, Place};
 use super::timing::Timing;
 
-/// A layer that does not answer every push can stand where that is allowed.
+/// A layer that has no output at some pushes can stand where that is allowed.
 fn scheduled(
     draw: &mut Draw<'_>,
     place: &Place,
@@ -13,7 +13,7 @@ fn scheduled(
     arguments: Vec<String>,
     (topology, timing): (Value, Timing),
 ) -> Option<Layer> {
-    if place.answers_all || timing.stride > 1 && !place.strides {
+    if place.outputs_all || timing.stride > 1 && !place.strides {
         return None;
     }
     let text = draw.text(kind, place, arguments);

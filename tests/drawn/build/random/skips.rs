@@ -89,7 +89,7 @@ pub(super) fn skips(draw: &mut Draw<'_>, place: &Place) -> Option<Layer> {
 
 /// As it is documented: `conv; gated(); skip(out=…); dense(out=…)` in a residual block for each dilation.
 pub(super) fn wavenet(draw: &mut Draw<'_>, place: &Place) -> Option<Layer> {
-    let forced = if place.answers_all { Some("causal") } else { place.padding };
+    let forced = if place.outputs_all { Some("causal") } else { place.padding };
     if place.depth > 0 {
         return None;
     }

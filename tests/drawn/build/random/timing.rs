@@ -1,16 +1,16 @@
-//! When a drawn layer answers: enough to draw what can stand side by side, and no more. What it answers when, the reference
+//! When a drawn layer has an output: enough to draw what can stand side by side, and no more. What its outputs are, the reference
 //! says in its own way.
 
 #[derive(Clone, Copy)]
 pub(super) struct Timing {
-    /// Frames before the newest one that an answer depends on.
+    /// Frames before the newest one that an output depends on.
     pub(super) past: usize,
-    /// The first push that is answered.
+    /// The first push that has an output.
     pub(super) first: usize,
     pub(super) stride: usize,
-    /// How many pushes after its frame an answer comes.
+    /// How many pushes after its frame an output comes.
     pub(super) lag: usize,
-    /// Frames of an answer.
+    /// Frames of an output.
     pub(super) frames: usize,
 }
 
@@ -32,7 +32,7 @@ impl Timing {
         }
     }
 
-    /// Side by side, where they ever answer the same push.
+    /// Side by side, where both ever have an output at the same push.
     pub(super) fn together(branches: &[Self]) -> Option<Self> {
         let lag = branches.iter().map(|branch| branch.lag).max()?;
         let stride = branches.first()?.stride;

@@ -41,7 +41,7 @@ impl<'de> Visitor<'de> for ReferenceSeed<'_> {
             place.enter_tensor(&key);
             let is_twice = match key.as_str() {
                 "input" => input.replace(map.next_value_seed(TensorSeed { place })?).is_some(),
-                "output" => output.replace(map.next_value_seed(AnswersSeed { place })?).is_some(),
+                "output" => output.replace(map.next_value_seed(OutputsSeed { place })?).is_some(),
                 "tolerance" => {
                     let number = map.next_value_seed(TensorSeed { place })?;
                     let number = number.numbers.first().copied().filter(|number| *number > 0.0);
@@ -68,12 +68,12 @@ impl<'de> Visitor<'de> for ReferenceSeed<'_> {
     }
 }
 
-/// What each push answers, or nothing.
-struct AnswersSeed<'a> {
+/// What each push outputs, or nothing.
+struct OutputsSeed<'a> {
     place: &'a Place,
 }
 
-impl<'de> DeserializeSeed<'de> for AnswersSeed<'_> {
+impl<'de> DeserializeSeed<'de> for OutputsSeed<'_> {
     type Value = Vec<Option<Tensor>>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -81,7 +81,7 @@ impl<'de> DeserializeSeed<'de> for AnswersSeed<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for AnswersSeed<'_> {
+impl<'de> Visitor<'de> for OutputsSeed<'_> {
     type Value = Vec<Option<Tensor>>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -90,21 +90,21 @@ impl<'de> Visitor<'de> for AnswersSeed<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
         let Self { place } = self;
-        let mut answers = Vec::new();
+        let mut outputs = Vec::new();
         place.enter_list();
-        while let Some(answer) = list.next_element_seed(AnswerSeed { place })? {
-            answers.push(answer);
+        while let Some(output) = list.next_element_seed(OutputSeed { place })? {
+            outputs.push(output);
         }
         place.leave_list();
-        Ok(answers)
+        Ok(outputs)
     }
 }
 
-struct AnswerSeed<'a> {
+struct OutputSeed<'a> {
     place: &'a Place,
 }
 
-impl<'de> DeserializeSeed<'de> for AnswerSeed<'_> {
+impl<'de> DeserializeSeed<'de> for OutputSeed<'_> {
     type Value = Option<Tensor>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -112,7 +112,7 @@ impl<'de> DeserializeSeed<'de> for AnswerSeed<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for AnswerSeed<'_> {
+impl<'de> Visitor<'de> for OutputSeed<'_> {
     type Value = Option<Tensor>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

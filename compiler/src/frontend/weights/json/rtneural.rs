@@ -95,7 +95,7 @@ impl<'de> Visitor<'de> for StoreSeed<'_> {
     }
 }
 
-/// Every frame is answered, from a new network on. Numbers in a list are frames of one channel.
+/// Every frame has an output, from a new network on. Numbers in a list are frames of one channel.
 fn run(input: Tensor, output: Tensor) -> Reference {
     let frames = |numbers: Tensor| match *numbers.shape {
         [length] => Tensor { shape: vec![length, 1], ..numbers },

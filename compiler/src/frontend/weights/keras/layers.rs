@@ -135,10 +135,10 @@ fn conv(
         other => return Err(format!("has the padding `{other}`, which is not served").into()),
     };
     let past = taps.saturating_sub(1).saturating_mul(dilation);
-    let answered = |frames: usize| frames.div_ceil(stride.max(1));
+    let outputs = |frames: usize| frames.div_ceil(stride.max(1));
     *frames = match padding {
-        Padding::Valid => frames.map(|frames| answered(frames.saturating_sub(past))),
-        _ => frames.map(answered),
+        Padding::Valid => frames.map(|frames| outputs(frames.saturating_sub(past))),
+        _ => frames.map(outputs),
     };
     let padding = if taps > 1 { padding } else { Padding::Valid };
     let taps = Taps { count: taps, dilation, stride, padding };

@@ -1,4 +1,4 @@
-//! Counts the instructions of blocks, and checks that they answer as single pushes do. QEMU is to run it so that an
+//! Counts the instructions of blocks, and checks that their outputs are those of single pushes. QEMU is to run it so that an
 //! instruction takes 128 nanoseconds.
 
 #![no_std]
@@ -32,9 +32,9 @@ fn of_signal(push: usize) -> [Number; Net::INPUTS] {
 fn push_block_net(
     net: &mut Net,
     frames: &[[Number; Net::INPUTS]; BLOCK],
-    answers: &mut [[Number; Net::OUTPUTS]; BLOCK],
+    outputs: &mut [[Number; Net::OUTPUTS]; BLOCK],
 ) -> usize {
-    net.push_block(frames, answers)
+    net.push_block(frames, outputs)
 }
 
 #[entry]
@@ -47,11 +47,11 @@ fn main() -> ! {
     let (mut sum, mut same) = (0, true);
     for block in 0..BLOCKS {
         let frames = array::from_fn(|place| of_signal(block * BLOCK + place));
-        let mut answers = [[Number::default(); Net::OUTPUTS]; BLOCK];
+        let mut outputs = [[Number::default(); Net::OUTPUTS]; BLOCK];
         let mut written = 0;
-        sum += instructions(SHIFT, || written = push_block_net(net, &frames, &mut answers));
+        sum += instructions(SHIFT, || written = push_block_net(net, &frames, &mut outputs));
         sum = sum.saturating_sub(overhead);
-        let mut blocks = answers.iter().take(written);
+        let mut blocks = outputs.iter().take(written);
         let mut singles = frames.iter().filter_map(|frame| other.push(*frame));
         same &= singles.all(|single| {
             let bits = |frame: &[Number; Net::OUTPUTS]| frame.map(bits);
@@ -61,7 +61,7 @@ fn main() -> ! {
     }
     hprintln!("{}", sum / (BLOCKS * BLOCK) as u32);
     if !same {
-        hprintln!("a block answers otherwise than its frames one by one");
+        hprintln!("the outputs of a block are not those of its frames one by one");
     }
     end()
 }

@@ -25,10 +25,10 @@ fn play<N>(net: &mut N) -> f32
 where
     N: StreamingNet<Input = [f32; Net::INPUTS], Output = [f32; Net::OUTPUTS]>,
 {
-    let mut answers = [[0.0; Net::OUTPUTS]; BLOCK];
-    let written = net.push_block(&array::from_fn::<_, BLOCK, _>(frame), &mut answers);
+    let mut outputs = [[0.0; Net::OUTPUTS]; BLOCK];
+    let written = net.push_block(&array::from_fn::<_, BLOCK, _>(frame), &mut outputs);
     let single = net.push(frame(BLOCK)).unwrap_or([0.0; Net::OUTPUTS]);
-    answers.iter().take(written).chain([&single]).flatten().sum()
+    outputs.iter().take(written).chain([&single]).flatten().sum()
 }
 
 #[entry]

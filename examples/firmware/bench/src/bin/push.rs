@@ -15,12 +15,12 @@ use streaming_net_firmware::end;
 
 const PUSHES: usize = 256;
 
-type Answer = <Net as StreamingNet<Number>>::Output;
+type NetOutput = <Net as StreamingNet<Number>>::Output;
 
 #[inline(never)]
-fn push_net(net: &mut Net, frame: &[Number; Net::INPUTS], answer: &mut Answer) {
+fn push_net(net: &mut Net, frame: &[Number; Net::INPUTS], output: &mut NetOutput) {
     if let Some(y) = net.push(*frame) {
-        *answer = y;
+        *output = y;
     }
 }
 
@@ -30,19 +30,19 @@ fn main() -> ! {
         end();
     }
     let net = NET.take();
-    let mut answer = <Answer as Output<Number>>::ZEROS;
+    let mut output = <NetOutput as Output<Number>>::ZEROS;
     let (mut sum, mut worst, mut overhead, mut finite) = (0, 0, u32::MAX, true);
     let before = (0..BEFORE).map(frame);
-    before.for_each(|frame| push_net(net, &frame, &mut answer));
+    before.for_each(|frame| push_net(net, &frame, &mut output));
     for push in BEFORE..BEFORE + PUSHES {
         let frame = frame(push);
         overhead = overhead.min(instructions(SHIFT, || nothing(net)));
-        let count = instructions(SHIFT, || push_net(net, &frame, &mut answer));
+        let count = instructions(SHIFT, || push_net(net, &frame, &mut output));
         let count = count.saturating_sub(overhead);
         sum += count;
         worst = worst.max(count);
         #[allow(clippy::useless_conversion, reason = "a network may be one of integers")]
-        let is_finite = answer.numbers().iter().all(|y| f32::from(*y).is_finite());
+        let is_finite = output.numbers().iter().all(|y| f32::from(*y).is_finite());
         finite &= is_finite;
     }
     hprintln!(
@@ -54,7 +54,7 @@ fn main() -> ! {
         Net::STATE_BYTES
     );
     if !finite {
-        hprintln!("an answer is not finite");
+        hprintln!("an output is not finite");
     }
     end()
 }
