@@ -2,7 +2,7 @@
 @ before.
 @
 @ r0 sums, r1 inputs, r2 weights, r3 shape, r4 bytes to the next tap, r5 end of the ring, r6 taps left, r7 bytes of the ring.
-@ The first registers are sums, the next ones inputs, and those up to s15 weights of as many rows as there are at most, or those of one
+@ The first registers are sums, the next ones inputs, and those up to s15 the weights of all rows, if they fit, of two, or those of one
 @ row and their products.
 
 .set weights, columns + rows
