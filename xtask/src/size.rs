@@ -24,7 +24,7 @@ impl Size {
             fs::read(program).with_context(|| format!("cannot read {}", program.display()))?;
         let elf = object::File::parse(&*bytes)?;
         let mut size = Self { text: 0, data: 0, bss: 0 };
-        for section in elf.sections().filter(|section| !is_rest(section.name())) {
+        for section in elf.sections().filter(|section| !is_free_memory(section.name())) {
             let sum = match section.kind() {
                 SectionKind::Text | SectionKind::ReadOnlyData | SectionKind::ReadOnlyString => {
                     &mut size.text
@@ -39,9 +39,8 @@ impl Size {
     }
 }
 
-/// Whether a section of this name is what is left of the memory: no variable, and the less the larger the program is.
-/// `riscv-rt` has such sections.
-fn is_rest(name: object::Result<&str>) -> bool {
+/// Whether a section has this name that `riscv-rt` gives to memory that the program leaves free: it holds no variable.
+fn is_free_memory(name: object::Result<&str>) -> bool {
     matches!(name, Ok(".heap" | ".stack"))
 }
 
